@@ -1,0 +1,92 @@
+// Package align finds where in a recording the turns, sentences and words of a
+// script are said, how sure that is, and what is not there: audio that the
+// script lacks and sentences that nobody says.
+package align
+
+import (
+	"context"
+	"errors"
+
+	"cuewright/audio"
+	"cuewright/subtitles/transcript"
+)
+
+// Alignment is a script in time. Turns, their sentences and their words keep
+// the script's order and are all there, spoken or not. Starts never decrease,
+// and all segments lie within the recording.
+type Alignment struct {
+	audio.Segment                 // the whole recording
+	Lang          string          // BCP 47 tag of the language the words were read in
+	Turns         []Turn          //
+	Speech        []audio.Segment // speech by energy, disjoint, in order
+	Unscripted    []Unscripted    // disjoint, in order
+	Directions    []Direction     // in the script's order
+}
+
+// Turn is a speaker's turn, from its first spoken word to its last.
+type Turn struct {
+	audio.Segment
+	Speaker    string
+	Spoken     bool    // false: none of its sentences is said; the segment is empty
+	Confidence float64 // in [0, 1], the chance that Start lies within 0.25 s of the truth
+	Sentences  []Sentence
+}
+
+// Sentence is a sentence from its first spoken word to its last.
+type Sentence struct {
+	audio.Segment
+	Paragraph  int     // of the turn, from 0
+	Spoken     bool    // false: nobody says it; the segment is empty and stands where it would be
+	Confidence float64 // in [0, 1], as in Turn; for an unspoken sentence the chance that it is unspoken
+	Words      []Word
+}
+
+// Word is a word with its punctuation.
+type Word struct {
+	audio.Segment
+	Text       string
+	Spoken     bool    // false in unspoken sentences and for an editor's insertion that is not said
+	Confidence float64 // in [0, 1], as in Turn
+}
+
+// UnscriptedKind says what audio without words of the script sounds like.
+type UnscriptedKind int
+
+// The kinds of unscripted audio.
+const (
+	UnscriptedSpeech UnscriptedKind = iota // speech, as of an advertisement
+	UnscriptedMusic                        // music or another steady sound
+)
+
+// Unscripted is a stretch of sound that the script does not hold.
+type Unscripted struct {
+	audio.Segment
+	Kind UnscriptedKind
+}
+
+// Direction is one of the script's directions with the audio that it belongs
+// to; the segment is empty and stands between its neighbours where there is
+// none.
+type Direction struct {
+	audio.Segment
+	Kind transcript.Kind
+	Text string
+}
+
+// Options of Align; the zero value is not useful, see DefaultOptions.
+type Options struct {
+	// Lang is the BCP 47 tag of the script's language; "" detects it.
+	Lang string
+	// Progress, where not nil, is told the share of the work done, in [0, 1],
+	// never decreasing, from the goroutine that called Align.
+	Progress func(done float64)
+}
+
+// DefaultOptions detects the language.
+func DefaultOptions() Options { return Options{} }
+
+// Align finds the words of s in f. It returns an error when the script holds no
+// words, when the recording is too short to hold them, or when ctx ends.
+func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options) (*Alignment, error) {
+	return nil, errors.New("not there yet")
+}

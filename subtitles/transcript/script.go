@@ -1,0 +1,79 @@
+// Package transcript reads what people have as a transcript - a web page saved
+// as text, Markdown, captions, plain prose - into a Script.
+package transcript
+
+// Script is what is said in an episode, in order, as far as its transcript
+// knows, and what else the transcript holds. Nothing of the input is lost: each
+// of its lines is part of a turn, a direction or a note.
+type Script struct {
+	Turns      []Turn
+	Directions []Direction // in order of Turn, then Sentence
+	Notes      []Note      // in order of Line
+}
+
+// Turn is what one speaker says until another one speaks.
+type Turn struct {
+	Speaker   string // "" where the transcript names nobody
+	Line      int    // of the transcript, from 1
+	Sentences []Sentence
+}
+
+// Sentence is the unit that the aligner may find unspoken as a whole.
+type Sentence struct {
+	Paragraph int // of the turn, from 0
+	Words     []Word
+}
+
+// Word is a run of text without white space, with its punctuation, as it is
+// shown in captions.
+type Word struct {
+	Text string
+	// Inserted marks words that an editor put in brackets: the speaker may not
+	// have said them.
+	Inserted bool
+	// GapBefore marks that words were cut here ([...]): speech that the
+	// transcript lacks may stand before this word.
+	GapBefore bool
+}
+
+// Kind says what a direction announces.
+type Kind int
+
+// The kinds of direction.
+const (
+	Other     Kind = iota // anything else in brackets on a line of its own
+	Music                 // [THEME MUSIC]
+	Sound                 // [LAUGHTER], [APPLAUSE]
+	ClipBegin             // [CLIP BEGINS], [CLIPS BEGIN]
+	ClipEnd               // [CLIP ENDS], [CLIPS END]
+)
+
+// Direction is a line such as [THEME MUSIC]: not said, but a hint of what is
+// heard there.
+type Direction struct {
+	Kind Kind
+	Text string // without its brackets
+	Line int    // of the transcript, from 1
+	// The direction stands before Turns[Turn].Sentences[Sentence]. Turn is
+	// len(Turns) for those after the last turn.
+	Turn, Sentence int
+}
+
+// Note is text that is not said: show notes, credits, footer.
+type Note struct {
+	Reason string // "show notes", "credits", "footer", ...
+	Text   string
+	Line   int // of the transcript, from 1
+}
+
+// Text is the words of the sentence, joined by single spaces.
+func (s Sentence) Text() string {
+	var b []byte
+	for i, w := range s.Words {
+		if i > 0 {
+			b = append(b, ' ')
+		}
+		b = append(b, w.Text...)
+	}
+	return string(b)
+}
