@@ -3,6 +3,10 @@ package audio
 import (
 	"context"
 	"errors"
+	"io"
+	"math"
+	"runtime"
+	"sync"
 	"time"
 )
 
@@ -16,20 +20,26 @@ const (
 	// MelBands is the number of triangular bands, equally spaced in mel from
 	// 80 to 7200 Hz.
 	MelBands = 26
+	// SilenceLevel is the least level in dBFS, that of digital silence.
+	SilenceLevel = -100
 )
 
-// Source yields mono samples in [-1, 1] at Rate. Read fills dst from its start
-// and returns how many samples it wrote; at the end it returns 0, io.EOF.
+// Source yields mono samples at Rate; full scale is [-1, 1]. Read fills dst from
+// its start and returns how many samples it wrote; at the end it returns 0, io.EOF.
 type Source interface {
 	Read(dst []float32) (n int, err error)
 }
 
 // Frames describes a recording every 10 ms. Frame i is centred on sample
 // i*HopSamples + HopSamples/2, so that it stands for [FrameTime(i), FrameTime(i+1)).
+// The last frame may reach beyond the end of the recording.
 type Frames struct {
-	// Level is the RMS of each frame in dBFS, -100 at the least.
+	// Level is the RMS of each frame in dBFS, its mean (a DC offset) taken out,
+	// SilenceLevel at the least.
 	Level []float32
-	// Mel holds MelBands band powers a frame, frame after frame, linear.
+	// Mel holds MelBands band powers a frame, frame after frame, linear: the part
+	// of the mean square (full scale 1) that lies in the band. Their sum is the
+	// power between 80 and 7200 Hz. Digital silence is 0.
 	Mel []float32
 	// Samples is the length of the recording at Rate.
 	Samples int64
@@ -52,7 +62,176 @@ func (f *Frames) Bands(i int) []float32 { return f.Mel[i*MelBands : (i+1)*MelBan
 // Duration is the length of the recording.
 func (f *Frames) Duration() time.Duration { return SampleTime(f.Samples) }
 
-// Analyze reads src to its end and returns its frames.
+const (
+	// blockFrames is how many frames a worker takes at a time: its 160 KB of
+	// samples and 26 KB of bands stay in a core's cache.
+	blockFrames  = 256
+	blockSamples = blockFrames * HopSamples
+	// lead is how far a frame's window begins before its hop, and how far the
+	// last window of a block reaches beyond the block.
+	lead = (WindowSamples - HopSamples) / 2
+)
+
+// block is a stretch of the recording on its way through a worker. All blocks but
+// the last hold blockFrames frames.
+type block struct {
+	// samples begin lead samples before the block's first hop and end lead samples
+	// after its last; start and end bound those that the recording has.
+	samples    [lead + blockSamples + lead]float32
+	start, end int
+	frames     int
+	level      [blockFrames]float32
+	mel        [blockFrames * MelBands]float32
+	done       chan struct{}
+}
+
+// Analyze reads src to its end and returns its frames. The spectra are spread over
+// GOMAXPROCS workers; frames don't depend on each other, so the result is the same
+// for any number of them. An error is src's own, or ctx's.
 func Analyze(ctx context.Context, src Source) (*Frames, error) {
-	return nil, errors.New("not there yet")
+	var (
+		workers = runtime.GOMAXPROCS(0)
+		depth   = 2 * workers
+		free    = make(chan *block, depth)
+		work    = make(chan *block, depth)
+		ordered = make(chan *block, depth)
+		readErr error
+		wg      sync.WaitGroup
+	)
+	for range depth {
+		free <- &block{done: make(chan struct{}, 1)}
+	}
+	tables := newFrameTables()
+	for range workers {
+		wg.Go(func() {
+			a := newAnalyzer(tables)
+			for b := range work {
+				a.analyze(b)
+				b.done <- struct{}{}
+			}
+		})
+	}
+	f := new(Frames)
+	wg.Go(func() {
+		defer close(ordered)
+		defer close(work)
+		f.Samples, readErr = readBlocks(ctx, src, free, func(b *block) {
+			ordered <- b
+			work <- b
+		})
+	})
+	if r, ok := src.(interface{ sizeHint() int64 }); ok {
+		n := int((r.sizeHint() + HopSamples - 1) / HopSamples)
+		f.Level = make([]float32, 0, n)
+		f.Mel = make([]float32, 0, n*MelBands)
+	}
+	for b := range ordered {
+		<-b.done
+		f.Level = append(f.Level, b.level[:b.frames]...)
+		f.Mel = append(f.Mel, b.mel[:b.frames*MelBands]...)
+		free <- b
+	}
+	wg.Wait()
+	if readErr != nil {
+		return nil, readErr
+	}
+	return f, nil
+}
+
+// readBlocks cuts src into blocks, each with the margins that its windows need,
+// and hands them to emit in order. It returns the number of samples read.
+func readBlocks(ctx context.Context, src Source, free <-chan *block, emit func(*block)) (int64, error) {
+	var (
+		total int64
+		carry [2 * lead]float32 // what a block shares with the one before
+		have  = lead            // how much of a block is there before it is read:
+		start = lead            // at first a margin that the recording doesn't have
+		eof   bool
+	)
+	for more := true; more; more = !eof || have > lead {
+		if err := ctx.Err(); err != nil {
+			return total, err
+		}
+		b := <-free
+		copy(b.samples[:], carry[:have])
+		b.start, b.end = start, have
+		for !eof && b.end < len(b.samples) {
+			n, err := src.Read(b.samples[b.end:])
+			b.end += n
+			total += int64(n)
+			if eof = errors.Is(err, io.EOF); err != nil && !eof {
+				return total, err
+			}
+		}
+		if b.frames = min(blockFrames, (b.end-lead+HopSamples-1)/HopSamples); b.frames > 0 {
+			emit(b)
+		}
+		copy(carry[:], b.samples[blockSamples:])
+		have, start = b.end-blockSamples, 0
+	}
+	return total, nil
+}
+
+// frameTables are the constants that all workers share.
+type frameTables struct {
+	mel *melBank
+	tw  *fftTwiddles
+}
+
+func newFrameTables() frameTables { return frameTables{newMelBank(), newFFTTwiddles()} }
+
+// analyzer is one worker's memory.
+type analyzer struct {
+	frameTables
+	fft    realFFT
+	padded [fftSize]float32
+	power  [fftBins]float32
+}
+
+func newAnalyzer(t frameTables) *analyzer {
+	return &analyzer{frameTables: t, fft: realFFT{tw: t.tw}}
+}
+
+func (a *analyzer) analyze(b *block) {
+	for i := range b.frames {
+		window := b.samples[i*HopSamples:][:WindowSamples]
+		// At the ends of the recording a window is only partly there.
+		from, to := 0, WindowSamples
+		if at := i * HopSamples; at < b.start || at+WindowSamples > b.end {
+			from, to = max(0, b.start-at), min(WindowSamples, b.end-at)
+		}
+		b.level[i] = a.frame(window, from, to)
+		a.fft.power(&a.power, &a.padded)
+		a.mel.apply(b.mel[i*MelBands:][:MelBands], &a.power)
+	}
+}
+
+// frame puts the windowed samples [from, to) into a.padded, their mean taken out,
+// and returns their level in dBFS.
+func (a *analyzer) frame(window []float32, from, to int) float32 {
+	var sum, squares float32
+	for _, v := range window[from:to] {
+		sum += v
+	}
+	mean := sum / float32(to-from)
+	padded := a.padded[:WindowSamples]
+	if to-from < WindowSamples {
+		clear(padded)
+	}
+	weights := a.mel.window[from:to]
+	for i, v := range window[from:to] {
+		v -= mean
+		squares += v * v
+		padded[from+i] = v * weights[i]
+	}
+	return decibels(squares / float32(to-from))
+}
+
+// decibels is 10 log10 of a power, SilenceLevel at the least.
+func decibels(power float32) float32 {
+	const least = 1e-10 // SilenceLevel as a power
+	if power <= least {
+		return SilenceLevel
+	}
+	return float32(10 * math.Log10(float64(power)))
 }

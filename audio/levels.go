@@ -1,0 +1,118 @@
+package audio
+
+import "math"
+
+const (
+	// levelReach is how far to either side of a frame the floor and the speech
+	// level are taken from, 15 s: long enough to hold pauses and speech of the
+	// same speaker, short enough to follow a change of speaker or room.
+	levelReach = 1500
+	// levelStep is how often they are taken, 0.5 s; between they are interpolated.
+	levelStep = 50
+	// floorShare and speechShare are the percentiles that stand for the noise floor
+	// and the speech level. They stay clear of clicks and of the frames in which a
+	// word fades.
+	floorShare, speechShare = 0.08, 0.92
+	// leastRange is the least distance in dB of the speech level from the floor, so
+	// that in a stretch without speech the noise isn't stretched to look like it.
+	leastRange = 8
+	// histogramBin is the resolution of the percentiles in dB, and histogramBins
+	// reaches from SilenceLevel to +100 dBFS, beyond what a float file can hold.
+	histogramBin  = 0.5
+	histogramBins = 400
+)
+
+// Levels is what a recording sounds like around each frame, in dBFS of the power
+// between 80 and 7200 Hz.
+type Levels struct {
+	// Floor is the noise floor and Speech the level of loud speech, at least
+	// leastRange above it.
+	Floor, Speech []float32
+}
+
+// TrackLevels finds the noise floor and the speech level around every frame: the
+// 8th and the 92nd percentile of what lies within 15 s. Digital silence, which
+// editors leave between takes, is no noise floor and isn't counted. Its time is
+// linear in the length of the recording.
+func TrackLevels(f *Frames) Levels { return trackLevels(bandEnergy(f)) }
+
+func trackLevels(energy []float32) Levels {
+	l := Levels{Floor: make([]float32, len(energy)), Speech: make([]float32, len(energy))}
+	var h histogram
+	begin, end := 0, 0 // of what h holds
+	var floor, speech float32 = SilenceLevel, SilenceLevel + leastRange
+	for at := 0; at < len(energy)+levelStep; at += levelStep {
+		for ; end < min(len(energy), at+levelReach); end++ {
+			h.add(energy[end], 1)
+		}
+		for ; begin < min(len(energy), at-levelReach); begin++ {
+			h.add(energy[begin], -1)
+		}
+		lastFloor, lastSpeech := floor, speech
+		if h.total > 0 {
+			floor, speech = h.percentile(floorShare), h.percentile(speechShare)
+		}
+		speech = max(speech, floor+leastRange)
+		if at == 0 {
+			continue
+		}
+		for i := at - levelStep; i < min(at, len(energy)); i++ {
+			part := float32(i-at+levelStep) / levelStep
+			l.Floor[i] = lastFloor + part*(floor-lastFloor)
+			l.Speech[i] = lastSpeech + part*(speech-lastSpeech)
+		}
+	}
+	return l
+}
+
+// NormalizedEnergy is the energy of each frame between 80 and 7200 Hz on a scale
+// of its surroundings: 0 at the noise floor, 1 at the speech level, linear in dB.
+// It is kept within [-0.5, 1.5].
+func NormalizedEnergy(f *Frames) []float32 {
+	energy := bandEnergy(f)
+	l := trackLevels(energy)
+	for i, e := range energy {
+		energy[i] = min(1.5, max(-0.5, (e-l.Floor[i])/(l.Speech[i]-l.Floor[i])))
+	}
+	return energy
+}
+
+// bandEnergy is the power of each frame between 80 and 7200 Hz in dBFS.
+func bandEnergy(f *Frames) []float32 {
+	energy := make([]float32, f.Len())
+	for i := range energy {
+		var sum float32
+		for _, p := range f.Bands(i) {
+			sum += p
+		}
+		energy[i] = decibels(sum)
+	}
+	return energy
+}
+
+// histogram counts energies in dBFS.
+type histogram struct {
+	count [histogramBins]int
+	total int
+}
+
+// add counts n frames of energy e, unless they are digitally silent.
+func (h *histogram) add(e float32, n int) {
+	if e > SilenceLevel {
+		h.count[min(histogramBins-1, int((e-SilenceLevel)/histogramBin))] += n
+		h.total += n
+	}
+}
+
+// percentile is the energy that a share of the frames stays below, interpolated
+// within its bin.
+func (h *histogram) percentile(share float64) float32 {
+	rest := share * float64(h.total)
+	for bin, n := range h.count {
+		if n > 0 && float64(n) >= rest {
+			return float32(SilenceLevel + histogramBin*(float64(bin)+rest/float64(n)))
+		}
+		rest -= float64(n)
+	}
+	return float32(math.Inf(1)) // not reached: share is below 1
+}
