@@ -3,6 +3,8 @@
 package subtitles
 
 import (
+	"strings"
+
 	"cuewright/align"
 	"cuewright/audio"
 )
@@ -18,5 +20,63 @@ type Cue struct {
 type Line struct {
 	Speaker string // "" where nobody is named, and for sound cues
 	Sound   bool   // a sound such as [theme music], not speech; it is one Word
-	Words   []align.Word
+	// Words of a file that has no word times have empty segments. A line without
+	// words is the place of a label too long to share a line with its text.
+	Words []align.Word
+}
+
+// Text is the words of the line, joined by single spaces.
+func (l Line) Text() string {
+	var b strings.Builder
+	for i, w := range l.Words {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w.Text)
+	}
+	return b.String()
+}
+
+// texts is what a viewer reads in cue i where speakers are named by p's label:
+// its lines without the empty ones. A label stands where the speaker is another
+// one than before.
+func (p Preset) texts(cues []Cue, i int) []string {
+	speaker := ""
+	for k := i - 1; k >= 0; k-- {
+		if lines := cues[k].Lines; len(lines) > 0 && !lines[len(lines)-1].Sound {
+			speaker = lines[len(lines)-1].Speaker
+			break
+		}
+	}
+	lines := cues[i].Lines
+	dashes := p.Label == DashLabel && severalSpeakers(lines)
+	var texts []string
+	for k, line := range lines {
+		text := clean(line.Text())
+		switch {
+		case line.Sound:
+		case dashes && (k == 0 || line.Speaker != lines[k-1].Speaker):
+			text = "-" + text
+		case line.Speaker != speaker:
+			if label := p.label(line.Speaker); label != "" {
+				text = strings.TrimSpace(label + " " + text)
+			}
+		}
+		if !line.Sound {
+			speaker = line.Speaker
+		}
+		if text != "" {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
+func severalSpeakers(lines []Line) bool {
+	for _, l := range lines {
+		if l.Speaker != lines[0].Speaker {
+			return true
+		}
+	}
+	return false
 }

@@ -1,0 +1,536 @@
+package subtitles
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"cuewright/align"
+	"cuewright/audio"
+	"cuewright/subtitles/transcript"
+)
+
+// Layout cuts the words of a recording into cues and the cues into lines, all at
+// once, so that no early choice spoils a later one:
+//
+//	unit   My support | for the people | doesn't mean that ... government. || What it
+//	cost             6               11                                    0
+//	best   0 ...... best[i] ................................... best[j]
+//
+// A unit is a word (or a piece of one, in a script without spaces). best[j] is
+// the least cost of the cues that hold the first j units:
+//
+//	best[j] = min over i of best[i] + cue(i, j)
+//
+// where cue(i, j) is what a reader has against units i to j as one cue: where it
+// breaks off, how its lines break, whether it can be read in its time. A cue
+// never reaches over a change of speaker or a long pause, and holds few units, so
+// the work grows linearly with the words. The cost's terms are the constants
+// below, in a unit of which a missed good break is about ten.
+const (
+	// longestPause within a cue; text from both sides of a longer one would show
+	// an answer before its question has sunk in (the guides' figure).
+	longestPause = time.Second
+	// cueUnits bounds the units of a cue where their widths don't: letters of no
+	// width, or 65 columns of one-letter words.
+	cueUnits = 64
+
+	// cueCost is the price of any cue: it makes full cues where nothing else
+	// speaks for more of them. Less than a comma saves would chop clauses.
+	cueCost = 9
+	// lineShare is what a line break costs against a cue break at the same
+	// place: the eye only moves down, nothing is hidden.
+	lineShare = 0.6
+	// unbalanced is the cost of a second line of no length against a full first
+	// one; similar lengths keep the eye's way short.
+	unbalanced = 8
+	// topHeavy is added in full where the lower line is less than half as long
+	// as the upper one; a short upper line is the better of the two.
+	topHeavy = 8
+	// lonelyLine is a line of one short word.
+	lonelyLine = 8
+	// lonelyCue is a cue of one word that is no sentence.
+	lonelyCue = 25
+	// newSentence within a cue: it is better off with the next one. At the line
+	// break it is half as bad.
+	newSentence = 5
+	// straddle is added for a sentence that begins within a cue and ends in
+	// another one, or the other way round: a reader sees two fragments.
+	straddle = 7
+	// pauseWithin is for each second of pause between two words of a cue, from
+	// minPause on; a pause at the cue's end takes pauseGain a second, at most half
+	// of it, from the break's cost.
+	pauseWithin = 14
+	pauseGain   = 16
+	minPause    = 250 * time.Millisecond
+	maxGain     = 500 * time.Millisecond
+	// tooFast is for each time the reading time exceeds the cue's; a split rarely
+	// helps, as both parts are as fast, so it only tips the scales.
+	tooFast = 30
+	// tooShort is for a cue of no length against the shortest; tooLong for each
+	// second above the longest, and forbidding in effect.
+	tooShort = 45
+	tooLong  = 1000
+
+	// soundTime is how long a sound cue stands where the sound lasts longer: to
+	// read it and look up again.
+	soundTime = 3 * time.Second
+)
+
+// LayoutOptions of Layout; the zero value is the default.
+type LayoutOptions struct {
+	// KeepUnspoken shows sentences and insertions that nobody says, in the pause
+	// where they would be said; otherwise they are left out.
+	KeepUnspoken bool
+	// NoSounds leaves out the cues for music and sounds.
+	NoSounds bool
+}
+
+// Layout is a as cues in p's style, see Preset.For. The cues are in order and
+// don't overlap, Start < End, all in whole milliseconds. Every spoken word is
+// there once, in order and as it is written; a word in a script without spaces
+// that is wider than a line may go on in the next line or cue.
+func Layout(a *align.Alignment, p Preset, o LayoutOptions) []Cue {
+	l := newLayout(a, p, o)
+	cues := l.cues()
+	timeCues(cues, p, a.End)
+	if !o.NoSounds {
+		cues = addSounds(cues, a.Directions, p)
+	}
+	return cues
+}
+
+// unit is what is never cut.
+type unit struct {
+	align.Word
+	speaker string
+	label   string  // shown before it where it opens a cue
+	glued   bool    // it goes on with the word of the unit before
+	ends    bool    // the sentence's last
+	hard    bool    // a cue ends here
+	width   int     // columns
+	off     int     // columns of all units before it, with their spaces
+	cost    float64 // of a break after it
+}
+
+type layout struct {
+	preset Preset
+	units  []unit
+}
+
+func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
+	l := &layout{preset: p}
+	b := newBreaker(a.Lang)
+	speaker := ""
+	for _, t := range a.Turns {
+		first := len(l.units)
+		for _, s := range t.Sentences {
+			for _, w := range s.Words {
+				w.Text = clean(w.Text)
+				if w.Text == "" || !w.Spoken && !o.KeepUnspoken {
+					continue
+				}
+				l.add(w, t.Speaker)
+			}
+			if n := len(l.units); n > first {
+				l.units[n-1].ends = true
+			}
+		}
+		if n := len(l.units); n > first {
+			l.units[n-1].hard = true
+			if t.Speaker != speaker {
+				speaker = t.Speaker
+				l.units[first].label = p.label(speaker)
+			}
+		}
+	}
+	if o.KeepUnspoken {
+		l.spread(a.Segment)
+	}
+	off := 0
+	for i := range l.units {
+		u := &l.units[i]
+		if !u.glued {
+			off++
+		}
+		u.off = off
+		u.width = columns(u.Text)
+		off += u.width
+		switch {
+		case i+1 == len(l.units):
+			u.hard = true
+		case l.units[i+1].Start-u.End > longestPause:
+			u.hard = true
+		case !u.ends && l.units[i+1].glued:
+			u.cost = anyBreak
+			if c, ok := punctuationBreak(u.Text, l.units[i+1].Text); ok {
+				u.cost = c
+			}
+		case !u.ends:
+			u.cost = b.cost(u.Text, l.units[i+1].Text)
+		}
+	}
+	return l
+}
+
+// add appends a word, in pieces that share its time by their width where it must
+// be cut.
+func (l *layout) add(w align.Word, speaker string) {
+	total, before := float64(max(1, columns(w.Text))), 0
+	rest := pieces(w.Text, l.preset.LineWidth)
+	for i, text := range rest {
+		piece := w
+		piece.Text = text
+		piece.Start = w.Start + time.Duration(float64(before)/total*float64(w.Duration()))
+		before += columns(text)
+		if i < len(rest)-1 {
+			piece.End = w.Start + time.Duration(float64(before)/total*float64(w.Duration()))
+		}
+		l.units = append(l.units, unit{Word: piece, speaker: speaker, glued: i > 0})
+	}
+}
+
+// spread gives units that nobody says the pause that they stand in, by their
+// width: all that is free between their spoken neighbours.
+func (l *layout) spread(recording audio.Segment) {
+	for i := 0; i < len(l.units); {
+		j := i
+		total := 0
+		for j < len(l.units) && !l.units[j].Spoken {
+			total += columns(l.units[j].Text) + 1
+			j++
+		}
+		if j > i {
+			from, to := recording.Start, recording.End
+			if i > 0 {
+				from = l.units[i-1].End
+			}
+			if j < len(l.units) {
+				to = l.units[j].Start
+			}
+			free, at := max(0, to-from), 0
+			for k := i; k < j; k++ {
+				l.units[k].Start = from + free*time.Duration(at)/time.Duration(total)
+				at += columns(l.units[k].Text) + 1
+				l.units[k].End = from + free*time.Duration(at)/time.Duration(total)
+			}
+		}
+		i = j + 1
+	}
+}
+
+// width is the columns of units i to j-1 in one line, without a label.
+func (l *layout) width(i, j int) int {
+	if i == j {
+		return 0
+	}
+	last := &l.units[j-1]
+	return last.off + last.width - l.units[i].off
+}
+
+// cues is the path of least cost through all units, without times of its own:
+// each cue runs from its first word's start to its last one's end.
+func (l *layout) cues() []Cue {
+	n := len(l.units)
+	best := make([]float64, n+1)
+	from := make([]int32, n+1)
+	for j := range best[1:] {
+		best[j+1] = math.Inf(1)
+	}
+	for i := range n {
+		for j, end := i+1, l.reach(i); j <= end; j++ {
+			if c := best[i] + l.cue(i, j); c < best[j] {
+				best[j], from[j] = c, int32(i)
+			}
+		}
+	}
+	var cues []Cue
+	for j := n; j > 0; j = int(from[j]) {
+		cues = append(cues, l.build(int(from[j]), j))
+	}
+	slices.Reverse(cues)
+	return cues
+}
+
+// reach is the greatest j for which units i to j-1 can be one cue: its lines are
+// filled one after the other, with at least a unit each.
+func (l *layout) reach(i int) int {
+	j := i
+	for line := range l.preset.Lines {
+		room := l.preset.LineWidth
+		if label := l.units[i].label; line == 0 && label != "" {
+			if room -= columns(label) + 1; room < l.units[i].width && l.preset.Lines > 1 {
+				continue // the label has a line of its own
+			}
+		}
+		k := j
+		for j < len(l.units) && j-i < cueUnits && (j == k || l.width(k, j+1) <= room) {
+			j++
+			if l.units[j-1].hard {
+				return j
+			}
+		}
+	}
+	return j
+}
+
+// cue is what units i to j-1 cost as one cue.
+func (l *layout) cue(i, j int) float64 {
+	p, first, last := &l.preset, &l.units[i], &l.units[j-1]
+	cost := cueCost + l.breakCost(j-1)
+	split, c := l.split(i, j)
+	cost += c
+
+	words, inner := 1, 0
+	for k := i; k < j-1; k++ {
+		u, next := &l.units[k], &l.units[k+1]
+		if !next.glued {
+			words++
+		}
+		if pause := next.Start - u.End; pause > minPause {
+			cost += pauseWithin * pause.Seconds()
+		}
+		if u.ends {
+			inner++
+			if k+1 == split {
+				cost += newSentence / 2.0
+			} else {
+				cost += newSentence
+			}
+		}
+	}
+	begins, ends := i == 0 || l.units[i-1].ends, last.ends
+	if inner > 0 && !begins {
+		cost += straddle
+	}
+	if inner > 0 && !ends {
+		cost += straddle
+	}
+	if words == 1 && !(begins && ends) && first.width < p.LineWidth {
+		cost += lonelyCue
+	}
+
+	text := l.width(i, j)
+	if first.label != "" {
+		text += columns(first.label) + 1
+	}
+	leave := p.leave(first.Start, last.End, l.next(j), text, words)
+	time := (leave - first.Start).Seconds()
+	if need := p.Speed.Time(text, words).Seconds(); need > time {
+		cost += tooFast * min(need/max(time, 1e-3)-1, 3)
+	}
+	if least := p.shortest(words).Seconds(); least > time {
+		cost += tooShort * (1 - time/least)
+	}
+	if longest := p.Longest.Seconds(); time > longest && j-i > 1 {
+		cost += tooLong * (1 + time - longest)
+	}
+	return cost
+}
+
+// breakCost is that of a cue which ends with unit k: less at a pause.
+func (l *layout) breakCost(k int) float64 {
+	u := &l.units[k]
+	if u.hard {
+		return 0
+	}
+	pause := min(max(0, l.units[k+1].Start-u.End), maxGain)
+	return max(u.cost/2, u.cost-pauseGain*pause.Seconds())
+}
+
+// next is when the unit after a cue that ends before unit j is said.
+func (l *layout) next(j int) time.Duration {
+	if j < len(l.units) {
+		return l.units[j].Start
+	}
+	return never
+}
+
+// never is later than any recording ends, and can be added to.
+const never = time.Duration(math.MaxInt64 / 2)
+
+// split finds the best line break of units i to j-1: the second line begins with
+// unit k; k == j means that one line is enough, k == i that the first line holds
+// the label alone.
+func (l *layout) split(i, j int) (k int, cost float64) {
+	width, label := l.preset.LineWidth, 0
+	if l.units[i].label != "" {
+		label = columns(l.units[i].label) + 1
+	}
+	if label+l.width(i, j) <= width || l.preset.Lines == 1 || j-i == 1 && label == 0 {
+		return j, 0
+	}
+	cost = math.Inf(1)
+	try := func(at int, c float64) {
+		if c < cost {
+			k, cost = at, c
+		}
+	}
+	if label > 0 && (j-i == 1 || l.width(i, j) <= width) {
+		try(i, lineShare*anyBreak)
+	}
+	for at := i + 1; at < j; at++ {
+		upper, lower := label+l.width(i, at), l.width(at, j)
+		if upper > width && (at-i > 1 || label > 0) {
+			break
+		}
+		if lower > width && j-at > 1 {
+			continue
+		}
+		c := lineShare * l.breakCost(at-1)
+		c += unbalanced * math.Abs(float64(upper-lower)) / float64(width)
+		if 2*lower < upper {
+			c += topHeavy
+		}
+		if at-i == 1 && 2*upper < width || j-at == 1 && 2*lower < width {
+			c += lonelyLine
+		}
+		try(at, c)
+	}
+	if math.IsInf(cost, 1) {
+		return j, 0 // reach lets none of these pass
+	}
+	return k, cost
+}
+
+// build makes a cue of units i to j-1.
+func (l *layout) build(i, j int) Cue {
+	k, _ := l.split(i, j)
+	c := Cue{
+		Segment:    audio.Segment{Start: l.units[i].Start, End: l.units[j-1].End},
+		Lines:      []Line{l.line(i, k)},
+		Confidence: l.units[i].Confidence,
+	}
+	if k < j {
+		c.Lines = append(c.Lines, l.line(k, j))
+	}
+	return c
+}
+
+// line joins the pieces of words that ended up side by side.
+func (l *layout) line(i, j int) Line {
+	line := Line{Speaker: l.units[min(i, len(l.units)-1)].speaker}
+	for k, u := range l.units[i:j] {
+		if u.glued && k > 0 {
+			w := &line.Words[len(line.Words)-1]
+			w.Text += u.Text
+			w.End = u.End
+			continue
+		}
+		line.Words = append(line.Words, u.Word)
+	}
+	return line
+}
+
+// timeCues gives cues that run from their first word to their last the times at
+// which they are shown. A cue appears with its first word; only where a gap must
+// be kept and the words leave none does it come by up to that gap later, as the
+// one before may not end before its last word is said.
+func timeCues(cues []Cue, p Preset, recording time.Duration) {
+	last := make([]time.Duration, len(cues))
+	for i := range cues {
+		c := &cues[i]
+		first := wholeMillis(c.Start)
+		last[i] = max(wholeMillis(c.End), first)
+		c.Start = first
+		if i == 0 {
+			c.Start = max(0, first)
+			continue
+		}
+		if late := min(last[i-1]+p.Gap, first+p.Gap, last[i]-p.Shortest/2); late > first {
+			c.Start = late
+		}
+		c.Start = max(c.Start, cues[i-1].Start+time.Millisecond)
+	}
+	for i := range cues {
+		c := &cues[i]
+		next := never
+		if i+1 < len(cues) {
+			next = cues[i+1].Start
+		}
+		width, words := p.extent(cues, i)
+		c.End = wholeMillis(p.leave(c.Start, last[i], next, width, words))
+		if recording > 0 {
+			c.End = min(c.End, max(last[i], recording.Truncate(time.Millisecond)))
+		}
+		c.End = min(max(c.End, c.Start+time.Millisecond), next)
+	}
+}
+
+func wholeMillis(t time.Duration) time.Duration { return t.Round(time.Millisecond) }
+
+// extent is how many columns, with a label and spaces for line breaks, and how
+// many words a viewer reads in cue i.
+func (p Preset) extent(cues []Cue, i int) (width, words int) {
+	for _, text := range p.texts(cues, i) {
+		width += columns(text) + 1
+	}
+	for _, line := range cues[i].Lines {
+		words += len(line.Words)
+	}
+	return max(0, width-1), words
+}
+
+// addSounds puts a cue for each sound between those of the speech, as soon as
+// the sound leaves room for a readable one.
+func addSounds(speech []Cue, directions []align.Direction, p Preset) []Cue {
+	cues := speech
+	for _, d := range directions {
+		if d.Kind != transcript.Music && d.Kind != transcript.Sound {
+			continue
+		}
+		text := "[" + soundText(d.Text) + "]"
+		word := align.Word{Segment: d.Segment, Text: text, Spoken: true, Confidence: 1}
+		need := max(p.shortest(1), p.Speed.Time(columns(text), 1))
+		at, _ := slices.BinarySearchFunc(cues, d.Start, func(c Cue, t time.Duration) int {
+			if c.End <= t {
+				return -1
+			}
+			return 1
+		})
+		for ; at <= len(cues); at++ {
+			room := d.Segment
+			if at > 0 {
+				room.Start = max(room.Start, cues[at-1].End+p.Gap)
+			}
+			if at < len(cues) {
+				room.End = min(room.End, cues[at].Start-p.Gap)
+			}
+			room.Start, room.End = wholeMillis(room.Start), room.End.Truncate(time.Millisecond)
+			if room.Start >= d.End {
+				break
+			}
+			if room.Duration() >= need {
+				room.End = min(room.End, room.Start+min(max(need, soundTime), p.Longest))
+				cues = slices.Insert(cues, at, Cue{Segment: room, Lines: []Line{{Sound: true, Words: []align.Word{word}}}, Confidence: 1})
+				closeGap(cues, at-1, p)
+				closeGap(cues, at, p)
+				break
+			}
+		}
+	}
+	return cues
+}
+
+// closeGap lets cue i stay until the next one where the gap is short.
+func closeGap(cues []Cue, i int, p Preset) {
+	if i < 0 || i+1 >= len(cues) {
+		return
+	}
+	c, end := &cues[i], cues[i+1].Start-p.Gap
+	if gap := cues[i+1].Start - c.End; gap < p.CloseGap && end > c.End && end-c.Start <= p.Longest {
+		c.End = end
+	}
+}
+
+// soundText is a direction as it stands in a sound cue: capitals are for
+// shouting.
+func soundText(s string) string {
+	s = clean(s)
+	if strings.IndexFunc(s, unicode.IsLower) < 0 {
+		s = strings.ToLower(s)
+	}
+	return s
+}

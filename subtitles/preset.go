@@ -1,0 +1,179 @@
+package subtitles
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/rivo/uniseg"
+)
+
+// Preset is a house style: what a cue may look like and how long it may stand.
+type Preset struct {
+	Name string
+	// LineWidth is the longest line in columns: a grapheme cluster is one, a
+	// wide one (Chinese, Japanese, Korean, emoji) two.
+	LineWidth int
+	Lines     int // lines a cue, 1 or 2
+	// Speed is the fastest a viewer is asked to read.
+	Speed ReadingSpeed
+	// Shortest and Longest bound the time that a cue stands; ShortestPerWord
+	// adds up over its words, and the greater of the two holds.
+	Shortest, ShortestPerWord, Longest time.Duration
+	// Gap stands between any two cues, and a shorter gap than CloseGap is
+	// closed to it.
+	Gap, CloseGap time.Duration
+	// Early and Late are how far a cue may appear from its first word, Linger
+	// how long it may stay after its last one.
+	Early, Late, Linger time.Duration
+	// Label is how text that can't mark its speakers otherwise names them.
+	Label Label
+
+	plain struct{ lineWidth int } // what For changes for plain text; 0: nothing
+}
+
+// ReadingSpeed limits how fast text passes; a zero limits nothing.
+type ReadingSpeed struct {
+	CharsPerSecond float64 // columns, spaces and labels among them
+	WordsPerMinute float64
+}
+
+// Time is how long columns of text holding words need to be read.
+func (s ReadingSpeed) Time(columns, words int) time.Duration {
+	var t time.Duration
+	if s.CharsPerSecond > 0 {
+		t = time.Duration(float64(columns) / s.CharsPerSecond * float64(time.Second))
+	}
+	if s.WordsPerMinute > 0 {
+		t = max(t, time.Duration(float64(words)/s.WordsPerMinute*float64(time.Minute)))
+	}
+	return t
+}
+
+// Label is how a change of speaker is written out.
+type Label int
+
+// The labels. Dashes mark the lines of a cue that holds two speakers and name
+// nobody; Layout gives each speaker cues of their own, so that only the cues of
+// other programs have them.
+const (
+	NoLabel      Label = iota
+	NameLabel          // Name: on a change of speaker
+	CapsLabel          // NAME: on a change of speaker
+	ChevronLabel       // >> NAME: on a change of speaker
+	DashLabel          // - before each line of two speakers in one cue
+)
+
+// Presets are the house styles in the order of their names; the rules and where
+// they are from:
+//
+//   - netflix: Netflix Timed Text Style Guide, general requirements, English and
+//     timing pages, at 24 frames a second. Netflix takes only TTML; the preset is
+//     its style for other formats.
+//   - bbc: BBC Subtitle Guidelines, sections 3 to 8.
+//   - youtube: YouTube publishes no figures; those of Netflix, except that cues
+//     touch where they are close and that speakers are marked as its help says.
+//   - podcast: Podcasting 2.0, transcripts.md, for the length of lines in SRT and
+//     for names; else as youtube.
+func Presets() []Preset {
+	const (
+		twoFrames = 83 * time.Millisecond  // at 24 a second, in the whole milliseconds of caption files
+		fiveSixth = 834 * time.Millisecond // of a second, the same
+	)
+	web := Preset{
+		LineWidth: 42, Lines: 2,
+		Speed:    ReadingSpeed{CharsPerSecond: 20},
+		Shortest: fiveSixth, Longest: 7 * time.Second,
+		CloseGap: 500 * time.Millisecond,
+		Early:    100 * time.Millisecond, Late: 100 * time.Millisecond, Linger: 500 * time.Millisecond,
+	}
+	netflix, podcast, youtube := web, web, web
+	netflix.Name, netflix.Label = "netflix", DashLabel
+	netflix.Gap, netflix.Early, netflix.Late = twoFrames, twoFrames, twoFrames
+	podcast.Name, podcast.Label = "podcast", NameLabel
+	podcast.LineWidth, podcast.plain.lineWidth = 65, 32
+	youtube.Name, youtube.Label = "youtube", ChevronLabel
+	bbc := Preset{
+		Name: "bbc", LineWidth: 37, Lines: 2,
+		Speed:           ReadingSpeed{WordsPerMinute: 180},
+		ShortestPerWord: 300 * time.Millisecond, Longest: 7 * time.Second,
+		CloseGap: time.Second,
+		Early:    1500 * time.Millisecond, Late: 2 * time.Second, Linger: 1500 * time.Millisecond,
+		Label: CapsLabel,
+	}
+	return []Preset{bbc, netflix, podcast, youtube}
+}
+
+// DefaultPreset is youtube's.
+func DefaultPreset() Preset {
+	p, err := PresetNamed("youtube")
+	if err != nil {
+		panic(err) // Presets lost its default
+	}
+	return p
+}
+
+// PresetNamed is the preset of that name, in any case.
+func PresetNamed(name string) (Preset, error) {
+	var names []string
+	for _, p := range Presets() {
+		if strings.EqualFold(p.Name, name) {
+			return p, nil
+		}
+		names = append(names, p.Name)
+	}
+	return Preset{}, fmt.Errorf("preset %q: there is none of that name: use one of %s", name, strings.Join(names, ", "))
+}
+
+// For is the preset as it holds for a format (an extension, see Formats): a
+// format that marks speakers by itself, as WebVTT does with <v Name>, shows no
+// label, and one of plain text may have shorter lines. Layout, Write and Lint
+// of the same cues want the same one.
+func (p Preset) For(format string) Preset {
+	if marksSpeakers(format) {
+		p.Label = NoLabel
+	} else if p.plain.lineWidth > 0 {
+		p.LineWidth = p.plain.lineWidth
+	}
+	return p
+}
+
+// label is what a viewer reads before the first words of a new speaker; "" where
+// the preset or the script names nobody.
+func (p Preset) label(speaker string) string {
+	speaker = clean(speaker)
+	switch {
+	case speaker == "":
+		return ""
+	case p.Label == NameLabel:
+		return speaker + ":"
+	case p.Label == CapsLabel:
+		return strings.ToUpper(speaker) + ":"
+	case p.Label == ChevronLabel:
+		return ">> " + strings.ToUpper(speaker) + ":"
+	}
+	return ""
+}
+
+// shortest is the least time that a cue of so many words stands.
+func (p Preset) shortest(words int) time.Duration {
+	return max(p.Shortest, time.Duration(words)*p.ShortestPerWord)
+}
+
+// leave is when a cue leaves that appears at start, is said until last, and is
+// followed by a cue at next. It stays until it can be read, at most Linger into
+// the pause that follows unless it would be shorter than the shortest cue; a
+// remaining gap shorter than CloseGap is closed. It never ends before last, save
+// that next always wins.
+func (p Preset) leave(start, last, next time.Duration, columns, words int) time.Duration {
+	shortest := p.shortest(words)
+	end := max(last, min(start+max(shortest, p.Speed.Time(columns, words)), last+p.Linger), start+shortest)
+	end = max(last, min(end, start+p.Longest, next-p.Gap))
+	if next-end < p.CloseGap && next-p.Gap > end && next-p.Gap <= start+p.Longest {
+		end = next - p.Gap
+	}
+	return min(end, next)
+}
+
+// columns is the width of s on a screen.
+func columns(s string) int { return uniseg.StringWidth(s) }

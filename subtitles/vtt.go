@@ -1,0 +1,85 @@
+package subtitles
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/asticode/go-astisub"
+)
+
+// writeVTT writes WebVTT (https://www.w3.org/TR/webvtt1/). The speaker is the
+// voice of each cue, once, at its start, even where it is the same as before: a
+// player may begin anywhere. go-astisub neither closes a voice nor escapes all
+// that needs it; so a cue of several speakers gets its voices as tags, which are
+// closed.
+func writeVTT(w io.Writer, c *Captions) error {
+	if len(c.Cues) == 0 {
+		return errNoCues
+	}
+	s := astisub.NewSubtitles()
+	for _, cue := range c.Cues {
+		item := &astisub.Item{StartAt: cue.Start, EndAt: cue.End}
+		several := severalSpeakers(cue.Lines)
+		last := cue.Start
+		for _, line := range cue.Lines {
+			items := vttWords(line, c.Words, &last, cue.End)
+			if len(items) == 0 {
+				continue
+			}
+			out := astisub.Line{Items: items}
+			voice := hide(clean(line.Speaker), "<>&")
+			switch {
+			case voice == "" || !several && len(item.Lines) > 0:
+			case several:
+				for k := range items {
+					items[k].InlineStyle = &astisub.StyleAttributes{WebVTTTags: []astisub.WebVTTTag{{Name: "v", Annotation: voice}}}
+				}
+			default:
+				out.VoiceName = voice
+			}
+			item.Lines = append(item.Lines, out)
+		}
+		s.Items = append(s.Items, item)
+	}
+	var b bytes.Buffer
+	if err := s.WriteToWebVTT(&b); err != nil {
+		return fmt.Errorf("write webvtt: %w", err)
+	}
+	entities := map[string]string{"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+	_, err := show(func(r string) string {
+		if e, ok := entities[r]; ok {
+			return e
+		}
+		return r
+	}).WriteString(w, b.String())
+	return err
+}
+
+// vttWords is the text of a line, with a time for each word that begins after
+// last, the latest time written in its cue, and before the cue's end.
+func vttWords(line Line, times bool, last *time.Duration, end time.Duration) []astisub.LineItem {
+	var items []astisub.LineItem
+	for _, word := range line.Words {
+		text := hide(clean(word.Text), "<>&\u00A0")
+		if text == "" {
+			continue
+		}
+		at := wholeMillis(word.Start)
+		stamp := times && !line.Sound && at > *last && at < end
+		switch n := len(items); {
+		case n == 0 && !stamp:
+			items = append(items, astisub.LineItem{Text: text})
+		case stamp:
+			if n > 0 {
+				items[n-1].Text += " "
+			}
+			items = append(items, astisub.LineItem{Text: text, StartAt: at})
+			*last = at
+		default:
+			items[n-1].Text += " " + text
+		}
+	}
+	return items
+}
