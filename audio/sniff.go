@@ -1,0 +1,161 @@
+package audio
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/go-audio/riff"
+)
+
+// unsupportedError is a file that holds something else than what is read here.
+// Its message ends with the command that converts it.
+type unsupportedError struct {
+	name, what string
+}
+
+func (e *unsupportedError) Error() string {
+	return fmt.Sprintf("%s: %s: convert it with: %s", e.name, e.what, convertCommand(e.name))
+}
+
+// convertCommand is the command that makes a WAV file of what is in the file, fit to
+// be pasted into a POSIX shell.
+func convertCommand(name string) string {
+	out := strings.TrimSuffix(name, filepath.Ext(name)) + ".wav"
+	if out == name {
+		out = strings.TrimSuffix(name, ".wav") + "-16k.wav"
+	}
+	return "ffmpeg -i " + shellQuote(name) + " -ac 1 -ar 16000 " + shellQuote(out)
+}
+
+// shellQuote makes one word of a file name. A leading dash gets a path, lest it be
+// taken for an option.
+func shellQuote(name string) string {
+	if strings.HasPrefix(name, "-") {
+		name = "./" + name
+	}
+	plain := func(r rune) bool {
+		return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || strings.ContainsRune("_-./+@%,", r)
+	}
+	if name != "" && strings.IndexFunc(name, func(r rune) bool { return !plain(r) }) < 0 {
+		return name
+	}
+	return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
+}
+
+// The GUIDs that open a Wave64 file and name its form. Source: Sonic Foundry, Wave64
+// file format (2000).
+const (
+	wave64RIFF = "riff\x2E\x91\xCF\x11\xA5\xD6\x28\xDB\x04\xC1\x00\x00"
+	wave64WAVE = "wave\xF3\xAC\xD3\x11\x8C\xD1\x00\xC0\x4F\x8E\xDB\x8A"
+)
+
+// identify reads the opening of a WAV file and returns the walk over its chunks. The
+// error says what a file is that is none.
+func (in *input) identify(name string) (*chunkWalk, error) {
+	head, err := in.buf.Peek(sniffSize)
+	switch {
+	case len(head) == 0 && (err == nil || errors.Is(err, io.EOF)):
+		return nil, fmt.Errorf("%s: the file is empty: record or export it again", name)
+	case err != nil && !errors.Is(err, io.EOF):
+		return nil, fmt.Errorf("%s: can't be read: %w", name, err)
+	}
+	walk := &chunkWalk{in: in, parser: riff.New(in)}
+	opening := int64(12)
+	switch {
+	case isRIFF(head, "WAVE", "RIFF", "RF64", "BW64"):
+	case len(head) >= 40 && string(head[:16]) == wave64RIFF && string(head[24:40]) == wave64WAVE:
+		walk.wave64, opening = true, 40
+	default:
+		return nil, &unsupportedError{name, sniff(head)}
+	}
+	if err := in.seek(opening); err != nil {
+		return nil, damaged(name, false, false)
+	}
+	return walk, nil
+}
+
+// sniffSize is how much of a file tells what it is, in bytes.
+const sniffSize = 512
+
+// isRIFF reports whether head opens with one of the IDs and the form.
+func isRIFF(head []byte, form string, ids ...string) bool {
+	if len(head) < 12 || string(head[8:12]) != form {
+		return false
+	}
+	for _, id := range ids {
+		if string(head[:4]) == id {
+			return true
+		}
+	}
+	return false
+}
+
+// signatures are the bytes at an offset that tell what a file is, for people. The
+// first that fits counts.
+var signatures = [...]struct {
+	offset int
+	bytes  string
+	what   string
+}{
+	{0, "ID3", "an MP3 file, not WAV"},
+	{0, "fLaC", "a FLAC file, not WAV"},
+	{28, "OpusHead", "an Ogg Opus file, not WAV"},
+	{0, "OggS", "an Ogg file, not WAV"},
+	{4, "ftypM4A", "an M4A file, not WAV"},
+	{4, "ftypqt", "a QuickTime movie, not WAV"},
+	{4, "ftyp", "an MP4 file, not WAV"},
+	{0, "RIFX", "a big-endian WAV file (RIFX)"},
+	{8, "AIFF", "an AIFF file, not WAV"},
+	{8, "AIFC", "an AIFF-C file, not WAV"},
+	{8, "AVI ", "an AVI video, not WAV"},
+	{0, "caff", "a Core Audio file, not WAV"},
+	{0, ".snd", "a Sun audio file, not WAV"},
+	{0, "#!AMR", "an AMR file, not WAV"},
+	{0, "\x1A\x45\xDF\xA3", "a Matroska or WebM file, not WAV"},
+	{0, "\x30\x26\xB2\x75\x8E\x66\xCF\x11", "a Windows Media file, not WAV"},
+	{0, "wvpk", "a WavPack file, not WAV"},
+	{0, "MAC ", "a Monkey's Audio file, not WAV"},
+	{0, "ADIF", "an AAC file, not WAV"},
+	{0, "FORM", "an IFF file, not WAV"},
+	{0, "RIFF", "a RIFF file, but not WAV"},
+	{0, "PK\x03\x04", "a ZIP archive, not a recording"},
+	{0, "%PDF", "a PDF file, not a recording"},
+	{0, "\x1F\x8B", "a gzip archive, not a recording"},
+}
+
+// sniff says what a file is that begins with head, at least one byte.
+func sniff(head []byte) string {
+	for _, s := range signatures {
+		if len(head) >= s.offset && bytes.HasPrefix(head[s.offset:], []byte(s.bytes)) {
+			return s.what
+		}
+	}
+	switch {
+	case len(head) >= 4 && head[0] == 0xFF && head[1]&0xF6 == 0xF0:
+		return "an AAC file, not WAV"
+	case len(head) >= 4 && head[0] == 0xFF && head[1]&0xE0 == 0xE0 && binary.BigEndian.Uint32(head)&0xF000 != 0xF000:
+		return "an MP3 file, not WAV"
+	case isText(head):
+		return "text, not a recording"
+	}
+	return "no WAV file"
+}
+
+// isText reports whether head is UTF-8 without control characters; its last rune may
+// be cut off.
+func isText(head []byte) bool {
+	for len(head) > 0 {
+		r, size := utf8.DecodeRune(head)
+		if r == utf8.RuneError && size == 1 && len(head) >= utf8.UTFMax || r < ' ' && !strings.ContainsRune("\t\n\r\f", r) {
+			return false
+		}
+		head = head[size:]
+	}
+	return true
+}
