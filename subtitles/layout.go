@@ -59,6 +59,9 @@ const (
 	// straddle is added for a sentence that begins within a cue and ends in
 	// another one, or the other way round: a reader sees two fragments.
 	straddle = 7
+	// fragment is for a cue that breaks off one or two words into a clause: what
+	// hangs there belongs to the next cue.
+	fragment = 8
 	// pauseWithin is for each second of pause between two words of a cue, from
 	// minPause on; a pause at the cue's end takes pauseGain a second, at most half
 	// of it, from the break's cost.
@@ -68,10 +71,12 @@ const (
 	maxGain     = 500 * time.Millisecond
 	// tooFast is for each time the reading time exceeds the cue's; a split rarely
 	// helps, as both parts are as fast, so it only tips the scales.
-	tooFast = 30
-	// tooShort is for a cue of no length against the shortest; tooLong for each
-	// second above the longest, and forbidding in effect.
+	tooFast = 45
+	// tooShort is for a cue of no length against the shortest, brief for any below
+	// the shortest of all; tooLong for each second above the longest, and
+	// forbidding in effect.
 	tooShort = 45
+	brief    = 12
 	tooLong  = 1000
 
 	// soundTime is how long a sound cue stands where the sound lasts longer: to
@@ -169,7 +174,11 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
 				u.cost = c
 			}
 		case !u.ends:
-			u.cost = b.cost(u.Text, l.units[i+1].Text)
+			after := ""
+			if next := &l.units[i+1]; !next.ends && i+2 < len(l.units) {
+				after = l.units[i+2].Text
+			}
+			u.cost = b.cost(u.Text, l.units[i+1].Text, after)
 		}
 	}
 	return l
@@ -308,6 +317,14 @@ func (l *layout) cue(i, j int) float64 {
 	if inner > 0 && !ends {
 		cost += straddle
 	}
+	if !last.hard && last.cost > commaBreak {
+		for k := j - 2; k >= i && k >= j-3; k-- {
+			if l.units[k].cost <= commaBreak {
+				cost += fragment
+				break
+			}
+		}
+	}
 	if words == 1 && !(begins && ends) && first.width < p.LineWidth {
 		cost += lonelyCue
 	}
@@ -316,13 +333,20 @@ func (l *layout) cue(i, j int) float64 {
 	if first.label != "" {
 		text += columns(first.label) + 1
 	}
-	leave := p.leave(first.Start, last.End, l.next(j), text, words)
-	time := (leave - first.Start).Seconds()
+	start := first.Start
+	if i > 0 { // see timeCues
+		start = max(start, min(l.units[i-1].End, start)+p.Gap)
+	}
+	shown := p.leave(start, last.End, l.next(j), text, words) - start
+	time := shown.Seconds()
 	if need := p.Speed.Time(text, words).Seconds(); need > time {
 		cost += tooFast * min(need/max(time, 1e-3)-1, 3)
 	}
 	if least := p.shortest(words).Seconds(); least > time {
 		cost += tooShort * (1 - time/least)
+	}
+	if shown < p.Shortest {
+		cost += brief
 	}
 	if longest := p.Longest.Seconds(); time > longest && j-i > 1 {
 		cost += tooLong * (1 + time - longest)

@@ -22,7 +22,7 @@ const (
 	prepositionBreak = 6.0  // before a preposition
 	phraseBreak      = 7.0  // before an article or a subject
 	anyBreak         = 11.0 // nothing speaks for the place, nor against it
-	looseBreak       = 20.0 // between a copula and what is no verb: is | the
+	looseBreak       = 20.0 // between what may belong together: is | the, political | will
 	boundBreak       = 34.0 // within what belongs together
 )
 
@@ -36,13 +36,14 @@ const (
 	preposition
 	determiner // articles, possessives, degrees, titles: they bind to what follows
 	pronoun    // subjects
-	auxiliary  // and negations
+	auxiliary  // and negations, and pronouns that may be objects
+	adjective
 )
 
 // breakWords are the words that make or forbid a break. Words that are as often
 // something else (English "up", French "si") are left out. The lists are short on
 // purpose: the closed classes of a language are, and a missing word costs little.
-var breakWords = map[string][auxiliary + 1]string{
+var breakWords = map[string][adjective + 1]string{
 	"en": {
 		conjunction: "and or but nor so yet because although though while whereas if unless until when whenever where wherever " +
 			"since as that which who whom whose whether like how what why then than",
@@ -50,9 +51,11 @@ var breakWords = map[string][auxiliary + 1]string{
 			"beside besides under over above across after before during through throughout toward towards upon within without via per near despite except",
 		determiner: "a an the this these those my your his her its our their each every some any no all both either neither another " +
 			"such many much more most few several other very too quite really mr mrs ms miss dr prof president senator secretary " +
-			"professor general captain sir lady judge saint king queen episode chapter page number",
-		pronoun:   "i you he she it we they there",
-		auxiliary: "am is are was were be been being have has had do does did will would shall should can could may might must not never cannot",
+			"also just even only professor general captain sir lady judge saint king queen episode chapter page number",
+		pronoun:   "i he she we they",
+		auxiliary: "you it there am is are was were be been being have has had do does did will would shall should can could may might must not never cannot",
+		adjective: "new old big great good bad own same first second third last next long little small high low large young real whole different certain " +
+			"entire full free open main major early late human white black red green blue north south east west world american",
 	},
 	"fr": {
 		conjunction: "et ou mais donc or ni car que qui dont où quand lorsque puisque parce comme si quoique afin alors tandis",
@@ -111,13 +114,14 @@ type breaker struct {
 	// in "l'homme", and not, as in English, that what stands after it is bound to
 	// what follows ("I'm here", "Ann's book").
 	elides bool
+	lang   string
 }
 
 // newBreaker takes a BCP 47 tag; a language without lists breaks by punctuation
 // alone.
 func newBreaker(lang string) breaker {
 	base, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(lang, "_", "-")), "-")
-	b := breaker{class: map[string]wordClass{}, elides: base != "en"}
+	b := breaker{class: map[string]wordClass{}, elides: base != "en", lang: base}
 	for class, words := range breakWords[base] {
 		for _, w := range strings.Fields(words) {
 			if _, ok := b.class[w]; !ok {
@@ -128,24 +132,34 @@ func newBreaker(lang string) breaker {
 	return b
 }
 
-// cost is what it costs to break between two words of one sentence.
-func (b breaker) cost(left, right string) float64 {
+// cost is what it costs to break between two words of one sentence; after is the
+// one that follows them, "" at the sentence's end.
+func (b breaker) cost(left, right, after string) float64 {
+	lw, rw := bareWord(left), bareWord(right)
+	if isYear(rw) && strings.HasSuffix(left, ",") {
+		return boundBreak // February, 2022
+	}
 	if c, ok := punctuationBreak(left, right); ok {
 		return c
 	}
-	lw, rw := bareWord(left), bareWord(right)
 	opens, binds := b.opens(rw), b.binds(lw)
+	if opens == preposition && (after == "" || b.opens(bareWord(after)) == preposition || !unicode.IsLetter(lastRune(right))) {
+		opens = content // it has lost its object: "what we fight for in May", "look after."
+	}
 	switch {
 	case isAbbreviation(left), isNumber(lw) && !isYear(lw) && opens == content, isName(left, lw) && isName(right, rw):
 		return boundBreak
-	case binds == auxiliary && opens != content:
-		if opens == conjunction {
-			return conjunctionBreak
-		}
+	case binds == auxiliary && opens == conjunction:
+		return conjunctionBreak
+	case binds == auxiliary && (opens == preposition || opens == determiner):
 		return looseBreak
 	case binds == pronoun && (opens == conjunction || opens == preposition):
 		return prepositionBreak // "for you | because": no subject after all
-	case binds != content:
+	case binds == determiner && (opens == conjunction || opens == preposition):
+		return anyBreak // "all | of them"
+	case binds == preposition && opens == preposition:
+		return prepositionBreak // "what we fight for | in May"
+	case binds != content && binds != adjective:
 		return boundBreak
 	}
 	switch opens {
@@ -155,8 +169,40 @@ func (b breaker) cost(left, right string) float64 {
 		return prepositionBreak
 	case determiner, pronoun:
 		return phraseBreak
+	case auxiliary:
+		return anyBreak
+	}
+	if binds == adjective || b.describes(lw, right) {
+		return looseBreak
 	}
 	return anyBreak
+}
+
+// describes guesses whether a word is an adjective before its noun, in the
+// languages that have it there: by its ending, or in German because only the
+// noun has a capital.
+func (b breaker) describes(word, next string) bool {
+	var endings string
+	switch b.lang {
+	case "en":
+		endings = "al ic ive ous ful less able ible ary ish"
+	case "ru":
+		endings = "ый ий ой ая яя ое ее ые ие ого его ому ему ую юю ых их ым им ыми ими"
+	case "de":
+		r, _ := utf8.DecodeRuneInString(next)
+		return unicode.IsUpper(r) && (strings.HasSuffix(word, "e") || strings.HasSuffix(word, "en") || strings.HasSuffix(word, "er") || strings.HasSuffix(word, "es"))
+	}
+	for _, e := range strings.Fields(endings) {
+		if len(word) > len(e)+3 && strings.HasSuffix(word, e) {
+			return true
+		}
+	}
+	return false
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
 }
 
 // punctuationBreak is the cost where punctuation, or a script without spaces,

@@ -1,0 +1,322 @@
+package subtitles
+
+import (
+	"errors"
+	"fmt"
+	"html"
+	"io"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/asticode/go-astisub"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+
+	"cuewright/align"
+	"cuewright/audio"
+)
+
+const (
+	// maxFile bounds what Read takes; a day of captions is under 10 MB.
+	maxFile = 64 << 20
+	// maxLine is a little less than the 64 KiB after which go-astisub stops
+	// reading without a word.
+	maxLine = 60_000
+)
+
+// Read reads a WebVTT or SubRip file, told apart by the extension of name or
+// else by what it holds; name also opens the errors. It is the inverse of Write
+// as far as the formats go: SRT keeps labels as text, and words have times only
+// where a WebVTT file has inline ones. Files of others may be in UTF-8, UTF-16
+// with a byte order mark or Windows-1252, end their lines in any way, and hold
+// markup (dropped), overlapping or unsorted cues (kept as they are). A cue
+// without an end, or that ends before it starts, is an error that names its line.
+func Read(r io.Reader, name string) ([]Cue, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if len(data) > maxFile {
+		return nil, fmt.Errorf("%s: longer than %d MB: this is no caption file", name, maxFile>>20)
+	}
+	text, err := decode(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	lines := strings.Split(text, "\n")
+	vtt := strings.HasPrefix(text, "WEBVTT")
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".vtt":
+		vtt = true
+	case ".srt":
+		vtt = false
+	}
+	read := readSRT
+	if vtt {
+		read = readVTT
+	}
+	cues, err := read(lines)
+	if err == nil && len(cues) == 0 {
+		err = errors.New("there are no cues: is it a WebVTT or SubRip file?")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return cues, nil
+}
+
+// decode brings a file to UTF-8 with LF line ends and no noncharacters.
+func decode(data []byte) (string, error) {
+	var from encoding.Encoding = unicode.UTF8
+	utf16 := len(data) >= 2 && (data[0] == 0xFE && data[1] == 0xFF || data[0] == 0xFF && data[1] == 0xFE)
+	if !utf16 && !utf8.Valid(data) {
+		from = charmap.Windows1252
+	}
+	data, _, err := transform.Bytes(unicode.BOMOverride(from.NewDecoder()), data)
+	if err != nil {
+		return "", fmt.Errorf("%w: save it as UTF-8", err)
+	}
+	text := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(data))
+	if strings.ContainsRune(text, 0) {
+		return "", errors.New("it holds null characters: save it as UTF-8")
+	}
+	return strings.Map(func(r rune) rune {
+		if r >= firstMark && r <= '\uFDEF' {
+			return utf8.RuneError
+		}
+		return r
+	}, text), nil
+}
+
+// block is a cue as it stands in a file.
+type block struct {
+	line       int // of its times, from 1
+	start, end string
+	text       []string
+}
+
+var (
+	cueTime  = `((?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)`
+	timeLine = regexp.MustCompile(`^\s*` + cueTime + `\s*-->\s*` + cueTime + `(?:\s.*)?$`)
+	halfLine = regexp.MustCompile(`^\s*[\d:.,]*\d[\d:.,]*\s*-->`)
+	number   = regexp.MustCompile(`^\s*\d+\s*$`)
+)
+
+// blocks finds the cues: a line of times and what follows, in WebVTT up to an
+// empty line, in SRT up to the number before the next times, since some files
+// have empty lines within a cue.
+func blocks(lines []string, vtt bool) ([]block, error) {
+	var all []block
+	var open bool
+	for i, line := range lines {
+		if m := timeLine.FindStringSubmatch(line); m != nil {
+			if n := len(all); open && i > 0 && number.MatchString(lines[i-1]) && len(all[n-1].text) > 0 {
+				all[n-1].text = all[n-1].text[:len(all[n-1].text)-1]
+			}
+			all = append(all, block{line: i + 1, start: m[1], end: m[2]})
+			open = true
+			continue
+		}
+		if halfLine.MatchString(line) {
+			return nil, fmt.Errorf("line %d: the times of the cue can't be read: write start --> end, as in 00:00:01.000 --> 00:00:02.500", i+1)
+		}
+		if strings.TrimSpace(line) == "" {
+			open = open && !vtt
+			continue
+		}
+		if open {
+			all[len(all)-1].text = append(all[len(all)-1].text, line)
+		}
+	}
+	return all, nil
+}
+
+// readVTT has go-astisub read the cues in a form that it reads well: one voice a
+// line, no entities, no other markup.
+func readVTT(lines []string) ([]Cue, error) {
+	all, err := blocks(lines, true)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		all[i].text = vttLines(all[i].text)
+	}
+	return parse(all, "WEBVTT\n\n", ".", astisub.ReadFromWebVTT)
+}
+
+var (
+	vttTag   = regexp.MustCompile(`<[^<>]*>`)
+	vttStamp = regexp.MustCompile(`^<(?:\d{2,4}:)?\d{2}:\d{2}\.\d{3}>$`)
+	vttVoice = regexp.MustCompile(`^<v(?:\.[^\s>]*)?\s+([^>]*)>$`)
+)
+
+// vttLines are lines of a cue's text, each with its voice, its characters hidden
+// from go-astisub save inline times.
+func vttLines(lines []string) []string {
+	var out []string
+	var text strings.Builder
+	voice := ""
+	flush := func() {
+		if s := text.String(); strings.TrimSpace(vttTag.ReplaceAllString(s, "")) != "" {
+			if voice != "" {
+				s = "<v " + hide(voice, specials) + ">" + guard + s + guard
+			} else {
+				s = guard + s + guard
+			}
+			out = append(out, s)
+		}
+		text.Reset()
+	}
+	for _, line := range lines {
+		for line != "" {
+			tag := vttTag.FindStringIndex(line)
+			if tag == nil {
+				tag = []int{len(line), len(line)}
+			}
+			text.WriteString(hide(html.UnescapeString(line[:tag[0]]), specials))
+			switch t := line[tag[0]:tag[1]]; {
+			case vttStamp.MatchString(t):
+				text.WriteString(t)
+			case t == "</v>":
+				flush()
+				voice = ""
+			default:
+				if m := vttVoice.FindStringSubmatch(t); m != nil {
+					flush()
+					voice = clean(html.UnescapeString(m[1]))
+				}
+			}
+			line = line[tag[1]:]
+		}
+		flush()
+	}
+	return out
+}
+
+// readSRT has go-astisub read the cues without the markup that it knows.
+func readSRT(lines []string) ([]Cue, error) {
+	all, err := blocks(lines, false)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		var text []string
+		for _, line := range all[i].text {
+			line = rearm(srtTag.ReplaceAllString(line, ""))
+			if strings.TrimSpace(line) != "" {
+				text = append(text, guard+hide(line, specials)+guard)
+			}
+		}
+		all[i].text = text
+	}
+	return parse(all, "", ",", astisub.ReadFromSRT)
+}
+
+var srtTag = regexp.MustCompile(`(?i)</?(?:b|i|u|s|font)(?:\s[^<>]*)?>|\{\\[^{}]*\}`)
+
+// parse writes the blocks out in good form and has go-astisub read them.
+func parse(all []block, header, point string, read func(io.Reader) (*astisub.Subtitles, error)) (cues []Cue, err error) {
+	if len(all) == 0 {
+		return nil, nil
+	}
+	var b strings.Builder
+	b.WriteString(header)
+	for i, c := range all {
+		canonical := strings.NewReplacer(",", point, ".", point)
+		fmt.Fprintf(&b, "%d\n%s --> %s\n", i+1, canonical.Replace(c.start), canonical.Replace(c.end))
+		for _, t := range c.text {
+			if len(t) > maxLine {
+				return nil, fmt.Errorf("line %d: a line of the cue is longer than %d bytes: break it up", c.line, maxLine)
+			}
+			b.WriteString(t + "\n")
+		}
+		b.WriteByte('\n')
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			cues, err = nil, fmt.Errorf("go-astisub can't read it: %v", r)
+		}
+	}()
+	s, err := read(strings.NewReader(b.String()))
+	if err != nil {
+		return nil, err
+	}
+	if len(s.Items) != len(all) {
+		return nil, fmt.Errorf("%d cues were read of %d", len(s.Items), len(all))
+	}
+	shown := show(asItIs)
+	for i, item := range s.Items {
+		c := Cue{Segment: audio.Segment{Start: item.StartAt, End: item.EndAt}, Confidence: 1}
+		if c.End < c.Start {
+			return nil, fmt.Errorf("line %d: the cue ends before it starts", all[i].line)
+		}
+		for _, line := range item.Lines {
+			if l := readLine(line, shown); len(l.Words) > 0 {
+				c.Lines = append(c.Lines, l)
+			}
+		}
+		timeWords(&c)
+		cues = append(cues, c)
+	}
+	return cues, nil
+}
+
+// readLine takes a line's words; those with an inline time begin at it.
+func readLine(line astisub.Line, shown *strings.Replacer) Line {
+	l := Line{Speaker: shown.Replace(line.VoiceName)}
+	for _, item := range line.Items {
+		text := clean(shown.Replace(strings.ReplaceAll(item.Text, guard, "")))
+		for k, word := range strings.FieldsFunc(text, isBlank) {
+			w := align.Word{Text: word, Spoken: true, Confidence: 1}
+			if k == 0 {
+				w.Start, w.End = item.StartAt, item.StartAt
+			}
+			l.Words = append(l.Words, w)
+		}
+	}
+	if text := l.Text(); l.Speaker == "" && len(text) > 2 && text[0] == '[' && strings.IndexByte(text, ']') == len(text)-1 {
+		l.Sound = true
+		l.Words = []align.Word{{Segment: l.Words[0].Segment, Text: text, Spoken: true, Confidence: 1}}
+	}
+	return l
+}
+
+// timeWords gives the words of a cue that has inline times a start and an end:
+// the first begins with the cue, each ends where the next begins, and those
+// between two known times share the stretch by their width.
+func timeWords(c *Cue) {
+	var words []*align.Word
+	for i := range c.Lines {
+		for k := range c.Lines[i].Words {
+			words = append(words, &c.Lines[i].Words[k])
+		}
+	}
+	if !slices.ContainsFunc(words, func(w *align.Word) bool { return w.Start > 0 }) {
+		return
+	}
+	at := c.Start
+	for i := 0; i < len(words); {
+		from, j, width := at, i, 0
+		for ; j < len(words) && (j == i || words[j].Start <= from); j++ {
+			width += columns(words[j].Text) + 1
+		}
+		to := c.End
+		if j < len(words) {
+			to = words[j].Start
+		}
+		to = max(from, min(to, c.End))
+		sum := 0
+		for ; i < j; i++ {
+			words[i].Start = from + (to-from)*time.Duration(sum)/time.Duration(width)
+			sum += columns(words[i].Text) + 1
+			words[i].End = from + (to-from)*time.Duration(sum)/time.Duration(width)
+		}
+		at = to
+	}
+}
