@@ -5,9 +5,10 @@ import "math"
 // fftSize is the length of the transform, the next power of two above
 // WindowSamples; a bin is Rate/fftSize = 31.25 Hz wide.
 const (
-	fftSize = 512
-	fftHalf = fftSize / 2
-	fftBins = fftHalf + 1
+	fftSize    = 512
+	fftHalf    = fftSize / 2
+	fftQuarter = fftHalf / 4
+	fftBins    = fftHalf + 1
 )
 
 // realFFT is the power spectrum of fftSize real samples in single precision. The
@@ -17,102 +18,108 @@ const (
 // Frameworks for the Fast Fourier Transform (1992), sections 1.7 and 4.3.
 type realFFT struct {
 	tw   *fftTwiddles
-	x, y [fftHalf]cplx
+	x, y complexBuffer
 }
 
-type cplx struct{ re, im float32 }
+// complexBuffer keeps real and imaginary parts apart: for Go's compiler that is a
+// good deal faster than pairs.
+type complexBuffer struct{ re, im [fftHalf]float32 }
+
+// root is a complex root of unity.
+type root struct{ re, im float32 }
+
+// rotation is what the outputs 1, 2 and 3 of a butterfly are multiplied by: the
+// powers of one root.
+type rotation struct{ w1, w2, w3 root }
 
 // fftTwiddles holds the roots of unity, which all transforms share.
 type fftTwiddles struct {
-	// stage holds, for each of the three stages that rotate, the first, second
-	// and third power of exp(-2 pi i p/n) for p < n/4 and n = 256, 64, 16.
-	stage [3][][3]cplx
+	// stage holds the rotation of each butterfly of the three stages that rotate.
+	stage [3][fftQuarter]rotation
 	// unpack holds exp(-2 pi i k/fftSize).
-	unpack [fftHalf / 2]cplx
+	unpack [fftHalf / 2]root
 }
 
 func newFFTTwiddles() *fftTwiddles {
-	root := func(k, n int) cplx {
+	// unit is exp(-2 pi i k/n).
+	unit := func(k, n int) root {
 		sin, cos := math.Sincos(-2 * math.Pi * float64(k) / float64(n))
-		return cplx{float32(cos), float32(sin)}
+		return root{float32(cos), float32(sin)}
 	}
 	t := new(fftTwiddles)
-	for i, n := 0, fftHalf; i < len(t.stage); i, n = i+1, n/4 {
-		for p := range n / 4 {
-			t.stage[i] = append(t.stage[i], [3]cplx{root(p, n), root(2*p, n), root(3*p, n)})
+	for i, stride := 0, 1; i < len(t.stage); i, stride = i+1, 4*stride {
+		for j := range t.stage[i] {
+			k := j / stride * stride
+			t.stage[i][j] = rotation{unit(k, fftHalf), unit(2*k, fftHalf), unit(3*k, fftHalf)}
 		}
 	}
 	for k := range t.unpack {
-		t.unpack[k] = root(k, fftSize)
+		t.unpack[k] = unit(k, fftSize)
 	}
 	return t
 }
 
 // power writes |X[k]|^2 of the samples, k = 0 ... fftSize/2.
 func (f *realFFT) power(dst *[fftBins]float32, samples *[fftSize]float32) {
-	for i := range f.x {
-		f.x[i] = cplx{samples[2*i], samples[2*i+1]}
+	for i := range f.x.re {
+		f.x.re[i], f.x.im[i] = samples[2*i], samples[2*i+1]
 	}
-	radix4(&f.y, &f.x, f.tw.stage[0], 1)
-	radix4(&f.x, &f.y, f.tw.stage[1], 4)
-	radix4(&f.y, &f.x, f.tw.stage[2], 16)
+	radix4(&f.y, &f.x, &f.tw.stage[0], 1)
+	radix4(&f.x, &f.y, &f.tw.stage[1], 4)
+	radix4(&f.y, &f.x, &f.tw.stage[2], 16)
 	radix4Last(&f.x, &f.y)
 
 	// With E and O the transforms of the even and the odd samples and w the root,
-	// X[k] = E + wO and X[fftHalf-k] is the conjugate of E - wO, so that both
-	// powers are |E|^2 + |O|^2 +- 2 Re(E conj(wO)).
-	z := &f.x
-	dc, ny := z[0].re+z[0].im, z[0].re-z[0].im
-	dst[0], dst[fftHalf] = dc*dc, ny*ny
-	mid := z[fftHalf/2]
-	dst[fftHalf/2] = mid.re*mid.re + mid.im*mid.im
-	for k := 1; k < fftHalf/2; k++ {
-		a, b, w := z[k], z[fftHalf-k], f.tw.unpack[k]
-		// Twice E and twice O.
-		er, ei := a.re+b.re, a.im-b.im
-		or, oi := a.im+b.im, b.re-a.re
+	// X[k] = E + wO and X[fftHalf-k] is the conjugate of E - wO.
+	re, im := &f.x.re, &f.x.im
+	dc, nyquist := re[0]+im[0], re[0]-im[0]
+	dst[0], dst[fftHalf] = dc*dc, nyquist*nyquist
+	const mid = fftHalf / 2
+	dst[mid] = re[mid]*re[mid] + im[mid]*im[mid]
+	for k := 1; k < mid; k++ {
+		ar, ai, br, bi, w := re[k], im[k], re[fftHalf-k], im[fftHalf-k], f.tw.unpack[k]
+		// Twice E, O and wO.
+		er, ei, or, oi := ar+br, ai-bi, ai+bi, br-ar
 		wr, wi := w.re*or-w.im*oi, w.re*oi+w.im*or
-		sum := 0.25 * (er*er + ei*ei + or*or + oi*oi)
-		cross := 0.5 * (er*wr + ei*wi)
-		// Rounding must not make a power negative.
-		dst[k], dst[fftHalf-k] = max(0, sum+cross), max(0, sum-cross)
+		pr, pi, mr, mi := er+wr, ei+wi, er-wr, ei-wi
+		dst[k], dst[fftHalf-k] = 0.25*(pr*pr+pi*pi), 0.25*(mr*mr+mi*mi)
 	}
 }
 
-// radix4 is one Stockham stage of decimation in frequency: groups of s
-// neighbours, one rotation a group.
-func radix4(y, x *[fftHalf]cplx, tw [][3]cplx, s int) {
-	for p, w := range tw {
-		in, out := x[s*p:], y[4*s*p:]
-		quarter := fftHalf / 4
-		x0, x1, x2, x3 := in[:s], in[quarter:][:s], in[2*quarter:][:s], in[3*quarter:][:s]
-		y0, y1, y2, y3 := out[:s], out[s:][:s], out[2*s:][:s], out[3*s:][:s]
-		for q := range x0 {
-			a, b, c, d := x0[q], x1[q], x2[q], x3[q]
-			sr, si, tr, ti := a.re+c.re, a.im+c.im, a.re-c.re, a.im-c.im
-			ur, ui, vr, vi := b.re+d.re, b.im+d.im, b.re-d.re, b.im-d.im
-			y0[q] = cplx{sr + ur, si + ui}
-			y1[q] = w[0].times(tr+vi, ti-vr)
-			y2[q] = w[1].times(sr-ur, si-ui)
-			y3[q] = w[2].times(tr-vi, ti+vr)
-		}
+// radix4 is one Stockham stage of decimation in frequency. Butterfly i takes its
+// inputs a quarter of the buffer apart and leaves its outputs stride apart.
+func radix4(y, x *complexBuffer, rotations *[fftQuarter]rotation, stride int) {
+	const wrap = fftHalf - 1 // tells the compiler that indices stay inside
+	for i := range rotations {
+		ar, br, cr, dr := x.re[i], x.re[i+fftQuarter], x.re[i+2*fftQuarter], x.re[i+3*fftQuarter]
+		ai, bi, ci, di := x.im[i], x.im[i+fftQuarter], x.im[i+2*fftQuarter], x.im[i+3*fftQuarter]
+		sr, si, tr, ti := ar+cr, ai+ci, ar-cr, ai-ci
+		ur, ui, vr, vi := br+dr, bi+di, br-dr, bi-di
+		w := &rotations[i]
+		o := 4*i - 3*(i&(stride-1))
+		o0, o1, o2, o3 := o&wrap, (o+stride)&wrap, (o+2*stride)&wrap, (o+3*stride)&wrap
+		y.re[o0], y.im[o0] = sr+ur, si+ui
+		y.re[o1], y.im[o1] = w.w1.times(tr+vi, ti-vr)
+		y.re[o2], y.im[o2] = w.w2.times(sr-ur, si-ui)
+		y.re[o3], y.im[o3] = w.w3.times(tr-vi, ti+vr)
 	}
 }
 
 // radix4Last is the stage in which nothing is left to rotate.
-func radix4Last(y, x *[fftHalf]cplx) {
-	const s = fftHalf / 4
-	for q := range s {
-		a, b, c, d := x[q], x[q+s], x[q+2*s], x[q+3*s]
-		sr, si, tr, ti := a.re+c.re, a.im+c.im, a.re-c.re, a.im-c.im
-		ur, ui, vr, vi := b.re+d.re, b.im+d.im, b.re-d.re, b.im-d.im
-		y[q] = cplx{sr + ur, si + ui}
-		y[q+s] = cplx{tr + vi, ti - vr}
-		y[q+2*s] = cplx{sr - ur, si - ui}
-		y[q+3*s] = cplx{tr - vi, ti + vr}
+func radix4Last(y, x *complexBuffer) {
+	for i := range fftQuarter {
+		const q = fftQuarter
+		ar, br, cr, dr := x.re[i], x.re[i+q], x.re[i+2*q], x.re[i+3*q]
+		ai, bi, ci, di := x.im[i], x.im[i+q], x.im[i+2*q], x.im[i+3*q]
+		sr, si, tr, ti := ar+cr, ai+ci, ar-cr, ai-ci
+		ur, ui, vr, vi := br+dr, bi+di, br-dr, bi-di
+		y.re[i], y.im[i] = sr+ur, si+ui
+		y.re[i+q], y.im[i+q] = tr+vi, ti-vr
+		y.re[i+2*q], y.im[i+2*q] = sr-ur, si-ui
+		y.re[i+3*q], y.im[i+3*q] = tr-vi, ti+vr
 	}
 }
 
-func (w cplx) times(re, im float32) cplx {
-	return cplx{w.re*re - w.im*im, w.re*im + w.im*re}
+func (w root) times(re, im float32) (float32, float32) {
+	return w.re*re - w.im*im, w.re*im + w.im*re
 }

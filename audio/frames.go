@@ -209,22 +209,54 @@ func (a *analyzer) analyze(b *block) {
 // frame puts the windowed samples [from, to) into a.padded, their mean taken out,
 // and returns their level in dBFS.
 func (a *analyzer) frame(window []float32, from, to int) float32 {
-	var sum, squares float32
-	for _, v := range window[from:to] {
-		sum += v
-	}
-	mean := sum / float32(to-from)
 	padded := a.padded[:WindowSamples]
 	if to-from < WindowSamples {
 		clear(padded)
 	}
-	weights := a.mel.window[from:to]
-	for i, v := range window[from:to] {
-		v -= mean
-		squares += v * v
-		padded[from+i] = v * weights[i]
+	x, y, weights := window[from:to], padded[from:to], a.mel.window[from:to]
+	mean := sum(x) / float32(len(x))
+	for i, v := range x {
+		y[i] = v - mean
 	}
-	return decibels(squares / float32(to-from))
+	squares := dot(y, y)
+	for i, w := range weights {
+		y[i] *= w
+	}
+	return decibels(squares / float32(len(x)))
+}
+
+// dot is the sum of x[i]*h[i], h at least as long as x. Four sums side by side don't
+// wait for each other.
+func dot(x, h []float32) float32 {
+	var a, b, c, d float32
+	h = h[:len(x)]
+	for len(x) >= 4 && len(h) >= 4 {
+		a += x[0] * h[0]
+		b += x[1] * h[1]
+		c += x[2] * h[2]
+		d += x[3] * h[3]
+		x, h = x[4:], h[4:]
+	}
+	for i, v := range x {
+		a += v * h[i]
+	}
+	return (a + b) + (c + d)
+}
+
+// sum is the sum of x.
+func sum(x []float32) float32 {
+	var a, b, c, d float32
+	for len(x) >= 4 {
+		a += x[0]
+		b += x[1]
+		c += x[2]
+		d += x[3]
+		x = x[4:]
+	}
+	for _, v := range x {
+		a += v
+	}
+	return (a + b) + (c + d)
 }
 
 // decibels is 10 log10 of a power, SilenceLevel at the least.

@@ -3,34 +3,35 @@ package audio
 import "math"
 
 const (
-	// resampleStop is how far in dB the filter suppresses what would fold back into
+	// resampleStop is how far in dB the filters suppress what would fold back into
 	// the bands, more than the noise of a 12-bit recording.
 	resampleStop = 75
 	// resampleEdge is half the width of the filter's slope as a share of the Nyquist
-	// frequency, around which it lies: at 16 kHz from 7200 to 8800 Hz. What lies
-	// above folds back no lower than the slope begins, above the highest band.
-	resampleEdge = 0.1
+	// frequency, around which it lies: at 16 kHz from 7 to 9 kHz. What lies above
+	// folds back no lower than the slope begins.
+	resampleEdge = 0.125
+	// resamplePass is where the slope begins in Hz; no stage may touch what lies below.
+	resamplePass = (1 - resampleEdge) * Rate / 2
 	// resamplePhases is how many filters stand for the positions between two samples
 	// when the ratio of the rates asks for more; between two of them the result is
 	// interpolated, with an error below resampleStop.
 	resamplePhases = 640
+	// leastHalved is the least rate in Hz that halving may lead to. Far above Rate
+	// halving is cheap, since its filter may fall off slowly; nearer it saves nothing.
+	leastHalved = 20000
 )
 
-// resampler brings mono samples to Rate by a polyphase filter: a Kaiser-windowed
-// sinc, sampled at each position that an output can have between two inputs. Output
-// n is the input at the time n/Rate exactly: the filter's delay is taken out. See
-// Crochiere and Rabiner, Multirate Digital Signal Processing (1983), chapter 4, and,
-// for the window, Kaiser (1974).
+// resampler brings mono samples to Rate: high rates are halved first, then a
+// polyphase filter does the rest. Output n is the input at the time n/Rate exactly:
+// the delays of the filters are taken out. See Crochiere and Rabiner, Multirate
+// Digital Signal Processing (1983), chapters 4 and 5, and, for the windowed sinc,
+// Kaiser (1974).
 type resampler struct {
-	up, down int       // Rate to the input's rate, in lowest terms
-	taps     int       // of a filter, a multiple of 4
-	phases   int       // filters from one input to the next; up, unless that is too many
-	filter   []float32 // phases+1 filters, one after the other
-	// pending are inputs that are still needed; the next output's first tap is at
-	// pending[next], its position beyond the middle tap is phase/up.
-	pending     []float32
-	next, phase int
-	in, out     int64 // samples taken and given
+	rate    int
+	halvers []*halver
+	halved  [2][]float32 // what goes from one halver to the next
+	last    *polyphase
+	in, out int64 // samples taken and given
 }
 
 // newResampler returns nil if there is nothing to do.
@@ -38,91 +39,152 @@ func newResampler(rate int) *resampler {
 	if rate == Rate {
 		return nil
 	}
-	g := gcd(rate, Rate)
-	r := &resampler{up: Rate / g, down: rate / g}
-	r.phases = min(r.up, resamplePhases)
-
-	// Kaiser's rules for the window's shape and length. Frequencies are in cycles
-	// per input sample.
-	cutoff := float64(min(rate, Rate)) / 2 / float64(rate)
-	width := 2 * resampleEdge * cutoff
-	beta := 0.1102 * (resampleStop - 8.7)
-	length := (resampleStop - 7.95) / (14.36 * width)
-	r.taps = (int(math.Ceil(length)) + 4) / 4 * 4
-	half := float64(r.taps) / 2
-
-	r.filter = make([]float32, 0, (r.phases+1)*r.taps)
-	row := make([]float64, r.taps)
-	for p := range r.phases + 1 {
-		frac := float64(p) / float64(r.phases)
-		var sum float64
-		for j := range row {
-			t := float64(j) - (half - 1) - frac
-			row[j] = sinc(2*cutoff*t) * kaiser(t/half, beta)
-			sum += row[j]
-		}
-		for _, v := range row {
-			r.filter = append(r.filter, float32(v/sum))
-		}
+	r := &resampler{rate: rate}
+	for rate%2 == 0 && rate/2 >= leastHalved {
+		r.halvers = append(r.halvers, newHalver(rate))
+		rate /= 2
 	}
-	r.pending = make([]float32, r.taps/2-1)
+	r.last = newPolyphase(rate)
 	return r
 }
 
 // process takes in and appends to dst the outputs that are then known.
 func (r *resampler) process(dst, in []float32) []float32 {
 	r.in += int64(len(in))
-	return r.run(dst, in)
+	for i, h := range r.halvers {
+		out := &r.halved[i%2]
+		*out = h.process((*out)[:0], in)
+		in = *out
+	}
+	had := len(dst)
+	dst = r.last.process(dst, in)
+	r.out += int64(len(dst) - had)
+	return dst
 }
 
 // flush appends the last outputs, so that in all there are as many as begin within
 // the recording.
 func (r *resampler) flush(dst []float32) []float32 {
-	total := (r.in*int64(r.up) + int64(r.down) - 1) / int64(r.down)
+	total := (r.in*Rate + int64(r.rate) - 1) / int64(r.rate)
 	missing := int(total - r.out)
 	had := len(dst)
-	dst = r.run(dst, make([]float32, r.taps+r.down/r.up+1))
-	return dst[:min(len(dst), had+missing)]
+	// What the filters wait for is much less than a tenth of a second.
+	dst = r.process(dst, make([]float32, r.rate/10))
+	return dst[:had+missing]
 }
 
-func (r *resampler) run(dst, in []float32) []float32 {
-	r.pending = append(r.pending, in...)
-	had := len(dst)
-	whole, part := r.down/r.up, r.down%r.up
-	for ; r.next+r.taps <= len(r.pending); r.next += whole {
-		x := r.pending[r.next:][:r.taps]
-		if r.phases == r.up {
-			dst = append(dst, dot(x, r.filter[r.phase*r.taps:]))
-		} else {
-			row, frac := math.Modf(float64(r.phase) / float64(r.up) * float64(r.phases))
-			h := r.filter[int(row)*r.taps:]
-			y := dot(x, h)
-			dst = append(dst, y+float32(frac)*(dot(x, h[r.taps:])-y))
+// polyphase is a windowed sinc, sampled at each position that an output can have
+// between two inputs.
+type polyphase struct {
+	up, down int       // Rate to the input's rate, in lowest terms
+	taps     int       // of a filter, a multiple of 4
+	phases   int       // filters from one input to the next; up, unless that is too many
+	filter   []float32 // phases+1 filters, one after the other
+	// pending are inputs that are still needed; the next output's first tap is at
+	// pending[next], and it lies phase/up of an input beyond its middle tap.
+	pending     []float32
+	next, phase int
+}
+
+func newPolyphase(rate int) *polyphase {
+	g := gcd(rate, Rate)
+	p := &polyphase{up: Rate / g, down: rate / g}
+	p.phases = min(p.up, resamplePhases)
+
+	// Frequencies are in cycles per input sample.
+	cutoff := float64(min(rate, Rate)) / 2 / float64(rate)
+	p.taps = (kaiserLength(2*resampleEdge*cutoff) + 4) / 4 * 4
+	half := float64(p.taps / 2)
+	p.filter = make([]float32, 0, (p.phases+1)*p.taps)
+	row := make([]float64, p.taps)
+	for phase := range p.phases + 1 {
+		frac := float64(phase) / float64(p.phases)
+		var sum float64
+		for j := range row {
+			t := float64(j) - (half - 1) - frac
+			row[j] = sinc(2*cutoff*t) * kaiser(t/half)
+			sum += row[j]
 		}
-		if r.phase += part; r.phase >= r.up {
-			r.phase -= r.up
-			r.next++
+		for _, v := range row {
+			p.filter = append(p.filter, float32(v/sum))
 		}
 	}
-	r.out += int64(len(dst) - had)
-	used := min(r.next, len(r.pending))
-	r.pending = r.pending[:copy(r.pending, r.pending[used:])]
-	r.next -= used
+	p.pending = make([]float32, p.taps/2-1)
+	return p
+}
+
+func (p *polyphase) process(dst, in []float32) []float32 {
+	p.pending = append(p.pending, in...)
+	whole, part := p.down/p.up, p.down%p.up
+	for ; p.next+p.taps <= len(p.pending); p.next += whole {
+		x := p.pending[p.next:][:p.taps]
+		if p.phases == p.up {
+			dst = append(dst, dot(x, p.filter[p.phase*p.taps:]))
+		} else {
+			row, frac := math.Modf(float64(p.phase) / float64(p.up) * float64(p.phases))
+			h := p.filter[int(row)*p.taps:]
+			y := dot(x, h)
+			dst = append(dst, y+float32(frac)*(dot(x, h[p.taps:])-y))
+		}
+		if p.phase += part; p.phase >= p.up {
+			p.phase -= p.up
+			p.next++
+		}
+	}
+	used := min(p.next, len(p.pending))
+	p.pending = p.pending[:copy(p.pending, p.pending[used:])]
+	p.next -= used
 	return dst
 }
 
-// dot is the sum of x[i]*h[i]; len(x) is a multiple of 4.
-func dot(x, h []float32) float32 {
-	var a, b, c, d float32
-	h = h[:len(x)]
-	for len(x) >= 4 && len(h) >= 4 {
-		a += x[0] * h[0]
-		b += x[1] * h[1]
-		c += x[2] * h[2]
-		d += x[3] * h[3]
-		x, h = x[4:], h[4:]
+// halver halves the rate by a half-band filter: a windowed sinc whose even taps are
+// zero but for the middle one, which is 1/2.
+type halver struct {
+	odd     []float32 // taps 1, 3, 5 ... from the middle, the same on both sides
+	pending []float32 // the next output's first tap is at its start
+}
+
+func newHalver(rate int) *halver {
+	// What folds back below resamplePass must be gone.
+	width := (float64(rate)/2 - 2*resamplePass) / float64(rate)
+	h := &halver{odd: make([]float32, (kaiserLength(width)+7)/4)}
+	reach := float64(2 * len(h.odd))
+	taps := make([]float64, len(h.odd))
+	var sum float64
+	for i := range taps {
+		t := float64(2*i + 1)
+		taps[i] = sinc(t/2) * kaiser(t/reach)
+		sum += taps[i]
 	}
-	return (a + b) + (c + d)
+	for i, v := range taps {
+		h.odd[i] = float32(v / sum / 4) // with the middle one, the taps add up to 1
+	}
+	h.pending = make([]float32, 2*len(h.odd)-1)
+	return h
+}
+
+func (h *halver) process(dst, in []float32) []float32 {
+	h.pending = append(h.pending, in...)
+	n := len(h.odd)
+	length := 4*n - 1
+	at := 0
+	for ; at+length <= len(h.pending); at += 2 {
+		x := h.pending[at:][:length]
+		sum := x[2*n-1] / 2
+		before, after := x[:2*n-1], x[2*n:]
+		for i, v := range h.odd {
+			sum += v * (before[len(before)-1-2*i] + after[2*i])
+		}
+		dst = append(dst, sum)
+	}
+	h.pending = h.pending[:copy(h.pending, h.pending[at:])]
+	return dst
+}
+
+// kaiserLength is how many taps a filter needs for resampleStop and a slope of the
+// given width in cycles per sample.
+func kaiserLength(width float64) int {
+	return int(math.Ceil((resampleStop - 7.95) / (14.36 * width)))
 }
 
 func sinc(x float64) float64 {
@@ -132,8 +194,9 @@ func sinc(x float64) float64 {
 	return math.Sin(math.Pi*x) / (math.Pi * x)
 }
 
-// kaiser is the window at x, 1 at 0 and nothing beyond -1 and 1.
-func kaiser(x, beta float64) float64 {
+// kaiser is the window for resampleStop at x, 1 at 0 and nothing beyond -1 and 1.
+func kaiser(x float64) float64 {
+	const beta = 0.1102 * (resampleStop - 8.7)
 	if x <= -1 || x >= 1 {
 		return 0
 	}
