@@ -2,6 +2,8 @@
 // as text, Markdown, captions, plain prose - into a Script.
 package transcript
 
+import "strings"
+
 // Script is what is said in an episode, in order, as far as its transcript
 // knows, and what else the transcript holds. Nothing of the input is lost: each
 // of its lines is part of a turn, a direction or a note.
@@ -24,10 +26,14 @@ type Sentence struct {
 	Words     []Word
 }
 
-// Word is a run of text without white space, with its punctuation, as it is
-// shown in captions.
+// Word is a word with its punctuation, as it is shown in captions. It holds at
+// least one character that is read aloud: a dash or another mark that stands
+// alone belongs to the word before it, a space between them ("have —").
 type Word struct {
 	Text string
+	// Glued marks words that no white space parts from the word before: here—and
+	// is two words, and so are those of scripts that are written without spaces.
+	Glued bool
 	// Inserted marks words that an editor put in brackets: the speaker may not
 	// have said them.
 	Inserted bool
@@ -66,14 +72,25 @@ type Note struct {
 	Line   int // of the transcript, from 1
 }
 
-// Text is the words of the sentence, joined by single spaces.
+// Text is the words of the sentence as they are written.
 func (s Sentence) Text() string {
-	var b []byte
+	var b strings.Builder
 	for i, w := range s.Words {
-		if i > 0 {
-			b = append(b, ' ')
+		if i > 0 && !w.Glued {
+			b.WriteByte(' ')
 		}
-		b = append(b, w.Text...)
+		b.WriteString(w.Text)
 	}
-	return string(b)
+	return b.String()
+}
+
+// NumWords is the number of words of the script.
+func (s *Script) NumWords() int {
+	n := 0
+	for _, t := range s.Turns {
+		for _, sentence := range t.Sentences {
+			n += len(sentence.Words)
+		}
+	}
+	return n
 }

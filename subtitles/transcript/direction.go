@@ -1,0 +1,196 @@
+package transcript
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// What stands in brackets is one of four things.
+type bracket int
+
+const (
+	insertion bracket = iota // words that an editor put in: [Mohammed Talat]
+	direction                // [laughs], [THEME MUSIC]
+	gap                      // words are missing: [...], [inaudible]
+	timestamp                // [00:12:34]
+)
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// The vocabulary of directions, in the languages that the program reads best. A
+// strong word names a sound that people make or hear and hardly ever what an
+// editor explains; a weak one can be either ([theme music], but [the music of]
+// Bach), so that it counts only at the edge of a phrase without an article.
+var (
+	clipStrong = set(`clip clips soundbite soundbites einspieler`)
+	clipWeak   = set(`audio video tape trailer montage recording archival footage playback`)
+	beginning  = set(`begin begins beginning start starts starting play plays playing of`)
+	ending     = set(`end ends ended ending stop stops over finishes`)
+
+	musicStrong = set(`jingle interlude musik música musique musica музыка müzik muziek 音楽 音乐 ♪ ♫`)
+	musicWeak   = set(`music song singing theme melody intro outro`)
+
+	soundStrong = set(`laughs laugh laughter laughing laughed chuckle chuckles chuckling giggle giggles giggling
+		applause applauds clapping claps cheering cheers sigh sighs sighing cough coughs coughing sneeze sneezes
+		sniffs sniffles gasps gasping groans grunts snorts sobs sobbing weeps whispers whispering mumbles mumbling
+		stammers beep beeps bleep bleeped buzzer ding whoosh sfx gunshot gunshots siren sirens barking barks
+		honking chirping footsteps knocking chatter hums humming whistles whistling inhales exhales pause
+		rires rire applaudissements lachen lacht gelächter applaus beifall risas risa aplausos risate
+		applausi смех смеётся смеется аплодисменты 笑 拍手 笑声 掌声`)
+	soundWeak = set(`sound sounds noise noises silence crying screaming shouting yelling ringing rings throat
+		static feedback break advertisement ad ads ambience ambient simultaneously`)
+	soundMaker = set(`phone telephone door doors bell bells dog dogs glass crowd audience`)
+
+	gapWords = set(`inaudible unintelligible indistinct crosstalk cross-talk incomprehensible indiscernible
+		overlapping unclear garbled redacted foreign inaudibles inintelligible unverständlich
+		ininteligible incomprensibile inaudível неразборчиво`)
+
+	articles = set(`the a an of his her their our my your its this that these those in on at for to and or le la
+		les el los las der die das il lo gli o os as`)
+)
+
+var (
+	// A time, as in 0:05, 00:12:34, 12:34.5, with the dash of a span.
+	timePattern  = `\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?`
+	timeAlone    = regexp.MustCompile(`^[\s\[({<]*` + timePattern + `(?:\s*(?:-+>?|–|—|to)\s*` + timePattern + `)?[\s\])}>:]*$`)
+	timeWithin   = regexp.MustCompile(timePattern)
+	dotsAlone    = regexp.MustCompile(`^[\s.…\-–—_?*]*$`)
+	notWordChars = func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '♪' && r != '♫' }
+)
+
+// longestDirection is the number of words beyond which brackets inside a turn
+// hold no direction: [music playing softly in the background].
+const longestDirection = 8
+
+// readBracket tells what stands between brackets in the midst of speech, by the
+// words and, where these say nothing, by the shape: a phrase all in capitals is
+// a direction (a single word in capitals may be an acronym that an editor
+// explains), anything else an insertion. An insertion that is none costs little,
+// since the aligner may leave inserted words unspoken; a direction that was said
+// would be lost.
+func readBracket(content string) (bracket, Kind) {
+	content = strings.TrimSpace(content)
+	switch {
+	case dotsAlone.MatchString(content):
+		return gap, Other
+	case len(content) < 40 && timeAlone.MatchString(content):
+		return timestamp, Other
+	case len(content) > 200:
+		return insertion, Other
+	}
+	words := strings.FieldsFunc(strings.ToLower(timeWithin.ReplaceAllString(content, "")), notWordChars)
+	if len(words) == 0 || len(words) > longestDirection {
+		return insertion, Other
+	}
+	known, kind := vocabulary(words)
+	if !known {
+		if len(words) >= 2 && allCaps(content) {
+			return direction, Other
+		}
+		return insertion, Other
+	}
+	if len(words) <= 3 && gapWords[words[0]] || gapWords[words[len(words)-1]] {
+		return gap, Other
+	}
+	return direction, kind
+}
+
+// vocabulary tells whether words are those of a direction, and its kind.
+func vocabulary(words []string) (known bool, kind Kind) {
+	has := func(s map[string]bool) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return s[w] })
+	}
+	first, last := words[0], words[len(words)-1]
+	edge := func(s map[string]bool) bool { return !articles[first] && (s[first] || s[last]) }
+	doing := strings.HasSuffix(last, "s") || strings.HasSuffix(last, "ing") // [door closes]
+
+	clip := has(clipStrong) || has(clipWeak) && (has(beginning) || has(ending))
+	switch {
+	case articles[first] && !has(soundStrong):
+		return has(gapWords) && len(words) <= 4, Other
+	case clip && has(musicWeak), has(musicStrong), edge(musicWeak):
+		return true, Music // [MUSIC FADES], (SOUNDBITE OF SONG)
+	case clip && has(ending):
+		return true, ClipEnd
+	case clip:
+		return true, ClipBegin
+	case has(soundStrong), edge(soundWeak), soundMaker[first] && len(words) <= 3 && doing:
+		return true, Sound
+	}
+	return has(gapWords) && len(words) <= 4, Other
+}
+
+// wholeLine tells whether all of a line is a direction: any line in square
+// brackets; lines in parentheses or italics whose words are known ones, and all
+// capitals, if they are not; lines between notes of music. It returns the text
+// without brackets. A mark of missing words, such as [...], is none.
+func wholeLine(text string) (content string, kind Kind, ok bool) {
+	if len(text) > longestBracket {
+		return "", Other, false
+	}
+	plain := strings.TrimSpace(unmark(text))
+	if content, ok := unwrap(plain, '[', ']'); ok {
+		if what, _ := readBracket(content); what == gap || what == timestamp {
+			return "", Other, false
+		}
+		_, kind := announces(content)
+		return content, kind, true
+	}
+	if strings.HasPrefix(plain, "♪") || strings.HasPrefix(plain, "♫") {
+		return strings.Trim(plain, "♪♫ "), Music, true
+	}
+	if content, ok := unwrap(plain, '(', ')'); ok {
+		known, kind := announces(content)
+		what, _ := readBracket(content)
+		return content, kind, known && kind != Other || allCaps(content) && what == direction
+	}
+	known, kind := announces(plain)
+	inner, rest, _ := marked(strings.TrimSpace(text), italicMark)
+	italic := inner != "" && rest == ""
+	return plain, kind, known && kind != Other && (italic || allCaps(plain)) // THEME MUSIC
+}
+
+// announces tells whether the words of text are those of a direction.
+func announces(text string) (bool, Kind) {
+	words := strings.FieldsFunc(strings.ToLower(text), notWordChars)
+	if len(words) == 0 || len(words) > longestDirection {
+		return false, Other
+	}
+	return vocabulary(words)
+}
+
+// unwrap takes one pair of brackets off s, if they hold all of it.
+func unwrap(s string, open, closing rune) (string, bool) {
+	inner, ok := strings.CutPrefix(s, string(open))
+	if !ok {
+		return s, false
+	}
+	inner = strings.TrimRight(inner, ".: ")
+	inner, ok = strings.CutSuffix(inner, string(closing))
+	if !ok || strings.ContainsRune(inner, open) || strings.ContainsRune(inner, closing) {
+		return s, false
+	}
+	return strings.TrimSpace(inner), true
+}
+
+// allCaps tells text with at least two capitals and no small letter.
+func allCaps(s string) bool {
+	capitals := 0
+	for _, r := range s {
+		if unicode.IsLower(r) {
+			return false
+		}
+		if unicode.IsUpper(r) {
+			capitals++
+		}
+	}
+	return capitals >= 2
+}

@@ -1,0 +1,293 @@
+package transcript
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A label names the speaker of what follows. How it may look:
+//
+//	Ada Byron: text          ADA BYRON: text        ADA BYRON, HOST: text
+//	[00:12:34] Ada: text     (00:12) Ada: text      Ada (00:12): text
+//	**Ada:** text            **Ada**: text          ### Ada
+//	Ada  0:12                Ada:                   Ada        (text below)
+//	>> ADA: text             >> text                - text     (another speaker)
+//
+// Whether a line that looks so is a label is decided with the whole transcript
+// in view, see labels.
+
+type label struct {
+	name string
+	rest string // of the line, with marks
+	form form
+	// sure marks labels that only a label looks like: with a time, in bold, after
+	// an arrow, in capitals.
+	sure bool
+	// other marks >> and the dash of captions: somebody else speaks, even if
+	// nobody is named.
+	other bool
+}
+
+type form int
+
+const (
+	noLabel form = iota
+	colon        // Name: text
+	timed        // Name (00:12) text, or a name and a time alone
+	bare         // a name alone on its line, in bold or as a heading
+	plain        // a name alone on its line
+	arrow        // >> text
+)
+
+const (
+	longestName  = 64 // bytes
+	mostNameWord = 6
+)
+
+var (
+	times         = timePattern + `(?:\s*(?:-+>?|–|—|to)\s*` + timePattern + `)?`
+	timeLeading   = regexp.MustCompile(`^(?:[\[({<]\s*` + times + `\s*[\])}>]|` + times + `(?:\s|$))[\s:|•·\-–—]*`)
+	timeBracketed = regexp.MustCompile(`^[\s|•·,\-–—]*[\[({<]\s*` + times + `\s*[\])}>]`)
+	timeTrailing  = regexp.MustCompile(`^(?:[\s|•·,@\-–—]+|\s*)` + times + `\s*$`)
+)
+
+// readLabel reads what could be the label of a line. dashes tells that a dash at
+// the start of a line means another speaker.
+func readLabel(l line, dashes bool) label {
+	text := l.text
+	lab := label{}
+	if rest, ok := strings.CutPrefix(text, ">>"); ok {
+		text = strings.TrimLeft(rest, "> ")
+		lab = label{rest: text, form: arrow, other: true, sure: true}
+	} else if rest, ok := cutDash(text); ok && dashes {
+		text = rest
+		lab = label{rest: text, form: arrow, other: true, sure: true}
+	}
+	lead := timeLeading.FindString(text[:min(len(text), 100)])
+	text = text[len(lead):]
+	if lead != "" && lab.form == arrow {
+		lab.rest = text
+	}
+	if named := readName(text, lead != "", l.level > 0); named.form != noLabel {
+		named.other = lab.other
+		named.sure = named.sure || lab.sure || lead != "" && named.form == colon
+		return named
+	}
+	return lab
+}
+
+func cutDash(s string) (string, bool) {
+	for _, dash := range []string{"- ", "– ", "— ", "‐ ", "-", "–", "—"} {
+		if rest, ok := strings.CutPrefix(s, dash); ok && rest != "" && !strings.ContainsAny(rest[:1], "-0123456789") {
+			return strings.TrimSpace(rest), true
+		}
+	}
+	return s, false
+}
+
+// readName reads a name at the start of a line and what parts it from the text.
+func readName(text string, afterTime, heading bool) label {
+	bold := strings.HasPrefix(text, string(boldMark))
+	name, rest, form := cutName(text)
+	if form == noLabel {
+		whole := strings.TrimSpace(unmark(text))
+		inner, after, ok := marked(text, boldMark)
+		switch {
+		case !nameLike(whole):
+			return label{}
+		case afterTime:
+			return label{name: whole, form: timed}
+		case ok && after == "" && unmark(inner) == whole, heading:
+			return label{name: whole, form: bare}
+		}
+		return label{name: whole, form: plain}
+	}
+	if !nameLike(name) {
+		return label{}
+	}
+	return label{name: name, rest: rest, form: form, sure: bold || form == timed || allCaps(name)}
+}
+
+// cutName cuts s after the colon or time that ends a name.
+func cutName(s string) (name, rest string, f form) {
+	limit := min(len(s), longestName+8)
+	for i := 0; i < limit; {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == ':' || r == '：':
+			if i > 0 && i+1 < len(s) && isDigit(s[i-1]) && isDigit(s[i+1]) {
+				break // within a time
+			}
+			name, rest = cleanName(s[:i]), s[i+size:]
+			rest = balance(s[:i], rest)
+			if t := timeBracketed.FindString(unmarkedPrefix(rest)); t != "" {
+				rest = strings.TrimLeft(rest[len(t):], " :-–—")
+			} else if len(rest) < 60 && timeTrailing.MatchString(unmark(rest)) {
+				rest = ""
+			}
+			return name, strings.TrimSpace(rest), colon
+		case r == '(' || r == '[' || r == '{' || r == '<':
+			if t := timeBracketed.FindString(s[i:min(len(s), i+60)]); t != "" {
+				name, rest = cleanName(s[:i]), balance(s[:i], s[i+len(t):])
+				trimmed := strings.TrimLeft(rest, string([]rune{boldMark, italicMark, ' '}))
+				if strings.HasPrefix(trimmed, ":") || strings.HasPrefix(trimmed, "：") {
+					_, cut := utf8.DecodeRuneInString(trimmed)
+					rest = balance(string(boldMark), trimmed[cut:])
+					rest = strings.TrimLeft(rest, string([]rune{boldMark, italicMark, ' '}))
+				}
+				return name, strings.TrimSpace(rest), timed
+			}
+		case isDigit(s[i]) && len(s) < longestName+40 && i > 0 && !isDigit(s[i-1]):
+			if timeTrailing.MatchString(unmark(s[i:])) {
+				return cleanName(strings.TrimRight(unmark(s[:i]), " |•·,@-–—")), "", timed
+			}
+		}
+		i += size
+	}
+	return "", "", noLabel
+}
+
+func unmarkedPrefix(s string) string { return s[:min(len(s), 60)] }
+
+// balance takes a mark off the start of rest that ends what began before it.
+func balance(before, rest string) string {
+	for _, mark := range []string{string(boldMark), string(italicMark)} {
+		if strings.Count(before, mark)%2 == 1 {
+			rest = strings.Replace(strings.TrimLeft(rest, " "), mark, "", 1)
+		}
+	}
+	return rest
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// cleanName is a name without marks and the time before it.
+func cleanName(s string) string {
+	return strings.Join(strings.Fields(unmark(s)), " ")
+}
+
+// Small words within names: Ludwig van Beethoven, the Duke of York, Ana y Luis.
+var nameParticles = set(`of the and van von vom zu zur der den de del della delle di da do dos das du des la le el
+	al bin ibn ben y e i et und och og for in on at to mit et bint san ter ten af av d d' l' with & + / -`)
+
+// nameLike tells whether s has the shape of a name: up to six words, none but
+// particles in small letters, no punctuation that names don't have. A single
+// word in small letters passes too (host, speaker 1), for labels to judge.
+func nameLike(s string) bool {
+	if s == "" || len(s) > longestName {
+		return false
+	}
+	words := strings.Fields(s)
+	if len(words) > mostNameWord || strings.ContainsAny(s, `?!;…*{}<>=|_~^`) || strings.Contains(s, "://") || strings.Contains(s, "www.") {
+		return false
+	}
+	if len(words) > 1 && strings.HasSuffix(words[0], ",") && starters[strings.ToLower(words[0])] {
+		return false
+	}
+	first, letters, inBracket, afterComma := true, false, false, false
+	for _, w := range words {
+		open := strings.HasPrefix(w, "(") || strings.HasPrefix(w, "[")
+		inBracket = inBracket || open
+		core := strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		r, _ := utf8.DecodeRuneInString(core)
+		switch {
+		case core == "" && !first && (nameParticles[w] || w == "–" || w == "—"):
+		case core == "":
+			return false
+		case strings.HasSuffix(w, ".") && !first && utf8.RuneCountInString(core) > 4 && !strings.Contains(core, "."):
+			return false // a sentence ends here
+		case unicode.IsLower(r) && len(words) > 1 && !inBracket && !afterComma && !nameParticles[strings.ToLower(core)] &&
+			!hasInnerCapital(core) && !(first && len(words) == 2 && strings.Trim(words[1], "#0123456789") == ""):
+			return false
+		case unspaced(r) && utf8.RuneCountInString(core) > 12:
+			return false // a sentence without spaces
+		}
+		letters = letters || strings.IndexFunc(core, unicode.IsLetter) >= 0
+		inBracket = inBracket && !strings.HasSuffix(w, ")") && !strings.HasSuffix(w, "]")
+		afterComma = strings.HasSuffix(w, ",")
+		first = false
+	}
+	return letters
+}
+
+// hasInnerCapital tells d’Artagnan and bell hooks's opposite, iRobot.
+func hasInnerCapital(s string) bool {
+	return strings.IndexFunc(s, unicode.IsUpper) > 0
+}
+
+// Words with which a paragraph begins that holds a colon: Remember: ..., The
+// Result: ..., Step 1: ... They make a label only where it comes again.
+var (
+	openers = set(`remember note notes look listen see think imagine warning ps p.s first second third fourth lastly
+		finally next last yesterday tomorrow tonight one two three four example examples result results fact facts
+		update spoiler disclaimer question answer questions answers q a problem solution reason bottom pro con tip
+		hint caveat translation meaning namely again anyway plus conclusion summary point again quote unquote
+		subject title topic date time place location source sources correction edit recorded published airdate
+		transcript transcription episode guests guest topics links link keywords tags read more related duration length
+		y pero o si no que como mi su este esto el la los las un una le les des et mais ou donc ce cette mon ma der
+		die das ein eine und aber oder ich wir sie es il gli uno che os um uma e mas и но а или что как это`)
+	enumerators = set(`step rule part chapter lesson point number tip reason act section item option question answer day
+		week month year episode season figure phase stage round scene verse book volume table level case myth fact
+		phone tel act principle key mistake secret habit theory track minute segment`)
+	// Those who make an episode, and what they do.
+	creditWords = set(`producer producers produced producing production pre-production post-production editor editors
+		edited editing mixer mixed mixing mastering sound audio music score soundtrack theme artwork art design designer
+		designed engineer engineers engineering written writer writers writing research researcher reporting reported
+		reporter host hosts hosted presenter presented narrator narrated narration director directed composer composed
+		credits executive executives senior associate assistant managing studio crew team staff intern interns
+		fact-checker fact-checking fact-checkers transcribed transcript transcription translator translated translation
+		photo photos photography cover illustration illustrator logo web distribution sponsor sponsors
+		sponsored publisher published recorded recording camera video videography cinematography animation guest guests
+		producción edición música guion sonido réalisation montage musique mixage produktion redaktion musik regie ton
+		moderation produzione montaggio musiche produção edição`)
+)
+
+// weak tells names that a paragraph of speech may well begin with.
+func weak(name string) bool {
+	words := strings.Fields(strings.ToLower(name))
+	first := strings.Trim(words[0], `"“”'‘’().,`)
+	if openers[first] || starters[first] || articles[first] {
+		return true
+	}
+	if enumerators[first] && len(words) <= 3 {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(first)
+	upper := strings.IndexFunc(name, unicode.IsUpper) >= 0
+	return unicode.IsLower(r) && !upper // host, speaker 1
+}
+
+// isCredit tells "Studio Production: Ada Byron": a role and names, no sentence.
+func isCredit(name, rest string) bool {
+	role := false
+	for _, w := range strings.Fields(strings.ToLower(name)) {
+		role = role || creditWords[strings.Trim(w, "():&/,")]
+	}
+	if !role {
+		return false
+	}
+	rest = strings.TrimSpace(unmark(rest))
+	if rest == "" {
+		return strings.Contains(strings.ToLower(name), "credits")
+	}
+	words := strings.Fields(rest)
+	if len(words) > 40 {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(rest)
+	if unicode.Is(unicode.Sentence_Terminal, last) && len(words) > 1 && !strings.HasSuffix(rest, "Jr.") && !strings.HasSuffix(rest, "Inc.") {
+		return false
+	}
+	small := 0
+	for _, w := range words {
+		r := firstLetter(w)
+		if unicode.IsLower(r) && !nameParticles[strings.ToLower(strings.TrimFunc(w, unicode.IsPunct))] &&
+			!slices.Contains([]string{"by", "from", "feat.", "ft."}, w) && !strings.Contains(w, "://") && !strings.Contains(w, ".") {
+			small++
+		}
+	}
+	return small == 0
+}

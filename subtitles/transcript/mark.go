@@ -1,0 +1,146 @@
+package transcript
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Emphasis travels through the reader as marks around the text, whether it came
+// from Markdown or HTML. decode takes control characters out of what it reads,
+// so a mark cannot be text.
+const (
+	boldMark   = '\x01'
+	italicMark = '\x02'
+)
+
+var unmarker = strings.NewReplacer(string(boldMark), "", string(italicMark), "")
+
+// unmark is text without its marks.
+func unmark(s string) string {
+	if strings.IndexByte(s, boldMark) < 0 && strings.IndexByte(s, italicMark) < 0 {
+		return s
+	}
+	return unmarker.Replace(s)
+}
+
+// marked gives what stands between the marks that open s and what follows.
+func marked(s string, mark rune) (inner, rest string, ok bool) {
+	if s == "" || rune(s[0]) != mark {
+		return "", s, false
+	}
+	end := strings.IndexRune(s[1:], mark)
+	if end < 0 {
+		return "", s, false
+	}
+	return s[1 : 1+end], s[2+end:], true
+}
+
+// markdownLine reads the Markdown of one line: its heading level (0 for none)
+// and its text with marks for emphasis, without link targets and escapes.
+func markdownLine(s string) (text string, level int) {
+	s = strings.TrimSpace(s)
+	for level < len(s) && s[level] == '#' {
+		level++
+	}
+	if level > 6 || level > 0 && (level == len(s) || s[level] != ' ') {
+		level = 0
+	}
+	if level > 0 {
+		s = strings.TrimSpace(strings.TrimRight(s[level:], "#"))
+	}
+	// A quotation; two signs are a change of speaker.
+	if strings.HasPrefix(s, "> ") {
+		s = strings.TrimSpace(s[2:])
+	}
+	s = emphasis(links(s))
+	return s, level
+}
+
+// longestTarget is how far, in bytes, the target of a link is looked for.
+const longestTarget = 2000
+
+// links replaces [text](target) and ![text](target) by the text.
+func links(s string) string {
+	if !strings.Contains(s, "](") {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	open := -1 // of the last bracket, as an offset in b
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '[':
+			open = len(b)
+		case s[i] == ']' && open >= 0 && strings.HasPrefix(s[i:], "]("):
+			end := strings.IndexByte(s[i:min(len(s), i+longestTarget)], ')')
+			if end < 0 {
+				break
+			}
+			inner := b[open+1:]
+			if open > 0 && b[open-1] == '!' {
+				open--
+			}
+			b = append(b[:open], inner...)
+			open = -1
+			i += end
+			continue
+		}
+		b = append(b, s[i])
+	}
+	return string(b)
+}
+
+// emphasis turns **bold**, __bold__, *italic* and _italic_ into marks. A star or
+// underscore that does not hug a word on one side and end one on the other is
+// left alone: f*ck, 5 * 3, snake_case, a footnote's *.
+func emphasis(s string) string {
+	if !strings.ContainsAny(s, "*_") {
+		return s
+	}
+	type run struct {
+		at, n int // of the opening signs
+	}
+	var open []run
+	b := []byte(s)
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c != '*' && c != '_' {
+			i++
+			continue
+		}
+		n := 1
+		for i+n < len(s) && s[i+n] == c {
+			n++
+		}
+		before, _ := utf8.DecodeLastRuneInString(s[:i])
+		after, _ := utf8.DecodeRuneInString(s[i+n:])
+		atStart, atEnd := i == 0, i+n == len(s)
+		canOpen := !atEnd && !unicode.IsSpace(after) && (atStart || !wordRune(before))
+		canClose := !atStart && !unicode.IsSpace(before) && (atEnd || !wordRune(after))
+		if n > 3 { // ****
+			i += n
+			continue
+		}
+		if canClose && len(open) > 0 && open[len(open)-1].n == n && s[open[len(open)-1].at] == c {
+			o := open[len(open)-1]
+			open = open[:len(open)-1]
+			for k := range n {
+				// Signs beyond the first of a kind become nothing.
+				b[o.at+k], b[i+k] = 0, 0
+			}
+			mark := byte(italicMark)
+			if n >= 2 {
+				mark = boldMark
+			}
+			b[o.at], b[i+n-1] = mark, mark
+		} else if canOpen && len(open) < 64 { // nobody nests deeper
+			open = append(open, run{i, n})
+		}
+		i += n
+	}
+	return strings.ReplaceAll(string(b), "\x00", "")
+}
+
+func wordRune(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}

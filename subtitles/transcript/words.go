@@ -1,0 +1,283 @@
+package transcript
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
+)
+
+// event is something in a paragraph that is not said.
+type event struct {
+	kind Kind
+	text string
+	word int // stands before this word
+}
+
+// longestBracket is how far, in bytes, the end of a bracket is looked for.
+const longestBracket = 600
+
+// readWords cuts a paragraph into words. Directions in brackets come out as
+// events; the words that an editor put in brackets are marked, and those before
+// which something was cut. A mark that has nothing to be read, such as a dash
+// standing alone, belongs to the word before it, or, if it opens something, to
+// the one after. tail is what is left of a paragraph without words.
+func readWords(text string) (words []Word, events []event, cut bool, tail string) {
+	w := wordReader{insertedTo: -1}
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case r == boldMark || r == italicMark:
+			if r == italicMark {
+				if inner, rest, ok := marked(text[i:], italicMark); ok && len(inner) < longestBracket {
+					what, kind := readBracket(unmark(inner))
+					if what == direction && kind == Sound && len(strings.Fields(inner)) <= 3 {
+						w.event(kind, unmark(inner))
+						i = len(text) - len(rest)
+						continue
+					}
+				}
+			}
+		case unicode.IsSpace(r):
+			w.flush()
+			w.spaced = true
+		case r == '[' || r == '(':
+			if n := w.bracket(text[i:], i, r == '('); n > 0 {
+				i += n
+				continue
+			}
+			w.rune(r, i)
+		default:
+			w.rune(r, i)
+		}
+		i += size
+	}
+	w.flush()
+	w.attach(w.opening)
+	if len(w.words) == 0 {
+		tail = strings.TrimSpace(w.opening)
+	}
+	return w.words, w.events, w.cut, tail
+}
+
+type wordReader struct {
+	words        []Word
+	events       []event
+	token        strings.Builder
+	spaced       bool   // white space stands before the token
+	opening      string // marks that wait for a word
+	openingGlued bool   // no white space stands before them
+	cut          bool   // words are missing before the next one
+	insertedTo   int    // where the brackets of an insertion end
+	said         strings.Builder
+	inserted     bool // the token has letters inside an insertion
+}
+
+func (w *wordReader) rune(r rune, at int) {
+	w.token.WriteRune(r)
+	switch {
+	case at <= w.insertedTo && readable(r):
+		w.inserted = true
+	case at > w.insertedTo && (readable(r) || isApostrophe(r)):
+		w.said.WriteRune(r)
+	}
+}
+
+func (w *wordReader) event(kind Kind, text string) {
+	w.flush()
+	w.spaced = true
+	w.events = append(w.events, event{kind, strings.TrimSpace(text), len(w.words)})
+}
+
+// bracket takes what s begins with if it is no words, and tells how long it is.
+func (w *wordReader) bracket(s string, at int, round bool) int {
+	open, closing := byte('['), byte(']')
+	if round {
+		open, closing = '(', ')'
+	}
+	end := strings.IndexByte(s[:min(len(s), longestBracket)], closing)
+	if end < 0 || strings.IndexByte(s[1:end], open) >= 0 {
+		return 0
+	}
+	content := unmark(s[1:end])
+	what, kind := readBracket(content)
+	if round && what == direction && kind == Other && !allCaps(content) {
+		return 0 // (foreign policy): known as a direction in square brackets only
+	}
+	if round && what == gap && !strings.ContainsAny(content, ".…") && !gapWords[strings.ToLower(strings.Fields(content + " x")[0])] {
+		return 0
+	}
+	switch what {
+	case insertion:
+		if !round {
+			w.insertedTo = at + end
+		}
+		return 0
+	case direction:
+		w.event(kind, content)
+	case gap:
+		w.flush()
+		w.cut = true
+		w.spaced = true
+		if strings.IndexFunc(content, unicode.IsLetter) >= 0 {
+			w.event(Other, content)
+		}
+	case timestamp:
+		w.flush()
+		w.spaced = true
+	}
+	return end + 1
+}
+
+// flush ends the token: a word, several, or a mark.
+func (w *wordReader) flush() {
+	token, said, inserted := w.token.String(), w.said.String(), w.inserted
+	w.token.Reset()
+	w.said.Reset()
+	w.inserted = false
+	if token == "" {
+		return
+	}
+	// [Talat]’s is inserted; [T]he and it[’s] are said.
+	switch said {
+	case "", "s", "'s", "’s", "'", "’":
+	default:
+		inserted = false
+	}
+	for i, part := range splitToken(token) {
+		glued := i > 0 || !w.spaced && len(w.words) > 0
+		w.part(part, glued, inserted)
+	}
+	w.spaced = false
+}
+
+func (w *wordReader) part(part string, glued, inserted bool) {
+	if strings.IndexFunc(part, readable) < 0 {
+		switch {
+		case len(w.words) == 0 || w.opening != "" || isOpening(part):
+			if w.opening == "" {
+				w.openingGlued = glued
+			} else if !glued {
+				w.opening += " "
+			}
+			w.opening += part
+		case glued:
+			w.words[len(w.words)-1].Text += part
+		default:
+			w.words[len(w.words)-1].Text += " " + part
+		}
+		return
+	}
+	if w.opening != "" {
+		if !glued {
+			w.opening += " "
+		}
+		part, glued, w.opening = w.opening+part, w.openingGlued, ""
+	}
+	w.words = append(w.words, Word{Text: part, Glued: glued && len(w.words) > 0, Inserted: inserted, GapBefore: w.cut})
+	w.cut = false
+}
+
+// attach gives marks at the end of the paragraph to its last word.
+func (w *wordReader) attach(marks string) {
+	if marks != "" && len(w.words) > 0 {
+		w.words[len(w.words)-1].Text += " " + marks
+	}
+}
+
+// readable tells characters that are read aloud: letters, digits, and signs such
+// as & % $ + and emoji.
+func readable(r rune) bool {
+	switch {
+	case unicode.IsLetter(r), unicode.IsNumber(r), unicode.Is(unicode.Sc, r):
+		return true
+	case strings.ContainsRune("&%@#+=§°×÷‰", r):
+		return true
+	case r >= 0x2500 && r <= 0x25FF, r >= 0x2669 && r <= 0x266F: // boxes, notes of music
+		return false
+	}
+	return unicode.Is(unicode.So, r) && r != unicode.ReplacementChar
+}
+
+// isOpening tells a token of marks that open something: « “ ( ¿.
+func isOpening(s string) bool {
+	for _, r := range s {
+		if !unicode.In(r, unicode.Ps, unicode.Pi) && r != '¿' && r != '¡' {
+			return false
+		}
+	}
+	return true
+}
+
+func isApostrophe(r rune) bool { return r == '\'' || r == '’' }
+
+// splitToken cuts a run without white space where it holds several words: after
+// the dashes and dots that join them (here—and, well...yes), and between the
+// words of scripts that are written without spaces. Web addresses stay whole.
+func splitToken(s string) []string {
+	if strings.IndexFunc(s, breaks) < 0 && !strings.Contains(s, "--") && !strings.Contains(s, "..") {
+		return []string{s}
+	}
+	if strings.Contains(s, "://") {
+		return []string{s}
+	}
+	var parts []string
+	for _, part := range splitAtDashes(s) {
+		if strings.IndexFunc(part, unspaced) < 0 {
+			parts = append(parts, part)
+			continue
+		}
+		for state := -1; part != ""; {
+			var word string
+			word, part, state = uniseg.FirstWordInString(part, state)
+			parts = append(parts, word)
+		}
+	}
+	return parts
+}
+
+func splitAtDashes(s string) []string {
+	var parts []string
+	from := 0
+	letters := false // before the break
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		run := i
+		for run < len(s) {
+			c, n := utf8.DecodeRuneInString(s[run:])
+			if !isDash(c) && c != '-' && c != '.' && c != '…' {
+				break
+			}
+			run += n
+		}
+		if run > i {
+			next, _ := utf8.DecodeRuneInString(s[run:])
+			joint := s[i:run]
+			if joint != "-" && joint != "." && letters && run < len(s) && (readable(next) || isQuote(next)) && joint != "–" {
+				parts = append(parts, s[from:run])
+				from, letters = run, false
+			}
+			i = run
+			continue
+		}
+		letters = letters || readable(r)
+		i += size
+	}
+	return append(parts, s[from:])
+}
+
+// breaks tells the characters at which a token may hold several words.
+func breaks(r rune) bool { return isDash(r) || r == '…' || unspaced(r) }
+
+// isDash tells the dashes that stand between words. A hyphen stands within one,
+// and so does an en dash without spaces: 1914–1918.
+func isDash(r rune) bool { return r == '—' || r == '―' || r == '–' }
+
+func isQuote(r rune) bool { return strings.ContainsRune(`"“‘'«„`, r) }
+
+// unspaced tells the letters of scripts that are written without spaces.
+func unspaced(r rune) bool {
+	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai,
+		unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}
