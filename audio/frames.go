@@ -230,12 +230,12 @@ func (a *analyzer) frame(window []float32, from, to int) float32 {
 func dot(x, h []float32) float32 {
 	var a, b, c, d float32
 	h = h[:len(x)]
-	for len(x) >= 4 && len(h) >= 4 {
-		a += x[0] * h[0]
-		b += x[1] * h[1]
-		c += x[2] * h[2]
-		d += x[3] * h[3]
-		x, h = x[4:], h[4:]
+	for len(x) >= 8 && len(h) >= 8 {
+		a += x[0]*h[0] + x[4]*h[4]
+		b += x[1]*h[1] + x[5]*h[5]
+		c += x[2]*h[2] + x[6]*h[6]
+		d += x[3]*h[3] + x[7]*h[7]
+		x, h = x[8:], h[8:]
 	}
 	for i, v := range x {
 		a += v * h[i]

@@ -77,7 +77,7 @@ func (r *resampler) flush(dst []float32) []float32 {
 // between two inputs.
 type polyphase struct {
 	up, down int       // Rate to the input's rate, in lowest terms
-	taps     int       // of a filter, a multiple of 4
+	taps     int       // of a filter, a multiple of 8 for dot
 	phases   int       // filters from one input to the next; up, unless that is too many
 	filter   []float32 // phases+1 filters, one after the other
 	// pending are inputs that are still needed; the next output's first tap is at
@@ -93,7 +93,7 @@ func newPolyphase(rate int) *polyphase {
 
 	// Frequencies are in cycles per input sample.
 	cutoff := float64(min(rate, Rate)) / 2 / float64(rate)
-	p.taps = (kaiserLength(2*resampleEdge*cutoff) + 4) / 4 * 4
+	p.taps = (kaiserLength(2*resampleEdge*cutoff) + 8) / 8 * 8
 	half := float64(p.taps / 2)
 	p.filter = make([]float32, 0, (p.phases+1)*p.taps)
 	row := make([]float64, p.taps)
@@ -138,46 +138,48 @@ func (p *polyphase) process(dst, in []float32) []float32 {
 }
 
 // halver halves the rate by a half-band filter: a windowed sinc whose even taps are
-// zero but for the middle one, which is 1/2.
+// zero but for the middle one, which is 1/2. So one half of the samples is filtered
+// and the other only added.
 type halver struct {
-	odd     []float32 // taps 1, 3, 5 ... from the middle, the same on both sides
-	pending []float32 // the next output's first tap is at its start
+	filter []float32 // the odd taps
+	// pending are the samples at even and at odd places that are still needed; the
+	// next output's middle is at the start of the even ones, its first odd tap at the
+	// start of the odd ones.
+	pending [2][]float32
+	parity  int // of the next sample
 }
 
 func newHalver(rate int) *halver {
 	// What folds back below resamplePass must be gone.
 	width := (float64(rate)/2 - 2*resamplePass) / float64(rate)
-	h := &halver{odd: make([]float32, (kaiserLength(width)+7)/4)}
-	reach := float64(2 * len(h.odd))
-	taps := make([]float64, len(h.odd))
+	side := (kaiserLength(width) + 7) / 4 // odd taps on either side of the middle
+	h := &halver{filter: make([]float32, 2*side)}
+	taps := make([]float64, len(h.filter))
 	var sum float64
 	for i := range taps {
-		t := float64(2*i + 1)
-		taps[i] = sinc(t/2) * kaiser(t/reach)
+		t := float64(2*(i-side) + 1)
+		taps[i] = sinc(t/2) * kaiser(t/float64(2*side))
 		sum += taps[i]
 	}
 	for i, v := range taps {
-		h.odd[i] = float32(v / sum / 4) // with the middle one, the taps add up to 1
+		h.filter[i] = float32(v / sum / 2) // with the middle one, the taps add up to 1
 	}
-	h.pending = make([]float32, 2*len(h.odd)-1)
+	h.pending[1] = make([]float32, side)
 	return h
 }
 
 func (h *halver) process(dst, in []float32) []float32 {
-	h.pending = append(h.pending, in...)
-	n := len(h.odd)
-	length := 4*n - 1
-	at := 0
-	for ; at+length <= len(h.pending); at += 2 {
-		x := h.pending[at:][:length]
-		sum := x[2*n-1] / 2
-		before, after := x[:2*n-1], x[2*n:]
-		for i, v := range h.odd {
-			sum += v * (before[len(before)-1-2*i] + after[2*i])
-		}
-		dst = append(dst, sum)
+	for _, v := range in {
+		h.pending[h.parity] = append(h.pending[h.parity], v)
+		h.parity ^= 1
 	}
-	h.pending = h.pending[:copy(h.pending, h.pending[at:])]
+	even, odd := h.pending[0], h.pending[1]
+	n := max(0, min(len(even), len(odd)-len(h.filter)+1))
+	for i, v := range even[:n] {
+		dst = append(dst, v/2+dot(h.filter, odd[i:]))
+	}
+	h.pending[0] = even[:copy(even, even[n:])]
+	h.pending[1] = odd[:copy(odd, odd[n:])]
 	return dst
 }
 
