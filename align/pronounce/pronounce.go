@@ -1,6 +1,24 @@
 // Package pronounce turns written words into phone-like units, by rules for
 // each language.
+//
+// A sentence goes through two stages. First it is read out: numbers, dates,
+// money, abbreviations, initialisms, addresses and signs become words of the
+// language (tokens.go, reader.go, numbers.go). Then each spoken word becomes
+// units, by a list of irregular words and by letter-to-sound rules with context
+// (rules.go, english.go, french.go). What belongs to one language stands in its
+// table, lang/*.txt, whose format lang.go describes.
+//
+// Nobody reads these pronunciations: they lead a forced aligner, so the number
+// of syllables, the consonants and the durations matter more than the exact
+// colour of a vowel.
 package pronounce
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/abadojack/whatlanggo"
+)
 
 // Unit is one of the sounds that the aligner knows, the same for all languages.
 type Unit uint8
@@ -56,3 +74,98 @@ const (
 	KH           // Scottish lo_ch_, German ba_ch_, Spanish _j_ota
 	NumUnits int = iota
 )
+
+var unitNames = [NumUnits]string{
+	"SIL", "IY", "IH", "EY", "EH", "AE", "AA", "AO", "OW", "UH", "UW", "AH", "ER", "AY", "AW", "OY",
+	"UE", "OE", "AN", "ON", "EN", "P", "B", "T", "D", "K", "G", "F", "V", "TH", "DH", "S", "Z", "SH",
+	"ZH", "HH", "CH", "JH", "M", "N", "NG", "L", "R", "W", "Y", "RR", "KH",
+}
+
+// String is the unit's name, "SIL" for Silence, "?" beyond the known units.
+func (u Unit) String() string {
+	if int(u) >= NumUnits {
+		return "?"
+	}
+	return unitNames[u]
+}
+
+// Name is the unit's name, as String.
+func Name(u Unit) string { return u.String() }
+
+// Languages are the BCP 47 tags of the languages that have rules of their own,
+// in alphabetical order.
+func Languages() []string {
+	entries, err := tables.ReadDir("lang")
+	if err != nil {
+		panic(err) // embedded: can't fail
+	}
+	var tags []string
+	for _, e := range entries {
+		if tag := strings.TrimSuffix(e.Name(), ".txt"); tag != plainTag {
+			tags = append(tags, tag)
+		}
+	}
+	slices.Sort(tags)
+	return tags
+}
+
+// detectable are whatlanggo's languages that have rules here.
+var detectable = map[whatlanggo.Lang]string{
+	whatlanggo.Eng: "en", whatlanggo.Spa: "es", whatlanggo.Ita: "it", whatlanggo.Deu: "de",
+	whatlanggo.Fra: "fr", whatlanggo.Por: "pt", whatlanggo.Rus: "ru", whatlanggo.Nld: "nl",
+	whatlanggo.Dan: "da", whatlanggo.Ron: "ro", whatlanggo.Bul: "bg", whatlanggo.Bel: "be",
+	whatlanggo.Ukr: "uk", whatlanggo.Ell: "el", whatlanggo.Pol: "pl", whatlanggo.Swe: "sv",
+	whatlanggo.Tur: "tr", whatlanggo.Ces: "cs",
+}
+
+// detectBytes is how much of a text Detect reads: a page is no clearer than its
+// first pages.
+const detectBytes = 40_000
+
+// Detect is the BCP 47 tag of the language of a text, as far as
+// github.com/abadojack/whatlanggo is sure; "en" for what is short or unclear.
+// Languages without rules of their own are named too when nothing else fits,
+// by their script mostly (ja, ar, hi, ...).
+func Detect(text string) string {
+	if len(text) > detectBytes {
+		text = strings.ToValidUTF8(text[:detectBytes], "")
+	}
+	known := make(map[whatlanggo.Lang]bool, len(detectable))
+	for l := range detectable {
+		known[l] = true
+	}
+	info := whatlanggo.DetectWithOptions(text, whatlanggo.Options{Whitelist: known})
+	if tag, ok := detectable[info.Lang]; ok && info.IsReliable() {
+		return tag
+	}
+	all := whatlanggo.Detect(text)
+	if tag := all.Lang.Iso6391(); tag != "" && all.IsReliable() && detectable[info.Lang] == "" {
+		return tag
+	}
+	return "en"
+}
+
+// Sentence is the units of each word of one sentence, in order. Every word gets
+// at least one unit, and never Silence, whatever it holds. The sentence is
+// given whole because reading depends on neighbours: "$4.5 million" is "four
+// point five" and "million dollars". lang is a BCP 47 tag, whose region is
+// ignored; a language without rules is transliterated to Latin and read by a
+// plain table. The time is linear in the length of the words.
+func Sentence(words []string, lang string) [][]Unit {
+	l := languageFor(lang)
+	spoken := readOut(words, l)
+	units := make([][]Unit, len(words))
+	for i, s := range spoken {
+		next := ""
+		if i+1 < len(spoken) && !spoken[i+1].spelled {
+			next = spoken[i+1].text
+		}
+		units[s.word] = l.pronounce(units[s.word], s, next)
+	}
+	for i := range units {
+		if len(units[i]) == 0 {
+			units[i] = append(units[i], AH) // a sign nobody has a word for: a breath of sound
+		}
+	}
+	return units
+}

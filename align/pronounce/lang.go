@@ -1,0 +1,299 @@
+package pronounce
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/mozillazg/go-unidecode"
+)
+
+// The tables of the languages, a file each. # begins a comment on a line of its
+// own; [name] begins a section:
+//
+//	[classes]   V a e i o u           a capital for letters or short strings (rules.go)
+//	[rules]     left[letters]right UNITS   letters to sounds (rules.go)
+//	[words]     one W AH N            words that the rules get wrong
+//	            some- S AH M          the beginning of a compound
+//	            -ness N AH S          an ending; what precedes is a word
+//	[letters]   b B IY                the names of the letters
+//	[numbers]   see numerals; _ stands for a blank within
+//	[say]       key = spoken words    signs and abbreviations; a key that ends in #
+//	                                  counts before a number, in ^ before a capital
+//	            $ = dollar dollars    of money: one, many, and few in Slavic languages
+//	[units]     km kilometer kilometers    of measure, after numbers: one, many
+//	[months]    january ...           twelve names, and their other forms
+//	[scales]    million ...           words between an amount and its currency
+//	[acronyms]  nato ...              capitals that are read as a word; with # the
+//	                                  word in small letters is another one
+//
+//go:embed lang/*.txt
+var tables embed.FS
+
+// plainTag names the table for languages without one of their own.
+const plainTag = "und"
+
+// language is what Sentence knows of a language; it is never changed once
+// made.
+type language struct {
+	tag      string
+	rules    ruleSet
+	words    map[string][]Unit
+	heads    []affix // beginnings of compounds, the longest first
+	tails    []affix // endings
+	letters  map[rune][]Unit
+	numbers  numerals
+	say      map[string]string
+	units    map[string][]string
+	months   map[string]bool
+	scales   map[string]bool
+	acronyms map[string]bool
+}
+
+// affix is a part of a word that is pronounced by itself.
+type affix struct {
+	text  string
+	units []Unit
+}
+
+// languages holds each table once it has been read.
+var languages sync.Map // of string to func() *language
+
+// languageFor is the table for a BCP 47 tag: by its primary language, else
+// plain.
+func languageFor(tag string) *language {
+	tag, _, _ = strings.Cut(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
+	load, ok := languages.Load(tag)
+	if !ok {
+		data, err := tables.ReadFile("lang/" + tag + ".txt")
+		if err != nil {
+			if tag == plainTag {
+				panic(err) // embedded: can't fail
+			}
+			return languageFor(plainTag)
+		}
+		load, _ = languages.LoadOrStore(tag, sync.OnceValue(func() *language {
+			l, err := parseLanguage(tag, string(data))
+			if err != nil {
+				panic(err) // embedded: the tests read them all
+			}
+			return l
+		}))
+	}
+	return load.(func() *language)()
+}
+
+// parseLanguage reads a table.
+func parseLanguage(tag, text string) (*language, error) {
+	l := &language{
+		tag:     tag,
+		rules:   ruleSet{byLetter: map[rune][]rule{}, classes: map[rune]*class{}},
+		words:   map[string][]Unit{},
+		letters: map[rune][]Unit{},
+		say:     map[string]string{},
+		units:   map[string][]string{},
+		months:  map[string]bool{}, scales: map[string]bool{}, acronyms: map[string]bool{},
+	}
+	section := ""
+	for n, line := range strings.Split(text, "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "# ") || line == "#" {
+			continue
+		}
+		if strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]") {
+			section = line[1 : len(line)-1]
+			continue
+		}
+		if err := l.add(section, line); err != nil {
+			return nil, fmt.Errorf("%s.txt:%d: %w", tag, n+1, err)
+		}
+	}
+	sortAffixes(l.heads)
+	sortAffixes(l.tails)
+	return l, nil
+}
+
+// add takes in a line of a section.
+func (l *language) add(section, line string) error {
+	f := strings.Fields(line)
+	switch section {
+	case "classes":
+		return l.rules.addClass(line)
+	case "rules":
+		return l.rules.addRule(line)
+	case "numbers":
+		return l.numbers.add(f)
+	case "say":
+		key, words, ok := strings.Cut(line, " = ")
+		if !ok {
+			return fmt.Errorf("%q: want key = words", line)
+		}
+		l.say[strings.TrimSpace(key)] = strings.TrimSpace(words)
+	case "units":
+		l.units[f[0]] = spaced(f[1:])
+	case "months":
+		addAll(l.months, f)
+	case "scales":
+		addAll(l.scales, f)
+	case "acronyms":
+		addAll(l.acronyms, f)
+	case "letters":
+		units, err := parseUnits(f[1:])
+		if err != nil {
+			return err
+		}
+		r, _ := utf8.DecodeRuneInString(f[0])
+		l.letters[r] = units
+	case "words":
+		units, err := parseUnits(f[1:])
+		if err != nil {
+			return err
+		}
+		switch w := f[0]; {
+		case strings.HasSuffix(w, "-"):
+			l.heads = append(l.heads, affix{w[:len(w)-1], units})
+		case strings.HasPrefix(w, "-"):
+			l.tails = append(l.tails, affix{w[1:], units})
+		default:
+			l.words[w] = units
+		}
+	default:
+		return fmt.Errorf("no section %q", section)
+	}
+	return nil
+}
+
+func addAll(set map[string]bool, keys []string) {
+	for _, k := range keys {
+		set[k] = true
+	}
+}
+
+// spaced writes blanks for the _ within words.
+func spaced(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = strings.ReplaceAll(w, "_", " ")
+	}
+	return out
+}
+
+// pronounce appends the units of a spoken word to dst. next is the word spoken
+// after it, "" at the end.
+func (l *language) pronounce(dst []Unit, s spoken, next string) []Unit {
+	if s.spelled {
+		return l.spell(dst, s.text)
+	}
+	word := l.fold(s.text)
+	n := len(dst)
+	switch l.tag {
+	case "en":
+		dst = l.english(dst, word)
+	case "fr":
+		dst = l.french(dst, word, l.fold(next))
+	default:
+		dst = l.plain(dst, word)
+	}
+	if len(dst) == n { // nothing but letters that are silent by themselves
+		dst = l.spell(dst, s.text)
+	}
+	return dst
+}
+
+// plain pronounces a word by the list of words, else by affixes and rules.
+func (l *language) plain(dst []Unit, word string) []Unit {
+	if units, ok := l.words[word]; ok {
+		return append(dst, units...)
+	}
+	for _, h := range l.heads {
+		if rest, ok := strings.CutPrefix(word, h.text); ok && isStem(rest) {
+			return l.plain(append(dst, h.units...), rest)
+		}
+	}
+	for _, t := range l.tails {
+		if rest, ok := strings.CutSuffix(word, t.text); ok && isStem(rest) {
+			return append(l.plain(dst, rest), t.units...)
+		}
+	}
+	return l.byRules(dst, word)
+}
+
+// isStem says whether what is left of a word beside an affix can be a word.
+func isStem(s string) bool { return utf8.RuneCountInString(s) >= 3 }
+
+// byRules pronounces a word by rules alone.
+func (l *language) byRules(dst []Unit, word string) []Unit {
+	var buf [64]rune
+	padded := append(buf[:0], edge)
+	for _, r := range word {
+		padded = append(padded, r)
+	}
+	return l.rules.apply(dst, append(padded, edge))
+}
+
+// spell appends the names of letters; what has no name in the language is
+// named in Latin letters.
+func (l *language) spell(dst []Unit, text string) []Unit {
+	for _, r := range strings.ToLower(text) {
+		if units, ok := l.letters[r]; ok {
+			dst = append(dst, units...)
+			continue
+		}
+		for _, c := range strings.ToLower(unidecode.Unidecode(string(r))) {
+			if units, ok := l.letters[c]; ok {
+				dst = append(dst, units...)
+			} else {
+				dst = l.byRules(dst, string(c))
+			}
+		}
+	}
+	return dst
+}
+
+// fold is a word in small letters that the language has rules for: others
+// become Latin ones, and those lose their accents.
+func (l *language) fold(word string) string {
+	known := true
+	for i := 0; i < len(word); i++ {
+		if c := word[i]; (c < 'a' || c > 'z') && c != '\'' {
+			known = false
+			break
+		}
+	}
+	if known && l.rules.byLetter['a'] != nil {
+		return word
+	}
+	var b strings.Builder
+	for _, r := range word {
+		r = unicode.ToLower(r)
+		if _, ok := l.rules.byLetter[r]; ok || r == '\'' {
+			b.WriteRune(r)
+			continue
+		}
+		for _, c := range strings.ToLower(unidecode.Unidecode(string(r))) {
+			if c >= 'a' && c <= 'z' {
+				b.WriteRune(l.latin(c))
+			}
+		}
+	}
+	return b.String()
+}
+
+// latin is a letter of the language's own for a Latin one, where its rules know
+// none, as in Cyrillic.
+func (l *language) latin(c rune) rune {
+	if _, ok := l.rules.byLetter[c]; ok || l.say[string(c)] == "" {
+		return c
+	}
+	r, _ := utf8.DecodeRuneInString(l.say[string(c)])
+	return r
+}
+
+// sortAffixes puts the longest first.
+func sortAffixes(a []affix) {
+	slices.SortStableFunc(a, func(x, y affix) int { return len(y.text) - len(x.text) })
+}

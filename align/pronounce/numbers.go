@@ -1,0 +1,203 @@
+package pronounce
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// numerals are the number words of a language. In the table a _ stands for a
+// blank within a word, and - for a form that is never used.
+type numerals struct {
+	small       []string // 0, 1, ... at least to 10, without holes
+	tens        []string // 20, 30, ... 90
+	tensJoin    string   // between tens and ones
+	onesTens    bool     // ones before tens, as in German
+	hundreds    []string // 100, 200, ... 900
+	exact       string   // 100 alone, where it differs
+	join        string   // between hundreds and what follows
+	scales      [4]scale // thousand, million, ... 10^12
+	ordinals    []string // 0th, 1st, ...
+	tenths      []string // ordinals of 20, 30, ... 90
+	bothOrdinal bool     // tens and ones both become ordinals, as in Spanish
+	ordEnd      string   // what makes an ordinal of a cardinal without a word of its own
+	point       string   // of a decimal
+	minus       string
+	to          string // between the ends of a range
+	oclock      string // between hours and minutes
+}
+
+// scale is a power of a thousand: "one thousand", "thousand", and after 2 to 4
+// in Slavic languages another form.
+type scale struct{ one, many, few string }
+
+// add takes in a line of the table, split.
+func (n *numerals) add(f []string) error {
+	if len(f) < 2 {
+		return fmt.Errorf("%q: want words", f[0])
+	}
+	words := spaced(f[1:])
+	first := words[0]
+	switch f[0] {
+	case "small":
+		n.small = words
+	case "tens":
+		n.tens = words
+	case "tensjoin":
+		n.tensJoin = first
+	case "onestens":
+		n.onesTens, n.tensJoin = true, first
+	case "hundreds":
+		n.hundreds = words
+	case "exact":
+		n.exact = first
+	case "join":
+		n.join = first
+	case "thousand", "million", "billion", "trillion":
+		i := slices.Index([]string{"thousand", "million", "billion", "trillion"}, f[0])
+		s := scale{one: first, many: words[len(words)-1], few: words[len(words)-1]}
+		if len(words) > 2 {
+			s.few, s.many = words[1], words[2]
+		} else if len(words) > 1 {
+			s.many, s.few = words[1], words[1]
+		}
+		n.scales[i] = s
+	case "ordinals":
+		n.ordinals = words
+	case "tenths":
+		n.tenths = words
+	case "bothtenths":
+		n.tenths, n.bothOrdinal = words, true
+	case "ordend":
+		n.ordEnd = first
+	case "point":
+		n.point = first
+	case "minus":
+		n.minus = first
+	case "to":
+		n.to = first
+	case "oclock":
+		n.oclock = first
+	default:
+		return fmt.Errorf("no numerals %q", f[0])
+	}
+	return nil
+}
+
+// limit is the first number that cardinal does not know.
+const limit = 1_000_000_000_000_000
+
+// cardinal is a number in words, for 0 <= v < limit.
+func (n *numerals) cardinal(v int) string {
+	var parts []string
+	power := limit / 1000
+	for i := len(n.scales) - 1; i >= 0; i-- {
+		if q := v / power; q > 0 {
+			parts = append(parts, n.scaled(q, n.scales[i]))
+			v %= power
+		}
+		power /= 1000
+	}
+	if v > 0 || len(parts) == 0 {
+		if len(parts) > 0 && n.join != "" && (v < 100 || v%100 == 0) {
+			parts = append(parts, n.join)
+		}
+		parts = append(parts, n.below1000(v))
+	}
+	return strings.Join(parts, " ")
+}
+
+// scaled is q thousands, millions, ...
+func (n *numerals) scaled(q int, s scale) string {
+	switch {
+	case q == 1:
+		return s.one
+	case s.few != s.many && q%100/10 != 1 && q%10 == 1:
+		return n.below1000(q-1) + " " + s.one
+	case q%100/10 != 1 && q%10 >= 2 && q%10 <= 4:
+		return n.below1000(q) + " " + s.few
+	}
+	return n.below1000(q) + " " + s.many
+}
+
+func (n *numerals) below1000(v int) string {
+	if v < 100 {
+		return n.below100(v)
+	}
+	if v == 100 && n.exact != "" {
+		return n.exact
+	}
+	s := n.hundreds[v/100-1]
+	if v %= 100; v > 0 {
+		if n.join != "" {
+			s += " " + n.join
+		}
+		s += " " + n.below100(v)
+	}
+	return s
+}
+
+func (n *numerals) below100(v int) string {
+	if v < len(n.small) {
+		return n.small[v]
+	}
+	tens, ones := n.tens[v/10-2], v%10
+	switch {
+	case ones == 0:
+		return tens
+	case n.onesTens:
+		return n.one(ones) + " " + n.tensJoin + " " + tens
+	case n.tensJoin != "":
+		return tens + " " + n.tensJoin + " " + n.small[ones]
+	}
+	return tens + " " + n.small[ones]
+}
+
+// one is a digit before the tens: German "einundzwanzig" has no s.
+func (n *numerals) one(v int) string {
+	if v == 1 {
+		return strings.TrimSuffix(n.small[1], "s")
+	}
+	return n.small[v]
+}
+
+// ordinal is the ordinal of a number: only its last word changes.
+func (n *numerals) ordinal(v int) string {
+	if v < len(n.ordinals) {
+		return n.ordinals[v]
+	}
+	if v < 100 && !n.onesTens && len(n.tenths) > 0 {
+		if v%10 == 0 {
+			return n.tenths[v/10-2]
+		}
+		if v%10 < len(n.ordinals) {
+			tens := n.tens[v/10-2]
+			if n.bothOrdinal {
+				tens = n.tenths[v/10-2]
+			}
+			return tens + " " + n.ordinals[v%10]
+		}
+	}
+	if v > 100 && v%100 > 0 && v%100 < 100 && len(n.ordinals) > 0 {
+		return n.cardinal(v-v%100) + " " + n.ordinal(v%100)
+	}
+	s := n.cardinal(v)
+	if n.ordEnd == "" {
+		return s
+	}
+	return trimVowel(s) + n.ordEnd
+}
+
+// trimVowel drops the last vowel, as before French -ième and Italian -esimo.
+func trimVowel(s string) string { return strings.TrimRight(s, "aeio") }
+
+// digits reads digits one by one.
+func (n *numerals) digits(s string) string {
+	var parts []string
+	for _, d := range s {
+		if d >= '0' && d <= '9' {
+			parts = append(parts, n.small[d-'0'])
+		}
+	}
+	return strings.Join(parts, " ")
+}

@@ -1,0 +1,390 @@
+package pronounce
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// spoken is a word as it is said.
+type spoken struct {
+	word    int    // of the sentence that it is part of
+	text    string // in small letters
+	spelled bool   // letter by letter
+}
+
+// reader turns atoms into spoken words, from left to right.
+type reader struct {
+	*language
+	atoms []atom
+	out   []spoken
+	shout bool // the whole sentence is in capitals: they mean nothing
+}
+
+// readOut is what is said for the words of a sentence, in order of words.
+func readOut(words []string, l *language) []spoken {
+	r := reader{language: l, atoms: atoms(words)}
+	r.out = make([]spoken, 0, len(r.atoms)+8)
+	r.shout = allCapitals(r.atoms)
+	for i := 0; i < len(r.atoms); {
+		i += r.read(i)
+	}
+	slices.SortStableFunc(r.out, func(a, b spoken) int { return a.word - b.word })
+	return r.out
+}
+
+// say adds words of the language, parted by blanks, to a word of the sentence.
+func (r *reader) sayAt(word int, text string) {
+	for text != "" {
+		var w string
+		w, text, _ = strings.Cut(text, " ")
+		if w != "" {
+			r.out = append(r.out, spoken{word: word, text: w})
+		}
+	}
+}
+
+func (r *reader) spellAt(word int, text string) {
+	r.out = append(r.out, spoken{word: word, text: text, spelled: true})
+}
+
+// at is atom i, or none.
+func (r *reader) at(i int) atom {
+	if i < 0 || i >= len(r.atoms) {
+		return atom{kind: sign, word: -1}
+	}
+	return r.atoms[i]
+}
+
+// is says whether atom i is the sign s, joined to the atom before it.
+func (r *reader) is(i int, s string) bool {
+	a := r.at(i)
+	return a.kind == sign && a.text == s && a.glued
+}
+
+// read reads from atom i on and returns how many atoms it has read.
+func (r *reader) read(i int) int {
+	a := r.atoms[i]
+	if !a.glued {
+		if n := r.address(i); n > 0 {
+			return n
+		}
+	}
+	switch a.kind {
+	case number:
+		return r.number(i)
+	case letters:
+		return r.letters(i)
+	}
+	return r.sign(i)
+}
+
+// address reads a URL or an e-mail address.
+func (r *reader) address(i int) int {
+	n := 1
+	dotted, at := false, false
+	for ; r.at(i + n).glued; n++ {
+		a := r.at(i + n)
+		switch {
+		case a.text == "@":
+			at = true
+		case a.text == "." && r.at(i+n+1).glued && r.at(i+n-1).kind == letters && isDomain(r.at(i+n+1).text):
+			dotted = true
+		}
+	}
+	if n < 3 || r.at(i).kind != letters || !dotted && !(strings.EqualFold(r.at(i).text, "www") && r.is(i+1, ".")) &&
+		!(r.is(i+1, ":") && r.is(i+2, "/")) {
+		return 0
+	}
+	_ = at
+	end := i + n
+	for end > i && r.at(end-1).kind == sign { // punctuation after it
+		end--
+	}
+	k := i
+	if r.is(i+1, ":") && r.is(i+2, "/") { // nobody says the scheme
+		for k++; k < end && r.at(k).kind == sign; k++ {
+		}
+	}
+	for ; k < end; k++ {
+		a := r.at(k)
+		switch {
+		case a.kind == letters && (strings.EqualFold(a.text, "www") || !hasLatinVowel(a.text)):
+			r.spellAt(a.word, a.text)
+		case a.kind == letters:
+			r.word(k, a.text)
+		case a.kind == number:
+			r.plainNumber(a.word, a.text)
+		default:
+			r.sayAt(a.word, r.signWord(a.text))
+		}
+	}
+	return n
+}
+
+// isDomain knows the ends of addresses; "end.Next" without a blank is none.
+func isDomain(s string) bool {
+	switch strings.ToLower(s) {
+	case "com", "org", "net", "edu", "gov", "info", "io", "co", "tv", "fm", "de", "fr", "es", "it", "uk", "eu", "ru", "br", "pt", "ua", "us":
+		return s == strings.ToLower(s)
+	}
+	return false
+}
+
+func hasLatinVowel(s string) bool {
+	for _, r := range strings.ToLower(s) {
+		if r > 'z' || strings.ContainsRune("aeiouy", r) {
+			return true
+		}
+	}
+	return false
+}
+
+// signWord is what is said for a sign, one of it.
+func (r *reader) signWord(s string) string {
+	return r.language.say[s]
+}
+
+// sign reads a character that is no letter and no digit.
+func (r *reader) sign(i int) int {
+	a := r.atoms[i]
+	next, before := r.at(i+1), r.at(i-1)
+	joined := a.glued && next.glued // between two atoms of one word
+	money := r.language.say[a.text]
+	switch {
+	case isCurrency(a.text) && next.kind == number && next.glued:
+		return 1 + r.amount(i+1, strings.Fields(money))
+	case isCurrency(a.text):
+		if f := strings.Fields(money); len(f) > 0 {
+			r.sayAt(a.word, f[min(1, len(f)-1)])
+		}
+		return 1
+	case a.text == "-":
+		switch {
+		case !a.glued && next.kind == number && next.glued:
+			r.sayAt(a.word, r.numbers.minus)
+		case joined && before.kind == number && next.kind == number && isRange(before.text, next.text):
+			r.sayAt(a.word, r.numbers.to)
+		}
+		return 1
+	case a.text == "/" && joined, a.text == "." || a.text == ":" || a.text == "_" && !joined || a.text == "*" || a.text == "~" && next.kind != number || a.text == "<" || a.text == ">" || a.text == "^":
+		return 1
+	case a.text == "#" && next.kind != number && next.glued:
+		r.sayAt(a.word, r.language.say["hash"])
+		return 1
+	}
+	r.sayAt(a.word, r.signWord(a.text))
+	return 1
+}
+
+func isCurrency(s string) bool {
+	c, _ := utf8.DecodeRuneInString(s)
+	return unicode.Is(unicode.Sc, c)
+}
+
+// isRange says whether two numbers with a dash between them are the ends of a
+// range: 10-15, 2014-16, not 555-1234 or 3-2.
+func isRange(a, b string) bool {
+	x, errX := strconv.Atoi(a)
+	y, errY := strconv.Atoi(b)
+	if errX != nil || errY != nil || a[0] == '0' {
+		return false
+	}
+	if len(a) == 4 && len(b) == 2 {
+		return x%100 < y
+	}
+	return x < y && !(len(a) == 3 && len(b) == 4)
+}
+
+// letters reads a run of letters.
+func (r *reader) letters(i int) int {
+	a := r.atoms[i]
+	if n := r.initials(i); n > 0 {
+		return n
+	}
+	lower := strings.ToLower(a.text)
+	if text, n := r.abbreviation(i, lower); n > 0 {
+		r.sayAt(a.word, text)
+		return n
+	}
+	if v := r.roman(i); v > 0 {
+		r.romanNumber(i, v)
+		return 1
+	}
+	r.word(i, a.text)
+	return 1
+}
+
+// initials reads U.S., a.m., J. and the like.
+func (r *reader) initials(i int) int {
+	n := 0
+	var text string
+	for utf8.RuneCountInString(r.at(i+n).text) == 1 && r.at(i+n).kind == letters && (n == 0 || r.at(i+n).glued) && r.is(i+n+1, ".") {
+		text += r.at(i + n).text
+		n += 2
+	}
+	if n == 0 {
+		return 0
+	}
+	if n == 2 {
+		c, _ := utf8.DecodeRuneInString(text)
+		if !unicode.IsUpper(c) || r.at(i).glued || r.abbreviated(i, strings.ToLower(text)) {
+			return 0 // an ordinary word, or an abbreviation
+		}
+		if i+n < len(r.atoms) && r.at(i+n).glued && r.at(i+n).kind == letters && utf8.RuneCountInString(r.at(i+n).text) == 1 {
+			text += r.at(i + n).text // U.S without its last point
+			n++
+		} else if i+n >= len(r.atoms) { // "So do I."
+			return 0
+		}
+	}
+	word := r.atoms[i].word
+	if dotted := strings.Join(strings.Split(strings.ToLower(text), ""), ".") + "."; r.language.say[dotted] != "" {
+		r.sayAt(word, r.language.say[dotted])
+		return n
+	}
+	r.spellAt(word, text)
+	return n
+}
+
+func (r *reader) abbreviated(i int, lower string) bool {
+	_, n := r.abbreviation(i, lower)
+	return n > 0
+}
+
+// abbreviation is what is said for the abbreviation at atom i, and how many
+// atoms it takes; none if it is a word.
+func (r *reader) abbreviation(i int, lower string) (string, int) {
+	say := r.language.say
+	n, key := 1, lower
+	if r.is(i+1, ".") && r.at(i+1).word == r.at(i).word {
+		n, key = 2, lower+"."
+	} else if r.is(i+1, "/") && say[lower+"/"+r.at(i+2).text] != "" && r.at(i+2).glued {
+		return say[lower+"/"+r.at(i+2).text], 3
+	} else if r.is(i+1, "/") && say[lower+"/"] != "" && !r.at(i+2).glued {
+		return say[lower+"/"], 2
+	}
+	next := r.at(i + n)
+	if text := say[key+"#"]; text != "" && (next.kind == number || next.text == "#") && next.word >= 0 {
+		return text, n
+	}
+	if text := say[key+"^"]; text != "" && next.kind == letters && startsUpper(next.text) {
+		return text, n
+	}
+	if text := say[key]; text != "" && (n == 2 || utf8.RuneCountInString(lower) > 1) {
+		return text, n
+	}
+	if n == 2 && utf8.RuneCountInString(lower) > 1 {
+		if text := say[lower]; text != "" {
+			return text, 1
+		}
+	}
+	return "", 0
+}
+
+func startsUpper(s string) bool {
+	c, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(c)
+}
+
+// word reads letters as a word, an acronym or initials.
+func (r *reader) word(i int, text string) {
+	a := r.atoms[i]
+	lower := strings.ToLower(text)
+	if base, tail, ok := strings.Cut(text, "'"); ok && isInitialism(base) && !r.shout && utf8.RuneCountInString(tail) <= 2 && r.spelledOut(base) {
+		r.spellAt(a.word, base)
+		if strings.EqualFold(tail, "s") {
+			r.sayAt(a.word, "'s")
+		}
+		return
+	}
+	if isInitialism(text) && !r.shout && r.spelledOut(text) {
+		plural := strings.HasSuffix(text, "s")
+		r.spellAt(a.word, strings.TrimSuffix(text, "s"))
+		if plural {
+			r.sayAt(a.word, "'s")
+		}
+		return
+	}
+	if utf8.RuneCountInString(text) == 1 && r.words[lower] == nil {
+		r.spellAt(a.word, lower)
+		return
+	}
+	for _, part := range camelParts(text) {
+		r.out = append(r.out, spoken{word: a.word, text: strings.ToLower(part)})
+	}
+}
+
+// isInitialism says whether a word is of capitals, and perhaps a plural s.
+func isInitialism(s string) bool {
+	n := 0
+	s = strings.TrimSuffix(s, "s")
+	for _, c := range s {
+		if !unicode.IsUpper(c) {
+			return false
+		}
+		n++
+	}
+	return n >= 2
+}
+
+// spelledOut says whether capitals are read letter by letter: without a vowel,
+// or too short for a word.
+func (r *reader) spelledOut(s string) bool {
+	lower := strings.ToLower(strings.TrimSuffix(s, "s"))
+	if r.acronyms[lower] || r.acronyms[lower+"#"] {
+		return false
+	}
+	n := utf8.RuneCountInString(lower)
+	if n <= 3 {
+		return true
+	}
+	return !pronounceable(lower)
+}
+
+// pronounceable says whether vowels and consonants alternate as in a word.
+func pronounceable(s string) bool {
+	vowels, run, total := 0, 0, 0
+	for i, c := range s {
+		total++
+		if strings.ContainsRune("aeiouyаеёиоуыэюяіїєáéíóúàèìòùâêîôûäöüαεηιουω", c) {
+			vowels++
+			run = 0
+			continue
+		}
+		if run++; run > 2 || run > 1 && (i <= 1 || total == utf8.RuneCountInString(s)) && run > 1 && i <= 1 {
+			return false
+		}
+	}
+	return vowels > 0 && run < 2 && vowels*3 >= total && vowels*3 <= total*2
+}
+
+// camelParts splits YouTube into its words.
+func camelParts(s string) []string {
+	var parts []string
+	start, prev := 0, rune(0)
+	for i, c := range s {
+		if unicode.IsUpper(c) && unicode.IsLower(prev) && i-start > 1 {
+			parts = append(parts, s[start:i])
+			start = i
+		}
+		prev = c
+	}
+	return append(parts, s[start:])
+}
+
+func allCapitals(as []atom) bool {
+	words := 0
+	for _, a := range as {
+		if a.kind != letters {
+			continue
+		}
+		if strings.ToUpper(a.text) != a.text {
+			return false
+		}
+		words++
+	}
+	return words > 2
+}

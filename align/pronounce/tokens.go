@@ -1,0 +1,120 @@
+package pronounce
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// kind is what an atom is made of.
+type kind uint8
+
+const (
+	letters kind = iota // with apostrophes within
+	number              // digits with the separators within, as written
+	sign                // one character that is neither
+)
+
+// atom is the smallest part of a sentence that is read by itself.
+type atom struct {
+	kind  kind
+	text  string
+	word  int  // of the sentence
+	glued bool // no white space before it: the atom before is of the same word
+}
+
+// vulgar are the fractions that compatibility decomposition would tear apart.
+const vulgar = "½¼¾⅓⅔"
+
+// normal is a word with one form for each character: composed letters, ASCII
+// apostrophes, hyphens and minus signs, ASCII digits.
+func normal(word string) string {
+	ascii := true
+	for i := 0; i < len(word); i++ {
+		if word[i] >= 0x80 {
+			ascii = false
+			break
+		}
+	}
+	if ascii {
+		return word
+	}
+	var b strings.Builder
+	for _, r := range norm.NFC.String(word) {
+		switch {
+		case r == '’' || r == '‘' || r == 'ʼ' || r == '´' || r == '′':
+			r = '\''
+		case r == '‐' || r == '‑' || r == '–' || r == '−':
+			r = '-'
+		case r == '⁄':
+			r = '/'
+		case r == unicode.ReplacementChar:
+			continue
+		case unicode.Is(unicode.Nd, r):
+			r = '0' + digit(r)
+		case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r):
+			if r != '\u200d' && r < 0xfe00 { // a joiner is of emoji; variation selectors too
+				b.WriteRune(r)
+			}
+			continue
+		case strings.ContainsRune(vulgar, r):
+		case r > 0x2000:
+			b.WriteString(norm.NFKC.String(string(r)))
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// digit is the value of a decimal digit of any script: their zeros stand at the
+// start of runs of ten.
+func digit(r rune) rune {
+	zero := r
+	for unicode.Is(unicode.Nd, zero-1) && r-zero < 9 {
+		zero--
+	}
+	if unicode.Is(unicode.Nd, zero-1) { // adjoining runs, as of mathematical digits
+		return (r - 0x1d7ce) % 10
+	}
+	return r - zero
+}
+
+// atoms splits the words of a sentence.
+func atoms(words []string) []atom {
+	as := make([]atom, 0, len(words)+8)
+	for w, word := range words {
+		rs := []rune(normal(word))
+		first := len(as)
+		for i := 0; i < len(rs); {
+			j := i + 1
+			k := sign
+			switch {
+			case isDigit(rs[i]):
+				k = number
+				for j < len(rs) && (isDigit(rs[j]) || j+1 < len(rs) && strings.ContainsRune(".,:'", rs[j]) && isDigit(rs[j+1])) {
+					j++
+				}
+			case isLetter(rs[i]):
+				k = letters
+				for j < len(rs) && (isLetter(rs[j]) || j+1 < len(rs) && rs[j] == '\'' && isLetter(rs[j+1])) {
+					j++
+				}
+			case unicode.IsSpace(rs[i]):
+				i++
+				continue
+			}
+			as = append(as, atom{kind: k, text: string(rs[i:j]), word: w, glued: len(as) > first})
+			i = j
+		}
+	}
+	return as
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+// isLetter counts marks too: they belong to the letter before.
+func isLetter(r rune) bool {
+	return unicode.IsLetter(r) || unicode.Is(unicode.M, r) || unicode.Is(unicode.Nl, r)
+}
