@@ -21,3 +21,69 @@ func (s Segment) Overlap(o Segment) time.Duration {
 
 // Contains reports whether t lies in [Start, End).
 func (s Segment) Contains(t time.Duration) bool { return s.Start <= t && t < s.End }
+
+// SegmentOptions say what counts as speech. Energies are on the scale of
+// NormalizedEnergy: 0 is the noise floor, 1 the speech level.
+type SegmentOptions struct {
+	// Onset is the energy that speech reaches somewhere, and Offset the least that it
+	// keeps: two thresholds, so that energy which wavers about one of them doesn't
+	// tear speech apart.
+	Onset, Offset float32
+	// Lead and Hangover are added before and after: weak consonants begin and end
+	// words below Offset.
+	Lead, Hangover time.Duration
+	// MinSpeech is the shortest stretch that counts as speech, before Lead and
+	// Hangover are added; clicks and breaths are shorter.
+	MinSpeech time.Duration
+	// MinPause is the shortest pause; the closure of a stop consonant is shorter.
+	MinPause time.Duration
+}
+
+// DefaultSegmentOptions are the options that did best on recordings of known times.
+func DefaultSegmentOptions() SegmentOptions {
+	return SegmentOptions{
+		Onset: 0.45, Offset: 0.3,
+		Lead: 30 * time.Millisecond, Hangover: 60 * time.Millisecond,
+		MinSpeech: 80 * time.Millisecond, MinPause: 200 * time.Millisecond,
+	}
+}
+
+// Segments finds the stretches of speech, or of whatever else is as loud, in order
+// and disjoint, at least MinPause apart and within the recording.
+func Segments(f *Frames, o SegmentOptions) []Segment {
+	return segments(NormalizedEnergy(f), o, f.Duration())
+}
+
+func segments(energy []float32, o SegmentOptions, end time.Duration) []Segment {
+	var found []Segment
+	add := func(s Segment) {
+		if s.Duration() < o.MinSpeech {
+			return
+		}
+		s.Start, s.End = max(0, s.Start-o.Lead), min(end, s.End+o.Hangover)
+		if last := len(found) - 1; last >= 0 && s.Start-found[last].End < o.MinPause {
+			found[last].End = s.End
+			return
+		}
+		found = append(found, s)
+	}
+	start, loud := -1, false // of the stretch at or above Offset
+	for i, e := range energy {
+		switch {
+		case e >= o.Offset:
+			if start < 0 {
+				start, loud = i, false
+			}
+			loud = loud || e >= o.Onset
+		case start >= 0:
+			if loud {
+				add(Segment{FrameTime(start), FrameTime(i)})
+			}
+			start = -1
+		}
+	}
+	if start >= 0 && loud {
+		add(Segment{FrameTime(start), min(end, FrameTime(len(energy)))})
+	}
+	return found
+}
