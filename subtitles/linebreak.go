@@ -47,10 +47,10 @@ var breakWords = map[string][adjective + 1]string{
 	"en": {
 		conjunction: "and or but nor so yet because although though while whereas if unless until when whenever where wherever " +
 			"since as that which who whom whose whether like how what why then than",
-		preposition: "of in on at by for with from to into onto about against among around between beyond behind below beneath " +
+		preposition: "of in on at by for with from to into onto about against along among around between beyond behind below beneath " +
 			"beside besides under over above across after before during through throughout toward towards upon within without via per near despite except",
 		determiner: "a an the this these those my your his her its our their each every some any no all both either neither another " +
-			"such many much more most few several other very too quite really mr mrs ms miss dr prof president senator secretary " +
+			"such many much more most few several other very too quite really mr mrs ms miss dr doctor prof president senator secretary " +
 			"also just even only professor general captain sir lady judge saint king queen episode chapter page number",
 		pronoun:   "i he she we they",
 		auxiliary: "you it there am is are was were be been being have has had do does did will would shall should can could may might must not never cannot",

@@ -1,0 +1,431 @@
+package subtitles
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"cuewright/align"
+	"cuewright/audio"
+	"cuewright/subtitles/transcript"
+)
+
+// said is an alignment of one turn a line, "Speaker: text"; a word of n
+// characters takes n+1 times pace, sentences end with . ! or ?, and "_" is a
+// pause of 100 ms.
+func said(lang string, pace time.Duration, turns ...string) *align.Alignment {
+	a := &align.Alignment{Lang: lang}
+	at := 500 * time.Millisecond
+	for _, t := range turns {
+		speaker, text, _ := strings.Cut(t, ": ")
+		turn := align.Turn{Speaker: speaker, Spoken: true}
+		var s align.Sentence
+		for _, f := range strings.Fields(text) {
+			if strings.Trim(f, "_") == "" {
+				at += time.Duration(len(f)) * 100 * time.Millisecond
+				continue
+			}
+			w := align.Word{Text: f, Spoken: true, Confidence: 0.5}
+			w.Start = at
+			at += pace * time.Duration(columns(f)+1)
+			w.End = at
+			s.Words = append(s.Words, w)
+			s.Spoken = true
+			if strings.ContainsAny(f[len(f)-1:], ".!?") && f != "Dr." && f != "Feb." {
+				turn.Sentences, s = append(turn.Sentences, s), align.Sentence{}
+			}
+		}
+		if len(s.Words) > 0 {
+			turn.Sentences = append(turn.Sentences, s)
+		}
+		a.Turns = append(a.Turns, turn)
+	}
+	a.End = at + time.Second
+	return a
+}
+
+// drawn is cues as a viewer sees them: lines parted by /, cues by new lines.
+func drawn(cues []Cue, p Preset) string {
+	var b strings.Builder
+	for i := range cues {
+		b.WriteString(strings.Join(p.texts(cues, i), " / ") + "\n")
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+func preset(t testing.TB, name, format string) Preset {
+	p, err := PresetNamed(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.For(format)
+}
+
+const normal = 60 * time.Millisecond // a character: 16 a second
+
+func TestLayoutBreaks(t *testing.T) {
+	for _, tt := range []struct{ lang, text, want string }{
+		{"en", "Short.", "Short."},
+		{"en", "We spent the whole winter in a lighthouse on the northern coast.", "We spent the whole winter\nin a lighthouse on the northern coast."},
+		{"en", "The keeper said nothing, but he left the lamp burning.", "The keeper said nothing,\nbut he left the lamp burning."},
+		{"en", "It was the first time that Doctor Margaret Ellison saw the sea.", "It was the first time\nthat Doctor Margaret Ellison saw the sea."},
+		{"en", "They walked for almost 14 kilometres before they saw a house.", "They walked for almost 14 kilometres\nbefore they saw a house."},
+		{"fr", "Le phare était fermé depuis des années quand nous sommes arrivés.", "Le phare était fermé depuis des années\nquand nous sommes arrivés."},
+		{"de", "Der Leuchtturm war lange geschlossen, als wir endlich ankamen.", "Der Leuchtturm war lange geschlossen,\nals wir endlich ankamen."},
+		{"es", "El faro llevaba muchos años cerrado cuando por fin llegamos.", "El faro llevaba muchos años cerrado\ncuando por fin llegamos."},
+		{"it", "Il faro era chiuso da molti anni quando finalmente siamo arrivati.", "Il faro era chiuso da molti anni\nquando finalmente siamo arrivati."},
+		{"pt", "O farol estava fechado há muitos anos quando finalmente chegamos.", "O farol estava fechado há muitos anos\nquando finalmente chegamos."},
+		{"ru", "Маяк был закрыт уже много лет, когда мы наконец приехали.", "Маяк был закрыт уже много лет,\nкогда мы наконец приехали."},
+	} {
+		p := preset(t, "youtube", "vtt")
+		got := strings.ReplaceAll(drawn(Layout(said(tt.lang, normal, "A: "+tt.text), p, LayoutOptions{}), p), " / ", "\n")
+		if got != tt.want {
+			t.Errorf("%s:\n%s\nwant\n%s", tt.lang, got, tt.want)
+		}
+	}
+}
+
+func TestLayoutCues(t *testing.T) {
+	for _, tt := range []struct {
+		name, preset, format string
+		turns                []string
+		want                 string
+	}{
+		{"a speaker has cues of his own", "youtube", "vtt", []string{"Ann: Yes.", "Bob: No."}, "Yes.\nNo."},
+		{"labels on a change", "youtube", "srt", []string{"Ann: Yes.", "Ann: I do.", "Bob: No."}, ">> ANN: Yes.\nI do.\n>> BOB: No."},
+		{"labels in capitals", "bbc", "srt", []string{"Ann: Yes.", "Bob: No."}, "ANN: Yes.\nBOB: No."},
+		{"names", "podcast", "srt", []string{"Ann: Yes.", "Bob: No."}, "Ann: Yes.\nBob: No."},
+		{"nobody named", "podcast", "srt", []string{": Yes.", "Bob: No."}, "Yes.\nBob: No."},
+		{"no labels", "netflix", "srt", []string{"Ann: Yes.", "Bob: No."}, "Yes.\nNo."},
+		{"a long label", "podcast", "srt", []string{"Professor Emerita Ludmila Brown: Welcome."}, "Professor Emerita Ludmila Brown: / Welcome."},
+		{"a label counts", "podcast", "srt", []string{"Ann Smith: We walked along the quay."}, "Ann Smith: We walked / along the quay."},
+		{"a long pause", "youtube", "vtt", []string{"Ann: Wait ___________ here."}, "Wait\nhere."},
+		{"a short pause", "youtube", "vtt", []string{"Ann: Wait __ here."}, "Wait here."},
+		{"a URL", "youtube", "vtt", []string{"Ann: See https://example.org/a/very/long/path/that/fits/no/line for more."},
+			"See / https://example.org/a/very/long/path/that/fits/no/line\nfor more."},
+		{"a line has room for it all", "podcast", "vtt", []string{"Ann: The tide comes in twice a day, and nobody here asks it why."},
+			"The tide comes in twice a day, and nobody here asks it why."},
+		{"emoji with joiners", "youtube", "vtt", []string{"Ann: Look 👩‍👩‍👧‍👦 there."}, "Look 👩‍👩‍👧‍👦 there."},
+		{"capitals", "youtube", "vtt", []string{"Ann: NOBODY KNEW WHY THE OLD LAMP HAD GONE OUT BEFORE THE STORM CAME."}, "NOBODY KNEW WHY THE OLD LAMP HAD GONE OUT / BEFORE THE STORM CAME."},
+		{"right to left", "youtube", "vtt", []string{"Ann: كان البحر هادئا في تلك الليلة، ولم يكن هناك أحد على الشاطئ."}, "كان البحر هادئا في تلك الليلة، / ولم يكن هناك أحد على الشاطئ."},
+		{"no spaces", "youtube", "vtt", []string{"Ann: 灯台守はその夜も一人で海を見ていたが、船は一隻も通らなかったので、日記に何も書かなかった。"},
+			"灯台守はその夜も一人で海を見ていたが、\n船は一隻も通らなかったので、 / 日記に何も書かなかった。"},
+	} {
+		p := preset(t, tt.preset, tt.format)
+		if got := drawn(Layout(said("en", normal, tt.turns...), p, LayoutOptions{}), p); got != tt.want {
+			t.Errorf("%s:\n%s\nwant\n%s", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestLayoutTimes(t *testing.T) {
+	ms := time.Millisecond
+	for _, tt := range []struct {
+		name, preset string
+		pace         time.Duration
+		turns        []string
+		want         string // start-end of each cue in ms
+	}{
+		{"it stands for the shortest time", "youtube", normal, []string{"A: Go on. ____________________ Yes."}, "500-1334 2920-3754"},
+		{"it stays until it can be read", "youtube", 40 * ms, []string{"A: A dozen old sailors came in. ______________________ Yes."}, "500-1900 3860-4694"},
+		{"but half a second at most", "youtube", 20 * ms, []string{"A: A dozen old sailors came in. ______________________ Yes."}, "500-1580 3280-4114"},
+		{"a short gap is closed", "youtube", normal, []string{"A: A dozen old sailors came in.", "B: ____ Yes."}, "500-2640 2640-3474"},
+		{"two frames between cues", "netflix", normal, []string{"A: A dozen old sailors came in.", "B: ____ Yes."}, "500-2557 2640-3474"},
+		{"two frames where words leave none", "netflix", normal, []string{"A: A dozen old sailors came in.", "B: Yes, I have seen them."}, "500-2240 2323-3620"},
+		{"an open gap up to a second", "bbc", normal, []string{"A: A dozen old sailors came in.", "B: _________ Yes."}, "500-3140 3140-3473"},
+	} {
+		p := preset(t, tt.preset, "vtt")
+		var got []string
+		for _, c := range Layout(said("en", tt.pace, tt.turns...), p, LayoutOptions{}) {
+			got = append(got, fmt.Sprintf("%d-%d", c.Start/ms, c.End/ms))
+		}
+		if s := strings.Join(got, " "); s != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, s, tt.want)
+		}
+	}
+}
+
+func TestLayoutFastSpeechLosesNothing(t *testing.T) {
+	// 300 words a minute for ten minutes, in one turn.
+	text := strings.Repeat("we said it all and we said it far too fast for anyone to read it ", 200)
+	a := said("en", 60*time.Second/300/5, "Ann: "+text)
+	for _, p := range Presets() {
+		cues := Layout(a, p, LayoutOptions{})
+		var got []string
+		for i, c := range cues {
+			if c.Duration() > p.Longest {
+				t.Errorf("%s: cue %d stands for %v", p.Name, i, c.Duration())
+			}
+			for _, l := range c.Lines {
+				got = append(got, l.Text())
+			}
+		}
+		if strings.Join(got, " ") != strings.TrimSpace(text) {
+			t.Errorf("%s: words were lost", p.Name)
+		}
+	}
+}
+
+func TestLayoutUnspoken(t *testing.T) {
+	a := said("en", normal, "Ann: This is said. _______________ Not this. And this is.")
+	for i, w := range a.Turns[0].Sentences[1].Words {
+		w.Spoken, w.Segment = false, audio.Segment{Start: w.Start, End: w.Start}
+		a.Turns[0].Sentences[1].Words[i] = w
+	}
+	p := preset(t, "youtube", "vtt")
+	if got, want := drawn(Layout(a, p, LayoutOptions{}), p), "This is said.\nAnd this is."; got != want {
+		t.Errorf("dropped:\n%s\nwant\n%s", got, want)
+	}
+	cues := Layout(a, p, LayoutOptions{KeepUnspoken: true})
+	if got, want := drawn(cues, p), "This is said. Not this. And this is."; got != want {
+		t.Errorf("kept:\n%s\nwant\n%s", got, want)
+	}
+	if w := cues[0].Lines[0].Words; w[3].Start < w[2].End || w[4].End > w[5].Start || w[4].End-w[3].Start < time.Second {
+		t.Errorf("what is not said has %v to %v of the pause", w[3].Start, w[4].End)
+	}
+}
+
+func TestLayoutSounds(t *testing.T) {
+	seg := func(start, end int) audio.Segment {
+		return audio.Segment{Start: time.Duration(start) * time.Millisecond, End: time.Duration(end) * time.Millisecond}
+	}
+	for _, tt := range []struct {
+		name      string
+		direction align.Direction
+		want      string
+	}{
+		{"music in a pause", align.Direction{Segment: seg(2000, 9000), Kind: transcript.Music, Text: "THEME MUSIC"}, "Hello there. 500-1334|[theme music] 2000-5000|Bye now. 11280-12114"},
+		{"it keeps its case", align.Direction{Segment: seg(2000, 9000), Kind: transcript.Sound, Text: "Ann laughs"}, "Hello there. 500-1334|[Ann laughs] 2000-5000|Bye now. 11280-12114"},
+		{"it waits for the speech", align.Direction{Segment: seg(900, 9000), Kind: transcript.Music, Text: "Music"}, "Hello there. 500-1334|[Music] 1334-4334|Bye now. 11280-12114"},
+		{"it ends with the speech", align.Direction{Segment: seg(9000, 20000), Kind: transcript.Music, Text: "Music"}, "Hello there. 500-1334|[Music] 9000-11280|Bye now. 11280-12114"},
+		{"too short to be read", align.Direction{Segment: seg(2000, 2500), Kind: transcript.Sound, Text: "Knock"}, "Hello there. 500-1334|Bye now. 11280-12114"},
+		{"a clip's marker", align.Direction{Segment: seg(2000, 9000), Kind: transcript.ClipBegin, Text: "CLIP BEGINS"}, "Hello there. 500-1334|Bye now. 11280-12114"},
+	} {
+		a := said("en", normal, "Ann: Hello there. "+strings.Repeat("_", 100)+" Bye now.")
+		a.Directions = []align.Direction{tt.direction}
+		var got []string
+		for _, c := range Layout(a, preset(t, "youtube", "vtt"), LayoutOptions{}) {
+			got = append(got, fmt.Sprintf("%s %d-%d", c.Lines[0].Text(), c.Start.Milliseconds(), c.End.Milliseconds()))
+		}
+		if s := strings.Join(got, "|"); s != tt.want {
+			t.Errorf("%s:\n%s, want\n%s", tt.name, s, tt.want)
+		}
+		if got := Layout(a, preset(t, "youtube", "vtt"), LayoutOptions{NoSounds: true}); len(got) != 2 {
+			t.Errorf("%s: %d cues without sounds", tt.name, len(got))
+		}
+	}
+}
+
+// anyAlignment draws alignments as align promises them, some of them absurd.
+func anyAlignment(t *rapid.T) *align.Alignment {
+	a := &align.Alignment{Lang: rapid.SampledFrom([]string{"en", "fr", "de-AT", "ru", "ja", ""}).Draw(t, "lang")}
+	word := rapid.OneOf(
+		rapid.SampledFrom(strings.Fields("the a of and, in New York 14 kilometres we 've don’t — Dr. said. that; “yes” -->  <b> & {\\an8} l’eau 2022 [so]")),
+		rapid.StringMatching(`[a-zà-ü]{1,12}[,.]?`),
+		rapid.SampledFrom([]string{"https://example.org/" + strings.Repeat("x", 80), "👩‍👩‍👧‍👦", "漢字仮名交じり文", strings.Repeat("海", 60), "שלום", "e\u0301"}),
+	)
+	at := time.Duration(rapid.IntRange(0, 3e9).Draw(t, "start"))
+	step := func(label string, most int) time.Duration {
+		if rapid.IntRange(0, 3).Draw(t, label+"?") == 0 {
+			return 0
+		}
+		return time.Duration(rapid.IntRange(0, most).Draw(t, label))
+	}
+	for range rapid.IntRange(0, 4).Draw(t, "turns") {
+		turn := align.Turn{Speaker: rapid.SampledFrom([]string{"", "Ann", "Bob <b>", "Defense Secretary Lloyd Austin"}).Draw(t, "speaker"), Spoken: true}
+		for range rapid.IntRange(0, 4).Draw(t, "sentences") {
+			s := align.Sentence{Spoken: rapid.IntRange(0, 5).Draw(t, "spoken") > 0}
+			for range rapid.IntRange(0, 14).Draw(t, "words") {
+				w := align.Word{Text: word.Draw(t, "word"), Spoken: s.Spoken, Confidence: rapid.Float64Range(0, 1).Draw(t, "confidence")}
+				w.Start, w.End = at, at
+				if w.Spoken {
+					w.End += step("length", 700e6)
+					at = w.End + step("pause", 100e6)
+				}
+				s.Words = append(s.Words, w)
+			}
+			at += step("rest", 1500e6)
+			turn.Sentences = append(turn.Sentences, s)
+		}
+		if rapid.Bool().Draw(t, "music?") {
+			a.Directions = append(a.Directions, align.Direction{Segment: audio.Segment{Start: at, End: at + 2*time.Second}, Kind: transcript.Music, Text: "MUSIC"})
+			at += time.Duration(rapid.IntRange(0, 5e9).Draw(t, "music"))
+		}
+		a.Turns = append(a.Turns, turn)
+	}
+	a.End = at + step("end", 2e9) + time.Second
+	return a
+}
+
+func anyPreset(t *rapid.T) Preset {
+	return rapid.SampledFrom(Presets()).Draw(t, "preset").For(rapid.SampledFrom([]string{"vtt", "srt"}).Draw(t, "format"))
+}
+
+func TestLayoutKeepsEveryWord(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, p := anyAlignment(t), anyPreset(t)
+		keep := rapid.Bool().Draw(t, "keep")
+		var want, got strings.Builder
+		for _, turn := range a.Turns {
+			for _, s := range turn.Sentences {
+				for _, w := range s.Words {
+					if w.Spoken || keep {
+						want.WriteString(w.Text + turn.Speaker)
+					}
+				}
+			}
+		}
+		for _, c := range Layout(a, p, LayoutOptions{KeepUnspoken: keep}) {
+			for _, l := range c.Lines {
+				if l.Sound {
+					continue
+				}
+				for _, w := range l.Words {
+					got.WriteString(w.Text + l.Speaker)
+				}
+			}
+		}
+		plain := func(s string) string { // a cut word names its speaker more than once
+			if strings.Contains(s, "海") {
+				for _, speaker := range []string{"Ann", "Bob <b>", "Defense Secretary Lloyd Austin"} {
+					s = strings.ReplaceAll(s, "海"+speaker, "海")
+				}
+			}
+			return s
+		}
+		if plain(got.String()) != plain(want.String()) {
+			t.Fatalf("got  %s\nwant %s", got.String(), want.String())
+		}
+	})
+}
+
+func TestLayoutHoldsItsRules(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, p := anyAlignment(t), anyPreset(t)
+		cues := Layout(a, p, LayoutOptions{KeepUnspoken: rapid.Bool().Draw(t, "keep")})
+		var before time.Duration
+		for i, c := range cues {
+			if c.Start < before || c.End <= c.Start || c.Start%time.Millisecond != 0 || c.End%time.Millisecond != 0 {
+				t.Fatalf("cue %d: %v to %v after %v", i, c.Start, c.End, before)
+			}
+			before = c.End
+			texts := p.texts(cues, i)
+			if len(texts) == 0 || len(texts) > p.Lines || severalSpeakers(c.Lines) {
+				t.Fatalf("cue %d: %v", i, c.Lines)
+			}
+			if c.Confidence != c.Lines[0].confidence() && len(c.Lines[0].Words) > 0 {
+				t.Fatalf("cue %d: confidence %v", i, c.Confidence)
+			}
+			for k, text := range texts {
+				if columns(text) > p.LineWidth && len(strings.Fields(text)) > 1 && !strings.HasSuffix(text, ":") {
+					t.Fatalf("cue %d, line %d: %d columns: %q", i, k, columns(text), text)
+				}
+			}
+			if first, _, pause, timed := wordTimes(c); timed {
+				if pause > longestPause+time.Millisecond {
+					t.Fatalf("cue %d: a pause of %v", i, pause)
+				}
+				if c.Start < first-time.Millisecond {
+					t.Fatalf("cue %d: starts at %v, its first word at %v", i, c.Start, first)
+				}
+			}
+		}
+	})
+}
+
+func (l Line) confidence() float64 {
+	if len(l.Words) == 0 {
+		return 0
+	}
+	return l.Words[0].Confidence
+}
+
+// TestLayoutIsOptimal compares the path with the best of all cuts.
+func TestLayoutIsOptimal(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, p := anyAlignment(t), anyPreset(t)
+		l := newLayout(a, p, LayoutOptions{})
+		if len(l.units) > 12 {
+			l.units = l.units[:12]
+			l.units[11].hard = true
+		}
+		var cost func(i int) float64
+		cost = func(i int) float64 {
+			if i == len(l.units) {
+				return 0
+			}
+			best := math.Inf(1)
+			for j := i + 1; j <= len(l.units); j++ {
+				if l.fits(i, j) {
+					best = min(best, l.cue(i, j)+cost(j))
+				}
+			}
+			return best
+		}
+		got, i := 0.0, 0
+		for _, c := range l.cues() {
+			j := i
+			for want := texts(c); texts(Cue{Lines: []Line{l.line(i, j)}}) != want; j++ {
+				if j == len(l.units) {
+					t.Fatalf("no units make %q", want)
+				}
+			}
+			got += l.cue(i, j)
+			i = j
+		}
+		if want := cost(0); math.Abs(got-want) > 1e-6 {
+			t.Fatalf("cost %v, the best is %v", got, want)
+		}
+	})
+}
+
+// texts is the text of a cue without spaces.
+func texts(c Cue) string {
+	var b strings.Builder
+	for _, l := range c.Lines {
+		for _, w := range l.Words {
+			b.WriteString(w.Text)
+		}
+	}
+	return b.String()
+}
+
+// fits tells by trying them all whether units i to j-1 can be lines of one cue.
+func (l *layout) fits(i, j int) bool {
+	for k := i; k < j-1; k++ {
+		if l.units[k].hard {
+			return false
+		}
+	}
+	label := 0
+	if l.units[i].label != "" {
+		label = columns(l.units[i].label) + 1
+	}
+	room := l.preset.LineWidth
+	line := func(from, to, label int) bool {
+		return from == to || label+l.width(from, to) <= room || to-from == 1 && label == 0
+	}
+	if line(i, j, label) {
+		return true
+	}
+	for k := i; k < j; k++ {
+		if line(i, k, label) && line(k, j, 0) && (k > i || label > 0) {
+			return true
+		}
+	}
+	return false
+}
+
+func BenchmarkLayout(b *testing.B) {
+	text := strings.Repeat("The keeper said nothing, but he left the lamp burning for those who were still at sea. ", 500)
+	a := said("en", normal, "Ann: "+text)
+	p := preset(b, "youtube", "srt")
+	b.ReportAllocs()
+	for b.Loop() {
+		Layout(a, p, LayoutOptions{})
+	}
+}
