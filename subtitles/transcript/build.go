@@ -12,15 +12,15 @@ type builder struct {
 	line      int    // of the label that waits for its words
 	fresh     bool   // a label was read, and no words since
 	before    string // who spoke before the clip
+	turns     int    // before the clip
+	wasOpen   bool   // their turn before the clip
 	clip      bool   // between the beginning of a clip and its end
-	labelled  bool   // the clip has named a speaker
 	clipEnds  int    // ends of clips that are still to come
 }
 
 // turn starts what a label announces. Nobody named means somebody else.
 func (b *builder) turn(speaker string, line int) {
 	b.dropLabel()
-	b.labelled = true
 	if b.open && speaker != "" && speaker == b.speaker {
 		return // goes on: a turn lasts until another one speaks
 	}
@@ -76,30 +76,25 @@ func (b *builder) text(text string, line int) {
 // direction adds a direction before whatever is said next, and minds who speaks
 // in a clip and after it.
 func (b *builder) direction(kind Kind, text string, line int) {
+	if kind == ClipEnd {
+		b.clipEnds--
+		if b.clip {
+			b.dropLabel()
+			b.clip = false
+			b.speaker, b.open = b.before, b.wasOpen && len(b.script.Turns) == b.turns
+		}
+	}
 	d := Direction{Kind: kind, Text: text, Line: line, Turn: len(b.script.Turns)}
 	if b.open {
 		d.Turn--
 		d.Sentence = len(b.script.Turns[d.Turn].Sentences)
 	}
 	b.script.Directions = append(b.script.Directions, d)
-	switch kind {
-	case ClipBegin:
-		if b.clip || b.clipEnds == 0 || b.fresh {
-			break // an end is missing: don't guess where the clip is over
-		}
-		b.clip, b.labelled, b.before = true, false, b.speaker
+	// Where an end is missing, don't guess where the clip is over.
+	if kind == ClipBegin && !b.clip && b.clipEnds > 0 && !b.fresh {
+		b.clip, b.before, b.turns, b.wasOpen = true, b.speaker, len(b.script.Turns), b.open
 		// Whoever is heard in it, it is not the one who spoke before.
 		b.speaker, b.open = "", false
-	case ClipEnd:
-		b.clipEnds--
-		if !b.clip {
-			break
-		}
-		b.dropLabel()
-		b.clip = false
-		if b.speaker != b.before || !b.open {
-			b.speaker, b.open = b.before, false
-		}
 	}
 }
 
@@ -118,6 +113,13 @@ func (b *builder) finish() *Script {
 		d := &s.Directions[i]
 		if d.Turn < len(s.Turns) && d.Sentence == len(s.Turns[d.Turn].Sentences) {
 			d.Turn, d.Sentence = d.Turn+1, 0
+		}
+	}
+	// In a clip without words they were put before a turn that never came.
+	for i := len(s.Directions) - 2; i >= 0; i-- {
+		d, next := &s.Directions[i], s.Directions[i+1]
+		if d.Turn > next.Turn || d.Turn == next.Turn && d.Sentence > next.Sentence {
+			d.Turn, d.Sentence = next.Turn, next.Sentence
 		}
 	}
 	return s

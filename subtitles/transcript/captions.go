@@ -74,6 +74,7 @@ func readCaptions(s string) (lines []line, notes []Note) {
 		case state == comment || state == outside && isCommentBlock(text):
 			state = comment
 			text = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(text, "WEBVTT"), "NOTE"))
+			text = strings.TrimPrefix(text, "- ")
 			if text != "" {
 				notes = append(notes, Note{Reason: "caption file's note", Text: text, Line: i + 1})
 			}

@@ -118,6 +118,8 @@ func vocabulary(words []string) (known bool, kind Kind) {
 		return has(gapWords) && len(words) <= 4, Other
 	case clip && has(musicWeak), has(musicStrong), edge(musicWeak):
 		return true, Music // [MUSIC FADES], (SOUNDBITE OF SONG)
+	case clip && (has(soundStrong) || edge(soundWeak)):
+		return true, Sound // (SOUNDBITE OF BELLS RINGING)
 	case clip && has(ending):
 		return true, ClipEnd
 	case clip:

@@ -71,7 +71,7 @@ func readLabel(l line, dashes bool) label {
 	if lead != "" && lab.form == arrow {
 		lab.rest = text
 	}
-	if named := readName(text, lead != "", l.level > 0); named.form != noLabel {
+	if named := readName(text, lead != "", l.level > 0); named.form == colon || named.form == timed || named.form != noLabel && lab.form != arrow {
 		named.other = lab.other
 		named.sure = named.sure || lab.sure || lead != "" && named.form == colon
 		return named
@@ -181,7 +181,7 @@ func nameLike(s string) bool {
 		return false
 	}
 	words := strings.Fields(s)
-	if len(words) > mostNameWord || strings.ContainsAny(s, `?!;…*{}<>=|_~^`) || strings.Contains(s, "://") || strings.Contains(s, "www.") {
+	if len(words) > mostNameWord || strings.ContainsAny(s[:1], "[(") || strings.ContainsAny(s, `?!;…*{}<>=|_~^`) || strings.Contains(s, "://") || strings.Contains(s, "www.") {
 		return false
 	}
 	if len(words) > 1 && strings.HasSuffix(words[0], ",") && starters[strings.ToLower(words[0])] {
@@ -263,6 +263,9 @@ func weak(name string) bool {
 // isCredit tells "Studio Production: Ada Byron": a role and names, no sentence.
 func isCredit(name, rest string) bool {
 	role := false
+	if strings.Count(name, " ") >= mostNameWord {
+		return false
+	}
 	for _, w := range strings.Fields(strings.ToLower(name)) {
 		role = role || creditWords[strings.Trim(w, "():&/,")]
 	}

@@ -104,7 +104,7 @@ func (p *page) shapes() {
 			it.reason = "time"
 		case isLink(it.plain):
 			it.reason = "link"
-		case strings.IndexFunc(it.plain, readable) < 0 && !dotsAlone.MatchString(it.plain) && !strings.ContainsAny(it.plain, "♪♫["):
+		case strings.IndexFunc(it.plain, readable) < 0 && !strings.ContainsAny(it.plain, "♪♫[("):
 			it.reason = "separator"
 		case isNotice(it.plain):
 			it.reason = "notice"
@@ -145,7 +145,7 @@ func (p *page) heading() bool {
 				below = after[i]
 			}
 			switch {
-			case below == 0, wanted == title && below*2 < after[0]:
+			case below == 0, wanted == title && i > 0 && below*2 < after[0]:
 			case best < 0:
 				best, base = i, below
 			case below*2 >= base:
@@ -227,14 +227,17 @@ func (p *page) labels() {
 	}
 	// Names alone on their lines, without a sign: only where they come again and
 	// again, each with text below, and nothing else does.
-	repeatedPlain, coloned := 0, 0
+	repeatedPlain, coloned, labelled := 0, 0, 0
 	for i := range script {
 		it := &script[i]
 		if it.label.form == plain && count[key(it.label)] >= 2 && nextIsSpeech(script, i) {
 			repeatedPlain++
 		}
-		if it.label.form == colon && count[key(it.label)] >= 2 {
-			coloned++
+		if it.label.form == colon {
+			labelled++
+			if count[key(it.label)] >= 2 {
+				coloned++
+			}
 		}
 	}
 	plainWorks := !p.captions && coloned == 0 && repeatedPlain >= 4 && repeatedPlain*4 >= lines && repeatedPlain*3 >= plainNames*2
@@ -260,7 +263,7 @@ func (p *page) labels() {
 			switch {
 			case l.rest == "" && !nextIsSpeech(script, i):
 			case weak(l.name) && single:
-				it.isName = n >= 3 && n*10 >= len(count) || n == 2 && isShortLabel(l.name)
+				it.isName = n >= 3 && n*10 >= labelled || n == 2 && isShortLabel(l.name)
 			case weak(l.name):
 				it.isName = n >= 2
 			case n >= 2, l.sure:
@@ -304,6 +307,10 @@ func (p *page) credits(count map[string]int) {
 		last--
 	}
 	for i := range script {
+		// Between turns somebody says it.
+		if it := &script[i]; it.reason == "notice" && first >= 0 && first < i && i < last {
+			it.reason = ""
+		}
 		if it := &script[i]; (first < 0 || i < first || i > last) && credit(it) {
 			it.reason, it.isName = "credits", false
 		}
@@ -329,19 +336,17 @@ func allCommon(name string, common map[string]bool) bool {
 	return true
 }
 
-// nextIsSpeech tells whether text that is no label of its own follows item i.
+// nextIsSpeech tells whether words follow item i, before another name that
+// stands alone.
 func nextIsSpeech(items []item, i int) bool {
 	for i++; i < len(items); i++ {
-		switch it := &items[i]; {
-		case it.dir, it.reason != "":
-			if it.reason == "heading" {
-				return false
-			}
-		case it.level > 0 && items[i].label.form == bare:
+		it := &items[i]
+		if it.speech() {
+			f := it.label.form
+			return f != bare && !((f == colon || f == timed) && it.label.rest == "")
+		}
+		if it.reason == "heading" {
 			return false
-		default:
-			return it.label.form == noLabel || it.label.form == arrow || it.label.form == plain && endsText(it.plain) ||
-				it.label.form == plain && it.plain != ""
 		}
 	}
 	return false
@@ -393,10 +398,20 @@ func (p *page) unheaded() {
 func (p *page) join() {
 	script := p.items[p.start:]
 	words, stops, pairs, open := 0, 0, 0, 0
+	// before is the item that i may go on with, across a time.
+	before := func(i int) int {
+		if i > 1 && script[i-1].reason == "time" && !script[i-1].spaced {
+			i--
+		}
+		return i - 1
+	}
 	runsOn := func(i int) bool {
-		it := &script[i]
-		return i > 0 && it.speech() && !it.isName && it.level == 0 && script[i-1].speech() && script[i-1].level == 0 &&
-			!(script[i-1].isName && script[i-1].label.rest == "") && !it.spaced && it.voice == script[i-1].voice
+		if i == 0 {
+			return false
+		}
+		it, prev := &script[i], &script[before(i)]
+		return it.speech() && !it.isName && it.level == 0 && !it.spaced && it.voice == prev.voice &&
+			prev.speech() && prev.level == 0 && !(prev.isName && prev.label.rest == "")
 	}
 	for i := range script {
 		it := &script[i]
@@ -413,7 +428,7 @@ func (p *page) join() {
 		}
 		if runsOn(i) {
 			pairs++
-			if !endsText(script[i-1].plain) {
+			if !endsText(script[before(i)].plain) {
 				open++
 			}
 		}
@@ -422,14 +437,14 @@ func (p *page) join() {
 	if stops*40 < words {
 		return
 	}
-	wrapped := p.captions || pairs >= 3 && open*2 > pairs
+	wrapped := p.captions || pairs >= 3 && open*2 > pairs || pairs == 2 && open == 2
 	for i := range script {
 		it := &script[i]
 		if !runsOn(i) {
 			continue
 		}
 		r, _ := utf8.DecodeRuneInString(it.plain)
-		it.joined = wrapped || !endsText(script[i-1].plain) && unicode.IsLower(r)
+		it.joined = wrapped || !endsText(script[before(i)].plain) && unicode.IsLower(r)
 	}
 }
 
@@ -507,9 +522,15 @@ func (p *page) build() *Script {
 			text = text[len(timeLeadingIn(text)):]
 		}
 		parts := []string{text}
-		for i+1 < len(p.items) && p.items[i+1].joined {
+		for i+1 < len(p.items) {
+			if next := &p.items[i+1]; next.joined {
+				parts = append(parts, next.text)
+			} else if next.reason == "time" && i+2 < len(p.items) && p.items[i+2].joined {
+				b.note(next.reason, next.text, next.num)
+			} else {
+				break
+			}
 			i++
-			parts = append(parts, p.items[i].text)
 		}
 		if text = joinLines(parts); text != "" {
 			b.text(text, it.num)

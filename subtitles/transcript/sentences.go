@@ -80,7 +80,9 @@ func endsSentence(prev, word string, next Word, small, first bool) bool {
 	if mark != '…' && !unicode.Is(unicode.Sentence_Terminal, mark) {
 		return false
 	}
-	if next.Glued && !unspaced(firstLetter(next.Text)) {
+	// Without a space only the full stops of East Asia end a sentence, and those
+	// in a quotation go on: 「本当？」と聞きました.
+	if next.Glued && (mark < 0x3000 || core != word) {
 		return false
 	}
 	ahead := strings.TrimLeftFunc(next.Text, opens)

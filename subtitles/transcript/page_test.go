@@ -1,0 +1,191 @@
+package transcript
+
+import (
+	"strings"
+	"testing"
+)
+
+// brief shows turns on one line: Speaker: sentence / sentence ¶ sentence | ...,
+// directions and gaps where they stand.
+func brief(s *Script) string {
+	var turns []string
+	d := s.Directions
+	for i := 0; i <= len(s.Turns); i++ {
+		var b strings.Builder
+		for len(d) > 0 && d[0].Turn == i && d[0].Sentence == 0 {
+			turns = append(turns, "["+d[0].Text+"]")
+			d = d[1:]
+		}
+		if i == len(s.Turns) {
+			break
+		}
+		t := s.Turns[i]
+		if t.Speaker != "" {
+			b.WriteString(t.Speaker + ": ")
+		}
+		for j, sentence := range t.Sentences {
+			switch {
+			case j == 0:
+			case sentence.Paragraph > t.Sentences[j-1].Paragraph:
+				b.WriteString(" ¶ ")
+			default:
+				b.WriteString(" / ")
+			}
+			for len(d) > 0 && d[0].Turn == i && d[0].Sentence == j {
+				b.WriteString("[" + d[0].Text + "] ")
+				d = d[1:]
+			}
+			b.WriteString(sentence.Text())
+		}
+		turns = append(turns, b.String())
+	}
+	return strings.Join(turns, " | ")
+}
+
+func notes(s *Script) string {
+	var b []string
+	for _, n := range s.Notes {
+		b = append(b, n.Reason+": "+n.Text)
+	}
+	return strings.Join(b, " | ")
+}
+
+func TestTurns(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"labels", "Ada: Hi.\nBo: Ho.", "Ada: Hi. | Bo: Ho."},
+		{"one label at the top", "Ada Byron: Hi.\nHo.", "Ada Byron: Hi. ¶ Ho."},
+		{"a label again goes on", "Ada: Hi.\nAda: Ho.\nBo: No.", "Ada: Hi. ¶ Ho. | Bo: No."},
+		{"a colon in the midst of speech", "Ada: Hi.\nThen he said this: no.\nBo: No.", "Ada: Hi. ¶ Then he said this: no. | Bo: No."},
+		{"an opener is no label", "Ada: Hi.\nRemember: no.\nBo: No.\nAda: So: yes.", "Ada: Hi. ¶ Remember: no. | Bo: No. | Ada: So: yes."},
+		{"a paragraph that ends in a colon", "Ada: Hi.\nAs I told reporters:\nNo.\nBo: No.", "Ada: Hi. ¶ As I told reporters: ¶ No. | Bo: No."},
+		{"steps", "Ada: Three steps.\nStep 1: boil.\nStep 2: eat.\nBo: No.", "Ada: Three steps. ¶ Step 1: boil. ¶ Step 2: eat. | Bo: No."},
+		{"common words once", "Ada: The open road was wet.\nOpen Road: that was its name.\nBo: No.", "Ada: The open road was wet. ¶ Open Road: that was its name. | Bo: No."},
+		{"single turns", "Ada: Hi.\nReporter 1: Is it true?\nDeputy Mayor Jo March: No.\nAda: Oh.", "Ada: Hi. | Reporter 1: Is it true? | Deputy Mayor Jo March: No. | Ada: Oh."},
+		{"questions and answers", "Q: Why?\nA: Why not?\nQ: Fine.\nA: Good.", "Q: Why? | A: Why not? | Q: Fine. | A: Good."},
+		{"small letters, again and again", "host: Hi.\nguest: Ho.\nhost: So.\nguest: No.\nhost: Bye.\nguest: Bye.", "host: Hi. | guest: Ho. | host: So. | guest: No. | host: Bye. | guest: Bye."},
+		{"numbers", "speaker 1: Hi.\nspeaker 2: Ho.\nspeaker 1: So.\nspeaker 2: No.", "speaker 1: Hi. | speaker 2: Ho. | speaker 1: So. | speaker 2: No."},
+		{"a verse is no speaker", "We read John 3:16 aloud, as ever.\nIt was 10:30 by then.", "We read John 3:16 aloud, as ever. ¶ It was 10:30 by then."},
+		{"prose with a colon", "It rained. Paris: wet.\nThe Result: mud. We left at once.\nNobody came.", "It rained. / Paris: wet. ¶ The Result: mud. / We left at once. ¶ Nobody came."},
+		{"time, name", "[0:01] Ada: Hi.\n[0:02] Bo: Ho.", "Ada: Hi. | Bo: Ho."},
+		{"span of time", "[00:00:01.000 --> 00:00:02.500] Ada: Hi.\n[00:00:03.000 --> 00:00:04.000] Bo: Ho.", "Ada: Hi. | Bo: Ho."},
+		{"bare time, name", "00:01 Ada: Hi.\n00:02 Bo: Ho.", "Ada: Hi. | Bo: Ho."},
+		{"name, time", "Ada (00:01): Hi.\nBo [00:02]: Ho.\nAda (1:00:02) Oh.", "Ada: Hi. | Bo: Ho. | Ada: Oh."},
+		{"name and time, text below", "Ada Byron   0:01\nHi.\nBo   1:02:03\nHo.", "Ada Byron: Hi. | Bo: Ho."},
+		{"time and name, text below", "0:01 Ada Byron\nHi.\n0:05 Bo\nHo.", "Ada Byron: Hi. | Bo: Ho."},
+		{"time in speech", "Ada: Hi.\n12:30 is when we met.\nBo: Ho.", "Ada: Hi. ¶ 12:30 is when we met. | Bo: Ho."},
+		{"times on lines of their own", "0:01\nhello and welcome\n0:04\nto the long road.\n0:09\nIt is wet.", "hello and welcome to the long road. ¶ It is wet."},
+		{"bold, colon inside", "**Ada:** Hi.\n\n**Bo:** Ho.", "Ada: Hi. | Bo: Ho."},
+		{"bold, colon outside", "**Ada**: Hi.\n\n__Bo__: Ho.", "Ada: Hi. | Bo: Ho."},
+		{"bold with time", "**Ada** (0:01)\nHi.\n**Bo (0:02):** Ho.", "Ada: Hi. | Bo: Ho."},
+		{"bold alone", "**Ada**\n\nHi.\n\n**Bo**\n\nHo.\n\n**Ada**\n\nOh.\n\n**Bo**\n\nNo.", "Ada: Hi. | Bo: Ho. | Ada: Oh. | Bo: No."},
+		{"headings", "### Ada\n\nHi.\n\n### Bo\n\nHo.\n\n### Ada\n\nOh.\n\n### Bo\n\nNo.", "Ada: Hi. | Bo: Ho. | Ada: Oh. | Bo: No."},
+		{"labels alone", "Ada:\nHi.\n\nBo:\nHo.", "Ada: Hi. | Bo: Ho."},
+		{"capitals with roles", "ADA BYRON, HOST: Hi.\nBO (on tape): Ho.\nBYRON: No.", "ADA BYRON, HOST: Hi. | BO (on tape): Ho. | BYRON: No."},
+		{"arrows", ">> Hi.\n>> BO: Ho.\n>>> Next.", "Hi. | BO: Ho. | Next."},
+		{"dashes", "— ¿Quién es?\n— Soy yo.\n— Pasa.", "¿Quién es? | Soy yo. | Pasa."},
+		{"full-width colon", "王：你好。\n李：好。", "王: 你好。 | 李: 好。"},
+		{"names that are not English", "Bülent Ş.: Evet.\nЖанна д’Арк: Да.\nO’Neill-García: Sí.", "Bülent Ş.: Evet. | Жанна д’Арк: Да. | O’Neill-García: Sí."},
+		{"particles", "Ludwig van Beethoven: Ta.\nThe Duke of York: No.\nLudwig van Beethoven: Ta.\nThe Duke of York: No.", "Ludwig van Beethoven: Ta. | The Duke of York: No. | Ludwig van Beethoven: Ta. | The Duke of York: No."},
+		{"broken to a width", "Ada: It was the\nlongest road in\nLondon: wet, cold\nand dark.\n\nBo: I was\nthere.", "Ada: It was the longest road in London: wet, cold and dark. | Bo: I was there."},
+		{"before the first label", "Transcript\nIt was night.\nAda: Hi.\nBo: Ho.", "It was night. | Ada: Hi. | Bo: Ho."},
+		{"clip without labels", "Ada: Hear this.\n[CLIP BEGINS]\nHo.\n[CLIP ENDS]\nWow.\nBo: No.", "Ada: Hear this. | [CLIP BEGINS] | Ho. | [CLIP ENDS] | Ada: Wow. | Bo: No."},
+		{"clip with labels", "Ada: Hear this.\n[CLIP BEGINS]\nCy: Ho.\n[CLIP ENDS]\nWow.\nBo: No.", "Ada: Hear this. | [CLIP BEGINS] | Cy: Ho. | [CLIP ENDS] | Ada: Wow. | Bo: No."},
+		{"clip without words", "Ada: Hear this.\n[CLIP BEGINS]\n[CLIP ENDS]\nWow.\nBo: No.", "Ada: Hear this. ¶ [CLIP BEGINS] [CLIP ENDS] Wow. | Bo: No."},
+		{"clip that never ends", "Ada: Hear this.\n[CLIP]\nHo.\nBo: No.", "Ada: Hear this. ¶ [CLIP] Ho. | Bo: No."},
+		{"a direction splits nothing", "Ada: Hi.\n[MUSIC]\nHo.\nBo: No.", "Ada: Hi. ¶ [MUSIC] Ho. | Bo: No."},
+		{"label with a direction", "Ada: [laughs] Hi.\nBo: No.", "[laughs] | Ada: Hi. | Bo: No."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, err := Parse([]byte(c.in))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := brief(s); got != c.want {
+				t.Errorf("got  %s\nwant %s\nnotes %s", got, c.want, notes(s))
+			}
+		})
+	}
+}
+
+func TestNotes(t *testing.T) {
+	for _, c := range []struct{ name, in, turns, notes string }{
+		{"heading", "Notes.\n\nFull transcript:\nAda: Hi.", "Ada: Hi.", "show notes: Notes. | heading: Full transcript:"},
+		{"heading in Markdown", "# Bees\n\n## Transcript of this episode\n\nHi.", "Hi.", "heading: Bees | heading: Transcript of this episode"},
+		{"heading with words on its line", "Notes.\nTranscript: Hello and welcome to the long road again.\nIt is wet.", "Hello and welcome to the long road again. ¶ It is wet.", "show notes: Notes."},
+		{"title as a heading", "Bees, an interview - Transcript\nAda: Hi.\nBo: Ho.", "Ada: Hi. | Bo: Ho.", "heading: Bees, an interview - Transcript"},
+		{"heading in a menu", "Notes\nTranscript\nCredits\nA long road.\nTranscript\nAda: Hi. It is wet on the road.\nBo: Ho. So it is.", "Ada: Hi. / It is wet on the road. | Bo: Ho. / So it is.", "navigation: Notes | show notes: Transcript | navigation: Credits | show notes: A long road. | heading: Transcript"},
+		{"a link to the transcript", "Ada: Hi there, all of you, on the long road to the sea.\nBo: Ho.\nTranscript", "Ada: Hi there, all of you, on the long road to the sea. | Bo: Ho. ¶ Transcript", ""},
+		{"the word in speech", "Ada: We have it.\nThe transcript is on the table, as ever.\nBo: No.", "Ada: We have it. ¶ The transcript is on the table, as ever. | Bo: No.", ""},
+		{"how it was made", "Transcript\nThis transcript was generated by software and may contain errors.\nAda: Hi.", "Ada: Hi.", "heading: Transcript | notice: This transcript was generated by software and may contain errors."},
+		{"speech about transcripts", "Ada: We have it.\nThis transcript was edited by my aunt.\nBo: No.", "Ada: We have it. ¶ This transcript was edited by my aunt. | Bo: No.", ""},
+		{"copyright", "Ada: Hi.\nBo: Ho.\n© 2024 The Road. All rights reserved.\nHome | About | Contact", "Ada: Hi. | Bo: Ho.", "footer: © 2024 The Road. All rights reserved. | footer: Home | About | Contact"},
+		{"end", "Ada: Hi.\nBo: Ho.\n[END OF TRANSCRIPT]\nMore stories", "Ada: Hi. | Bo: Ho.", "footer: [END OF TRANSCRIPT] | footer: More stories"},
+		{"spoken thanks", "Ada: Hi.\nBo: Ho.\nPlease subscribe, and share this with everyone.\nCopyright is a strange thing.", "Ada: Hi. | Bo: Ho. ¶ Please subscribe, and share this with everyone. ¶ Copyright is a strange thing.", ""},
+		{"comments", "Ada: Hi.\nBo: Ho.\nLeave a comment\nI loved it.", "Ada: Hi. | Bo: Ho.", "footer: Leave a comment | footer: I loved it."},
+		{"credits below", "Ada: Hi.\nBo: Ho.\nAda: So.\nProducer: Cy Young\nMusic: The Paper Kites", "Ada: Hi. | Bo: Ho. | Ada: So.", "credits: Producer: Cy Young | credits: Music: The Paper Kites"},
+		{"a role that speaks", "Ada: Hi.\nReporter: Is it wet?\nAda: So.", "Ada: Hi. | Reporter: Is it wet? | Ada: So.", ""},
+		{"a host that says one word", "Host: Hi.\nBo: Ho.\nHost: Yes\nBo: Ho.", "Host: Hi. | Bo: Ho. | Host: Yes | Bo: Ho.", ""},
+		{"link", "Ada: Hi.\nhttps://road.example.org\nBo: Ho.", "Ada: Hi. | Bo: Ho.", "link: https://road.example.org"},
+		{"separator", "Ada: Hi.\n* * *\nBo: Ho.", "Ada: Hi. | Bo: Ho.", "separator: * * *"},
+		{"label without words", "Ada: Hi.\nBo: [sighs]\nAda: Ho.\nBo: No.", "Ada: Hi. | [sighs] | Ada: Ho. | Bo: No.", "label without words: Bo"},
+		{"prose with a footer", "It is a long road to the sea, and it is wet.\nWe took it twice, once by day and once by night.\nCopyright 2024 The Road", "It is a long road to the sea, and it is wet. ¶ We took it twice, once by day and once by night.", "footer: Copyright 2024 The Road"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, err := Parse([]byte(c.in))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := brief(s); got != c.turns {
+				t.Errorf("turns: got  %s\nwant %s", got, c.turns)
+			}
+			if got := notes(s); got != c.notes {
+				t.Errorf("notes: got  %s\nwant %s", got, c.notes)
+			}
+		})
+	}
+}
+
+func TestBrackets(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		what bracket
+		kind Kind
+	}{
+		{"...", gap, Other}, {"…", gap, Other}, {". . .", gap, Other}, {"", gap, Other}, {"—", gap, Other},
+		{"inaudible", gap, Other}, {"inaudible 00:12:33", gap, Other}, {"crosstalk", gap, Other}, {"foreign language", gap, Other}, {"unintelligible phrase", gap, Other},
+		{"00:12:34", timestamp, Other}, {"0:05", timestamp, Other},
+		{"laughs", direction, Sound}, {"LAUGHTER", direction, Sound}, {"both laughing", direction, Sound}, {"he sighs", direction, Sound}, {"clears throat", direction, Sound},
+		{"door closes", direction, Sound}, {"phone ringing", direction, Sound}, {"long pause", direction, Sound}, {"Applaus", direction, Sound}, {"риск", insertion, Other}, {"смех", direction, Sound},
+		{"THEME MUSIC", direction, Music}, {"upbeat music", direction, Music}, {"music fades", direction, Music}, {"Musik", direction, Music}, {"SOUNDBITE OF SONG", direction, Music},
+		{"CLIP BEGINS", direction, ClipBegin}, {"CLIPS BEGIN", direction, ClipBegin}, {"SOUNDBITE OF TV SHOW", direction, ClipBegin}, {"video plays", direction, ClipBegin}, {"BEGIN CLIP", direction, ClipBegin},
+		{"CLIP ENDS", direction, ClipEnd}, {"CLIPS END", direction, ClipEnd}, {"end of recording", direction, ClipEnd}, {"audio ends", direction, ClipEnd},
+		{"SPEAKING SPANISH", direction, Other},
+		{"makes it", insertion, Other}, {"put out", insertion, Other}, {"Mohammed Talat", insertion, Other}, {"so", insertion, Other}, {"This", insertion, Other},
+		{"NATO", insertion, Other}, {"the music industry", insertion, Other}, {"his theme", insertion, Other}, {"the end", insertion, Other}, {"tax break bill", insertion, Other}, {"the phone", insertion, Other},
+		{"sic", insertion, Other}, {"2019", insertion, Other}, {"the United Nations climate conference in the autumn of last year", insertion, Other},
+	} {
+		what, kind := readBracket(c.in)
+		if what != c.what || kind != c.kind {
+			t.Errorf("[%s]: got %d, %d, want %d, %d", c.in, what, kind, c.what, c.kind)
+		}
+	}
+}
+
+func TestWholeLine(t *testing.T) {
+	for _, c := range []struct {
+		in, text string
+		kind     Kind
+		ok       bool
+	}{
+		{"[THEME MUSIC]", "THEME MUSIC", Music, true}, {"[CLIP ENDS].", "CLIP ENDS", ClipEnd, true}, {"[a dog walks in]", "a dog walks in", Other, true},
+		{"(LAUGHTER)", "LAUGHTER", Sound, true}, {"(SOUNDBITE OF MUSIC)", "SOUNDBITE OF MUSIC", Music, true}, {"(applause)", "applause", Sound, true},
+		{"\x02music plays\x02", "music plays", Music, true}, {"♪ la la ♪", "la la", Music, true}, {"THEME MUSIC", "THEME MUSIC", Music, true},
+		{"(And I mean it.)", "", Other, false}, {"\x02really\x02", "", Other, false}, {"[...]", "", Other, false}, {"[inaudible]", "", Other, false},
+		{"NO", "", Other, false}, {"I like music", "", Other, false}, {"[one] and [two]", "", Other, false}, {"Laughs", "", Other, false},
+	} {
+		text, kind, ok := wholeLine(c.in)
+		if ok != c.ok || ok && (text != c.text || kind != c.kind) {
+			t.Errorf("%q: got %q, %d, %v, want %q, %d, %v", c.in, text, kind, ok, c.text, c.kind, c.ok)
+		}
+	}
+}

@@ -1,0 +1,130 @@
+package transcript
+
+import (
+	"strings"
+	"testing"
+)
+
+// show writes words with what is known of them: | between words, + for glued
+// ones, {inserted}, ... for a gap, and directions in angle brackets.
+func show(words []Word, events []event, cut bool, tail string) string {
+	var all []string
+	for i, w := range words {
+		for len(events) > 0 && events[0].word == i {
+			all = append(all, "<"+events[0].text+">")
+			events = events[1:]
+		}
+		text := w.Text
+		if w.Inserted {
+			text = "{" + text + "}"
+		}
+		if w.GapBefore {
+			text = "..." + text
+		}
+		if w.Glued {
+			text = "+" + text
+		}
+		all = append(all, text)
+	}
+	for _, e := range events {
+		all = append(all, "<"+e.text+">")
+	}
+	if cut {
+		all = append(all, "...")
+	}
+	if tail != "" {
+		all = append(all, "~"+tail)
+	}
+	return strings.Join(all, "|")
+}
+
+func TestReadWords(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"one  two", "one|two"},
+		{"have — Not for", "have —|Not|for"},
+		{"“They — ” Meaning", "“They — ”|Meaning"},
+		{"here—and there", "here—|+and|there"},
+		{"well...yes and was…crazy", "well...|+yes|and|was…|+crazy"},
+		{"a--b 1914–1918 well-known e.g. $4.5", "a--|+b|1914–1918|well-known|e.g.|$4.5"},
+		{"— Hola.", "— Hola."},
+		{"« Bonjour », dit", "« Bonjour »,|dit"},
+		{"Vraiment ? Oui !", "Vraiment ?|Oui !"},
+		{"¿ Qué ?", "¿ Qué ?"},
+		{"R & B + 5 % 😀 ok", "R|&|B|+|5|%|😀|ok"},
+		{"the [council] said", "the|{[council]}|said"},
+		{"and [Mohammed Talat] Al", "and|{[Mohammed}|{Talat]}|Al"},
+		{"[Talat]’s [T]he it[’s] [Red State],", "{[Talat]’s}|[T]he|it[’s]|{[Red}|{State],}"},
+		{"end. […] War", "end.|...War"},
+		{"end [...]. War", "end .|...War"},
+		{"It was [laughs] fun (laughter) (really).", "It|was|<laughs>|fun|<laughter>|(really)."},
+		{"so [inaudible 00:12] yes", "so|<inaudible 00:12>|...yes"},
+		{"so [00:12:34] yes", "so|yes"},
+		{"so \x02sighs\x02 yes \x02really\x02", "so|<sighs>|yes|really"},
+		{"open [bracket and (no end", "open|[bracket|and|(no|end"},
+		{"[laughs]", "<laughs>"},
+		{"[...]", "..."},
+		{"—", "~—"},
+		{"今日は。", "今|+日|+は。"},
+		{"「今日」と AI技術", "「今|+日」|+と|AI|+技|+術"},
+		{"see https://a.example.org/x--y…z", "see|https://a.example.org/x--y…z"},
+	} {
+		if got := show(readWords(c.in)); got != c.want {
+			t.Errorf("%q:\ngot  %s\nwant %s", c.in, got, c.want)
+		}
+	}
+}
+
+func TestSplitSentences(t *testing.T) {
+	for _, in := range []string{
+		"In the U.S. Army we slept. | It rained.",
+		"We live in the U.S. | The rest is sea.",
+		"Dr. Marsh met Mr. J. R. Falk on St. Mary Street. | She left.",
+		"He lives on Main St. | It is wet.",
+		"It began on Feb. 24, 2022. | Then it was Mar. 1.",
+		"It cost $4.5 million. | Nobody paid.",
+		"She is No. 5 on the list. | No. | I am.",
+		"At 3 p.m. Monday we left. | At 4 p.m. | The bus came at 5.",
+		"“Really?” she said. | “Really!” | He left.",
+		"‘They are tired.’ | Muhammad left.",
+		"No sleep and no bathroom.'” | And then.",
+		"I was… crazy. | And then… I left… | Nobody came.",
+		"So... I left. | Well... | Yes.",
+		"What?! | No!! | Why...?",
+		"have — Not for him. | “They — ” Meaning us — “left.”",
+		"Am 3. Oktober kam er. | Das ist der 2. Platz. | Es waren 12. | Gut.",
+		"¿Qué hora es? | ¡Las tres! | Bien.",
+		"« Vraiment ? » dit-elle. | « Oui ! » | Il part.",
+		"Это было в 1961 г. на Неве. | Правда? | Да.",
+		"क्या? | हाँ। | ठीक है।",
+		"hi there. | how are you? | i am fine.",
+		"Ford Motor Co. of Detroit. | Inc. is not a word.",
+		"It is, i.e. it was, here vs. There.",
+		"So did I. | Then we left.",
+		"1. Boil. | 2. Eat.",
+		"He said so. | [This] is true.",
+		"See example.org for more. | Bye.",
+		"At 12.30 we ate. | It was 7. | We left.",
+		"no stops at all and no capitals",
+	} {
+		want := strings.Split(in, " | ")
+		words, _, _, _ := readWords(strings.ReplaceAll(in, " | ", " "))
+		var got []string
+		for _, s := range splitSentences(words) {
+			got = append(got, Sentence{Words: s}.Text())
+		}
+		if strings.Join(got, " | ") != strings.Join(want, " | ") {
+			t.Errorf("got  %s\nwant %s", strings.Join(got, " | "), in)
+		}
+	}
+}
+
+func TestSplitSentencesWithoutSpaces(t *testing.T) {
+	words, _, _, _ := readWords("今日は。「本当？」はい！Yes。")
+	var got []string
+	for _, s := range splitSentences(words) {
+		got = append(got, Sentence{Words: s}.Text())
+	}
+	if g, want := strings.Join(got, " "), "今日は。 「本当？」はい！ Yes。"; g != want {
+		t.Errorf("got %s, want %s", g, want)
+	}
+}
