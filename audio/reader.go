@@ -147,8 +147,8 @@ func (r *Reader) fill() {
 // Info is what the recording says of itself.
 func (r *Reader) Info() Info { return r.info }
 
-// Warnings says what was wrong with the recording and how it was taken, one
-// sentence each. They are complete once Read has returned io.EOF.
+// Warnings says what was wrong with the recording and how it was taken, in the form
+// of an error. They are complete once Read has returned io.EOF.
 func (r *Reader) Warnings() []string { return r.wav.warnings }
 
 // Close closes the file that Open opened.

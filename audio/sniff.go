@@ -2,7 +2,6 @@ package audio
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -13,8 +12,8 @@ import (
 	"github.com/go-audio/riff"
 )
 
-// unsupportedError is a file that holds something else than what is read here.
-// Its message ends with the command that converts it.
+// unsupportedError is a recording in a form that isn't read here. Its message ends
+// with the command that converts it.
 type unsupportedError struct {
 	name, what string
 }
@@ -26,17 +25,18 @@ func (e *unsupportedError) Error() string {
 // convertCommand is the command that makes a WAV file of what is in the file, fit to
 // be pasted into a POSIX shell.
 func convertCommand(name string) string {
-	out := strings.TrimSuffix(name, filepath.Ext(name)) + ".wav"
-	if out == name {
-		out = strings.TrimSuffix(name, ".wav") + "-16k.wav"
+	ext := filepath.Ext(name)
+	out := strings.TrimSuffix(name, ext) + ".wav"
+	if strings.EqualFold(ext, ".wav") {
+		out = strings.TrimSuffix(name, ext) + "-16k.wav"
 	}
 	return "ffmpeg -i " + shellQuote(name) + " -ac 1 -ar 16000 " + shellQuote(out)
 }
 
-// shellQuote makes one word of a file name. A leading dash gets a path, lest it be
-// taken for an option.
+// shellQuote makes one word of a file name. A leading dash or a colon gets a path,
+// lest ffmpeg take it for an option or a protocol.
 func shellQuote(name string) string {
-	if strings.HasPrefix(name, "-") {
+	if strings.HasPrefix(name, "-") || strings.Contains(name, ":") && !filepath.IsAbs(name) {
 		name = "./" + name
 	}
 	plain := func(r rune) bool {
@@ -72,7 +72,11 @@ func (in *input) identify(name string) (*chunkWalk, error) {
 	case len(head) >= 40 && string(head[:16]) == wave64RIFF && string(head[24:40]) == wave64WAVE:
 		walk.wave64, opening = true, 40
 	default:
-		return nil, &unsupportedError{name, sniff(head)}
+		what, other := sniff(head)
+		if other {
+			return nil, fmt.Errorf("%s: %s: name a recording", name, what)
+		}
+		return nil, &unsupportedError{name, what}
 	}
 	if err := in.seek(opening); err != nil {
 		return nil, damaged(name, false, false)
@@ -102,49 +106,59 @@ var signatures = [...]struct {
 	offset int
 	bytes  string
 	what   string
+	other  bool // no recording at all
 }{
-	{0, "ID3", "an MP3 file, not WAV"},
-	{0, "fLaC", "a FLAC file, not WAV"},
-	{28, "OpusHead", "an Ogg Opus file, not WAV"},
-	{0, "OggS", "an Ogg file, not WAV"},
-	{4, "ftypM4A", "an M4A file, not WAV"},
-	{4, "ftypqt", "a QuickTime movie, not WAV"},
-	{4, "ftyp", "an MP4 file, not WAV"},
-	{0, "RIFX", "a big-endian WAV file (RIFX)"},
-	{8, "AIFF", "an AIFF file, not WAV"},
-	{8, "AIFC", "an AIFF-C file, not WAV"},
-	{8, "AVI ", "an AVI video, not WAV"},
-	{0, "caff", "a Core Audio file, not WAV"},
-	{0, ".snd", "a Sun audio file, not WAV"},
-	{0, "#!AMR", "an AMR file, not WAV"},
-	{0, "\x1A\x45\xDF\xA3", "a Matroska or WebM file, not WAV"},
-	{0, "\x30\x26\xB2\x75\x8E\x66\xCF\x11", "a Windows Media file, not WAV"},
-	{0, "wvpk", "a WavPack file, not WAV"},
-	{0, "MAC ", "a Monkey's Audio file, not WAV"},
-	{0, "ADIF", "an AAC file, not WAV"},
-	{0, "FORM", "an IFF file, not WAV"},
-	{0, "RIFF", "a RIFF file, but not WAV"},
-	{0, "PK\x03\x04", "a ZIP archive, not a recording"},
-	{0, "%PDF", "a PDF file, not a recording"},
-	{0, "\x1F\x8B", "a gzip archive, not a recording"},
+	{0, "ID3", "an MP3 file, not WAV", false},
+	{0, "fLaC", "a FLAC file, not WAV", false},
+	{28, "OpusHead", "an Ogg Opus file, not WAV", false},
+	{0, "OggS", "an Ogg file, not WAV", false},
+	{4, "ftypM4A", "an M4A file, not WAV", false},
+	{4, "ftypqt", "a QuickTime movie, not WAV", false},
+	{4, "ftyp", "an MP4 file, not WAV", false},
+	{0, "RIFX", "a big-endian WAV file (RIFX)", false},
+	{8, "AIFF", "an AIFF file, not WAV", false},
+	{8, "AIFC", "an AIFF-C file, not WAV", false},
+	{8, "AVI ", "an AVI video, not WAV", false},
+	{0, "caff", "a Core Audio file, not WAV", false},
+	{0, ".snd", "a Sun audio file, not WAV", false},
+	{0, "#!AMR", "an AMR file, not WAV", false},
+	{0, "\x1A\x45\xDF\xA3", "a Matroska or WebM file, not WAV", false},
+	{0, "\x30\x26\xB2\x75\x8E\x66\xCF\x11", "a Windows Media file, not WAV", false},
+	{0, "wvpk", "a WavPack file, not WAV", false},
+	{0, "MAC ", "a Monkey's Audio file, not WAV", false},
+	{0, "ADIF", "an AAC file, not WAV", false},
+	{0, "FORM", "an IFF file, not WAV", false},
+	{0, "RIFF", "a RIFF file, but not WAV", false},
+	{0, "PK\x03\x04", "a ZIP archive, not a recording", true},
+	{0, "%PDF", "a PDF file, not a recording", true},
+	{0, "\x1F\x8B", "a gzip archive, not a recording", true},
+	{0, "\x89PNG", "a picture, not a recording", true},
+	{0, "\xFF\xD8\xFF", "a picture, not a recording", true},
+	{0, "\xFF\xFE", "text, not a recording", true}, // UTF-16
+	{0, "\xFE\xFF", "text, not a recording", true},
 }
 
-// sniff says what a file is that begins with head, at least one byte.
-func sniff(head []byte) string {
+// sniff says what a file is that begins with head, at least one byte; other if it is
+// no recording.
+func sniff(head []byte) (what string, other bool) {
 	for _, s := range signatures {
 		if len(head) >= s.offset && bytes.HasPrefix(head[s.offset:], []byte(s.bytes)) {
-			return s.what
+			return s.what, s.other
 		}
 	}
-	switch {
-	case len(head) >= 4 && head[0] == 0xFF && head[1]&0xF6 == 0xF0:
-		return "an AAC file, not WAV"
-	case len(head) >= 4 && head[0] == 0xFF && head[1]&0xE0 == 0xE0 && binary.BigEndian.Uint32(head)&0xF000 != 0xF000:
-		return "an MP3 file, not WAV"
-	case isText(head):
-		return "text, not a recording"
+	// Eleven bits of synchronisation open an MPEG frame, then the layer: 0 is AAC.
+	if len(head) >= 2 && head[0] == 0xFF && head[1]&0xE0 == 0xE0 {
+		switch head[1] >> 1 & 3 {
+		case 0:
+			return "an AAC file, not WAV", false
+		case 1, 2:
+			return "an MP3 file, not WAV", false
+		}
 	}
-	return "no WAV file"
+	if isText(head) {
+		return "text, not a recording", true
+	}
+	return "no WAV file", false
 }
 
 // isText reports whether head is UTF-8 without control characters; its last rune may

@@ -41,6 +41,7 @@ type wavFile struct {
 	size     int64 // of the samples in bytes, or unknownSize
 	checked  bool  // the file is known to hold size bytes
 	frames   int64 // samples of a channel read so far
+	bytes    int64
 	warnings []string
 }
 
@@ -61,10 +62,21 @@ func (w *wavFile) read(dst []byte) (frames int, err error) {
 	n, err := io.ReadFull(w.pcm, dst)
 	frames = n / w.format.frameBytes()
 	w.frames += int64(frames)
+	w.bytes += int64(n)
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		err = io.EOF
 	}
+	if err == io.EOF && w.bytes < w.size {
+		w.cutOff(w.size, w.bytes)
+		w.size = w.bytes
+	}
 	return frames, err
+}
+
+// cutOff warns that samples are missing.
+func (w *wavFile) cutOff(declared, held int64) {
+	w.warnings = append(w.warnings, fmt.Sprintf(
+		"%s: cut off: the header declares %d bytes of samples, there are %d: used as far as they go", w.name, declared, held))
 }
 
 // openWAV reads r up to the first sample.
@@ -146,8 +158,7 @@ func (w *wavFile) limit(in *input, data chunk) {
 	case data.size == 0, data.size == math.MaxUint32, data.size >= endlessSize && data.size < math.MaxUint32 && !fits:
 		w.size = held
 	case held != unknownSize && !fits:
-		w.warnings = append(w.warnings, fmt.Sprintf(
-			"the file is cut off: its header declares %d bytes of samples, it holds %d; used as far as it goes", data.size, held))
+		w.cutOff(data.size, held)
 		w.size = held
 	}
 }
