@@ -4,9 +4,6 @@
 package align
 
 import (
-	"context"
-	"errors"
-
 	"cuewright/audio"
 	"cuewright/subtitles/transcript"
 )
@@ -77,6 +74,8 @@ type Direction struct {
 type Options struct {
 	// Lang is the BCP 47 tag of the script's language; "" detects it.
 	Lang string
+	// Model tells the sounds apart; nil makes do with broad phonetic classes.
+	Model *Model
 	// Progress, where not nil, is told the share of the work done, in [0, 1],
 	// never decreasing, from the goroutine that called Align.
 	Progress func(done float64)
@@ -84,9 +83,3 @@ type Options struct {
 
 // DefaultOptions detects the language.
 func DefaultOptions() Options { return Options{} }
-
-// Align finds the words of s in f. It returns an error when the script holds no
-// words, when the recording is too short to hold them, or when ctx ends.
-func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options) (*Alignment, error) {
-	return nil, errors.New("not there yet")
-}

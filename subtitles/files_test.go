@@ -324,3 +324,66 @@ func BenchmarkWriteVTT(b *testing.B) {
 		}
 	}
 }
+
+func TestFormatOf(t *testing.T) {
+	for _, tt := range [][2]string{
+		{"a.vtt", "vtt"}, {"dir.x/A.SRT", "srt"}, {"a.json", "json"}, {"a.alignment.json", "alignment.json"}, {"a.textgrid", "TextGrid"}, {"a.doc", ""}, {"vtt", ""},
+	} {
+		if got, err := FormatOf(tt[0]); got != tt[1] || (err == nil) != (tt[1] != "") {
+			t.Errorf("%s: %q, %v", tt[0], got, err)
+		}
+	}
+}
+
+// TestFromCues: cues of a file laid out anew are what they were.
+func TestFromCues(t *testing.T) {
+	p := preset(t, "youtube", "vtt")
+	cues := Layout(said("en", normal, "Ann: Good evening. Who kept the lamp?", "Bob: ____ The keeper did, until the storm of that winter, when nobody could reach the island for nine days."), p, LayoutOptions{})
+	var b bytes.Buffer
+	if err := Write(&b, "vtt", Captions{Cues: cues, Preset: p}); err != nil {
+		t.Fatal(err)
+	}
+	read, err := Read(&b, "a.vtt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := FromCues(read, "en")
+	if got, want := drawn(Layout(a, p, LayoutOptions{}), p), drawn(cues, p); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+	if len(a.Turns) != 2 || len(a.Turns[0].Sentences) != 2 || len(a.Turns[1].Sentences) != 1 || a.Turns[1].Speaker != "Bob" {
+		t.Errorf("turns %+v", a.Turns)
+	}
+	if err := Write(&b, "TextGrid", Captions{Cues: read, Alignment: a}); err != nil {
+		t.Error(err)
+	}
+	if err := Write(&b, "txt", Captions{Cues: read}); err == nil {
+		t.Error("labels without an alignment")
+	}
+}
+
+// TestTiersCover: a tier is a row of intervals from 0 to the end that holds every
+// word once.
+func TestTiersCover(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a := anyAlignment(t)
+		_, _, words := tiers(&Captions{Alignment: a})
+		at, text := time.Duration(0), ""
+		for _, v := range fill(words, a.End) {
+			if v.Start != at || v.End <= v.Start {
+				t.Fatalf("%v to %v after %v", v.Start, v.End, at)
+			}
+			at, text = v.End, text+v.text
+		}
+		if at != a.End {
+			t.Fatalf("it ends at %v, not %v", at, a.End)
+		}
+		want := ""
+		for _, w := range words {
+			want += w.text
+		}
+		if got := strings.ReplaceAll(text, " ", ""); got != want {
+			t.Fatalf("%q, want %q", got, want)
+		}
+	})
+}

@@ -187,18 +187,24 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
 // add appends a word, in pieces that share its time by their width where it must
 // be cut.
 func (l *layout) add(w align.Word, speaker string) {
-	total, before := float64(max(1, columns(w.Text))), 0
-	rest := pieces(w.Text, l.preset.LineWidth)
-	for i, text := range rest {
+	all, total, sum := pieces(w.Text, l.preset.LineWidth), columns(w.Text), 0
+	if len(all) == 1 {
+		l.units = append(l.units, unit{Word: w, speaker: speaker})
+		return
+	}
+	for i, text := range all {
 		piece := w
 		piece.Text = text
-		piece.Start = w.Start + time.Duration(float64(before)/total*float64(w.Duration()))
-		before += columns(text)
-		if i < len(rest)-1 {
-			piece.End = w.Start + time.Duration(float64(before)/total*float64(w.Duration()))
-		}
+		piece.Start = share(w.Segment, sum, total)
+		sum += columns(text)
+		piece.End = share(w.Segment, min(sum, total), total)
 		l.units = append(l.units, unit{Word: piece, speaker: speaker, glued: i > 0})
 	}
+}
+
+// share is the time in s after part of total.
+func share(s audio.Segment, part, total int) time.Duration {
+	return s.Start + time.Duration(float64(s.Duration())*(float64(part)/float64(total)))
 }
 
 // spread gives units that nobody says the pause that they stand in, by their
@@ -219,11 +225,11 @@ func (l *layout) spread(recording audio.Segment) {
 			if j < len(l.units) {
 				to = l.units[j].Start
 			}
-			free, at := max(0, to-from), 0
-			for k := i; k < j; k++ {
-				l.units[k].Start = from + free*time.Duration(at)/time.Duration(total)
-				at += columns(l.units[k].Text) + 1
-				l.units[k].End = from + free*time.Duration(at)/time.Duration(total)
+			free := audio.Segment{Start: from, End: max(from, to)}
+			for k, sum := i, 0; k < j; k++ {
+				l.units[k].Start = share(free, sum, total)
+				sum += columns(l.units[k].Text) + 1
+				l.units[k].End = share(free, sum, total)
 			}
 		}
 		i = j + 1

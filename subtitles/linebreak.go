@@ -58,12 +58,12 @@ var breakWords = map[string][adjective + 1]string{
 			"entire full free open main major early late human white black red green blue north south east west world american",
 	},
 	"fr": {
-		conjunction: "et ou mais donc or ni car que qui dont où quand lorsque puisque parce comme si quoique afin alors tandis",
-		preposition: "de du des à au aux en dans par pour sur sous avec sans chez vers entre contre depuis pendant avant après malgré selon jusque dès d l",
-		determiner: "le la les un une ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs chaque plusieurs quelques " +
+		conjunction: "et ou mais donc or ni car que qu lorsqu puisqu qui dont où quand lorsque puisque parce comme si quoique afin alors tandis",
+		preposition: "de du des à au aux en dans par pour sur sous avec sans chez vers entre contre depuis pendant avant après malgré selon jusque dès d",
+		determiner: "le la les l un une ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs chaque plusieurs quelques " +
 			"tout toute tous toutes très plus moins aussi trop monsieur madame mademoiselle docteur président présidente saint sainte",
 		pronoun:   "je tu il elle on nous vous ils elles se me te ne y",
-		auxiliary: "suis es est sommes êtes sont étais était étaient serai sera seront ai as avons avez ont avais avait avaient aura auront pas jamais n j s m t",
+		auxiliary: "suis es est sommes êtes sont étais était étaient serai sera seront ai as avons avez ont avais avait avaient aura auront pas jamais c j m n s t",
 	},
 	"de": {
 		conjunction: "und oder aber denn sondern dass weil wenn als ob obwohl damit bevor nachdem während wie wo was wer welche welcher welches sowie",

@@ -108,7 +108,7 @@ func Lint(cues []Cue, p Preset) []Finding {
 		// A cue may stay longer to stand its shortest time, or to close a gap.
 		closed := i+1 < len(cues) && cues[i+1].Start-c.End <= p.Gap+lintTolerance
 		if linger := c.End - last; linger > p.Linger+lintTolerance &&
-			c.Duration() > p.shortest(words)+lintTolerance && !(closed && linger <= p.Linger+p.CloseGap) {
+			c.Duration() > p.shortest(words)+lintTolerance && !(closed && linger <= p.Linger+p.CloseGap+lintTolerance) {
 			add(RuleLingers, linger.Seconds(), p.Linger.Seconds())
 		}
 	}

@@ -125,7 +125,7 @@ func PresetNamed(name string) (Preset, error) {
 	return Preset{}, fmt.Errorf("preset %q: there is none of that name: use one of %s", name, strings.Join(names, ", "))
 }
 
-// For is the preset as it holds for a format (an extension, see Formats): a
+// For is the preset as it holds for a format, see Formats: a
 // format that marks speakers by itself, as WebVTT does with <v Name>, shows no
 // label, and one of plain text may have shorter lines. Layout, Write and Lint
 // of the same cues want the same one.

@@ -9,7 +9,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/asticode/go-astisub"
@@ -302,21 +301,19 @@ func timeWords(c *Cue) {
 	}
 	at := c.Start
 	for i := 0; i < len(words); {
-		from, j, width := at, i, 0
-		for ; j < len(words) && (j == i || words[j].Start <= from); j++ {
-			width += columns(words[j].Text) + 1
+		j, total := i, 0
+		for ; j < len(words) && (j == i || words[j].Start <= at); j++ {
+			total += columns(words[j].Text) + 1
 		}
-		to := c.End
+		free := audio.Segment{Start: at, End: c.End}
 		if j < len(words) {
-			to = words[j].Start
+			free.End = max(at, min(words[j].Start, c.End))
 		}
-		to = max(from, min(to, c.End))
-		sum := 0
-		for ; i < j; i++ {
-			words[i].Start = from + (to-from)*time.Duration(sum)/time.Duration(width)
+		for sum := 0; i < j; i++ {
+			words[i].Start = share(free, sum, total)
 			sum += columns(words[i].Text) + 1
-			words[i].End = from + (to-from)*time.Duration(sum)/time.Duration(width)
+			words[i].End = share(free, sum, total)
 		}
-		at = to
+		at = free.End
 	}
 }

@@ -23,8 +23,10 @@ type Captions struct {
 	// Lang is the BCP 47 tag of the text, "" where it is not known.
 	Lang string
 	// Alignment is for the formats of sentences and words; nil where there is
-	// none, as for captions read from a file, and then these formats are an error.
+	// none, and then these formats are an error; see FromCues.
 	Alignment *align.Alignment
+	// Origin is for .alignment.json.
+	Origin Origin
 }
 
 // format is a kind of caption file. A new one is a row in formats.
@@ -40,6 +42,12 @@ func formats() []format {
 	return []format{
 		{"vtt", "WebVTT, the web's captions", true, writeVTT},
 		{"srt", "SubRip, read by every player", false, writeSRT},
+		{"json", "Podcasting 2.0 transcript", true, writePodcastJSON},
+		{"ttml", "TTML, IMSC 1 text profile", false, writeTTML},
+		{"ass", "Advanced SubStation Alpha", false, writeASS},
+		{"txt", "Audacity label track of the sentences", true, writeLabels},
+		{"TextGrid", "Praat tiers of turns, sentences and words", true, writeTextGrid},
+		{"alignment.json", "all that is known, see AlignmentSchema", true, writeAlignmentJSON},
 	}
 }
 
@@ -52,11 +60,27 @@ func Formats() [][2]string {
 	return all
 }
 
-// formatNamed takes an extension with or without its dot, in any case.
+// FormatOf is the format of a file by its name, the most specific one where more
+// than one fits (.alignment.json before .json).
+func FormatOf(file string) (string, error) {
+	best := ""
+	var names []string
+	for _, f := range formats() {
+		if suffix := "." + strings.ToLower(f.name); strings.HasSuffix(strings.ToLower(file), suffix) && len(f.name) > len(best) {
+			best = f.name
+		}
+		names = append(names, "."+f.name)
+	}
+	if best == "" {
+		return "", fmt.Errorf("%s: unknown caption format: use one of %s", file, strings.Join(names, " "))
+	}
+	return best, nil
+}
+
+// formatNamed takes a format's name in any case.
 func formatNamed(name string) (format, bool) {
-	name = strings.ToLower(strings.TrimPrefix(name, "."))
 	all := formats()
-	i := slices.IndexFunc(all, func(f format) bool { return f.name == name })
+	i := slices.IndexFunc(all, func(f format) bool { return strings.EqualFold(f.name, name) })
 	if i < 0 {
 		return format{}, false
 	}
@@ -68,18 +92,15 @@ func marksSpeakers(name string) bool {
 	return ok && f.voices
 }
 
-// Write writes c as a file of the format that has this extension, see Formats.
+// Write writes c as a file of the format of that name, see Formats and FormatOf.
 // The cues need not be sorted; times are rounded to the format's unit. It
 // returns an error for an unknown format, a cue that ends before it can be seen,
 // where there is nothing to write, and where w fails.
 func Write(w io.Writer, name string, c Captions) error {
 	f, ok := formatNamed(name)
 	if !ok {
-		var names []string
-		for _, f := range formats() {
-			names = append(names, "."+f.name)
-		}
-		return fmt.Errorf("%q: unknown caption format: use one of %s", name, strings.Join(names, " "))
+		_, err := FormatOf("." + name)
+		return err
 	}
 	cues, err := checkCues(c.Cues)
 	if err != nil {
@@ -106,8 +127,12 @@ func checkCues(cues []Cue) ([]Cue, error) {
 		}
 		checked = append(checked, c)
 	}
-	slices.SortStableFunc(checked, func(a, b Cue) int { return cmp.Compare(a.Start, b.Start) })
-	return checked, nil
+	return sorted(checked), nil
+}
+
+// sorted is a copy of cues by their start.
+func sorted(cues []Cue) []Cue {
+	return slices.SortedStableFunc(slices.Values(cues), func(a, b Cue) int { return cmp.Compare(a.Start, b.Start) })
 }
 
 // clean is s in one line and without what no caption file can hold: control

@@ -412,28 +412,21 @@ func (r *reader) roman(i int) int {
 		return v
 	}
 	before := strings.ToLower(r.at(i - 1).text)
-	if n == 1 && r.counted(before) && !(s == "I" && r.language.tag == "en" && r.language.say["king:"+before] != "") {
+	if n == 1 && (r.parts[before] || r.kings[before] && (s != "I" || r.language.tag != "en")) {
 		return v
 	}
 	return 0
 }
 
-// counted knows the words after which a single capital is a numeral.
-func (r *reader) counted(before string) bool {
-	return r.language.say["king:"+before] != "" || r.language.say["part:"+before] != ""
-}
-
-// romanNumber reads a Roman numeral: an ordinal after the names of kings.
+// romanNumber reads a Roman numeral: after the names of kings and popes mostly
+// an ordinal.
 func (r *reader) romanNumber(i, v int) {
-	a := r.atoms[i]
 	text := r.numbers.cardinal(v)
-	if king := r.language.say["king:"+strings.ToLower(r.at(i-1).text)]; king != "" {
-		text = strings.ReplaceAll(king, "#", r.numbers.ordinal(v))
-		if limitText := r.language.say["kings to"]; limitText != "" && v > atoi(limitText) {
-			text = r.numbers.cardinal(v)
-		}
+	n := &r.numbers
+	if n.regnal != "" && r.kings[strings.ToLower(r.at(i-1).text)] && (n.regnalTo == 0 || v <= n.regnalTo) {
+		text = strings.ReplaceAll(n.regnal, "#", n.ordinal(v))
 	}
-	r.sayAt(a.word, text)
+	r.sayAt(r.atoms[i].word, text)
 }
 
 // romanValue is 0 for what is not written as numerals are.

@@ -13,6 +13,9 @@ func (l *language) english(dst []Unit, word string) []Unit {
 	}
 	if stem, ending, ok := l.inflection(word); ok {
 		dst = l.english(dst, stem)
+		if n := len(dst); ending == "ing" && strings.HasSuffix(stem, "le") && n > 3 && dst[n-2] == AH && dst[n-1] == L {
+			dst = append(dst[:n-2], L) // handling has two syllables
+		}
 		return appendEnding(dst, ending)
 	}
 	for _, h := range l.heads {
@@ -33,8 +36,8 @@ func (l *language) english(dst []Unit, word string) []Unit {
 
 // contraction appends a word and what an apostrophe has joined to it.
 func (l *language) contraction(dst []Unit, word, tail string) []Unit {
-	if word == "" {
-		return l.english(dst, tail)
+	if len(word) < 2 && len(tail) > 2 { // O'Neill, D'Agata
+		return l.english(l.byRules(dst, word), tail)
 	}
 	if tail == "t" && strings.HasSuffix(word, "n") && len(word) > 2 {
 		return append(l.english(dst, word[:len(word)-1]), AH, N, T)
@@ -100,6 +103,10 @@ func (l *language) inflection(word string) (stem, ending string, ok bool) {
 	n := len(word)
 	switch {
 	case n < 4:
+	case strings.HasSuffix(word, "es") && l.words[word[:n-2]] != nil && strings.ContainsRune("sxz", rune(word[n-3])):
+		return word[:n-2], "s", true // buses
+	case word[n-1] == 's' && word[n-2] != 's' && l.words[word[:n-1]] != nil:
+		return word[:n-1], "s", true
 	case strings.HasSuffix(word, "ies"):
 		return l.changedY(word[:n-3]), "s", true
 	case strings.HasSuffix(word, "ied"):
@@ -116,7 +123,7 @@ func (l *language) inflection(word string) (stem, ending string, ok bool) {
 		return l.restoreE(word[:n-2]), "d", true
 	case strings.HasSuffix(word, "ing") && hasVowel(word[:n-3]):
 		return l.restoreE(word[:n-3]), "ing", true
-	case strings.HasSuffix(word, "ally"):
+	case strings.HasSuffix(word, "ically"):
 	case n > 5 && strings.HasSuffix(word, "ly") && hasVowel(word[:n-2]):
 		return word[:n-2], "ly", true
 	case strings.HasSuffix(word, "er") && n > 4:
@@ -153,7 +160,7 @@ func (l *language) restoreE(stem string) string {
 		return stem
 	}
 	last, before := stem[n-1], stem[n-2]
-	if last == before {
+	if last == before && !isVowel(last) {
 		if !strings.ContainsRune("lsfz", rune(last)) { // stopped, but not called, passed
 			return stem[:n-1]
 		}
@@ -162,8 +169,8 @@ func (l *language) restoreE(stem string) string {
 	if strings.ContainsRune("cvzu", rune(last)) || last == 's' && before != 's' {
 		return stem + "e"
 	}
-	if last == 'g' {
-		if before != 'n' || strings.HasSuffix(stem, "ang") {
+	if last == 'g' && n > 2 {
+		if before != 'n' || stem[n-3] != 'i' && stem[n-3] != 'o' {
 			return stem + "e"
 		}
 		return stem
@@ -180,7 +187,7 @@ func (l *language) restoreE(stem string) string {
 	if syllables(stem) == 1 {
 		return stem + "e" // hoped: a short vowel would double the consonant
 	}
-	if strings.Contains(" at ut id ud ad in ir ur ar ag ak ok ib ul am um ot od ", " "+stem[n-2:]+" ") {
+	if strings.Contains(" at ut id ud ad ed in ir ur ar ag ak ok ib ul am um ot od ", " "+stem[n-2:]+" ") {
 		return stem + "e" // created, declared: endings that rarely stand without it
 	}
 	return stem

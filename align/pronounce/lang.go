@@ -28,6 +28,8 @@ import (
 //	[units]     km kilometer kilometers    of measure, after numbers: one, many
 //	[months]    january ...           twelve names, and their other forms
 //	[scales]    million ...           words between an amount and its currency
+//	[kings]     henry ...             names that Roman numerals follow as ordinals
+//	[parts]     chapter ...           words that I, V and X follow as numbers
 //	[acronyms]  nato ...              capitals that are read as a word; with # the
 //	                                  word in small letters is another one
 //
@@ -51,6 +53,8 @@ type language struct {
 	units    map[string][]string
 	months   map[string]bool
 	scales   map[string]bool
+	kings    map[string]bool
+	parts    map[string]bool
 	acronyms map[string]bool
 }
 
@@ -96,7 +100,7 @@ func parseLanguage(tag, text string) (*language, error) {
 		letters: map[rune][]Unit{},
 		say:     map[string]string{},
 		units:   map[string][]string{},
-		months:  map[string]bool{}, scales: map[string]bool{}, acronyms: map[string]bool{},
+		months:  map[string]bool{}, scales: map[string]bool{}, kings: map[string]bool{}, parts: map[string]bool{}, acronyms: map[string]bool{},
 	}
 	section := ""
 	for n, line := range strings.Split(text, "\n") {
@@ -139,6 +143,10 @@ func (l *language) add(section, line string) error {
 		addAll(l.months, f)
 	case "scales":
 		addAll(l.scales, f)
+	case "kings":
+		addAll(l.kings, f)
+	case "parts":
+		addAll(l.parts, f)
 	case "acronyms":
 		addAll(l.acronyms, f)
 	case "letters":

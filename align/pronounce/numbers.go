@@ -3,6 +3,7 @@ package pronounce
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -76,6 +77,11 @@ func (n *numerals) add(f []string) error {
 		n.minus = first
 	case "to":
 		n.to = first
+	case "regnal":
+		n.regnal = first
+		if len(f) > 2 {
+			n.regnalTo, _ = strconv.Atoi(f[2])
+		}
 	case "oclock":
 		n.oclock = first
 	default:

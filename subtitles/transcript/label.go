@@ -29,6 +29,7 @@ type label struct {
 	// other marks >> and the dash of captions: somebody else speaks, even if
 	// nobody is named.
 	other bool
+	dash  bool // it is a dash
 }
 
 type form int
@@ -64,7 +65,7 @@ func readLabel(l line, dashes bool) label {
 		lab = label{rest: text, form: arrow, other: true, sure: true}
 	} else if rest, ok := cutDash(text); ok && dashes {
 		text = rest
-		lab = label{rest: text, form: arrow, other: true, sure: true}
+		lab = label{rest: text, form: arrow, other: true, dash: true, sure: true}
 	}
 	lead := timeLeading.FindString(text[:min(len(text), 100)])
 	text = text[len(lead):]
@@ -72,7 +73,7 @@ func readLabel(l line, dashes bool) label {
 		lab.rest = text
 	}
 	if named := readName(text, lead != "", l.level > 0); named.form == colon || named.form == timed || named.form != noLabel && lab.form != arrow {
-		named.other = lab.other
+		named.other, named.dash = lab.other, lab.dash
 		named.sure = named.sure || lab.sure || lead != "" && named.form == colon
 		return named
 	}

@@ -227,11 +227,14 @@ func (p *page) labels() {
 	}
 	// Names alone on their lines, without a sign: only where they come again and
 	// again, each with text below, and nothing else does.
-	repeatedPlain, coloned, labelled := 0, 0, 0
+	repeatedPlain, coloned, labelled, timedLines := 0, 0, 0, 0
 	for i := range script {
 		it := &script[i]
 		if it.label.form == plain && count[key(it.label)] >= 2 && nextIsSpeech(script, i) {
 			repeatedPlain++
+		}
+		if it.label.form == timed {
+			timedLines++
 		}
 		if it.label.form == colon {
 			labelled++
@@ -249,16 +252,20 @@ func (p *page) labels() {
 		if l.form == noLabel || !it.speech() {
 			continue
 		}
+		// In the midst of a paragraph a name needs to come again.
+		amid := i > 0 && !p.captions && !it.spaced && script[i-1].speech() && !endsText(script[i-1].plain) &&
+			!(script[i-1].isName && script[i-1].label.rest == "")
 		single := l.name != "" && !strings.ContainsAny(l.name, " ") && !unspacedName(l.name)
 		switch l.form {
 		case arrow:
-			it.isName = true
+			// A dash in the midst of a sentence is only a dash.
+			it.isName = !l.dash || i == 0 || it.spaced || script[i-1].label.dash || !script[i-1].speech() || endsText(script[i-1].plain)
 		case plain:
 			it.isName = plainWorks && nextIsSpeech(script, i) && (n >= 2 || !weak(l.name) && !allCommon(l.name, common))
 		case bare:
 			it.isName = n >= 2 && nextIsSpeech(script, i)
 		case timed:
-			it.isName = (n >= 2 || !weak(l.name)) && (strings.TrimSpace(unmark(l.rest)) != "" || nextIsSpeech(script, i))
+			it.isName = (n >= 2 || !weak(l.name) && !amid && timedLines >= 2) && (strings.TrimSpace(unmark(l.rest)) != "" || nextIsSpeech(script, i))
 		case colon:
 			switch {
 			case l.rest == "" && !nextIsSpeech(script, i):
@@ -268,8 +275,7 @@ func (p *page) labels() {
 				it.isName = n >= 2
 			case n >= 2, l.sure:
 				it.isName = true
-			case i > 0 && !p.captions && !it.spaced && script[i-1].speech() && !endsText(script[i-1].plain):
-				// a line in the midst of a paragraph
+			case amid:
 			default:
 				it.isName = !allCommon(l.name, common) || i == 0 || hasDigit(l.name)
 			}
@@ -397,7 +403,6 @@ func (p *page) unheaded() {
 // which are then all there is to part its sentences.
 func (p *page) join() {
 	script := p.items[p.start:]
-	words, stops, pairs, open := 0, 0, 0, 0
 	// before is the item that i may go on with, across a time.
 	before := func(i int) int {
 		if i > 1 && script[i-1].reason == "time" && !script[i-1].spaced {
@@ -413,39 +418,62 @@ func (p *page) join() {
 		return it.speech() && !it.isName && it.level == 0 && !it.spaced && it.voice == prev.voice &&
 			prev.speech() && prev.level == 0 && !(prev.isName && prev.label.rest == "")
 	}
+	words, stops := 0, 0
+	lines, spaced, pairs, open, width := 0, 0, 0, 0, 0
 	for i := range script {
 		it := &script[i]
 		if !it.speech() {
 			continue
 		}
 		words += it.words
-		stops += strings.Count(it.plain, ". ") + strings.Count(it.plain, "? ") + strings.Count(it.plain, "! ")
-		if endsText(it.plain) {
-			stops++
-		}
-		for _, stop := range []string{"。", "！", "？", "।", "؟", "۔"} {
-			stops += strings.Count(it.plain, stop)
+		stops += countStops(it.plain)
+		lines++
+		if it.spaced {
+			spaced++
 		}
 		if runsOn(i) {
 			pairs++
-			if !endsText(script[before(i)].plain) {
+			if prev := &script[before(i)]; !endsText(prev.plain) {
 				open++
 			}
+			width = max(width, utf8.RuneCountInString(script[before(i)].plain))
 		}
 	}
 	// One stop in forty words is less than any punctuation has.
-	if stops*40 < words {
+	if pairs == 0 || stops*40 < words {
 		return
 	}
-	wrapped := p.captions || pairs >= 3 && open*2 > pairs || pairs == 2 && open == 2
+	// Text was broken to a width if most breaks stand within sentences, or if no
+	// line had room for the first word of the next and blank lines part paragraphs.
+	blanks := (spaced+1)*2 > lines-pairs
+	forced := pairs >= 3
+	for i := 0; i < len(script) && forced; i++ {
+		if runsOn(i) {
+			word, _, _ := strings.Cut(script[i].plain, " ")
+			forced = utf8.RuneCountInString(script[before(i)].plain)+1+utf8.RuneCountInString(word) > width
+		}
+	}
+	wrapped := p.captions || pairs >= 2 && open*2 > pairs || blanks && forced && open > 0
 	for i := range script {
 		it := &script[i]
 		if !runsOn(i) {
 			continue
 		}
-		r, _ := utf8.DecodeRuneInString(it.plain)
-		it.joined = wrapped || !endsText(script[before(i)].plain) && unicode.IsLower(r)
+		r, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(it.plain, opens))
+		it.joined = wrapped || !endsText(script[before(i)].plain) && (blanks || unicode.IsLower(r))
 	}
+}
+
+// countStops is about the number of sentences that end in a line.
+func countStops(s string) int {
+	n := 0
+	for _, stop := range []string{". ", "? ", "! ", "。", "！", "？", "।", "؟", "۔"} {
+		n += strings.Count(s, stop)
+	}
+	if endsText(s) {
+		n++
+	}
+	return n
 }
 
 // endsText tells whether a line ends as a paragraph does.

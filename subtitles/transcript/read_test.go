@@ -57,7 +57,7 @@ func dump(s *Script) string {
 }
 
 func TestReadGolden(t *testing.T) {
-	files, err := filepath.Glob("testdata/*")
+	files, err := filepath.Glob("testdata/*.*")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,209 @@
+package align
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"cuewright/align/pronounce"
+	"cuewright/subtitles/transcript"
+)
+
+// The search runs over one chain of states that holds the whole script. Between
+// two sentences stands a junction of two states, silence S and filler F (sound
+// that the script lacks); between two words of a sentence stands one silence.
+// Every arrow can be left out, every state can be stayed in:
+//
+//	          .---------- sentence skipped ----------.
+//	          |                                      v
+//	  end -> [S <-> F] -> word -> [s] -> word -> ... [S <-> F] -> ...
+//	    \_________________^  \____________^
+//
+// An editor's insertion can be passed by, and where words were cut the silence
+// between two words is a junction, too.
+
+// Costs are in the unit of the scores: natural log-likelihood ratios times
+// scoreScale. Pauses that know punctuation were worth two points of sentences
+// placed within 0.25 s on two hours of speech.
+const (
+	costPausePhrase   = 25  // a silence inside a phrase
+	costPauseClause   = 1   // a silence after a comma, a colon or a dash
+	costNoPause       = 15  // no silence at a sentence's end
+	costFiller        = 20  // entering filler
+	costSkipSentence  = 120 // a sentence that nobody says; 60 skipped too readily
+	costSkipInsertion = 1   // an editor's insertion that nobody says: as likely as not
+	costStay          = 0.1 // staying in a state for another 10 ms
+)
+
+// way is a way into a state, other than staying in it.
+type way struct {
+	from int32
+	cost float32
+}
+
+// maxWays is the most ways into a state: with staying, two bits tell them apart.
+const maxWays = 3
+
+// chain is the states that a script can be said in, in its order. Its states
+// are grouped into nodes: a unit of a word, a pause, S or F of a junction. Nodes
+// are numbered alike whatever the number of states a unit, so that a path found
+// in one chain bounds the search in another.
+type chain struct {
+	emit      []uint16 // of each state: index into the scores of a frame
+	ways      []way    // into state i: ways[wayStart[i]:wayStart[i+1]]
+	wayStart  []int32
+	node      []int32 // of each state
+	word      []int32 // of each state, counted through the script; -1 for silence and filler
+	nodeStart []int32 // first state of each node, and the number of states
+	starts    []way   // where a path can begin; from is the state itself
+	ends      []int32 // where it can end
+
+	words     []span  // states of each word
+	sentences []span  // words of each sentence
+	junctions []int32 // S before each sentence, and after the last one
+}
+
+// span is the half-open range [first, end).
+type span struct{ first, end int32 }
+
+// topology is how units become states.
+type topology struct {
+	statesPerUnit int
+	// emission is the score's index for a state of a unit.
+	emission func(u pronounce.Unit, state int) uint16
+	// silence and filler are the indexes of the scores of those.
+	silence, filler uint16
+}
+
+// reading is a sentence with the units of its words.
+type reading struct {
+	words []transcript.Word
+	units [][]pronounce.Unit
+}
+
+func newChain(readings []reading, top topology) *chain {
+	c := &chain{}
+	for si, r := range readings {
+		s := c.addJunction(top, si > 0)
+		first := int32(len(c.words))
+		before := s       // the last silent state
+		open := int32(-1) // the silence before a run of insertions
+		for wi, w := range r.words {
+			var ways []way
+			switch {
+			case wi == 0:
+				ways = c.fromJunction(s, costNoPause)
+			case w.GapBefore:
+				before = c.addJunction(top, false)
+				ways = c.fromJunction(before, costNoPause)
+			default:
+				prev := r.words[wi-1]
+				cost := float32(costPausePhrase)
+				if pausesAfter(prev.Text) || prev.Inserted != w.Inserted {
+					cost = costPauseClause
+				}
+				last := c.states() - 1
+				before = c.addNode(top.silence, way{last, cost})
+				ways = []way{{before, 0}, {last, 0}}
+			}
+			switch {
+			case w.Inserted && open < 0:
+				open = before
+			case !w.Inserted && open >= 0:
+				if len(ways) < maxWays {
+					ways = append(ways, way{open, costSkipInsertion})
+				}
+				open = -1
+			}
+			c.addWord(top, r.units[wi], ways)
+		}
+		if open >= 0 {
+			// The sentence ends in an insertion: a silence to reach its end without it.
+			c.addNode(top.silence, way{c.states() - 1, 0}, way{open, costSkipInsertion})
+		}
+		c.sentences = append(c.sentences, span{first, int32(len(c.words))})
+	}
+	s := c.addJunction(top, true)
+	c.nodeStart = append(c.nodeStart, c.states())
+	c.wayStart = append(c.wayStart, int32(len(c.ways)))
+	c.starts = []way{{0, 0}, {1, costFiller}, {2, 0}}
+	c.ends = []int32{s, s + 1, s - 1}
+	return c
+}
+
+func (c *chain) states() int32 { return int32(len(c.emit)) }
+
+// addJunction adds S and F and returns S. skip says that the sentence between
+// this junction and the last one can be left out.
+func (c *chain) addJunction(top topology, sentence bool) int32 {
+	s := c.states()
+	ways := []way{{s + 1, 0}}
+	fill := []way{{s, costFiller}}
+	if s > 0 {
+		ways = append(ways, way{s - 1, 0})
+		fill = append(fill, way{s - 1, costFiller})
+	}
+	if sentence {
+		ways = append(ways, way{c.junctions[len(c.junctions)-1], costSkipSentence})
+	}
+	if sentence || s == 0 {
+		c.junctions = append(c.junctions, s)
+	}
+	c.addNode(top.silence, ways...)
+	c.addNode(top.filler, fill...)
+	return s
+}
+
+// fromJunction is the ways into the word after the junction at s.
+func (c *chain) fromJunction(s int32, noPause float32) []way {
+	ways := []way{{s, 0}, {s + 1, 0}}
+	if s > 0 {
+		ways = append(ways, way{s - 1, noPause})
+	}
+	return ways
+}
+
+// addNode adds a silent node of one state and returns the state.
+func (c *chain) addNode(emit uint16, ways ...way) int32 {
+	c.nodeStart = append(c.nodeStart, c.states())
+	return c.addState(emit, -1, ways)
+}
+
+func (c *chain) addState(emit uint16, word int32, ways []way) int32 {
+	s := c.states()
+	c.emit = append(c.emit, emit)
+	c.node = append(c.node, int32(len(c.nodeStart)-1))
+	c.word = append(c.word, word)
+	c.wayStart = append(c.wayStart, int32(len(c.ways)))
+	c.ways = append(c.ways, ways...)
+	return s
+}
+
+func (c *chain) addWord(top topology, units []pronounce.Unit, ways []way) {
+	word := int32(len(c.words))
+	first := c.states()
+	for _, u := range units {
+		c.nodeStart = append(c.nodeStart, c.states())
+		for k := range top.statesPerUnit {
+			s := c.addState(top.emission(u, k), word, ways)
+			ways = []way{{s, 0}}
+		}
+	}
+	c.words = append(c.words, span{first, c.states()})
+}
+
+// into is the ways into state i.
+func (c *chain) into(i int32) []way { return c.ways[c.wayStart[i]:c.wayStart[i+1]] }
+
+// pausesAfter reports whether a reader would pause after the word.
+func pausesAfter(word string) bool {
+	word = strings.TrimRight(word, "\"'”’»)]}*_")
+	r, _ := utf8.DecodeLastRuneInString(word)
+	return strings.ContainsRune(",;:.!?…—–-、，；：。！？،؛", r)
+}
+
+// sentenceBefore is the sentence that ends at the junction whose S is state i.
+func (c *chain) sentenceBefore(i int32) int {
+	k, _ := slices.BinarySearch(c.junctions, i)
+	return k - 1
+}

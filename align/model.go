@@ -1,0 +1,143 @@
+package align
+
+import (
+	"slices"
+
+	"cuewright/align/pronounce"
+)
+
+// statesPerUnit is how many states a unit of a seed model has: its beginning,
+// middle and end. Silence has one.
+const statesPerUnit = 3
+
+// Model tells the sounds of speech apart: the likelihood of a frame for each
+// state of each unit.
+type Model struct {
+	mix *mixtures
+}
+
+func modelStates() int { return 1 + (pronounce.NumUnits-1)*statesPerUnit }
+
+// modelState is the state of a unit's k-th third.
+func modelState(u pronounce.Unit, k int) int32 {
+	if u == pronounce.Silence {
+		return 0
+	}
+	return 1 + int32(u-1)*statesPerUnit + int32(k)
+}
+
+func (x *features) frames() int { return x.n }
+func (x *features) dims() int   { return numDims }
+
+// acoustics is what an episode is searched with: mixtures, what they look at,
+// and which of their states a unit goes through.
+type acoustics struct {
+	mix    *mixtures
+	x      observations
+	factor float64 // see backgroundFactor
+	state  func(u pronounce.Unit, k int) int32
+}
+
+// layout is how the states of a chain look at the mixtures' states in one pass.
+type layout struct {
+	topology
+	emissions [][]int32
+}
+
+// layout with n states a unit. With two, the first covers the unit's beginning
+// and middle and the second its middle and end.
+func (a acoustics) layout(n int) layout {
+	l := layout{topology: topology{statesPerUnit: n}}
+	for u := range pronounce.NumUnits {
+		for k := range n {
+			var states []int32
+			for third := range statesPerUnit {
+				if n == statesPerUnit && third == k || n == 2 && (third == k || third == k+1) || n == 1 {
+					if s := a.state(pronounce.Unit(u), third); !slices.Contains(states, s) {
+						states = append(states, s)
+					}
+				}
+			}
+			l.emissions = append(l.emissions, states)
+		}
+	}
+	l.emission = func(u pronounce.Unit, k int) uint16 { return uint16(int(u)*n + k) }
+	l.silence = l.emission(pronounce.Silence, 0)
+	l.filler = uint16(len(l.emissions))
+	l.emissions = append(l.emissions, nil)
+	return l
+}
+
+func (a acoustics) scores(l layout, step int) *mixtureScores {
+	return newMixtureScores(a.mix, a.x, step, l.emissions, a.factor)
+}
+
+// gather is the statistics of the frames on the path: those of words and of
+// silence, not of filler.
+func (a acoustics) gather(c *chain, l layout, step int, path []int32) *statistics {
+	st := newStatistics(a.mix)
+	d := a.x.dims()
+	rows := make([]float32, batchFrames*d)
+	for t0 := 0; t0 < len(path); t0 += batchFrames {
+		n := min(batchFrames, len(path)-t0)
+		a.x.vectors(t0*step, min((t0+n)*step, a.x.frames()), step, rows, d)
+		for i := range n {
+			if s := l.emissions[c.emit[path[t0+i]]]; len(s) > 0 {
+				st.add(s, rows[i*d:][:d])
+			}
+		}
+	}
+	return st
+}
+
+const (
+	// silenceEnergy is the normalised energy below which a frame is taken to be
+	// the episode's own silence.
+	silenceEnergy = 0.12
+	// silenceComponents model it, beside those of the seed.
+	silenceComponents = 4
+	// minSilence is the fewest frames that they are trained on.
+	minSilence = 50
+)
+
+// acoustics of the model for a recording: with the recording's own silence.
+func (m *Model) acoustics(x *features) acoustics {
+	mix := m.mix
+	if own := ownSilence(x); own != nil {
+		mix = mix.withComponents(0, own)
+	}
+	return acoustics{mix: mix, x: x, factor: backgroundFactor, state: modelState}
+}
+
+// ownSilence is a mixture trained on the frames of x with the least energy, nil
+// when there are too few of them.
+func ownSilence(x *features) *mixtures {
+	var rows []float32
+	row := make([]float32, numDims)
+	for t := range x.n {
+		if x.energy[t] < silenceEnergy {
+			x.vectors(t, t+1, 1, row, numDims)
+			rows = append(rows, row...)
+		}
+	}
+	n := len(rows) / numDims
+	if n < minSilence {
+		return nil
+	}
+	const most = 20000 // frames are enough
+	stride := (n + most - 1) / most
+	m := newMixtures(numDims, 1)
+	for components := 1; ; components *= 2 {
+		for range 4 {
+			st := newStatistics(m)
+			for i := 0; i < n; i += stride {
+				st.add([]int32{0}, rows[i*numDims:][:numDims])
+			}
+			m = m.reestimated(st, 10)
+		}
+		if components == silenceComponents {
+			return m
+		}
+		m = m.split(nil)
+	}
+}

@@ -1,0 +1,124 @@
+package align
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+)
+
+// A model file holds, little-endian: the magic, the number of values a vector
+// and of states (uint16 each), the number of components of each state (a byte
+// each), then for each dimension the least and the greatest mean and the least
+// and the greatest log variance (float32 each), then for each component its
+// weight (a byte, in steps of -1/16 of the natural logarithm) and for each
+// dimension mean and log variance, a byte each between those bounds.
+const modelMagic = "cuewright model 1\n"
+
+const weightStep = 1.0 / 16
+
+// WriteModel writes m in 8 bits a value, about 80 bytes a Gaussian.
+func WriteModel(w io.Writer, m *Model) error {
+	var b bytes.Buffer
+	b.WriteString(modelMagic)
+	mix := m.mix
+	put := func(v any) { _ = binary.Write(&b, binary.LittleEndian, v) } // a Buffer takes all
+	put([2]uint16{uint16(mix.dims), uint16(mix.states())})
+	for s := range mix.states() {
+		b.WriteByte(byte(mix.offset[s+1] - mix.offset[s]))
+	}
+	bounds := make([][4]float32, mix.dims)
+	for j := range bounds {
+		var means, variances []float32
+		for c := range mix.components() {
+			means = append(means, mix.mean[c*mix.dims+j])
+			variances = append(variances, float32(math.Log(float64(mix.vari[c*mix.dims+j]))))
+		}
+		bounds[j] = [4]float32{slices.Min(means), slices.Max(means), slices.Min(variances), slices.Max(variances)}
+	}
+	put(bounds)
+	for c := range mix.components() {
+		b.WriteByte(byte(min(255, max(0, math.Round(float64(-mix.weight[c])/weightStep)))))
+		for j, r := range bounds {
+			b.WriteByte(quantize(mix.mean[c*mix.dims+j], r[0], r[1]))
+			b.WriteByte(quantize(float32(math.Log(float64(mix.vari[c*mix.dims+j]))), r[2], r[3]))
+		}
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+func quantize(v, low, high float32) byte {
+	if high <= low {
+		return 0
+	}
+	return byte(math.Round(float64((v - low) / (high - low) * 255)))
+}
+
+func dequantize(q byte, low, high float32) float32 {
+	return low + float32(q)/255*(high-low)
+}
+
+// ReadModel reads what WriteModel wrote. It returns an error when r holds no
+// model or one for other features or units than this program's.
+func ReadModel(r io.Reader) (*Model, error) {
+	data, err := io.ReadAll(io.LimitReader(r, 1<<24))
+	if err != nil {
+		return nil, err
+	}
+	rest, ok := bytes.CutPrefix(data, []byte(modelMagic))
+	if !ok {
+		return nil, errors.New("not a cuewright model: make one with cuewright train")
+	}
+	in := bytes.NewReader(rest)
+	var head [2]uint16
+	if err := binary.Read(in, binary.LittleEndian, &head); err != nil {
+		return nil, errShortModel
+	}
+	if int(head[0]) != numDims || int(head[1]) != modelStates() {
+		return nil, fmt.Errorf("a model of %d values and %d states, not %d and %d: train it anew with this version", head[0], head[1], numDims, modelStates())
+	}
+	counts := make([]byte, modelStates())
+	if _, err := io.ReadFull(in, counts); err != nil {
+		return nil, errShortModel
+	}
+	bounds := make([][4]float32, numDims)
+	if err := binary.Read(in, binary.LittleEndian, bounds); err != nil {
+		return nil, errShortModel
+	}
+	for _, b := range bounds {
+		for _, v := range b {
+			if !(math.Abs(float64(v)) < 1e3) {
+				return nil, errors.New("a damaged model: its bounds are out of range")
+			}
+		}
+	}
+	mix := &mixtures{dims: numDims, offset: []int32{0}}
+	row := make([]byte, 1+2*numDims)
+	for _, n := range counts {
+		if n == 0 {
+			return nil, errors.New("a damaged model: a state without components")
+		}
+		for range n {
+			if _, err := io.ReadFull(in, row); err != nil {
+				return nil, errShortModel
+			}
+			mean, vari := make([]float32, numDims), make([]float32, numDims)
+			for j, b := range bounds {
+				mean[j] = dequantize(row[1+2*j], b[0], b[1])
+				vari[j] = float32(math.Exp(float64(dequantize(row[2+2*j], b[2], b[3]))))
+			}
+			mix.add(-float32(row[0])*weightStep, mean, vari)
+		}
+		mix.offset = append(mix.offset, int32(mix.components()))
+	}
+	if in.Len() > 0 {
+		return nil, errors.New("a damaged model: it goes on after its end")
+	}
+	return &Model{mix: mix}, nil
+}
+
+var errShortModel = errors.New("a damaged model: it ends too early")

@@ -1,0 +1,257 @@
+package align
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"sync"
+
+	"cuewright/audio"
+	"cuewright/subtitles/transcript"
+)
+
+// Training. A seed model is trained by Viterbi re-estimation: models and
+// alignment in turns, from a flat start (every utterance cut evenly among its
+// units) to maxComponents Gaussians a state. What is learnt from each recording
+// is also learnt from copies of it with the frequencies warped, for voices that
+// are not there, and with noise.
+
+const (
+	maxComponents = 8
+	// minComponentFrames is the fewest frames of a component for it to be split.
+	minComponentFrames = 150
+)
+
+// copies are what is made of each recording: resampled by warp, which moves
+// formants and pitch as a longer or shorter vocal tract would, and with noise
+// that far below the speech.
+var copies = [...]struct {
+	warp float64
+	snr  float64 // dB; 0 for none
+}{{1, 0}, {0.88, 30}, {1.12, 30}, {0.94, 20}, {1.06, 15}}
+
+// Trainer gathers recordings with their scripts and trains a Model on them.
+type Trainer struct {
+	utterances []utterance
+}
+
+// utterance is a recording in all its copies.
+type utterance struct {
+	readings []reading
+	copies   [len(copies)]*features
+	path     []int32 // states of the model, a frame of 10 ms, of the first copy; -1 for filler
+}
+
+// Add makes the copies of a recording and keeps their features; samples are
+// mono at audio.Rate.
+func (tr *Trainer) Add(ctx context.Context, samples []float32, s *transcript.Script, lang string) error {
+	u := utterance{readings: read(s, lang)}
+	if len(u.readings) == 0 {
+		return fmt.Errorf("the script holds no words")
+	}
+	for i, c := range copies {
+		f, err := audio.Analyze(ctx, &warped{samples: samples, warp: c.warp, noise: noiseAmplitude(samples, c.snr), random: rand.New(rand.NewPCG(1, uint64(i)))})
+		if err != nil {
+			return err
+		}
+		if f.Len() < 20 {
+			return fmt.Errorf("the recording is too short to learn from")
+		}
+		u.copies[i] = newFeatures(f)
+	}
+	tr.utterances = append(tr.utterances, u)
+	return nil
+}
+
+// warped reads samples at another speed, with noise.
+type warped struct {
+	samples []float32
+	warp    float64
+	noise   float64 // standard deviation
+	random  *rand.Rand
+	next    int
+}
+
+func (w *warped) Read(dst []float32) (int, error) {
+	for i := range dst {
+		at := float64(w.next) * w.warp
+		j := int(at)
+		if j+1 >= len(w.samples) {
+			if i == 0 {
+				return 0, io.EOF
+			}
+			return i, nil
+		}
+		frac := float32(at - float64(j))
+		dst[i] = w.samples[j]*(1-frac) + w.samples[j+1]*frac
+		if w.noise > 0 {
+			dst[i] += float32(w.noise * w.random.NormFloat64())
+		}
+		w.next++
+	}
+	return len(dst), nil
+}
+
+// noiseAmplitude is the standard deviation of noise that lies snr dB below the
+// samples' own root mean square; 0 for an snr of 0.
+func noiseAmplitude(samples []float32, snr float64) float64 {
+	if snr == 0 {
+		return 0
+	}
+	var sum float64
+	for _, v := range samples {
+		sum += float64(v) * float64(v)
+	}
+	return math.Sqrt(sum/float64(max(1, len(samples)))) * math.Pow(10, -snr/20)
+}
+
+const (
+	// flatStart is the longest recording, in frames, that is cut evenly among its
+	// units in the beginning; longer ones join when the models can find their way.
+	flatStart = 2000
+	// trainBeam is wide, since the first models are poor.
+	trainBeam = 2000
+	// minStateFrames is the fewest frames of a component for it to be moved.
+	minStateFrames = 10
+)
+
+// Train trains a model on all that was added. progress, where not nil, is told
+// the round, how many there are, and the mean score of a frame.
+func (tr *Trainer) Train(ctx context.Context, progress func(round, rounds int, score float64)) (*Model, error) {
+	m := &Model{mix: newMixtures(numDims, modelStates())}
+	for i := range tr.utterances {
+		tr.utterances[i].flat()
+	}
+	m.mix = m.mix.reestimated(tr.gather(m), minStateFrames)
+	schedule := []struct {
+		rounds int
+		long   bool // recordings longer than flatStart too
+	}{{6, false}, {3, true}, {3, true}, {4, true}}
+	total, round := 0, 0
+	for _, s := range schedule {
+		total += s.rounds
+	}
+	for i, s := range schedule {
+		if i > 0 {
+			st := tr.gather(m)
+			m.mix = m.mix.split(func(state, components int) bool {
+				var n float64
+				for c := m.mix.offset[state]; c < m.mix.offset[state+1]; c++ {
+					n += st.count[c]
+				}
+				return components < maxComponents && n/float64(2*components) >= minComponentFrames
+			})
+			m.mix = m.mix.reestimated(tr.gather(m), minStateFrames)
+		}
+		for range s.rounds {
+			score, err := tr.realign(ctx, m, s.long)
+			if err != nil {
+				return nil, err
+			}
+			m.mix = m.mix.reestimated(tr.gather(m), minStateFrames)
+			round++
+			if progress != nil {
+				progress(round, total, score)
+			}
+		}
+	}
+	return m, nil
+}
+
+// flat cuts the speech of the utterance evenly among its units.
+func (u *utterance) flat() {
+	x := u.copies[0]
+	if x.n > flatStart {
+		return
+	}
+	var states []int32
+	for _, r := range u.readings {
+		for _, units := range r.units {
+			for _, unit := range units {
+				for k := range statesPerUnit {
+					states = append(states, modelState(unit, k))
+				}
+			}
+		}
+	}
+	speech := 0
+	for _, e := range x.energy {
+		if e > speechEnergy/2 {
+			speech++
+		}
+	}
+	u.path = make([]int32, x.n)
+	i := 0
+	for t, e := range x.energy {
+		if e > speechEnergy/2 {
+			u.path[t] = states[i*len(states)/speech]
+			i++
+		}
+	}
+}
+
+// realign finds the path of each utterance anew and returns the mean score of a frame.
+func (tr *Trainer) realign(ctx context.Context, m *Model, long bool) (float64, error) {
+	var score float64
+	frames := 0
+	for i := range tr.utterances {
+		u := &tr.utterances[i]
+		x := u.copies[0]
+		if x.n > flatStart && !long {
+			continue
+		}
+		ac := acoustics{mix: m.mix, x: x, factor: backgroundFactor, state: modelState}
+		l := ac.layout(statesPerUnit)
+		c := newChain(u.readings, l.topology)
+		p, err := search(ctx, c, ac.scores(l, 1), trainBeam)
+		if err != nil {
+			return 0, err
+		}
+		score += p.score
+		frames += x.n
+		u.path = make([]int32, len(p.state))
+		for t, s := range p.state {
+			u.path[t] = -1
+			if e := l.emissions[c.emit[s]]; len(e) > 0 {
+				u.path[t] = e[0]
+			}
+		}
+	}
+	return score / float64(max(1, frames)), nil
+}
+
+// gather is the statistics of all copies along the paths.
+func (tr *Trainer) gather(m *Model) *statistics {
+	parts := make([]*statistics, len(copies))
+	var wait sync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for k := range copies {
+		wait.Go(func() {
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			parts[k] = newStatistics(m.mix)
+			rows := make([]float32, batchFrames*numDims)
+			for _, u := range tr.utterances {
+				x := u.copies[k]
+				for t0 := 0; t0 < x.n && u.path != nil; t0 += batchFrames {
+					n := min(batchFrames, x.n-t0)
+					x.vectors(t0, t0+n, 1, rows, numDims)
+					for i := range n {
+						at := min(int(float64(t0+i)*copies[k].warp), len(u.path)-1)
+						if s := u.path[at]; s >= 0 {
+							parts[k].add([]int32{s}, rows[i*numDims:][:numDims])
+						}
+					}
+				}
+			}
+		})
+	}
+	wait.Wait()
+	for _, p := range parts[1:] {
+		parts[0].merge(p)
+	}
+	return parts[0]
+}

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+	"golang.org/x/text/language"
+
+	"cuewright/align"
+	"cuewright/audio"
+	"cuewright/subtitles"
+	"cuewright/subtitles/transcript"
+)
+
+// job is an episode to caption. It is plain data, so that jobs may come from
+// anywhere.
+type job struct {
+	Audio, Transcript string
+	Outputs           []string // the format follows the extension
+	Preset            string
+	Lang              string // BCP 47; "" detects it
+	Words             bool   // write the time of each word
+	NoSoundCues       bool
+}
+
+// result is what became of a job.
+type result struct {
+	alignment *align.Alignment
+	warnings  []string
+	outputs   []output
+	took      time.Duration
+}
+
+func alignCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "align",
+		Usage:     "caption a recording from its transcript",
+		ArgsUsage: "AUDIO TRANSCRIPT",
+		Description: "Finds the words of TRANSCRIPT in AUDIO and writes captions. Without -o they stand beside\n" +
+			"AUDIO, as .vtt and .srt. Captions that are there already are replaced.",
+		Flags: []cli.Flag{
+			&cli.StringSliceFlag{Name: "output", Aliases: []string{"o"}, Usage: "write captions to `FILE`, in the format of its extension (" + extensions() + "); may be repeated"},
+			&cli.StringFlag{Name: "preset", Aliases: []string{"p"}, Value: subtitles.DefaultPreset().Name, Usage: "lay cues out in the style of `NAME`: " + presetNames()},
+			&cli.BoolFlag{Name: "words", Usage: "write the time of each word, where the format can hold it"},
+			&cli.StringFlag{Name: "lang", Usage: "the language of the transcript, a `TAG` such as en or de-AT (default: found by itself)"},
+			&cli.BoolFlag{Name: "no-sound-cues", Usage: "show no cues such as [theme music]"},
+			&cli.Float64Flag{Name: "min-confidence", Usage: "exit with 1 if the confidence in the whole is below `SHARE`, from 0 to 1"},
+			quietFlag(),
+		},
+		Action: func(c *cli.Context) error {
+			args := c.Args()
+			switch {
+			case args.Len() < 2:
+				return fmt.Errorf("align: needs a recording and its transcript: cuewright align AUDIO TRANSCRIPT")
+			case args.Len() > 2:
+				return fmt.Errorf("align: one argument too many, %q: give one recording and one transcript", args.Get(2))
+			}
+			floor := c.Float64("min-confidence")
+			if !(floor >= 0 && floor <= 1) {
+				return fmt.Errorf("--min-confidence %v: not a share: give a number from 0 to 1", floor)
+			}
+			j := job{
+				Audio: args.Get(0), Transcript: args.Get(1),
+				Outputs: c.StringSlice("output"), Preset: c.String("preset"), Lang: c.String("lang"),
+				Words: c.Bool("words"), NoSoundCues: c.Bool("no-sound-cues"),
+			}
+			if len(j.Outputs) == 0 {
+				stem := strings.TrimSuffix(j.Audio, filepath.Ext(j.Audio))
+				j.Outputs = []string{stem + ".vtt", stem + ".srt"}
+			}
+			bars := newProgress(c.Context, c.App.ErrWriter, c.Bool("quiet"))
+			r, err := j.run(c.Context, bars)
+			bars.close()
+			if err != nil {
+				return err
+			}
+			if !c.Bool("quiet") {
+				r.summarize(c.App.ErrWriter, filepath.Base(j.Audio))
+			}
+			if got := confidence(r.alignment); got < floor {
+				return fmt.Errorf("%s: confidence is %.3f, below %v: look at what is unspoken and least certain: %w", j.Audio, got, floor, errCheck)
+			}
+			return nil
+		},
+	}
+}
+
+// run captions the episode. All that can be known to be wrong beforehand is found
+// before the work starts; an error leaves all outputs as they were.
+func (j job) run(ctx context.Context, bars *progress) (*result, error) {
+	began := time.Now()
+	preset, err := subtitles.PresetNamed(j.Preset)
+	if err != nil {
+		return nil, err
+	}
+	options := align.DefaultOptions()
+	if options.Lang = j.Lang; j.Lang != "" {
+		if _, err := language.Parse(j.Lang); err != nil {
+			return nil, fmt.Errorf("--lang %q: no language tag: give one such as en, de or pt-BR", j.Lang)
+		}
+	}
+	outputs, err := checkOutputs(j.Outputs, j.Audio, j.Transcript)
+	if err != nil {
+		return nil, err
+	}
+	recording, err := audio.Open(j.Audio)
+	if err != nil {
+		if isRecording(j.Transcript) {
+			return nil, fmt.Errorf("%s: is no recording, but %s is one: give the recording first, then its transcript", j.Audio, j.Transcript)
+		}
+		return nil, err
+	}
+	defer recording.Close()
+	script, err := transcript.Read(j.Transcript)
+	if err != nil {
+		return nil, err
+	}
+
+	frames, err := audio.Analyze(ctx, bars.reading(recording))
+	if err != nil {
+		return nil, err
+	}
+	options.Progress = bars.stage("aligning")
+	alignment, err := align.Align(ctx, frames, script, options)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", j.Audio, err)
+	}
+
+	for i := range outputs {
+		o := &outputs[i]
+		preset := preset.For(o.format)
+		cues := subtitles.Layout(alignment, preset, subtitles.LayoutOptions{NoSounds: j.NoSoundCues})
+		o.cues = len(cues)
+		var b bytes.Buffer
+		err := subtitles.Write(&b, o.format, subtitles.Captions{
+			Cues: cues, Preset: preset, Words: j.Words, Lang: alignment.Lang, Alignment: alignment,
+		})
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", o.name, err)
+		}
+		o.data = b.Bytes()
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := writeOutputs(outputs); err != nil {
+		return nil, err
+	}
+	return &result{alignment, recording.Warnings(), outputs, time.Since(began)}, nil
+}
+
+func isRecording(name string) bool {
+	r, err := audio.Open(name)
+	if err != nil {
+		return false
+	}
+	r.Close()
+	return true
+}
+
+func quietFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "say nothing but errors"}
+}
+
+func extensions() string {
+	var all []string
+	for _, f := range subtitles.Formats() {
+		all = append(all, "."+f[0])
+	}
+	return strings.Join(all, " ")
+}
+
+func presetNames() string {
+	var all []string
+	for _, p := range subtitles.Presets() {
+		all = append(all, p.Name)
+	}
+	return strings.Join(all, ", ")
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"runtime/pprof"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+)
+
+// newApp is the command line: its commands, their flags and their help.
+func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
+	var cpuProfile io.Closer
+	app := &cli.App{
+		Name:    "cuewright",
+		Usage:   "time a transcript against its recording and write captions",
+		Version: version(),
+		Reader:  stdin, Writer: stdout, ErrWriter: stderr,
+
+		// A file's name may hold a comma.
+		DisableSliceFlagSeparator: true,
+		// Exit codes are decided in run alone.
+		ExitErrHandler: func(*cli.Context, error) {},
+		OnUsageError:   usageError,
+
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "cpuprofile", Hidden: true, Usage: "write a CPU profile to `FILE`"},
+			&cli.StringFlag{Name: "memprofile", Hidden: true, Usage: "write a heap profile to `FILE`"},
+		},
+		Before: func(c *cli.Context) (err error) {
+			cpuProfile, err = startCPUProfile(c.String("cpuprofile"))
+			return err
+		},
+		After: func(c *cli.Context) error {
+			if cpuProfile != nil {
+				pprof.StopCPUProfile()
+				cpuProfile.Close()
+			}
+			return writeHeapProfile(c.String("memprofile"))
+		},
+		Action: func(c *cli.Context) error {
+			c.App.Writer = stderr
+			if err := cli.ShowAppHelp(c); err != nil {
+				return err
+			}
+			return fmt.Errorf("no command given: name one, such as align")
+		},
+		Commands: []*cli.Command{
+			alignCommand(),
+			segmentsCommand(),
+			transcriptCommand(),
+			{
+				Name:   "version",
+				Usage:  "print the version",
+				Action: func(c *cli.Context) error { cli.ShowVersion(c); return nil },
+			},
+		},
+	}
+	for _, c := range app.Commands {
+		c.OnUsageError = usageError
+		c.HideHelpCommand = true // else an argument named help would ask for it
+	}
+	app.Setup()
+	return app
+}
+
+// usageError says where the right usage stands; cli would print the whole help.
+func usageError(c *cli.Context, err error, isSubcommand bool) error {
+	return fmt.Errorf("%w: see %s --help", err, c.Command.HelpName)
+}
+
+// arrange puts the flags before the arguments, and "--" between them. cli stops
+// looking for flags at the first argument and would take those after it for
+// arguments without a word. It also finds unknown commands and flags, and
+// names the nearest known ones.
+func arrange(app *cli.App, args []string) ([]string, error) {
+	var (
+		command  *cli.Command
+		flags    = append(slices.Clone(app.Flags), cli.HelpFlag, cli.VersionFlag)
+		front    = args[:min(1, len(args)):min(1, len(args))]
+		operands []string
+	)
+	for rest := args[len(front):]; len(rest) > 0; {
+		arg := rest[0]
+		rest = rest[1:]
+		switch {
+		case arg == "--":
+			operands = append(operands, rest...)
+			rest = nil
+		case strings.HasPrefix(arg, "-") && arg != "-":
+			name, _, hasValue := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+			flag := flagNamed(flags, name)
+			if flag == nil {
+				return nil, fmt.Errorf("unknown flag %s: did you mean %s?", arg, cli.SuggestFlag(flags, name, true))
+			}
+			front = append(front, arg)
+			if takesValue(flag) && !hasValue {
+				if len(rest) == 0 {
+					return nil, fmt.Errorf("%s: needs a value: see --help", arg)
+				}
+				front = append(front, rest[0])
+				rest = rest[1:]
+			}
+		case command == nil:
+			command = app.Command(arg)
+			if command == nil {
+				hint := strings.TrimSpace(cli.SuggestCommand(app.Commands, arg))
+				return nil, fmt.Errorf("unknown command %q: %s", arg, strings.ToLower(hint[:1])+hint[1:])
+			}
+			flags = append(slices.Clone(command.Flags), cli.HelpFlag)
+			front = append(front, arg)
+		default:
+			operands = append(operands, arg)
+		}
+	}
+	if command != nil && len(operands) > 0 {
+		front = append(front, "--")
+	}
+	return append(front, operands...), nil
+}
+
+func flagNamed(flags []cli.Flag, name string) cli.Flag {
+	for _, f := range flags {
+		if slices.Contains(f.Names(), name) {
+			return f
+		}
+	}
+	return nil
+}
+
+func takesValue(f cli.Flag) bool {
+	d, ok := f.(cli.DocGenerationFlag)
+	return ok && d.TakesValue()
+}
+
+// version is what the Go command stamped: the module's version or the commit.
+func version() string {
+	v := "(devel)"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		v = info.Main.Version
+	}
+	return fmt.Sprintf("%s (%s %s/%s)", v, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}
+
+// startCPUProfile starts a profile into the named file, which the caller closes
+// after pprof.StopCPUProfile; it does nothing for "".
+func startCPUProfile(name string) (io.Closer, error) {
+	if name == "" {
+		return nil, nil
+	}
+	f, err := os.Create(name)
+	if err != nil {
+		return nil, err
+	}
+	return f, pprof.StartCPUProfile(f)
+}
+
+func writeHeapProfile(name string) error {
+	if name == "" {
+		return nil
+	}
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return pprof.Lookup("allocs").WriteTo(f, 0)
+}

@@ -1,0 +1,57 @@
+// Command cuewright times a transcript against its recording and writes
+// captions.
+//
+// This package alone knows files, flags, clocks, terminals and exit codes; what
+// happens in between are pure functions of audio, align and subtitles.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+)
+
+// The exit codes.
+const (
+	exitDone    = 0   // everything was done
+	exitFailed  = 1   // everything was done, and the result failed its check
+	exitError   = 2   // the command line or a file is not as it should be
+	exitStopped = 130 // stopped by Ctrl-C or SIGTERM
+)
+
+// errCheck marks the errors of a result that was written, but that failed a
+// check the user asked for.
+var errCheck = errors.New("check failed")
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
+	os.Exit(run(ctx, os.Args, os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run runs the command line args, of which the first is the program's name, and
+// returns its exit code. It stops when ctx ends.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	app := newApp(stdin, stdout, stderr)
+	args, err := arrange(app, args)
+	if err == nil {
+		err = app.RunContext(ctx, args)
+	}
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(stderr, "cuewright: stopped, nothing written")
+		return exitStopped
+	}
+	fmt.Fprintln(stderr, "cuewright:", printable(strings.TrimSpace(err.Error())))
+	if errors.Is(err, errCheck) {
+		return exitFailed
+	}
+	return exitError
+}

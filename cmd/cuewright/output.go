@@ -1,0 +1,148 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/google/renameio/v2"
+
+	"cuewright/subtitles"
+)
+
+// output is a caption file to be written.
+type output struct {
+	name   string // as it was given
+	path   string // what name leads to when it is a link
+	format string // see subtitles.Formats
+	data   []byte
+	cues   int
+}
+
+// checkOutputs finds whatever would keep the named outputs from being written,
+// before hours of work are spent on them: an unknown format, no folder or no
+// right to write there, an output that is also an input or given twice.
+func checkOutputs(names []string, inputs ...string) ([]output, error) {
+	var all []output
+	for _, name := range names {
+		o, err := checkOutput(name, inputs)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		for _, other := range all {
+			if sameName(o.path, other.path) {
+				return nil, fmt.Errorf("%s: is the same file as %s: give each output once", name, other.name)
+			}
+		}
+		all = append(all, o)
+	}
+	return all, nil
+}
+
+func checkOutput(name string, inputs []string) (output, error) {
+	o := output{name: name, path: name, format: strings.ToLower(strings.TrimPrefix(filepath.Ext(name), "."))}
+	if !hasFormat(o.format) {
+		return o, fmt.Errorf("its extension names no caption format: use one of %s", extensions())
+	}
+	if _, err := os.Lstat(name); err == nil {
+		// A rename would put a file in the place of a link; what the link leads to is meant.
+		if o.path, err = filepath.EvalSymlinks(name); err != nil {
+			return o, errors.New("is a link that leads nowhere: remove it or give another name")
+		}
+		info, err := os.Stat(name)
+		if err != nil {
+			return o, err
+		}
+		if !info.Mode().IsRegular() {
+			return o, errors.New("is no file to be written over, but a folder or a device: give another name")
+		}
+		for _, input := range inputs {
+			if in, err := os.Stat(input); err == nil && os.SameFile(info, in) {
+				return o, fmt.Errorf("is also the input %s: give another name with -o", input)
+			}
+		}
+	}
+	return o, checkFolder(filepath.Dir(o.path))
+}
+
+// checkFolder tries to make a file in dir: permissions alone don't tell whether a
+// disk can be written.
+func checkFolder(dir string) error {
+	f, err := os.CreateTemp(dir, ".cuewright-*")
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no folder %s: make it first", dir)
+	}
+	if err != nil {
+		return fmt.Errorf("no file can be made in folder %s (%w): write elsewhere with -o", dir, underlying(err))
+	}
+	f.Close()
+	return os.Remove(f.Name())
+}
+
+// underlying is err without the operation and the temporary name it may hold.
+func underlying(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err
+	}
+	if e, ok := errors.AsType[*os.LinkError](err); ok {
+		return e.Err
+	}
+	return err
+}
+
+// sameName says whether a and b would be one file, now or on a disk that takes no
+// notice of case.
+func sameName(a, b string) bool {
+	if !strings.EqualFold(filepath.Base(a), filepath.Base(b)) {
+		return false
+	}
+	x, errX := os.Stat(filepath.Dir(a))
+	y, errY := os.Stat(filepath.Dir(b))
+	return errX == nil && errY == nil && os.SameFile(x, y)
+}
+
+func hasFormat(name string) bool {
+	for _, f := range subtitles.Formats() {
+		if f[0] == name {
+			return true
+		}
+	}
+	return false
+}
+
+// writeOutputs writes each file whole or not at all: all of them are on the disk
+// under temporary names before the first is renamed.
+func writeOutputs(all []output) (err error) {
+	var pending []*renameio.PendingFile
+	defer func() {
+		for _, p := range pending {
+			err = errors.Join(err, p.Cleanup()) // does nothing to a renamed file
+		}
+	}()
+	failed := func(o output, err error) error {
+		return fmt.Errorf("%s: can't be written (%w): make room or write elsewhere with -o", o.name, underlying(err))
+	}
+	for _, o := range all {
+		p, err := renameio.NewPendingFile(o.path,
+			renameio.WithTempDir(filepath.Dir(o.path)), renameio.WithPermissions(0o644), renameio.WithExistingPermissions())
+		if err != nil {
+			return failed(o, err)
+		}
+		pending = append(pending, p)
+		if _, err := p.Write(o.data); err != nil {
+			return failed(o, err)
+		}
+		if err := p.Sync(); err != nil {
+			return failed(o, err)
+		}
+	}
+	for i, p := range pending {
+		if err := p.CloseAtomicallyReplace(); err != nil {
+			return failed(all[i], err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/urfave/cli/v2"
+
+	"cuewright/audio"
+)
+
+func segmentsCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "segments",
+		Usage:     "show where a recording is loud enough to be speech",
+		ArgsUsage: "AUDIO",
+		Description: "Prints a label track for Audacity (File, Import, Labels): start and end in seconds.\n" +
+			"It goes by energy alone, so that music counts as speech.",
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "json", Usage: "print JSON"},
+			quietFlag(),
+		},
+		Action: func(c *cli.Context) error {
+			if c.Args().Len() != 1 {
+				return fmt.Errorf("segments: needs one recording: cuewright segments AUDIO")
+			}
+			recording, err := audio.Open(c.Args().First())
+			if err != nil {
+				return err
+			}
+			defer recording.Close()
+			bars := newProgress(c.Context, c.App.ErrWriter, c.Bool("quiet"))
+			frames, err := audio.Analyze(c.Context, bars.reading(recording))
+			bars.close()
+			if err != nil {
+				return err
+			}
+			if !c.Bool("quiet") {
+				warn(c.App.ErrWriter, recording.Warnings())
+			}
+			segments := audio.Segments(frames, audio.DefaultSegmentOptions())
+			if c.Bool("json") {
+				return segmentsJSON(c.App.Writer, frames, segments)
+			}
+			return labelTrack(c.App.Writer, segments)
+		},
+	}
+}
+
+// labelTrack writes segments as Audacity reads and writes labels:
+// https://manual.audacityteam.org/man/importing_and_exporting_labels.html
+func labelTrack(w io.Writer, segments []audio.Segment) error {
+	b := bufio.NewWriter(w)
+	for _, s := range segments {
+		fmt.Fprintf(b, "%.6f\t%.6f\tspeech\n", s.Start.Seconds(), s.End.Seconds())
+	}
+	return b.Flush()
+}
+
+// segmentsJSON writes {"duration", "segments": [{"start", "end"}]}, in seconds.
+func segmentsJSON(w io.Writer, f *audio.Frames, segments []audio.Segment) error {
+	type segment struct {
+		Start float64 `json:"start"`
+		End   float64 `json:"end"`
+	}
+	all := make([]segment, len(segments))
+	for i, s := range segments {
+		all[i] = segment{s.Start.Seconds(), s.End.Seconds()}
+	}
+	return printJSON(w, struct {
+		Duration float64   `json:"duration"`
+		Segments []segment `json:"segments"`
+	}{f.Duration().Seconds(), all})
+}
+
+// printJSON writes v as one JSON document, with <, > and & as they are.
+func printJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}

@@ -1,0 +1,228 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"cuewright/subtitles/transcript"
+)
+
+func transcriptCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "transcript",
+		Usage:     "show what is understood of a transcript",
+		ArgsUsage: "FILE",
+		Description: "Prints turns with their speakers, directions in brackets, and notes: what is taken as not said,\n" +
+			"and why. Numbers are lines of FILE.",
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "json", Usage: "print JSON"},
+		},
+		Action: func(c *cli.Context) error {
+			if c.Args().Len() != 1 {
+				return fmt.Errorf("transcript: needs one file: cuewright transcript FILE")
+			}
+			script, err := transcript.Read(c.Args().First())
+			if err != nil {
+				return err
+			}
+			if c.Bool("json") {
+				return scriptJSON(c.App.Writer, script)
+			}
+			b := bufio.NewWriter(c.App.Writer)
+			p := scriptPrinter{w: b, colour: hasColour(c.App.Writer), speakers: map[string]int{}}
+			p.print(script)
+			return b.Flush()
+		},
+	}
+}
+
+// hasColour says whether w is a terminal whose user doesn't mind colours, see
+// https://no-color.org.
+func hasColour(w io.Writer) bool {
+	return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
+
+// Styles of ANSI terminals (ECMA-48, 8.3.117).
+const (
+	faint   = "2"
+	magenta = "35"
+)
+
+// speakerStyles are bold in colours that can be told apart on black and on white.
+var speakerStyles = [...]string{"1;36", "1;33", "1;32", "1;34", "1;31", "1;35"}
+
+// scriptPrinter shows a script to people, in the order of the transcript.
+type scriptPrinter struct {
+	w        io.Writer
+	colour   bool
+	speakers map[string]int // numbered as they come
+}
+
+func (p *scriptPrinter) print(s *transcript.Script) {
+	notes, directions := s.Notes, s.Directions
+	notesBefore := func(line int) {
+		for len(notes) > 0 && notes[0].Line < line {
+			n := notes[0]
+			p.line(n.Line, p.style(faint, "not said, "+printable(n.Reason)+": "+printable(n.Text)))
+			notes = notes[1:]
+		}
+	}
+	directionsBefore := func(turn, sentence int) {
+		for len(directions) > 0 && cmp.Or(cmp.Compare(directions[0].Turn, turn), directions[0].Sentence-sentence) <= 0 {
+			d := directions[0]
+			notesBefore(d.Line)
+			p.line(d.Line, p.style(magenta, fmt.Sprintf("[%s] %s", printable(d.Text), kindName(d.Kind))))
+			directions = directions[1:]
+		}
+	}
+	var sentences int
+	for i, t := range s.Turns {
+		directionsBefore(i, 0)
+		notesBefore(t.Line)
+		p.line(t.Line, p.name(t.Speaker))
+		var paragraph []string
+		flush := func() {
+			if len(paragraph) > 0 {
+				fmt.Fprintf(p.w, "%6s%s\n", "", strings.Join(paragraph, " "))
+				paragraph = nil
+			}
+		}
+		for k, sentence := range t.Sentences {
+			if k > 0 && sentence.Paragraph != t.Sentences[k-1].Paragraph {
+				flush()
+			}
+			if len(directions) > 0 && directions[0].Turn == i && directions[0].Sentence <= k {
+				flush()
+				directionsBefore(i, k)
+			}
+			paragraph = append(paragraph, p.sentence(sentence))
+		}
+		flush()
+		sentences += len(t.Sentences)
+	}
+	directionsBefore(len(s.Turns), 0)
+	notesBefore(int(^uint(0) >> 1))
+	fmt.Fprintf(p.w, "\n%s, %s, %s, %s, %s, %s\n",
+		count(len(s.Turns), "turn"), count(len(p.speakers), "speaker"), count(sentences, "sentence"),
+		count(s.NumWords(), "word"), count(len(s.Directions), "direction"), count(len(s.Notes), "note"))
+}
+
+func (p *scriptPrinter) line(number int, text string) {
+	fmt.Fprintf(p.w, "%s %s\n", p.style(faint, fmt.Sprintf("%5d", number)), text)
+}
+
+func (p *scriptPrinter) name(speaker string) string {
+	if speaker == "" {
+		return p.style(faint, "(nobody named)")
+	}
+	n, ok := p.speakers[speaker]
+	if !ok {
+		n = len(p.speakers)
+		p.speakers[speaker] = n
+	}
+	return p.style(speakerStyles[n%len(speakerStyles)], printable(speaker))
+}
+
+// sentence is its text, what an editor put in or cut marked.
+func (p *scriptPrinter) sentence(s transcript.Sentence) string {
+	if !slices.ContainsFunc(s.Words, func(w transcript.Word) bool { return w.Inserted || w.GapBefore }) {
+		return printable(s.Text())
+	}
+	var words []string
+	for _, w := range s.Words {
+		if w.GapBefore {
+			words = append(words, p.style(faint, "[...]"))
+		}
+		text := printable(w.Text)
+		if w.Inserted {
+			text = p.style(magenta, text)
+		}
+		words = append(words, text)
+	}
+	return strings.Join(words, " ")
+}
+
+func (p *scriptPrinter) style(codes, text string) string {
+	if !p.colour {
+		return text
+	}
+	return "\x1b[" + codes + "m" + text + "\x1b[0m"
+}
+
+func kindName(k transcript.Kind) string {
+	switch k {
+	case transcript.Music:
+		return "music"
+	case transcript.Sound:
+		return "sound"
+	case transcript.ClipBegin:
+		return "clip begins"
+	case transcript.ClipEnd:
+		return "clip ends"
+	}
+	return "direction"
+}
+
+// scriptJSON writes s for programs. Turns and sentences are numbered from 0,
+// lines from 1.
+func scriptJSON(w io.Writer, s *transcript.Script) error {
+	type (
+		word struct {
+			Text      string `json:"text"`
+			Inserted  bool   `json:"inserted,omitempty"`
+			GapBefore bool   `json:"gapBefore,omitempty"`
+		}
+		sentence struct {
+			Paragraph int    `json:"paragraph"`
+			Text      string `json:"text"`
+			Words     []word `json:"words"`
+		}
+		turn struct {
+			Speaker   string     `json:"speaker"`
+			Line      int        `json:"line"`
+			Sentences []sentence `json:"sentences"`
+		}
+		direction struct {
+			Kind     string `json:"kind"`
+			Text     string `json:"text"`
+			Line     int    `json:"line"`
+			Turn     int    `json:"turn"`
+			Sentence int    `json:"sentence"`
+		}
+		note struct {
+			Reason string `json:"reason"`
+			Text   string `json:"text"`
+			Line   int    `json:"line"`
+		}
+	)
+	doc := struct {
+		Turns      []turn      `json:"turns"`
+		Directions []direction `json:"directions"`
+		Notes      []note      `json:"notes"`
+	}{[]turn{}, []direction{}, []note{}}
+	for _, t := range s.Turns {
+		out := turn{Speaker: t.Speaker, Line: t.Line}
+		for _, s := range t.Sentences {
+			o := sentence{Paragraph: s.Paragraph, Text: s.Text()}
+			for _, w := range s.Words {
+				o.Words = append(o.Words, word(w))
+			}
+			out.Sentences = append(out.Sentences, o)
+		}
+		doc.Turns = append(doc.Turns, out)
+	}
+	for _, d := range s.Directions {
+		doc.Directions = append(doc.Directions, direction{kindName(d.Kind), d.Text, d.Line, d.Turn, d.Sentence})
+	}
+	for _, n := range s.Notes {
+		doc.Notes = append(doc.Notes, note(n))
+	}
+	return printJSON(w, doc)
+}

@@ -1,0 +1,130 @@
+package subtitles
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"cuewright/audio"
+)
+
+// errNoAlignment is returned by the formats of sentences and words.
+var errNoAlignment = errors.New("this format needs an alignment, not only cues: use FromCues to make one of them")
+
+// interval is a stretch of time with a text, as labels and tiers have it.
+type interval struct {
+	audio.Segment
+	text string
+}
+
+// tiers are the spoken turns, sentences and words of an alignment.
+func tiers(c *Captions) (turns, sentences, words []interval) {
+	for _, t := range c.Alignment.Turns {
+		if t.Spoken {
+			turns = append(turns, interval{t.Segment, clean(t.Speaker)})
+		}
+		for _, s := range t.Sentences {
+			var text []string
+			for _, w := range s.Words {
+				if w.Spoken {
+					words = append(words, interval{w.Segment, clean(w.Text)})
+					text = append(text, clean(w.Text))
+				}
+			}
+			if s.Spoken {
+				sentences = append(sentences, interval{s.Segment, strings.Join(text, " ")})
+			}
+		}
+	}
+	return turns, sentences, words
+}
+
+// writeLabels writes an Audacity label track, a label a sentence: start and end in
+// seconds and the text, parted by tabs.
+func writeLabels(w io.Writer, c *Captions) error {
+	if c.Alignment == nil {
+		return errNoAlignment
+	}
+	var b bytes.Buffer
+	_, sentences, _ := tiers(c)
+	for _, s := range sentences {
+		fmt.Fprintf(&b, "%.3f\t%.3f\t%s\n", s.Start.Seconds(), s.End.Seconds(), s.text)
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+// writeTextGrid writes Praat's long text format with a tier each for turns,
+// sentences and words. A tier covers the recording without gaps or overlaps:
+// pauses are empty intervals, and what overlaps is cut off at the next start.
+func writeTextGrid(w io.Writer, c *Captions) error {
+	if c.Alignment == nil {
+		return errNoAlignment
+	}
+	var b bytes.Buffer
+	turns, sentences, words := tiers(c)
+	end := c.Alignment.End
+	for _, all := range [][]interval{turns, sentences, words} {
+		for _, v := range all {
+			end = max(end, v.End)
+		}
+	}
+	fmt.Fprintf(&b, "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\nxmin = 0\nxmax = %s\ntiers? <exists>\nsize = 3\nitem []:\n", praatTime(end))
+	for i, tier := range []struct {
+		name string
+		all  []interval
+	}{{"turns", turns}, {"sentences", sentences}, {"words", words}} {
+		all := fill(tier.all, end)
+		fmt.Fprintf(&b, "    item [%d]:\n        class = \"IntervalTier\"\n        name = \"%s\"\n        xmin = 0\n        xmax = %s\n        intervals: size = %d\n",
+			i+1, tier.name, praatTime(end), len(all))
+		for k, v := range all {
+			fmt.Fprintf(&b, "        intervals [%d]:\n            xmin = %s\n            xmax = %s\n            text = \"%s\"\n",
+				k+1, praatTime(v.Start), praatTime(v.End), strings.ReplaceAll(v.text, `"`, `""`))
+		}
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+// praatUnit is the last digit of praatTime.
+const praatUnit = time.Microsecond
+
+func praatTime(t time.Duration) string { return fmt.Sprintf("%.6f", t.Seconds()) }
+
+// fill covers [0, end) with the intervals, in order, and empty ones between them.
+// The text of what has no time left joins its neighbour's; a tier has at least
+// one interval.
+func fill(all []interval, end time.Duration) []interval {
+	var out []interval
+	at, waiting := time.Duration(0), "" // the text of the first ones without time
+	for i, v := range all {
+		v.Start = max(v.Start, at)
+		if i+1 < len(all) {
+			v.End = min(v.End, max(v.Start, all[i+1].Start))
+		}
+		switch n := len(out); {
+		case v.End-v.Start >= praatUnit:
+			if v.Start-at >= praatUnit {
+				out = append(out, interval{Segment: audio.Segment{Start: at, End: v.Start}})
+			} else {
+				v.Start = at
+			}
+			v.text, waiting = strings.TrimSpace(waiting+" "+v.text), ""
+			out = append(out, v)
+			at = v.End
+		case n > 0:
+			out[n-1].text = strings.TrimSpace(out[n-1].text + " " + v.text)
+		default:
+			waiting = strings.TrimSpace(waiting + " " + v.text)
+		}
+	}
+	if n := len(out); end-at < praatUnit && n > 0 {
+		out[n-1].End = end
+	} else {
+		out = append(out, interval{audio.Segment{Start: at, End: end}, waiting})
+	}
+	return out
+}

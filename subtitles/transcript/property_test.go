@@ -1,0 +1,311 @@
+package transcript
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// said is a turn as it was meant: a speaker and paragraphs of sentences.
+type said struct {
+	speaker    string
+	paragraphs [][]string
+}
+
+// shapes write turns in the ways that people have them. Captions lose the
+// paragraphs, and in text broken to a width they cannot always be told.
+var shapes = map[string]struct {
+	write      func(i int, t said) string
+	paragraphs bool
+}{
+	"labels": {func(_ int, t said) string { return t.speaker + ": " + t.body("\n") + "\n" }, true},
+	"blanks": {func(_ int, t said) string { return t.speaker + ": " + t.body("\n\n") + "\n\n" }, true},
+	"crlf":   {func(_ int, t said) string { return t.speaker + ": " + t.body("\r\n") + "\r\n" }, true},
+	"arrows": {func(_ int, t said) string { return ">> " + t.speaker + ": " + t.body("\n") + "\n" }, true},
+	"times":  {func(i int, t said) string { return clock(i) + " " + t.speaker + ": " + t.body("\n") + "\n" }, true},
+	"times after": {func(i int, t said) string {
+		return t.speaker + " " + clock(i) + ":\n" + t.body("\n") + "\n\n"
+	}, true},
+	"name lines": {func(i int, t said) string {
+		return t.speaker + "  " + strings.Trim(clock(i), "[]") + "\n" + t.body("\n") + "\n\n"
+	}, true},
+	"bold":    {func(_ int, t said) string { return "**" + t.speaker + ":** " + t.body("\n\n") + "\n\n" }, true},
+	"html":    {func(_ int, t said) string { return "<p><b>" + t.speaker + "</b>: " + t.body("</p>\n<p>") + "</p>\n" }, true},
+	"wrapped": {func(_ int, t said) string { return wrap(t.speaker+": "+t.body("\n\n")) + "\n\n" }, false},
+	"srt": {func(i int, t said) string {
+		lines := strings.Split(wrap(t.speaker+": "+t.body(" ")), "\n")
+		return fmt.Sprintf("%d\n00:00:%02d,000 --> 00:00:%02d,900\n%s\n\n", i+1, i%60, i%60, strings.Join(lines, "\n"))
+	}, false},
+}
+
+func (t said) body(sep string) string {
+	var p []string
+	for _, sentences := range t.paragraphs {
+		p = append(p, strings.Join(sentences, " "))
+	}
+	return strings.Join(p, sep)
+}
+
+func clock(i int) string { return fmt.Sprintf("[00:%02d:%02d]", i/60, i%60) }
+
+// wrap breaks text at about 40 characters.
+func wrap(s string) string {
+	var b strings.Builder
+	col := 0
+	for i, w := range strings.Split(s, " ") {
+		switch {
+		case i == 0:
+		case col+utf8.RuneCountInString(w) > 40:
+			b.WriteByte('\n')
+			col = 0
+		default:
+			b.WriteByte(' ')
+		}
+		b.WriteString(w)
+		col += utf8.RuneCountInString(w) + 1
+	}
+	return b.String()
+}
+
+func drawTurns(t *rapid.T) []said {
+	word := rapid.SampledFrom(strings.Fields(`road ferry kettle bees the a of wet it's well-known naïve 1963, 3:30 $4.5
+		street; “quietly” R&B (mostly) — Saturn Aurélie's U.S. Mr. buckets, and`))
+	first := rapid.SampledFrom(strings.Fields(`The It Nobody We Ferries “Bees And`))
+	last := rapid.SampledFrom(strings.Fields(`road. ferry? kettle! bees.” wet?! (mostly).`))
+	sentence := rapid.Custom(func(t *rapid.T) string {
+		words := append([]string{first.Draw(t, "first")}, rapid.SliceOfN(word, 0, 12).Draw(t, "words")...)
+		return strings.Join(append(words, last.Draw(t, "last")), " ")
+	})
+	speakers := rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"Ada Byron", "Dr. Aurélie N’Diaye", "Reporter 1",
+		"Bill Fletcher Jr.", "President Jo de la Cruz", "OKONKWO", "Zoë"}), 2, 5, rapid.ID).Draw(t, "speakers")
+	turns := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) said {
+		return said{rapid.SampledFrom(speakers).Draw(t, "speaker"),
+			rapid.SliceOfN(rapid.SliceOfN(sentence, 1, 4), 1, 3).Draw(t, "paragraphs")}
+	}), 4, 12).Draw(t, "turns")
+	// Somebody else speaks each time, and the first two names come again.
+	turns = append([]said{{speakers[0], [][]string{{"We begin."}}}, {speakers[1], [][]string{{"We do."}}}}, turns...)
+	return slices.CompactFunc(append(turns, turns[0], turns[1]), func(a, b said) bool { return a.speaker == b.speaker })
+}
+
+// TestReadsBack writes random turns in each shape and reads the same back.
+func TestReadsBack(t *testing.T) {
+	for name, shape := range shapes {
+		t.Run(name, func(t *testing.T) {
+			sentenceOf := func(paragraph int, text string) string {
+				if !shape.paragraphs {
+					return text
+				}
+				return fmt.Sprint(paragraph, " ", text)
+			}
+			rapid.Check(t, func(t *rapid.T) {
+				turns := drawTurns(t)
+				var page strings.Builder
+				var want [][]string
+				for i, turn := range turns {
+					page.WriteString(shape.write(i, turn))
+					all := []string{turn.speaker}
+					for p, sentences := range turn.paragraphs {
+						for _, s := range sentences {
+							all = append(all, sentenceOf(p, s))
+						}
+					}
+					want = append(want, all)
+				}
+				s, err := Parse([]byte(page.String()))
+				if err != nil {
+					t.Fatal(err)
+				}
+				var got [][]string
+				for _, turn := range s.Turns {
+					all := []string{turn.Speaker}
+					for _, sentence := range turn.Sentences {
+						all = append(all, sentenceOf(sentence.Paragraph, sentence.Text()))
+					}
+					got = append(got, all)
+				}
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Fatalf("-want +got:\n%s\n%s", diff, page.String())
+				}
+			})
+		})
+	}
+}
+
+// TestNothingLost puts lines of all kinds in any order; each of their numbered
+// words is found once, in its order, in what was said, in a direction or a note.
+func TestNothingLost(t *testing.T) {
+	n := 0
+	fill := func(pattern string) string {
+		for strings.Contains(pattern, "w") {
+			pattern = strings.Replace(pattern, "w", fmt.Sprintf("z%dz", n), 1)
+			n++
+		}
+		return pattern
+	}
+	pattern := rapid.SampledFrom([]string{"Ada: w w.", "Bo Young: w", "BO: w w [w w] w.", "Credits: w", "Music: w, w", "w w.", "w w", "[w]", "[CLIP BEGINS w]",
+		"[CLIP ENDS w]", "(w laughs)", "w [laughs w] w.", "w […] w.", "w (w) w", "Transcript", "# w", "**w** w.", "*w w*", ">> w.", "- w", "> w", "w:", "w w: w.", "Host:",
+		"© 2024 w", "Share this w", "All rights reserved w", "This transcript was edited w", "https://example.org/w", "", "", "---", "[00:01:02] w w.", "0:01", "w — w—w… w",
+		"[inaudible w] w.", "Ada (0:01) w.", "Ada 0:01", "|w|w|", "« w »", "w [w.", "“w.” w", "Step 1: w", "[w](w)", "♪ w ♪", "END", "1. w"})
+	rapid.Check(t, func(t *rapid.T) {
+		n = 0
+		var lines []string
+		for _, p := range rapid.SliceOfN(pattern, 1, 40).Draw(t, "lines") {
+			// Addresses of Markdown links are left out, as its other signs are.
+			line := fill(strings.Replace(p, "[w](w)", "[w](target)", 1))
+			lines = append(lines, line)
+		}
+		page := strings.Join(lines, "\n")
+		s, err := Parse([]byte(page))
+		if err != nil {
+			return // nothing is said
+		}
+		found := map[string]int{}
+		count := func(text string) {
+			for _, w := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+				if strings.HasPrefix(w, "z") {
+					found[w]++
+				}
+			}
+		}
+		var order []int
+		for _, turn := range s.Turns {
+			count(turn.Speaker)
+			for _, sentence := range turn.Sentences {
+				count(sentence.Text())
+				var k int
+				for _, w := range strings.FieldsFunc(sentence.Text(), func(r rune) bool { return r != 'z' && !unicode.IsDigit(r) }) {
+					if _, err := fmt.Sscanf(w, "z%dz", &k); err == nil {
+						order = append(order, k)
+					}
+				}
+			}
+		}
+		for _, d := range s.Directions {
+			count(d.Text)
+		}
+		for _, note := range s.Notes {
+			count(note.Text)
+		}
+		for k := range n {
+			if w := fmt.Sprintf("z%dz", k); found[w] != 1 {
+				t.Fatalf("%s is there %d times\n%s\n%s", w, found[w], page, dump(s))
+			}
+		}
+		if !slices.IsSorted(order) {
+			t.Fatalf("out of order: %v\n%s", order, page)
+		}
+		check(t, s)
+	})
+}
+
+// check holds a script to what its types promise.
+func check(t interface{ Fatalf(string, ...any) }, s *Script) {
+	if len(s.Turns) == 0 {
+		t.Fatalf("no turns and no error")
+	}
+	for i, turn := range s.Turns {
+		if len(turn.Sentences) == 0 || turn.Line < 1 || i > 0 && turn.Line < s.Turns[i-1].Line {
+			t.Fatalf("turn %d has %d sentences, line %d", i, len(turn.Sentences), turn.Line)
+		}
+		paragraph := 0
+		for j, sentence := range turn.Sentences {
+			if len(sentence.Words) == 0 {
+				t.Fatalf("sentence %d of turn %d has no words", j, i)
+			}
+			if p := sentence.Paragraph; p != paragraph && (p != paragraph+1 || j == 0) {
+				t.Fatalf("turn %d: paragraph %d after %d", i, p, paragraph)
+			}
+			paragraph = sentence.Paragraph
+			for _, w := range sentence.Words {
+				if strings.IndexFunc(w.Text, readable) < 0 || w.Text != strings.TrimSpace(w.Text) || strings.ContainsAny(w.Text, "\n\x01\x02") {
+					t.Fatalf("word %q", w.Text)
+				}
+			}
+		}
+	}
+	turn, sentence := 0, 0
+	for _, d := range s.Directions {
+		if d.Turn < turn || d.Turn == turn && d.Sentence < sentence || d.Turn > len(s.Turns) ||
+			d.Turn == len(s.Turns) && d.Sentence > 0 || d.Turn < len(s.Turns) && d.Sentence >= len(s.Turns[d.Turn].Sentences) {
+			t.Fatalf("direction %+v of %d turns", d, len(s.Turns))
+		}
+		turn, sentence = d.Turn, d.Sentence
+	}
+	for i, n := range s.Notes {
+		if n.Reason == "" || n.Text == "" || i > 0 && n.Line < s.Notes[i-1].Line {
+			t.Fatalf("note %+v", n)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	files, err := filepath.Glob("testdata/*.*")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		s, err := Parse(data)
+		if err != nil {
+			return
+		}
+		check(t, s)
+		again, err := Parse(data)
+		if err != nil || !cmp.Equal(s, again) {
+			t.Fatal("not the same again")
+		}
+	})
+}
+
+// TestLinear reads hostile input: what is quadratic would take minutes.
+func TestLinear(t *testing.T) {
+	const size = 1 << 20
+	for _, unit := range []string{"[", "(", "*", "**a ", "_a", "[a](", "](", "<", "<p>", "<p><b>", "<script", "<!--", "&", "a", "A ", ":", "A: ", "A: b\n", "\n", "\x00",
+		"a\n", ". ", "… ", "。", "今", ">> ", "[a] ", "*laughs* ", "(laughs) ", "—", "0:01\n", "0:01 ", "[0:01] ", "Ada 0:01\n", "# a\n", "\"", "́", "a\u200d", "# ",
+		"- a\n", "a [... ", "[CLIP BEGINS]\n", "[CLIP ENDS]\n", "Transcript\n", "|", "♪", "\xff", "b.c.d.", "<v A>", "00:01.000 --> 00:02.000\n\n\na\n"} {
+		for _, head := range []string{"", "WEBVTT\n\n00:01.000 --> 00:02.000\n", "<html>", "Ada: Hi.\nBo: Ho.\nAda: "} {
+			began := time.Now()
+			s, err := Parse([]byte(head + strings.Repeat(unit, size/len(unit))))
+			if err == nil {
+				check(t, s)
+			}
+			if took := time.Since(began); took > 10*time.Second {
+				t.Errorf("%q after %q took %v", unit, head, took)
+			} else if testing.Verbose() && took > 500*time.Millisecond {
+				t.Logf("%q after %q took %v", unit, head, took)
+			}
+		}
+	}
+}
+
+func BenchmarkParse(b *testing.B) {
+	page, err := os.ReadFile("testdata/page.txt")
+	if err != nil {
+		b.Fatal(err)
+	}
+	head, turns, _ := strings.Cut(string(page), "[THEME MUSIC]\n")
+	turns, footer, _ := strings.Cut(turns, "[THEME MUSIC]\n")
+	data := []byte(head + strings.Repeat(turns, 60) + footer) // about 85 KB, the length of the seed page
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Parse(data); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
