@@ -25,6 +25,8 @@ type numerals struct {
 	point       string   // of a decimal
 	minus       string
 	to          string // between the ends of a range
+	regnal      string // an ordinal after a name, for #; "" where kings are counted by cardinals
+	regnalTo    int    // the last number that is an ordinal after a name; 0: all
 	oclock      string // between hours and minutes
 }
 
