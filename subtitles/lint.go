@@ -13,24 +13,24 @@ type Finding struct {
 
 // The rules of Lint with the unit of their values.
 const (
-	RuleOrder      = "order"       // seconds from the previous cue's start: at least 0
-	RuleOverlap    = "overlap"     // seconds that it overlaps the previous cue
-	RuleLineWidth  = "line width"  // columns
-	RuleLines      = "lines"       // lines
-	RuleSpeakers   = "speakers"    // speakers in a cue
-	RuleCharSpeed  = "reading cps" // columns a second
-	RuleWordSpeed  = "reading wpm" // words a minute
-	RuleShortest   = "shortest"    // seconds
-	RuleLongest    = "longest"     // seconds
-	RuleGap        = "gap"         // seconds to the next cue: at least
-	RuleOpenGap    = "open gap"    // seconds to the next cue that should be closed
-	RulePause      = "pause"       // seconds of silence within a cue
-	RuleEarly      = "early"       // seconds before the first word
-	RuleLate       = "late"        // seconds after the first word
-	RuleCutOff     = "cut off"     // seconds before the last word's end
-	RuleLingers    = "lingers"     // seconds after the last word
-	RuleNoText     = "no text"     // a cue of nothing
-	lintTolerance  = time.Millisecond
+	RuleOrder      = "order"              // seconds from the previous cue's start: at least 0
+	RuleOverlap    = "overlap"            // seconds that it overlaps the previous cue
+	RuleLineWidth  = "line width"         // columns
+	RuleLines      = "lines"              // lines
+	RuleSpeakers   = "speakers"           // speakers in a cue
+	RuleCharSpeed  = "reading cps"        // columns a second
+	RuleWordSpeed  = "reading wpm"        // words a minute
+	RuleShortest   = "shortest"           // seconds
+	RuleLongest    = "longest"            // seconds
+	RuleGap        = "gap"                // seconds to the next cue: at least
+	RuleOpenGap    = "open gap"           // seconds to the next cue that should be closed
+	RulePause      = "pause"              // seconds of silence within a cue
+	RuleEarly      = "early"              // seconds before the first word
+	RuleLate       = "late"               // seconds after the first word
+	RuleCutOff     = "cut off"            // seconds before the last word's end
+	RuleLingers    = "lingers"            // seconds after the last word
+	RuleNoText     = "no text"            // a cue of nothing
+	lintTolerance  = 2 * time.Millisecond // as both ends of a time are rounded
 	speedTolerance = 1 + 1e-6
 )
 
@@ -43,7 +43,7 @@ func Lint(cues []Cue, p Preset) []Finding {
 		add := func(rule string, value, limit float64) {
 			found = append(found, Finding{Cue: i, Rule: rule, Value: value, Limit: limit})
 		}
-		// Times in seconds, with a millisecond's grace for rounded ones.
+		// Times in seconds, with a grace for rounded ones.
 		under := func(rule string, value, limit time.Duration) {
 			if value < limit-lintTolerance {
 				add(rule, value.Seconds(), limit.Seconds())
