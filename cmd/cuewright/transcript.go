@@ -212,7 +212,7 @@ func scriptJSON(w io.Writer, s *transcript.Script) error {
 		for _, s := range t.Sentences {
 			o := sentence{Paragraph: s.Paragraph, Text: s.Text()}
 			for _, w := range s.Words {
-				o.Words = append(o.Words, word(w))
+				o.Words = append(o.Words, word{w.Text, w.Inserted, w.GapBefore})
 			}
 			out.Sentences = append(out.Sentences, o)
 		}
@@ -222,7 +222,7 @@ func scriptJSON(w io.Writer, s *transcript.Script) error {
 		doc.Directions = append(doc.Directions, direction{kindName(d.Kind), d.Text, d.Line, d.Turn, d.Sentence})
 	}
 	for _, n := range s.Notes {
-		doc.Notes = append(doc.Notes, note(n))
+		doc.Notes = append(doc.Notes, note{n.Reason, n.Text, n.Line})
 	}
 	return printJSON(w, doc)
 }
