@@ -185,7 +185,7 @@ func (b breaker) describes(word, next string) bool {
 	var endings string
 	switch b.lang {
 	case "en":
-		endings = "al ic ive ous ful less able ible ary ish"
+		endings = "al ic ive ous ful less able ible ary ish ian ese"
 	case "ru":
 		endings = "ый ий ой ая яя ое ее ые ие ого его ому ему ую юю ых их ым им ыми ими"
 	case "de":

@@ -106,9 +106,11 @@ func Lint(cues []Cue, p Preset) []Finding {
 		over(RuleCutOff, last-c.End, 0)
 		over(RulePause, pause, longestPause)
 		// A cue may stay longer to stand its shortest time, or to close a gap.
-		closed := i+1 < len(cues) && cues[i+1].Start-c.End <= p.Gap+lintTolerance
-		if linger := c.End - last; linger > p.Linger+lintTolerance &&
-			c.Duration() > p.shortest(words)+lintTolerance && !(closed && linger <= p.Linger+p.CloseGap+lintTolerance) {
+		allowed := max(p.Linger, c.Start+p.shortest(words)-last)
+		if i+1 < len(cues) && cues[i+1].Start-c.End <= p.Gap+lintTolerance {
+			allowed += p.CloseGap
+		}
+		if linger := c.End - last; linger > allowed+lintTolerance {
 			add(RuleLingers, linger.Seconds(), p.Linger.Seconds())
 		}
 	}
