@@ -87,14 +87,14 @@ func Lint(cues []Cue, p Preset) []Finding {
 
 		over(RuleLongest, c.Duration(), p.Longest)
 		width, words := p.extent(cues, i)
-		under(RuleShortest, c.Duration(), p.shortest(words))
-		if seconds := c.Duration().Seconds(); seconds > 0 {
-			if v := float64(width) / seconds; p.Speed.CharsPerSecond > 0 && v > p.Speed.CharsPerSecond*speedTolerance {
-				add(RuleCharSpeed, v, p.Speed.CharsPerSecond)
-			}
-			if v := 60 * float64(words) / seconds; p.Speed.WordsPerMinute > 0 && v > p.Speed.WordsPerMinute*speedTolerance {
-				add(RuleWordSpeed, v, p.Speed.WordsPerMinute)
-			}
+		seconds := max(c.Duration(), time.Millisecond).Seconds()
+		if v := float64(width) / seconds; p.Speed.CharsPerSecond > 0 && v > p.Speed.CharsPerSecond*speedTolerance {
+			add(RuleCharSpeed, v, p.Speed.CharsPerSecond)
+		}
+		if v := 60 * float64(words) / seconds; p.Speed.WordsPerMinute > 0 && v > p.Speed.WordsPerMinute*speedTolerance {
+			add(RuleWordSpeed, v, p.Speed.WordsPerMinute)
+		} else {
+			under(RuleShortest, c.Duration(), p.shortest(words)) // a speed too, where it grows with the words
 		}
 
 		first, last, pause, timed := wordTimes(c)

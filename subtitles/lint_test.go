@@ -47,7 +47,7 @@ func TestLint(t *testing.T) {
 		{"two speakers", "podcast", []Cue{cue(0, 5000, "Ann|a", "Bob|b")}, "0 speakers 2"},
 		{"two speakers with dashes", "netflix", []Cue{cue(0, 5000, "Ann|a", "Bob|b")}, ""},
 		{"reading speed", "youtube", []Cue{cue(0, 1000, "|"+strings.Repeat("x", 25))}, "0 reading cps 25"},
-		{"words a minute", "bbc", []Cue{cue(0, 1000, "|a b c d")}, "0 shortest 1, 0 reading wpm 240"},
+		{"words a minute", "bbc", []Cue{cue(0, 1000, "|a b c d")}, "0 reading wpm 240"},
 		{"short", "youtube", []Cue{cue(0, 800, "|Hello")}, "0 shortest 0.8"},
 		{"long", "youtube", []Cue{cue(0, 7100, "|Hello")}, "0 longest 7.1"},
 		{"gap", "netflix", []Cue{cue(0, 1000, "|Hello"), cue(1040, 2000, "|Hello")}, "0 gap 0.04"},
