@@ -349,9 +349,9 @@ func TestLayoutIsOptimal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, p := anyAlignment(t), anyPreset(t)
 		l := newLayout(a, p, LayoutOptions{})
-		if len(l.units) > 12 {
-			l.units = l.units[:12]
-			l.units[11].hard = true
+		if len(l.units) > 9 {
+			l.units = l.units[:9]
+			l.units[8].hard = true
 		}
 		var cost func(i int) float64
 		cost = func(i int) float64 {
