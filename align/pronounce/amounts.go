@@ -350,23 +350,20 @@ func (r *reader) suffixed(i int) int {
 			return 2
 		}
 	default:
-		if form, ok := r.ordinalMark(tail); ok && v > 0 && v < 10_000 {
-			text := r.numbers.ordinal(v)
-			if form != "" {
-				text = trimVowel(text) + form
-			}
-			r.sayAt(a.word, text)
-			return 2
+		mark, ok := r.marks[tail]
+		if !ok || v == 0 || v >= 10_000 {
+			return 0
 		}
+		text := r.numbers.ordinal(v)
+		if ending, ok := strings.CutPrefix(mark, "-"); !ok {
+			text = mark
+		} else if ending != "" {
+			text = trimVowel(text) + ending
+		}
+		r.sayAt(a.word, text)
+		return 2
 	}
 	return 0
-}
-
-// ordinalMark knows the letters that make an ordinal of a number, and the
-// ending they ask for.
-func (r *reader) ordinalMark(tail string) (ending string, ok bool) {
-	text, ok := r.language.say["ordinal:"+tail]
-	return strings.TrimPrefix(text, "-"), ok
 }
 
 // isDay says whether the number at atom i is the day of a date that is read as

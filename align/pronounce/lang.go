@@ -25,6 +25,8 @@ import (
 //	[say]       key = spoken words    signs and abbreviations; a key that ends in #
 //	                                  counts before a number, in ^ before a capital
 //	            $ = dollar dollars    of money: one, many, and few in Slavic languages
+//	[marks]     a -a                  letters after a number that make it an ordinal: its
+//	                                  ending, "-" for the usual one, or the word for 1
 //	[units]     km kilometer kilometers    of measure, after numbers: one, many
 //	[months]    january ...           twelve names, and their other forms
 //	[scales]    million ...           words between an amount and its currency
@@ -50,6 +52,7 @@ type language struct {
 	letters  map[rune][]Unit
 	numbers  numerals
 	say      map[string]string
+	marks    map[string]string
 	units    map[string][]string
 	months   map[string]bool
 	scales   map[string]bool
@@ -99,6 +102,7 @@ func parseLanguage(tag, text string) (*language, error) {
 		words:   map[string][]Unit{},
 		letters: map[rune][]Unit{},
 		say:     map[string]string{},
+		marks:   map[string]string{},
 		units:   map[string][]string{},
 		months:  map[string]bool{}, scales: map[string]bool{}, kings: map[string]bool{}, parts: map[string]bool{}, acronyms: map[string]bool{},
 	}
@@ -137,6 +141,11 @@ func (l *language) add(section, line string) error {
 			return fmt.Errorf("%q: want key = words", line)
 		}
 		l.say[strings.TrimSpace(key)] = strings.TrimSpace(words)
+	case "marks":
+		if len(f) != 2 {
+			return fmt.Errorf("%q: want letters and an ending", line)
+		}
+		l.marks[f[0]] = f[1]
 	case "units":
 		l.units[f[0]] = spaced(f[1:])
 	case "months":
@@ -284,21 +293,20 @@ func (l *language) fold(word string) string {
 		}
 		for _, c := range strings.ToLower(unidecode.Unidecode(string(r))) {
 			if c >= 'a' && c <= 'z' {
-				b.WriteRune(l.latin(c))
+				b.WriteString(l.latin(c))
 			}
 		}
 	}
 	return b.String()
 }
 
-// latin is a letter of the language's own for a Latin one, where its rules know
-// none, as in Cyrillic.
-func (l *language) latin(c rune) rune {
-	if _, ok := l.rules.byLetter[c]; ok || l.say[string(c)] == "" {
-		return c
+// latin is a Latin letter in letters of the language, as in Cyrillic, where its
+// table names some under the letter in [say].
+func (l *language) latin(c rune) string {
+	if own, ok := l.say[string(c)]; ok && l.rules.byLetter[c] == nil {
+		return own
 	}
-	r, _ := utf8.DecodeRuneInString(l.say[string(c)])
-	return r
+	return string(c)
 }
 
 // sortAffixes puts the longest first.
