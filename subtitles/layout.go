@@ -3,13 +3,10 @@ package subtitles
 import (
 	"math"
 	"slices"
-	"strings"
 	"time"
-	"unicode"
 
 	"cuewright/align"
 	"cuewright/audio"
-	"cuewright/subtitles/transcript"
 )
 
 // Layout cuts the words of a recording into cues and the cues into lines, all at
@@ -78,10 +75,6 @@ const (
 	tooShort = 45
 	brief    = 12
 	tooLong  = 1000
-
-	// soundTime is how long a sound cue stands where the sound lasts longer: to
-	// read it and look up again.
-	soundTime = 3 * time.Second
 )
 
 // LayoutOptions of Layout; the zero value is the default.
@@ -452,115 +445,4 @@ func (l *layout) line(i, j int) Line {
 		line.Words = append(line.Words, u.Word)
 	}
 	return line
-}
-
-// timeCues gives cues that run from their first word to their last the times at
-// which they are shown. A cue appears with its first word; only where a gap must
-// be kept and the words leave none does it come by up to that gap later, as the
-// one before may not end before its last word is said.
-func timeCues(cues []Cue, p Preset, recording time.Duration) {
-	last := make([]time.Duration, len(cues))
-	for i := range cues {
-		c := &cues[i]
-		first := wholeMillis(c.Start)
-		last[i] = max(wholeMillis(c.End), first)
-		c.Start = first
-		if i == 0 {
-			c.Start = max(0, first)
-			continue
-		}
-		if late := min(last[i-1]+p.Gap, first+p.Gap, last[i]-p.Shortest/2); late > first {
-			c.Start = late
-		}
-		c.Start = max(c.Start, cues[i-1].Start+time.Millisecond)
-	}
-	for i := range cues {
-		c := &cues[i]
-		next := never
-		if i+1 < len(cues) {
-			next = cues[i+1].Start
-		}
-		width, words := p.extent(cues, i)
-		c.End = wholeMillis(p.leave(c.Start, last[i], next, width, words))
-		if recording > 0 {
-			c.End = min(c.End, max(last[i], recording.Truncate(time.Millisecond)))
-		}
-		c.End = min(max(c.End, c.Start+time.Millisecond), next)
-	}
-}
-
-func wholeMillis(t time.Duration) time.Duration { return t.Round(time.Millisecond) }
-
-// extent is how many columns, with a label and spaces for line breaks, and how
-// many words a viewer reads in cue i.
-func (p Preset) extent(cues []Cue, i int) (width, words int) {
-	for _, text := range p.texts(cues, i) {
-		width += columns(text) + 1
-	}
-	for _, line := range cues[i].Lines {
-		words += len(line.Words)
-	}
-	return max(0, width-1), words
-}
-
-// addSounds puts a cue for each sound between those of the speech, as soon as
-// the sound leaves room for a readable one.
-func addSounds(speech []Cue, directions []align.Direction, p Preset) []Cue {
-	cues := speech
-	for _, d := range directions {
-		if d.Kind != transcript.Music && d.Kind != transcript.Sound {
-			continue
-		}
-		text := "[" + soundText(d.Text) + "]"
-		word := align.Word{Segment: d.Segment, Text: text, Spoken: true, Confidence: 1}
-		need := max(p.shortest(1), p.Speed.Time(columns(text), 1))
-		at, _ := slices.BinarySearchFunc(cues, d.Start, func(c Cue, t time.Duration) int {
-			if c.End <= t {
-				return -1
-			}
-			return 1
-		})
-		for ; at <= len(cues); at++ {
-			room := d.Segment
-			if at > 0 {
-				room.Start = max(room.Start, cues[at-1].End+p.Gap)
-			}
-			if at < len(cues) {
-				room.End = min(room.End, cues[at].Start-p.Gap)
-			}
-			room.Start, room.End = wholeMillis(room.Start), room.End.Truncate(time.Millisecond)
-			if room.Start >= d.End {
-				break
-			}
-			if room.Duration() >= need {
-				room.End = min(room.End, room.Start+min(max(need, soundTime), p.Longest))
-				cues = slices.Insert(cues, at, Cue{Segment: room, Lines: []Line{{Sound: true, Words: []align.Word{word}}}, Confidence: 1})
-				closeGap(cues, at-1, p)
-				closeGap(cues, at, p)
-				break
-			}
-		}
-	}
-	return cues
-}
-
-// closeGap lets cue i stay until the next one where the gap is short.
-func closeGap(cues []Cue, i int, p Preset) {
-	if i < 0 || i+1 >= len(cues) {
-		return
-	}
-	c, end := &cues[i], cues[i+1].Start-p.Gap
-	if gap := cues[i+1].Start - c.End; gap < p.CloseGap && end > c.End && end-c.Start <= p.Longest {
-		c.End = end
-	}
-}
-
-// soundText is a direction as it stands in a sound cue: capitals are for
-// shouting.
-func soundText(s string) string {
-	s = clean(s)
-	if strings.IndexFunc(s, unicode.IsLower) < 0 {
-		s = strings.ToLower(s)
-	}
-	return s
 }
