@@ -90,14 +90,3 @@ func BenchmarkFFT(b *testing.B) {
 		}
 	})
 }
-
-func BenchmarkFrame(b *testing.B) {
-	a := newAnalyzer(newFrameTables())
-	bl := &block{frames: blockFrames, end: lead + blockSamples + lead}
-	copy(bl.samples[:], noise(len(bl.samples), 0.1, 1))
-	b.ReportAllocs()
-	for b.Loop() {
-		a.analyze(bl)
-	}
-	b.ReportMetric(b.Elapsed().Seconds()*1e9/float64(b.N)/blockFrames, "ns/frame")
-}

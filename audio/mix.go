@@ -65,8 +65,19 @@ func (m *mixer) mix(mono, interleaved []float32) {
 // decide sets goal for a block.
 func (m *mixer) decide(interleaved []float32) {
 	var power [maxChannels]float32
-	var mix float32
-	for i := 0; i+m.channels <= len(interleaved); i += m.channels {
+	var mix float32 // times the square of the number of channels
+	if m.channels == 2 {
+		var left, right, both float32
+		for len(interleaved) >= 2 {
+			l, r := interleaved[0], interleaved[1]
+			left += l * l
+			right += r * r
+			both += l * r
+			interleaved = interleaved[2:]
+		}
+		power[0], power[1], mix = left, right, left+right+2*both
+	}
+	for i := 0; m.channels > 2 && i < len(interleaved); i += m.channels {
 		var sum float32
 		for c, v := range interleaved[i:][:m.channels] {
 			sum += v

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
 	"math"
 	"runtime"
 	"slices"
@@ -54,10 +53,10 @@ func scaled(x []float32, by float64) []float32 {
 	return y
 }
 
-// Whatever happened to a recording, its speech is found: ten minutes have 48 s of
-// syllables in 60.
+// Whatever happened to a recording, its speech is found: 20 s hold 16 s of
+// syllables.
 func TestOddAudio(t *testing.T) {
-	speech := babble(60, 0.3)
+	speech := babble(20, 0.3)
 	clipped := scaled(speech, 20)
 	for i, v := range clipped {
 		clipped[i] = max(-1, min(1, v))
@@ -77,16 +76,16 @@ func TestOddAudio(t *testing.T) {
 		least   float64 // seconds of speech
 		most    float64
 	}{
-		{"speech", speech, 42, 54},
-		{"clipped", clipped, 42, 54},
-		{"-60 dBFS, 16 bit", quantised, 40, 56},
-		{"DC offset", offset, 42, 54},
-		{"a speaker 30 dB quieter", loudThenQuiet, 82, 110},
-		{"digital silence between", slices.Concat(speech, make([]float32, 60*Rate), speech), 84, 110},
-		{"silence", make([]float32, 60*Rate), 0, 0},
+		{"speech", speech, 14, 18},
+		{"clipped", clipped, 14, 18},
+		{"-60 dBFS, 16 bit", quantised, 13, 19},
+		{"DC offset", offset, 14, 18},
+		{"a speaker 30 dB quieter", loudThenQuiet, 26, 37},
+		{"digital silence between", slices.Concat(speech, make([]float32, 20*Rate), speech), 28, 36},
+		{"silence", make([]float32, 20*Rate), 0, 0},
 		{"DC alone", scaled(offset, 0), 0, 0},
-		{"tone", tone(60*Rate, 440, 0.5), 0, 0},
-		{"steady noise", noise(60*Rate, 0.1, 2), 0, 3},
+		{"tone", tone(20*Rate, 440, 0.5), 0, 0},
+		{"steady noise", noise(20*Rate, 0.1, 2), 0, 1},
 		{"5 s", speech[:5*Rate], 3.2, 4.7},
 		{"1 s", speech[Rate+Rate/2 : 2*Rate+Rate/2], 0.3, 0.8},
 		{"one sample", speech[:1], 0, 0},
@@ -176,10 +175,10 @@ func TestBrokenFloats(t *testing.T) {
 // The frames are the same for any number of cores, and however the source cuts its
 // samples.
 func TestAnalyzeIsTheSameForAnyCut(t *testing.T) {
-	for _, n := range []int{1, 119, 120, 121, 160, 161, blockSamples - 1, blockSamples, blockSamples + 1, blockSamples + lead, blockSamples + lead + 1, 3*blockSamples + 777} {
+	for _, n := range []int{1, 119, 120, 121, 160, 161, blockSamples - 1, blockSamples, blockSamples + 1, blockSamples + lead, blockSamples + lead + 1, 2*blockSamples + 777} {
 		x := noise(n, 0.5, uint64(n))
 		want := analyzeSlowly(x)
-		for _, cores := range []int{1, 2, 3} {
+		for _, cores := range []int{1, 2} {
 			old := runtime.GOMAXPROCS(cores)
 			for _, piece := range []int{0, 997} {
 				got, err := Analyze(t.Context(), &memory{samples: x, piece: piece})
@@ -264,9 +263,9 @@ func TestSegmentProperties(t *testing.T) {
 }
 
 func TestLevelsMatchSortedWindows(t *testing.T) {
-	energy := bandEnergy(analyze(t, slices.Concat(babble(40, 0.3), make([]float32, 10*Rate), babble(40, 0.01))))
+	energy := analyze(t, slices.Concat(babble(25, 0.3), make([]float32, 5*Rate), babble(25, 0.01))).Level
 	l := trackLevels(energy)
-	for at := 0; at < len(energy); at += levelStep {
+	for at := 0; at < len(energy); at += 7 * levelStep {
 		var window []float32
 		for _, e := range energy[max(0, at-levelReach):min(len(energy), at+levelReach)] {
 			if e > SilenceLevel {
@@ -294,19 +293,4 @@ func TestMelBandsOfTones(t *testing.T) {
 			}
 		}
 	}
-}
-
-// endless is a recording of any length that takes no memory.
-type endless struct {
-	block []float32
-	left  int
-}
-
-func (e *endless) Read(dst []float32) (int, error) {
-	if e.left == 0 {
-		return 0, io.EOF
-	}
-	n := copy(dst[:min(len(dst), e.left)], e.block)
-	e.left -= n
-	return n, nil
 }

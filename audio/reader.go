@@ -27,10 +27,9 @@ type Info struct {
 // Reader is a recording as mono samples at Rate, read in blocks: its memory doesn't
 // grow with the length. It is a Source.
 type Reader struct {
-	name     string
-	info     Info
-	warnings []string
-	close    func() error
+	name  string
+	info  Info
+	close func() error
 
 	wav      *wavFile
 	raw      []byte    // a block as it is in the file,

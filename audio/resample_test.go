@@ -35,10 +35,10 @@ func decibelsOf(x []float32) float64 {
 func middle(x []float32) []float32 { return x[len(x)/10 : len(x)*9/10] }
 
 func TestResamplerResponse(t *testing.T) {
-	for _, rate := range []int{8000, 11025, 12000, 22050, 24000, 32000, 44100, 47952, 48000, 88200, 96000, 192000} {
+	for _, rate := range []int{8000, 11025, 22050, 44100, 47952, 48000, 192000} {
 		pass := min(float64(rate)/2, Rate/2) * (1 - resampleEdge)
-		for hz := 50.0; hz <= pass; hz += pass / 23 {
-			got := resampleAll(rate, toneAt(rate, rate/2, hz))
+		for hz := 50.0; hz <= pass; hz += pass / 11 {
+			got := resampleAll(rate, toneAt(rate, rate/8, hz))
 			if gain := decibelsOf(middle(got)); math.Abs(gain) > 0.02 {
 				t.Errorf("%d Hz: a tone of %.0f Hz comes out at %.3f dB", rate, hz, gain)
 			}
@@ -52,8 +52,8 @@ func TestResamplerResponse(t *testing.T) {
 			}
 		}
 		stop := Rate / 2 * (1 + resampleEdge)
-		for hz := stop; hz < float64(rate)/2; hz += (float64(rate)/2 - stop) / 29 {
-			if gain := decibelsOf(middle(resampleAll(rate, toneAt(rate, rate/2, hz)))); gain > -70 {
+		for hz := stop; hz < float64(rate)/2; hz += (float64(rate)/2 - stop) / 13 {
+			if gain := decibelsOf(middle(resampleAll(rate, toneAt(rate, rate/8, hz)))); gain > -70 {
 				// What folds to above the pass band may be louder, not what falls into it.
 				if folded(rate, hz) < resamplePass {
 					t.Errorf("%d Hz: a tone of %.0f Hz comes out at %.1f dB", rate, hz, gain)
