@@ -2,6 +2,7 @@ package transcript
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -20,7 +21,8 @@ const (
 var (
 	// The beginnings of the word in the languages of the program, and what pages in
 	// Chinese and Japanese write.
-	transcriptWord = regexp.MustCompile(`(?i)\b(transcript|transcription|transkript|transkription|transcripción|transcripcion|trascrizione|transcrição|abschrift)\b|расшифровка|стенограмма|транскрипт|文字起こし|書き起こし|逐字稿|文字稿|文字实录`)
+	transcriptWord  = regexp.MustCompile(`(?i)\b(transcript|transcription|transkript|transkription|transcripción|transcripcion|trascrizione|transcrição|abschrift)\b|расшифровка|стенограмма|транскрипт|文字起こし|書き起こし|逐字稿|文字稿|文字实录`)
+	transcriptStems = []string{"transcri", "transkri", "trascri", "abschrift", "расшифровк", "стенограмм", "транскрипт", "起こし", "字稿", "文字实录"}
 	// What may stand beside it in a heading.
 	headingWords = set(`full the a an episode show complete podcast interview audio video read edited rush automated
 		auto auto-generated machine unedited text of this episode's here below begins begin starts start follows is
@@ -35,6 +37,11 @@ func headingOf(it *item) (kind headingKind, inline string) {
 	s := it.plain
 	if len(s) > 160 {
 		s = s[:160]
+	}
+	// The pattern is slow, and most lines are speech.
+	lower := strings.ToLower(s)
+	if !slices.ContainsFunc(transcriptStems, func(stem string) bool { return strings.Contains(lower, stem) }) {
+		return noHeading, ""
 	}
 	m := transcriptWord.FindStringIndex(s)
 	if m == nil || notHeading.MatchString(s) && it.level == 0 {
@@ -99,8 +106,7 @@ func isNotice(s string) bool {
 	if len(s) > 800 {
 		return false
 	}
-	m := noticeHead.FindStringIndex(s)
-	return m != nil && noticeBody.MatchString(s) && noticeSays.MatchString(s[m[0]:])
+	return noticeBody.MatchString(s) && noticeHead.MatchString(s) && noticeSays.MatchString(s)
 }
 
 // isEnd tells the line that ends a transcript.

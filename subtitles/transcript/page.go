@@ -323,7 +323,14 @@ func (p *page) credits(count map[string]int) {
 	}
 }
 
-func key(l label) string { return strings.ToLower(l.name) }
+// key is what labels of the same speaker have in common. A name alone on its
+// line is no evidence for one with a sign.
+func key(l label) string {
+	if l.form == plain {
+		return "\n" + strings.ToLower(l.name)
+	}
+	return strings.ToLower(l.name)
+}
 
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
@@ -433,7 +440,7 @@ func (p *page) join() {
 		}
 		if runsOn(i) {
 			pairs++
-			if prev := &script[before(i)]; !endsText(prev.plain) {
+			if goesOn(script[before(i)].plain, it.plain) {
 				open++
 			}
 			width = max(width, utf8.RuneCountInString(script[before(i)].plain))
@@ -460,8 +467,18 @@ func (p *page) join() {
 			continue
 		}
 		r, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(it.plain, opens))
-		it.joined = wrapped || !endsText(script[before(i)].plain) && (blanks || unicode.IsLower(r))
+		it.joined = wrapped || (blanks || unicode.IsLower(r)) && goesOn(script[before(i)].plain, it.plain)
 	}
+}
+
+// goesOn tells whether a sentence goes on from one line to the next.
+func goesOn(line, next string) bool {
+	if !endsText(line) {
+		return true
+	}
+	last := line[strings.LastIndexByte(line, ' ')+1:]
+	first, _, _ := strings.Cut(next, " ")
+	return !strings.HasSuffix(last, ":") && !endsSentence("", last, Word{Text: first}, false, false)
 }
 
 // countStops is about the number of sentences that end in a line.

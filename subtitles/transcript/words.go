@@ -54,22 +54,24 @@ func readWords(text string) (words []Word, events []event, cut bool, tail string
 		i += size
 	}
 	w.flush()
-	w.attach(w.opening)
-	if len(w.words) == 0 {
-		tail = strings.TrimSpace(w.opening)
+	w.close()
+	if w.opening.Len() > 0 && len(w.words) > 0 { // at the end, with nothing to open
+		w.words[len(w.words)-1].Text += " " + w.opening.String()
+		w.opening.Reset()
 	}
-	return w.words, w.events, w.cut, tail
+	return w.words, w.events, w.cut, w.opening.String()
 }
 
 type wordReader struct {
 	words        []Word
 	events       []event
 	token        strings.Builder
-	spaced       bool   // white space stands before the token
-	opening      string // marks that wait for a word
-	openingGlued bool   // no white space stands before them
-	cut          bool   // words are missing before the next one
-	insertedTo   int    // where the brackets of an insertion end
+	spaced       bool            // white space stands before the token
+	opening      strings.Builder // marks that wait for the next word
+	closing      strings.Builder // marks that go to the last word
+	openingGlued bool            // no white space stands before them
+	cut          bool            // words are missing before the next one
+	insertedTo   int             // where the brackets of an insertion end
 	said         strings.Builder
 	inserted     bool // the token has letters inside an insertion
 }
@@ -154,35 +156,36 @@ func (w *wordReader) flush() {
 
 func (w *wordReader) part(part string, glued, inserted bool) {
 	if strings.IndexFunc(part, readable) < 0 {
-		switch {
-		case len(w.words) == 0 || w.opening != "" || isOpening(part):
-			if w.opening == "" {
+		marks := &w.closing
+		if len(w.words) == 0 || w.opening.Len() > 0 || isOpening(part) {
+			marks = &w.opening
+			if marks.Len() == 0 {
 				w.openingGlued = glued
-			} else if !glued {
-				w.opening += " "
 			}
-			w.opening += part
-		case glued:
-			w.words[len(w.words)-1].Text += part
-		default:
-			w.words[len(w.words)-1].Text += " " + part
 		}
+		if !glued && (marks.Len() > 0 || marks == &w.closing) {
+			marks.WriteByte(' ')
+		}
+		marks.WriteString(part)
 		return
 	}
-	if w.opening != "" {
+	w.close()
+	if w.opening.Len() > 0 {
 		if !glued {
-			w.opening += " "
+			w.opening.WriteByte(' ')
 		}
-		part, glued, w.opening = w.opening+part, w.openingGlued, ""
+		part, glued = w.opening.String()+part, w.openingGlued
+		w.opening.Reset()
 	}
 	w.words = append(w.words, Word{Text: part, Glued: glued && len(w.words) > 0, Inserted: inserted, GapBefore: w.cut})
 	w.cut = false
 }
 
-// attach gives marks at the end of the paragraph to its last word.
-func (w *wordReader) attach(marks string) {
-	if marks != "" && len(w.words) > 0 {
-		w.words[len(w.words)-1].Text += " " + marks
+// close gives the marks that were read to the word before them.
+func (w *wordReader) close() {
+	if w.closing.Len() > 0 {
+		w.words[len(w.words)-1].Text += w.closing.String()
+		w.closing.Reset()
 	}
 }
 
