@@ -207,3 +207,19 @@ func (c *chain) sentenceBefore(i int32) int {
 	k, _ := slices.BinarySearch(c.junctions, i)
 	return k - 1
 }
+
+// around is the states of a node; of both nodes, if it is one of a junction's:
+// a path goes to and fro between these.
+func (c *chain) around(node int32) span {
+	s := span{c.nodeStart[node], c.nodeStart[node+1]}
+	if c.word[s.first] >= 0 {
+		return s
+	}
+	if s.first > 0 && c.word[s.first-1] < 0 {
+		s.first--
+	}
+	if s.end < c.states() && c.word[s.end] < 0 {
+		s.end++
+	}
+	return s
+}

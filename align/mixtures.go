@@ -51,9 +51,10 @@ const (
 	// "speech at large" is.
 	backgroundFactor = 6
 	// fillerMargin is how much worse than speech at large a frame of filler
-	// scores before scaling. With 1 instead of 4 many sentences were skipped
-	// wrongly; with 7 real unscripted speech was swallowed by its neighbours.
-	fillerMargin = 4
+	// scores before scaling. Between 0.6 and 1.5 all of panel-hard's unscripted
+	// speech and unsaid sentences come out; from 2 on speech that the script lacks
+	// is swallowed by the sentences beside it.
+	fillerMargin = 1
 )
 
 // mixtureScores scores frames by mixtures; see scores.

@@ -34,11 +34,12 @@ const (
 )
 
 // piece is a stretch of frames of 10 ms, [t0, t1), and the states of a chain
-// that can be passed in it, [first, end). Where it does not begin (end) the
-// recording, its path begins (ends) in the silent state first (end-1).
+// that can be passed in it, [first, end). Its path begins and ends in silent
+// states; in from and to, unless it begins or ends the recording.
 type piece struct {
 	t0, t1     int
 	first, end int32
+	from, to   int32
 }
 
 // guide is a path found before: the node at each frame of 10 ms.
@@ -70,8 +71,9 @@ func (g guide) cut(c *chain) []piece {
 		at := (t + end) / 2
 		if end < len(g) && (at-last.t0 >= pieceFrames && end-t >= silenceFrames || at-last.t0 >= 2*pieceFrames) {
 			state := c.nodeStart[g[t]]
-			last.t1, last.end = at, state+1
-			pieces = append(pieces, piece{t0: at, first: state})
+			s := c.around(g[t])
+			last.t1, last.end, last.to = at, s.end, state
+			pieces = append(pieces, piece{t0: at, first: s.first, from: state})
 		}
 		t = end
 	}
@@ -189,11 +191,10 @@ func (b *bandSearch) band(t int) span {
 	c, p := b.c, b.p
 	lo, hi := p.first, p.end
 	if t-reachFrames >= p.t0 {
-		// One node back: from F the path can go back to S.
-		lo = max(lo, c.nodeStart[max(0, b.g[t-reachFrames]-1)])
+		lo = max(lo, c.around(b.g[t-reachFrames]).first)
 	}
 	if t+reachFrames < p.t1 {
-		hi = min(hi, c.nodeStart[b.g[t+reachFrames]+1])
+		hi = min(hi, c.around(b.g[t+reachFrames]).end)
 	}
 	return span{lo - p.first, hi - p.first}
 }
@@ -209,7 +210,7 @@ func (b *bandSearch) starts() []way {
 	if b.p.t0 == 0 {
 		return b.c.starts
 	}
-	return []way{{b.p.first, 0}}
+	return []way{{b.p.from, 0}}
 }
 
 // ends is where they can end.
@@ -217,7 +218,7 @@ func (b *bandSearch) ends() []int32 {
 	if b.p.t1 == len(b.g) {
 		return b.c.ends
 	}
-	return []int32{b.p.end - 1}
+	return []int32{b.p.to}
 }
 
 func (b *bandSearch) forward() {

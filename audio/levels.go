@@ -34,7 +34,7 @@ type Levels struct {
 // 8th and the 92nd percentile of what lies within 15 s. Digital silence, which
 // editors leave between takes, is no noise floor and isn't counted. Its time is
 // linear in the length of the recording.
-func TrackLevels(f *Frames) Levels { return trackLevels(bandEnergy(f)) }
+func TrackLevels(f *Frames) Levels { return trackLevels(bandEnergy(f, 0, MelBands)) }
 
 func trackLevels(energy []float32) Levels {
 	l := Levels{Floor: make([]float32, len(energy)), Speech: make([]float32, len(energy))}
@@ -68,8 +68,12 @@ func trackLevels(energy []float32) Levels {
 // NormalizedEnergy is the energy of each frame between 80 and 7200 Hz on a scale
 // of its surroundings: 0 at the noise floor, 1 at the speech level, linear in dB.
 // It is kept within [-0.5, 1.5].
-func NormalizedEnergy(f *Frames) []float32 {
-	energy := bandEnergy(f)
+func NormalizedEnergy(f *Frames) []float32 { return NormalizedBands(f, 0, MelBands) }
+
+// NormalizedBands is NormalizedEnergy of the mel bands [first, end) alone, on
+// their own scale.
+func NormalizedBands(f *Frames, first, end int) []float32 {
+	energy := bandEnergy(f, first, end)
 	l := trackLevels(energy)
 	for i, e := range energy {
 		energy[i] = min(1.5, max(-0.5, (e-l.Floor[i])/(l.Speech[i]-l.Floor[i])))
@@ -77,12 +81,12 @@ func NormalizedEnergy(f *Frames) []float32 {
 	return energy
 }
 
-// bandEnergy is the power of each frame between 80 and 7200 Hz in dBFS.
-func bandEnergy(f *Frames) []float32 {
+// bandEnergy is the power of each frame in the mel bands [first, end) in dBFS.
+func bandEnergy(f *Frames, first, end int) []float32 {
 	energy := make([]float32, f.Len())
 	for i := range energy {
 		var sum float32
-		for _, p := range f.Bands(i) {
+		for _, p := range f.Bands(i)[first:end] {
 			sum += p
 		}
 		energy[i] = decibels(sum)
