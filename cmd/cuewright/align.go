@@ -3,8 +3,13 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"io"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -131,6 +136,10 @@ func (j job) run(ctx context.Context, bars *progress) (*result, error) {
 		return nil, fmt.Errorf("%s: %w", j.Audio, err)
 	}
 
+	origin, err := j.origin(outputs)
+	if err != nil {
+		return nil, err
+	}
 	for i := range outputs {
 		o := &outputs[i]
 		preset := preset.For(o.format)
@@ -138,7 +147,7 @@ func (j job) run(ctx context.Context, bars *progress) (*result, error) {
 		o.cues = len(cues)
 		var b bytes.Buffer
 		err := subtitles.Write(&b, o.format, subtitles.Captions{
-			Cues: cues, Preset: preset, Words: j.Words, Lang: alignment.Lang, Alignment: alignment,
+			Cues: cues, Preset: preset, Words: j.Words, Lang: alignment.Lang, Alignment: alignment, Origin: origin,
 		})
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", o.name, err)
@@ -152,6 +161,32 @@ func (j job) run(ctx context.Context, bars *progress) (*result, error) {
 		return nil, err
 	}
 	return &result{alignment, recording.Warnings(), outputs, time.Since(began)}, nil
+}
+
+// origin says what the outputs are made from, if one of them wants to know it.
+func (j job) origin(outputs []output) (o subtitles.Origin, err error) {
+	if !slices.ContainsFunc(outputs, func(o output) bool { return o.format == "alignment.json" }) {
+		return o, nil
+	}
+	o.Version = version()
+	if o.Audio, err = fingerprint(j.Audio); err != nil {
+		return o, err
+	}
+	o.Transcript, err = fingerprint(j.Transcript)
+	return o, err
+}
+
+func fingerprint(name string) (subtitles.Input, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return subtitles.Input{}, fmt.Errorf("%s: can't be read again: %w", name, underlying(err))
+	}
+	defer f.Close()
+	hash := sha256.New()
+	if _, err := io.Copy(hash, f); err != nil {
+		return subtitles.Input{}, fmt.Errorf("%s: can't be read again: %w", name, underlying(err))
+	}
+	return subtitles.Input{Name: filepath.Base(name), SHA256: hex.EncodeToString(hash.Sum(nil))}, nil
 }
 
 func isRecording(name string) bool {

@@ -19,7 +19,7 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 	app := &cli.App{
 		Name:    "cuewright",
 		Usage:   "time a transcript against its recording and write captions",
-		Version: version(),
+		Version: fmt.Sprintf("%s (%s %s/%s)", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH),
 		Reader:  stdin, Writer: stdout, ErrWriter: stderr,
 
 		// A file's name may hold a comma.
@@ -96,12 +96,12 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 			name, _, hasValue := strings.Cut(strings.TrimLeft(arg, "-"), "=")
 			flag := flagNamed(flags, name)
 			if flag == nil {
-				return nil, fmt.Errorf("unknown flag %s: did you mean %s?", arg, cli.SuggestFlag(flags, name, true))
+				return nil, fmt.Errorf("unknown flag %s: did you mean %s?", arg, cli.SuggestFlag(visible(flags), name, true))
 			}
 			front = append(front, arg)
 			if takesValue(flag) && !hasValue {
 				if len(rest) == 0 {
-					return nil, fmt.Errorf("%s: needs a value: see --help", arg)
+					return nil, fmt.Errorf("%s needs a value: see --help", arg)
 				}
 				front = append(front, rest[0])
 				rest = rest[1:]
@@ -133,6 +133,13 @@ func flagNamed(flags []cli.Flag, name string) cli.Flag {
 	return nil
 }
 
+func visible(flags []cli.Flag) []cli.Flag {
+	return slices.DeleteFunc(slices.Clone(flags), func(f cli.Flag) bool {
+		v, ok := f.(cli.VisibleFlag)
+		return ok && !v.IsVisible()
+	})
+}
+
 func takesValue(f cli.Flag) bool {
 	d, ok := f.(cli.DocGenerationFlag)
 	return ok && d.TakesValue()
@@ -140,11 +147,10 @@ func takesValue(f cli.Flag) bool {
 
 // version is what the Go command stamped: the module's version or the commit.
 func version() string {
-	v := "(devel)"
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		v = info.Main.Version
+		return info.Main.Version
 	}
-	return fmt.Sprintf("%s (%s %s/%s)", v, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return "(devel)"
 }
 
 // startCPUProfile starts a profile into the named file, which the caller closes

@@ -28,8 +28,12 @@ type output struct {
 func checkOutputs(names []string, inputs ...string) ([]output, error) {
 	var all []output
 	for _, name := range names {
-		o, err := checkOutput(name, inputs)
+		format, err := subtitles.FormatOf(name)
 		if err != nil {
+			return nil, err
+		}
+		o := output{name: name, path: name, format: format}
+		if err := o.check(inputs); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		for _, other := range all {
@@ -42,39 +46,36 @@ func checkOutputs(names []string, inputs ...string) ([]output, error) {
 	return all, nil
 }
 
-func checkOutput(name string, inputs []string) (output, error) {
-	o := output{name: name, path: name, format: strings.ToLower(strings.TrimPrefix(filepath.Ext(name), "."))}
-	if !hasFormat(o.format) {
-		return o, fmt.Errorf("its extension names no caption format: use one of %s", extensions())
-	}
-	if _, err := os.Lstat(name); err == nil {
+// check finds where o leads to, and whether it may be written there.
+func (o *output) check(inputs []string) error {
+	if _, err := os.Lstat(o.name); err == nil {
 		// A rename would put a file in the place of a link; what the link leads to is meant.
-		if o.path, err = filepath.EvalSymlinks(name); err != nil {
-			return o, errors.New("is a link that leads nowhere: remove it or give another name")
+		if o.path, err = filepath.EvalSymlinks(o.name); err != nil {
+			return errors.New("is a link that leads nowhere: remove it or give another name")
 		}
-		info, err := os.Stat(name)
+		info, err := os.Stat(o.path)
 		if err != nil {
-			return o, err
+			return underlying(err)
 		}
 		if !info.Mode().IsRegular() {
-			return o, errors.New("is no file to be written over, but a folder or a device: give another name")
+			return errors.New("is a folder or a device, no file to be written over: give another name")
 		}
 		for _, input := range inputs {
 			if in, err := os.Stat(input); err == nil && os.SameFile(info, in) {
-				return o, fmt.Errorf("is also the input %s: give another name with -o", input)
+				return fmt.Errorf("is also the input %s: give another name with -o", input)
 			}
 		}
 	}
-	return o, checkFolder(filepath.Dir(o.path))
+	return checkFolder(filepath.Dir(o.path))
 }
 
 // checkFolder tries to make a file in dir: permissions alone don't tell whether a
 // disk can be written.
 func checkFolder(dir string) error {
-	f, err := os.CreateTemp(dir, ".cuewright-*")
-	if errors.Is(err, fs.ErrNotExist) {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return fmt.Errorf("there is no folder %s: make it first", dir)
 	}
+	f, err := os.CreateTemp(dir, ".cuewright-*")
 	if err != nil {
 		return fmt.Errorf("no file can be made in folder %s (%w): write elsewhere with -o", dir, underlying(err))
 	}
@@ -102,15 +103,6 @@ func sameName(a, b string) bool {
 	x, errX := os.Stat(filepath.Dir(a))
 	y, errY := os.Stat(filepath.Dir(b))
 	return errX == nil && errY == nil && os.SameFile(x, y)
-}
-
-func hasFormat(name string) bool {
-	for _, f := range subtitles.Formats() {
-		if f[0] == name {
-			return true
-		}
-	}
-	return false
 }
 
 // writeOutputs writes each file whole or not at all: all of them are on the disk

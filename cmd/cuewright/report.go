@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"cuewright/align"
+	"cuewright/subtitles"
 )
 
 const (
@@ -140,17 +141,10 @@ func clock(t time.Duration) string {
 
 // excerpt is the beginning of a sentence and who says it.
 func excerpt(speaker string, s align.Sentence) string {
-	var b strings.Builder
 	if speaker != "" {
-		b.WriteString(speaker + ": ")
+		speaker += ": "
 	}
-	for i, w := range s.Words {
-		if i > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(w.Text)
-	}
-	text := []rune(printable(b.String()))
+	text := []rune(printable(speaker + subtitles.Line{Words: s.Words}.Text()))
 	if len(text) > maxExcerpt {
 		text = append(text[:maxExcerpt-1], '…')
 	}

@@ -135,18 +135,21 @@ func (p *scriptPrinter) sentence(s transcript.Sentence) string {
 	if !slices.ContainsFunc(s.Words, func(w transcript.Word) bool { return w.Inserted || w.GapBefore }) {
 		return printable(s.Text())
 	}
-	var words []string
-	for _, w := range s.Words {
+	var b strings.Builder
+	for i, w := range s.Words {
+		if i > 0 && !w.Glued {
+			b.WriteByte(' ')
+		}
 		if w.GapBefore {
-			words = append(words, p.style(faint, "[...]"))
+			b.WriteString(p.style(faint, "[...] "))
 		}
 		text := printable(w.Text)
 		if w.Inserted {
 			text = p.style(magenta, text)
 		}
-		words = append(words, text)
+		b.WriteString(text)
 	}
-	return strings.Join(words, " ")
+	return b.String()
 }
 
 func (p *scriptPrinter) style(codes, text string) string {
@@ -176,6 +179,7 @@ func scriptJSON(w io.Writer, s *transcript.Script) error {
 	type (
 		word struct {
 			Text      string `json:"text"`
+			Glued     bool   `json:"glued,omitempty"`
 			Inserted  bool   `json:"inserted,omitempty"`
 			GapBefore bool   `json:"gapBefore,omitempty"`
 		}
@@ -212,7 +216,7 @@ func scriptJSON(w io.Writer, s *transcript.Script) error {
 		for _, s := range t.Sentences {
 			o := sentence{Paragraph: s.Paragraph, Text: s.Text()}
 			for _, w := range s.Words {
-				o.Words = append(o.Words, word{w.Text, w.Inserted, w.GapBefore})
+				o.Words = append(o.Words, word(w))
 			}
 			out.Sentences = append(out.Sentences, o)
 		}

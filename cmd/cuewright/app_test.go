@@ -1,0 +1,74 @@
+package main
+
+import (
+	"io"
+	"strings"
+	"testing"
+
+	"cuewright/align"
+)
+
+func TestArrange(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"", ""},
+		{"--version", "--version"},
+		{"help align", "help -- align"},
+		{"version", "version"},
+		{"align a.wav b.txt", "align -- a.wav b.txt"},
+		{"align a.wav b.txt -o c.vtt --words", "align -o c.vtt --words -- a.wav b.txt"},
+		{"align a.wav --preset bbc b.txt -o=c.vtt", "align --preset bbc -o=c.vtt -- a.wav b.txt"},
+		{"align --words a.wav -q b.txt", "align --words -q -- a.wav b.txt"},
+		{"align -o -c.vtt a b", "align -o -c.vtt -- a b"},
+		{"align -- -a.wav --words", "align -- -a.wav --words"},
+		{"align a.wav -- -b.txt", "align -- a.wav -b.txt"},
+		{"align - b.txt --help", "align --help -- - b.txt"},
+		{"--cpuprofile p align a b", "--cpuprofile p align -- a b"},
+		{"algin a b", `error: unknown command "algin": did you mean "align"?`},
+		{"align a b --out c", "error: unknown flag --out: did you mean --output?"},
+		{"align -x", "error: unknown flag -x: did you mean"},
+		{"align a b -o", "error: -o needs a value: see --help"},
+		{"--words align", "error: unknown flag --words: did you mean --version?"},
+	} {
+		got, err := arrange(newApp(strings.NewReader(""), io.Discard, io.Discard), strings.Fields("cuewright "+c.in))
+		line := strings.TrimPrefix(strings.Join(got, " ")+" ", "cuewright ")
+		if err != nil {
+			line = "error: " + err.Error()
+		}
+		line = strings.TrimSpace(line)
+		if line != c.want && !(err != nil && strings.HasPrefix(line, c.want) && c.want != "") {
+			t.Errorf("%s:\ngot  %s\nwant %s", c.in, line, c.want)
+		}
+	}
+}
+
+func TestConfidence(t *testing.T) {
+	said := func(c float64) align.Sentence { return align.Sentence{Spoken: true, Confidence: c} }
+	unsaid := align.Sentence{Confidence: 1}
+	for _, c := range []struct {
+		name  string
+		turns []align.Turn
+		want  float64
+	}{
+		{"nothing", nil, 0},
+		{"all sure", []align.Turn{{Sentences: []align.Sentence{said(1), said(1)}}}, 1},
+		{"mean over turns", []align.Turn{{Sentences: []align.Sentence{said(1)}}, {Sentences: []align.Sentence{said(.5), said(0)}}}, .5},
+		{"unspoken is wrong", []align.Turn{{Sentences: []align.Sentence{said(1), unsaid}}}, .5},
+		{"nothing is said", []align.Turn{{Sentences: []align.Sentence{unsaid, unsaid}}}, 0},
+	} {
+		if got := confidence(&align.Alignment{Turns: c.turns}); got != c.want {
+			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
+func TestPrintable(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"Tomás — “ok”", "Tomás — “ok”"},
+		{"a\nb\tc\r", "a b c "},
+		{"\x1b[31mred\x07\u009b", "\ufffd[31mred\ufffd\ufffd"},
+	} {
+		if got := printable(c.in); got != c.want {
+			t.Errorf("%q: got %q, want %q", c.in, got, c.want)
+		}
+	}
+}
