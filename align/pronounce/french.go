@@ -13,20 +13,16 @@ var linking = map[string]Unit{
 
 // aspirated are the commonest French words in h that are neither linked to nor
 // elided before.
-const aspirated = " haut haute hauts hautes hauteur hasard haine hall halte handicap haricot hausse héros hibou hollande homard " +
-	"honte hongrie huit huitième hors huée hâte harcèlement hockey hongrois onze onzième oui "
+const aspirated = " haut haute hauteur hasard haine hall halte handicap haricot hausse héro hibou hollande homard " +
+	"honte hongrie huit huitième hor huée hâte harcèlement hockey hongroi onze onzième oui "
 
 // french appends the units of a French word; next is the word after it, for
 // liaison.
 func (l *language) french(dst []Unit, word, next string) []Unit {
-	whole := word
 	for {
 		head, rest, ok := strings.Cut(word, "'")
 		if !ok {
 			break
-		}
-		if units, known := l.words[word]; known {
-			return append(dst, units...)
 		}
 		if rest == "" {
 			word = head
@@ -40,10 +36,10 @@ func (l *language) french(dst []Unit, word, next string) []Unit {
 	if next == "" || len(dst) == n || !l.startsWithVowel(next) {
 		return dst
 	}
-	switch link, ok := linking[whole]; {
+	switch link, ok := linking[word]; {
 	case ok:
 		return append(dst, link)
-	case whole == "six" || whole == "dix":
+	case word == "six" || word == "dix":
 		dst[len(dst)-1] = Z
 	case strings.HasSuffix(word, "e") && len(dst) > n+1 && dst[len(dst)-1] == AH && len(word) > 2:
 		return dst[:len(dst)-1]
@@ -54,6 +50,8 @@ func (l *language) french(dst []Unit, word, next string) []Unit {
 // elided appends what is left of a word that has lost its vowel: l', qu', jusqu'.
 func (l *language) elided(dst []Unit, head string) []Unit {
 	switch head {
+	case "c":
+		return append(dst, S)
 	case "aujourd":
 		return append(dst, OW, ZH, UW, R, D)
 	case "quelqu":
@@ -64,7 +62,7 @@ func (l *language) elided(dst []Unit, head string) []Unit {
 
 // startsWithVowel says whether a word begins with a vowel to the ear.
 func (l *language) startsWithVowel(word string) bool {
-	if strings.Contains(aspirated, " "+word+" ") {
+	if strings.Contains(aspirated, " "+strings.TrimSuffix(word, "s")+" ") {
 		return false
 	}
 	word = strings.TrimPrefix(word, "h")

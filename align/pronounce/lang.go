@@ -109,7 +109,7 @@ func parseLanguage(tag, text string) (*language, error) {
 	section := ""
 	for n, line := range strings.Split(text, "\n") {
 		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "# ") || line == "#" {
+		if line == "" || strings.HasPrefix(line, "# ") && !strings.HasPrefix(line, "# = ") {
 			continue
 		}
 		if strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]") {
@@ -252,19 +252,23 @@ func (l *language) byRules(dst []Unit, word string) []Unit {
 	return l.rules.apply(dst, append(padded, edge))
 }
 
-// spell appends the names of letters; what has no name in the language is
-// named in Latin letters.
+// spell appends the names of letters. A letter whose name the table lacks is
+// named by its sound, a consonant with a vowel after it.
 func (l *language) spell(dst []Unit, text string) []Unit {
 	for _, r := range strings.ToLower(text) {
 		if units, ok := l.letters[r]; ok {
 			dst = append(dst, units...)
 			continue
 		}
-		for _, c := range strings.ToLower(unidecode.Unidecode(string(r))) {
+		for _, c := range l.fold(string(r)) {
 			if units, ok := l.letters[c]; ok {
 				dst = append(dst, units...)
-			} else {
-				dst = l.byRules(dst, string(c))
+				continue
+			}
+			n := len(dst)
+			dst = l.byRules(dst, string(c))
+			if len(dst) > n && dst[len(dst)-1] > EN {
+				dst = append(dst, EH)
 			}
 		}
 	}

@@ -13,6 +13,7 @@ type numerals struct {
 	small       []string // 0, 1, ... at least to 10, without holes
 	tens        []string // 20, 30, ... 90
 	tensJoin    string   // between tens and ones
+	feminine    []string // of 1 and 2 before the word for thousand, where they differ
 	onesTens    bool     // ones before tens, as in German
 	hundreds    []string // 100, 200, ... 900
 	exact       string   // 100 alone, where it differs
@@ -25,6 +26,7 @@ type numerals struct {
 	point       string   // of a decimal
 	minus       string
 	to          string // between the ends of a range
+	dayEnd      string // the ending of the ordinal before the name of a month; "" as it is
 	regnal      string // an ordinal after a name, for #; "" where kings are counted by cardinals
 	regnalTo    int    // the last number that is an ordinal after a name; 0: all
 	oclock      string // between hours and minutes
@@ -48,6 +50,8 @@ func (n *numerals) add(f []string) error {
 		n.tens = words
 	case "tensjoin":
 		n.tensJoin = first
+	case "feminine":
+		n.feminine = words
 	case "onestens":
 		n.onesTens, n.tensJoin = true, first
 	case "hundreds":
@@ -79,6 +83,8 @@ func (n *numerals) add(f []string) error {
 		n.minus = first
 	case "to":
 		n.to = first
+	case "dayend":
+		n.dayEnd = first
 	case "regnal":
 		n.regnal = first
 		if len(f) > 2 {
@@ -101,7 +107,7 @@ func (n *numerals) cardinal(v int) string {
 	power := limit / 1000
 	for i := len(n.scales) - 1; i >= 0; i-- {
 		if q := v / power; q > 0 {
-			parts = append(parts, n.scaled(q, n.scales[i]))
+			parts = append(parts, n.scaled(q, i))
 			v %= power
 		}
 		power /= 1000
@@ -115,17 +121,49 @@ func (n *numerals) cardinal(v int) string {
 	return strings.Join(parts, " ")
 }
 
-// scaled is q thousands, millions, ...
-func (n *numerals) scaled(q int, s scale) string {
-	switch {
-	case q == 1:
+// scaled is q times the power of a thousand with the index i.
+func (n *numerals) scaled(q, i int) string {
+	s := n.scales[i]
+	if q == 1 {
 		return s.one
-	case s.few != s.many && q%100/10 != 1 && q%10 == 1:
-		return n.below1000(q-1) + " " + s.one
-	case q%100/10 != 1 && q%10 >= 2 && q%10 <= 4:
-		return n.below1000(q) + " " + s.few
 	}
-	return n.below1000(q) + " " + s.many
+	count := n.below1000(q)
+	if i == 0 && len(n.feminine) == 2 && q%100/10 != 1 { // две тысячи
+		for k, f := range n.feminine {
+			if q%10 == k+1 {
+				count = strings.TrimSuffix(count, n.small[k+1]) + f
+			}
+		}
+	}
+	switch n.form(q) {
+	case formOne:
+		if s.few != s.many {
+			return count + " " + s.one
+		}
+	case formFew:
+		return count + " " + s.few
+	}
+	return count + " " + s.many
+}
+
+// The forms that Slavic languages have of what is counted: 1, 21, ...; 2 to 4,
+// 22 to 24, ...; and the others.
+const (
+	formOne = iota
+	formMany
+	formFew
+)
+
+func (n *numerals) form(v int) int {
+	switch {
+	case v%100/10 == 1:
+		return formMany
+	case v%10 == 1:
+		return formOne
+	case v%10 >= 2 && v%10 <= 4:
+		return formFew
+	}
+	return formMany
 }
 
 func (n *numerals) below1000(v int) string {
@@ -174,7 +212,7 @@ func (n *numerals) ordinal(v int) string {
 	if v < len(n.ordinals) {
 		return n.ordinals[v]
 	}
-	if v < 100 && !n.onesTens && len(n.tenths) > 0 {
+	if v >= 20 && v < 100 && !n.onesTens && len(n.tenths) > 0 {
 		if v%10 == 0 {
 			return n.tenths[v/10-2]
 		}
@@ -196,8 +234,9 @@ func (n *numerals) ordinal(v int) string {
 	return trimVowel(s) + n.ordEnd
 }
 
-// trimVowel drops the last vowel, as before French -ième and Italian -esimo.
-func trimVowel(s string) string { return strings.TrimRight(s, "aeio") }
+// trimVowel drops the ending of a number, as before French -ième, Italian
+// -esimo and the endings of Slavic ordinals.
+func trimVowel(s string) string { return strings.TrimRight(s, "aeioаеоіыийья") }
 
 // digits reads digits one by one.
 func (n *numerals) digits(s string) string {

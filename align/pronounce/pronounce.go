@@ -16,6 +16,7 @@ package pronounce
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/abadojack/whatlanggo"
 )
@@ -135,8 +136,8 @@ func Detect(text string) string {
 		known[l] = true
 	}
 	info := whatlanggo.DetectWithOptions(text, whatlanggo.Options{Whitelist: known})
-	if tag, ok := detectable[info.Lang]; ok && info.IsReliable() {
-		return tag
+	if tag, ok := detectable[info.Lang]; ok && (info.IsReliable() || info.Script != unicode.Latin) {
+		return tag // a script of its own is never English
 	}
 	all := whatlanggo.Detect(text)
 	if tag := all.Lang.Iso6391(); tag != "" && all.IsReliable() && detectable[info.Lang] == "" {

@@ -59,3 +59,298 @@ func TestEveryWordSounds(t *testing.T) {
 		}
 	})
 }
+
+func TestUnitsOfWords(t *testing.T) {
+	for _, c := range []struct{ lang, word, want string }{
+		{"en", "through", "TH R UW"},
+		{"en", "the", "DH AH"},
+		{"en", "people’s", "P IY P AH L Z"},
+		{"en", "nation", "N EY SH AH N"},
+		{"en", "making", "M EY K IH NG"},
+		{"en", "stopped", "S T AA P T"},
+		{"en", "visited", "V IH Z AH T IH D"},
+		{"en", "boxes", "B AA K S IH Z"},
+		{"en", "cities", "S IH T IY Z"},
+		{"en", "tried", "T R AY D"},
+		{"en", "handling", "HH AE N D L IH NG"},
+		{"en", "quickly", "K W IH K L IY"},
+		{"en", "politically", "P AH L IH T IH K L IY"},
+		{"en", "knight", "N AY T"},
+		{"en", "speechless", "S P IY CH L AH S"},
+		{"en", "didn't", "D IH D AH N T"},
+		{"en", "we'll", "W IY AH L"},
+		{"en", "O'Neill", "OW N IY L"},
+		{"en", "Zelenskyy’s", "Z EH L EH N S K IY Z"},
+		{"en", "naïve", "N AE IY V"},
+		{"es", "guerra", "G EH RR AA"},
+		{"es", "pingüino", "P IY NG G W IY N OW"},
+		{"es", "jueves", "KH W EH B EH S"},
+		{"es", "llegar", "Y EH G AA RR"},
+		{"es", "ciudad", "S Y UW DH AA D"},
+		{"it", "figlio", "F IY L Y OW"},
+		{"it", "scienza", "SH Y EH N T S AA"},
+		{"it", "chiesa", "K Y EH Z AA"},
+		{"it", "oggi", "OW JH IY"},
+		{"it", "gnocchi", "N Y OW K IY"},
+		{"de", "Straße", "SH T R AA S AH"},
+		{"de", "ich", "IH SH"},
+		{"de", "Buch", "B UW KH"},
+		{"de", "Tag", "T AA K"},
+		{"de", "verstehen", "F EH AH SH T EY AH N"},
+		{"de", "zwanzig", "T S V AA N T S IH SH"},
+		{"fr", "vingt", "V EN"},
+		{"fr", "l'homme", "L AO M"},
+		{"fr", "maison", "M EH Z ON"},
+		{"fr", "travaille", "T R AA V AA Y"},
+		{"fr", "aujourd'hui", "OW ZH UW R D W IY"},
+		{"fr", "heureux", "OE R OE"},
+		{"fr", "qu'ils", "K IY L"},
+		{"pt", "não", "N AN W"},
+		{"pt", "trabalho", "T RR AA B AA L Y UH"},
+		{"pt", "cidade", "S IY D AA JH IY"},
+		{"ru", "его", "Y IH V AO"},
+		{"ru", "город", "G AH RR AH T"},
+		{"ru", "ещё", "Y EH SH AO"},
+		{"ru", "нового", "N AH V AH V AH"},
+		{"nl", "goed", "KH UW T"},
+		{"pl", "szczęście", "SH CH EN SH CH EH"},
+		{"el", "ευχαριστώ", "EH F KH AA RR IY S T AO"},
+		{"tr", "teşekkür", "T EH SH EH K K UE RR"},
+		{"uk", "Україна", "UW K RR AA Y IY N AA"},
+		{"ja", "東京", "D OW N G JH IY NG"},
+		{"ar", "سلام", "S L M"},
+		{"en", "👍", "AH"},
+		{"en", "—", "AH"},
+		{"en", "", "AH"},
+	} {
+		if got := read(c.word, c.lang); got != c.want && (c.word != "" || got != "") {
+			t.Errorf("%s %s: %s, want %s", c.lang, c.word, got, c.want)
+		}
+	}
+}
+
+func TestReadOut(t *testing.T) {
+	for _, c := range []struct{ lang, text, want string }{
+		{"en", "$4.5 million", "four point five | million dollars"},
+		{"en", "$4.50 £1 €2bn", "four dollars fifty | one pound | two billion euros"},
+		{"en", "Feb. 24, 2022,", "february | twenty fourth | twenty twenty two"},
+		{"en", "May 1 1905", "may | first | nineteen oh five"},
+		{"en", "in 1900 and 2005", "in | nineteen hundred | and | two thousand five"},
+		{"en", "the 1990s, 90s and 21st-century", "the | nineteen nineties | nineties | and | twenty first century"},
+		{"en", "70,000 1,234,567 3.14", "seventy thousand | one million two hundred thirty four thousand five hundred sixty seven | three point one four"},
+		{"en", "50% of 12 %", "fifty percent | of | twelve | percent"},
+		{"en", "10:30 a.m. at 9:05", "ten thirty | A.M | at | nine oh five"},
+		{"en", "9:00", "nine o'clock"},
+		{"en", "2014-16, 10–15% and 3-2", "twenty fourteen to sixteen | ten to fifteen percent | and | three two"},
+		{"en", "call 555-1234 or 007", "call | five five five one two three four | or | zero zero seven"},
+		{"en", "1/2 2½ 9/11", "one half | two and a half | nine eleven"},
+		{"en", "-5 5km 100 km/h 20°C", "minus five | five kilometers | one hundred | kilometers per hour | twenty degrees celsius"},
+		{"en", "Louis XIV, World Wars I and II", "louis | the fourteenth | world | wars | one | and | two"},
+		{"en", "Elizabeth I am", "elizabeth | i | am"},
+		{"en", "Dr. Smith of Main St. and St. John", "doctor | smith | of | main | street | and | saint | john"},
+		{"en", "No. 5? No. He said no.", "number | five | no | he | said | no"},
+		{"en", "J. F. Kennedy, the U.S. and U.K.-led", "J | F | kennedy | the | U.S | and | U.K led"},
+		{"en", "NATO, the BBC's MPs e.g. BIPOC", "nato | the | B.B.C 's | M.P 's | for example | bipoc"},
+		{"en", "ALL THIS IS LOUD", "all | this | is | loud"},
+		{"en", "Smith & Sons + @me #1 #MeToo", "smith | and | sons | plus | at me | number one | hashtag me too"},
+		{"en", "https://www.example.com/a-b joe@site.org.", "W.W.W dot example dot com slash a dash B | joe at site dot org"},
+		{"en", "YouTube and McDonald", "you tube | and | mc donald"},
+		{"en", "F-16 COVID-19 3D 24/7", "F sixteen | covid nineteen | three D | twenty four seven"},
+		{"en", "½ ٣٤ １２", "a half | thirty four | twelve"},
+		{"es", "1.234, 3,5, 22, 100, 101", "mil doscientos treinta y cuatro | tres coma cinco | veintidós | cien | ciento uno"},
+		{"es", "Felipe II y Luis XIV, siglo XXI", "felipe | segundo | y | luis | catorce | siglo | veintiuno"},
+		{"es", "el 1º y la 3ª por 5 €", "el | primero | y | la | tercera | por | cinco | euros"},
+		{"it", "21 1.999 XX secolo Luigi XVI", "ventuno | mille novecento novantanove | ventesimo | secolo | luigi | sedicesimo"},
+		{"de", "21 1999 2022 3,5", "ein und zwanzig | neunzehn hundert neun und neunzig | zwei tausend zwei und zwanzig | drei komma fünf"},
+		{"de", "am 3. Oktober um 10:30", "am | dritte | oktober | um | zehn uhr dreißig"},
+		{"de", "z.B. 5 Mio. €", "zum beispiel | fünf | millionen | euro"},
+		{"fr", "71 80 91 1er XXIe siècle", "soixante et onze | quatre-vingts | quatre-vingt-onze | premier | vingt et unième | siècle"},
+		{"fr", "1 250 000 et 10 000", "un million | deux cents cinquante | mille | et | dix | mille"},
+		{"fr", "M. Dupont à 10:30", "monsieur | dupont | à | dix heures trente"},
+		{"pt", "1999 22 3ª R$5", "mil novecentos e noventa e nove | vinte e dois | terceira | cinco reais"},
+		{"ru", "2000 21 5% 22 февраля", "две тысячи | двадцать один | пять процентов | двадцать второго | февраля"},
+		{"ru", "в 2022 году и 5-го", "в | две тысячи двадцать втором | году | и | пятого"},
+		{"pl", "22 5 zł", "dwadzieścia dwa | pięć | złotych"},
+		{"da", "21", "en og tyve"},
+		{"tr", "1.999", "bin dokuz yüz doksan dokuz"},
+	} {
+		if got := said(c.text, c.lang); got != c.want {
+			t.Errorf("%s %q:\n got %s\nwant %s", c.lang, c.text, got, c.want)
+		}
+	}
+}
+
+func TestNumerals(t *testing.T) {
+	for _, c := range []struct {
+		lang string
+		v    int
+		want string
+	}{
+		{"en", 0, "zero"},
+		{"en", 342, "three hundred forty two"},
+		{"en", 999_999_999_999_999, "nine hundred ninety nine trillion nine hundred ninety nine billion nine hundred ninety nine million nine hundred ninety nine thousand nine hundred ninety nine"},
+		{"es", 1_000_000, "un millón"},
+		{"es", 731, "setecientos treinta y uno"},
+		{"it", 2_000_000_000, "due miliardi"},
+		{"it", 188, "cento ottantotto"},
+		{"de", 121_000, "einhundert ein und zwanzig tausend"},
+		{"de", 1_000_000_000, "eine milliarde"},
+		{"fr", 99, "quatre-vingt-dix-neuf"},
+		{"fr", 1_200, "mille deux cents"},
+		{"pt", 1_100, "mil e cem"},
+		{"pt", 2_345, "dois mil trezentos e quarenta e cinco"},
+		{"ru", 21_000, "двадцать одна тысяча"},
+		{"ru", 12_000, "двенадцать тысяч"},
+		{"ru", 3_000_000, "три миллиона"},
+		{"nl", 75, "vijf en zeventig"},
+		{"da", 92, "to og halvfems"},
+		{"pl", 5_000, "pięć tysięcy"},
+	} {
+		if got := languageFor(c.lang).numbers.cardinal(c.v); got != c.want {
+			t.Errorf("%s %d: %s, want %s", c.lang, c.v, got, c.want)
+		}
+	}
+}
+
+func TestOrdinals(t *testing.T) {
+	for _, c := range []struct {
+		lang string
+		v    int
+		want string
+	}{
+		{"en", 1, "first"}, {"en", 20, "twentieth"}, {"en", 42, "forty second"}, {"en", 100, "one hundredth"}, {"en", 112, "one hundred twelfth"},
+		{"es", 3, "tercero"}, {"es", 21, "veintiuno"},
+		{"it", 11, "undicesimo"}, {"it", 8, "ottavo"},
+		{"de", 7, "siebte"}, {"de", 31, "ein und dreißigste"},
+		{"fr", 21, "vingt et unième"}, {"fr", 30, "trentième"},
+		{"pt", 23, "vigésimo terceiro"},
+		{"ru", 22, "двадцать второе"}, {"ru", 1945, "тысяча девятьсот сорок пятое"},
+	} {
+		if got := languageFor(c.lang).numbers.ordinal(c.v); got != c.want {
+			t.Errorf("%s %d: %s, want %s", c.lang, c.v, got, c.want)
+		}
+	}
+}
+
+// Every number has words that the language can pronounce, different ones for
+// different numbers.
+func TestNumbersDiffer(t *testing.T) {
+	for _, tag := range append(Languages(), plainTag) {
+		l := languageFor(tag)
+		seen := map[string]int{}
+		for v := range 3000 {
+			text := l.numbers.cardinal(v)
+			if other, ok := seen[text]; ok {
+				t.Errorf("%s: %d and %d are both %q", tag, other, v, text)
+			}
+			seen[text] = v
+			for _, w := range strings.Fields(text) {
+				if len(l.byRules(nil, l.fold(w))) == 0 && l.words[w] == nil {
+					t.Fatalf("%s: %q of %d has no sound", tag, w, v)
+				}
+			}
+		}
+		rapid.Check(t, func(t *rapid.T) {
+			v := rapid.IntRange(0, limit-1).Draw(t, "v")
+			if text := l.numbers.cardinal(v); strings.TrimSpace(text) == "" || strings.Contains(text, "  ") {
+				t.Fatalf("%d is %q", v, text)
+			}
+			if v < 10_000 && l.numbers.ordinal(v) == "" {
+				t.Fatalf("%d has no ordinal", v)
+			}
+		})
+	}
+}
+
+func TestFrenchLiaison(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"les amis", "L EY Z | AA M IY"},
+		{"les copains", "L EY | K AO P EN"},
+		{"les haricots", "L EY | AA R IY K OW"},
+		{"un petit homme", "EN | P AH T IY T | AO M"},
+		{"dix ans", "D IY Z | AN"},
+		{"c'est ici", "S EH T | IY S IY"},
+		{"est-elle", "EH T EH L"},
+	} {
+		if got := read(c.text, "fr"); got != c.want {
+			t.Errorf("%q: %s, want %s", c.text, got, c.want)
+		}
+	}
+}
+
+func TestDetect(t *testing.T) {
+	for _, c := range []struct{ want, text string }{
+		{"en", ""},
+		{"en", "OK"},
+		{"en", "The people of this country have waited for a long time, and they will not wait any longer."},
+		{"es", "La gente de este país ha esperado mucho tiempo y no va a esperar más por una respuesta."},
+		{"it", "La gente di questo paese ha aspettato a lungo e non vuole più aspettare una risposta dal governo."},
+		{"de", "Die Menschen in diesem Land haben lange gewartet und werden nicht länger auf eine Antwort warten."},
+		{"fr", "Les gens de ce pays ont attendu longtemps et ils ne veulent plus attendre une réponse du gouvernement."},
+		{"pt", "As pessoas deste país esperaram muito tempo e não vão esperar mais por uma resposta do governo."},
+		{"ru", "Люди в этой стране долго ждали и больше не будут ждать ответа от правительства."},
+		{"uk", "Люди в цій країні довго чекали і більше не будуть чекати на відповідь від уряду, який їх забув."},
+		{"el", "Οι άνθρωποι αυτής της χώρας περίμεναν πολύ καιρό και δεν θα περιμένουν άλλο."},
+		{"ja", "この国の人々は長い間待っていました。もう待つことはできません。"},
+	} {
+		if got := Detect(c.text); got != c.want {
+			t.Errorf("%q: %s, want %s", c.text, got, c.want)
+		}
+	}
+}
+
+func TestUnitNames(t *testing.T) {
+	seen := map[string]bool{}
+	for u := range NumUnits {
+		name := Name(Unit(u))
+		if name == "" || name == "?" || seen[name] {
+			t.Errorf("unit %d is named %q", u, name)
+		}
+		seen[name] = true
+	}
+	if got := Unit(NumUnits).String(); got != "?" {
+		t.Errorf("unit beyond the last is %q, want ?", got)
+	}
+}
+
+func FuzzSentence(f *testing.F) {
+	for _, s := range []string{"", "$4.5 million", "U.S.", "J.", "a.b.c", "https://x.org/", "1:2:3", "9999999999999999999", "XIV", "½½", "\xff\xfe", "٣٤", "l'", "''", "#", "-", "1-2-3-4", "R$", "𝟘𝟙", "e\u0301"} {
+		f.Add(s, "en")
+		f.Add(s, "fr")
+		f.Add(s, "ru")
+	}
+	f.Fuzz(func(t *testing.T, s, lang string) {
+		words := strings.Fields(s)
+		units := Sentence(words, lang)
+		if len(units) != len(words) {
+			t.Fatalf("%d words, %d answers", len(words), len(units))
+		}
+		for i, us := range units {
+			if len(us) == 0 {
+				t.Fatalf("%q has no units", words[i])
+			}
+			for _, u := range us {
+				if u == Silence || int(u) >= NumUnits {
+					t.Fatalf("%q has unit %v", words[i], u)
+				}
+			}
+		}
+		Detect(s)
+	})
+}
+
+// A script of 14,000 words, as long as the longest episodes.
+func BenchmarkScript(b *testing.B) {
+	sentence := strings.Fields("As we cross the third anniversary of the invasion on Feb. 24, 2022, the U.S. government has issued repeated threats " +
+		"to “take over” $4.5 million of working-class people’s resources, he said.")
+	for _, lang := range []string{"en", "fr", "de", "ru"} {
+		b.Run(lang, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				for n := 0; n < 14_000; n += len(sentence) {
+					Sentence(sentence, lang)
+				}
+			}
+		})
+	}
+}

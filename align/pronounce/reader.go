@@ -17,7 +17,7 @@ type spoken struct {
 
 // reader turns atoms into spoken words, from left to right.
 type reader struct {
-	*language
+	lang  *language
 	atoms []atom
 	out   []spoken
 	shout bool // the whole sentence is in capitals: they mean nothing
@@ -25,7 +25,7 @@ type reader struct {
 
 // readOut is what is said for the words of a sentence, in order of words.
 func readOut(words []string, l *language) []spoken {
-	r := reader{language: l, atoms: atoms(words)}
+	r := reader{lang: l, atoms: atoms(words)}
 	r.out = make([]spoken, 0, len(r.atoms)+8)
 	r.shout = allCapitals(r.atoms)
 	for i := 0; i < len(r.atoms); {
@@ -144,7 +144,7 @@ func hasLatinVowel(s string) bool {
 
 // signWord is what is said for a sign, one of it.
 func (r *reader) signWord(s string) string {
-	return r.language.say[s]
+	return r.lang.say[s]
 }
 
 // sign reads a character that is no letter and no digit.
@@ -152,7 +152,10 @@ func (r *reader) sign(i int) int {
 	a := r.atoms[i]
 	next, before := r.at(i+1), r.at(i-1)
 	joined := a.glued && next.glued // between two atoms of one word
-	money := r.language.say[a.text]
+	money := r.lang.say[a.text]
+	if own := r.lang.say[strings.ToLower(before.text)+a.text]; own != "" && a.glued {
+		money = own // R$
+	}
 	switch {
 	case isCurrency(a.text) && next.kind == number && next.glued:
 		return 1 + r.amount(i+1, strings.Fields(money))
@@ -164,15 +167,15 @@ func (r *reader) sign(i int) int {
 	case a.text == "-":
 		switch {
 		case !a.glued && next.kind == number && next.glued:
-			r.sayAt(a.word, r.numbers.minus)
+			r.sayAt(a.word, r.lang.numbers.minus)
 		case joined && before.kind == number && next.kind == number && isRange(before.text, next.text):
-			r.sayAt(a.word, r.numbers.to)
+			r.sayAt(a.word, r.lang.numbers.to)
 		}
 		return 1
 	case a.text == "/" && joined, a.text == "." || a.text == ":" || a.text == "_" && !joined || a.text == "*" || a.text == "~" && next.kind != number || a.text == "<" || a.text == ">" || a.text == "^":
 		return 1
 	case a.text == "#" && next.kind != number && next.glued:
-		r.sayAt(a.word, r.language.say["hash"])
+		r.sayAt(a.word, r.lang.say["hash"])
 		return 1
 	}
 	r.sayAt(a.word, r.signWord(a.text))
@@ -203,6 +206,9 @@ func (r *reader) letters(i int) int {
 	a := r.atoms[i]
 	if n := r.initials(i); n > 0 {
 		return n
+	}
+	if next := r.at(i + 1); next.glued && isCurrency(next.text) && len(a.text) <= 2 {
+		return 1 // the US of US$5
 	}
 	lower := strings.ToLower(a.text)
 	if text, n := r.abbreviation(i, lower); n > 0 {
@@ -241,8 +247,8 @@ func (r *reader) initials(i int) int {
 		}
 	}
 	word := r.atoms[i].word
-	if dotted := strings.Join(strings.Split(strings.ToLower(text), ""), ".") + "."; r.language.say[dotted] != "" {
-		r.sayAt(word, r.language.say[dotted])
+	if dotted := strings.Join(strings.Split(strings.ToLower(text), ""), ".") + "."; r.lang.say[dotted] != "" {
+		r.sayAt(word, r.lang.say[dotted])
 		return n
 	}
 	r.spellAt(word, text)
@@ -257,7 +263,7 @@ func (r *reader) abbreviated(i int, lower string) bool {
 // abbreviation is what is said for the abbreviation at atom i, and how many
 // atoms it takes; none if it is a word.
 func (r *reader) abbreviation(i int, lower string) (string, int) {
-	say := r.language.say
+	say := r.lang.say
 	n, key := 1, lower
 	if r.is(i+1, ".") && r.at(i+1).word == r.at(i).word {
 		n, key = 2, lower+"."
@@ -308,7 +314,7 @@ func (r *reader) word(i int, text string) {
 		}
 		return
 	}
-	if utf8.RuneCountInString(text) == 1 && r.words[lower] == nil {
+	if utf8.RuneCountInString(text) == 1 && r.lang.words[lower] == nil {
 		r.spellAt(a.word, lower)
 		return
 	}
@@ -334,7 +340,7 @@ func isInitialism(s string) bool {
 // or too short for a word.
 func (r *reader) spelledOut(s string) bool {
 	lower := strings.ToLower(strings.TrimSuffix(s, "s"))
-	if r.acronyms[lower] || r.acronyms[lower+"#"] {
+	if r.lang.acronyms[lower] || r.lang.acronyms[lower+"#"] {
 		return false
 	}
 	n := utf8.RuneCountInString(lower)

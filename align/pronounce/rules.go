@@ -127,8 +127,9 @@ func (rs *ruleSet) context(s string) ([]pattern, error) {
 func (rs *ruleSet) apply(dst []Unit, word []rune) []Unit {
 	for i := 1; i < len(word)-1; {
 		step := 1
-		for _, r := range rs.byLetter[word[i]] {
-			if r.fits(word, i) {
+		rules := rs.byLetter[word[i]]
+		for k := range rules {
+			if r := &rules[k]; r.fits(word, i) {
 				dst = append(dst, r.units...)
 				step = len(r.letters)
 				break
