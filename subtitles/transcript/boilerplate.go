@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // What web pages write around a transcript. Each pattern needs a general reason:
@@ -128,7 +129,7 @@ func kindOfFooter(it *item) string {
 	if len(words) > 10 || endsText(s) && !strings.HasSuffix(s, ":") {
 		return ""
 	}
-	bare := strings.TrimFunc(s, func(r rune) bool { return strings.ContainsRune("#*:-–—=•|()[]▼▾►+.… ", r) })
+	bare := strings.TrimFunc(s, func(r rune) bool { return strings.ContainsRune("#*:-–—=•|()[]▼▾►+.… 0123456789", r) })
 	switch {
 	case footerShort.MatchString(s), footerPhrases.MatchString(bare):
 		return "footer"
@@ -136,9 +137,12 @@ func kindOfFooter(it *item) string {
 		return "menu"
 	}
 	for _, w := range words {
-		if w = strings.ToLower(strings.Trim(w, ":|•·,()&+")); w != "" && !footerWords[w] {
+		if w = strings.ToLower(strings.Trim(w, ":|•·,()&+0123456789")); w != "" && !footerWords[w] {
 			return ""
 		}
+	}
+	if strings.IndexFunc(s, unicode.IsLetter) < 0 {
+		return ""
 	}
 	return "footer"
 }

@@ -38,7 +38,7 @@ const (
 	noLabel form = iota
 	colon        // Name: text
 	timed        // Name (00:12) text, or a name and a time alone
-	bare         // a name alone on its line, in bold or as a heading
+	bare         // a name in bold or as a heading, without a sign
 	plain        // a name alone on its line
 	arrow        // >> text
 )
@@ -97,6 +97,8 @@ func readName(text string, afterTime, heading bool) label {
 		whole := strings.TrimSpace(unmark(text))
 		inner, after, ok := marked(text, boldMark)
 		switch {
+		case ok && strings.TrimSpace(after) != "" && nameLike(cleanName(inner)): // **Ada** Good evening.
+			return label{name: cleanName(inner), rest: strings.TrimSpace(after), form: bare}
 		case !nameLike(whole):
 			return label{}
 		case afterTime:
@@ -174,6 +176,9 @@ func cleanName(s string) string {
 var nameParticles = set(`of the and van von vom zu zur der den de del della delle di da do dos das du des la le el
 	al bin ibn ben y e i et und och og for in on at to mit et bint san ter ten af av d d' l' with & + / -`)
 
+// lowerTitle matches The narrator, die Moderatorin.
+var lowerTitle = regexp.MustCompile(`^(?i:the|der|die|das|le|la|el|il|o|a) \p{L}+$`)
+
 // nameLike tells whether s has the shape of a name: up to six words, none but
 // particles in small letters, no punctuation that names don't have. A single
 // word in small letters passes too (host, speaker 1), for labels to judge.
@@ -187,6 +192,9 @@ func nameLike(s string) bool {
 	}
 	if len(words) > 1 && strings.HasSuffix(words[0], ",") && starters[strings.ToLower(words[0])] {
 		return false
+	}
+	if lowerTitle.MatchString(s) {
+		return true
 	}
 	first, letters, inBracket, afterComma := true, false, false, false
 	for _, w := range words {

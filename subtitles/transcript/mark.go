@@ -53,6 +53,12 @@ func markdownLine(s string) (text string, level int) {
 	if strings.HasPrefix(s, "> ") {
 		s = strings.TrimSpace(s[2:])
 	}
+	for _, bullet := range []string{"* ", "• ", "‣ ", "◦ "} {
+		if rest, ok := strings.CutPrefix(s, bullet); ok && strings.IndexFunc(rest, readable) >= 0 {
+			s = strings.TrimSpace(rest)
+			break
+		}
+	}
 	s = emphasis(links(s))
 	return s, level
 }

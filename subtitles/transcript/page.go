@@ -43,6 +43,7 @@ func (it *item) speech() bool { return it.reason == "" && !it.dir }
 type page struct {
 	items    []item
 	captions bool // from captions: no notes around the script, lines run on
+	timed    bool // lines begin with times
 	start    int  // of the script
 	end      int
 }
@@ -75,7 +76,7 @@ func readPage(lines []line, captions bool) *Script {
 func dialogueDashes(lines []line) bool {
 	dashes := 0
 	for _, l := range lines {
-		if rest, ok := cutDash(l.text); ok && strings.ContainsAny(l.text[:1], "—–\xe2") && len(rest) > 0 {
+		if rest, ok := cutDash(l.text); ok && rest != "" {
 			dashes++
 		}
 	}
@@ -84,13 +85,16 @@ func dialogueDashes(lines []line) bool {
 
 // shapes takes out what shows by itself: directions, and lines that nobody says.
 func (p *page) shapes() {
-	timesAlone := 0
+	timesAlone, timesLeading := 0, 0
 	for i := range p.items {
 		it := &p.items[i]
-		if timeAlone.MatchString(it.plain[:min(len(it.plain), 60)]) && len(it.plain) < 60 {
+		if len(it.plain) < 60 && timeAlone.MatchString(it.plain) {
 			timesAlone++
+		} else if timeLeading.MatchString(it.plain[:min(len(it.plain), 60)]) {
+			timesLeading++
 		}
 	}
+	p.timed = timesLeading >= 3 && timesLeading*3 >= len(p.items)
 	for i := range p.items {
 		it := &p.items[i]
 		if p.captions {
@@ -263,16 +267,16 @@ func (p *page) labels() {
 		case plain:
 			it.isName = plainWorks && nextIsSpeech(script, i) && (n >= 2 || !weak(l.name) && !allCommon(l.name, common))
 		case bare:
-			it.isName = n >= 2 && nextIsSpeech(script, i)
+			it.isName = n >= 2 && !weak(l.name) && (l.rest != "" || nextIsSpeech(script, i))
 		case timed:
 			it.isName = (n >= 2 || !weak(l.name) && !amid && timedLines >= 2) && (strings.TrimSpace(unmark(l.rest)) != "" || nextIsSpeech(script, i))
 		case colon:
 			switch {
 			case l.rest == "" && !nextIsSpeech(script, i):
 			case weak(l.name) && single:
-				it.isName = n >= 3 && n*10 >= labelled || n == 2 && isShortLabel(l.name)
+				it.isName = n >= 3 && n*10 >= labelled || n == 2 && (isShortLabel(l.name) || labelled*2 >= lines)
 			case weak(l.name):
-				it.isName = n >= 2
+				it.isName = n >= 3 || n == 2 && labelled*4 >= lines
 			case n >= 2, l.sure:
 				it.isName = true
 			case amid:
@@ -356,7 +360,7 @@ func nextIsSpeech(items []item, i int) bool {
 		it := &items[i]
 		if it.speech() {
 			f := it.label.form
-			return f != bare && !((f == colon || f == timed) && it.label.rest == "")
+			return f == noLabel || f == plain || f == arrow || it.label.rest != ""
 		}
 		if it.reason == "heading" {
 			return false
@@ -564,7 +568,7 @@ func (p *page) build() *Script {
 			b.note("heading", it.text, it.num)
 			continue
 		default:
-			text = text[len(timeLeadingIn(text)):]
+			text = p.cutTime(text)
 		}
 		parts := []string{text}
 		for i+1 < len(p.items) {
@@ -584,12 +588,13 @@ func (p *page) build() *Script {
 	return b.finish()
 }
 
-// timeLeadingIn is the time in brackets that a paragraph begins with.
-func timeLeadingIn(s string) string {
-	if s == "" || !strings.ContainsAny(s[:1], "[(") {
-		return ""
+// cutTime takes off the time that a paragraph begins with: one in brackets, or
+// any where lines begin with times.
+func (p *page) cutTime(s string) string {
+	if s == "" || !p.timed && !strings.ContainsAny(s[:1], "[(") {
+		return s
 	}
-	return timeLeading.FindString(s[:min(len(s), 100)])
+	return s[len(timeLeading.FindString(s[:min(len(s), 100)])):]
 }
 
 // joinLines joins lines by spaces, and by nothing in scripts without spaces.
