@@ -3,6 +3,7 @@ package align
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"cuewright/align/pronounce"
@@ -33,7 +34,12 @@ const (
 	costSkipSentence  = 120 // a sentence that nobody says; 60 skipped too readily
 	costSkipInsertion = 1   // an editor's insertion that nobody says: as likely as not
 	costStay          = 0.1 // staying in a state for another 10 ms
+	costLong          = 0.5 // more for each 10 ms in a state of a word beyond longState
 )
+
+// longState is how long a state of a word lasts without cost. Speech seldom
+// stays longer in a third of a sound; words stretched over music do.
+const longState = 80 * time.Millisecond
 
 // way is a way into a state, other than staying in it.
 type way struct {
@@ -57,6 +63,8 @@ type chain struct {
 	nodeStart []int32 // first state of each node, and the number of states
 	starts    []way   // where a path can begin; from is the state itself
 	ends      []int32 // where it can end
+
+	filler uint16 // the emission of F
 
 	words     []span  // states of each word
 	sentences []span  // words of each sentence
@@ -82,7 +90,7 @@ type reading struct {
 }
 
 func newChain(readings []reading, top topology) *chain {
-	c := &chain{}
+	c := &chain{filler: top.filler}
 	for si, r := range readings {
 		s := c.addJunction(top, si > 0)
 		first := int32(len(c.words))

@@ -143,13 +143,17 @@ func (x *features) at(i int) []float32 {
 	return x.static[i*numCepstra:][:numCepstra]
 }
 
+// mostFrames is the most frames that vectors can be asked for at once.
+const mostFrames = wideStep * batchFrames
+
 // vectors writes the numDims values of the frames t0, t0+step, ... below t1 to
-// dst, stride values apart.
+// dst, stride values apart; t1-t0 is at most mostFrames.
 func (x *features) vectors(t0, t1, step int, dst []float32, stride int) {
 	const reach = 2
 	// Slopes by regression over +-2 frames: of the static values, then of their slopes.
 	n := t1 - t0
-	slope := make([]float32, (n+2*reach)*numCepstra)
+	var slopes [(mostFrames + 2*reach) * numCepstra]float32
+	slope := slopes[:(n+2*reach)*numCepstra]
 	for i := range n + 2*reach {
 		t := t0 + i - reach
 		m2, m1, p1, p2 := x.at(t-2), x.at(t-1), x.at(t+1), x.at(t+2)

@@ -37,7 +37,8 @@ func (m *mixtures) clone() *mixtures {
 type observations interface {
 	frames() int
 	dims() int
-	// vectors writes those of the frames t0, t0+step, ... below t1 to dst, stride apart.
+	// vectors writes those of the frames t0, t0+step, ... below t1 to dst, stride
+	// apart; t1-t0 is at most mostFrames.
 	vectors(t0, t1, step int, dst []float32, stride int)
 }
 

@@ -113,19 +113,25 @@ func (m *Model) acoustics(x *features) acoustics {
 // when there are too few of them.
 func ownSilence(x *features) *mixtures {
 	var rows []float32
-	row := make([]float32, numDims)
-	for t := range x.n {
-		if x.energy[t] < silenceEnergy {
-			x.vectors(t, t+1, 1, row, numDims)
-			rows = append(rows, row...)
+	batch := make([]float32, batchFrames*numDims)
+	for t0 := 0; t0 < x.n; t0 += batchFrames {
+		n := min(batchFrames, x.n-t0)
+		if slices.Min(x.energy[t0:t0+n]) >= silenceEnergy {
+			continue
+		}
+		x.vectors(t0, t0+n, 1, batch, numDims)
+		for i, e := range x.energy[t0 : t0+n] {
+			if e < silenceEnergy {
+				rows = append(rows, batch[i*numDims:][:numDims]...)
+			}
 		}
 	}
 	n := len(rows) / numDims
 	if n < minSilence {
 		return nil
 	}
-	const most = 20000 // frames are enough
-	stride := (n + most - 1) / most
+	const enough = 20000 // frames
+	stride := (n + enough - 1) / enough
 	m := newMixtures(numDims, 1)
 	for components := 1; ; components *= 2 {
 		for range 4 {

@@ -152,6 +152,8 @@ type bandSearch struct {
 	steps  []uint8
 	prev   []float32 // by state, from p.first on; impossible outside the band
 	cur    []float32
+	held   []uint8 // how many frames the best paths have been in each state, of prev and cur
+	hold   []uint8
 }
 
 func (b *bandSearch) search(p piece) error {
@@ -170,6 +172,7 @@ func (b *bandSearch) search(p piece) error {
 	b.alpha, b.steps = grow(b.alpha, total), grow(b.steps, total)
 	states := int(p.end - p.first)
 	b.prev, b.cur = grow(b.prev, states), grow(b.cur, states)
+	b.held, b.hold = grow(b.held, states), grow(b.hold, states)
 	b.forward()
 	best, err := b.trace()
 	if err != nil {
@@ -224,6 +227,7 @@ func (b *bandSearch) ends() []int32 {
 func (b *bandSearch) forward() {
 	c, p := b.c, b.p
 	width := len(b.sc.emissions)
+	const long = uint8(longState / frameTime)
 	fill(b.prev, impossible)
 	fill(b.cur, impossible)
 	for t, s := range b.bounds {
@@ -231,7 +235,10 @@ func (b *bandSearch) forward() {
 		alpha, steps := b.alpha[b.offset[t]:][:s.end-s.first], b.steps[b.offset[t]:][:s.end-s.first]
 		for j := s.first; j < s.end; j++ {
 			i := p.first + j
-			v, step := b.prev[j]-costStay, uint8(0)
+			v, step, hold := b.prev[j]-costStay, uint8(0), b.held[j]
+			if hold >= long && c.word[i] >= 0 {
+				v -= costLong
+			}
 			for k, w := range c.ways[c.wayStart[i]:c.wayStart[i+1]] {
 				if from := w.from - p.first; from >= 0 && from < int32(len(b.prev)) {
 					if x := b.prev[from] - w.cost; x > v {
@@ -249,6 +256,10 @@ func (b *bandSearch) forward() {
 			}
 			v = max(v+row[c.emit[i]], impossible)
 			b.cur[j] = v
+			if step > 0 || t == 0 {
+				hold = 0
+			}
+			b.hold[j] = hold + 1 - hold>>7
 			alpha[j-s.first], steps[j-s.first] = v, step
 		}
 		if t > 0 {
@@ -256,6 +267,7 @@ func (b *bandSearch) forward() {
 			fill(b.prev[old.first:old.end], impossible)
 		}
 		b.prev, b.cur = b.cur, b.prev
+		b.held, b.hold = b.hold, b.held
 	}
 }
 

@@ -48,9 +48,13 @@ type backBlock struct {
 type searcher struct {
 	c    *chain
 	beam float32
-	stay float32
+	stay float32 // cost of staying for a frame
+	long uint8   // frames in a state of a word after which staying costs longStay more
+
+	longStay float32
 
 	prev, cur  []float32   // scores by state, the best of prev being 0
+	held, hold []uint8     // how many frames the best paths have been in each state, of prev and cur
 	active     []int32     // blocks of prev, ascending
 	best       []float32   // best score of each active block in prev
 	wanted     []int32     // blocks of cur, ascending
@@ -64,7 +68,7 @@ type searcher struct {
 // viterbi finds the best path through c. It returns errBeam when no complete
 // path stayed within the beam.
 func viterbi(ctx context.Context, c *chain, sc scores, beam float32) (path, error) {
-	s := newSearcher(c, beam, costStay*float32(sc.step()))
+	s := newSearcher(c, beam, sc.step())
 	var offset float64 // what was taken off all scores so far
 	err := sc.batch(ctx, func(t int, row []float32) error {
 		top := s.frame(t, row)
@@ -80,10 +84,11 @@ func viterbi(ctx context.Context, c *chain, sc scores, beam float32) (path, erro
 	return s.trace(offset)
 }
 
-func newSearcher(c *chain, beam, stay float32) *searcher {
+func newSearcher(c *chain, beam float32, step int) *searcher {
 	n := int(c.states())
 	blocks := (n + blockStates - 1) >> blockShift
-	s := &searcher{c: c, beam: beam, stay: stay, prev: make([]float32, n), cur: make([]float32, n),
+	s := &searcher{c: c, beam: beam, stay: costStay * float32(step), prev: make([]float32, n), cur: make([]float32, n),
+		held: make([]uint8, n), hold: make([]uint8, n), long: uint8(int(longState/frameTime) / step), longStay: costLong * float32(step),
 		mark: make([]int32, blocks), successors: make([][]int32, blocks)}
 	for b := range int32(blocks) {
 		clearBlock(s.prev, b)
@@ -144,6 +149,7 @@ func (s *searcher) frame(t int, row []float32) float32 {
 		}
 	}
 	s.prev, s.cur = s.cur, s.prev
+	s.held, s.hold = s.hold, s.held
 	s.active, s.wanted = s.wanted, s.active
 	s.best, s.bests = s.bests, s.best
 	return top
@@ -164,7 +170,10 @@ func (s *searcher) block(t int, b int32, row []float32) float32 {
 	top := impossible
 	lo, hi := b<<blockShift, min((b+1)<<blockShift, c.states())
 	for i := lo; i < hi; i++ {
-		v, step := prev[i]-s.stay, uint64(0)
+		v, step, hold := prev[i]-s.stay, uint64(0), s.held[i]
+		if hold >= s.long && c.word[i] >= 0 {
+			v -= s.longStay
+		}
 		for k, w := range c.ways[c.wayStart[i]:c.wayStart[i+1]] {
 			if p := prev[w.from] - w.cost; p > v {
 				v, step = p, uint64(k)+1
@@ -180,6 +189,10 @@ func (s *searcher) block(t int, b int32, row []float32) float32 {
 		}
 		v += row[c.emit[i]]
 		s.cur[i] = v
+		if step > 0 {
+			hold = 0
+		}
+		s.hold[i] = hold + 1 - hold>>7
 		top = max(top, v)
 		k := uint(i) % blockStates
 		bb.steps[k/32] |= step << (2 * (k % 32))

@@ -71,6 +71,8 @@ func (e *episode) alignment(f *audio.Frames, s *transcript.Script, lang string, 
 		})
 		a.Turns = append(a.Turns, turn)
 	}
+	a.Unscripted = unscripted(f, c, r.state)
+	a.placeDirections(s)
 	return a
 }
 
