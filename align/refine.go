@@ -2,7 +2,6 @@ package align
 
 import (
 	"context"
-	"runtime"
 	"sync"
 	"time"
 )
@@ -107,32 +106,21 @@ func refine(ctx context.Context, c *chain, g guide, sc *mixtureScores) (*refinem
 		r.skipMargin[i] = noMargin
 	}
 	pieces := g.cut(c)
-	todo := make(chan piece)
-	var wait sync.WaitGroup
-	var failed sync.Once
-	var failure error
-	for range min(len(pieces), runtime.GOMAXPROCS(0)) {
-		wait.Go(func() {
-			b := &bandSearch{c: c, g: g, sc: sc, scratch: sc.scratch(), result: r}
-			for p := range todo {
-				if err := b.search(p); err != nil {
-					failed.Do(func() { failure = err })
-				}
-			}
-		})
-	}
-	for _, p := range pieces {
-		if ctx.Err() != nil {
-			break
+	errs := make([]error, len(pieces))
+	pool := sync.Pool{New: func() any { return &bandSearch{c: c, g: g, sc: sc, scratch: sc.scratch(), result: r} }}
+	inParallel(len(pieces), func(i int) {
+		if errs[i] = ctx.Err(); errs[i] == nil {
+			b := pool.Get().(*bandSearch)
+			errs[i] = b.search(pieces[i])
+			pool.Put(b)
 		}
-		todo <- p
+	})
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
 	}
-	close(todo)
-	wait.Wait()
-	if failure == nil {
-		failure = ctx.Err()
-	}
-	return r, failure
+	return r, nil
 }
 
 // bandSearch searches one piece at a time. Pieces share no word, so that the

@@ -112,8 +112,8 @@ const (
 	// flatStart is the longest recording, in frames, that is cut evenly among its
 	// units in the beginning; longer ones join when the models can find their way.
 	flatStart = 2000
-	// trainBeam is wide, since the first models are poor.
-	trainBeam = 2000
+	// trainBeam is as wideBeam, for the shorter and clearer recordings of training.
+	trainBeam = 500
 	// minStateFrames is the fewest frames of a component for it to be moved.
 	minStateFrames = 10
 )
@@ -195,61 +195,83 @@ func (u *utterance) flat() {
 
 // realign finds the path of each utterance anew and returns the mean score of a frame.
 func (tr *Trainer) realign(ctx context.Context, m *Model, long bool) (float64, error) {
+	scores := make([]float64, len(tr.utterances))
+	errs := make([]error, len(tr.utterances))
+	inParallel(len(tr.utterances), func(i int) {
+		if u := &tr.utterances[i]; long || u.copies[0].n <= flatStart {
+			scores[i], errs[i] = u.realign(ctx, m)
+		}
+	})
 	var score float64
 	frames := 0
-	for i := range tr.utterances {
-		u := &tr.utterances[i]
-		x := u.copies[0]
-		if x.n > flatStart && !long {
-			continue
+	for i, u := range tr.utterances {
+		if errs[i] != nil {
+			return 0, errs[i]
 		}
-		ac := acoustics{mix: m.mix, x: x, factor: backgroundFactor, state: modelState}
-		l := ac.layout(statesPerUnit)
-		c := newChain(u.readings, l.topology)
-		p, err := search(ctx, c, ac.scores(l, 1), trainBeam)
-		if err != nil {
-			return 0, err
-		}
-		score += p.score
-		frames += x.n
-		u.path = make([]int32, len(p.state))
-		for t, s := range p.state {
-			u.path[t] = -1
-			if e := l.emissions[c.emit[s]]; len(e) > 0 {
-				u.path[t] = e[0]
-			}
+		if u.path != nil {
+			score += scores[i]
+			frames += u.copies[0].n
 		}
 	}
 	return score / float64(max(1, frames)), nil
 }
 
-// gather is the statistics of all copies along the paths.
-func (tr *Trainer) gather(m *Model) *statistics {
-	parts := make([]*statistics, len(copies))
+func (u *utterance) realign(ctx context.Context, m *Model) (float64, error) {
+	ac := acoustics{mix: m.mix, x: u.copies[0], factor: backgroundFactor, state: modelState}
+	l := ac.layout(statesPerUnit)
+	c := newChain(u.readings, l.topology)
+	p, err := search(ctx, c, ac.scores(l, narrowStep), trainBeam)
+	if err != nil {
+		return 0, err
+	}
+	u.path = make([]int32, len(p.state))
+	for t, s := range p.state {
+		u.path[t] = -1
+		if e := l.emissions[c.emit[s]]; len(e) > 0 {
+			u.path[t] = e[0]
+		}
+	}
+	return p.score, nil
+}
+
+// inParallel calls do for each of 0 to n-1, on all processors.
+func inParallel(n int, do func(i int)) {
 	var wait sync.WaitGroup
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for k := range copies {
+	todo := make(chan int)
+	for range min(n, runtime.GOMAXPROCS(0)) {
 		wait.Go(func() {
-			slots <- struct{}{}
-			defer func() { <-slots }()
-			parts[k] = newStatistics(m.mix)
-			rows := make([]float32, batchFrames*numDims)
-			for _, u := range tr.utterances {
-				x := u.copies[k]
-				for t0 := 0; t0 < x.n && u.path != nil; t0 += batchFrames {
-					n := min(batchFrames, x.n-t0)
-					x.vectors(t0, t0+n, 1, rows, numDims)
-					for i := range n {
-						at := min(int(float64(t0+i)*copies[k].warp), len(u.path)-1)
-						if s := u.path[at]; s >= 0 {
-							parts[k].add([]int32{s}, rows[i*numDims:][:numDims])
-						}
-					}
-				}
+			for i := range todo {
+				do(i)
 			}
 		})
 	}
+	for i := range n {
+		todo <- i
+	}
+	close(todo)
 	wait.Wait()
+}
+
+// gather is the statistics of all copies along the paths.
+func (tr *Trainer) gather(m *Model) *statistics {
+	parts := make([]*statistics, len(copies))
+	inParallel(len(copies), func(k int) {
+		parts[k] = newStatistics(m.mix)
+		rows := make([]float32, batchFrames*numDims)
+		for _, u := range tr.utterances {
+			x := u.copies[k]
+			for t0 := 0; t0 < x.n && u.path != nil; t0 += batchFrames {
+				n := min(batchFrames, x.n-t0)
+				x.vectors(t0, t0+n, 1, rows, numDims)
+				for i := range n {
+					at := min(int(float64(t0+i)*copies[k].warp), len(u.path)-1)
+					if s := u.path[at]; s >= 0 {
+						parts[k].add([]int32{s}, rows[i*numDims:][:numDims])
+					}
+				}
+			}
+		}
+	})
 	for _, p := range parts[1:] {
 		parts[0].merge(p)
 	}
