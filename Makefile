@@ -1,0 +1,51 @@
+# Go is all that is needed, and for race a C compiler.
+# Tools are run by their version and stay out of go.mod.
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+FUZZTIME    ?= 30s
+
+export CGO_ENABLED = 0
+
+.PHONY: build test race lint fuzz bench golden fmt sample clean
+
+build: # one static binary, stamped with the commit where git is there
+	go build -trimpath -buildvcs=auto -o cuewright ./cmd/cuewright
+
+test:
+	go test ./...
+
+race: export CGO_ENABLED = 1
+race:
+	go test -race ./...
+
+lint:
+	@unformatted=$$(gofmt -l .) && if [ -n "$$unformatted" ]; then echo "run make fmt: $$unformatted"; exit 1; fi
+	go vet ./...
+	go run $(STATICCHECK) ./...
+	go mod tidy -diff
+	go mod verify
+
+fuzz: # every fuzz target for FUZZTIME
+	@set -e; for package in $$(go list ./...); do \
+		targets=$$(go test -list '^Fuzz' $$package); \
+		for target in $$(echo "$$targets" | grep '^Fuzz' || true); do \
+			echo "$$package $$target"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package; \
+		done; \
+	done
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
+
+golden: # rewrite expected output; read the diff before committing it
+	go test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -n 1 dirname | sort -u) -update
+
+fmt:
+	gofmt -w .
+
+sample: build # caption the sample episode into out/
+	mkdir -p out
+	./cuewright align testdata/sample/audio.wav testdata/sample/page.txt -o out/sample.vtt -o out/sample.srt
+
+clean:
+	rm -rf cuewright out sample.vtt sample.srt
