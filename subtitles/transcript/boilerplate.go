@@ -74,7 +74,7 @@ func headingOf(it *item) (kind headingKind, inline string) {
 }
 
 var (
-	links1     = regexp.MustCompile(`https?://\S+|www\.\S+`)
+	address    = regexp.MustCompile(`https?://\S+|www\.\S+`)
 	noticeHead = regexp.MustCompile(`(?i)^\W*(note:? |please note:? |editor.s note:? |disclaimer:? )?(that )?(this is an? (rush|automated|auto-generated|machine|unedited|rough|edited)|(this|the|our|these|npr|all) ([\w-]+ ){0,3}transcripts?\b|transcripts? (of|for|is|are|was|were|may|has|have|provided|created|generated|by)\b|transcribed by|accuracy (and availability )?of|the following (is|transcript)|(this|the|our) (interview|conversation|episode|text|discussion) (has been|was|is|have been) (\w+ )?(edited|condensed|transcribed|automatically))`)
 	noticeBody = regexp.MustCompile(`(?i)transcri|edited|condensed`)
 	noticeSays = regexp.MustCompile(`(?i)generated|created|transcribed|produced|provided|edited|errors|accura|typos|final form|automat|machine|\bai\b|rush|verbatim|lightly|condensed|clarity|mistakes|copyright|updated|revised|vary|software`)
@@ -97,7 +97,7 @@ func isLink(s string) bool {
 	if !strings.Contains(s, "://") && !strings.HasPrefix(s, "www.") {
 		return false
 	}
-	rest := strings.Fields(links1.ReplaceAllString(s, " "))
+	rest := strings.Fields(address.ReplaceAllString(s, " "))
 	return len(rest) <= 6 && !endsText(strings.Join(rest, " ")) || len(rest) == 0
 }
 
@@ -113,36 +113,32 @@ func isNotice(s string) bool {
 // isEnd tells the line that ends a transcript.
 func isEnd(s string) bool { return len(s) < 60 && endMark.MatchString(s) }
 
-// kindOfFooter tells whether a line begins what web pages put below a
-// transcript; "" if not.
-func kindOfFooter(it *item) string {
+// isFooter tells whether a line begins what web pages put below a transcript.
+func isFooter(it *item) bool {
 	s := it.plain
 	switch {
 	case it.isName || it.voiced || len(s) > 600:
-		return ""
+		return false
 	case isEnd(s), it.reason == "navigation":
-		return "end"
+		return true
 	case footerStarts.MatchString(s), footerHas.MatchString(s):
-		return "footer"
+		return true
 	}
 	words := strings.Fields(s)
 	if len(words) > 10 || endsText(s) && !strings.HasSuffix(s, ":") {
-		return ""
+		return false
 	}
 	bare := strings.TrimFunc(s, func(r rune) bool { return strings.ContainsRune("#*:-–—=•|()[]▼▾►+.… 0123456789", r) })
 	switch {
 	case footerShort.MatchString(s), footerPhrases.MatchString(bare):
-		return "footer"
+		return true
 	case strings.Count(s, "|") >= 2, strings.Count(s, " • ") >= 2, strings.Count(s, " · ") >= 2:
-		return "menu"
+		return true
 	}
 	for _, w := range words {
 		if w = strings.ToLower(strings.Trim(w, ":|•·,()&+0123456789")); w != "" && !footerWords[w] {
-			return ""
+			return false
 		}
 	}
-	if strings.IndexFunc(s, unicode.IsLetter) < 0 {
-		return ""
-	}
-	return "footer"
+	return strings.IndexFunc(s, unicode.IsLetter) >= 0
 }

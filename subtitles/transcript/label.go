@@ -26,10 +26,8 @@ type label struct {
 	// sure marks labels that only a label looks like: with a time, in bold, after
 	// an arrow, in capitals.
 	sure bool
-	// other marks >> and the dash of captions: somebody else speaks, even if
-	// nobody is named.
-	other bool
-	dash  bool // it is a dash
+	// dash marks that a dash is all there is to say that another one speaks.
+	dash bool
 }
 
 type form int
@@ -62,10 +60,10 @@ func readLabel(l line, dashes bool) label {
 	lab := label{}
 	if rest, ok := strings.CutPrefix(text, ">>"); ok {
 		text = strings.TrimLeft(rest, "> ")
-		lab = label{rest: text, form: arrow, other: true, sure: true}
+		lab = label{rest: text, form: arrow, sure: true}
 	} else if rest, ok := cutDash(text); ok && dashes {
 		text = rest
-		lab = label{rest: text, form: arrow, other: true, dash: true, sure: true}
+		lab = label{rest: text, form: arrow, dash: true, sure: true}
 	}
 	lead := timeLeading.FindString(text[:min(len(text), 100)])
 	text = text[len(lead):]
@@ -73,7 +71,7 @@ func readLabel(l line, dashes bool) label {
 		lab.rest = text
 	}
 	if named := readName(text, lead != "", l.level > 0); named.form == colon || named.form == timed || named.form != noLabel && lab.form != arrow {
-		named.other, named.dash = lab.other, lab.dash
+		named.dash = lab.dash
 		named.sure = named.sure || lab.sure || lead != "" && named.form == colon
 		return named
 	}
@@ -120,40 +118,33 @@ func cutName(s string) (name, rest string, f form) {
 	for i := 0; i < limit; {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
-		case r == ':' || r == '：':
+		case isColon(r):
 			if i > 0 && i+1 < len(s) && isDigit(s[i-1]) && isDigit(s[i+1]) {
 				break // within a time
 			}
-			name, rest = cleanName(s[:i]), s[i+size:]
-			rest = balance(s[:i], rest)
-			if t := timeBracketed.FindString(unmarkedPrefix(rest)); t != "" {
+			rest = balance(s[:i], s[i+size:])
+			if t := timeBracketed.FindString(rest[:min(len(rest), 60)]); t != "" {
 				rest = strings.TrimLeft(rest[len(t):], " :-–—")
-			} else if len(rest) < 60 && timeTrailing.MatchString(unmark(rest)) {
-				rest = ""
 			}
-			return name, strings.TrimSpace(rest), colon
-		case r == '(' || r == '[' || r == '{' || r == '<':
-			if t := timeBracketed.FindString(s[i:min(len(s), i+60)]); t != "" {
-				name, rest = cleanName(s[:i]), balance(s[:i], s[i+len(t):])
-				trimmed := strings.TrimLeft(rest, string([]rune{boldMark, italicMark, ' '}))
-				if strings.HasPrefix(trimmed, ":") || strings.HasPrefix(trimmed, "：") {
-					_, cut := utf8.DecodeRuneInString(trimmed)
-					rest = balance(string(boldMark), trimmed[cut:])
-					rest = strings.TrimLeft(rest, string([]rune{boldMark, italicMark, ' '}))
-				}
-				return name, strings.TrimSpace(rest), timed
+			return cleanName(s[:i]), strings.TrimSpace(rest), colon
+		case strings.ContainsRune("([{<", r):
+			t := timeBracketed.FindString(s[i:min(len(s), i+60)])
+			if t == "" {
+				break
 			}
-		case isDigit(s[i]) && len(s) < longestName+40 && i > 0 && !isDigit(s[i-1]):
-			if timeTrailing.MatchString(unmark(s[i:])) {
-				return cleanName(strings.TrimRight(unmark(s[:i]), " |•·,@-–—")), "", timed
-			}
+			rest = strings.TrimSpace(s[i+len(t):])
+			// The colon may stand within the bold of the name, before it ends, or after.
+			rest = strings.TrimSpace(balance(s[:i], strings.TrimLeftFunc(rest, isColon)))
+			return cleanName(s[:i]), strings.TrimSpace(strings.TrimLeftFunc(rest, isColon)), timed
+		case i > 0 && isDigit(s[i]) && !isDigit(s[i-1]) && len(s) < longestName+40 && timeTrailing.MatchString(unmark(s[i:])):
+			return cleanName(strings.TrimRight(unmark(s[:i]), " |•·,@-–—")), "", timed
 		}
 		i += size
 	}
 	return "", "", noLabel
 }
 
-func unmarkedPrefix(s string) string { return s[:min(len(s), 60)] }
+func isColon(r rune) bool { return r == ':' || r == '：' }
 
 // balance takes a mark off the start of rest that ends what began before it.
 func balance(before, rest string) string {

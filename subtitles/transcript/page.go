@@ -196,7 +196,7 @@ func (p *page) preamble(end int) {
 			credits = strings.TrimSpace(it.plain[colonAt+1:]) == ""
 		case credits && !endsText(it.plain):
 			it.reason = "credits"
-		case kindOfFooter(it) != "":
+		case isFooter(it):
 			it.reason = "navigation"
 		}
 		it.dir, it.isName = false, false
@@ -231,7 +231,7 @@ func (p *page) labels() {
 	}
 	// Names alone on their lines, without a sign: only where they come again and
 	// again, each with text below, and nothing else does.
-	repeatedPlain, coloned, labelled, timedLines := 0, 0, 0, 0
+	repeatedPlain, coloned, labelled, timedLines, timeRests := 0, 0, 0, 0, 0
 	for i := range script {
 		it := &script[i]
 		if it.label.form == plain && count[key(it.label)] >= 2 && nextIsSpeech(script, i) {
@@ -239,6 +239,9 @@ func (p *page) labels() {
 		}
 		if it.label.form == timed {
 			timedLines++
+		}
+		if isTimeRest(script, i) {
+			timeRests++
 		}
 		if it.label.form == colon {
 			labelled++
@@ -251,6 +254,9 @@ func (p *page) labels() {
 
 	for i := range script {
 		it := &script[i]
+		if timeRests >= 2 && isTimeRest(script, i) {
+			it.label.rest = ""
+		}
 		n := count[key(it.label)]
 		l := it.label
 		if l.form == noLabel || !it.speech() {
@@ -325,6 +331,14 @@ func (p *page) credits(count map[string]int) {
 			it.reason, it.isName = "credits", false
 		}
 	}
+}
+
+// isTimeRest tells a label with a time and the text below, Ada: 0:12, from one
+// with a time for its text.
+func isTimeRest(items []item, i int) bool {
+	l := items[i].label
+	return l.form == colon && len(l.rest) < 40 && timeAlone.MatchString(unmark(l.rest)) && i+1 < len(items) &&
+		items[i+1].speech() && (items[i+1].label.form == noLabel || items[i+1].label.form == plain)
 }
 
 // key is what labels of the same speaker have in common. A name alone on its
@@ -527,7 +541,7 @@ func (p *page) footer() {
 		if last < p.start && rest*2 > total {
 			break
 		}
-		if it.reason == "" && !it.joined && kindOfFooter(it) != "" {
+		if it.reason == "" && !it.joined && isFooter(it) {
 			end = i
 		}
 	}

@@ -56,6 +56,8 @@ func dump(s *Script) string {
 	return b.String()
 }
 
+// TestReadGolden reads transcripts in the shapes that people have, written for
+// this test, and shows all that was understood.
 func TestReadGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.*")
 	if err != nil {
