@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// number reads the number at atom i with what belongs to it and returns how
+// readNumber reads the number at atom i with what belongs to it and returns how
 // many atoms it has read.
-func (r *reader) number(i int) int {
+func (r *reader) readNumber(i int) int {
 	a := r.atoms[i]
 	for _, read := range [...]func(int) int{r.phone, r.clock, r.price, r.mixed, r.fraction, r.suffixed, r.measured, r.grouped, r.marked, r.day} {
 		if n := read(i); n > 0 {
@@ -24,7 +24,7 @@ func (r *reader) price(i int) int {
 	if next.kind != sign || !isCurrency(next.text) || !next.glued && r.at(i+2).glued {
 		return 0
 	}
-	return 1 + r.amountWith(i, i+1, strings.Fields(r.lang.say[next.text]))
+	return 1 + r.amount(i, i+1, strings.Fields(r.lang.say[next.text]))
 }
 
 // mixed reads 2½.
@@ -300,13 +300,9 @@ func (r *reader) year(word, v int) bool {
 // hundredYears are the words for hundred in languages that count years by them.
 var hundredYears = map[string]string{"de": "hundert", "nl": "honderd", "da": "hundrede", "sv": "hundra"}
 
-// amount reads a number with its currency, which stands before it or after;
-// returns the atoms from the number on.
-func (r *reader) amount(i int, currency []string) int { return r.amountWith(i, i, currency) }
-
-// amountWith reads the number at atom i and a scale word after atom last, then
+// amount reads the number at atom i and a scale word after atom last, then
 // the currency.
-func (r *reader) amountWith(i, last int, currency []string) int {
+func (r *reader) amount(i, last int, currency []string) int {
 	a := r.atoms[i]
 	whole, fraction := r.parse(a.text)
 	next := r.at(last + 1)

@@ -28,9 +28,6 @@ func (l *language) english(dst []Unit, word string) []Unit {
 			return append(l.english(dst, rest), t.units...)
 		}
 	}
-	if !hasVowel(word) && len(word) <= 5 {
-		return l.spell(dst, word)
-	}
 	return l.byRules(dst, word)
 }
 

@@ -32,8 +32,8 @@ import (
 //	[scales]    million ...           words between an amount and its currency
 //	[kings]     henry ...             names that Roman numerals follow as ordinals
 //	[parts]     chapter ...           words that I, V and X follow as numbers
-//	[acronyms]  nato ...              capitals that are read as a word; with # the
-//	                                  word in small letters is another one
+//	[acronyms]  nato ...              capitals that are read as a word
+//	[initials]  us ...                capitals that are not, though there is such a word
 //
 //go:embed lang/*.txt
 var tables embed.FS
@@ -59,6 +59,7 @@ type language struct {
 	kings    map[string]bool
 	parts    map[string]bool
 	acronyms map[string]bool
+	initials map[string]bool
 }
 
 // affix is a part of a word that is pronounced by itself.
@@ -104,7 +105,7 @@ func parseLanguage(tag, text string) (*language, error) {
 		say:     map[string]string{},
 		marks:   map[string]string{},
 		units:   map[string][]string{},
-		months:  map[string]bool{}, scales: map[string]bool{}, kings: map[string]bool{}, parts: map[string]bool{}, acronyms: map[string]bool{},
+		months:  map[string]bool{}, scales: map[string]bool{}, kings: map[string]bool{}, parts: map[string]bool{}, acronyms: map[string]bool{}, initials: map[string]bool{},
 	}
 	section := ""
 	for n, line := range strings.Split(text, "\n") {
@@ -158,6 +159,8 @@ func (l *language) add(section, line string) error {
 		addAll(l.parts, f)
 	case "acronyms":
 		addAll(l.acronyms, f)
+	case "initials":
+		addAll(l.initials, f)
 	case "letters":
 		units, err := parseUnits(f[1:])
 		if err != nil {
@@ -206,6 +209,9 @@ func (l *language) pronounce(dst []Unit, s spoken, next string) []Unit {
 		return l.spell(dst, s.text)
 	}
 	word := l.fold(s.text)
+	if l.unspeakable(word) {
+		return l.spell(dst, s.text)
+	}
 	n := len(dst)
 	switch l.tag {
 	case "en":
@@ -219,6 +225,17 @@ func (l *language) pronounce(dst []Unit, s spoken, next string) []Unit {
 		dst = l.spell(dst, s.text)
 	}
 	return dst
+}
+
+// unspeakable says whether a word is short, unknown and without a vowel, as
+// initials in small letters are. Czech has such words.
+func (l *language) unspeakable(word string) bool {
+	vowels := l.rules.classes['V']
+	if vowels == nil || len(word) > 8 || l.tag == "cs" || l.tag == plainTag || l.words[word] != nil {
+		return false
+	}
+	n := utf8.RuneCountInString(word)
+	return n >= 2 && n <= 5 && !strings.ContainsAny(word, vowels.letters+"'")
 }
 
 // plain pronounces a word by the list of words, else by affixes and rules.

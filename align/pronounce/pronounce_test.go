@@ -150,6 +150,7 @@ func TestReadOut(t *testing.T) {
 		{"en", "Dr. Smith of Main St. and St. John", "doctor | smith | of | main | street | and | saint | john"},
 		{"en", "No. 5? No. He said no.", "number | five | no | he | said | no"},
 		{"en", "J. F. Kennedy, the U.S. and U.K.-led", "J | F | kennedy | the | U.S | and | U.K led"},
+		{"en", "We said NO, it is THE END. [THEME MUSIC] for US", "we | said | no | it | is | the | end | theme | music | for | U.S"},
 		{"en", "NATO, the BBC's MPs e.g. BIPOC", "nato | the | B.B.C 's | M.P 's | for example | bipoc"},
 		{"en", "ALL THIS IS LOUD", "all | this | is | loud"},
 		{"en", "Smith & Sons + @me #1 #MeToo", "smith | and | sons | plus | at me | number one | hashtag me too"},

@@ -31,11 +31,12 @@ func readOut(words []string, l *language) []spoken {
 	for i := 0; i < len(r.atoms); {
 		i += r.read(i)
 	}
+	// A currency is said after its number, and so may be a word late.
 	slices.SortStableFunc(r.out, func(a, b spoken) int { return a.word - b.word })
 	return r.out
 }
 
-// say adds words of the language, parted by blanks, to a word of the sentence.
+// sayAt adds words of the language, parted by blanks, to a word of the sentence.
 func (r *reader) sayAt(word int, text string) {
 	for text != "" {
 		var w string
@@ -74,111 +75,37 @@ func (r *reader) read(i int) int {
 	}
 	switch a.kind {
 	case number:
-		return r.number(i)
+		return r.readNumber(i)
 	case letters:
-		return r.letters(i)
+		return r.readLetters(i)
 	}
-	return r.sign(i)
+	return r.readSign(i)
 }
 
-// address reads a URL or an e-mail address.
-func (r *reader) address(i int) int {
-	n := 1
-	dotted, at := false, false
-	for ; r.at(i + n).glued; n++ {
-		a := r.at(i + n)
-		switch {
-		case a.text == "@":
-			at = true
-		case a.text == "." && r.at(i+n+1).glued && r.at(i+n-1).kind == letters && isDomain(r.at(i+n+1).text):
-			dotted = true
-		}
-	}
-	if n < 3 || r.at(i).kind != letters || !dotted && !(strings.EqualFold(r.at(i).text, "www") && r.is(i+1, ".")) &&
-		!(r.is(i+1, ":") && r.is(i+2, "/")) {
-		return 0
-	}
-	_ = at
-	end := i + n
-	for end > i && r.at(end-1).kind == sign { // punctuation after it
-		end--
-	}
-	k := i
-	if r.is(i+1, ":") && r.is(i+2, "/") { // nobody says the scheme
-		for k++; k < end && r.at(k).kind == sign; k++ {
-		}
-	}
-	for ; k < end; k++ {
-		a := r.at(k)
-		switch {
-		case a.kind == letters && (strings.EqualFold(a.text, "www") || !hasLatinVowel(a.text)):
-			r.spellAt(a.word, a.text)
-		case a.kind == letters:
-			r.word(k, a.text)
-		case a.kind == number:
-			r.plainNumber(a.word, a.text)
-		default:
-			r.sayAt(a.word, r.signWord(a.text))
-		}
-	}
-	return n
-}
-
-// isDomain knows the ends of addresses; "end.Next" without a blank is none.
-func isDomain(s string) bool {
-	switch strings.ToLower(s) {
-	case "com", "org", "net", "edu", "gov", "info", "io", "co", "tv", "fm", "de", "fr", "es", "it", "uk", "eu", "ru", "br", "pt", "ua", "us":
-		return s == strings.ToLower(s)
-	}
-	return false
-}
-
-func hasLatinVowel(s string) bool {
-	for _, r := range strings.ToLower(s) {
-		if r > 'z' || strings.ContainsRune("aeiouy", r) {
-			return true
-		}
-	}
-	return false
-}
-
-// signWord is what is said for a sign, one of it.
-func (r *reader) signWord(s string) string {
-	return r.lang.say[s]
-}
-
-// sign reads a character that is no letter and no digit.
-func (r *reader) sign(i int) int {
-	a := r.atoms[i]
-	next, before := r.at(i+1), r.at(i-1)
-	joined := a.glued && next.glued // between two atoms of one word
-	money := r.lang.say[a.text]
-	if own := r.lang.say[strings.ToLower(before.text)+a.text]; own != "" && a.glued {
-		money = own // R$
-	}
+// readSign reads a character that is no letter and no digit.
+func (r *reader) readSign(i int) int {
+	a, before, next := r.atoms[i], r.at(i-1), r.at(i+1)
+	inside := a.glued && next.glued // a word goes on around it
+	counts := next.glued && next.kind == number
 	switch {
-	case isCurrency(a.text) && next.kind == number && next.glued:
-		return 1 + r.amount(i+1, strings.Fields(money))
 	case isCurrency(a.text):
-		if f := strings.Fields(money); len(f) > 0 {
-			r.sayAt(a.word, f[min(1, len(f)-1)])
+		forms := strings.Fields(r.lang.say[a.text])
+		if own := r.lang.say[strings.ToLower(before.text)+a.text]; own != "" && a.glued {
+			forms = strings.Fields(own) // R$
 		}
-		return 1
-	case a.text == "-":
-		switch {
-		case !a.glued && next.kind == number && next.glued:
-			r.sayAt(a.word, r.lang.numbers.minus)
-		case joined && before.kind == number && next.kind == number && isRange(before.text, next.text):
-			r.sayAt(a.word, r.lang.numbers.to)
+		if counts {
+			return 1 + r.amount(i+1, i+1, forms)
 		}
-		return 1
-	case a.text == "/" && joined, a.text == "." || a.text == ":" || a.text == "_" && !joined || a.text == "*" || a.text == "~" && next.kind != number || a.text == "<" || a.text == ">" || a.text == "^":
-		return 1
-	case a.text == "#" && next.kind != number && next.glued:
-		r.sayAt(a.word, r.lang.say["hash"])
-		return 1
+		r.sayAt(a.word, r.plural(forms, ""))
+	case a.text == "-" && counts && !a.glued:
+		r.sayAt(a.word, r.lang.numbers.minus)
+	case a.text == "-" && counts && before.kind == number && isRange(before.text, next.text):
+		r.sayAt(a.word, r.lang.numbers.to)
+	case a.text == "#" && next.glued && next.kind == letters:
+		r.sayAt(a.word, r.lang.say["#^"])
+	case a.text == "~" && counts, a.text == "_" && inside, a.text == "/" && !inside, !strings.Contains("-~_/.:*<>^", a.text):
+		r.sayAt(a.word, r.lang.say[a.text])
 	}
-	r.sayAt(a.word, r.signWord(a.text))
 	return 1
 }
 
@@ -201,8 +128,8 @@ func isRange(a, b string) bool {
 	return x < y && !(len(a) == 3 && len(b) == 4)
 }
 
-// letters reads a run of letters.
-func (r *reader) letters(i int) int {
+// readLetters reads a run of letters.
+func (r *reader) readLetters(i int) int {
 	a := r.atoms[i]
 	if n := r.initials(i); n > 0 {
 		return n
@@ -336,35 +263,52 @@ func isInitialism(s string) bool {
 	return n >= 2
 }
 
-// spelledOut says whether capitals are read letter by letter: without a vowel,
-// or too short for a word.
+// spelledOut says whether capitals are read letter by letter: they are no word
+// that is known, and too short for one or hard to pronounce.
 func (r *reader) spelledOut(s string) bool {
 	lower := strings.ToLower(strings.TrimSuffix(s, "s"))
-	if r.lang.acronyms[lower] || r.lang.acronyms[lower+"#"] {
+	switch {
+	case r.lang.acronyms[lower]:
+		return false
+	case r.lang.initials[lower]:
+		return true
+	case r.lang.words[lower] != nil:
 		return false
 	}
-	n := utf8.RuneCountInString(lower)
-	if n <= 3 {
-		return true
-	}
-	return !pronounceable(lower)
+	return utf8.RuneCountInString(lower) <= 3 || !r.lang.pronounceable(lower)
 }
 
-// pronounceable says whether vowels and consonants alternate as in a word.
-func pronounceable(s string) bool {
-	vowels, run, total := 0, 0, 0
-	for i, c := range s {
-		total++
-		if strings.ContainsRune("aeiouyаеёиоуыэюяіїєáéíóúàèìòùâêîôûäöüαεηιουω", c) {
+// onsets and codas are pairs of consonants that words begin and end with.
+const (
+	onsets = " bl br ch cl cr dr dw fl fr gl gr kl kn kr ph pl pr qu sc sh sk sl sm sn sp st sv sw th tr tw wh wr вр вс гр др зв кр пр сл см сн ср ст тр "
+	codas  = " ch ck ct ds ft gh ks ld lf lk ll lm ls lt mp ms nd ng nk ns nt ps pt rd rk rl rm rn rs rt sh sk sp ss st th ts ws нд нт ск сс ст рт "
+)
+
+// pronounceable says whether capitals look like a word: vowels and consonants
+// in turn, no more than two consonants together, at either end only pairs that
+// words begin and end with.
+func (l *language) pronounceable(s string) bool {
+	rs := []rune(s)
+	vowel := func(c rune) bool {
+		vowels := l.rules.classes['V']
+		return vowels != nil && strings.ContainsRune(vowels.letters, c)
+	}
+	vowels, run := 0, 0
+	for i, c := range rs {
+		if vowel(c) {
 			vowels++
 			run = 0
 			continue
 		}
-		if run++; run > 2 || run > 1 && (i <= 1 || total == utf8.RuneCountInString(s)) && run > 1 && i <= 1 {
+		run++
+		switch {
+		case run > 2,
+			run == 2 && i == 1 && !strings.Contains(onsets, " "+string(rs[:2])+" "),
+			run == 2 && i == len(rs)-1 && !strings.Contains(codas, " "+string(rs[i-1:])+" "):
 			return false
 		}
 	}
-	return vowels > 0 && run < 2 && vowels*3 >= total && vowels*3 <= total*2
+	return 4*vowels >= len(rs) && 3*vowels <= 2*len(rs)
 }
 
 // camelParts splits YouTube into its words.
