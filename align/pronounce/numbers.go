@@ -29,6 +29,8 @@ type numerals struct {
 	dayEnd      string // the ending of the ordinal before the name of a month; "" as it is
 	regnal      string // an ordinal after a name, for #; "" where kings are counted by cardinals
 	regnalTo    int    // the last number that is an ordinal after a name; 0: all
+	yearHundred string // the word for hundred in years that are counted by hundreds; "" if they are not
+	yearPairs   bool   // years are two pairs of digits, as in English
 	oclock      string // between hours and minutes
 }
 
@@ -85,6 +87,8 @@ func (n *numerals) add(f []string) error {
 		n.to = first
 	case "dayend":
 		n.dayEnd = first
+	case "years":
+		n.yearHundred, n.yearPairs = first, len(f) > 2 && f[2] == "pairs"
 	case "regnal":
 		n.regnal = first
 		if len(f) > 2 {
