@@ -85,7 +85,7 @@ func alignCommand() *cli.Command {
 				return err
 			}
 			if !c.Bool("quiet") {
-				r.summarize(c.App.ErrWriter, filepath.Base(j.Audio))
+				r.summarize(c.App.ErrWriter, j.Audio)
 			}
 			if got := confidence(r.alignment); got < floor {
 				return fmt.Errorf("%s: confidence is %.3f, below %v: look at what is unspoken and least certain: %w", j.Audio, got, floor, errCheck)

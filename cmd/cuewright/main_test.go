@@ -207,6 +207,7 @@ func (c *countdown) Err() error {
 // TestStopped stops the command at ever later points of its work: each time it
 // says so and leaves no file, until it isn't stopped any more.
 func TestStopped(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if err := makeShort(dir); err != nil {
 		t.Fatal(err)

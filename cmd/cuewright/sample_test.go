@@ -23,6 +23,7 @@ const (
 // TestSample captions the sample episode and holds it to the truth that was made
 // with it, see testdata/README.md.
 func TestSample(t *testing.T) {
+	t.Parallel()
 	var truth struct {
 		Turns     []struct{ Speaker, Text string }
 		Sentences []struct {
