@@ -87,8 +87,6 @@ func (r *reader) grouped(i int) int {
 	return n
 }
 
-// marked reads a number as an ordinal because of the word that follows: Russian
-
 // plural picks the form of a counted word - one, many, few - for a number as it
 
 // is written.
@@ -347,3 +345,12 @@ func (r *reader) suffixed(i int) int {
 // roman is the value of a Roman numeral at atom i, 0 if it is none: capitals,
 
 // romanNumber reads a Roman numeral: after the names of kings and popes mostly
+
+// atoi is the value of digits, 0 if they are too many.
+func atoi(s string) int {
+	v, err := strconv.Atoi(s)
+	if err != nil {
+		return 0
+	}
+	return v
+}

@@ -2,6 +2,7 @@ package pronounce
 
 import "strings"
 
+// marked reads a number as an ordinal because of the word that follows: Russian
 // 2022 году.
 func (r *reader) marked(i int) int {
 	a, next := r.at(i), r.at(i+1)
@@ -41,14 +42,6 @@ func (r *reader) day(i int) int {
 		return 2
 	}
 	return 1
-}
-
-func atoi(s string) int {
-	v, err := strconv.Atoi(s)
-	if err != nil {
-		return 0
-	}
-	return v
 }
 
 // year reads a year where that differs from the number: in pairs of digits in
