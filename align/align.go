@@ -83,6 +83,7 @@ func scriptText(s *transcript.Script) string {
 type episode struct {
 	features *features
 	readings []reading
+	wide     guide // the path of the last wide pass
 }
 
 func newEpisode(f *audio.Frames, readings []reading) *episode {
@@ -106,6 +107,7 @@ func (e *episode) passes(ctx context.Context, ac acoustics, progress func(float6
 		progress(0.3 * float64(i+1))
 		ac.mix = seed.adapted(withMixtures(ac, seed).gather(wideChain, wide, wideStep, p.state))
 		g = p.guide(wideChain, wideStep, e.features.n)
+		e.wide = g
 	}
 	for i := range 2 {
 		r, err := refine(ctx, fullChain, g, ac.scores(full, narrowStep))

@@ -42,8 +42,10 @@ type Sentence struct {
 type Word struct {
 	audio.Segment
 	Text       string
-	Spoken     bool    // false in unspoken sentences and for an editor's insertion that is not said
-	Confidence float64 // in [0, 1], as in Turn
+	Glued      bool     // no space stands between it and the word before
+	Spoken     bool     // false in unspoken sentences and for an editor's insertion that is not said
+	Confidence float64  // in [0, 1], as in Turn; for a word that is not spoken, the chance of that
+	Evidence   Evidence // what Confidence is made of
 }
 
 // UnscriptedKind says what audio without words of the script sounds like.

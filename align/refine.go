@@ -83,13 +83,14 @@ func (g guide) cut(c *chain) []piece {
 
 // refinement is what a narrow search finds.
 type refinement struct {
-	state []int32 // at each frame of 10 ms
+	state []int32   // at each frame of 10 ms
+	score []float32 // of each frame in its state
 	// startMargin is, for each word, how much worse the best path is on which the
 	// word starts more than startFrames off; for a word that the path passes by,
 	// on which it is said at all.
 	startMargin []float32
 	// skipMargin is, for each sentence, how much worse the best path is on which
-	// nobody says it.
+	// nobody says it; 0 if the path skips it.
 	skipMargin []float32
 }
 
@@ -98,13 +99,10 @@ const noMargin = float32(1000)
 
 // refine searches around the guide.
 func refine(ctx context.Context, c *chain, g guide, sc *mixtureScores) (*refinement, error) {
-	r := &refinement{state: make([]int32, len(g)), startMargin: make([]float32, len(c.words)), skipMargin: make([]float32, len(c.sentences))}
-	for i := range r.startMargin {
-		r.startMargin[i] = noMargin
-	}
-	for i := range r.skipMargin {
-		r.skipMargin[i] = noMargin
-	}
+	r := &refinement{state: make([]int32, len(g)), score: make([]float32, len(g)),
+		startMargin: make([]float32, len(c.words)), skipMargin: make([]float32, len(c.sentences))}
+	fill(r.startMargin, noMargin)
+	fill(r.skipMargin, noMargin)
 	pieces := g.cut(c)
 	errs := make([]error, len(pieces))
 	pool := sync.Pool{New: func() any { return &bandSearch{c: c, g: g, sc: sc, scratch: sc.scratch(), result: r} }}
@@ -272,6 +270,7 @@ func (b *bandSearch) trace() (float32, error) {
 	}
 	for t := len(b.bounds) - 1; t >= 0; t-- {
 		b.result.state[b.p.t0+t] = at
+		b.result.score[b.p.t0+t] = b.rows[t*len(b.sc.emissions)+int(b.c.emit[at])]
 		if step := b.steps[b.offset[t]+int(at-b.p.first-b.bounds[t].first)]; step > 0 {
 			at = b.c.into(at)[step-1].from
 		}
@@ -281,11 +280,16 @@ func (b *bandSearch) trace() (float32, error) {
 
 // backward finds the margins. What a state's future is worth, its own score
 // included, is spread to the states that it can be entered from; the sum with
-// what their past is worth is the best path on that way.
+// what their past is worth is the best path on that way. The future does not
+// know how long a state has been held, so a way is compared with the path's own
+// way into the same word rather than with the path's score.
 func (b *bandSearch) backward(best float32) {
 	c, p, r := b.c, b.p, b.result
 	width := len(b.sc.emissions)
-	starts := b.wordStarts()
+	said := wordsIn(c, r.state[p.t0:p.t1])
+	own := map[int32]float32{}
+	other := map[int32]float32{}
+	skipped := map[int]float32{}
 	// beta: of prev at frame t, of cur at the frame before.
 	fill(b.prev, impossible)
 	fill(b.cur, impossible)
@@ -294,11 +298,17 @@ func (b *bandSearch) backward(best float32) {
 			b.prev[j] = 0
 		}
 	}
-	// enter notes the best path on which the state is entered at frame t (of the piece).
-	enter := func(i int32, t int, score float32) {
-		w := c.word[i]
-		if s, ok := starts[w]; !ok || s < 0 || abs(s-p.t0-t) > startFrames {
-			r.startMargin[w] = min(r.startMargin[w], best-score)
+	// enter notes the best path on which the word is entered at frame t (of the piece).
+	enter := func(w int32, t int, score float32) {
+		best := other
+		if at, ok := said[w]; ok && abs(at.start-t) <= startFrames {
+			if at.start != t {
+				return
+			}
+			best = own
+		}
+		if old, ok := best[w]; !ok || score > old {
+			best[w] = score
 		}
 	}
 	for t := len(b.bounds) - 1; t >= 0; t-- {
@@ -307,7 +317,7 @@ func (b *bandSearch) backward(best float32) {
 		if t == 0 {
 			for _, w := range b.starts() {
 				if j := w.from - p.first; c.word[w.from] >= 0 && j < s.end {
-					enter(w.from, 0, b.prev[j]+row[c.emit[w.from]]-w.cost)
+					enter(c.word[w.from], 0, b.prev[j]+row[c.emit[w.from]]-w.cost)
 				}
 			}
 			break
@@ -334,30 +344,34 @@ func (b *bandSearch) backward(best float32) {
 				v := future - w.cost
 				b.cur[from] = max(b.cur[from], v)
 				if first {
-					enter(i, t, v+alpha[from-before.first])
+					enter(c.word[i], t, v+alpha[from-before.first])
 				} else if w.cost == costSkipSentence {
-					k := c.sentenceBefore(i)
-					r.skipMargin[k] = min(r.skipMargin[k], best-v-alpha[from-before.first])
+					k, score := c.sentenceBefore(i), v+alpha[from-before.first]
+					if old, ok := skipped[k]; !ok || score > old {
+						skipped[k] = score
+					}
 				}
 			}
 		}
 		fill(b.prev[s.first:s.end], impossible)
 		b.prev, b.cur = b.cur, b.prev
 	}
+	reference := func(w int32) float32 {
+		if score, ok := own[w]; ok {
+			return score
+		}
+		return best
+	}
+	for w, score := range other {
+		r.startMargin[w] = margin(reference(w), score)
+	}
+	for k, score := range skipped {
+		r.skipMargin[k] = margin(reference(c.sentences[k].first), score)
+	}
 }
 
-// wordStarts is the frame at which each of the piece's words starts.
-func (b *bandSearch) wordStarts() map[int32]int {
-	starts := map[int32]int{}
-	for t := b.p.t0; t < b.p.t1; t++ {
-		if w := b.c.word[b.result.state[t]]; w >= 0 {
-			if _, ok := starts[w]; !ok {
-				starts[w] = t
-			}
-		}
-	}
-	return starts
-}
+// margin is how much worse the other way is, in [0, noMargin].
+func margin(way, other float32) float32 { return min(max(way-other, 0), noMargin) }
 
 // fill writes the scores of the frames t0 to t1 to rows.
 func (s *mixtureScores) fill(w *scratch, t0, t1 int, rows []float32) {

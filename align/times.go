@@ -7,30 +7,25 @@ import (
 	"cuewright/subtitles/transcript"
 )
 
-// found is where a word lies: frames of 10 ms, [start, end), and the mean score
-// of a frame; start is -1 for a word that is not said.
-type found struct {
-	start, end int
-	score      float64
-}
+// place is where a word lies: frames of 10 ms, [start, end).
+type place struct{ start, end int }
 
-// foundWords reads the words' frames off a path of one state a frame of 10 ms.
-func foundWords(c *chain, states []int32) []found {
-	ws := make([]found, len(c.words))
-	for i := range ws {
-		ws[i].start = -1
-	}
+// wordsIn is the places of the words on a path of one state a frame.
+func wordsIn(c *chain, states []int32) map[int32]place {
+	places := map[int32]place{}
 	for t, s := range states {
 		w := c.word[s]
 		if w < 0 {
 			continue
 		}
-		if ws[w].start < 0 {
-			ws[w].start = t
+		p, ok := places[w]
+		if !ok {
+			p.start = t
 		}
-		ws[w].end = t + 1
+		p.end = t + 1
+		places[w] = p
 	}
-	return ws
+	return places
 }
 
 // alignment puts the script in time.
@@ -40,7 +35,8 @@ func (e *episode) alignment(f *audio.Frames, s *transcript.Script, lang string, 
 		Lang:    lang,
 		Speech:  audio.Segments(f, audio.DefaultSegmentOptions()),
 	}
-	words := foundWords(c, r.state)
+	words := wordsIn(c, r.state)
+	evidence := e.evidence(c, r, words)
 	clip := func(frame int) time.Duration { return min(audio.FrameTime(frame), a.End) }
 	next := 0
 	var now time.Duration
@@ -49,12 +45,16 @@ func (e *episode) alignment(f *audio.Frames, s *transcript.Script, lang string, 
 		for _, sentence := range t.Sentences {
 			out := Sentence{Paragraph: sentence.Paragraph}
 			for _, w := range sentence.Words {
-				word := Word{Text: w.Text, Segment: audio.Segment{Start: now, End: now}}
-				if at := words[next]; at.start >= 0 {
+				word := Word{Text: w.Text, Glued: w.Glued, Segment: audio.Segment{Start: now, End: now}}
+				if at, ok := words[int32(next)]; ok {
 					word.Segment = audio.Segment{Start: clip(at.start), End: clip(at.end)}
 					word.Spoken = true
-					word.Confidence = 0.5
 					now = word.End
+				}
+				word.Evidence = evidence[next]
+				word.Confidence = word.Evidence.confidence(unspokenWeights)
+				if word.Spoken {
+					word.Confidence = word.Evidence.confidence(evidenceWeights)
 				}
 				out.Words = append(out.Words, word)
 				next++
@@ -83,7 +83,7 @@ func extent(n int, part func(i int) (audio.Segment, bool, float64)) (seg audio.S
 		s, ok, c := part(i)
 		switch {
 		case i == 0 && !ok:
-			seg = audio.Segment{Start: s.Start, End: s.Start}
+			seg, confidence = audio.Segment{Start: s.Start, End: s.Start}, c
 		case ok && !spoken:
 			seg, spoken, confidence = s, true, c
 		case ok:
