@@ -6,7 +6,6 @@ import (
 )
 
 // readNumber reads the number at atom i with what belongs to it and returns how
-
 // many atoms it has read.
 func (r *reader) readNumber(i int) int {
 	a := r.atoms[i]
@@ -52,7 +51,6 @@ func (r *reader) measured(i int) int {
 }
 
 // grouped reads 1 000 000, whose groups of digits are parted by blanks: each
-
 // word gets its own part.
 func (r *reader) grouped(i int) int {
 	if r.lang.tag == "en" || len(r.at(i).text) > 3 || r.at(i).text[0] == '0' || r.at(i).glued {
@@ -88,7 +86,6 @@ func (r *reader) grouped(i int) int {
 }
 
 // plural picks the form of a counted word - one, many, few - for a number as it
-
 // is written.
 func (r *reader) plural(forms []string, num string) string {
 	if len(forms) == 0 {
@@ -163,7 +160,6 @@ func (r *reader) quantity(word int, whole, fraction string) {
 }
 
 // parse splits a number as written into its digits before and after the point;
-
 // what has more than one separator of a kind is grouped by it.
 func (r *reader) parse(s string) (whole, fraction string) {
 	s = strings.ReplaceAll(s, "'", "")
@@ -225,7 +221,6 @@ func thousands(s string) bool {
 }
 
 // amount reads the number at atom i and a scale word after atom last, then
-
 // the currency.
 func (r *reader) amount(i, last int, currency []string) int {
 	a := r.atoms[i]
@@ -263,7 +258,6 @@ func (r *reader) amount(i, last int, currency []string) int {
 }
 
 // phone reads a telephone number digit by digit: groups joined by dashes, seven
-
 // digits or more.
 func (r *reader) phone(i int) int {
 	n, digits, groups := 0, 0, 0
@@ -339,12 +333,6 @@ func (r *reader) suffixed(i int) int {
 	}
 	return 0
 }
-
-// isDay says whether the number at atom i is the day of a date that is read as
-
-// roman is the value of a Roman numeral at atom i, 0 if it is none: capitals,
-
-// romanNumber reads a Roman numeral: after the names of kings and popes mostly
 
 // atoi is the value of digits, 0 if they are too many.
 func atoi(s string) int {

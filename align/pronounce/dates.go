@@ -97,6 +97,7 @@ func (r *reader) clock(i int) int {
 	return 1
 }
 
+// isDay says whether the number at atom i is the day of a date that is read as
 // an ordinal.
 func (r *reader) isDay(i int) bool {
 	a := r.atoms[i]
@@ -123,6 +124,7 @@ func (r *reader) isMonth(s string) bool {
 	return r.lang.months[s] || r.lang.months[r.lang.say[s+"."]] || r.lang.months[r.lang.say[s+".#"]]
 }
 
+// roman is the value of a Roman numeral at atom i, 0 if it is none: capitals,
 // more than one of them unless a king or a war precedes it.
 func (r *reader) roman(i int) int {
 	s := r.at(i).text
@@ -147,6 +149,7 @@ func (r *reader) roman(i int) int {
 	return 0
 }
 
+// romanNumber reads a Roman numeral: after the names of kings and popes mostly
 // an ordinal.
 func (r *reader) romanNumber(i, v int) {
 	a, next := r.atoms[i], r.at(i+1)
