@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
@@ -34,9 +36,17 @@ func (p *progress) stage(name string) func(done float64) {
 	}
 	p.endStage()
 	const whole = 1000
+	began := time.Now()
+	left := func(s decor.Statistics) string {
+		if s.Current == 0 {
+			return "" // nothing to judge by yet
+		}
+		took := time.Since(began)
+		return fmt.Sprintf("  %v left", (took * time.Duration(s.Total-s.Current) / time.Duration(s.Current)).Round(time.Second))
+	}
 	bar := p.bars.AddBar(whole, mpb.BarRemoveOnComplete(),
 		mpb.PrependDecorators(decor.Name(name, decor.WC{W: 9, C: decor.DindentRight})),
-		mpb.AppendDecorators(decor.Percentage(decor.WC{W: 5}), decor.Name(" "), decor.AverageETA(decor.ET_STYLE_MMSS)))
+		mpb.AppendDecorators(decor.Percentage(decor.WC{W: 5}), decor.Any(left)))
 	p.bar = bar
 	return func(done float64) {
 		bar.SetCurrent(min(int64(done*whole), whole-1)) // the end is told by endStage alone
