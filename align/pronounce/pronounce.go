@@ -151,7 +151,7 @@ func Detect(text string) string {
 // given whole because reading depends on neighbours: "$4.5 million" is "four
 // point five" and "million dollars". lang is a BCP 47 tag, whose region is
 // ignored; a language without rules is transliterated to Latin and read by a
-// plain table. The time is linear in the length of the words.
+// plain table. The time grows with the length of the words.
 func Sentence(words []string, lang string) [][]Unit {
 	l := languageFor(lang)
 	spoken := readOut(words, l)
