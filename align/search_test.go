@@ -1,0 +1,741 @@
+package align
+
+import (
+	"context"
+	"errors"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"cuewright/align/pronounce"
+	"cuewright/subtitles/transcript"
+)
+
+// The slow search looks at all states in all frames and tells from the readings,
+// pair of states by pair of states, where a path can go: what the drawing in
+// chain.go says, said again without any of its tables.
+
+type slowKind int
+
+const (
+	slowSilence slowKind = iota // S of a junction
+	slowFiller                  // F of a junction
+	slowPause                   // the silence between two words
+	slowSound                   // a state of a word
+)
+
+// slowState is a state of the slow search. Silence, filler and pause stand before
+// the word; those with word == len(words) stand at the sentence's end.
+type slowState struct {
+	kind           slowKind
+	sentence, word int
+	sound          int // which of the word's states
+	emit           uint16
+}
+
+// silent reports whether the state is no word's.
+func (s slowState) silent() bool { return s.kind != slowSound }
+
+// slow is the readings with the states that they can be said in, in their order.
+type slow struct {
+	readings []reading
+	top      topology
+	states   []slowState
+}
+
+func newSlow(readings []reading, top topology) *slow {
+	x := &slow{readings: readings, top: top}
+	add := func(kind slowKind, sentence, word int) {
+		emit := top.silence
+		if kind == slowFiller {
+			emit = top.filler
+		}
+		x.states = append(x.states, slowState{kind: kind, sentence: sentence, word: word, emit: emit})
+	}
+	for i, r := range readings {
+		for w := range r.words {
+			if x.junction(i, w) {
+				add(slowSilence, i, w)
+				add(slowFiller, i, w)
+			} else {
+				add(slowPause, i, w)
+			}
+			n := 0
+			for _, u := range r.units[w] {
+				for k := range top.statesPerUnit {
+					x.states = append(x.states, slowState{kind: slowSound, sentence: i, word: w, sound: n, emit: top.emission(u, k)})
+					n++
+				}
+			}
+		}
+		if r.words[len(r.words)-1].Inserted {
+			add(slowPause, i, len(r.words))
+		}
+	}
+	add(slowSilence, len(readings), 0)
+	add(slowFiller, len(readings), 0)
+	return x
+}
+
+// junction reports whether a junction stands before the word.
+func (x *slow) junction(sentence, word int) bool {
+	return word == 0 || word < len(x.readings[sentence].words) && x.readings[sentence].words[word].GapBefore
+}
+
+// last reports whether s is the last state before the place in front of the word:
+// the end of the word before, or the pause at the end of the sentence before.
+func (x *slow) last(s slowState, sentence, word int) bool {
+	if word > 0 {
+		return s.kind == slowSound && s.sentence == sentence && s.word == word-1 && s.sound == x.sounds(sentence, word-1)-1
+	}
+	if sentence == 0 || s.sentence != sentence-1 {
+		return false
+	}
+	n := len(x.readings[sentence-1].words)
+	if x.readings[sentence-1].words[n-1].Inserted {
+		return s.kind == slowPause && s.word == n
+	}
+	return x.last(s, sentence-1, n)
+}
+
+func (x *slow) sounds(sentence, word int) int {
+	return len(x.readings[sentence].units[word]) * x.top.statesPerUnit
+}
+
+// insertion is the first word of the run of insertions that ends before the word.
+func (x *slow) insertion(sentence, word int) (first int, ok bool) {
+	words := x.readings[sentence].words
+	if word < len(words) && (words[word].Inserted || words[word].GapBefore) {
+		return 0, false
+	}
+	first = word
+	for first > 0 && words[first-1].Inserted {
+		first--
+	}
+	return first, first < word
+}
+
+// way is the cost of going from one state to another.
+func (x *slow) way(from, to slowState) (cost float64, ok bool) {
+	here := from.sentence == to.sentence && from.word == to.word // the same place, or the word behind it
+	switch to.kind {
+	case slowSilence:
+		switch {
+		case from.kind == slowFiller && here:
+			return 0, true
+		case x.last(from, to.sentence, to.word):
+			return 0, true
+		case from.kind == slowSilence && from.word == 0 && to.word == 0 && from.sentence == to.sentence-1:
+			return costSkipSentence, true
+		}
+	case slowFiller:
+		if from.kind == slowSilence && here || x.last(from, to.sentence, to.word) {
+			return costFiller, true
+		}
+	case slowPause:
+		words := x.readings[to.sentence].words
+		first, passable := x.insertion(to.sentence, to.word)
+		switch {
+		case to.word == len(words) && x.last(from, to.sentence, to.word):
+			return 0, true
+		case to.word == len(words):
+			passed := passable && from.sentence == to.sentence && from.word == first && (from.kind == slowPause || from.kind == slowSilence)
+			return costSkipInsertion, passed
+		case x.last(from, to.sentence, to.word):
+			before := words[to.word-1]
+			if strings.ContainsAny(before.Text, ",.") || before.Inserted != words[to.word].Inserted {
+				return costPauseClause, true
+			}
+			return costPausePhrase, true
+		}
+	case slowSound:
+		if to.sound > 0 {
+			return 0, from.kind == slowSound && here && from.sound == to.sound-1
+		}
+		first, passable := x.insertion(to.sentence, to.word)
+		switch {
+		case from.silent() && here:
+			return 0, true
+		case x.last(from, to.sentence, to.word):
+			if x.junction(to.sentence, to.word) {
+				return costNoPause, true
+			}
+			return 0, true
+		case passable && from.sentence == to.sentence && from.word == first && (from.kind == slowPause || from.kind == slowSilence):
+			return costSkipInsertion, true
+		}
+	}
+	return 0, false
+}
+
+// start is the cost of beginning in a state.
+func (x *slow) start(s slowState) (cost float64, ok bool) {
+	switch {
+	case s.sentence > 0 || s.word > 0 || s.sound > 0:
+		return 0, false
+	case s.kind == slowFiller:
+		return costFiller, true
+	default:
+		return 0, true
+	}
+}
+
+// end reports whether a path can end in a state.
+func (x *slow) end(s slowState) bool {
+	return s.sentence == len(x.readings) || x.last(s, len(x.readings), 0)
+}
+
+// stay is the cost of another frame in a state that has been held for so many.
+func (x *slow) stay(s slowState, held, step int, long float64) float64 {
+	cost := costStay * float64(step)
+	if !s.silent() && held*step >= int(longState/frameTime) {
+		cost += long * float64(step)
+	}
+	return cost
+}
+
+// score is that of a path; NaN if it can't be gone.
+func (x *slow) score(path []int32, rows [][]float32, step int) float64 {
+	first, last := x.states[path[0]], x.states[path[len(path)-1]]
+	cost, ok := x.start(first)
+	if !ok || !x.end(last) {
+		return math.NaN()
+	}
+	score, held := -cost+float64(rows[0][first.emit]), 1
+	for t := 1; t < len(path); t++ {
+		from, to := x.states[path[t-1]], x.states[path[t]]
+		if path[t] == path[t-1] {
+			cost = x.stay(to, held, step, costLong)
+			held++
+		} else if cost, ok = x.way(from, to); ok {
+			held = 1
+		} else {
+			return math.NaN()
+		}
+		score += float64(rows[t][to.emit]) - cost
+	}
+	return score
+}
+
+// slowQuery is what is asked of the slow search.
+type slowQuery struct {
+	step int
+	long float64 // cost of staying beyond longState
+	// through says which steps the path has to take one of, which it may not take,
+	// and the rest is free: 1, -1, 0; from is -1 at the beginning. All are free if
+	// it is nil.
+	through func(t, from, to int) int
+}
+
+// best is the best path by full enumeration, -Inf if there is none. The time a
+// state was held is that of the best path into it, as in the searches.
+func (x *slow) best(rows [][]float32, q slowQuery) (score float64, path []int) {
+	type cell struct {
+		score      float64
+		held, from int // from: the cell before, -1 at the beginning
+	}
+	none := cell{score: math.Inf(-1), from: -1}
+	type arrow struct {
+		from int
+		cost float64
+	}
+	n := len(x.states)
+	into := make([][]arrow, n)
+	for i, to := range x.states {
+		for j, from := range x.states {
+			if cost, ok := x.way(from, to); ok {
+				into[i] = append(into[i], arrow{j, cost})
+			}
+		}
+	}
+	ask := q.through
+	if ask == nil {
+		ask = func(int, int, int) int { return 1 }
+	}
+	// cells[t][2*state+1] are paths that took a step through, cells[t][2*state] are not.
+	cells := make([][]cell, len(rows))
+	for t, row := range rows {
+		cells[t] = slices.Repeat([]cell{none}, 2*n)
+		for i, s := range x.states {
+			arrive := func(layer int, c cell) {
+				c.score += float64(row[s.emit])
+				if at := &cells[t][2*i+layer]; c.score > at.score {
+					*at = c
+				}
+			}
+			if cost, ok := x.start(s); ok && t == 0 {
+				if way := ask(t, -1, i); way >= 0 {
+					arrive(way, cell{-cost, 1, -1})
+				}
+			}
+			for layer := range 2 {
+				if t == 0 {
+					break
+				}
+				if c := cells[t-1][2*i+layer]; true {
+					arrive(layer, cell{c.score - x.stay(s, c.held, q.step, q.long), c.held + 1, 2*i + layer})
+				}
+				for _, a := range into[i] {
+					if way := ask(t, a.from, i); way >= 0 {
+						arrive(max(layer, way), cell{cells[t-1][2*a.from+layer].score - a.cost, 1, 2*a.from + layer})
+					}
+				}
+			}
+		}
+	}
+	at := -1
+	score = math.Inf(-1)
+	for i, s := range x.states {
+		if c := cells[len(rows)-1][2*i+1]; x.end(s) && c.score > score {
+			at, score = 2*i+1, c.score
+		}
+		if q.through == nil {
+			if c := cells[len(rows)-1][2*i]; x.end(s) && c.score > score {
+				at, score = 2*i, c.score
+			}
+		}
+	}
+	if at < 0 {
+		return score, nil
+	}
+	path = make([]int, len(rows))
+	for t := len(rows) - 1; t >= 0; t-- {
+		path[t] = at / 2
+		at = cells[t][at].from
+	}
+	return score, path
+}
+
+// long reports whether a state of a word is held beyond longState.
+func (x *slow) long(path []int) bool {
+	held := 0
+	for t, i := range path {
+		if t > 0 && path[t-1] != i {
+			held = 0
+		}
+		if held++; held > int(longState/frameTime) && !x.states[i].silent() {
+			return true
+		}
+	}
+	return false
+}
+
+// drawReadings are one to three sentences of one to three words with insertions
+// and gaps. No unit comes twice: two states that fit alike make paths of the same
+// score, of which one is long in a state and the other isn't, and either search
+// may keep either.
+func drawReadings(t *rapid.T) []reading {
+	var units []pronounce.Unit
+	for u := pronounce.Silence + 1; int(u) < pronounce.NumUnits; u++ {
+		units = append(units, u)
+	}
+	units = rapid.Permutation(units).Draw(t, "units")
+	word := rapid.Custom(func(t *rapid.T) transcript.Word {
+		return transcript.Word{
+			Text:      rapid.SampledFrom([]string{"so", "so,", "so."}).Draw(t, "text"),
+			Inserted:  rapid.IntRange(0, 3).Draw(t, "inserted") == 3,
+			GapBefore: rapid.IntRange(0, 5).Draw(t, "gap") == 5,
+		}
+	})
+	var readings []reading
+	for range rapid.IntRange(1, 3).Draw(t, "sentences") {
+		r := reading{words: rapid.SliceOfN(word, 1, 3).Draw(t, "words")}
+		for range r.words {
+			n := rapid.IntRange(1, 2).Draw(t, "sounds")
+			r.units = append(r.units, units[:n:n])
+			units = units[n:]
+		}
+		readings = append(readings, r)
+	}
+	return readings
+}
+
+// rowScores are scores that are there already.
+type rowScores struct {
+	rows [][]float32
+	skip int
+}
+
+func (s rowScores) frames() int { return len(s.rows) }
+func (s rowScores) step() int   { return s.skip }
+
+func (s rowScores) batch(ctx context.Context, each func(t int, row []float32) error) error {
+	for t, row := range s.rows {
+		if err := each(t, row); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// randomRows are scores as different as those of speech. Now and then a state is
+// the right one for some frames, so that paths are worth something.
+func randomRows(random *rand.Rand, frames, width int) [][]float32 {
+	rows := make([][]float32, frames)
+	for t := range rows {
+		rows[t] = make([]float32, width)
+		for e := range rows[t] {
+			rows[t][e] = float32(random.NormFloat64()) - 1
+			if t > 0 && rows[t-1][e] > 1 {
+				rows[t][e] += 3
+			}
+		}
+	}
+	return rows
+}
+
+// testLayout is the layout of a model with n states a unit.
+func testLayout(n int) layout { return acoustics{state: modelState}.layout(n) }
+
+// near reports whether two scores agree as far as single precision lets them.
+func near(a, b float64) bool { return math.Abs(a-b) <= 1e-3+1e-5*math.Abs(a) || a == b }
+
+func TestWideSearchAgreesWithSlowSearch(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		readings := drawReadings(t)
+		l := testLayout(rapid.IntRange(1, statesPerUnit).Draw(t, "states a unit"))
+		step := rapid.IntRange(1, 2).Draw(t, "step")
+		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		rows := randomRows(random, rapid.IntRange(1, 60).Draw(t, "frames"), len(l.emissions))
+
+		x := newSlow(readings, l.topology)
+		want, _ := x.best(rows, slowQuery{step: step, long: costLong})
+		got, err := viterbi(t.Context(), newChain(readings, l.topology), rowScores{rows, step}, 1e6)
+		if math.IsInf(want, -1) {
+			if !errors.Is(err, errBeam) {
+				t.Fatalf("a path of score %g, %v where there is none", got.score, err)
+			}
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !near(got.score, want) {
+			t.Fatalf("score %g, want %g", got.score, want)
+		}
+		if score := x.score(got.state, rows, step); !near(score, want) {
+			t.Fatalf("the path %v scores %g, want %g", got.state, score, want)
+		}
+	})
+}
+
+// A beam may cost the best path, but never gives one that can't be gone or whose
+// score is another.
+func TestWideSearchInNarrowBeam(t *testing.T) {
+	found := 0
+	rapid.Check(t, func(t *rapid.T) {
+		// Many words, since the beam works by blocks of states.
+		var readings []reading
+		for range rapid.IntRange(2, 6).Draw(t, "sentences") {
+			var r reading
+			for range rapid.IntRange(1, 12).Draw(t, "words") {
+				r.words = append(r.words, transcript.Word{Text: "so"})
+				r.units = append(r.units, []pronounce.Unit{pronounce.S, pronounce.OW, pronounce.N})
+			}
+			readings = append(readings, r)
+		}
+		l := testLayout(2)
+		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		rows := randomRows(random, rapid.IntRange(1, 200).Draw(t, "frames"), len(l.emissions))
+		got, err := viterbi(t.Context(), newChain(readings, l.topology), rowScores{rows, wideStep}, float32(rapid.IntRange(5, 100).Draw(t, "beam")))
+		if errors.Is(err, errBeam) {
+			return
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		found++
+		if score := newSlow(readings, l.topology).score(got.state, rows, wideStep); !near(got.score, score) {
+			t.Fatalf("score %g of a path of %g", got.score, score)
+		}
+	})
+	if found == 0 {
+		t.Error("no path was ever within the beam")
+	}
+}
+
+func TestSearchWidensBeam(t *testing.T) {
+	l := testLayout(1)
+	units := slices.Repeat([]pronounce.Unit{pronounce.S}, 3*blockStates)
+	c := newChain([]reading{{words: []transcript.Word{{Text: "sss"}}, units: [][]pronounce.Unit{units}}}, l.topology)
+	// Noise for as long as the word takes, in which everything but silence is bad,
+	// and at last the word's sound: skipping it costs less than the beam holds.
+	rows := make([][]float32, len(units)+2)
+	for i := range rows {
+		rows[i] = slices.Repeat([]float32{-10}, len(l.emissions))
+		rows[i][l.silence] = 0
+	}
+	p, err := search(t.Context(), c, rowScores{rows, 1}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := -costSkipSentence - costStay*float64(len(rows)-2)
+	if !near(p.score, want) {
+		t.Errorf("score %g, want %g: the sentence skipped", p.score, want)
+	}
+	if _, err := search(t.Context(), c, rowScores{rows[:1], 1}, 1); err == nil || !strings.Contains(err.Error(), "too long for the recording") {
+		t.Errorf("error %v for a script that has no room", err)
+	}
+}
+
+func TestSearchStops(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	_, c, sc := randomEpisode(rand.New(rand.NewPCG(1, 2)), 5000, []reading{say("so"), say("so")})
+	if _, err := search(ctx, c, sc, wideBeam); !errors.Is(err, context.Canceled) {
+		t.Errorf("wide search: %v", err)
+	}
+	if _, err := refine(ctx, c, make(guide, 5000), sc); !errors.Is(err, context.Canceled) {
+		t.Errorf("narrow search: %v", err)
+	}
+}
+
+// say is the reading of an English sentence.
+func say(words ...string) reading {
+	r := reading{units: pronounce.Sentence(words, "en")}
+	for _, w := range words {
+		r.words = append(r.words, transcript.Word{Text: w})
+	}
+	return r
+}
+
+// noise is observations of random numbers.
+type noise struct {
+	width int
+	rows  []float32
+}
+
+func (x *noise) frames() int { return len(x.rows) / x.width }
+func (x *noise) dims() int   { return x.width }
+
+func (x *noise) vectors(t0, t1, step int, dst []float32, stride int) {
+	for i := 0; t0 < t1; i, t0 = i+1, t0+step {
+		copy(dst[i*stride:], x.rows[t0*x.width:][:x.width])
+	}
+}
+
+// randomEpisode is the scores of random observations by random mixtures.
+func randomEpisode(random *rand.Rand, frames int, readings []reading) (layout, *chain, *mixtureScores) {
+	x := &noise{width: 3}
+	value := make([]float64, x.width)
+	for range frames * x.width {
+		j := len(x.rows) % x.width
+		value[j] = 0.9*value[j] + random.NormFloat64() // sounds last a while
+		x.rows = append(x.rows, float32(value[j]))
+	}
+	m := newMixtures(x.width, modelStates())
+	for i := range m.mean {
+		m.mean[i] = float32(2 * random.NormFloat64())
+		m.vari[i] = float32(0.5 + random.Float64())
+	}
+	ac := acoustics{mix: m, x: x, factor: backgroundFactor, state: modelState}
+	l := ac.layout(statesPerUnit)
+	return l, newChain(readings, l.topology), ac.scores(l, narrowStep)
+}
+
+// rowsOf is the scores of all frames.
+func rowsOf(t interface{ Fatal(...any) }, sc *mixtureScores) [][]float32 {
+	var rows [][]float32
+	err := sc.batch(context.Background(), func(_ int, row []float32) error {
+		rows = append(rows, slices.Clone(row))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+func TestNarrowSearchAgreesWithSlowSearch(t *testing.T) {
+	starts, skips, impossibles := 0, 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		readings := drawReadings(t)
+		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		l, c, sc := randomEpisode(random, rapid.IntRange(1, 90).Draw(t, "frames"), readings)
+		rows := rowsOf(t, sc)
+		x := newSlow(readings, l.topology)
+		want, _ := x.best(rows, slowQuery{step: 1, long: costLong})
+		r, err := refine(t.Context(), c, make(guide, len(rows)), sc)
+		if math.IsInf(want, -1) {
+			if !errors.Is(err, errBeam) {
+				t.Fatalf("error %v where there is no path", err)
+			}
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if score := x.score(r.state, rows, 1); !near(score, want) {
+			t.Fatalf("the path %v scores %g, want %g", r.state, score, want)
+		}
+		for i, score := range r.score {
+			if score != rows[i][c.emit[r.state[i]]] {
+				t.Fatalf("frame %d scores %g, want %g", i, score, rows[i][c.emit[r.state[i]]])
+			}
+		}
+		for _, m := range slices.Concat(r.startMargin, r.skipMargin) {
+			if !(m >= 0 && m <= noMargin) {
+				t.Fatalf("margins %v, %v", r.startMargin, r.skipMargin)
+			}
+		}
+		// The margins leave out the cost of long states, so that they are the slow
+		// search's only where the best paths have none.
+		free := slowQuery{step: 1}
+		best, path := x.best(rows, free)
+		compare := func(what string, got float32, through func(t, from, to int) int) bool {
+			score, other := x.best(rows, slowQuery{step: 1, through: through})
+			if math.IsInf(score, -1) {
+				if got != noMargin {
+					t.Fatalf("%s: margin %g where nothing else can be", what, got)
+				}
+				impossibles++
+				return false
+			}
+			if x.long(path) || x.long(other) {
+				return false
+			}
+			if want := min(best-score, float64(noMargin)); math.Abs(float64(got)-want) > 2e-3 {
+				t.Fatalf("%s: margin %g, want %g", what, got, want)
+			}
+			return true
+		}
+		said := wordsIn(c, r.state)
+		word := 0
+		for si, reading := range readings {
+			for wi := range reading.words {
+				at, ok := said[int32(word)]
+				if compare("start of a word", r.startMargin[word], func(t, from, to int) int {
+					s := x.states[to]
+					switch {
+					case s.silent() || s.sentence != si || s.word != wi || s.sound > 0:
+						return 0
+					case ok && abs(t-at.start) <= startFrames:
+						return -1
+					default:
+						return 1
+					}
+				}) {
+					starts++
+				}
+				word++
+			}
+			if compare("skipped sentence", r.skipMargin[si], func(t, from, to int) int {
+				if from < 0 || x.states[to].kind != slowSilence || x.states[from].kind != slowSilence {
+					return 0
+				}
+				if x.states[from].sentence == si && x.states[to].sentence == si+1 {
+					return 1
+				}
+				return 0
+			}) {
+				skips++
+			}
+		}
+	})
+	if starts < 20 || skips < 20 || impossibles < 20 {
+		t.Errorf("only %d starts, %d skips and %d impossible ones were compared", starts, skips, impossibles)
+	}
+}
+
+// walk is a guide that stays a while in each of the nodes, longer in silence, and
+// skips filler, until it has gone on for so many frames.
+func walk(random *rand.Rand, c *chain, frames int) guide {
+	var g guide
+	for node := range int32(len(c.nodeStart) - 1) {
+		s := c.nodeStart[node]
+		most := 12
+		switch {
+		case c.emit[s] == c.filler:
+			continue
+		case c.word[s] < 0:
+			most = 80
+		}
+		g = append(g, slices.Repeat(guide{node}, 1+random.IntN(most))...)
+	}
+	for len(g) < frames {
+		g = append(g, g[len(g)-1])
+	}
+	return g[:frames]
+}
+
+// longReadings are so many sentences of four to ten words.
+func longReadings(sentences int) []reading {
+	var readings []reading
+	for i := range sentences {
+		readings = append(readings, say(strings.Fields("now the wood is dry it is warm and it faces south")[:4+i%7]...))
+	}
+	return readings
+}
+
+func TestCut(t *testing.T) {
+	c := newChain(longReadings(150), testLayout(statesPerUnit).topology)
+	for seed := range uint64(20) {
+		g := walk(rand.New(rand.NewPCG(seed, 3)), c, 20_000)
+		pieces := g.cut(c)
+		if len(pieces) < 5 {
+			t.Errorf("%d pieces of %d frames", len(pieces), len(g))
+		}
+		for i, p := range pieces {
+			if i == 0 {
+				if p.t0 != 0 || p.first != 0 {
+					t.Errorf("the first piece is %+v", p)
+				}
+				continue
+			}
+			before := pieces[i-1]
+			if p.t0 != before.t1 || p.t0-before.t0 < pieceFrames || p.from != before.to || c.node[p.from] != g[p.t0] || g[p.t0] != g[p.t0-1] {
+				t.Errorf("piece %+v after %+v", p, before)
+			}
+			if p.first > p.from || before.end <= before.to {
+				t.Errorf("pieces %+v and %+v don't hold the state between them", before, p)
+			}
+			for s := p.first; s < before.end; s++ {
+				if c.word[s] >= 0 {
+					t.Errorf("pieces %+v and %+v share word %d", before, p, c.word[s])
+				}
+			}
+		}
+		if last := pieces[len(pieces)-1]; last.t1 != len(g) || last.end != c.states() {
+			t.Errorf("the last piece is %+v", last)
+		}
+	}
+}
+
+// Around the best path the narrow search finds it again, piece by piece, and
+// around another one something that can be gone.
+func TestNarrowSearchInPieces(t *testing.T) {
+	const frames = 7000
+	readings := longReadings(12)
+	random := rand.New(rand.NewPCG(1, 3))
+	l, c, sc := randomEpisode(random, frames, readings)
+	x, rows := newSlow(readings, l.topology), rowsOf(t, sc)
+	best, err := search(t.Context(), c, sc, wideBeam)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := best.guide(c, narrowStep, frames)
+	if len(g.cut(c)) < 2 {
+		t.Fatalf("the guide is not cut")
+	}
+	r, err := refine(t.Context(), c, g, sc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if score := x.score(r.state, rows, 1); !near(score, best.score) {
+		t.Errorf("score %g, want that of the wide search, %g", score, best.score)
+	}
+	for i, p := range g.cut(c)[1:] {
+		if r.state[p.t0] != p.from || r.state[p.t0-1] != p.from {
+			t.Errorf("piece %d begins in state %d after %d, want %d", i+1, r.state[p.t0], r.state[p.t0-1], p.from)
+		}
+	}
+	if r, err = refine(t.Context(), c, walk(random, c, frames), sc); err != nil {
+		t.Fatal(err)
+	}
+	if score := x.score(r.state, rows, 1); math.IsNaN(score) || score > best.score+1 {
+		t.Errorf("score %g around another guide, the best is %g", score, best.score)
+	}
+}
