@@ -441,7 +441,7 @@ func TestWideSearchInNarrowBeam(t *testing.T) {
 		l := testLayout(2)
 		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 		rows := randomRows(random, rapid.IntRange(1, 200).Draw(t, "frames"), len(l.emissions))
-		got, err := viterbi(t.Context(), newChain(readings, l.topology), rowScores{rows, wideStep}, float32(rapid.IntRange(5, 100).Draw(t, "beam")))
+		got, err := viterbi(t.Context(), newChain(readings, l.topology), rowScores{rows, wideStep}, float32(rapid.IntRange(5, 300).Draw(t, "beam")))
 		if errors.Is(err, errBeam) {
 			return
 		} else if err != nil {
@@ -707,8 +707,8 @@ func TestCut(t *testing.T) {
 // Around the best path the narrow search finds it again, piece by piece, and
 // around another one something that can be gone.
 func TestNarrowSearchInPieces(t *testing.T) {
-	const frames = 7000
-	readings := longReadings(12)
+	const frames = 4500
+	readings := longReadings(6)
 	random := rand.New(rand.NewPCG(1, 3))
 	l, c, sc := randomEpisode(random, frames, readings)
 	x, rows := newSlow(readings, l.topology), rowsOf(t, sc)

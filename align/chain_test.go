@@ -1,0 +1,284 @@
+package align
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"cuewright/align/pronounce"
+	"cuewright/subtitles/transcript"
+)
+
+// drawn is the readings of sentences parted by slashes, one sound a word: [x] is an
+// editor's insertion, and ... a gap before the word behind it.
+func drawn(text string) []reading {
+	var readings []reading
+	for _, sentence := range strings.Split(text, " / ") {
+		var r reading
+		gap := false
+		for _, w := range strings.Fields(sentence) {
+			if w == "..." {
+				gap = true
+				continue
+			}
+			r.words = append(r.words, transcript.Word{Text: w, Inserted: strings.HasPrefix(w, "["), GapBefore: gap})
+			r.units = append(r.units, []pronounce.Unit{pronounce.AA})
+			gap = false
+		}
+		readings = append(readings, r)
+	}
+	return readings
+}
+
+// routes is what a path through c can say, "" for nothing; * stands where there can
+// be filler, if fillers is true.
+func routes(c *chain, readings []reading, fillers bool) []string {
+	var names []string
+	for _, r := range readings {
+		for _, w := range r.words {
+			names = append(names, w.Text)
+		}
+	}
+	out := make([][]int32, c.states())
+	for i := range c.states() {
+		for _, w := range c.into(i) {
+			out[w.from] = append(out[w.from], i)
+		}
+	}
+	found := map[string]bool{}
+	seen := map[string]bool{}
+	var walk func(state int32, said string)
+	walk = func(state int32, said string) {
+		if w := c.word[state]; w >= 0 && c.words[w].first == state {
+			said += " " + names[w]
+		} else if fillers && c.emit[state] == c.filler && !strings.HasSuffix(said, "*") {
+			said += " *"
+		}
+		key := fmt.Sprint(state, said)
+		if seen[key] {
+			return
+		}
+		seen[key] = true
+		if slices.Contains(c.ends, state) {
+			found[strings.TrimSpace(said)] = true
+		}
+		for _, next := range out[state] {
+			walk(next, said)
+		}
+	}
+	for _, s := range c.starts {
+		walk(s.from, "")
+	}
+	var all []string
+	for said := range found {
+		all = append(all, said)
+	}
+	slices.Sort(all)
+	return all
+}
+
+func TestWhatCanBeSaid(t *testing.T) {
+	for _, test := range []struct {
+		name, script string
+		want         []string
+	}{
+		{"a word", "a", []string{"", "a"}},
+		{"a sentence whole or not at all", "a b c", []string{"", "a b c"}},
+		{"each sentence for itself", "a b / c", []string{"", "a b", "a b c", "c"}},
+		{"an insertion at the beginning", "[a] b", []string{"", "[a] b", "b"}},
+		{"in the middle", "a [b] c", []string{"", "a [b] c", "a c"}},
+		{"at the end", "a [b]", []string{"", "a", "a [b]"}},
+		{"as the whole sentence", "[a]", []string{"", "[a]"}},
+		{"between sentences", "a / [b] / c", []string{"", "[b]", "[b] c", "a", "a [b]", "a [b] c", "a c", "c"}},
+		{"of several words, together", "a [b [c] d", []string{"", "a [b [c] d", "a d"}},
+		{"at both ends", "[a] b [c]", []string{"", "[a] b", "[a] b [c]", "b", "b [c]"}},
+		{"behind a gap", "a ... [b] c", []string{"", "a [b] c", "a c"}},
+		{"with a gap in it", "a [b ... [c] d", []string{"", "a [b [c] d", "a d"}},
+		{"a gap", "a ... b", []string{"", "a b"}},
+	} {
+		readings := drawn(test.script)
+		for n := 1; n <= statesPerUnit; n++ {
+			c := newChain(readings, testLayout(n).topology)
+			if got := routes(c, readings, false); !slices.Equal(got, test.want) {
+				t.Errorf("%s: %q with %d states a unit can be %q, want %q", test.name, test.script, n, got, test.want)
+			}
+		}
+	}
+}
+
+func TestWhereFillerCanBe(t *testing.T) {
+	for _, test := range []struct{ script, most string }{
+		{"a b", "* a b *"},
+		{"a / b", "* a * b *"},
+		{"a ... b c", "* a * b c *"},
+		{"... a", "* a *"},
+		{"a [b] c", "* a [b] c *"},
+		{"a [b]", "* a [b] *"},
+	} {
+		readings := drawn(test.script)
+		all := routes(newChain(readings, testLayout(1).topology), readings, true)
+		longest := slices.MaxFunc(all, func(a, b string) int { return len(a) - len(b) })
+		if longest != test.most {
+			t.Errorf("%q: most sounds are %q, want %q", test.script, longest, test.most)
+		}
+		if !slices.Contains(all, strings.ReplaceAll(strings.Trim(test.most, "* "), " *", "")) {
+			t.Errorf("%q: filler can't be left out: %q", test.script, all)
+		}
+	}
+}
+
+// The chain goes where the slow search does, at the same cost, and its tables
+// agree with one another.
+func TestChain(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		readings := drawReadings(t)
+		n := rapid.IntRange(1, statesPerUnit).Draw(t, "states a unit")
+		l := testLayout(n)
+		c, x := newChain(readings, l.topology), newSlow(readings, l.topology)
+
+		if int(c.states()) != len(x.states) || len(c.word) != len(x.states) || len(c.node) != len(x.states) {
+			t.Fatalf("%d states, want %d", c.states(), len(x.states))
+		}
+		word := -1
+		for i, to := range x.states {
+			if c.emit[i] != to.emit {
+				t.Errorf("state %d emits %d, want %d", i, c.emit[i], to.emit)
+			}
+			if !to.silent() && to.sound == 0 {
+				word++
+			}
+			switch want := int32(word); {
+			case to.silent() && c.word[i] != -1, !to.silent() && c.word[i] != want:
+				t.Errorf("state %d is of word %d", i, c.word[i])
+			case !to.silent() && (int32(i) < c.words[want].first || int32(i) >= c.words[want].end):
+				t.Errorf("state %d of word %d is outside its states %v", i, want, c.words[want])
+			}
+			ways := c.into(int32(i))
+			if len(ways) > maxWays {
+				t.Errorf("%d ways into state %d", len(ways), i)
+			}
+			for j, from := range x.states {
+				cost, ok := x.way(from, to)
+				if got := slices.Contains(ways, way{int32(j), float32(cost)}); got != ok {
+					t.Errorf("ways into %d, %+v, are %v: from %d at cost %g is %v", i, to, ways, j, cost, ok)
+				}
+			}
+			cost, ok := x.start(to)
+			if got := slices.Contains(c.starts, way{int32(i), float32(cost)}); got != ok {
+				t.Errorf("starts %v, state %d: %v", c.starts, i, ok)
+			}
+			if got := slices.Contains(c.ends, int32(i)); got != x.end(to) {
+				t.Errorf("ends %v, state %d: %v", c.ends, i, x.end(to))
+			}
+		}
+
+		// Words and sentences follow one another without a gap.
+		words := int32(0)
+		for si, s := range c.sentences {
+			if s.first != words || int(s.end-s.first) != len(readings[si].words) {
+				t.Errorf("sentence %d has the words %v", si, s)
+			}
+			for wi := range readings[si].words {
+				if w := c.words[int(s.first)+wi]; int(w.end-w.first) != x.sounds(si, wi) {
+					t.Errorf("word %d of sentence %d has the states %v", wi, si, w)
+				}
+			}
+			words = s.end
+		}
+		if int(words) != len(c.words) {
+			t.Errorf("%d words in sentences, %d in all", words, len(c.words))
+		}
+
+		// Junctions, and what is before them.
+		var junctions []int32
+		for i, s := range x.states {
+			if s.kind == slowSilence && s.word == 0 {
+				if got := c.sentenceBefore(int32(i)); got != s.sentence-1 {
+					t.Errorf("sentence %d is before the junction at %d, want %d", got, i, s.sentence-1)
+				}
+				junctions = append(junctions, int32(i))
+			}
+		}
+		if !slices.Equal(c.junctions, junctions) {
+			t.Errorf("junctions at %v, want %v", c.junctions, junctions)
+		}
+	})
+}
+
+func TestNodesAreNumberedAlike(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		readings := drawReadings(t)
+		ref := newChain(readings, testLayout(1).topology)
+		for n := 1; n <= statesPerUnit; n++ {
+			c := newChain(readings, testLayout(n).topology)
+			if len(c.nodeStart) != len(ref.nodeStart) {
+				t.Fatalf("%d nodes with %d states a unit, %d with one", len(c.nodeStart)-1, n, len(ref.nodeStart)-1)
+			}
+			for node := range c.nodeStart[1:] {
+				first, end := c.nodeStart[node], c.nodeStart[node+1]
+				want := int32(1)
+				if c.word[first] >= 0 {
+					want = int32(n)
+				}
+				if end-first != want || c.word[first] != ref.word[ref.nodeStart[node]] {
+					t.Errorf("node %d has the states [%d, %d) of word %d with %d states a unit, that of word %d with one", node, first, end, c.word[first], n, ref.word[ref.nodeStart[node]])
+				}
+				for s := first; s < end; s++ {
+					if c.node[s] != int32(node) || c.word[s] != c.word[first] {
+						t.Errorf("state %d is of node %d and word %d, want %d and %d", s, c.node[s], c.word[s], node, c.word[first])
+					}
+				}
+				// What is around a node holds it, and of words only its own.
+				around := c.around(int32(node))
+				if around.first > first || around.end < end {
+					t.Errorf("around node %d of [%d, %d) is %v", node, first, end, around)
+				}
+				for s := around.first; s < around.end; s++ {
+					if c.word[s] != c.word[first] {
+						t.Errorf("around node %d is state %d of word %d", node, s, c.word[s])
+					}
+				}
+			}
+			if last := c.nodeStart[len(c.nodeStart)-1]; last != c.states() {
+				t.Errorf("the nodes end at state %d of %d", last, c.states())
+			}
+		}
+	})
+}
+
+// A path goes to and fro between the two states of a junction, so that a band
+// around one of them holds both.
+func TestAroundJunction(t *testing.T) {
+	for _, script := range []string{"a / b", "a [b] / c", "a ... b"} {
+		c := newChain(drawn(script), testLayout(2).topology)
+		for i := range c.states() {
+			if c.emit[i] != c.filler {
+				continue
+			}
+			for _, s := range []int32{i - 1, i} {
+				if around := c.around(c.node[s]); around.first > i-1 || around.end < i+1 {
+					t.Errorf("%s: around state %d is %v, want the junction of %d and %d", script, s, around, i-1, i)
+				}
+			}
+		}
+	}
+}
+
+func TestPausesAfter(t *testing.T) {
+	for _, test := range []struct {
+		word string
+		want bool
+	}{
+		{"well,", true}, {"so:", true}, {"here;", true}, {"clock —", true}, {"wait...", true}, {"wait…", true},
+		{"done.”", true}, {"(so)", false}, {"(so.)", true}, {"**so,**", true}, {"[bees],", true}, {"why?’", true},
+		{"今日は、", true}, {"что,", true}, {"قال،", true},
+		{"well", false}, {"St", false}, {"don’t", false}, {"dogs’", false}, {"twenty-one", false}, {"$4,200", false}, {"", false}, {"”", false},
+	} {
+		if got := pausesAfter(test.word); got != test.want {
+			t.Errorf("%q: %v", test.word, got)
+		}
+	}
+}
