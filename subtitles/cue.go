@@ -25,16 +25,37 @@ type Line struct {
 	Words []align.Word
 }
 
-// Text is the words of the line, joined by single spaces.
-func (l Line) Text() string {
+// Text is the words of the line as they are written, single spaces between those
+// that aren't glued.
+func (l Line) Text() string { return joined(l.Words) }
+
+func joined(words []align.Word) string {
 	var b strings.Builder
-	for i, w := range l.Words {
-		if i > 0 {
+	for i, w := range words {
+		if i > 0 && !w.Glued {
 			b.WriteByte(' ')
 		}
 		b.WriteString(w.Text)
 	}
 	return b.String()
+}
+
+// shown are the words of a sentence that are spoken, or all of them, in clean
+// text. A word is glued to the one that is shown before it where it was so to all
+// that are left out between them.
+func shown(s align.Sentence, unspoken bool) []align.Word {
+	var words []align.Word
+	glued := true
+	for _, w := range s.Words {
+		w.Text = clean(w.Text)
+		w.Glued = w.Glued && glued
+		if glued = true; w.Text == "" || !w.Spoken && !unspoken {
+			glued = w.Glued
+			continue
+		}
+		words = append(words, w)
+	}
+	return words
 }
 
 // texts is what a viewer reads in cue i where speakers are named by p's label:

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"cuewright/align"
@@ -46,9 +45,13 @@ func writePodcastJSON(w io.Writer, c *Captions) error {
 		Version  string    `json:"version"`
 		Segments []segment `json:"segments"`
 	}{"1.0.0", []segment{}}
-	for i, cue := range c.Cues {
+	for _, cue := range c.Cues {
+		var words []align.Word
+		for _, l := range cue.Lines {
+			words = append(words, l.Words...)
+		}
 		file.Segments = append(file.Segments, segment{
-			clean(cue.Lines[0].Speaker), seconds(cue.Start), seconds(cue.End), strings.Join(Preset{}.texts(c.Cues, i), " "),
+			clean(cue.Lines[0].Speaker), seconds(cue.Start), seconds(cue.End), clean(joined(words)),
 		})
 	}
 	return writeIndented(w, file)
@@ -79,7 +82,8 @@ type jsonSegment struct {
 func segmentOf(s audio.Segment) jsonSegment { return jsonSegment{seconds(s.Start), seconds(s.End)} }
 
 type jsonWord struct {
-	Text string `json:"text"`
+	Text  string `json:"text"`
+	Glued bool   `json:"glued,omitempty"`
 	jsonSegment
 	Spoken     bool        `json:"spoken"`
 	Confidence probability `json:"confidence"`
@@ -133,7 +137,7 @@ func writeAlignmentJSON(w io.Writer, c *Captions) error {
 		for _, s := range t.Sentences {
 			sentence := jsonSentence{segmentOf(s.Segment), s.Paragraph, s.Spoken, probability(s.Confidence), []jsonWord{}}
 			for _, w := range s.Words {
-				sentence.Words = append(sentence.Words, jsonWord{w.Text, segmentOf(w.Segment), w.Spoken, probability(w.Confidence)})
+				sentence.Words = append(sentence.Words, jsonWord{w.Text, w.Glued, segmentOf(w.Segment), w.Spoken, probability(w.Confidence)})
 			}
 			turn.Sentences = append(turn.Sentences, sentence)
 		}

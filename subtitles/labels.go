@@ -17,25 +17,34 @@ var errNoAlignment = errors.New("this format needs an alignment, not only cues: 
 // interval is a stretch of time with a text, as labels and tiers have it.
 type interval struct {
 	audio.Segment
-	text string
+	text  string
+	glued bool // to the interval before
+}
+
+// with is v with the text that follows it.
+func (v interval) with(next interval) interval {
+	if v.text != "" && next.text != "" && !next.glued {
+		v.text += " "
+	} else if v.text == "" {
+		v.glued = next.glued
+	}
+	v.text += next.text
+	return v
 }
 
 // tiers are the spoken turns, sentences and words of an alignment.
 func tiers(c *Captions) (turns, sentences, words []interval) {
 	for _, t := range c.Alignment.Turns {
 		if t.Spoken {
-			turns = append(turns, interval{t.Segment, clean(t.Speaker)})
+			turns = append(turns, interval{Segment: t.Segment, text: clean(t.Speaker)})
 		}
 		for _, s := range t.Sentences {
-			var text []string
-			for _, w := range s.Words {
-				if w.Spoken {
-					words = append(words, interval{w.Segment, clean(w.Text)})
-					text = append(text, clean(w.Text))
-				}
+			spoken := shown(s, false)
+			for _, w := range spoken {
+				words = append(words, interval{w.Segment, w.Text, w.Glued})
 			}
 			if s.Spoken {
-				sentences = append(sentences, interval{s.Segment, strings.Join(text, " ")})
+				sentences = append(sentences, interval{Segment: s.Segment, text: joined(spoken)})
 			}
 		}
 	}
@@ -99,7 +108,7 @@ func praatTime(t time.Duration) string { return fmt.Sprintf("%.6f", t.Seconds())
 // one interval.
 func fill(all []interval, end time.Duration) []interval {
 	var out []interval
-	at, waiting := time.Duration(0), "" // the text of the first ones without time
+	at, waiting := time.Duration(0), interval{} // the first ones without time
 	for i, v := range all {
 		v.Start = max(v.Start, at)
 		if i+1 < len(all) {
@@ -112,19 +121,20 @@ func fill(all []interval, end time.Duration) []interval {
 			} else {
 				v.Start = at
 			}
-			v.text, waiting = strings.TrimSpace(waiting+" "+v.text), ""
+			v.text, waiting = waiting.with(v).text, interval{}
 			out = append(out, v)
 			at = v.End
 		case n > 0:
-			out[n-1].text = strings.TrimSpace(out[n-1].text + " " + v.text)
+			out[n-1] = out[n-1].with(v)
 		default:
-			waiting = strings.TrimSpace(waiting + " " + v.text)
+			waiting = waiting.with(v)
 		}
 	}
 	if n := len(out); end-at < praatUnit && n > 0 {
 		out[n-1].End = end
 	} else {
-		out = append(out, interval{audio.Segment{Start: at, End: end}, waiting})
+		waiting.Segment = audio.Segment{Start: at, End: end}
+		out = append(out, waiting)
 	}
 	return out
 }

@@ -105,7 +105,7 @@ type unit struct {
 	align.Word
 	speaker string
 	label   string  // shown before it where it opens a cue
-	glued   bool    // it goes on with the word of the unit before
+	piece   bool    // it goes on with the word of the unit before
 	ends    bool    // the sentence's last
 	hard    bool    // a cue ends here
 	width   int     // columns
@@ -125,11 +125,7 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
 	for _, t := range a.Turns {
 		first := len(l.units)
 		for _, s := range t.Sentences {
-			for _, w := range s.Words {
-				w.Text = clean(w.Text)
-				if w.Text == "" || !w.Spoken && !o.KeepUnspoken {
-					continue
-				}
+			for _, w := range shown(s, o.KeepUnspoken) {
 				l.add(w, t.Speaker)
 			}
 			if n := len(l.units); n > first {
@@ -150,7 +146,7 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
 	off := 0
 	for i := range l.units {
 		u := &l.units[i]
-		if !u.glued {
+		if !u.Glued {
 			off++
 		}
 		u.off = off
@@ -161,11 +157,8 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
 			u.hard = true
 		case l.units[i+1].Start-u.End > longestPause:
 			u.hard = true
-		case !u.ends && l.units[i+1].glued:
-			u.cost = anyBreak
-			if c, ok := punctuationBreak(u.Text, l.units[i+1].Text); ok {
-				u.cost = c
-			}
+		case !u.ends && l.units[i+1].Glued:
+			u.cost = gluedBreak(u.Text, l.units[i+1].Text)
 		case !u.ends:
 			after := ""
 			if next := &l.units[i+1]; !next.ends && i+2 < len(l.units) {
@@ -191,7 +184,8 @@ func (l *layout) add(w align.Word, speaker string) {
 		piece.Start = share(w.Segment, sum, total)
 		sum += columns(text)
 		piece.End = share(w.Segment, min(sum, total), total)
-		l.units = append(l.units, unit{Word: piece, speaker: speaker, glued: i > 0})
+		piece.Glued = w.Glued || i > 0
+		l.units = append(l.units, unit{Word: piece, speaker: speaker, piece: i > 0})
 	}
 }
 
@@ -294,7 +288,7 @@ func (l *layout) cue(i, j int) float64 {
 	words, inner := 1, 0
 	for k := i; k < j-1; k++ {
 		u, next := &l.units[k], &l.units[k+1]
-		if !next.glued {
+		if !next.Glued {
 			words++
 		}
 		if pause := next.Start - u.End; pause > minPause {
@@ -324,7 +318,7 @@ func (l *layout) cue(i, j int) float64 {
 			}
 		}
 	}
-	if words == 1 && !(begins && ends) && first.width < p.LineWidth {
+	if j-i == 1 && !(begins && ends) && first.width < p.LineWidth {
 		cost += lonelyCue
 	}
 
@@ -436,7 +430,7 @@ func (l *layout) build(i, j int) Cue {
 func (l *layout) line(i, j int) Line {
 	line := Line{Speaker: l.units[min(i, len(l.units)-1)].speaker}
 	for k, u := range l.units[i:j] {
-		if u.glued && k > 0 {
+		if u.piece && k > 0 {
 			w := &line.Words[len(line.Words)-1]
 			w.Text += u.Text
 			w.End = u.End

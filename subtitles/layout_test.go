@@ -15,8 +15,8 @@ import (
 )
 
 // said is an alignment of one turn a line, "Speaker: text"; a word of n
-// characters takes n+1 times pace, sentences end with . ! or ?, and "_" is a
-// pause of 100 ms.
+// characters takes n+1 times pace, sentences end with . ! or ?, "_" is a pause of
+// 100 ms, "+" before a word says that it is glued, and "~" is a space within one.
 func said(lang string, pace time.Duration, turns ...string) *align.Alignment {
 	a := &align.Alignment{Lang: lang}
 	at := 500 * time.Millisecond
@@ -30,8 +30,12 @@ func said(lang string, pace time.Duration, turns ...string) *align.Alignment {
 				continue
 			}
 			w := align.Word{Text: f, Spoken: true, Confidence: 0.5}
+			if glued, ok := strings.CutPrefix(f, "+"); ok {
+				w.Text, w.Glued = glued, true
+			}
+			w.Text = strings.ReplaceAll(w.Text, "~", " ")
 			w.Start = at
-			at += pace * time.Duration(columns(f)+1)
+			at += pace * time.Duration(columns(w.Text)+1)
 			w.End = at
 			s.Words = append(s.Words, w)
 			s.Spoken = true
@@ -112,6 +116,12 @@ func TestLayoutCues(t *testing.T) {
 		{"emoji with joiners", "youtube", "vtt", []string{"Ann: Look 👩‍👩‍👧‍👦 there."}, "Look 👩‍👩‍👧‍👦 there."},
 		{"capitals", "youtube", "vtt", []string{"Ann: NOBODY KNEW WHY THE OLD LAMP HAD GONE OUT BEFORE THE STORM CAME."}, "NOBODY KNEW WHY THE OLD LAMP HAD GONE OUT / BEFORE THE STORM CAME."},
 		{"right to left", "youtube", "vtt", []string{"Ann: كان البحر هادئا في تلك الليلة، ولم يكن هناك أحد على الشاطئ."}, "كان البحر هادئا في تلك الليلة، / ولم يكن هناك أحد على الشاطئ."},
+		{"glued words", "youtube", "vtt", []string{"Ann: They came here— +and nobody~— not one— +knew why."}, "They came here—and nobody — / not one—knew why."},
+		{"a turn of one word", "bbc", "srt", []string{"Ann: So it went.", "Bob: Yes.", "Ann: Then it went on."}, "ANN: So it went.\nBOB: Yes.\nANN: Then it went on."},
+		{"numbers", "youtube", "vtt", []string{"Ann: Between 1,250,000 and 1,300,000 tonnes were moved in 14 days."}, "Between 1,250,000 and 1,300,000 tonnes / were moved in 14 days."},
+		{"a word longer than a line", "bbc", "vtt", []string{"Ann: Donaudampfschifffahrtselektrizitätenhauptbetriebswerk is a word."}, "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk\nis a word."},
+		{"glued words without spaces", "youtube", "vtt", []string{"Ann: 灯 +台 +守 +は +そ +の +夜 +も +一 +人 +で +海 +を +見 +て +い +た +が、 +船 +は +一 +隻 +も +通 +ら +な +か +っ +た。"},
+			"灯台守はその夜も一人で海を見ていたが、 / 船は一隻も通らなかった。"},
 		{"no spaces", "youtube", "vtt", []string{"Ann: 灯台守はその夜も一人で海を見ていたが、船は一隻も通らなかったので、日記に何も書かなかった。"},
 			"灯台守はその夜も一人で海を見ていたが、\n船は一隻も通らなかったので、 / 日記に何も書かなかった。"},
 	} {
@@ -189,6 +199,27 @@ func TestLayoutUnspoken(t *testing.T) {
 	}
 }
 
+// TestShown: what is glued where words are left out, in parentheses.
+func TestShown(t *testing.T) {
+	for _, tt := range [][2]string{
+		{"we here— +and", "we here—and"},
+		{"we here— (+and) +there", "we here—there"},
+		{"we (here—) +and", "we and"},
+		{"今 (+日) +は", "今は"},
+		{"今 (日) +は", "今 は"},
+	} {
+		var s align.Sentence
+		for _, f := range strings.Fields(tt[0]) {
+			text := strings.Trim(f, "()")
+			word, glued := strings.CutPrefix(text, "+")
+			s.Words = append(s.Words, align.Word{Text: word, Glued: glued, Spoken: text == f})
+		}
+		if got := joined(shown(s, false)); got != tt[1] {
+			t.Errorf("%s: %q, want %q", tt[0], got, tt[1])
+		}
+	}
+}
+
 func TestLayoutSounds(t *testing.T) {
 	seg := func(start, end int) audio.Segment {
 		return audio.Segment{Start: time.Duration(start) * time.Millisecond, End: time.Duration(end) * time.Millisecond}
@@ -226,7 +257,7 @@ func anyAlignment(t *rapid.T) *align.Alignment {
 	word := rapid.OneOf(
 		rapid.SampledFrom(strings.Fields("the a of and, in New York 14 kilometres we 've don’t — Dr. said. that; “yes” -->  <b> & {\\an8} l’eau 2022 [so]")),
 		rapid.StringMatching(`[a-zà-ü]{1,12}[,.]?`),
-		rapid.SampledFrom([]string{"https://example.org/" + strings.Repeat("x", 80), "👩‍👩‍👧‍👦", "漢字仮名交じり文", strings.Repeat("海", 60), "שלום", "e\u0301"}),
+		rapid.SampledFrom([]string{"https://example.org/" + strings.Repeat("x", 80), "👩‍👩‍👧‍👦", "漢字仮名交じり文", "have —", "« oui »,", strings.Repeat("海", 60), "שלום", "e\u0301"}),
 	)
 	at := time.Duration(rapid.IntRange(0, 3e9).Draw(t, "start"))
 	step := func(label string, most int) time.Duration {
@@ -240,7 +271,7 @@ func anyAlignment(t *rapid.T) *align.Alignment {
 		for range rapid.IntRange(0, 4).Draw(t, "sentences") {
 			s := align.Sentence{Spoken: rapid.IntRange(0, 5).Draw(t, "spoken") > 0}
 			for range rapid.IntRange(0, 14).Draw(t, "words") {
-				w := align.Word{Text: word.Draw(t, "word"), Spoken: s.Spoken, Confidence: rapid.Float64Range(0, 1).Draw(t, "confidence")}
+				w := align.Word{Text: word.Draw(t, "word"), Glued: rapid.IntRange(0, 4).Draw(t, "glued") == 0, Spoken: s.Spoken, Confidence: rapid.Float64Range(0, 1).Draw(t, "confidence")}
 				w.Start, w.End = at, at
 				if w.Spoken {
 					w.End += step("length", 700e6)
@@ -270,11 +301,17 @@ func TestLayoutKeepsEveryWord(t *testing.T) {
 		a, p := anyAlignment(t), anyPreset(t)
 		keep := rapid.Bool().Draw(t, "keep")
 		var want, got strings.Builder
+		add := func(b *strings.Builder, w align.Word, speaker string) {
+			if !w.Glued {
+				b.WriteByte(' ')
+			}
+			b.WriteString(w.Text + speaker)
+		}
 		for _, turn := range a.Turns {
 			for _, s := range turn.Sentences {
 				for _, w := range s.Words {
 					if w.Spoken || keep {
-						want.WriteString(w.Text + turn.Speaker)
+						add(&want, w, turn.Speaker)
 					}
 				}
 			}
@@ -285,7 +322,7 @@ func TestLayoutKeepsEveryWord(t *testing.T) {
 					continue
 				}
 				for _, w := range l.Words {
-					got.WriteString(w.Text + l.Speaker)
+					add(&got, w, l.Speaker)
 				}
 			}
 		}

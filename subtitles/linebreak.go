@@ -234,6 +234,26 @@ func punctuationBreak(left, right string) (cost float64, ok bool) {
 	return 0, false
 }
 
+// gluedBreak is the cost between words without a space between them: after the
+// dash of here—and, and in scripts without spaces where Unicode's line breaking
+// (UAX 14) allows it. That needs a dictionary for Thai and its like, which break
+// at their spaces instead.
+func gluedBreak(left, right string) float64 {
+	if c, ok := punctuationBreak(left, right); ok {
+		return c
+	}
+	state, at := -1, 0
+	for rest := left + right; rest != "" && at < len(left); {
+		var segment string
+		segment, rest, _, state = uniseg.FirstLineSegmentInString(rest, state)
+		at += len(segment)
+	}
+	if at == len(left) {
+		return anyBreak
+	}
+	return boundBreak
+}
+
 // opens is the class that decides what a break before the word costs.
 func (b breaker) opens(word string) wordClass {
 	if head, _, found := strings.Cut(word, "'"); found {

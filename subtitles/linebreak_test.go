@@ -65,6 +65,27 @@ func TestBreaks(t *testing.T) {
 	}
 }
 
+// TestGluedBreaks: the cost at | where no space stands.
+func TestGluedBreaks(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		want float64
+	}{
+		{"here—|and", clauseBreak},
+		{"was…|crazy", clauseBreak},
+		{"海|見", anyBreak},
+		{"海、|見", commaBreak},
+		{"だ|っ", boundBreak},
+		{"AI|技", anyBreak},
+		{"สวัส|ดี", boundBreak},
+	} {
+		left, right, _ := strings.Cut(tt.text, "|")
+		if got := gluedBreak(left, right); got != tt.want {
+			t.Errorf("%s: %v, want %v", tt.text, got, tt.want)
+		}
+	}
+}
+
 func TestPieces(t *testing.T) {
 	for _, tt := range []struct {
 		word  string

@@ -9,12 +9,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/asticode/go-astisub"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
+	utf "golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 
 	"cuewright/align"
@@ -72,12 +73,12 @@ func Read(r io.Reader, name string) ([]Cue, error) {
 
 // decode brings a file to UTF-8 with LF line ends and no noncharacters.
 func decode(data []byte) (string, error) {
-	var from encoding.Encoding = unicode.UTF8
+	var from encoding.Encoding = utf.UTF8
 	utf16 := len(data) >= 2 && (data[0] == 0xFE && data[1] == 0xFF || data[0] == 0xFF && data[1] == 0xFE)
 	if !utf16 && !utf8.Valid(data) {
 		from = charmap.Windows1252
 	}
-	data, _, err := transform.Bytes(unicode.BOMOverride(from.NewDecoder()), data)
+	data, _, err := transform.Bytes(utf.BOMOverride(from.NewDecoder()), data)
 	if err != nil {
 		return "", fmt.Errorf("%w: save it as UTF-8", err)
 	}
@@ -160,8 +161,9 @@ var (
 func vttLines(lines []string) []string {
 	var out []string
 	var text strings.Builder
-	voice := ""
+	voice, stamp := "", "" // stamp waits for text
 	flush := func() {
+		stamp = ""
 		if s := text.String(); strings.TrimSpace(vttTag.ReplaceAllString(s, "")) != "" {
 			if voice != "" {
 				s = "<v " + hide(voice, specials) + ">" + guard + s + guard
@@ -178,10 +180,15 @@ func vttLines(lines []string) []string {
 			if tag == nil {
 				tag = []int{len(line), len(line)}
 			}
-			text.WriteString(hide(html.UnescapeString(line[:tag[0]]), specials))
+			plain := html.UnescapeString(line[:tag[0]])
+			if trimmed := strings.TrimLeftFunc(plain, isBlank); trimmed != "" {
+				text.WriteString(plain[:len(plain)-len(trimmed)] + stamp)
+				plain, stamp = trimmed, ""
+			}
+			text.WriteString(hide(plain, specials))
 			switch t := line[tag[0]:tag[1]]; {
 			case vttStamp.MatchString(t):
-				text.WriteString(t)
+				stamp = t
 			case t == "</v>":
 				flush()
 				voice = ""
@@ -263,21 +270,55 @@ func parse(all []block, header, point string, read func(io.Reader) (*astisub.Sub
 		timeWords(&c)
 		cues = append(cues, c)
 	}
+	glueLines(cues)
 	return cues, nil
+}
+
+// glueLines finds the line breaks that stand for no space: in scripts without
+// spaces, and after a dash that closes up to its word where a small letter follows.
+func glueLines(cues []Cue) {
+	var before *align.Word
+	speaker := ""
+	for i := range cues {
+		for k := range cues[i].Lines {
+			l := &cues[i].Lines[k]
+			if l.Sound || len(l.Words) == 0 {
+				continue
+			}
+			first := &l.Words[0]
+			if before != nil && l.Speaker == speaker {
+				last := lastRune(before.Text)
+				next, _ := utf8.DecodeRuneInString(first.Text)
+				first.Glued = isIdeographic(last) && isIdeographic(next) ||
+					last == '—' && before.Text != "—" && unicode.IsLower(next)
+			}
+			before, speaker = &l.Words[len(l.Words)-1], l.Speaker
+		}
+	}
+}
+
+// isIdeographic tells the letters and marks of Chinese and Japanese, which put no
+// spaces between words.
+func isIdeographic(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r >= 0x3000 && r < 0x3040 || r >= 0xFF01 && r < 0xFF66
 }
 
 // readLine takes a line's words; those with an inline time begin at it.
 func readLine(line astisub.Line, shown *strings.Replacer) Line {
 	l := Line{Speaker: shown.Replace(line.VoiceName)}
+	spaced := true // a space, or nothing, stands before the item
 	for _, item := range line.Items {
-		text := clean(shown.Replace(strings.ReplaceAll(item.Text, guard, "")))
-		for k, word := range strings.FieldsFunc(text, isBlank) {
+		text := shown.Replace(strings.ReplaceAll(item.Text, guard, ""))
+		glued := !spaced && strings.IndexFunc(text, isBlank) != 0
+		for k, word := range strings.FieldsFunc(clean(text), isBlank) {
 			w := align.Word{Text: word, Spoken: true, Confidence: 1}
 			if k == 0 {
+				w.Glued = glued
 				w.Start, w.End = item.StartAt, item.StartAt
 			}
 			l.Words = append(l.Words, w)
 		}
+		spaced = text == "" || isBlank(lastRune(text))
 	}
 	if text := l.Text(); l.Speaker == "" && len(text) > 2 && text[0] == '[' && strings.IndexByte(text, ']') == len(text)-1 {
 		l.Sound = true

@@ -52,13 +52,17 @@ func timeCues(cues []Cue, p Preset, recording time.Duration) {
 func wholeMillis(t time.Duration) time.Duration { return t.Round(time.Millisecond) }
 
 // extent is how many columns, with a label and spaces for line breaks, and how
-// many words a viewer reads in cue i.
+// many words a viewer reads in cue i. Words that are glued count as one.
 func (p Preset) extent(cues []Cue, i int) (width, words int) {
 	for _, text := range p.texts(cues, i) {
 		width += columns(text) + 1
 	}
 	for _, line := range cues[i].Lines {
-		words += len(line.Words)
+		for _, w := range line.Words {
+			if !w.Glued || words == 0 {
+				words++
+			}
+		}
 	}
 	return max(0, width-1), words
 }

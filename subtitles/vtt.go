@@ -68,17 +68,21 @@ func vttWords(line Line, times bool, last *time.Duration, end time.Duration) []a
 		}
 		at := wholeMillis(word.Start)
 		stamp := times && !line.Sound && at > *last && at < end
+		space := " "
+		if word.Glued {
+			space = ""
+		}
 		switch n := len(items); {
 		case n == 0 && !stamp:
 			items = append(items, astisub.LineItem{Text: text})
 		case stamp:
 			if n > 0 {
-				items[n-1].Text += " "
+				items[n-1].Text += space
 			}
 			items = append(items, astisub.LineItem{Text: text, StartAt: at})
 			*last = at
 		default:
-			items[n-1].Text += " " + text
+			items[n-1].Text += space + text
 		}
 	}
 	return items
