@@ -147,7 +147,9 @@ func (b *bandSearch) search(p piece) error {
 	n := p.t1 - p.t0
 	width := len(b.sc.emissions)
 	b.rows = grow(b.rows, n*width)
-	b.sc.fill(b.scratch, p.t0, p.t1, b.rows)
+	for t := p.t0; t < p.t1; t += batchFrames {
+		b.sc.fill(b.scratch, t, min(t+batchFrames, p.t1), b.rows[(t-p.t0)*width:])
+	}
 	b.bounds, b.offset = b.bounds[:0], b.offset[:0]
 	total := 0
 	for t := p.t0; t < p.t1; t++ {
@@ -372,16 +374,6 @@ func (b *bandSearch) backward(best float32) {
 
 // margin is how much worse the other way is, in [0, noMargin].
 func margin(way, other float32) float32 { return min(max(way-other, 0), noMargin) }
-
-// fill writes the scores of the frames t0 to t1 to rows.
-func (s *mixtureScores) fill(w *scratch, t0, t1 int, rows []float32) {
-	for t := t0; t < t1; t += batchFrames {
-		n := min(s.likelihoods(w, t), t1-t)
-		for i := range n {
-			s.row(w.ll.Data[i*w.ll.Stride:][:w.ll.Cols], w.state, rows[(t-t0+i)*len(s.emissions):][:len(s.emissions)])
-		}
-	}
-}
 
 func abs(x int) int {
 	return max(x, -x)

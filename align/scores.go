@@ -1,0 +1,197 @@
+package align
+
+import (
+	"context"
+	"math"
+	"runtime"
+)
+
+const (
+	// scoreScale tempers the likelihood ratios: neighbouring frames tell much
+	// the same, so that their product claims too much.
+	scoreScale = 0.4
+	// scoreFloor keeps one odd frame from ruling out a path.
+	scoreFloor = -10
+	// backgroundFactor is how many times likelier than the average state
+	// "speech at large" is.
+	backgroundFactor = 6
+	// fillerMargin is how much worse than speech at large a frame of filler
+	// scores before scaling. Between 0.6 and 1.5 all of panel-hard's unscripted
+	// speech and unsaid sentences come out; from 2 on speech that the script lacks
+	// is swallowed by the sentences beside it.
+	fillerMargin = 1
+)
+
+// mixtureScores scores frames by mixtures.
+type mixtureScores struct {
+	x    observations
+	skip int // frames of 10 ms a step
+
+	packed    packed
+	emissions [][]int32 // states of each emission; the last one, empty, is the filler
+	// logBackground is the logarithm of how much likelier than the sum of all
+	// states speech at large is.
+	logBackground float32
+}
+
+func newMixtureScores(m *mixtures, x observations, step int, emissions [][]int32, factor float64) *mixtureScores {
+	return &mixtureScores{x: x, skip: step, packed: pack(m), emissions: emissions, logBackground: float32(math.Log(factor / float64(m.states())))}
+}
+
+func (s *mixtureScores) frames() int { return (s.x.frames() + s.skip - 1) / s.skip }
+func (s *mixtureScores) step() int   { return s.skip }
+
+// batchFrames is how many frames are scored at a time: enough that handing
+// them to another goroutine does not matter.
+const batchFrames = 4 * lanes
+
+// scratch is what one worker needs to score a batch.
+type scratch struct {
+	vectors []float32 // of batchFrames frames
+	x       []float32 // of lanes frames, with their squares; see packed.likelihoods
+	best    []float32 // of each state, lanes frames
+}
+
+func (s *mixtureScores) scratch() *scratch {
+	return &scratch{
+		vectors: make([]float32, batchFrames*s.x.dims()),
+		x:       make([]float32, s.packed.rows*lanes),
+		best:    make([]float32, s.packed.states()*lanes),
+	}
+}
+
+// fill writes the scores of the steps t0 to t1, at most batchFrames, to rows.
+func (s *mixtureScores) fill(w *scratch, t0, t1 int, rows []float32) {
+	d, width := s.x.dims(), len(s.emissions)
+	s.x.vectors(t0*s.skip, min(t1*s.skip, s.x.frames()), s.skip, w.vectors, d)
+	for t := 0; t < t1-t0; t += lanes {
+		n := min(lanes, t1-t0-t)
+		for i := range n {
+			for j, v := range w.vectors[(t+i)*d:][:d] {
+				w.x[j*lanes+i] = v
+				w.x[(d+j)*lanes+i] = v * v
+			}
+		}
+		s.packed.likelihoods(w.best, w.x)
+		background := s.background(w.best)
+		for i := range n {
+			s.row(w.best[i:], background[i], rows[(t+i)*width:][:width])
+		}
+	}
+}
+
+// background is the log-likelihood of speech at large at each frame.
+func (s *mixtureScores) background(best []float32) (background [lanes]float32) {
+	top := *(*[lanes]float32)(best)
+	for at := lanes; at < len(best); at += lanes {
+		for i, v := range (*[lanes]float32)(best[at:]) {
+			top[i] = max(top[i], v)
+		}
+	}
+	var sum [lanes]float32
+	for at := 0; at < len(best); at += lanes {
+		for i, v := range (*[lanes]float32)(best[at:]) {
+			sum[i] += exp32(v - top[i])
+		}
+	}
+	for i := range background {
+		background[i] = s.logBackground + top[i] + float32(math.Log(float64(sum[i])))
+	}
+	return background
+}
+
+// row turns the log-likelihoods of the states at a frame, lanes apart, into the
+// scores of the emissions.
+func (s *mixtureScores) row(best []float32, background float32, row []float32) {
+	scale := float32(scoreScale * float64(s.skip))
+	floor := scoreFloor * float32(s.skip)
+	for e, states := range s.emissions {
+		if len(states) == 0 {
+			row[e] = -scale * fillerMargin
+			continue
+		}
+		top := best[int(states[0])*lanes]
+		for _, i := range states[1:] {
+			top = max(top, best[int(i)*lanes])
+		}
+		row[e] = max(scale*(top-background), floor)
+	}
+}
+
+// exp32 is e to the x, to about 1e-4, for x <= 0; 0 below -20.
+func exp32(x float32) float32 {
+	if x < -20 {
+		return 0
+	}
+	// 2^(x/ln 2) = 2^i * 2^f, the second by its Taylor series around 1/2.
+	y := x * (1 / math.Ln2)
+	i := int32(y) - 1 // y <= 0: f in [0, 1]
+	f := y - float32(i)
+	p := 1.0000026 + f*(0.69300383+f*(0.24144275+f*(0.0520114+f*0.0135341)))
+	return math.Float32frombits(uint32(i+127)<<23) * p
+}
+
+// batch scores all frames in order. The batches are worked on by as many
+// goroutines as there are processors, ahead of the caller; their results do not
+// depend on how many.
+func (s *mixtureScores) batch(ctx context.Context, each func(t int, row []float32) error) error {
+	type job struct {
+		t0, n int
+		rows  []float32
+		done  chan struct{}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	workers := runtime.GOMAXPROCS(0)
+	todo := make(chan *job)
+	order := make(chan *job, 2*workers)
+	free := make(chan []float32, 4*workers+4)
+	for range workers {
+		go func() {
+			w := s.scratch()
+			for j := range todo {
+				s.fill(w, j.t0, j.t0+j.n, j.rows)
+				close(j.done)
+			}
+		}()
+	}
+	go func() {
+		defer close(order)
+		defer close(todo)
+		for t0 := 0; t0 < s.frames(); t0 += batchFrames {
+			j := &job{t0: t0, n: min(batchFrames, s.frames()-t0), done: make(chan struct{})}
+			select {
+			case j.rows = <-free:
+			default:
+				j.rows = make([]float32, batchFrames*len(s.emissions))
+			}
+			select {
+			case order <- j:
+			case <-ctx.Done():
+				return
+			}
+			select {
+			case todo <- j:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	for j := range order {
+		select {
+		case <-j.done:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		for i := range j.n {
+			if err := each(j.t0+i, j.rows[i*len(s.emissions):][:len(s.emissions)]); err != nil {
+				return err
+			}
+		}
+		select {
+		case free <- j.rows:
+		default:
+		}
+	}
+	return ctx.Err()
+}

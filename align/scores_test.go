@@ -1,0 +1,104 @@
+package align
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"testing"
+)
+
+// randomAcoustics are mixtures of about the size of a seed model's, and seconds of
+// features without sense.
+func randomAcoustics(seconds int) acoustics {
+	r := rand.New(rand.NewPCG(1, 1))
+	x := &features{n: seconds * 100}
+	for range x.n * numCepstra {
+		x.static = append(x.static, float32(r.NormFloat64()))
+	}
+	return acoustics{mix: randomMixtures(r, numDims, modelStates(), 8), x: x, factor: backgroundFactor, state: modelState}
+}
+
+func allScores(t testing.TB, s *mixtureScores) []float32 {
+	rows := make([]float32, 0, s.frames()*len(s.emissions))
+	err := s.batch(context.Background(), func(at int, row []float32) error {
+		if at*len(row) != len(rows) {
+			t.Fatalf("frame %d comes after %d others", at, len(rows)/len(row))
+		}
+		rows = append(rows, row...)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+func TestScoresAreThoseOfTheDefinition(t *testing.T) {
+	ac := randomAcoustics(3)
+	ac.x.(*features).n -= 7 // no whole number of tiles
+	for _, step := range []int{1, 2} {
+		l := ac.layout(statesPerUnit - step + 1)
+		s := ac.scores(l, step)
+		rows := allScores(t, s)
+		vector := make([]float32, numDims)
+		for at := 0; at < s.frames(); at += 13 {
+			ac.x.vectors(at*step, at*step+1, 1, vector, numDims)
+			var state []float64
+			var sum float64
+			for i := range ac.mix.states() {
+				state = append(state, plainLikelihood(ac.mix, i, func(j int) float32 { return vector[j] }))
+				sum += math.Exp(state[i])
+			}
+			background := math.Log(backgroundFactor * sum / float64(len(state)))
+			for e, states := range l.emissions {
+				want := -scoreScale * fillerMargin
+				if len(states) > 0 {
+					top := math.Inf(-1)
+					for _, i := range states {
+						top = max(top, state[i])
+					}
+					want = max(scoreScale*(top-background), scoreFloor)
+				}
+				want *= float64(step)
+				if got := float64(rows[at*len(l.emissions)+e]); math.Abs(got-want) > 0.002 {
+					t.Errorf("step %d, frame %d: emission %d scores %g, want %g", step, at, e, got, want)
+				}
+			}
+		}
+	}
+}
+
+func TestScoresDoNotDependOnProcessors(t *testing.T) {
+	ac := randomAcoustics(10)
+	s := ac.scores(ac.layout(2), wideStep)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	one := allScores(t, s)
+	runtime.GOMAXPROCS(4)
+	if !slices.Equal(one, allScores(t, s)) {
+		t.Error("four processors score otherwise than one")
+	}
+}
+
+func TestExp32(t *testing.T) {
+	for x := float32(0); x > -25; x -= 0.01 {
+		want := math.Exp(float64(x))
+		if got := float64(exp32(x)); math.Abs(got-want) > 2e-4*want && x > -20 {
+			t.Errorf("exp32(%g) = %g, want %g", x, got, want)
+		}
+	}
+}
+
+// BenchmarkScores scores a minute.
+func BenchmarkScores(b *testing.B) {
+	ac := randomAcoustics(60)
+	s := ac.scores(ac.layout(statesPerUnit), 1)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := s.batch(context.Background(), func(int, []float32) error { return nil }); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(60*float64(b.N)/b.Elapsed().Seconds(), "×realtime")
+}
