@@ -22,8 +22,8 @@ func randomMixtures(r *rand.Rand, dims, states, most int) *mixtures {
 	return m
 }
 
-// randomRows are x and x*x of lanes frames.
-func randomRows(r *rand.Rand, dims int) []float32 {
+// noiseRows are x and x*x of lanes frames.
+func noiseRows(r *rand.Rand, dims int) []float32 {
 	x := make([]float32, 2*dims*lanes)
 	for i := range dims * lanes {
 		x[i] = float32(r.NormFloat64())
@@ -52,7 +52,7 @@ func TestLikelihoodsAreThoseOfTheDefinition(t *testing.T) {
 	for _, dims := range []int{1, classDims, numDims} {
 		r := rand.New(rand.NewPCG(1, 1))
 		m := randomMixtures(r, dims, 20, 13)
-		x := randomRows(r, dims)
+		x := noiseRows(r, dims)
 		p := pack(m)
 		for s := range m.states() {
 			for name, kernel := range kernels {
@@ -73,7 +73,7 @@ func TestLikelihoodsAreThoseOfTheDefinition(t *testing.T) {
 func BenchmarkLikelihoods(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 1))
 	m := randomMixtures(r, numDims, 136, 8)
-	x := randomRows(r, numDims)
+	x := noiseRows(r, numDims)
 	p := pack(m)
 	best := make([]float32, m.states()*lanes)
 	perSecond := func(b *testing.B) {
