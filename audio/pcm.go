@@ -61,9 +61,9 @@ func newFormat(d *wav.Decoder, chunk []byte) (format, error) {
 	}
 	switch {
 	case f.channels < 1 || f.channels > maxChannels:
-		return f, fmt.Errorf("a WAV file of %d channels, only 1 to %d are read", f.channels, maxChannels)
+		return f, fmt.Errorf("a recording of %d channels, only 1 to %d are read", f.channels, maxChannels)
 	case f.rate < minRate || f.rate > maxRate:
-		return f, fmt.Errorf("a WAV file of %d Hz, only %d to %d are read", f.rate, minRate, maxRate)
+		return f, fmt.Errorf("a recording of %d Hz, only %d to %d are read", f.rate, minRate, maxRate)
 	}
 	// A sample takes whole bytes, its bits at the top: 12 bits lie in 2 bytes, 20 in 3,
 	// sometimes 24 in 4. So the size of the container is all that is needed.

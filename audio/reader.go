@@ -1,11 +1,14 @@
 package audio
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"os/exec"
+	"syscall"
 	"time"
 )
 
@@ -17,9 +20,10 @@ const blocksPerSecond = 4
 type Info struct {
 	// Rate is in Hz and Channels at least 1; Bits are those of a sample.
 	Rate, Channels, Bits int
-	// Encoding is "PCM", "float", "A-law" or "mu-law".
+	// Encoding is "PCM", "float", "A-law" or "mu-law"; "ffmpeg" if that decodes the
+	// recording, then Bits are those of its samples.
 	Encoding string
-	// Duration is the declared length, as far as the file holds it; 0 if it isn't
+	// Duration is the declared length, as far as a WAV file holds it; 0 if it isn't
 	// known before the end, as with a pipe.
 	Duration time.Duration
 }
@@ -27,9 +31,11 @@ type Info struct {
 // Reader is a recording as mono samples at Rate, read in blocks: its memory doesn't
 // grow with the length. It is a Source.
 type Reader struct {
-	name  string
-	info  Info
-	close func() error
+	name     string
+	info     Info
+	close    func() error
+	complete func() error // the error is that the file is still being written
+	decoder  *ffmpeg      // nil for WAV
 
 	wav      *wavFile
 	raw      []byte    // a block as it is in the file,
@@ -43,21 +49,89 @@ type Reader struct {
 	err error // after out
 }
 
-// Open opens a recording. The error names the file, says what it is if it can't be
-// read, and what to do.
+// Open opens a recording. WAV is read here, other forms and films are decoded by
+// ffmpeg if it is on the PATH. The error names the file, says what it is if it can't
+// be read, and what to do.
+//
+// A file that somebody is writing is an error, from Open if that shows at once, else
+// from Read at the end.
 func Open(name string) (*Reader, error) {
+	before, err := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%s: there is no such file: check the name: %w", name, fs.ErrNotExist)
+	case err != nil:
+		return nil, fmt.Errorf("%s: can't be opened: %w", name, errors.Unwrap(err))
+	case before.Mode()&fs.ModeNamedPipe != 0:
+		return openPipe(name)
+	case before.IsDir():
+		return nil, fmt.Errorf("%s: is a folder: name a recording in it", name)
+	case !before.Mode().IsRegular():
+		return nil, fmt.Errorf("%s: is a device or a socket: name a recording", name)
+	}
 	f, err := os.Open(name)
 	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("%s: there is no such file: check the name: %w", name, fs.ErrNotExist)
-		}
 		return nil, fmt.Errorf("%s: can't be opened: %w", name, errors.Unwrap(err))
 	}
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		f.Close()
-		return nil, fmt.Errorf("%s: is a folder: name a recording in it", name)
-	}
 	r, err := NewReader(f, name)
+	var unsupported *unsupportedError
+	if errors.As(err, &unsupported) {
+		f.Close()
+		unsupported.advice = "convert it with: " + convertCommand(name)
+		if r, err = nil, error(unsupported); unsupported.known {
+			r, err = decode(unsupported)
+		}
+	} else if err == nil {
+		r.close = f.Close
+	} else {
+		f.Close()
+	}
+	if err != nil {
+		return nil, err
+	}
+	r.complete = func() error {
+		after, err := os.Stat(name)
+		if err == nil && (after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime())) {
+			return fmt.Errorf("%s: it is still being written: try again when it is finished", name)
+		}
+		return nil
+	}
+	if r.wav.open && r.decoder == nil && time.Since(before.ModTime()) < writingWait {
+		time.Sleep(writingLook)
+		if err := r.complete(); err != nil {
+			r.Close()
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+const (
+	// writingWait is how long ago at most the last change was of a file that may
+	// still be written, and writingLook how long it is then watched for another.
+	writingWait = 10 * time.Second
+	writingLook = 300 * time.Millisecond
+	// pipeWait is how long a named pipe may be without a writer.
+	pipeWait = 500 * time.Millisecond
+)
+
+// openPipe opens a named pipe, on which a program writes WAV.
+func openPipe(name string) (*Reader, error) {
+	// Without O_NONBLOCK opening would wait for a writer, maybe forever.
+	f, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, fmt.Errorf("%s: can't be opened: %w", name, errors.Unwrap(err))
+	}
+	first := make([]byte, 1)
+	n := 0
+	for end := time.Now().Add(pipeWait); n == 0 && time.Now().Before(end); time.Sleep(pipeWait / 50) {
+		n, err = f.Read(first)
+	}
+	if n == 0 {
+		f.Close()
+		return nil, fmt.Errorf("%s: a pipe on which nothing is written: start what writes it first", name)
+	}
+	r, err := NewReader(io.MultiReader(bytes.NewReader(first), f), name)
 	if err != nil {
 		f.Close()
 		return nil, err
@@ -66,8 +140,33 @@ func Open(name string) (*Reader, error) {
 	return r, nil
 }
 
-// NewReader reads a recording from r, a file, a pipe or bytes in memory; name is for
-// errors. If r is an io.Seeker, its length is known beforehand and chunks may come
+// decode has ffmpeg decode the file that can't be read here.
+func decode(file *unsupportedError) (*Reader, error) {
+	path, err := exec.LookPath("ffmpeg")
+	if err != nil {
+		file.advice = fmt.Sprintf("ffmpeg isn't installed to decode it: install it (%s), or %s", installCommand(), file.advice)
+		return nil, file
+	}
+	d, err := startFFmpeg(path, file.name, stallLimit)
+	if err != nil {
+		return nil, err
+	}
+	r, err := NewReader(d, file.name)
+	if err != nil {
+		d.Close()
+		var unsupported *unsupportedError
+		if errors.As(err, &unsupported) {
+			unsupported.advice = file.advice
+		}
+		return nil, err
+	}
+	r.close, r.decoder = d.Close, d
+	r.info.Encoding, r.info.Duration = "ffmpeg", d.duration()
+	return r, nil
+}
+
+// NewReader reads a WAV recording from r, a file, a pipe or bytes in memory; name is
+// for errors. Standard input is NewReader(os.Stdin, "standard input"). If r is an io.Seeker, its length is known beforehand and chunks may come
 // in any order. Closing the Reader doesn't close r.
 func NewReader(r io.Reader, name string) (*Reader, error) {
 	w, err := openWAV(r, name)
@@ -95,7 +194,7 @@ func NewReader(r io.Reader, name string) (*Reader, error) {
 		return nil, reader.err
 	}
 	if w.frames == 0 {
-		return nil, fmt.Errorf("%s: a WAV header without samples: record or export it again", name)
+		return nil, fmt.Errorf("%s: a header without samples: record or export it again", name)
 	}
 	return reader, nil
 }
@@ -132,12 +231,20 @@ func (r *Reader) fill() {
 		r.out = r.resample.process(r.out, mono)
 	}
 	if err == nil {
+		if r.decoder != nil && r.wav.position() > maxDecoded {
+			r.err = fmt.Errorf("%s: goes on beyond %.0f hours: check it, or split it", r.name, maxDecoded.Hours())
+		}
 		return
 	}
 	if r.resample != nil {
 		r.out = r.resample.flush(r.out)
 	}
 	r.err = err
+	if err == io.EOF && r.complete != nil {
+		if err := r.complete(); err != nil {
+			r.err = err
+		}
+	}
 	if err != io.EOF {
 		r.err = fmt.Errorf("%s: reading failed after %v: %w", r.name, r.wav.position().Round(time.Second), err)
 	}
@@ -148,9 +255,14 @@ func (r *Reader) Info() Info { return r.info }
 
 // Warnings says what was wrong with the recording and how it was taken, in the form
 // of an error. They are complete once Read has returned io.EOF.
-func (r *Reader) Warnings() []string { return r.wav.warnings }
+func (r *Reader) Warnings() []string {
+	if r.decoder != nil {
+		return r.decoder.warnings()
+	}
+	return r.wav.warnings
+}
 
-// Close closes the file that Open opened.
+// Close closes the file that Open opened and ends the ffmpeg that it started.
 func (r *Reader) Close() error {
 	if r.close == nil {
 		return nil
@@ -159,10 +271,14 @@ func (r *Reader) Close() error {
 }
 
 // sizeHint is about how many samples are to be expected, 0 if that isn't certain: a
-// pipe may declare anything.
+// pipe may declare anything, and what ffmpeg passes on is believed up to a bound.
 func (r *Reader) sizeHint() int64 {
-	if !r.wav.checked {
+	length := r.info.Duration
+	switch {
+	case r.decoder != nil:
+		length = min(length, maxTrustedLength)
+	case !r.wav.checked:
 		return 0
 	}
-	return int64(r.info.Duration.Seconds()*Rate) + Rate
+	return int64(length.Seconds()*Rate) + Rate
 }

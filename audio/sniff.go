@@ -16,10 +16,16 @@ import (
 // with the command that converts it.
 type unsupportedError struct {
 	name, what string
+	known      bool   // a container that ffmpeg reads
+	advice     string // what to do, if it isn't to pipe the recording through ffmpeg
 }
 
 func (e *unsupportedError) Error() string {
-	return fmt.Sprintf("%s: %s: convert it with: %s", e.name, e.what, convertCommand(e.name))
+	advice := e.advice
+	if advice == "" {
+		advice = "make WAV of it on the way here with: ffmpeg -i - -ac 1 -ar 16000 -f wav -"
+	}
+	return fmt.Sprintf("%s: %s: %s", e.name, e.what, advice)
 }
 
 // convertCommand is the command that makes a WAV file of what is in the file, fit to
@@ -72,11 +78,11 @@ func (in *input) identify(name string) (*chunkWalk, error) {
 	case len(head) >= 40 && string(head[:16]) == wave64RIFF && string(head[24:40]) == wave64WAVE:
 		walk.wave64, opening = true, 40
 	default:
-		what, other := sniff(head)
-		if other {
+		what, kind := sniff(head)
+		if kind == noRecording {
 			return nil, fmt.Errorf("%s: %s: name a recording", name, what)
 		}
-		return nil, &unsupportedError{name, what}
+		return nil, &unsupportedError{name: name, what: what, known: kind == container}
 	}
 	if err := in.seek(opening); err != nil {
 		return nil, damaged(name, false, false)
@@ -100,65 +106,82 @@ func isRIFF(head []byte, form string, ids ...string) bool {
 	return false
 }
 
+// kind is what becomes of a file that isn't WAV.
+type kind int
+
+const (
+	unknown     kind = iota // left alone
+	container               // decoded by ffmpeg
+	noRecording             // refused
+)
+
 // signatures are the bytes at an offset that tell what a file is, for people. The
 // first that fits counts.
 var signatures = [...]struct {
 	offset int
 	bytes  string
 	what   string
-	other  bool // no recording at all
+	kind   kind
 }{
-	{0, "ID3", "an MP3 file, not WAV", false},
-	{0, "fLaC", "a FLAC file, not WAV", false},
-	{28, "OpusHead", "an Ogg Opus file, not WAV", false},
-	{0, "OggS", "an Ogg file, not WAV", false},
-	{4, "ftypM4A", "an M4A file, not WAV", false},
-	{4, "ftypqt", "a QuickTime movie, not WAV", false},
-	{4, "ftyp", "an MP4 file, not WAV", false},
-	{0, "RIFX", "a big-endian WAV file (RIFX)", false},
-	{8, "AIFF", "an AIFF file, not WAV", false},
-	{8, "AIFC", "an AIFF-C file, not WAV", false},
-	{8, "AVI ", "an AVI video, not WAV", false},
-	{0, "caff", "a Core Audio file, not WAV", false},
-	{0, ".snd", "a Sun audio file, not WAV", false},
-	{0, "#!AMR", "an AMR file, not WAV", false},
-	{0, "\x1A\x45\xDF\xA3", "a Matroska or WebM file, not WAV", false},
-	{0, "\x30\x26\xB2\x75\x8E\x66\xCF\x11", "a Windows Media file, not WAV", false},
-	{0, "wvpk", "a WavPack file, not WAV", false},
-	{0, "MAC ", "a Monkey's Audio file, not WAV", false},
-	{0, "ADIF", "an AAC file, not WAV", false},
-	{0, "FORM", "an IFF file, not WAV", false},
-	{0, "RIFF", "a RIFF file, but not WAV", false},
-	{0, "PK\x03\x04", "a ZIP archive, not a recording", true},
-	{0, "%PDF", "a PDF file, not a recording", true},
-	{0, "\x1F\x8B", "a gzip archive, not a recording", true},
-	{0, "\x89PNG", "a picture, not a recording", true},
-	{0, "\xFF\xD8\xFF", "a picture, not a recording", true},
-	{0, "\xFF\xFE", "text, not a recording", true}, // UTF-16
-	{0, "\xFE\xFF", "text, not a recording", true},
+	{0, "ID3", "an MP3 file, not WAV", container},
+	{0, "fLaC", "a FLAC file, not WAV", container},
+	{28, "OpusHead", "an Ogg Opus file, not WAV", container},
+	{0, "OggS", "an Ogg file, not WAV", container},
+	{4, "ftypM4A", "an M4A file, not WAV", container},
+	{4, "ftypqt", "a QuickTime movie, not WAV", container},
+	{4, "ftyp", "an MP4 file, not WAV", container},
+	{4, "moov", "a QuickTime movie, not WAV", container},
+	{4, "mdat", "a QuickTime movie, not WAV", container},
+	{4, "wide", "a QuickTime movie, not WAV", container},
+	{0, "RIFX", "a big-endian WAV file (RIFX)", container},
+	{8, "AIFF", "an AIFF file, not WAV", container},
+	{8, "AIFC", "an AIFF-C file, not WAV", container},
+	{8, "AVI ", "an AVI video, not WAV", container},
+	{0, "caff", "a Core Audio file, not WAV", container},
+	{0, ".snd", "a Sun audio file, not WAV", container},
+	{0, "#!AMR", "an AMR file, not WAV", container},
+	{0, "\x1A\x45\xDF\xA3", "a Matroska or WebM file, not WAV", container},
+	{0, "\x30\x26\xB2\x75\x8E\x66\xCF\x11", "a Windows Media file, not WAV", container},
+	{0, "FLV\x01", "a Flash video, not WAV", container},
+	{0, "\x00\x00\x01\xBA", "an MPEG video, not WAV", container},
+	{0, "wvpk", "a WavPack file, not WAV", container},
+	{0, "MAC ", "a Monkey's Audio file, not WAV", container},
+	{0, "ADIF", "an AAC file, not WAV", container},
+	{0, "FORM", "an IFF file, not WAV", container},
+	{0, "RIFF", "a RIFF file, but not WAV", unknown},
+	{0, "PK\x03\x04", "a ZIP archive, not a recording", noRecording},
+	{0, "%PDF", "a PDF file, not a recording", noRecording},
+	{0, "\x1F\x8B", "a gzip archive, not a recording", noRecording},
+	{0, "\x89PNG", "a picture, not a recording", noRecording},
+	{0, "\xFF\xD8\xFF", "a picture, not a recording", noRecording},
+	{0, "\xFF\xFE", "text, not a recording", noRecording}, // UTF-16
+	{0, "\xFE\xFF", "text, not a recording", noRecording},
 }
 
-// sniff says what a file is that begins with head, at least one byte; other if it is
-// no recording.
-func sniff(head []byte) (what string, other bool) {
+// sniff says what a file is that begins with head, at least one byte.
+func sniff(head []byte) (what string, kind kind) {
 	for _, s := range signatures {
 		if len(head) >= s.offset && bytes.HasPrefix(head[s.offset:], []byte(s.bytes)) {
-			return s.what, s.other
+			return s.what, s.kind
 		}
 	}
 	// Eleven bits of synchronisation open an MPEG frame, then the layer: 0 is AAC.
 	if len(head) >= 2 && head[0] == 0xFF && head[1]&0xE0 == 0xE0 {
 		switch head[1] >> 1 & 3 {
 		case 0:
-			return "an AAC file, not WAV", false
+			return "an AAC file, not WAV", container
 		case 1, 2:
-			return "an MP3 file, not WAV", false
+			return "an MP3 file, not WAV", container
 		}
 	}
 	if isText(head) {
-		return "text, not a recording", true
+		return "text, not a recording", noRecording
 	}
-	return "no WAV file", false
+	// Packets of 188 bytes, each opened by the same one.
+	if len(head) > 2*188 && head[0] == 'G' && head[188] == 'G' && head[2*188] == 'G' {
+		return "an MPEG transport stream, not WAV", container
+	}
+	return "no WAV file", unknown
 }
 
 // isText reports whether head is UTF-8 without control characters; its last rune may

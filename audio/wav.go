@@ -40,6 +40,7 @@ type wavFile struct {
 	pcm      io.Reader
 	size     int64 // of the samples in bytes, or unknownSize
 	checked  bool  // the file is known to hold size bytes
+	open     bool  // its header doesn't fit what it holds: it may still be written
 	frames   int64 // samples of a channel read so far
 	bytes    int64
 	warnings []string
@@ -156,10 +157,10 @@ func (w *wavFile) limit(in *input, data chunk) {
 	case data.size == 0 && in.chunkAhead():
 		// An empty chunk that others follow.
 	case data.size == 0, data.size == math.MaxUint32, data.size >= endlessSize && data.size < math.MaxUint32 && !fits:
-		w.size = held
+		w.size, w.open = held, true
 	case held != unknownSize && !fits:
 		w.cutOff(data.size, held)
-		w.size = held
+		w.size, w.open = held, true
 	}
 }
 
@@ -186,7 +187,7 @@ func (w *wavFile) decodeHeader(in io.Reader, fmtChunk []byte) error {
 	err := d.Err()
 	if err == nil {
 		if w.format, err = newFormat(d, fmtChunk); err != nil {
-			return &unsupportedError{w.name, err.Error()}
+			return &unsupportedError{name: w.name, what: err.Error(), known: true}
 		}
 		err = d.FwdToPCM()
 	}
