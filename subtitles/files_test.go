@@ -127,6 +127,19 @@ func TestWriteGlued(t *testing.T) {
 	}
 }
 
+func TestWriteRightToLeft(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		want bool
+	}{{"Hello", false}, {"«שלום» 14", true}, {"14 كان البحر", true}, {"OK שלום", false}, {"14", false}} {
+		c := Captions{Cues: []Cue{{Segment: audio.Segment{End: time.Second}, Lines: []Line{{Words: []align.Word{{Text: tt.text}}}}}}}
+		var b bytes.Buffer
+		if err := Write(&b, "ttml", c); err != nil || strings.Contains(b.String(), ` tts:direction="rtl"`) != tt.want || !strings.Contains(b.String(), ">"+tt.text+"<") {
+			t.Errorf("%s: %v\n%s", tt.text, err, b.String())
+		}
+	}
+}
+
 func TestWriteTwoSpeakers(t *testing.T) {
 	line := func(speaker, text string) Line {
 		return Line{Speaker: speaker, Words: []align.Word{{Text: text}}}

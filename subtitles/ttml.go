@@ -5,6 +5,8 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+
+	"golang.org/x/text/unicode/bidi"
 )
 
 // writeTTML writes TTML in the IMSC 1 text profile
@@ -48,6 +50,9 @@ func writeTTML(w io.Writer, c *Captions) error {
 		if n := agents[clean(cue.Lines[0].Speaker)]; n > 0 {
 			fmt.Fprintf(&b, ` ttm:agent="speaker%d"`, n)
 		}
+		if rightToLeft(cue) {
+			b.WriteString(` tts:direction="rtl"`)
+		}
 		b.WriteString(`><span style="box">`)
 		for k, text := range c.Preset.texts(c.Cues, i) {
 			if k > 0 {
@@ -60,6 +65,23 @@ func writeTTML(w io.Writer, c *Captions) error {
 	b.WriteString("  </div>\n </body>\n</tt>\n")
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+// rightToLeft is said of cues whose first letter is Arabic, Hebrew or their like.
+// WebVTT's and SubRip's players find that out by themselves; in TTML text runs
+// left to right unless it says otherwise.
+func rightToLeft(c Cue) bool {
+	for _, l := range c.Lines {
+		for _, r := range l.Text() {
+			switch p, _ := bidi.LookupRune(r); p.Class() {
+			case bidi.L:
+				return false
+			case bidi.R, bidi.AL:
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func xmlText(s string) string {

@@ -45,6 +45,9 @@ func formats() []format {
 		{"json", "Podcasting 2.0 transcript", true, writePodcastJSON},
 		{"ttml", "TTML, IMSC 1 text profile", false, writeTTML},
 		{"ass", "Advanced SubStation Alpha", false, writeASS},
+		// No .stl (EBU Tech 3264): go-astisub v0.34.0 writes a dash as a control
+		// code, as which its own reader takes it, other letters than Latin ones as
+		// the low byte of their number, and nothing after 112 bytes of a cue.
 		{"txt", "Audacity label track of the sentences", true, writeLabels},
 		{"TextGrid", "Praat tiers of turns, sentences and words", true, writeTextGrid},
 		{"alignment.json", "all that is known, see AlignmentSchema", true, writeAlignmentJSON},
