@@ -1,0 +1,486 @@
+package align
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"cuewright/audio"
+	"cuewright/subtitles/transcript"
+)
+
+const sampleDir = "../testdata/sample"
+
+// sample is the sample episode with its truth, read once for all tests.
+type sample struct {
+	samples []float32
+	frames  *audio.Frames
+	script  *transcript.Script
+	truth   truth
+}
+
+// truth is what testdata/README.md describes; times are in seconds.
+type truth struct {
+	Sentences []struct {
+		Turn       int
+		Text       string
+		Start, End *float64 // nil: not said
+	}
+	Nonspeech []struct {
+		Kind       string
+		Start, End float64
+	}
+}
+
+var loadSample = sync.OnceValues(func() (*sample, error) {
+	s := new(sample)
+	var err error
+	if s.script, err = transcript.Read(filepath.Join(sampleDir, "page.txt")); err != nil {
+		return nil, err
+	}
+	data, err := os.ReadFile(filepath.Join(sampleDir, "truth.json"))
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(data, &s.truth); err != nil {
+		return nil, err
+	}
+	r, err := audio.Open(filepath.Join(sampleDir, "audio.wav"))
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	for buffer := make([]float32, audio.Rate); ; {
+		n, err := r.Read(buffer)
+		s.samples = append(s.samples, buffer[:n]...)
+		if errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	s.frames, err = audio.Analyze(context.Background(), &pcm{s.samples})
+	return s, err
+})
+
+func readSample(t testing.TB) *sample {
+	t.Helper()
+	s, err := loadSample()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// pcm is samples as a Source.
+type pcm struct{ rest []float32 }
+
+func (p *pcm) Read(dst []float32) (int, error) {
+	n := copy(dst, p.rest)
+	if p.rest = p.rest[n:]; n == 0 {
+		return 0, io.EOF
+	}
+	return n, nil
+}
+
+func framesOf(t testing.TB, samples []float32) *audio.Frames {
+	t.Helper()
+	f, err := audio.Analyze(t.Context(), &pcm{samples})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func parse(t testing.TB, page string) *transcript.Script {
+	t.Helper()
+	s, err := transcript.Parse([]byte(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// check holds an alignment to what every alignment is.
+func check(t testing.TB, a *Alignment, s *transcript.Script, f *audio.Frames) {
+	t.Helper()
+	if (a.Segment != audio.Segment{End: f.Duration()}) {
+		t.Errorf("the recording is %v, want its %v", a.Segment, f.Duration())
+	}
+	inside := func(what string, seg audio.Segment, in audio.Segment) {
+		t.Helper()
+		if seg.Start < in.Start || seg.End > in.End || seg.Start > seg.End {
+			t.Errorf("%s is %v, outside %v", what, seg, in)
+		}
+	}
+	chance := func(what string, c float64) {
+		t.Helper()
+		if !(c >= 0 && c <= 1) {
+			t.Errorf("%s has the confidence %g", what, c)
+		}
+	}
+	var turnStart, sentenceStart, wordStart, wordEnd time.Duration
+	if len(a.Turns) != len(s.Turns) {
+		t.Fatalf("%d turns, want %d", len(a.Turns), len(s.Turns))
+	}
+	for i, turn := range a.Turns {
+		if turn.Speaker != s.Turns[i].Speaker || len(turn.Sentences) != len(s.Turns[i].Sentences) {
+			t.Fatalf("turn %d is %d sentences by %q, want %d by %q", i, len(turn.Sentences), turn.Speaker, len(s.Turns[i].Sentences), s.Turns[i].Speaker)
+		}
+		inside("turn", turn.Segment, a.Segment)
+		chance("turn", turn.Confidence)
+		if turn.Start < turnStart {
+			t.Errorf("turn %d starts at %v, after %v", i, turn.Start, turnStart)
+		}
+		turnStart = turn.Start
+		spokenTurn := false
+		for j, sentence := range turn.Sentences {
+			want := s.Turns[i].Sentences[j]
+			if sentence.Paragraph != want.Paragraph || len(sentence.Words) != len(want.Words) {
+				t.Fatalf("sentence %d of turn %d is %d words of paragraph %d, want %d of %d", j, i, len(sentence.Words), sentence.Paragraph, len(want.Words), want.Paragraph)
+			}
+			in := a.Segment
+			if turn.Spoken && sentence.Spoken {
+				in = turn.Segment
+			}
+			inside(want.Text(), sentence.Segment, in)
+			chance(want.Text(), sentence.Confidence)
+			if sentence.Start < sentenceStart {
+				t.Errorf("%q starts at %v, after %v", want.Text(), sentence.Start, sentenceStart)
+			}
+			sentenceStart = sentence.Start
+			spoken := false
+			for k, w := range sentence.Words {
+				if w.Text != want.Words[k].Text {
+					t.Errorf("word %d of %q is %q", k, want.Text(), w.Text)
+				}
+				in := a.Segment
+				if w.Spoken {
+					in = sentence.Segment
+				}
+				inside(w.Text, w.Segment, in)
+				chance(w.Text, w.Confidence)
+				if w.Start < wordStart || w.Start < wordEnd {
+					t.Errorf("%q of %q starts at %v, after %v-%v", w.Text, want.Text(), w.Start, wordStart, wordEnd)
+				}
+				wordStart, wordEnd = w.Start, w.End
+				if w.Spoken == (w.Duration() == 0) {
+					t.Errorf("%q is %v, spoken %v", w.Text, w.Segment, w.Spoken)
+				}
+				if sentence.Spoken && !w.Spoken && !want.Words[k].Inserted {
+					t.Errorf("%q of %q is not spoken, the sentence is", w.Text, want.Text())
+				}
+				spoken = spoken || w.Spoken
+			}
+			if sentence.Spoken != spoken || spoken == (sentence.Duration() == 0) {
+				t.Errorf("%q is %v, spoken %v, its words %v", want.Text(), sentence.Segment, sentence.Spoken, spoken)
+			}
+			spokenTurn = spokenTurn || spoken
+		}
+		if turn.Spoken != spokenTurn || spokenTurn == (turn.Duration() == 0) {
+			t.Errorf("turn %d is %v, spoken %v, its sentences %v", i, turn.Segment, turn.Spoken, spokenTurn)
+		}
+	}
+	disjoint := func(what string, segs []audio.Segment) {
+		t.Helper()
+		var end time.Duration
+		for _, seg := range segs {
+			inside(what, seg, a.Segment)
+			if seg.Start < end || seg.Duration() == 0 {
+				t.Errorf("%s at %v, after one that ends at %v", what, seg, end)
+			}
+			end = seg.End
+		}
+	}
+	disjoint("speech", a.Speech)
+	var unscripted []audio.Segment
+	for _, u := range a.Unscripted {
+		unscripted = append(unscripted, u.Segment)
+		for _, turn := range a.Turns {
+			for _, sentence := range turn.Sentences {
+				for _, w := range sentence.Words {
+					if w.Overlap(u.Segment) > 0 {
+						t.Errorf("unscripted at %v, where %q is said at %v", u.Segment, w.Text, w.Segment)
+					}
+				}
+			}
+		}
+	}
+	disjoint("unscripted", unscripted)
+	if len(a.Directions) != len(s.Directions) {
+		t.Fatalf("%d directions, want %d", len(a.Directions), len(s.Directions))
+	}
+	for i, d := range a.Directions {
+		inside("direction "+d.Text, d.Segment, a.Segment)
+		if d.Kind != s.Directions[i].Kind || d.Text != s.Directions[i].Text {
+			t.Errorf("direction %d is %q, want %q", i, d.Text, s.Directions[i].Text)
+		}
+	}
+}
+
+// sampleCase is how well the sample episode has to be aligned.
+type sampleCase struct {
+	name      string
+	options   Options
+	tolerance time.Duration // of a sentence's start
+	share     float64       // of the spoken sentences within it
+	unscripted,
+	music, // of both directions, within musicTolerance
+	unspoken bool // each as the truth has it
+}
+
+const (
+	musicTolerance      = 500 * time.Millisecond
+	unscriptedTolerance = time.Second
+)
+
+// sampleCases: the broad classes, and the embedded model once there is one.
+func sampleCases() []sampleCase {
+	cases := []sampleCase{{"classes", Options{}, 500 * time.Millisecond, 0.8, false, false, false}}
+	if o := DefaultOptions(); o.Model != nil {
+		cases = append(cases, sampleCase{"embedded model", o, 100 * time.Millisecond, 1, true, true, true})
+	}
+	return cases
+}
+
+func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
+
+func TestAlignSample(t *testing.T) {
+	s := readSample(t)
+	for _, test := range sampleCases() {
+		t.Run(test.name, func(t *testing.T) {
+			last := 0.0
+			test.options.Progress = func(done float64) {
+				if done < last || done > 1 {
+					t.Errorf("progress %g after %g", done, last)
+				}
+				last = done
+			}
+			a, err := Align(t.Context(), s.frames, s.script, test.options)
+			if err != nil {
+				t.Fatal(err)
+			}
+			check(t, a, s.script, s.frames)
+			if a.Lang != "en" {
+				t.Errorf("the language is %q", a.Lang)
+			}
+			if last == 0 {
+				t.Error("no progress was told")
+			}
+
+			var sentences []Sentence
+			for _, turn := range a.Turns {
+				sentences = append(sentences, turn.Sentences...)
+			}
+			if len(sentences) != len(s.truth.Sentences) {
+				t.Fatalf("%d sentences, want %d", len(sentences), len(s.truth.Sentences))
+			}
+			within, spoken := 0, 0
+			for i, want := range s.truth.Sentences {
+				got := sentences[i]
+				if want.Start == nil {
+					if test.unspoken && got.Spoken {
+						t.Errorf("%q is spoken at %v", want.Text, got.Segment)
+					}
+					continue
+				}
+				spoken++
+				if off := got.Start - seconds(*want.Start); got.Spoken && off.Abs() <= test.tolerance {
+					within++
+				} else {
+					t.Logf("%q starts at %v, off by %v, spoken %v", want.Text, got.Start, off, got.Spoken)
+				}
+				if test.unspoken && !got.Spoken {
+					t.Errorf("%q is not spoken", want.Text)
+				}
+			}
+			if share := float64(within) / float64(spoken); share < test.share {
+				t.Errorf("%d of %d sentences start within %v", within, spoken, test.tolerance)
+			}
+
+			var music []Direction
+			for _, d := range a.Directions {
+				if d.Kind == transcript.Music {
+					music = append(music, d)
+				}
+			}
+			for _, n := range s.truth.Nonspeech {
+				want := audio.Segment{Start: seconds(n.Start), End: seconds(n.End)}
+				switch {
+				case n.Kind == "music" && test.music:
+					if len(music) == 0 || !alike(music[0].Segment, want, musicTolerance) {
+						t.Errorf("music at %v, directions %v", want, music)
+					} else {
+						music = music[1:]
+					}
+					if !holds(a.Unscripted, want, UnscriptedMusic) {
+						t.Errorf("music at %v, unscripted %v", want, a.Unscripted)
+					}
+				case n.Kind == "unscripted" && test.unscripted:
+					if !holds(a.Unscripted, want, UnscriptedSpeech) {
+						t.Errorf("unscripted speech at %v, found %v", want, a.Unscripted)
+					}
+				}
+			}
+		})
+	}
+}
+
+// alike reports whether both ends are within the tolerance.
+func alike(a, b audio.Segment, tolerance time.Duration) bool {
+	return (a.Start-b.Start).Abs() <= tolerance && (a.End-b.End).Abs() <= tolerance
+}
+
+func holds(us []Unscripted, want audio.Segment, kind UnscriptedKind) bool {
+	for _, u := range us {
+		if u.Kind == kind && alike(u.Segment, want, unscriptedTolerance) {
+			return true
+		}
+	}
+	return false
+}
+
+// The number of processors changes nothing, to the last bit: neither in a recording
+// that is searched in pieces nor with a model.
+func TestAlignIsTheSameForAnyProcessors(t *testing.T) {
+	s := readSample(t)
+	half, turns := framesOf(t, s.samples[:47*audio.Rate]), &transcript.Script{Turns: s.script.Turns[:4]}
+	short, script := framesOf(t, s.samples[:6*audio.Rate]), parse(t, opening)
+	align := func(processors int) [2]*Alignment {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
+		long, err := Align(t.Context(), half, turns, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		begin, err := Align(t.Context(), short, script, DefaultOptions())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return [2]*Alignment{long, begin}
+	}
+	if !reflect.DeepEqual(align(1), align(2)) {
+		t.Error("two processors find another alignment than one")
+	}
+}
+
+// opening is how the sample begins.
+const opening = `Caller 1: Is that the council? The town clock has stopped again, and I can hear it humming.
+
+[THEME MUSIC]
+
+Nora Quill: This is Small Wonders, and I’m Nora Quill. In the spring of 1987, the clock on St. Brannoc’s Hall stopped at twenty to nine — and nobody knew why.
+`
+
+// What doesn't fit ends soon, in an error or in an alignment that says so.
+func TestAlignOddInput(t *testing.T) {
+	s := readSample(t)
+	many := "Anna: " + strings.Repeat("nothing of this was ever said by anyone at all ", 20) + "."
+	silence := make([]float32, 4*audio.Rate)
+	hiss := make([]float32, 4*audio.Rate)
+	for i, v := uint32(1), uint32(1); int(i) < len(hiss); i++ {
+		v = v*1664525 + 1013904223
+		hiss[i] = float32(int32(v)) / math.MaxInt32 / 1000
+	}
+	for _, test := range []struct {
+		name    string
+		samples []float32
+		script  string
+		most    float64 // share of the words that may be said
+	}{
+		{"digital silence", silence, opening, 0},
+		{"hiss", hiss, opening, 1},
+		{"half a second", s.samples[:audio.Rate/2], "Anna: Is that so?", 1},
+		{"two frames", s.samples[:2*audio.HopSamples], "Anna: Is that so?", 1},
+		{"one frame", s.samples[:1], "Anna: Is that so?", 1},
+		{"180 words in a second", s.samples[audio.Rate:][:audio.Rate], many, 0},
+		{"a script in brackets", s.samples[:5*audio.Rate], "Anna: [Is that the council?] [Yes.]", 1},
+		{"Japanese", s.samples[:5*audio.Rate], "Anna: 時計が止まりました。ブーンという音が聞こえます。", 1},
+		{"signs", s.samples[:5*audio.Rate], "Anna: 100% & 🐝 @ https://x.example/?a=1 + $4,200!", 1},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			for _, c := range sampleCases() {
+				f, script := framesOf(t, test.samples), parse(t, test.script)
+				a, err := Align(t.Context(), f, script, c.options)
+				if err != nil {
+					if a != nil || !strings.Contains(err.Error(), "recording") {
+						t.Errorf("%s: %v, error %q", c.name, a, err)
+					}
+					continue
+				}
+				check(t, a, script, f)
+				said := 0
+				for _, turn := range a.Turns {
+					for _, sentence := range turn.Sentences {
+						for _, w := range sentence.Words {
+							if w.Spoken {
+								said++
+							}
+						}
+					}
+				}
+				if float64(said) > test.most*float64(script.NumWords()) {
+					t.Errorf("%s: %d of %d words are said", c.name, said, script.NumWords())
+				}
+			}
+		})
+	}
+}
+
+func TestAlignErrors(t *testing.T) {
+	s := readSample(t)
+	for _, test := range []struct {
+		name   string
+		frames *audio.Frames
+		script *transcript.Script
+		want   string
+	}{
+		{"no words", s.frames, &transcript.Script{}, "no words"},
+		{"only directions", s.frames, &transcript.Script{Directions: []transcript.Direction{{Text: "MUSIC"}}}, "no words"},
+		{"no recording", &audio.Frames{}, s.script, "empty"},
+		{"21 sentences in 10 frames", framesOf(t, s.samples[:10*audio.HopSamples]), s.script, "too long for the recording"},
+	} {
+		a, err := Align(t.Context(), test.frames, test.script, Options{})
+		if err == nil || a != nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: %v, error %v, want %q", test.name, a, err, test.want)
+		}
+	}
+}
+
+func TestAlignStops(t *testing.T) {
+	f, script := framesOf(t, readSample(t).samples[:6*audio.Rate]), parse(t, opening)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := Align(ctx, f, script, Options{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled at once: error %v", err)
+	}
+	// And from within, wherever it is.
+	for stop := 1; ; stop++ {
+		ctx, cancel := context.WithCancel(t.Context())
+		calls := 0
+		_, err := Align(ctx, f, script, Options{Progress: func(float64) {
+			if calls++; calls == stop {
+				cancel()
+			}
+		}})
+		cancel()
+		if calls < stop {
+			if err != nil {
+				t.Errorf("not cancelled: error %v", err)
+			}
+			return
+		}
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("cancelled at call %d of Progress: error %v", stop, err)
+		}
+	}
+}
