@@ -4,8 +4,8 @@ import "math"
 
 const (
 	// resampleStop is how far in dB the filters suppress what would fold back into
-	// the bands, more than the noise of a 12-bit recording.
-	resampleStop = 75
+	// the bands: what speech has above 8 kHz is weak itself.
+	resampleStop = 65
 	// resampleEdge is half the width of the filter's slope as a share of the Nyquist
 	// frequency, around which it lies: at 16 kHz from 7 to 9 kHz. What lies above
 	// folds back no lower than the slope begins.
@@ -93,7 +93,7 @@ func newPolyphase(rate int) *polyphase {
 
 	// Frequencies are in cycles per input sample.
 	cutoff := float64(min(rate, Rate)) / 2 / float64(rate)
-	p.taps = (kaiserLength(2*resampleEdge*cutoff) + 8) / 8 * 8
+	p.taps = (kaiserLength(2*resampleEdge*cutoff) + 7) / 8 * 8
 	half := float64(p.taps / 2)
 	p.filter = make([]float32, 0, (p.phases+1)*p.taps)
 	row := make([]float64, p.taps)
@@ -139,9 +139,10 @@ func (p *polyphase) process(dst, in []float32) []float32 {
 
 // halver halves the rate by a half-band filter: a windowed sinc whose even taps are
 // zero but for the middle one, which is 1/2. So one half of the samples is filtered
-// and the other only added.
+// and the other only added. The filter is symmetric: samples that share a tap are
+// added first.
 type halver struct {
-	filter []float32 // the odd taps
+	filter []float32 // the odd taps up to the middle
 	// pending are the samples at even and at odd places that are still needed; the
 	// next output's middle is at the start of the even ones, its first odd tap at the
 	// start of the odd ones.
@@ -152,14 +153,14 @@ type halver struct {
 func newHalver(rate int) *halver {
 	// What folds back below resamplePass must be gone.
 	width := (float64(rate)/2 - 2*resamplePass) / float64(rate)
-	side := (kaiserLength(width) + 7) / 4 // odd taps on either side of the middle
-	h := &halver{filter: make([]float32, 2*side)}
-	taps := make([]float64, len(h.filter))
+	side := (kaiserLength(width) + 6) / 4 // odd taps on either side of the middle
+	h := &halver{filter: make([]float32, side)}
+	taps := make([]float64, side)
 	var sum float64
 	for i := range taps {
 		t := float64(2*(i-side) + 1)
 		taps[i] = sinc(t/2) * kaiser(t/float64(2*side))
-		sum += taps[i]
+		sum += 2 * taps[i]
 	}
 	for i, v := range taps {
 		h.filter[i] = float32(v / sum / 2) // with the middle one, the taps add up to 1
@@ -169,14 +170,40 @@ func newHalver(rate int) *halver {
 }
 
 func (h *halver) process(dst, in []float32) []float32 {
-	for _, v := range in {
-		h.pending[h.parity] = append(h.pending[h.parity], v)
-		h.parity ^= 1
-	}
 	even, odd := h.pending[0], h.pending[1]
-	n := max(0, min(len(even), len(odd)-len(h.filter)+1))
-	for i, v := range even[:n] {
-		dst = append(dst, v/2+dot(h.filter, odd[i:]))
+	if h.parity == 1 && len(in) > 0 {
+		odd, in = append(odd, in[0]), in[1:]
+		h.parity = 0
+	}
+	for ; len(in) >= 2; in = in[2:] {
+		even, odd = append(even, in[0]), append(odd, in[1])
+	}
+	if len(in) == 1 {
+		even = append(even, in[0])
+		h.parity = 1
+	}
+	taps := 2 * len(h.filter)
+	n := max(0, min(len(even), len(odd)-taps+1))
+	i := 0
+	for ; i+2 <= n; i += 2 {
+		// Two outputs at a time share most of their samples.
+		x := odd[i:][:taps+1]
+		var a, b float32
+		left, right := x[0], x[taps]
+		for j, tap := range h.filter {
+			nextLeft, nextRight := x[j+1], x[taps-1-j]
+			a += tap * (left + nextRight)
+			b += tap * (nextLeft + right)
+			left, right = nextLeft, nextRight
+		}
+		dst = append(dst, even[i]/2+a, even[i+1]/2+b)
+	}
+	if i < n {
+		var a float32
+		for j, tap := range h.filter {
+			a += tap * (odd[i+j] + odd[i+taps-1-j])
+		}
+		dst = append(dst, even[i]/2+a)
 	}
 	h.pending[0] = even[:copy(even, even[n:])]
 	h.pending[1] = odd[:copy(odd, odd[n:])]

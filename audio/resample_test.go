@@ -53,7 +53,7 @@ func TestResamplerResponse(t *testing.T) {
 		}
 		stop := Rate / 2 * (1 + resampleEdge)
 		for hz := stop; hz < float64(rate)/2; hz += (float64(rate)/2 - stop) / 13 {
-			if gain := decibelsOf(middle(resampleAll(rate, toneAt(rate, rate/8, hz)))); gain > -70 {
+			if gain := decibelsOf(middle(resampleAll(rate, toneAt(rate, rate/8, hz)))); gain > -62 {
 				// What folds to above the pass band may be louder, not what falls into it.
 				if folded(rate, hz) < resamplePass {
 					t.Errorf("%d Hz: a tone of %.0f Hz comes out at %.1f dB", rate, hz, gain)
