@@ -1,0 +1,577 @@
+package align
+
+import (
+	"bytes"
+	"encoding/binary"
+	"io"
+	"math"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"pgregory.net/rapid"
+
+	"cuewright/align/pronounce"
+	"cuewright/audio"
+)
+
+func randomModel(seed uint64) *Model {
+	return &Model{mix: randomMixtures(rand.New(rand.NewPCG(seed, 1)), numDims, modelStates(), 4)}
+}
+
+func modelBytes(t testing.TB, m *Model) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := WriteModel(&b, m); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestModelSurvivesFile(t *testing.T) {
+	m := randomModel(1)
+	data := modelBytes(t, m)
+	got, err := ReadModel(iotest.OneByteReader(bytes.NewReader(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b := m.mix, got.mix
+	if b.dims != a.dims || !slices.Equal(b.offset, a.offset) {
+		t.Fatalf("%d values and components at %v, want %d and %v", b.dims, b.offset, a.dims, a.offset)
+	}
+	// Half a step of 255 between the least and the greatest of each dimension.
+	half := func(values []float32, j int) float64 {
+		low, high := math.Inf(1), math.Inf(-1)
+		for i := j; i < len(values); i += numDims {
+			low, high = min(low, float64(values[i])), max(high, float64(values[i]))
+		}
+		return (high-low)/510 + 1e-5
+	}
+	logs := func(values []float32) (l []float32) {
+		for _, v := range values {
+			l = append(l, float32(math.Log(float64(v))))
+		}
+		return l
+	}
+	before, after := logs(a.vari), logs(b.vari)
+	for j := range numDims {
+		meanOff, variOff := half(a.mean, j), half(before, j)
+		for i := j; i < len(a.mean); i += numDims {
+			if off := math.Abs(float64(a.mean[i] - b.mean[i])); off > meanOff {
+				t.Errorf("mean %d is off by %g, at most %g", i, off, meanOff)
+			}
+			if off := math.Abs(float64(before[i] - after[i])); off > variOff {
+				t.Errorf("log variance %d is off by %g, at most %g", i, off, variOff)
+			}
+		}
+	}
+	for c := range a.weight {
+		if off := math.Abs(float64(a.weight[c] - b.weight[c])); off > weightStep/2+1e-6 {
+			t.Errorf("weight %d is off by %g", c, off)
+		}
+	}
+	if again := modelBytes(t, got); len(again) != len(data) {
+		t.Errorf("%d bytes when it is written again, %d before", len(again), len(data))
+	}
+}
+
+func TestWriteModelTellsErrors(t *testing.T) {
+	if err := WriteModel(brokenWriter{}, randomModel(1)); err != io.ErrClosedPipe {
+		t.Errorf("error %v", err)
+	}
+}
+
+type brokenWriter struct{}
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
+
+// Where the parts of a model file begin.
+const (
+	headAt   = len(modelMagic)
+	countsAt = headAt + 4
+)
+
+func TestReadModelRefuses(t *testing.T) {
+	good := modelBytes(t, randomModel(2))
+	boundsAt := countsAt + modelStates()
+	changed := func(at int, with ...byte) []byte { return slices.Concat(good[:at], with, good[at+len(with):]) }
+	number := func(v float64) []byte { return binary.LittleEndian.AppendUint32(nil, math.Float32bits(float32(v))) }
+	for _, test := range []struct {
+		name string
+		data []byte
+		want string
+	}{
+		{"nothing", nil, "not a cuewright model"},
+		{"another file", []byte("RIFF\x00\x00\x00\x00WAVEfmt "), "not a cuewright model"},
+		{"a later version", changed(len(modelMagic)-2, '2'), "not a cuewright model"},
+		{"only the magic", good[:headAt], "ends too early"},
+		{"half a head", good[:headAt+3], "ends too early"},
+		{"counts cut off", good[:boundsAt-1], "ends too early"},
+		{"bounds cut off", good[:boundsAt+5], "ends too early"},
+		{"components cut off", good[:len(good)-1], "ends too early"},
+		{"a byte too many", slices.Concat(good, []byte{0}), "goes on"},
+		{"other features", changed(headAt, 13, 0), "train it anew"},
+		{"other units", changed(headAt+2, 7, 0), "train it anew"},
+		{"a state without components", changed(countsAt, 0), "without components"},
+		{"a bound that is no number", changed(boundsAt, number(math.NaN())...), "out of range"},
+		{"an infinite bound", changed(boundsAt+4, number(math.Inf(1))...), "out of range"},
+		{"a huge variance", changed(boundsAt+12, number(1e30)...), "out of range"},
+	} {
+		if m, err := ReadModel(bytes.NewReader(test.data)); err == nil || m != nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: %v, error %v, want %q", test.name, m, err, test.want)
+		}
+	}
+	if _, err := ReadModel(iotest.ErrReader(os.ErrPermission)); err != os.ErrPermission {
+		t.Errorf("error %v of a reader that fails", err)
+	}
+}
+
+// Whatever is read is an error, or a model that gives finite scores and survives
+// another turn through a file.
+func FuzzReadModel(f *testing.F) {
+	good := modelBytes(f, &Model{mix: randomMixtures(rand.New(rand.NewPCG(3, 1)), numDims, modelStates(), 1)})
+	boundsAt := countsAt + modelStates()
+	f.Add(good)
+	f.Add(good[:len(good)-1])
+	f.Add(good[:boundsAt+16])
+	f.Add([]byte(modelMagic))
+	f.Add([]byte{})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		m, err := ReadModel(bytes.NewReader(data))
+		if err != nil {
+			if m != nil {
+				t.Error("a model beside an error")
+			}
+			return
+		}
+		if m.mix.states() != modelStates() || m.mix.dims != numDims || len(m.mix.mean) != m.mix.components()*numDims {
+			t.Fatalf("%d states of %d values", m.mix.states(), m.mix.dims)
+		}
+		ac := acoustics{mix: m.mix, x: &noise{width: numDims, rows: make([]float32, numDims)}, factor: backgroundFactor, state: modelState}
+		for _, v := range rowsOf(t, ac.scores(ac.layout(1), 1))[0] {
+			if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
+				t.Fatalf("a score is %g", v)
+			}
+		}
+		if again, err := ReadModel(bytes.NewReader(modelBytes(t, m))); err != nil {
+			t.Errorf("written again: %v", err)
+		} else if !slices.Equal(again.mix.offset, m.mix.offset) {
+			t.Errorf("written again its components are at %v, before at %v", again.mix.offset, m.mix.offset)
+		}
+	})
+}
+
+func TestLayout(t *testing.T) {
+	ac := acoustics{state: modelState}
+	for _, test := range []struct {
+		states, k int
+		thirds    []int
+	}{
+		{1, 0, []int{0, 1, 2}},
+		{2, 0, []int{0, 1}},
+		{2, 1, []int{1, 2}},
+		{3, 0, []int{0}},
+		{3, 2, []int{2}},
+	} {
+		l := ac.layout(test.states)
+		var want []int32
+		for _, third := range test.thirds {
+			want = append(want, modelState(pronounce.S, third))
+		}
+		if got := l.emissions[l.emission(pronounce.S, test.k)]; !slices.Equal(got, want) {
+			t.Errorf("part %d of %d looks at the states %v, want %v", test.k, test.states, got, want)
+		}
+		if got := l.emissions[l.silence]; !slices.Equal(got, []int32{0}) {
+			t.Errorf("silence looks at %v", got)
+		}
+		if len(l.emissions[l.filler]) != 0 || int(l.filler) != len(l.emissions)-1 {
+			t.Errorf("filler is emission %d of %d and looks at %v", l.filler, len(l.emissions), l.emissions[l.filler])
+		}
+	}
+	// The units share all states of the model among them, each with one owner.
+	owner := map[int32]pronounce.Unit{}
+	for u := range pronounce.NumUnits {
+		for k := range statesPerUnit {
+			s := modelState(pronounce.Unit(u), k)
+			if other, ok := owner[s]; ok && other != pronounce.Unit(u) {
+				t.Errorf("state %d is of %v and %v", s, other, pronounce.Unit(u))
+			}
+			owner[s] = pronounce.Unit(u)
+		}
+	}
+	if len(owner) != modelStates() {
+		t.Errorf("the units have %d states, the model %d", len(owner), modelStates())
+	}
+}
+
+// gaussians draws n vectors of each of the components, in turns.
+func gaussians(random *rand.Rand, n int, means, deviations [][]float32) (rows [][]float32) {
+	for range n {
+		for c, mean := range means {
+			v := make([]float32, len(mean))
+			for j := range v {
+				v[j] = mean[j] + deviations[c][j]*float32(random.NormFloat64())
+			}
+			rows = append(rows, v)
+		}
+	}
+	return rows
+}
+
+func TestReestimateFindsGaussians(t *testing.T) {
+	means := [][]float32{{-3, 1}, {2, 4}}
+	deviations := [][]float32{{0.5, 1}, {1.5, 0.3}}
+	rows := gaussians(rand.New(rand.NewPCG(1, 1)), 4000, means, deviations)
+	m := newMixtures(2, 1)
+	for range 2 {
+		for range 8 {
+			st := newStatistics(m)
+			for _, v := range rows {
+				st.add([]int32{0}, v)
+			}
+			m = m.reestimated(st, 10)
+		}
+		if m.components() == 1 {
+			for j, want := range []float64{-0.5, 2.5} {
+				if off := math.Abs(float64(m.mean[j]) - want); off > 0.05 {
+					t.Errorf("one component: mean %v", m.mean)
+				}
+			}
+			m = m.split(nil)
+		}
+	}
+	first, second := 0, 1
+	if m.mean[0] > m.mean[2] {
+		first, second = 1, 0
+	}
+	for i, c := range []int{first, second} {
+		if w := math.Exp(float64(m.weight[c])); math.Abs(w-0.5) > 0.03 {
+			t.Errorf("component %d weighs %g", i, w)
+		}
+		for j := range 2 {
+			mean, deviation := float64(m.mean[2*c+j]), math.Sqrt(float64(m.vari[2*c+j]))
+			if math.Abs(mean-float64(means[i][j])) > 0.1 || math.Abs(deviation-float64(deviations[i][j])) > 0.1 {
+				t.Errorf("component %d, value %d: mean %g, deviation %g, want %g and %g", i, j, mean, deviation, means[i][j], deviations[i][j])
+			}
+		}
+	}
+}
+
+func TestReestimateKeepsWhatIsRare(t *testing.T) {
+	m := newMixtures(1, 2)
+	st := newStatistics(m)
+	for range 9 {
+		st.add([]int32{0}, []float32{5})
+	}
+	for range 10 {
+		st.add([]int32{1}, []float32{5})
+	}
+	r := m.reestimated(st, 10)
+	if r.mean[0] != 0 || r.vari[0] != 1 || r.mean[1] != 5 || r.vari[1] != float32(minVariance) {
+		t.Errorf("means %v, variances %v", r.mean, r.vari)
+	}
+	if m.mean[1] != 0 {
+		t.Error("the mixtures themselves were changed")
+	}
+}
+
+func TestStatistics(t *testing.T) {
+	m := newMixtures(1, 3)
+	copy(m.mean, []float32{0, 10, 20})
+	a, b := newStatistics(m), newStatistics(m)
+	a.add([]int32{0, 1}, []float32{9})  // the best of its states, the second
+	a.add([]int32{0, 1}, []float32{19}) // not the best of all
+	b.add([]int32{2}, []float32{-3})    // the only one
+	b.add(nil, []float32{5})            // none
+	a.merge(b)
+	if !slices.Equal(a.count, []float64{0, 2, 1}) || !slices.Equal(a.sum, []float64{0, 28, -3}) || !slices.Equal(a.square, []float64{0, 81 + 361, 9}) {
+		t.Errorf("counts %v, sums %v, squares %v", a.count, a.sum, a.square)
+	}
+}
+
+func TestAdapted(t *testing.T) {
+	for _, test := range []struct {
+		frames int
+		want   float64 // of 0 on the way to 1
+	}{{0, 0}, {mapWeight, 0.5}, {9 * mapWeight, 0.9}} {
+		m := newMixtures(2, 1)
+		st := newStatistics(m)
+		for range test.frames {
+			st.add([]int32{0}, []float32{1, 1})
+		}
+		a := m.adapted(st)
+		for _, mean := range a.mean {
+			if math.Abs(float64(mean)-test.want) > 1e-6 {
+				t.Errorf("mean %g after %d frames, want %g", mean, test.frames, test.want)
+			}
+		}
+		if !slices.Equal(a.vari, m.vari) || !slices.Equal(a.weight, m.weight) || m.mean[0] != 0 {
+			t.Errorf("more than the means was adapted: %+v of %+v", a, m)
+		}
+	}
+}
+
+func TestSplit(t *testing.T) {
+	m := randomMixtures(rand.New(rand.NewPCG(5, 1)), 3, 4, 3)
+	s := m.split(func(state, components int) bool {
+		if want := int(m.offset[state+1] - m.offset[state]); components != want {
+			t.Errorf("asked about %d components of state %d, it has %d", components, state, want)
+		}
+		return state%2 == 0
+	})
+	if s.states() != m.states() {
+		t.Fatalf("%d states, want %d", s.states(), m.states())
+	}
+	for state := range m.states() {
+		before, after := m.offset[state+1]-m.offset[state], s.offset[state+1]-s.offset[state]
+		times := int32(1 + (state+1)%2)
+		if after != times*before {
+			t.Fatalf("state %d has %d components of %d", state, after, before)
+		}
+		for i := range before {
+			c, d := int(m.offset[state]+i), int(s.offset[state]+times*i)
+			for j := range m.dims {
+				var mean, weight float32
+				for k := range int(times) {
+					mean += s.mean[(d+k)*m.dims+j] / float32(times)
+					weight += exp32(s.weight[d+k])
+				}
+				if math.Abs(float64(mean-m.mean[c*m.dims+j])) > 1e-4 || math.Abs(float64(weight-exp32(m.weight[c]))) > 1e-3 {
+					t.Errorf("component %d: mean %g and weight %g of %g and %g", c, mean, weight, m.mean[c*m.dims+j], exp32(m.weight[c]))
+				}
+				deviation := math.Sqrt(float64(m.vari[c*m.dims+j]))
+				if apart := float64(s.mean[(d+int(times)-1)*m.dims+j] - s.mean[d*m.dims+j]); math.Abs(apart-float64(times-1)*2*splitOffset*deviation) > 1e-4 {
+					t.Errorf("the halves of component %d are %g apart", c, apart)
+				}
+			}
+		}
+	}
+}
+
+func TestWithComponents(t *testing.T) {
+	random := rand.New(rand.NewPCG(6, 1))
+	m, other := randomMixtures(random, 2, 3, 2), randomMixtures(random, 2, 1, 4)
+	s := m.withComponents(1, other)
+	for state := range 3 {
+		a, b := m.offset[state+1]-m.offset[state], s.offset[state+1]-s.offset[state]
+		want, half := a, float32(0)
+		if state == 1 {
+			want, half = a+int32(other.components()), math.Ln2
+		}
+		if b != want {
+			t.Errorf("state %d has %d components, want %d", state, b, want)
+		}
+		if got := s.weight[s.offset[state]]; got != m.weight[m.offset[state]]-half {
+			t.Errorf("state %d weighs %g of %g", state, got, m.weight[m.offset[state]])
+		}
+	}
+	if got, want := s.mean[2*(s.offset[2]-1)], other.mean[2*(other.components()-1)]; got != want {
+		t.Errorf("the last component added has the mean %g, want %g", got, want)
+	}
+}
+
+func TestOwnSilence(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 1))
+	x := &features{n: 1000, static: make([]float32, 1000*numCepstra), energy: make([]float32, 1000)}
+	for i := range x.n {
+		level := float32(2)
+		if x.energy[i] = 1; i/100%2 == 1 { // every other second is silent
+			x.energy[i], level = 0, -1
+		}
+		for k := range numCepstra {
+			x.static[i*numCepstra+k] = level + 0.3*float32(random.NormFloat64())
+		}
+	}
+	m := ownSilence(x)
+	if m == nil || m.states() != 1 || m.components() != silenceComponents {
+		t.Fatalf("silence is %+v", m)
+	}
+	mean := make([]float64, numCepstra)
+	var total float64
+	for c, w := range m.weight {
+		total += math.Exp(float64(w))
+		for k := range mean {
+			mean[k] += math.Exp(float64(w)) * float64(m.mean[c*numDims+k])
+		}
+	}
+	if math.Abs(total-1) > 0.01 {
+		t.Errorf("the weights add up to %g", total)
+	}
+	for k, v := range mean {
+		if math.Abs(v+1) > 0.05 {
+			t.Errorf("the mean of value %d is %g, want -1", k, v)
+		}
+	}
+	for i := range x.n {
+		if x.energy[i] = 1; i < minSilence-1 {
+			x.energy[i] = 0
+		}
+	}
+	if m := ownSilence(x); m != nil {
+		t.Errorf("silence of %d frames is %+v", minSilence-1, m)
+	}
+}
+
+// tone is a band of power in each frame.
+func tone(frames int, band func(i int) int, power func(i int) float32) *audio.Frames {
+	f := &audio.Frames{Level: make([]float32, frames), Mel: make([]float32, frames*audio.MelBands), Samples: int64(frames) * audio.HopSamples}
+	for i := range frames {
+		for b := range audio.MelBands {
+			f.Mel[i*audio.MelBands+b] = 1e-7
+		}
+		f.Bands(i)[band(i)] += power(i)
+	}
+	return f
+}
+
+// speechLike is 0.2 s of sound and 0.1 s of silence in turns.
+func speechLike(i int) float32 {
+	if i%30 < 20 {
+		return 1e-3
+	}
+	return 0
+}
+
+// vectorsOf is all vectors of the features.
+func vectorsOf(x *features) []float32 {
+	rows := make([]float32, x.n*numDims)
+	for t0 := 0; t0 < x.n; t0 += mostFrames {
+		x.vectors(t0, min(t0+mostFrames, x.n), 1, rows[t0*numDims:], numDims)
+	}
+	return rows
+}
+
+func TestFeaturesTakeLocalMeanOut(t *testing.T) {
+	// Two speakers who differ in colour alone, a minute each, and say three sounds.
+	const n = 12_000
+	band := func(speaker, sound int) int { return 3 + 2*sound + 12*speaker }
+	f := tone(n, func(i int) int { return band(i/(n/2), i/7%3) }, speechLike)
+	x := newFeatures(f)
+	dct := cosines()
+	for k := 1; k < numCepstra; k++ {
+		var sum, count [2][3]float64
+		var square, all float64
+		for i := range n {
+			if x.energy[i] <= speechEnergy {
+				continue
+			}
+			v := float64(x.at(i)[k])
+			square += v * v
+			all++
+			if at := i % (n / 2); at >= meanReach && at < n/2-meanReach {
+				sum[i/(n/2)][i/7%3] += v
+				count[i/(n/2)][i/7%3]++
+			}
+		}
+		if d := math.Sqrt(square / all); math.Abs(d-1) > 1e-3 {
+			t.Errorf("the deviation of cepstrum %d is %g", k, d)
+		}
+		mean := func(speaker, sound int) float64 { return sum[speaker][sound] / count[speaker][sound] }
+		// A cepstrum is in proportion to its cosine at the band, here as far as one
+		// speaker's sounds tell; the window holds 4 times the frames of meanPrior.
+		cosine := func(speaker, sound int) float64 { return float64(dct[k][band(speaker, sound)]) }
+		scale := (mean(0, 0) - mean(0, 2)) / (cosine(0, 0) - cosine(0, 2))
+		var got, raw float64
+		for sound := range 3 {
+			got += (mean(1, sound) - mean(0, sound)) / 3
+			raw += scale * (cosine(1, sound) - cosine(0, sound)) / 3
+		}
+		if math.Abs(got-raw/5) > 0.1 {
+			t.Errorf("the speakers' cepstra %d are %g apart, %g before, want a fifth", k, got, raw)
+		}
+	}
+	for i := range n {
+		if got, want := x.at(i)[0], energyScale*x.energy[i]; got != want {
+			t.Fatalf("the first value of frame %d is %g, want its energy, %g", i, got, want)
+		}
+	}
+}
+
+func TestSlopes(t *testing.T) {
+	const n = 300
+	x := &features{n: n, static: make([]float32, n*numCepstra)}
+	for i := range n {
+		for k := range numCepstra {
+			v := float64(i) - 100
+			x.static[i*numCepstra+k] = float32([]float64{3, 0.5 * v, 0.1 * v * v}[k%3])
+		}
+	}
+	rows := vectorsOf(x)
+	for i := 4; i < n-4; i++ { // at the ends the first and last frames are repeated
+		row := rows[i*numDims:][:numDims]
+		for k := range numCepstra {
+			v := float64(i) - 100
+			slope := []float64{0, 0.5, 0.2 * v}[k%3]
+			second := []float64{0, 0, 0.2}[k%3]
+			if math.Abs(float64(row[numCepstra+k])-slope) > 1e-3 || math.Abs(float64(row[2*numCepstra+k])-second) > 1e-3 {
+				t.Fatalf("frame %d, value %d: slope %g of slope %g, want %g of %g", i, k, row[2*numCepstra+k], row[numCepstra+k], second, slope)
+			}
+		}
+	}
+	// Every other frame, from anywhere, has the same values.
+	rapid.Check(t, func(t *rapid.T) {
+		t0 := rapid.IntRange(0, n-1).Draw(t, "from")
+		t1 := min(n, t0+rapid.IntRange(1, mostFrames).Draw(t, "frames"))
+		step := rapid.IntRange(1, 2).Draw(t, "step")
+		const stride = numDims + 5
+		some := make([]float32, mostFrames*stride)
+		x.vectors(t0, t1, step, some, stride)
+		for i := t0; i < t1; i += step {
+			if got, want := some[(i-t0)/step*stride:][:numDims], rows[i*numDims:][:numDims]; !slices.Equal(got, want) {
+				t.Fatalf("frame %d of [%d, %d): %v, want %v", i, t0, t1, got, want)
+			}
+		}
+	})
+}
+
+func TestFeaturesAreFinite(t *testing.T) {
+	still := func(int) float32 { return 0 }
+	for _, test := range []struct {
+		name   string
+		frames *audio.Frames
+	}{
+		{"digital silence", framesOf(t, make([]float32, 5000))},
+		{"one sample", framesOf(t, []float32{1})},
+		{"one frame", tone(1, func(int) int { return 3 }, speechLike)},
+		{"two frames", tone(2, func(int) int { return 3 }, speechLike)},
+		{"hum", tone(900, func(int) int { return 0 }, func(int) float32 { return 1 })},
+		{"noise floor", tone(900, func(int) int { return 0 }, still)},
+		{"full scale and nothing", framesOf(t, append(make([]float32, 8000), slices.Repeat([]float32{1, -1}, 4000)...))},
+		{"far above full scale", framesOf(t, slices.Repeat([]float32{1e6, -1e6, 0}, 4000))},
+	} {
+		x := newFeatures(test.frames)
+		class := classAcoustics(test.frames).x.(*classObservations)
+		for what, rows := range map[string][]float32{"features": vectorsOf(x), "class features": class.rows} {
+			if len(rows) == 0 {
+				t.Errorf("%s: no %s", test.name, what)
+			}
+			for i, v := range rows {
+				if !(math.Abs(float64(v)) < 1e6) {
+					t.Errorf("%s: value %d of the %s is %g", test.name, i, what, v)
+					break
+				}
+			}
+		}
+	}
+}
+
+func TestClasses(t *testing.T) {
+	for _, test := range []struct {
+		units string
+		want  class
+	}{
+		{"SIL", classSilence}, {"IY AA AY ER UE ON", classVowel}, {"M NG L R W RR", classSonorant},
+		{"S Z SH CH JH", classSibilant}, {"F V TH DH HH KH", classFricative}, {"P B T D K G", classStop},
+	} {
+		for _, name := range strings.Fields(test.units) {
+			for u := range pronounce.NumUnits {
+				if unit := pronounce.Unit(u); unit.String() == name && classOf(unit) != test.want {
+					t.Errorf("%s is of class %d, want %d", name, classOf(unit), test.want)
+				}
+			}
+		}
+	}
+}
