@@ -50,6 +50,11 @@ const (
 	lonelyLine = 8
 	// lonelyCue is a cue of one word that is no sentence.
 	lonelyCue = 25
+	// scrap is for a cue of hardly any text against one of scrapShare of a line,
+	// unless it is a sentence: it flickers by, and what it belongs to is gone or
+	// not there yet.
+	scrap      = 12
+	scrapShare = 0.8
 	// newSentence within a cue: it is better off with the next one. At the line
 	// break it is half as bad.
 	newSentence = 5
@@ -318,11 +323,13 @@ func (l *layout) cue(i, j int) float64 {
 			}
 		}
 	}
-	if j-i == 1 && !(begins && ends) && first.width < p.LineWidth {
-		cost += lonelyCue
-	}
-
 	text := l.width(i, j)
+	if !(begins && ends) {
+		cost += scrap * max(0, 1-float64(text)/(scrapShare*float64(p.LineWidth)))
+		if j-i == 1 && text < p.LineWidth {
+			cost += lonelyCue
+		}
+	}
 	if first.label != "" {
 		text += columns(first.label) + 1
 	}

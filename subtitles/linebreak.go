@@ -22,8 +22,8 @@ const (
 	prepositionBreak = 6.0  // before a preposition
 	phraseBreak      = 7.0  // before an article or a subject
 	anyBreak         = 11.0 // nothing speaks for the place, nor against it
-	looseBreak       = 20.0 // between what may belong together: is | the, political | will
-	boundBreak       = 34.0 // within what belongs together
+	looseBreak       = 22.0 // between what may belong together: is | the, political | will
+	boundBreak       = 55.0 // within what belongs together
 )
 
 // wordClass is what a word is for line breaking; its zero value is any word that
@@ -50,12 +50,13 @@ var breakWords = map[string][adjective + 1]string{
 		preposition: "of in on at by for with from to into onto about against along among around between beyond behind below beneath " +
 			"beside besides under over above across after before during through throughout toward towards upon within without via per near despite except",
 		determiner: "a an the this these those my your his her its our their each every some any no all both either neither another " +
-			"such many much more most few several other very too quite really mr mrs ms miss dr doctor prof president senator secretary " +
-			"also just even only professor general captain sir lady judge saint king queen episode chapter page number",
+			"such many much more most few several other very too quite mr mrs ms miss dr doctor prof president senator secretary " +
+			"professor general captain sir lady judge saint king queen episode chapter page number",
 		pronoun:   "i he she we they",
 		auxiliary: "you it there am is are was were be been being have has had do does did will would shall should can could may might must not never cannot",
 		adjective: "new old big great good bad own same first second third last next long little small high low large young real whole different certain " +
-			"entire full free open main major early late human white black red green blue north south east west world american",
+			"entire full free open main major early late human white black red green blue north south east west world american " +
+			"also just even only really", // adverbs lean on what follows as much
 	},
 	"fr": {
 		conjunction: "et ou mais donc or ni car que qu lorsqu puisqu qui dont où quand lorsque puisque parce comme si quoique afin alors tandis",
@@ -139,6 +140,9 @@ func (b breaker) cost(left, right, after string) float64 {
 	if isYear(rw) && strings.HasSuffix(left, ",") {
 		return boundBreak // February, 2022
 	}
+	if isNumber(lw) && isNumber(rw) {
+		return looseBreak // "1, | 2, or 3"
+	}
 	if c, ok := punctuationBreak(left, right); ok {
 		return c
 	}
@@ -166,6 +170,9 @@ func (b breaker) cost(left, right, after string) float64 {
 	case conjunction:
 		return conjunctionBreak
 	case preposition:
+		if rw == "of" && b.lang == "en" {
+			return phraseBreak // it hangs on the noun before it: a kind | of lamp
+		}
 		return prepositionBreak
 	case determiner, pronoun:
 		return phraseBreak

@@ -28,6 +28,8 @@ func TestBreaks(t *testing.T) {
 		{"en", "with Margaret | Ellison there", boundBreak},
 		{"en", "with Dr. | Ellison there", boundBreak},
 		{"en", "President | Ellison there", boundBreak},
+		{"en", "2, 3, | 4 parties", looseBreak},
+		{"en", "a lot | of help", phraseBreak},
 		{"en", "some 14 | kilometres away", boundBreak},
 		{"en", "$4.5 | million for it", boundBreak},
 		{"en", "in 2022 | prices rose", anyBreak},
