@@ -8,8 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/google/renameio/v2"
-
 	"cuewright/subtitles"
 )
 
@@ -108,7 +106,7 @@ func sameName(a, b string) bool {
 // writeOutputs writes each file whole or not at all: all of them are on the disk
 // under temporary names before the first is renamed.
 func writeOutputs(all []output) (err error) {
-	var pending []*renameio.PendingFile
+	var pending []*pendingFile
 	defer func() {
 		for _, p := range pending {
 			err = errors.Join(err, p.Cleanup()) // does nothing to a renamed file
@@ -118,8 +116,7 @@ func writeOutputs(all []output) (err error) {
 		return fmt.Errorf("%s: can't be written (%w): make room or write elsewhere with -o", o.name, underlying(err))
 	}
 	for _, o := range all {
-		p, err := renameio.NewPendingFile(o.path,
-			renameio.WithTempDir(filepath.Dir(o.path)), renameio.WithPermissions(0o644), renameio.WithExistingPermissions())
+		p, err := newPendingFile(o.path)
 		if err != nil {
 			return failed(o, err)
 		}
