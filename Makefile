@@ -6,7 +6,9 @@ FUZZTIME    ?= 30s
 
 export CGO_ENABLED = 0
 
-.PHONY: build test race lint fuzz bench golden fmt sample clean
+SPEECH      ?= ../shared/bench
+
+.PHONY: build test race lint fuzz bench golden fmt sample seed clean
 
 build: # one static binary, stamped with the commit where git is there
 	go build -trimpath -buildvcs=auto -o cuewright ./cmd/cuewright
@@ -46,6 +48,9 @@ fmt:
 sample: build # caption the sample episode into out/
 	mkdir -p out
 	./cuewright align testdata/sample/audio.wav testdata/sample/page.txt -o out/sample.vtt -o out/sample.srt
+
+seed: build # the embedded model, from the recordings of align/seed.csv under SPEECH; see align/seed.md
+	./cuewright train align/seed.csv --root $(SPEECH) -o align/seed.model
 
 clean:
 	rm -rf cuewright out sample.vtt sample.srt

@@ -83,5 +83,5 @@ type Options struct {
 	Progress func(done float64)
 }
 
-// DefaultOptions detects the language.
-func DefaultOptions() Options { return Options{} }
+// DefaultOptions detects the language and starts from the embedded model.
+func DefaultOptions() Options { return Options{Model: SeedModel()} }

@@ -29,6 +29,7 @@ type job struct {
 	Outputs           []string // the format follows the extension
 	Preset            string
 	Lang              string // BCP 47; "" detects it
+	Model             string // seedModel, noModel or a file
 	Words             bool   // write the time of each word
 	NoSoundCues       bool
 }
@@ -53,6 +54,7 @@ func alignCommand() *cli.Command {
 			&cli.StringFlag{Name: "preset", Aliases: []string{"p"}, Value: subtitles.DefaultPreset().Name, Usage: "lay cues out in the style of `NAME`: " + presetNames()},
 			&cli.BoolFlag{Name: "words", Usage: "write the time of each word, where the format can hold it"},
 			&cli.StringFlag{Name: "lang", Usage: "the language of the transcript, a `TAG` such as en or de-AT (default: found by itself)"},
+			&cli.StringFlag{Name: "model", Value: seedModel, Usage: "tell sounds apart by `MODEL`: seed (built in), none (broad classes of sounds), or a file made by train"},
 			&cli.BoolFlag{Name: "no-sound-cues", Usage: "show no cues such as [theme music]"},
 			&cli.Float64Flag{Name: "min-confidence", Usage: "exit with 1 if the confidence in the whole is below `SHARE`, from 0 to 1"},
 			quietFlag(),
@@ -71,7 +73,7 @@ func alignCommand() *cli.Command {
 			}
 			j := job{
 				Audio: args.Get(0), Transcript: args.Get(1),
-				Outputs: c.StringSlice("output"), Preset: c.String("preset"), Lang: c.String("lang"),
+				Outputs: c.StringSlice("output"), Preset: c.String("preset"), Lang: c.String("lang"), Model: c.String("model"),
 				Words: c.Bool("words"), NoSoundCues: c.Bool("no-sound-cues"),
 			}
 			if len(j.Outputs) == 0 {
@@ -108,6 +110,9 @@ func (j job) run(ctx context.Context, bars *progress) (*result, error) {
 		if _, err := language.Parse(j.Lang); err != nil {
 			return nil, fmt.Errorf("--lang %q: no language tag: give one such as en, de or pt-BR", j.Lang)
 		}
+	}
+	if options.Model, err = readModel(j.Model); err != nil {
+		return nil, err
 	}
 	outputs, err := checkOutputs(j.Outputs, j.Audio, j.Transcript)
 	if err != nil {
@@ -187,6 +192,31 @@ func fingerprint(name string) (subtitles.Input, error) {
 		return subtitles.Input{}, fmt.Errorf("%s: can't be read again: %w", name, underlying(err))
 	}
 	return subtitles.Input{Name: filepath.Base(name), SHA256: hex.EncodeToString(hash.Sum(nil))}, nil
+}
+
+// The models that are no files.
+const (
+	seedModel = "seed"
+	noModel   = "none"
+)
+
+func readModel(name string) (*align.Model, error) {
+	switch name {
+	case seedModel:
+		return align.SeedModel(), nil
+	case noModel:
+		return nil, nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("--model %s: %w: give seed, none or a file made by cuewright train", name, underlying(err))
+	}
+	defer f.Close()
+	m, err := align.ReadModel(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return m, nil
 }
 
 func isRecording(name string) bool {
