@@ -276,9 +276,8 @@ func (x *slow) best(rows [][]float32, q slowQuery) (score float64, path []int) {
 				if t == 0 {
 					break
 				}
-				if c := cells[t-1][2*i+layer]; true {
-					arrive(layer, cell{c.score - x.stay(s, c.held, q.step, q.long), c.held + 1, 2*i + layer})
-				}
+				c := cells[t-1][2*i+layer]
+				arrive(layer, cell{c.score - x.stay(s, c.held, q.step, q.long), c.held + 1, 2*i + layer})
 				for _, a := range into[i] {
 					if way := ask(t, a.from, i); way >= 0 {
 						arrive(max(layer, way), cell{cells[t-1][2*a.from+layer].score - a.cost, 1, 2*a.from + layer})
