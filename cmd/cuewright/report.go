@@ -88,6 +88,11 @@ func (r *result) summarize(w io.Writer, name string) {
 		if u.Kind == align.UnscriptedMusic {
 			kind = "music"
 		}
+		for _, d := range a.Directions {
+			if u.Overlap(d.Segment) > 0 {
+				kind += " [" + printable(d.Text) + "]"
+			}
+		}
 		outside += u.Duration()
 		unscripted = append(unscripted, place{u.Start, u.Duration(), -1, kind})
 	}
@@ -98,8 +103,8 @@ func (r *result) summarize(w io.Writer, name string) {
 		length.Round(100*time.Millisecond), a.Lang, took.Seconds(), length.Seconds()/took.Seconds())
 	fmt.Fprintf(w, "%s, %s, %s, %s\n", count(len(a.Turns), "turn"), count(len(speakers), "speaker"), count(sentences, "sentence"), count(words, "word"))
 	fmt.Fprintf(w, "confidence %.2f: so many of the sentences should be captioned within 0.25 s of their start\n", confidence(a))
-	list(w, fmt.Sprintf("unscripted, heard but not in the transcript, %.1fs:", outside.Seconds()), unscripted, maxListed)
-	list(w, fmt.Sprintf("unspoken, in the transcript but not heard, %s:", count(len(unspoken), "sentence")), unspoken, maxListed)
+	list(w, fmt.Sprintf("unscripted, sound without words of the transcript, %.1fs:", outside.Seconds()), unscripted, maxListed)
+	list(w, fmt.Sprintf("unspoken, not heard and left out of the captions, %s:", count(len(unspoken), "sentence")), unspoken, maxListed)
 	list(w, "least certain:", uncertain[:min(len(uncertain), leastCertain)], leastCertain)
 	for _, o := range r.outputs {
 		fmt.Fprintf(w, "wrote %s, %s\n", printable(o.name), count(o.cues, "cue"))
