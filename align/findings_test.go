@@ -1,0 +1,197 @@
+package align
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"cuewright/audio"
+	"cuewright/subtitles/transcript"
+)
+
+func TestLowEnergyTellsMusicFromSpeech(t *testing.T) {
+	const n = 10 * audio.Rate
+	random := rand.New(rand.NewPCG(1, 1))
+	hiss := make([]float32, n)
+	for i := range hiss {
+		hiss[i] = 0.1 * float32(random.NormFloat64())
+	}
+	sine := func(i int, hz float64) float64 { return math.Sin(2 * math.Pi * hz * float64(i) / audio.Rate) }
+	made := func(at func(i int, second float64) float64) []float32 {
+		samples := make([]float32, n)
+		for i := range samples {
+			samples[i] = float32(at(i, float64(i)/audio.Rate))
+		}
+		return samples
+	}
+	chord := func(i int) float64 { return 0.1 * (sine(i, 220) + sine(i, 277) + sine(i, 330)) }
+	for _, test := range []struct {
+		name    string
+		samples []float32
+		music   bool
+	}{
+		{"hiss", hiss, true},
+		{"a chord", made(func(i int, _ float64) float64 { return chord(i) }), true},
+		{"a chord that swells", made(func(i int, s float64) float64 { return chord(i) * (0.2 + 0.08*s) }), true},
+		{"tremolo", made(func(i int, s float64) float64 { return chord(i) * (1 + 0.3*math.Sin(2*math.Pi*5*s)) }), true},
+		{"syllables, four a second", made(func(i int, s float64) float64 {
+			return float64(hiss[i]) * math.Pow(max(0, math.Sin(2*math.Pi*4*s)), 2)
+		}), false},
+		{"words with pauses", made(func(i int, s float64) float64 {
+			if math.Mod(s, 0.7) > 0.3 {
+				return 0.001 * float64(hiss[i])
+			}
+			return chord(i)
+		}), false},
+	} {
+		f := framesOf(t, test.samples)
+		if share := lowEnergy(f, 100, f.Len()-100); (share < lowEnergyShare) != test.music {
+			t.Errorf("%s: %.2f of the frames are low, music is below %.2f", test.name, share, lowEnergyShare)
+		}
+	}
+	f := framesOf(t, make([]float32, audio.Rate))
+	if share := lowEnergy(f, 0, f.Len()); share != 0 {
+		t.Errorf("digital silence: %g of the frames are low", share)
+	}
+}
+
+func TestUnscripted(t *testing.T) {
+	// S and F, a word of one state, S and F, another one, S and F.
+	c := newChain(drawn("a / b"), testLayout(1).topology)
+	const S0, F0, A, S1, F1, B, S2, F2 = 0, 1, 2, 3, 4, 5, 6, 7
+	type run struct {
+		state  int32
+		frames int
+	}
+	at := func(first, end int) audio.Segment {
+		return audio.Segment{Start: audio.FrameTime(first), End: audio.FrameTime(end)}
+	}
+	for _, test := range []struct {
+		name string
+		path []run
+		want []audio.Segment
+	}{
+		{"none", []run{{S0, 200}, {A, 50}, {S1, 300}, {B, 50}, {S2, 100}}, nil},
+		{"at the beginning", []run{{F0, 150}, {S0, 50}, {A, 50}, {B, 50}}, []audio.Segment{at(0, 150)}},
+		{"between", []run{{A, 50}, {S1, 50}, {F1, 150}, {S1, 50}, {B, 50}}, []audio.Segment{at(100, 250)}},
+		{"at the end", []run{{A, 50}, {B, 50}, {F2, 200}}, []audio.Segment{at(100, 300)}},
+		{"too short", []run{{A, 50}, {F1, 99}, {B, 50}}, nil},
+		{"just long enough", []run{{A, 50}, {F1, 100}, {B, 50}}, []audio.Segment{at(50, 150)}},
+		{"with silence in it", []run{{A, 50}, {F1, 60}, {S1, 100}, {F1, 60}, {B, 50}}, []audio.Segment{at(50, 270)}},
+		{"two", []run{{F0, 100}, {A, 50}, {F1, 100}, {B, 50}}, []audio.Segment{at(0, 100), at(150, 250)}},
+		{"over a sentence that nobody says", []run{{F0, 100}, {S0, 1}, {S1, 1}, {F1, 100}, {B, 50}}, []audio.Segment{at(0, 202)}},
+		{"all of it", []run{{F0, 100}, {S0, 1}, {S1, 1}, {S2, 1}, {F2, 100}}, []audio.Segment{at(0, 203)}},
+	} {
+		var state []int32
+		for _, r := range test.path {
+			state = append(state, slices.Repeat([]int32{r.state}, r.frames)...)
+		}
+		f := tone(len(state), func(int) int { return 5 }, func(int) float32 { return 1 })
+		var got []audio.Segment
+		for _, u := range unscripted(f, c, state) {
+			got = append(got, u.Segment)
+			if u.Kind != UnscriptedMusic {
+				t.Errorf("%s: a steady tone at %v is of kind %d", test.name, u.Segment, u.Kind)
+			}
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: %v, want %v", test.name, got, test.want)
+		}
+	}
+}
+
+// seg is from one second to another.
+func seg(from, to float64) audio.Segment {
+	return audio.Segment{Start: seconds(from), End: seconds(to)}
+}
+
+func TestPlaceDirections(t *testing.T) {
+	// Two turns: sentences at 10-12 and 14-16, one that nobody says, one at 30-32.
+	aligned := Alignment{
+		Segment: seg(0, 40),
+		Turns: []Turn{
+			{Sentences: []Sentence{{Segment: seg(10, 12), Spoken: true}, {Segment: seg(14, 16), Spoken: true}}},
+			{Sentences: []Sentence{{Segment: seg(16, 16)}, {Segment: seg(30, 32), Spoken: true}}},
+		},
+	}
+	const music, sound, other, begin, end = transcript.Music, transcript.Sound, transcript.Other, transcript.ClipBegin, transcript.ClipEnd
+	type direction struct {
+		kind           transcript.Kind
+		turn, sentence int
+		want           audio.Segment
+	}
+	for _, test := range []struct {
+		name       string
+		unscripted []audio.Segment
+		directions []direction
+	}{
+		{"none", []audio.Segment{seg(0, 5)}, nil},
+		{"music where there is some", []audio.Segment{seg(1, 8)}, []direction{{music, 0, 0, seg(1, 8)}}},
+		{"music where there is none", nil, []direction{{music, 0, 0, seg(10, 10)}, {sound, 0, 1, seg(14, 14)}, {music, 2, 0, seg(40, 40)}}},
+		{"not beyond a word", []audio.Segment{seg(17, 20)}, []direction{{music, 0, 0, seg(10, 10)}, {music, 0, 1, seg(14, 14)}}},
+		{"beside a sentence that nobody says", []audio.Segment{seg(17, 29)}, []direction{{music, 1, 1, seg(17, 29)}}},
+		{"each to its own", []audio.Segment{seg(1, 8), seg(17, 29), seg(33, 39)}, []direction{{music, 0, 0, seg(1, 8)}, {sound, 1, 0, seg(17, 29)}, {music, 2, 0, seg(33, 39)}}},
+		{"the first of two", []audio.Segment{seg(1, 8)}, []direction{{music, 0, 0, seg(1, 8)}, {music, 0, 0, seg(10, 10)}}},
+		{"what makes no sound of its own", []audio.Segment{seg(1, 8)}, []direction{{other, 0, 0, seg(10, 10)}, {begin, 0, 0, seg(10, 10)}}},
+		{"a clip", nil, []direction{{begin, 0, 1, seg(14, 14)}, {end, 1, 0, seg(16, 16)}}},
+		{"the end of a clip that nobody hears", nil, []direction{{end, 1, 1, seg(16, 16)}, {end, 0, 0, seg(0, 0)}, {end, 2, 0, seg(32, 32)}}},
+	} {
+		a := aligned
+		for _, u := range test.unscripted {
+			a.Unscripted = append(a.Unscripted, Unscripted{Segment: u})
+		}
+		s := &transcript.Script{}
+		for _, d := range test.directions {
+			s.Directions = append(s.Directions, transcript.Direction{Kind: d.kind, Text: test.name, Turn: d.turn, Sentence: d.sentence})
+		}
+		a.placeDirections(s)
+		if len(a.Directions) != len(test.directions) {
+			t.Fatalf("%s: %d directions, want %d", test.name, len(a.Directions), len(test.directions))
+		}
+		for i, want := range test.directions {
+			if got := a.Directions[i]; got.Segment != want.want || got.Kind != want.kind || got.Text != test.name {
+				t.Errorf("%s: direction %d is %+v, want %v", test.name, i, got, want.want)
+			}
+		}
+	}
+}
+
+func TestExtent(t *testing.T) {
+	type part struct {
+		segment    audio.Segment
+		spoken     bool
+		confidence float64
+	}
+	for _, test := range []struct {
+		name       string
+		parts      []part
+		want       audio.Segment
+		spoken     bool
+		confidence float64
+	}{
+		{"all spoken", []part{{seg(1, 2), true, 0.9}, {seg(3, 4), true, 0.1}}, seg(1, 4), true, 0.9},
+		{"the first one isn't", []part{{seg(1, 1), false, 0.2}, {seg(3, 4), true, 0.7}}, seg(3, 4), true, 0.7},
+		{"the last one isn't", []part{{seg(1, 2), true, 0.8}, {seg(2, 2), false, 0.3}}, seg(1, 2), true, 0.8},
+		{"none is", []part{{seg(1, 1), false, 0.4}, {seg(1, 1), false, 0.5}}, seg(1, 1), false, 0.4},
+	} {
+		got, spoken, confidence := extent(len(test.parts), func(i int) (audio.Segment, bool, float64) {
+			p := test.parts[i]
+			return p.segment, p.spoken, p.confidence
+		})
+		if got != test.want || spoken != test.spoken || confidence != test.confidence {
+			t.Errorf("%s: %v, %v, %g", test.name, got, spoken, confidence)
+		}
+	}
+}
+
+func TestWordsIn(t *testing.T) {
+	c := newChain(drawn("a / b"), testLayout(1).topology)
+	got := wordsIn(c, []int32{0, 0, 2, 2, 2, 3, 4, 4, 5})
+	if want := (map[int32]place{0: {2, 5}, 1: {8, 9}}); len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
+		t.Errorf("words are at %v, want %v", got, want)
+	}
+	if got := wordsIn(c, slices.Repeat([]int32{1}, 5)); len(got) != 0 {
+		t.Errorf("words at %v in filler", got)
+	}
+}
