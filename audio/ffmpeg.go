@@ -33,8 +33,6 @@ const (
 	stallLimit = 30 * time.Second
 	// maxDecoded bounds what is taken of it: a small file may claim a century.
 	maxDecoded = 24 * time.Hour
-	// maxTrustedLength bounds the memory taken on the word of such a file.
-	maxTrustedLength = 4 * time.Hour
 )
 
 // ffmpegArgs are the arguments that decode the file.

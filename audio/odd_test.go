@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"math"
 	"runtime"
 	"slices"
@@ -291,6 +292,38 @@ func TestMelBandsOfTones(t *testing.T) {
 			if (i == band) != (p == slices.Max(row)) || math.Abs(float64(i-band)) > 4 && p > 1e-4 {
 				t.Errorf("a tone of %.0f Hz has power %v in band %d", centre, p, i)
 			}
+		}
+	}
+}
+
+// endless is a tone of n samples that are made as they are read.
+type endless struct{ n int64 }
+
+func (s *endless) Read(dst []float32) (int, error) {
+	n := int(min(s.n, int64(len(dst))))
+	for i := range n {
+		dst[i] = float32(i%50)/100 - 0.25
+	}
+	if s.n -= int64(n); n == 0 {
+		return 0, io.EOF
+	}
+	return n, nil
+}
+
+// A source of unknown length takes twice the memory of its frames, whatever it is.
+func TestMemoryIsLinear(t *testing.T) {
+	for _, minutes := range []int64{1, 12} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		f, err := Analyze(t.Context(), &endless{minutes * 60 * Rate})
+		runtime.ReadMemStats(&after)
+		if err != nil || int64(f.Len()) != minutes*6000 {
+			t.Fatalf("%d minutes: %d frames, %v", minutes, f.Len(), err)
+		}
+		frames := 4 * uint64(f.Len()) * (1 + MelBands)
+		const constant = 20 << 20 // the blocks and the last steps of the piles
+		if taken := after.TotalAlloc - before.TotalAlloc; taken > 2*frames+constant {
+			t.Errorf("%d minutes: %d MB allocated for %d MB of frames", minutes, taken>>20, frames>>20)
 		}
 	}
 }

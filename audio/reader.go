@@ -111,6 +111,8 @@ const (
 	// still be written, and writingLook how long it is then watched for another.
 	writingWait = 10 * time.Second
 	writingLook = 300 * time.Millisecond
+	// maxTrustedLength bounds the memory taken on the word of a header.
+	maxTrustedLength = 4 * time.Hour
 	// pipeWait is how long a named pipe may be without a writer.
 	pipeWait = 500 * time.Millisecond
 )
@@ -270,15 +272,12 @@ func (r *Reader) Close() error {
 	return r.close()
 }
 
-// sizeHint is about how many samples are to be expected, 0 if that isn't certain: a
-// pipe may declare anything, and what ffmpeg passes on is believed up to a bound.
+// sizeHint is about how many samples are to be expected. A pipe, or what ffmpeg
+// decodes, may declare anything: it is believed up to a bound.
 func (r *Reader) sizeHint() int64 {
 	length := r.info.Duration
-	switch {
-	case r.decoder != nil:
+	if !r.wav.checked {
 		length = min(length, maxTrustedLength)
-	case !r.wav.checked:
-		return 0
 	}
 	return int64(length.Seconds()*Rate) + Rate
 }

@@ -417,8 +417,14 @@ func FuzzReader(f *testing.F) {
 	} {
 		f.Add(s.bytes())
 	}
-	f.Add(wave64(x, uint64(len(x))+24))
-	f.Add([]byte("ID3"))
+	for _, b := range [][]byte{
+		wave64(x, uint64(len(x))+24), wave64(x, math.MaxUint64), wavSpec{}.bytes(), wavSpec{data: x}.bytes()[:30],
+		wavSpec{bits: 20, data: x}.bytes(), wavSpec{bits: 24, container: 4, data: x}.bytes(), wavSpec{tag: tagMuLaw, bits: 8, data: x}.bytes(),
+		wavSpec{data: x, dataSize: ptr[uint32](1e6)}.bytes(), wavSpec{data: x[:7]}.bytes(), wavSpec{tag: 2, bits: 4, data: x}.bytes(),
+		[]byte("ID3"), []byte("fLaC"), []byte("#EXTM3U\nsecret.txt\n"), []byte("\xFF\xFBtext"),
+	} {
+		f.Add(b)
+	}
 	f.Fuzz(func(t *testing.T, wav []byte) {
 		got, r, err := readAll(bytes.NewReader(wav))
 		if err != nil {
