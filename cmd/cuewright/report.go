@@ -99,7 +99,7 @@ func (r *result) summarize(w io.Writer, name string) {
 	slices.SortStableFunc(uncertain, func(x, y place) int { return cmp.Compare(x.confidence, y.confidence) })
 
 	length, took := a.End, r.took
-	fmt.Fprintf(w, "%s: %s of %s, captioned in %.2fs, %.0f times real time\n", printable(name),
+	fmt.Fprintf(w, "%s: %s, language %s, captioned in %.2fs, %.0f times real time\n", printable(name),
 		length.Round(100*time.Millisecond), a.Lang, took.Seconds(), length.Seconds()/took.Seconds())
 	fmt.Fprintf(w, "%s, %s, %s, %s\n", count(len(a.Turns), "turn"), count(len(speakers), "speaker"), count(sentences, "sentence"), count(words, "word"))
 	fmt.Fprintf(w, "confidence %.2f: so many of the sentences should be captioned within 0.25 s of their start\n", confidence(a))

@@ -42,7 +42,7 @@ func TestSample(t *testing.T) {
 	vtt := filepath.Join(t.TempDir(), "sample.vtt")
 	j := job{
 		Audio: filepath.Join(sampleDir, "audio.wav"), Transcript: filepath.Join(sampleDir, "page.txt"),
-		Outputs: []string{vtt}, Preset: "youtube",
+		Outputs: []string{vtt}, Preset: "youtube", Model: seedModel,
 	}
 	r, err := j.run(context.Background(), &progress{})
 	if err != nil {

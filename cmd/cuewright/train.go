@@ -12,7 +12,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/google/renameio/v2"
 	"github.com/urfave/cli/v2"
 
 	"cuewright/align"
@@ -39,8 +38,8 @@ func trainCommand() *cli.Command {
 			if c.Args().Len() == 0 {
 				return errors.New("train: needs recordings: cuewright train FOLDER -o voices.model")
 			}
-			output := c.String("output")
-			if output == "" {
+			out := output{name: c.String("output"), path: c.String("output")}
+			if out.name == "" {
 				return errors.New("train: say where the model goes: -o voices.model")
 			}
 			var lessons []lesson
@@ -50,6 +49,13 @@ func trainCommand() *cli.Command {
 					return err
 				}
 				lessons = append(lessons, found...)
+			}
+			var inputs []string
+			for _, l := range lessons {
+				inputs = append(inputs, l.audio, l.transcript)
+			}
+			if err := out.check(append(inputs, c.Args().Slice()...)); err != nil {
+				return fmt.Errorf("%s: %w", out.name, err)
 			}
 			bars := newProgress(c.Context, c.App.ErrWriter, c.Bool("quiet"))
 			defer bars.close()
@@ -76,12 +82,13 @@ func trainCommand() *cli.Command {
 			if err := align.WriteModel(&b, model); err != nil {
 				return err
 			}
-			if err := renameio.WriteFile(output, b.Bytes(), 0o644); err != nil {
-				return fmt.Errorf("%s: can't be written: %w", output, err)
+			out.data = b.Bytes()
+			if err := writeOutputs([]output{out}); err != nil {
+				return err
 			}
 			bars.close()
 			if !c.Bool("quiet") {
-				fmt.Fprintf(c.App.ErrWriter, "trained on %d recordings, %.1f minutes: %s\n", len(lessons), length/60, output)
+				fmt.Fprintf(c.App.ErrWriter, "trained on %d recordings, %.1f minutes: %s\n", len(lessons), length/60, printable(out.name))
 			}
 			return nil
 		},
@@ -98,7 +105,7 @@ type lesson struct {
 func findLessons(source, root, lang string) ([]lesson, error) {
 	info, err := os.Stat(source)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s: can't be found (%w): check the name", source, underlying(err))
 	}
 	var found []lesson
 	if info.IsDir() {
@@ -145,7 +152,7 @@ func lessonsIn(dir, lang string) ([]lesson, error) {
 func readManifest(name, root, lang string) ([]lesson, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s: can't be opened: %w", name, underlying(err))
 	}
 	defer f.Close()
 	r := csv.NewReader(f)
@@ -181,7 +188,7 @@ func readManifest(name, root, lang string) ([]lesson, error) {
 		info, err := os.Stat(l.audio)
 		switch {
 		case err != nil:
-			return nil, fmt.Errorf("%s:%d: %w", name, line, err)
+			return nil, fmt.Errorf("%s:%d: %s can't be found (%w): check the name, or give --root", name, line, l.audio, underlying(err))
 		case info.IsDir():
 			more, err := findLessons(l.audio, "", l.lang)
 			if err != nil {
