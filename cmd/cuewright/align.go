@@ -141,6 +141,9 @@ func (j job) run(ctx context.Context, bars *progress) (*result, error) {
 		return nil, fmt.Errorf("%s: %w", j.Audio, err)
 	}
 
+	if !slices.ContainsFunc(alignment.Turns, func(t align.Turn) bool { return t.Spoken }) {
+		return nil, fmt.Errorf("%s: nothing of %s is heard in it: is it the transcript of another episode?", j.Audio, j.Transcript)
+	}
 	origin, err := j.origin(outputs)
 	if err != nil {
 		return nil, err

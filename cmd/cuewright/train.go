@@ -88,7 +88,7 @@ func trainCommand() *cli.Command {
 			}
 			bars.close()
 			if !c.Bool("quiet") {
-				fmt.Fprintf(c.App.ErrWriter, "trained on %d recordings, %.1f minutes: %s\n", len(lessons), length/60, printable(out.name))
+				fmt.Fprintf(c.App.ErrWriter, "trained on %s, %.1f minutes: %s\n", count(len(lessons), "recording"), length/60, printable(out.name))
 			}
 			return nil
 		},
