@@ -244,13 +244,11 @@ const (
 	unscriptedTolerance = time.Second
 )
 
-// sampleCases: the broad classes, and the embedded model once there is one.
 func sampleCases() []sampleCase {
-	cases := []sampleCase{{"classes", Options{}, 500 * time.Millisecond, 0.8, false, false, false}}
-	if o := DefaultOptions(); o.Model != nil {
-		cases = append(cases, sampleCase{"embedded model", o, 100 * time.Millisecond, 1, true, true, true})
+	return []sampleCase{
+		{"classes", Options{}, 500 * time.Millisecond, 0.8, false, false, false},
+		{"embedded model", DefaultOptions(), 100 * time.Millisecond, 1, true, true, true},
 	}
-	return cases
 }
 
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
