@@ -113,7 +113,8 @@ type jsonKind struct {
 
 // writeAlignmentJSON writes all that is known. Times are in seconds from the
 // start of the recording, an end is the first moment after; confidences are in
-// [0, 1] as in align; lists are in the order of time or of the script.
+// [0, 1] as in align; lists are in the order of time or of the script; a word that
+// is "glued" has no space before it.
 func writeAlignmentJSON(w io.Writer, c *Captions) error {
 	a := c.Alignment
 	if a == nil {

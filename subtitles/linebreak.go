@@ -177,6 +177,9 @@ func (b breaker) cost(left, right, after string) float64 {
 	case determiner, pronoun:
 		return phraseBreak
 	case auxiliary:
+		if !unicode.IsLetter(lastRune(right)) {
+			return looseBreak // "not even buy | it, as it were"
+		}
 		return anyBreak
 	}
 	if binds == adjective || b.describes(lw, right) {

@@ -29,6 +29,7 @@ func TestBreaks(t *testing.T) {
 		{"en", "with Dr. | Ellison there", boundBreak},
 		{"en", "President | Ellison there", boundBreak},
 		{"en", "2, 3, | 4 parties", looseBreak},
+		{"en", "not even buy | it, as", looseBreak},
 		{"en", "a lot | of help", phraseBreak},
 		{"en", "some 14 | kilometres away", boundBreak},
 		{"en", "$4.5 | million for it", boundBreak},
@@ -97,6 +98,7 @@ func TestPieces(t *testing.T) {
 		{"海を見た。", 20, "海を見た。"},
 		{"海を見た。", 6, "海|を|見|た。"},
 		{"https://example.org/a-b", 6, "https://example.org/a-b"},
+		{"👩‍👩‍👧‍👦👩‍👩‍👧‍👦!", 3, "👩‍👩‍👧‍👦|👩‍👩‍👧‍👦!"},
 		{"海abc-def海", 4, "海|abc-def|海"},
 	} {
 		if got := strings.Join(pieces(tt.word, tt.width), "|"); got != tt.want {
