@@ -352,7 +352,7 @@ func holds(us []Unscripted, want audio.Segment, kind UnscriptedKind) bool {
 // that is searched in pieces nor with a model.
 func TestAlignIsTheSameForAnyProcessors(t *testing.T) {
 	s := readSample(t)
-	half, turns := framesOf(t, s.samples[:47*audio.Rate]), &transcript.Script{Turns: s.script.Turns[:4]}
+	half, turns := framesOf(t, s.samples[:40*audio.Rate]), &transcript.Script{Turns: s.script.Turns[:3]}
 	short, script := framesOf(t, s.samples[:6*audio.Rate]), parse(t, opening)
 	align := func(processors int) [2]*Alignment {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
@@ -406,29 +406,27 @@ func TestAlignOddInput(t *testing.T) {
 		{"signs", s.samples[:5*audio.Rate], "Anna: 100% & 🐝 @ https://x.example/?a=1 + $4,200!", 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			for _, c := range sampleCases() {
-				f, script := framesOf(t, test.samples), parse(t, test.script)
-				a, err := Align(t.Context(), f, script, c.options)
-				if err != nil {
-					if a != nil || !strings.Contains(err.Error(), "recording") {
-						t.Errorf("%s: %v, error %q", c.name, a, err)
-					}
-					continue
+			f, script := framesOf(t, test.samples), parse(t, test.script)
+			a, err := Align(t.Context(), f, script, DefaultOptions())
+			if err != nil {
+				if a != nil || !strings.Contains(err.Error(), "recording") {
+					t.Errorf("%v, error %q", a, err)
 				}
-				check(t, a, script, f)
-				said := 0
-				for _, turn := range a.Turns {
-					for _, sentence := range turn.Sentences {
-						for _, w := range sentence.Words {
-							if w.Spoken {
-								said++
-							}
+				return
+			}
+			check(t, a, script, f)
+			said := 0
+			for _, turn := range a.Turns {
+				for _, sentence := range turn.Sentences {
+					for _, w := range sentence.Words {
+						if w.Spoken {
+							said++
 						}
 					}
 				}
-				if float64(said) > test.most*float64(script.NumWords()) {
-					t.Errorf("%s: %d of %d words are said", c.name, said, script.NumWords())
-				}
+			}
+			if float64(said) > test.most*float64(script.NumWords()) {
+				t.Errorf("%d of %d words are said", said, script.NumWords())
 			}
 		})
 	}

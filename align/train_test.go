@@ -119,7 +119,7 @@ func TestTrainIsTheSameForAnyProcessors(t *testing.T) {
 	train := func(processors int) []byte {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
 		tr := new(Trainer)
-		for _, p := range trainingParts[1:2] {
+		for _, p := range trainingParts[:1] {
 			samples, script, _ := s.part(p[0], p[1])
 			if err := tr.Add(t.Context(), samples, script, "en"); err != nil {
 				t.Fatal(err)
