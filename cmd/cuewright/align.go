@@ -90,7 +90,7 @@ func alignCommand() *cli.Command {
 				r.summarize(c.App.ErrWriter, j.Audio)
 			}
 			if got := confidence(r.alignment); got < floor {
-				return fmt.Errorf("%s: confidence is %.3f, below %v: look at what is unspoken and least certain: %w", j.Audio, got, floor, errCheck)
+				return checkError{fmt.Errorf("%s: confidence is %.3f, below %v: look at what is unspoken and least certain", j.Audio, got, floor)}
 			}
 			return nil
 		},

@@ -24,9 +24,9 @@ const (
 	exitStopped = 130 // stopped by Ctrl-C or SIGTERM
 )
 
-// errCheck marks the errors of a result that was written, but that failed a
-// check the user asked for.
-var errCheck = errors.New("check failed")
+// checkError tells of a result that was written, but that failed a check the user
+// asked for.
+type checkError struct{ error }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -50,7 +50,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return exitStopped
 	}
 	fmt.Fprintln(stderr, "cuewright:", printable(strings.TrimSpace(err.Error())))
-	if errors.Is(err, errCheck) {
+	if _, failed := errors.AsType[checkError](err); failed {
 		return exitFailed
 	}
 	return exitError
