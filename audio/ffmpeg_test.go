@@ -1,7 +1,6 @@
 package audio
 
 import (
-	"fmt"
 	"io"
 	"math"
 	"net"
@@ -352,7 +351,7 @@ func BenchmarkDecode(b *testing.B) {
 		b.Run(ext, func(b *testing.B) {
 			name := filepath.Join(dir, "a."+ext)
 			if out, err := exec.Command(path, "-v", "error", "-y", "-i", wav, "-b:a", "128k", name).CombinedOutput(); err != nil {
-				b.Skip(fmt.Sprintf("%s", out))
+				b.Skipf("this ffmpeg can't make the file: %s", out)
 			}
 			b.ReportAllocs()
 			for b.Loop() {

@@ -6,7 +6,6 @@ import (
 	"io"
 	"math"
 	"runtime"
-	"slices"
 	"sync"
 	"time"
 )
@@ -166,7 +165,15 @@ func (p *pile) all() []float32 {
 	if len(p.parts) == 1 {
 		return p.parts[0]
 	}
-	return slices.Concat(p.parts...)
+	size := 0
+	for _, part := range p.parts {
+		size += len(part)
+	}
+	all := make([]float32, 0, size)
+	for _, part := range p.parts {
+		all = append(all, part...)
+	}
+	return all
 }
 
 // readBlocks cuts src into blocks, each with the margins that its windows need,

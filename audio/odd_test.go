@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
 	"math"
 	"runtime"
 	"slices"
@@ -296,34 +295,27 @@ func TestMelBandsOfTones(t *testing.T) {
 	}
 }
 
-// endless is a tone of n samples that are made as they are read.
-type endless struct{ n int64 }
-
-func (s *endless) Read(dst []float32) (int, error) {
-	n := int(min(s.n, int64(len(dst))))
-	for i := range n {
-		dst[i] = float32(i%50)/100 - 0.25
-	}
-	if s.n -= int64(n); n == 0 {
-		return 0, io.EOF
-	}
-	return n, nil
-}
-
-// A source of unknown length takes twice the memory of its frames, whatever it is.
-func TestMemoryIsLinear(t *testing.T) {
-	for _, minutes := range []int64{1, 12} {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		f, err := Analyze(t.Context(), &endless{minutes * 60 * Rate})
-		runtime.ReadMemStats(&after)
-		if err != nil || int64(f.Len()) != minutes*6000 {
-			t.Fatalf("%d minutes: %d frames, %v", minutes, f.Len(), err)
-		}
-		frames := 4 * uint64(f.Len()) * (1 + MelBands)
-		const constant = 20 << 20 // the blocks and the last steps of the piles
-		if taken := after.TotalAlloc - before.TotalAlloc; taken > 2*frames+constant {
-			t.Errorf("%d minutes: %d MB allocated for %d MB of frames", minutes, taken>>20, frames>>20)
+// What is added to a pile takes twice its memory at most, however much it is, and
+// only its own if its size was known.
+func TestPile(t *testing.T) {
+	x := noise(blockFrames*MelBands, 1, 1)
+	for _, blocks := range []int{1, 3, 1400} { // 1400 are an hour
+		for hint, most := range map[int]int{0: 2, blocks: 1, blocks / 2: 2} {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			p := newPile(hint * len(x))
+			for range blocks {
+				p.add(x)
+			}
+			all := p.all()
+			runtime.ReadMemStats(&after)
+			if len(all) != blocks*len(x) || !slices.Equal(all[:len(x)], x) || !slices.Equal(all[len(all)-len(x):], x) {
+				t.Fatalf("%d blocks, %d expected: %d values", blocks, hint, len(all))
+			}
+			limit := most*len(all)*4 + 2*pileStep*4
+			if taken := int(after.TotalAlloc - before.TotalAlloc); taken > limit {
+				t.Errorf("%d blocks, %d expected: %d bytes allocated for %d", blocks, hint, taken, 4*len(all))
+			}
 		}
 	}
 }

@@ -127,7 +127,7 @@ func openPipe(name string) (*Reader, error) {
 	first := make([]byte, 1)
 	n := 0
 	for end := time.Now().Add(pipeWait); n == 0 && time.Now().Before(end); time.Sleep(pipeWait / 50) {
-		n, err = f.Read(first)
+		n, _ = f.Read(first)
 	}
 	if n == 0 {
 		f.Close()
