@@ -34,6 +34,7 @@ const (
 	costSkipSentence  = 120 // a sentence that nobody says; 60 skipped too readily
 	costSkipInsertion = 1   // an editor's insertion that nobody says: as likely as not
 	costStay          = 0.1 // staying in a state for another 10 ms
+	costNever         = 1e5 // filler and skipped sentences where a recording is known to fit its script
 	costLong          = 0.5 // more for each 10 ms in a state of a word beyond longState
 )
 
@@ -81,6 +82,17 @@ type topology struct {
 	emission func(u pronounce.Unit, state int) uint16
 	// silence and filler are the indexes of the scores of those.
 	silence, filler uint16
+	// whole says that the script is all said and nothing else: filler and skipped
+	// sentences cost costNever.
+	whole bool
+}
+
+// costs of entering filler and of skipping a sentence.
+func (t topology) costs() (filler, skip float32) {
+	if t.whole {
+		return costNever, costNever
+	}
+	return costFiller, costSkipSentence
 }
 
 // reading is a sentence with the units of its words.
@@ -91,8 +103,8 @@ type reading struct {
 
 func newChain(readings []reading, top topology) *chain {
 	c := &chain{filler: top.filler}
-	for si, r := range readings {
-		s := c.addJunction(top, si > 0)
+	for _, r := range readings {
+		s := c.addSentenceJunction(top)
 		first := int32(len(c.words))
 		before := s       // the last silent state
 		open := int32(-1) // the silence before a run of insertions
@@ -102,7 +114,12 @@ func newChain(readings []reading, top topology) *chain {
 			case wi == 0:
 				ways = c.fromJunction(s, costNoPause)
 			case w.GapBefore:
-				before = c.addJunction(top, false)
+				var passing []way
+				if open >= 0 && !w.Inserted {
+					passing = []way{{open, costSkipInsertion}}
+					open = -1
+				}
+				before = c.addJunction(top, passing...)
 				ways = c.fromJunction(before, costNoPause)
 			default:
 				prev := r.words[wi-1]
@@ -118,9 +135,7 @@ func newChain(readings []reading, top topology) *chain {
 			case w.Inserted && open < 0:
 				open = before
 			case !w.Inserted && open >= 0:
-				if len(ways) < maxWays {
-					ways = append(ways, way{open, costSkipInsertion})
-				}
+				ways = append(ways, way{open, costSkipInsertion})
 				open = -1
 			}
 			c.addWord(top, r.units[wi], ways)
@@ -131,33 +146,41 @@ func newChain(readings []reading, top topology) *chain {
 		}
 		c.sentences = append(c.sentences, span{first, int32(len(c.words))})
 	}
-	s := c.addJunction(top, true)
+	s := c.addSentenceJunction(top)
 	c.nodeStart = append(c.nodeStart, c.states())
 	c.wayStart = append(c.wayStart, int32(len(c.ways)))
-	c.starts = []way{{0, 0}, {1, costFiller}, {2, 0}}
+	filler, _ := top.costs()
+	c.starts = []way{{0, 0}, {1, filler}, {2, 0}}
 	c.ends = []int32{s, s + 1, s - 1}
 	return c
 }
 
 func (c *chain) states() int32 { return int32(len(c.emit)) }
 
-// addJunction adds S and F and returns S. skip says that the sentence between
-// this junction and the last one can be left out.
-func (c *chain) addJunction(top topology, sentence bool) int32 {
+// addSentenceJunction adds the junction before a sentence or after the last one,
+// to which one can skip from the one before.
+func (c *chain) addSentenceJunction(top topology) int32 {
+	var skipping []way
+	if n := len(c.junctions); n > 0 {
+		_, skip := top.costs()
+		skipping = []way{{c.junctions[n-1], skip}}
+	}
+	s := c.addJunction(top, skipping...)
+	c.junctions = append(c.junctions, s)
+	return s
+}
+
+// addJunction adds S and F and returns S; more is another way into S.
+func (c *chain) addJunction(top topology, more ...way) int32 {
 	s := c.states()
+	filler, _ := top.costs()
 	ways := []way{{s + 1, 0}}
-	fill := []way{{s, costFiller}}
+	fill := []way{{s, filler}}
 	if s > 0 {
 		ways = append(ways, way{s - 1, 0})
-		fill = append(fill, way{s - 1, costFiller})
+		fill = append(fill, way{s - 1, filler})
 	}
-	if sentence {
-		ways = append(ways, way{c.junctions[len(c.junctions)-1], costSkipSentence})
-	}
-	if sentence || s == 0 {
-		c.junctions = append(c.junctions, s)
-	}
-	c.addNode(top.silence, ways...)
+	c.addNode(top.silence, append(ways, more...)...)
 	c.addNode(top.filler, fill...)
 	return s
 }

@@ -95,6 +95,7 @@ func TestWhatCanBeSaid(t *testing.T) {
 		{"between sentences", "a / [b] / c", []string{"", "[b]", "[b] c", "a", "a [b]", "a [b] c", "a c", "c"}},
 		{"of several words, together", "a [b [c] d", []string{"", "a [b [c] d", "a d"}},
 		{"at both ends", "[a] b [c]", []string{"", "[a] b", "[a] b [c]", "b", "b [c]"}},
+		{"before a gap", "a [b] ... c", []string{"", "a [b] c", "a c"}},
 		{"behind a gap", "a ... [b] c", []string{"", "a [b] c", "a c"}},
 		{"with a gap in it", "a [b ... [c] d", []string{"", "a [b [c] d", "a d"}},
 		{"a gap", "a ... b", []string{"", "a b"}},

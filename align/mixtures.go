@@ -52,8 +52,8 @@ func newMixtures(dims, states int) *mixtures {
 // component are moved apart.
 const splitOffset = 0.2
 
-// split divides each component of the states for which wanted returns more than
-// they have (all, if it is nil) in two.
+// split divides each component of the states that are wanted (all, if wanted is
+// nil) in two.
 func (m *mixtures) split(wanted func(state, components int) bool) *mixtures {
 	s := &mixtures{dims: m.dims, offset: []int32{0}}
 	for state := range m.states() {

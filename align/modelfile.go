@@ -90,8 +90,9 @@ func ReadModel(r io.Reader) (*Model, error) {
 		return nil, errShortModel
 	}
 	for _, b := range bounds {
-		for _, v := range b {
-			if !(math.Abs(float64(v)) < 1e3) {
+		for k, v := range b {
+			// Vectors are of the order of 1, and so are variances.
+			if most := [...]float64{1e3, 1e3, 20, 20}[k]; !(math.Abs(float64(v)) <= most) {
 				return nil, errors.New("a damaged model: its bounds are out of range")
 			}
 		}

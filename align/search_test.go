@@ -109,7 +109,7 @@ func (x *slow) sounds(sentence, word int) int {
 // insertion is the first word of the run of insertions that ends before the word.
 func (x *slow) insertion(sentence, word int) (first int, ok bool) {
 	words := x.readings[sentence].words
-	if word < len(words) && (words[word].Inserted || words[word].GapBefore) {
+	if word < len(words) && words[word].Inserted {
 		return 0, false
 	}
 	first = word
@@ -131,6 +131,9 @@ func (x *slow) way(from, to slowState) (cost float64, ok bool) {
 			return 0, true
 		case from.kind == slowSilence && from.word == 0 && to.word == 0 && from.sentence == to.sentence-1:
 			return costSkipSentence, true
+		case to.word > 0:
+			first, passable := x.insertion(to.sentence, to.word)
+			return costSkipInsertion, passable && from.sentence == to.sentence && from.word == first && (from.kind == slowPause || from.kind == slowSilence)
 		}
 	case slowFiller:
 		if from.kind == slowSilence && here || x.last(from, to.sentence, to.word) {
@@ -165,7 +168,7 @@ func (x *slow) way(from, to slowState) (cost float64, ok bool) {
 				return costNoPause, true
 			}
 			return 0, true
-		case passable && from.sentence == to.sentence && from.word == first && (from.kind == slowPause || from.kind == slowSilence):
+		case passable && !x.junction(to.sentence, to.word) && from.sentence == to.sentence && from.word == first && (from.kind == slowPause || from.kind == slowSilence):
 			return costSkipInsertion, true
 		}
 	}

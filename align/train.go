@@ -2,6 +2,7 @@ package align
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -118,18 +119,30 @@ const (
 	minStateFrames = 10
 )
 
-// Train trains a model on all that was added. progress, where not nil, is told
+// Train trains a model on all that was added: from a flat start if some of it is
+// at most 20 s long, else from the seed model. It returns an error when nothing
+// was added or ctx ends. progress, where not nil, is told
 // the round, how many there are, and the mean score of a frame.
 func (tr *Trainer) Train(ctx context.Context, progress func(round, rounds int, score float64)) (*Model, error) {
-	m := &Model{mix: newMixtures(numDims, modelStates())}
-	for i := range tr.utterances {
-		tr.utterances[i].flat()
+	if len(tr.utterances) == 0 {
+		return nil, errors.New("there is nothing to learn from")
 	}
-	m.mix = m.mix.reestimated(tr.gather(m), minStateFrames)
-	schedule := []struct {
+	type stage struct {
 		rounds int
 		long   bool // recordings longer than flatStart too
-	}{{6, false}, {3, true}, {3, true}, {4, true}}
+	}
+	m := &Model{mix: newMixtures(numDims, modelStates())}
+	schedule := []stage{{6, false}, {3, true}, {3, true}, {4, true}}
+	short := false
+	for i := range tr.utterances {
+		short = tr.utterances[i].flat() || short
+	}
+	if short {
+		m.mix = m.mix.reestimated(tr.gather(m), minStateFrames)
+	} else {
+		// Long recordings alone are found by the model that is there already.
+		m, schedule = SeedModel(), []stage{{4, true}}
+	}
 	total, round := 0, 0
 	for _, s := range schedule {
 		total += s.rounds
@@ -161,11 +174,12 @@ func (tr *Trainer) Train(ctx context.Context, progress func(round, rounds int, s
 	return m, nil
 }
 
-// flat cuts the speech of the utterance evenly among its units.
-func (u *utterance) flat() {
+// flat cuts the speech of the utterance evenly among its units, unless it is too
+// long for that.
+func (u *utterance) flat() bool {
 	x := u.copies[0]
 	if x.n > flatStart {
-		return
+		return false
 	}
 	var states []int32
 	for _, r := range u.readings {
@@ -191,6 +205,7 @@ func (u *utterance) flat() {
 			i++
 		}
 	}
+	return true
 }
 
 // realign finds the path of each utterance anew and returns the mean score of a frame.
@@ -219,6 +234,8 @@ func (tr *Trainer) realign(ctx context.Context, m *Model, long bool) (float64, e
 func (u *utterance) realign(ctx context.Context, m *Model) (float64, error) {
 	ac := acoustics{mix: m.mix, x: u.copies[0], factor: backgroundFactor, state: modelState}
 	l := ac.layout(statesPerUnit)
+	// A weak model would put whole sentences into filler, never to learn from them.
+	l.whole = true
 	c := newChain(u.readings, l.topology)
 	p, err := search(ctx, c, ac.scores(l, narrowStep), trainBeam)
 	if err != nil {
