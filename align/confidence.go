@@ -34,11 +34,7 @@ func (e Evidence) confidence(weights Evidence) float64 {
 
 // evidence of all words, by their number in the script.
 func (e *episode) evidence(c *chain, r *refinement, words map[int32]place) []Evidence {
-	// sums[t] is the score of the frames before t.
-	sums := make([]float64, len(r.score)+1)
-	for t, s := range r.score {
-		sums[t+1] = sums[t] + float64(s)
-	}
+	sums := scoreSums(r.score)
 	wide := make(map[int32]int, len(words))
 	for t, n := range e.wide {
 		if w := c.word[c.nodeStart[n]]; w >= 0 {
@@ -63,6 +59,15 @@ func (e *episode) evidence(c *chain, r *refinement, words map[int32]place) []Evi
 		}
 	}
 	return all
+}
+
+// scoreSums is, for each frame and the end, the sum of the scores of the frames before it.
+func scoreSums(score []float32) []float64 {
+	sums := make([]float64, len(score)+1)
+	for t, s := range score {
+		sums[t+1] = sums[t] + float64(s)
+	}
+	return sums
 }
 
 // meanScore is the mean score of a frame of the words [first, end) that are

@@ -71,6 +71,7 @@ func (e *episode) alignment(f *audio.Frames, s *transcript.Script, lang string, 
 		})
 		a.Turns = append(a.Turns, turn)
 	}
+	a.Fit = meanScore(scoreSums(r.score), words, 0, int32(len(c.words)))
 	a.Unscripted = unscripted(f, c, r.state)
 	a.placeDirections(s)
 	return a

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -32,6 +33,8 @@ type job struct {
 	Model             string // seedModel, noModel or a file
 	Words             bool   // write the time of each word
 	NoSoundCues       bool
+	KeepUnspoken      bool // show what nobody says
+	Force             bool // caption a transcript that seems to be another recording's
 }
 
 // result is what became of a job.
@@ -56,6 +59,8 @@ func alignCommand() *cli.Command {
 			&cli.StringFlag{Name: "lang", Usage: "the language of the transcript, a `TAG` such as en or de-AT (default: found by itself)"},
 			&cli.StringFlag{Name: "model", Value: seedModel, Usage: "tell sounds apart by `MODEL`: seed (built in), none (broad classes of sounds), or a file made by train"},
 			&cli.BoolFlag{Name: "no-sound-cues", Usage: "show no cues such as [theme music]"},
+			&cli.StringFlag{Name: "unspoken", Value: "drop", Usage: "`WHAT` becomes of sentences that nobody says: drop or keep"},
+			&cli.BoolFlag{Name: "force", Usage: "caption even if the transcript seems to be of another recording"},
 			&cli.Float64Flag{Name: "min-confidence", Usage: "exit with 1 if the confidence in the whole is below `SHARE`, from 0 to 1"},
 			quietFlag(),
 		},
@@ -67,6 +72,9 @@ func alignCommand() *cli.Command {
 			case args.Len() > 2:
 				return fmt.Errorf("align: one argument too many, %q: give one recording and one transcript", args.Get(2))
 			}
+			if u := c.String("unspoken"); u != "drop" && u != "keep" {
+				return fmt.Errorf("--unspoken %q: unknown: give drop or keep", u)
+			}
 			floor := c.Float64("min-confidence")
 			if !(floor >= 0 && floor <= 1) {
 				return fmt.Errorf("--min-confidence %v: not a share: give a number from 0 to 1", floor)
@@ -75,6 +83,7 @@ func alignCommand() *cli.Command {
 				Audio: args.Get(0), Transcript: args.Get(1),
 				Outputs: c.StringSlice("output"), Preset: c.String("preset"), Lang: c.String("lang"), Model: c.String("model"),
 				Words: c.Bool("words"), NoSoundCues: c.Bool("no-sound-cues"),
+				KeepUnspoken: c.String("unspoken") == "keep", Force: c.Bool("force"),
 			}
 			if len(j.Outputs) == 0 {
 				stem := strings.TrimSuffix(j.Audio, filepath.Ext(j.Audio))
@@ -136,7 +145,11 @@ func (j job) run(ctx context.Context, bars *progress) (*result, error) {
 		return nil, err
 	}
 	options.Progress = bars.stage("aligning")
+	options.Force = j.Force
 	alignment, err := align.Align(ctx, frames, script, options)
+	if errors.Is(err, align.ErrMismatch) {
+		return nil, fmt.Errorf("%s: %w, or add --force", j.Audio, err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", j.Audio, err)
 	}
@@ -151,7 +164,7 @@ func (j job) run(ctx context.Context, bars *progress) (*result, error) {
 	for i := range outputs {
 		o := &outputs[i]
 		preset := preset.For(o.format)
-		cues := subtitles.Layout(alignment, preset, subtitles.LayoutOptions{NoSounds: j.NoSoundCues})
+		cues := subtitles.Layout(alignment, preset, subtitles.LayoutOptions{NoSounds: j.NoSoundCues, KeepUnspoken: j.KeepUnspoken})
 		o.cues = len(cues)
 		var b bytes.Buffer
 		err := subtitles.Write(&b, o.format, subtitles.Captions{
