@@ -62,6 +62,8 @@ type chain struct {
 	node      []int32 // of each state
 	word      []int32 // of each state, counted through the script; -1 for silence and filler
 	nodeStart []int32 // first state of each node, and the number of states
+	heads     []int32 // states that are not entered from the one before alone, and the number of states
+	nextHead  []int32 // of each state: index in heads of the first one that is not before it
 	starts    []way   // where a path can begin; from is the state itself
 	ends      []int32 // where it can end
 
@@ -149,6 +151,13 @@ func newChain(readings []reading, top topology) *chain {
 	s := c.addSentenceJunction(top)
 	c.nodeStart = append(c.nodeStart, c.states())
 	c.wayStart = append(c.wayStart, int32(len(c.ways)))
+	for i := range c.states() {
+		c.nextHead = append(c.nextHead, int32(len(c.heads)))
+		if ways := c.into(i); c.word[i] < 0 || len(ways) != 1 || ways[0] != (way{i - 1, 0}) {
+			c.heads = append(c.heads, i)
+		}
+	}
+	c.heads = append(c.heads, c.states())
 	filler, _ := top.costs()
 	c.starts = []way{{0, 0}, {1, filler}, {2, 0}}
 	c.ends = []int32{s, s + 1, s - 1}

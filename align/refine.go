@@ -105,7 +105,7 @@ func refine(ctx context.Context, c *chain, g guide, sc *mixtureScores) (*refinem
 	fill(r.skipMargin, noMargin)
 	pieces := g.cut(c)
 	errs := make([]error, len(pieces))
-	pool := sync.Pool{New: func() any { return &bandSearch{c: c, g: g, sc: sc, scratch: sc.scratch(), result: r} }}
+	pool := sync.Pool{New: func() any { return newBandSearch(c, g, sc, r) }}
 	inParallel(len(pieces), func(i int) {
 		if errs[i] = ctx.Err(); errs[i] == nil {
 			b := pool.Get().(*bandSearch)
@@ -128,18 +128,21 @@ type bandSearch struct {
 	g       guide
 	sc      *mixtureScores
 	scratch *scratch
+	stay    *stayCosts
 	result  *refinement
 
-	p      piece
-	rows   []float32 // scores of the piece's frames
-	bounds []span    // states of each frame's band, from p.first on
-	offset []int     // of each frame's band in alpha and steps
-	alpha  []float32 // best score of a path that ends in a state
-	steps  []uint8
-	prev   []float32 // by state, from p.first on; impossible outside the band
-	cur    []float32
-	held   []uint8 // how many frames the best paths have been in each state, of prev and cur
-	hold   []uint8
+	p         piece
+	rows      []float32 // scores of the piece's frames
+	bounds    []span    // states of each frame's band
+	offset    []int     // of each frame's band in alpha and steps
+	alpha     []float32 // best score of a path that ends in a state
+	steps     []uint8
+	prev, cur column // impossible outside the band
+	future    []float32
+}
+
+func newBandSearch(c *chain, g guide, sc *mixtureScores, r *refinement) *bandSearch {
+	return &bandSearch{c: c, g: g, sc: sc, scratch: sc.scratch(), stay: newStayCosts(sc.step()), result: r, prev: newColumn(c), cur: newColumn(c)}
 }
 
 func (b *bandSearch) search(p piece) error {
@@ -151,23 +154,29 @@ func (b *bandSearch) search(p piece) error {
 		b.sc.fill(b.scratch, t, min(t+batchFrames, p.t1), b.rows[(t-p.t0)*width:])
 	}
 	b.bounds, b.offset = b.bounds[:0], b.offset[:0]
-	total := 0
+	total, most := 0, 0
 	for t := p.t0; t < p.t1; t++ {
 		s := b.band(t)
 		b.bounds, b.offset = append(b.bounds, s), append(b.offset, total)
 		total += int(s.end - s.first)
+		most = max(most, int(s.end-s.first))
 	}
-	b.alpha, b.steps = grow(b.alpha, total), grow(b.steps, total)
-	states := int(p.end - p.first)
-	b.prev, b.cur = grow(b.prev, states), grow(b.cur, states)
-	b.held, b.hold = grow(b.held, states), grow(b.hold, states)
+	b.alpha, b.steps, b.future = grow(b.alpha, total), grow(b.steps, total), grow(b.future, most+1)
 	b.forward()
 	best, err := b.trace()
+	b.clear()
 	if err != nil {
 		return err
 	}
 	b.backward(best)
+	b.clear()
 	return nil
+}
+
+// clear makes both columns impossible.
+func (b *bandSearch) clear() {
+	fill(b.prev.score[b.p.first:b.p.end], impossible)
+	fill(b.cur.score[b.p.first:b.p.end], impossible)
 }
 
 func grow[T any](v []T, n int) []T {
@@ -177,23 +186,17 @@ func grow[T any](v []T, n int) []T {
 	return v[:n]
 }
 
-// band is the states, from the piece's first on, that frame t may be in.
+// band is the states that frame t may be in.
 func (b *bandSearch) band(t int) span {
 	c, p := b.c, b.p
-	lo, hi := p.first, p.end
+	s := span{p.first, p.end}
 	if t-reachFrames >= p.t0 {
-		lo = max(lo, c.around(b.g[t-reachFrames]).first)
+		s.first = max(s.first, c.around(b.g[t-reachFrames]).first)
 	}
 	if t+reachFrames < p.t1 {
-		hi = min(hi, c.around(b.g[t+reachFrames]).end)
+		s.end = min(s.end, c.around(b.g[t+reachFrames]).end)
 	}
-	return span{lo - p.first, hi - p.first}
-}
-
-func fill(v []float32, x float32) {
-	for i := range v {
-		v[i] = x
-	}
+	return s
 }
 
 // starts is where the piece's paths can begin.
@@ -212,50 +215,31 @@ func (b *bandSearch) ends() []int32 {
 	return []int32{b.p.to}
 }
 
-func (b *bandSearch) forward() {
-	c, p := b.c, b.p
+// row is the scores of the piece's frame t.
+func (b *bandSearch) row(t int) []float32 {
 	width := len(b.sc.emissions)
-	const long = uint8(longState / frameTime)
-	fill(b.prev, impossible)
-	fill(b.cur, impossible)
+	return b.rows[t*width:][:width]
+}
+
+// past is the best scores of the paths to the states of frame t's band.
+func (b *bandSearch) past(t int) []float32 {
+	return b.alpha[b.offset[t]:][:b.bounds[t].end-b.bounds[t].first]
+}
+
+func (b *bandSearch) forward() {
 	for t, s := range b.bounds {
-		row := b.rows[t*width:][:width]
-		alpha, steps := b.alpha[b.offset[t]:][:s.end-s.first], b.steps[b.offset[t]:][:s.end-s.first]
-		for j := s.first; j < s.end; j++ {
-			i := p.first + j
-			v, step, hold := b.prev[j]-costStay, uint8(0), b.held[j]
-			if hold >= long && c.word[i] >= 0 {
-				v -= costLong
-			}
-			for k, w := range c.ways[c.wayStart[i]:c.wayStart[i+1]] {
-				if from := w.from - p.first; from >= 0 && from < int32(len(b.prev)) {
-					if x := b.prev[from] - w.cost; x > v {
-						v, step = x, uint8(k)+1
-					}
-				}
-			}
-			if t == 0 {
-				v = impossible
-				for _, w := range b.starts() {
-					if w.from == i {
-						v = -w.cost
-					}
-				}
-			}
-			v = max(v+row[c.emit[i]], impossible)
-			b.cur[j] = v
-			if step > 0 || t == 0 {
-				hold = 0
-			}
-			b.hold[j] = hold + 1 - hold>>7
-			alpha[j-s.first], steps[j-s.first] = v, step
-		}
-		if t > 0 {
+		steps := b.steps[b.offset[t]:][:s.end-s.first]
+		if t == 0 {
+			b.c.begin(b.cur, b.starts(), b.row(0))
+			fill(b.cur.score[s.end:b.p.end], impossible) // starts outside the band
+			clear(steps)
+		} else {
+			b.c.advance(b.cur, b.prev, s.first, s.end, b.row(t), b.stay, steps)
 			old := b.bounds[t-1]
-			fill(b.prev[old.first:old.end], impossible)
+			fill(b.prev.score[old.first:old.end], impossible)
 		}
+		copy(b.past(t), b.cur.score[s.first:s.end])
 		b.prev, b.cur = b.cur, b.prev
-		b.held, b.hold = b.hold, b.held
 	}
 }
 
@@ -263,8 +247,8 @@ func (b *bandSearch) forward() {
 func (b *bandSearch) trace() (float32, error) {
 	at, best := int32(-1), impossible/2
 	for _, i := range b.ends() {
-		if j := i - b.p.first; j >= 0 && j < int32(len(b.prev)) && b.prev[j] > best {
-			at, best = i, b.prev[j]
+		if v := b.prev.score[i]; v > best {
+			at, best = i, v
 		}
 	}
 	if at < 0 {
@@ -272,8 +256,8 @@ func (b *bandSearch) trace() (float32, error) {
 	}
 	for t := len(b.bounds) - 1; t >= 0; t-- {
 		b.result.state[b.p.t0+t] = at
-		b.result.score[b.p.t0+t] = b.rows[t*len(b.sc.emissions)+int(b.c.emit[at])]
-		if step := b.steps[b.offset[t]+int(at-b.p.first-b.bounds[t].first)]; step > 0 {
+		b.result.score[b.p.t0+t] = b.row(t)[b.c.emit[at]]
+		if step := b.steps[b.offset[t]+int(at-b.bounds[t].first)]; step > 0 {
 			at = b.c.into(at)[step-1].from
 		}
 	}
@@ -286,90 +270,113 @@ func (b *bandSearch) trace() (float32, error) {
 // know how long a state has been held, so a way is compared with the path's own
 // way into the same word rather than with the path's score.
 func (b *bandSearch) backward(best float32) {
-	c, p, r := b.c, b.p, b.result
-	width := len(b.sc.emissions)
-	said := wordsIn(c, r.state[p.t0:p.t1])
-	own := map[int32]float32{}
-	other := map[int32]float32{}
-	skipped := map[int]float32{}
-	// beta: of prev at frame t, of cur at the frame before.
-	fill(b.prev, impossible)
-	fill(b.cur, impossible)
-	for _, i := range b.ends() {
-		if j := i - p.first; j >= 0 && j < int32(len(b.prev)) {
-			b.prev[j] = 0
-		}
-	}
+	c, r := b.c, b.result
+	starts := b.wordStarts()
+	// The best paths on which each word starts as on the path found, on which it
+	// starts otherwise, and on which each sentence is skipped.
+	own, other, skipped := impossibles(len(c.words)), impossibles(len(c.words)), impossibles(len(c.sentences))
 	// enter notes the best path on which the word is entered at frame t (of the piece).
 	enter := func(w int32, t int, score float32) {
-		best := other
-		if at, ok := said[w]; ok && abs(at.start-t) <= startFrames {
-			if at.start != t {
-				return
-			}
-			best = own
-		}
-		if old, ok := best[w]; !ok || score > old {
-			best[w] = score
+		switch at := int(starts[w]); {
+		case at == t:
+			own[w] = max(own[w], score)
+		case at < 0 || abs(at-t) > startFrames:
+			other[w] = max(other[w], score)
 		}
 	}
-	for t := len(b.bounds) - 1; t >= 0; t-- {
-		s := b.bounds[t]
-		row := b.rows[t*width:][:width]
-		if t == 0 {
-			for _, w := range b.starts() {
-				if j := w.from - p.first; c.word[w.from] >= 0 && j < s.end {
-					enter(c.word[w.from], 0, b.prev[j]+row[c.emit[w.from]]-w.cost)
-				}
-			}
-			break
+	// What the future after a frame is worth: prev of frame t, cur of the one before.
+	prev, cur := b.prev.score, b.cur.score
+	for _, i := range b.ends() {
+		if i >= b.bounds[len(b.bounds)-1].first {
+			prev[i] = 0
 		}
-		before := b.bounds[t-1]
-		alpha := b.alpha[b.offset[t-1]:][:before.end-before.first]
-		fill(b.cur[before.first:before.end], impossible)
-		for j := s.first; j < s.end; j++ {
-			i := p.first + j
-			future := b.prev[j]
-			if future <= impossible/2 {
-				continue
+	}
+	for t := len(b.bounds) - 1; t > 0; t-- {
+		s, before, past, row := b.bounds[t], b.bounds[t-1], b.past(t-1), b.row(t)
+		future := b.future[:s.end-s.first+1]
+		for j, e := range c.emit[s.first:s.end] {
+			future[j] = prev[int(s.first)+j] + row[e]
+		}
+		future[s.end-s.first] = impossible
+		fill(cur[before.first:before.end], impossible)
+		// Staying, and going on to the next state ...
+		lo, hi := max(s.first, before.first), min(s.end, before.end)
+		for j := lo; j < hi; j++ {
+			cur[j] = max(future[j-s.first]-costStay, future[j-s.first+1])
+		}
+		// ... which cannot be done before a head: that is entered by its ways.
+		heads := c.heads[c.nextHead[s.first]:]
+		for _, i := range heads {
+			if i > hi {
+				break
 			}
-			future += row[c.emit[i]]
-			if j >= before.first && j < before.end {
-				b.cur[j] = max(b.cur[j], future-costStay)
+			if i > lo {
+				cur[i-1] = future[i-1-s.first] - costStay
+			}
+		}
+		for _, i := range heads {
+			if i >= s.end {
+				break
 			}
 			first := c.word[i] >= 0 && c.words[c.word[i]].first == i
 			for _, w := range c.ways[c.wayStart[i]:c.wayStart[i+1]] {
-				from := w.from - p.first
-				if from < before.first || from >= before.end {
+				if w.from < before.first || w.from >= before.end {
 					continue
 				}
-				v := future - w.cost
-				b.cur[from] = max(b.cur[from], v)
+				v := future[i-s.first] - w.cost
+				cur[w.from] = max(cur[w.from], v)
+				v += past[w.from-before.first]
 				if first {
-					enter(c.word[i], t, v+alpha[from-before.first])
+					enter(c.word[i], t, v)
 				} else if w.cost == costSkipSentence {
-					k, score := c.sentenceBefore(i), v+alpha[from-before.first]
-					if old, ok := skipped[k]; !ok || score > old {
-						skipped[k] = score
-					}
+					k := c.sentenceBefore(i)
+					skipped[k] = max(skipped[k], v)
 				}
 			}
 		}
-		fill(b.prev[s.first:s.end], impossible)
-		b.prev, b.cur = b.cur, b.prev
+		fill(prev[s.first:s.end], impossible)
+		prev, cur = cur, prev
+	}
+	for _, w := range b.starts() {
+		if i := w.from; c.word[i] >= 0 && i < b.bounds[0].end {
+			enter(c.word[i], 0, prev[i]+b.row(0)[c.emit[i]]-w.cost)
+		}
 	}
 	reference := func(w int32) float32 {
-		if score, ok := own[w]; ok {
-			return score
+		if own[w] > impossible/2 {
+			return own[w]
 		}
 		return best
 	}
 	for w, score := range other {
-		r.startMargin[w] = margin(reference(w), score)
+		if score > impossible/2 {
+			r.startMargin[w] = margin(reference(int32(w)), score)
+		}
 	}
 	for k, score := range skipped {
-		r.skipMargin[k] = margin(reference(c.sentences[k].first), score)
+		if score > impossible/2 {
+			r.skipMargin[k] = margin(reference(c.sentences[k].first), score)
+		}
 	}
+}
+
+// wordStarts is the frame of the piece at which each word starts, -1 for those
+// not said in it.
+func (b *bandSearch) wordStarts() []int32 {
+	starts := make([]int32, len(b.c.words))
+	for w := range starts {
+		starts[w] = -1
+	}
+	for w, at := range wordsIn(b.c, b.result.state[b.p.t0:b.p.t1]) {
+		starts[w] = int32(at.start)
+	}
+	return starts
+}
+
+func impossibles(n int) []float32 {
+	v := make([]float32, n)
+	fill(v, impossible)
+	return v
 }
 
 // margin is how much worse the other way is, in [0, noMargin].

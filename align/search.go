@@ -2,6 +2,7 @@ package align
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"slices"
 )
@@ -16,8 +17,6 @@ import (
 const (
 	blockShift  = 6
 	blockStates = 1 << blockShift
-
-	impossible = float32(-1e30)
 )
 
 var errBeam = errors.New("no path within the beam")
@@ -48,52 +47,44 @@ type backBlock struct {
 type searcher struct {
 	c    *chain
 	beam float32
-	stay float32 // cost of staying for a frame
-	long uint8   // frames in a state of a word after which staying costs longStay more
+	stay *stayCosts
 
-	longStay float32
-
-	prev, cur  []float32   // scores by state, the best of prev being 0
-	held, hold []uint8     // how many frames the best paths have been in each state, of prev and cur
-	active     []int32     // blocks of prev, ascending
-	best       []float32   // best score of each active block in prev
-	wanted     []int32     // blocks of cur, ascending
-	bests      []float32   // best score of each wanted block
-	mark       []int32     // the frame for which a block was last wanted, plus 1
-	successors [][]int32   // other blocks that a block's states lead to
-	back       []backBlock // of all frames
-	index      []int       // start of each frame's blocks in back
+	prev, cur  column
+	row        []float32          // scores of the frame less the best score of prev, so that scores stay small
+	top        float32            // best score of prev
+	offset     float64            // sum of what was taken off all scores so far
+	active     []int32            // blocks of prev, ascending
+	best       []float32          // best score of each active block in prev
+	wanted     []int32            // blocks of cur, ascending
+	bests      []float32          // best score of each wanted block
+	mark       []int32            // the frame for which a block was last wanted, plus 1
+	successors [][]int32          // other blocks that a block's states lead to
+	steps      [blockStates]uint8 // of a block
+	back       []backBlock        // of all frames
+	index      []int              // start of each frame's blocks in back
 }
 
 // viterbi finds the best path through c. It returns errBeam when no complete
 // path stayed within the beam.
 func viterbi(ctx context.Context, c *chain, sc scores, beam float32) (path, error) {
 	s := newSearcher(c, beam, sc.step())
-	var offset float64 // what was taken off all scores so far
 	err := sc.batch(ctx, func(t int, row []float32) error {
-		top := s.frame(t, row)
-		if top <= impossible/2 {
+		s.frame(t, row)
+		if s.top <= impossible/2 {
 			return errBeam
 		}
-		offset += float64(top)
 		return nil
 	})
 	if err != nil {
 		return path{}, err
 	}
-	return s.trace(offset)
+	return s.trace()
 }
 
 func newSearcher(c *chain, beam float32, step int) *searcher {
-	n := int(c.states())
-	blocks := (n + blockStates - 1) >> blockShift
-	s := &searcher{c: c, beam: beam, stay: costStay * float32(step), prev: make([]float32, n), cur: make([]float32, n),
-		held: make([]uint8, n), hold: make([]uint8, n), long: uint8(int(longState/frameTime) / step), longStay: costLong * float32(step),
+	blocks := (int(c.states()) + blockStates - 1) >> blockShift
+	s := &searcher{c: c, beam: beam, stay: newStayCosts(step), prev: newColumn(c), cur: newColumn(c),
 		mark: make([]int32, blocks), successors: make([][]int32, blocks)}
-	for b := range int32(blocks) {
-		clearBlock(s.prev, b)
-		clearBlock(s.cur, b)
-	}
 	for i := range c.states() {
 		to := i >> blockShift
 		for _, w := range c.into(i) {
@@ -105,24 +96,21 @@ func newSearcher(c *chain, beam float32, step int) *searcher {
 	return s
 }
 
-func clearBlock(v []float32, b int32) {
-	v = v[int(b)<<blockShift : min(int(b+1)<<blockShift, len(v))]
-	for i := range v {
-		v[i] = impossible
-	}
+// block is the states of block b.
+func (s *searcher) block(b int32) (lo, hi int32) {
+	return b << blockShift, min((b+1)<<blockShift, s.c.states())
 }
 
-// frame advances by one frame and returns what it took off the new scores: the
-// best of them.
-func (s *searcher) frame(t int, row []float32) float32 {
+// frame advances by one frame.
+func (s *searcher) frame(t int, row []float32) {
 	s.wanted, s.bests = s.wanted[:0], s.bests[:0]
+	s.index = append(s.index, len(s.back))
 	if t == 0 {
-		for _, w := range s.c.starts {
-			s.want(t, w.from>>blockShift)
-		}
+		s.begin(row)
+		return
 	}
 	for i, b := range s.active {
-		if s.best[i] >= -s.beam {
+		if s.best[i] >= s.top-s.beam {
 			s.want(t, b)
 			for _, next := range s.successors[b] {
 				s.want(t, next)
@@ -130,29 +118,48 @@ func (s *searcher) frame(t int, row []float32) float32 {
 		}
 	}
 	slices.Sort(s.wanted)
-	s.index = append(s.index, len(s.back))
-	top := impossible
+	s.row = append(s.row[:0], row...)
+	for i := range s.row {
+		s.row[i] -= s.top
+	}
+	s.offset += float64(s.top)
+	s.top = impossible
 	for _, b := range s.wanted {
-		best := s.block(t, b, row)
+		lo, hi := s.block(b)
+		best := s.c.advance(s.cur, s.prev, lo, hi, s.row, s.stay, s.steps[:])
+		s.back = append(s.back, packSteps(b, &s.steps))
 		s.bests = append(s.bests, best)
-		top = max(top, best)
+		s.top = max(s.top, best)
 	}
-	// prev is left empty for the frame after the next.
+	s.swap()
+}
+
+func (s *searcher) begin(row []float32) {
+	s.top = impossible
+	s.c.begin(s.cur, s.c.starts, row)
+	for _, w := range s.c.starts {
+		s.want(0, w.from>>blockShift)
+	}
+	slices.Sort(s.wanted)
+	for _, b := range s.wanted {
+		lo, hi := s.block(b)
+		best := slices.Max(s.cur.score[lo:hi])
+		s.back = append(s.back, backBlock{block: b})
+		s.bests = append(s.bests, best)
+		s.top = max(s.top, best)
+	}
+	s.swap()
+}
+
+// swap makes the current column the previous one, and that empty.
+func (s *searcher) swap() {
 	for _, b := range s.active {
-		clearBlock(s.prev, b)
-	}
-	for i, b := range s.wanted {
-		s.bests[i] -= top
-		states := s.cur[int(b)<<blockShift : min(int(b+1)<<blockShift, len(s.cur))]
-		for j := range states {
-			states[j] = max(states[j]-top, impossible)
-		}
+		lo, hi := s.block(b)
+		fill(s.prev.score[lo:hi], impossible)
 	}
 	s.prev, s.cur = s.cur, s.prev
-	s.held, s.hold = s.hold, s.held
 	s.active, s.wanted = s.wanted, s.active
 	s.best, s.bests = s.bests, s.best
-	return top
 }
 
 func (s *searcher) want(t int, b int32) {
@@ -162,57 +169,31 @@ func (s *searcher) want(t int, b int32) {
 	}
 }
 
-// block computes the states of block b, keeps their steps back and returns
-// their best score.
-func (s *searcher) block(t int, b int32, row []float32) float32 {
-	c, prev := s.c, s.prev
-	bb := backBlock{block: b}
-	top := impossible
-	lo, hi := b<<blockShift, min((b+1)<<blockShift, c.states())
-	for i := lo; i < hi; i++ {
-		v, step, hold := prev[i]-s.stay, uint64(0), s.held[i]
-		if hold >= s.long && c.word[i] >= 0 {
-			v -= s.longStay
-		}
-		for k, w := range c.ways[c.wayStart[i]:c.wayStart[i+1]] {
-			if p := prev[w.from] - w.cost; p > v {
-				v, step = p, uint64(k)+1
-			}
-		}
-		if t == 0 {
-			v = impossible
-			for _, w := range c.starts {
-				if w.from == i {
-					v = -w.cost
-				}
-			}
-		}
-		v += row[c.emit[i]]
-		s.cur[i] = v
-		if step > 0 {
-			hold = 0
-		}
-		s.hold[i] = hold + 1 - hold>>7
-		top = max(top, v)
-		k := uint(i) % blockStates
-		bb.steps[k/32] |= step << (2 * (k % 32))
+// packSteps halves the distance of the steps, one a byte, three times.
+func packSteps(block int32, steps *[blockStates]uint8) backBlock {
+	b := backBlock{block: block}
+	for i := range blockStates / 8 {
+		v := binary.LittleEndian.Uint64(steps[8*i:])
+		v = (v | v>>6) & 0x000f000f000f000f
+		v = (v | v>>12) & 0x000000ff000000ff
+		v = (v | v>>24) & 0xffff
+		b.steps[i/4] |= v << (16 * (i % 4))
 	}
-	s.back = append(s.back, bb)
-	return top
+	return b
 }
 
 // trace follows the steps back from the best end.
-func (s *searcher) trace(offset float64) (path, error) {
+func (s *searcher) trace() (path, error) {
 	at, score := int32(-1), impossible/2
 	for _, i := range s.c.ends {
-		if s.prev[i] > score {
-			at, score = i, s.prev[i]
+		if s.prev.score[i] > score {
+			at, score = i, s.prev.score[i]
 		}
 	}
 	if at < 0 {
 		return path{}, errBeam
 	}
-	p := path{state: make([]int32, len(s.index)), score: offset + float64(score)}
+	p := path{state: make([]int32, len(s.index)), score: s.offset + float64(score)}
 	end := len(s.back)
 	for t := len(s.index) - 1; t >= 0; t-- {
 		p.state[t] = at
