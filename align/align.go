@@ -18,7 +18,9 @@ const (
 	wideStep   = 2
 	narrowStep = 1
 	// wideBeam is how far, in scores, a block of states may lie behind the best.
-	wideBeam = 1000
+	// From 300 on the paths of nine episodes of 0.4 to 85 minutes, with
+	// advertisements, music and unsaid sentences, are those of 1000 and 4000.
+	wideBeam = 500
 )
 
 // Align finds the words of s in f. It returns an error when the script holds no
@@ -153,6 +155,6 @@ func search(ctx context.Context, c *chain, sc scores, beam float32) (path, error
 		if beam > 1e6 {
 			return p, errors.New("the script is too long for the recording: is it the transcript of another episode?")
 		}
-		beam *= 4
+		beam *= 2
 	}
 }
