@@ -27,15 +27,15 @@ import (
 // scoreScale. Pauses that know punctuation were worth two points of sentences
 // placed within 0.25 s on two hours of speech.
 const (
-	costPausePhrase   = 25  // a silence inside a phrase
-	costPauseClause   = 1   // a silence after a comma, a colon or a dash
-	costNoPause       = 15  // no silence at a sentence's end
-	costFiller        = 20  // entering filler
-	costSkipSentence  = 120 // a sentence that nobody says; 60 skipped too readily
-	costSkipInsertion = 1   // an editor's insertion that nobody says: as likely as not
-	costStay          = 0.1 // staying in a state for another 10 ms
-	costNever         = 1e5 // filler and skipped sentences where a recording is known to fit its script
-	costLong          = 0.5 // more for each 10 ms in a state of a word beyond longState
+	costPausePhrase   = 25             // a silence inside a phrase
+	costPauseClause   = 1              // a silence after a comma, a colon or a dash
+	costNoPause       = 15             // no silence at a sentence's end
+	costFiller        = 20             // entering filler
+	costSkipSentence  = 120            // a sentence that nobody says; 60 skipped too readily
+	costSkipInsertion = 1              // an editor's insertion that nobody says: as likely as not
+	costStay          = 13 * scoreUnit // staying in a state for another 10 ms
+	costNever         = 1e5            // filler and skipped sentences where a recording is known to fit its script
+	costLong          = 0.5            // more for each 10 ms in a state of a word beyond longState
 )
 
 // longState is how long a state of a word lasts without cost. Speech seldom

@@ -107,15 +107,28 @@ func (s *mixtureScores) row(best []float32, background float32, row []float32) {
 	floor := scoreFloor * float32(s.skip)
 	for e, states := range s.emissions {
 		if len(states) == 0 {
-			row[e] = -scale * fillerMargin
+			row[e] = inUnits(-scale * fillerMargin)
 			continue
 		}
 		top := best[int(states[0])*lanes]
 		for _, i := range states[1:] {
 			top = max(top, best[int(i)*lanes])
 		}
-		row[e] = max(scale*(top-background), floor)
+		row[e] = max(inUnits(scale*(top-background)), floor)
 	}
+}
+
+// scoreUnit divides all scores and costs, so that their sums (below 131072) are
+// exact in single precision. Many paths score alike, as where the frames are at
+// scoreFloor; which of them is taken must not depend on rounding, and so on the
+// processor or on what a path began with.
+const scoreUnit = 1.0 / 128
+
+// inUnits is the multiple of scoreUnit next to x, for x within 32768: where
+// neighbouring numbers lie scoreUnit apart, the sum is rounded to one.
+func inUnits(x float32) float32 {
+	const shift = 3 << 15
+	return float32(x+shift) - shift
 }
 
 // exp32 is e to the x, to about 1e-4, for x <= 0; 0 below -20.
