@@ -18,7 +18,7 @@ const (
 	wideStep   = 2
 	narrowStep = 1
 	// wideBeam is how far, in scores, a block of states may lie behind the best.
-	// From 300 on the paths of nine episodes of 0.4 to 85 minutes, with
+	// From 300 on the paths of seven episodes of 0.4 to 13 minutes, with
 	// advertisements, music and unsaid sentences, are those of 1000 and 4000.
 	wideBeam = 500
 )
