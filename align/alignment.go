@@ -17,10 +17,7 @@ type Alignment struct {
 	Turns         []Turn          //
 	Speech        []audio.Segment // speech by energy, disjoint, in order
 	Unscripted    []Unscripted    // disjoint, in order
-	// Fit is the mean score of a frame of the words said: about 0.3 for clear
-	// speech, about 0 in noise; the words of another recording reach -0.2.
-	Fit        float64
-	Directions []Direction // in the script's order
+	Directions    []Direction     // in the script's order
 }
 
 // Turn is a speaker's turn, from its first spoken word to its last.

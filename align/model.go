@@ -72,6 +72,12 @@ func (a acoustics) scores(l layout, step int) *mixtureScores {
 	return newMixtureScores(a.mix, a.x, step, l.emissions, a.factor)
 }
 
+// adaptedTo is the acoustics adapted to a path; from the seed each time.
+func (a acoustics) adaptedTo(c *chain, l layout, step int, path []int32) acoustics {
+	a.mix = a.mix.adapted(a.gather(c, l, step, path))
+	return a
+}
+
 // gather is the statistics of the frames on the path: those of words and of
 // silence, not of filler.
 func (a acoustics) gather(c *chain, l layout, step int, path []int32) *statistics {

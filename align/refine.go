@@ -2,6 +2,7 @@ package align
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 )
@@ -199,10 +200,12 @@ func (b *bandSearch) band(t int) span {
 	return s
 }
 
-// starts is where the piece's paths can begin.
+// starts is where the piece's paths can begin: within its first band, since the
+// columns are shared with the pieces that come after.
 func (b *bandSearch) starts() []way {
 	if b.p.t0 == 0 {
-		return b.c.starts
+		outside := func(w way) bool { return w.from >= b.bounds[0].end }
+		return slices.DeleteFunc(slices.Clone(b.c.starts), outside)
 	}
 	return []way{{b.p.from, 0}}
 }
@@ -231,7 +234,6 @@ func (b *bandSearch) forward() {
 		steps := b.steps[b.offset[t]:][:s.end-s.first]
 		if t == 0 {
 			b.c.begin(b.cur, b.starts(), b.row(0))
-			fill(b.cur.score[s.end:b.p.end], impossible) // starts outside the band
 			clear(steps)
 		} else {
 			b.c.advance(b.cur, b.prev, s.first, s.end, b.row(t), b.stay, steps)

@@ -29,13 +29,12 @@ func wordsIn(c *chain, states []int32) map[int32]place {
 }
 
 // alignment puts the script in time.
-func (e *episode) alignment(f *audio.Frames, s *transcript.Script, lang string, c *chain, r *refinement) *Alignment {
+func (e *episode) alignment(f *audio.Frames, s *transcript.Script, lang string, c *chain, r *refinement, words map[int32]place) *Alignment {
 	a := &Alignment{
 		Segment: audio.Segment{End: f.Duration()},
 		Lang:    lang,
 		Speech:  audio.Segments(f, audio.DefaultSegmentOptions()),
 	}
-	words := wordsIn(c, r.state)
 	evidence := e.evidence(c, r, words)
 	clip := func(frame int) time.Duration { return min(audio.FrameTime(frame), a.End) }
 	next := 0
@@ -71,7 +70,6 @@ func (e *episode) alignment(f *audio.Frames, s *transcript.Script, lang string, 
 		})
 		a.Turns = append(a.Turns, turn)
 	}
-	a.Fit = meanScore(scoreSums(r.score), words, 0, int32(len(c.words)))
 	a.Unscripted = unscripted(f, c, r.state)
 	a.placeDirections(s)
 	return a

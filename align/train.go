@@ -47,8 +47,11 @@ type utterance struct {
 }
 
 // Add makes the copies of a recording and keeps their features; samples are
-// mono at audio.Rate.
+// mono at audio.Rate, lang as in Options.
 func (tr *Trainer) Add(ctx context.Context, samples []float32, s *transcript.Script, lang string) error {
+	if lang == "" {
+		lang = detect(s)
+	}
 	u := utterance{readings: read(s, lang)}
 	if len(u.readings) == 0 {
 		return fmt.Errorf("the script holds no words")

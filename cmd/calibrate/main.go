@@ -43,6 +43,7 @@ func main() {
 
 func run(ctx context.Context, fit, model string, seed uint64, dirs []string) error {
 	o := align.DefaultOptions()
+	o.Force = true // much of the damage deserves to be refused
 	if model != "" {
 		f, err := os.Open(model)
 		if err != nil {
