@@ -709,8 +709,8 @@ func TestCut(t *testing.T) {
 // Around the best path the narrow search finds it again, piece by piece, and
 // around another one something that can be gone.
 func TestNarrowSearchInPieces(t *testing.T) {
-	const frames = 4500
-	readings := longReadings(6)
+	const frames = 6000
+	readings := longReadings(8)
 	random := rand.New(rand.NewPCG(1, 3))
 	l, c, sc := randomEpisode(random, frames, readings)
 	x, rows := newSlow(readings, l.topology), rowsOf(t, sc)
