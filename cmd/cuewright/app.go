@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"runtime/pprof"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -97,7 +98,7 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 			name, _, hasValue := strings.Cut(strings.TrimLeft(arg, "-"), "=")
 			flag := flagNamed(flags, name)
 			if flag == nil {
-				return nil, fmt.Errorf("unknown flag %s: did you mean %s?", arg, cli.SuggestFlag(visible(flags), name, true))
+				return nil, fmt.Errorf("unknown flag %s: %s", arg, didYouMean(cli.SuggestFlag(visible(flags), name, true)))
 			}
 			front = append(front, arg)
 			if takesValue(flag) && !hasValue {
@@ -110,8 +111,12 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 		case command == nil:
 			command = app.Command(arg)
 			if command == nil {
-				hint := strings.TrimSpace(cli.SuggestCommand(app.Commands, arg))
-				return nil, fmt.Errorf("unknown command %q: %s", arg, strings.ToLower(hint[:1])+hint[1:])
+				_, near, _ := strings.Cut(cli.SuggestCommand(app.Commands, arg), "\"")
+				near, _, _ = strings.Cut(near, "\"")
+				if near != "" {
+					near = strconv.Quote(near)
+				}
+				return nil, fmt.Errorf("unknown command %q: %s", arg, didYouMean(near))
 			}
 			flags = append(slices.Clone(command.Flags), cli.HelpFlag)
 			front = append(front, arg)
@@ -123,6 +128,14 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 		front = append(front, "--")
 	}
 	return append(front, operands...), nil
+}
+
+// didYouMean asks for the nearest name; "" where none is near.
+func didYouMean(near string) string {
+	if near == "" {
+		return "see cuewright --help"
+	}
+	return "did you mean " + near + "?"
 }
 
 func flagNamed(flags []cli.Flag, name string) cli.Flag {

@@ -25,7 +25,7 @@ func TestArrange(t *testing.T) {
 		{"--cpuprofile p align a b", "--cpuprofile p align -- a b"},
 		{"algin a b", `error: unknown command "algin": did you mean "align"?`},
 		{"align a b --out c", "error: unknown flag --out: did you mean --output?"},
-		{"align -x", "error: unknown flag -x: did you mean"},
+		{"align -x", "error: unknown flag -x: see cuewright --help"},
 		{"align a b -o", "error: -o needs a value: see --help"},
 		{"--words align", "error: unknown flag --words: did you mean --version?"},
 	} {

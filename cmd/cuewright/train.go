@@ -148,6 +148,14 @@ func lessonsIn(dir, lang string) ([]lesson, error) {
 	return found, err
 }
 
+// under is a name of a manifest, relative to root unless it is absolute.
+func under(root, name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(root, name)
+}
+
 // readManifest reads a CSV file with a header.
 func readManifest(name, root, lang string) ([]lesson, error) {
 	f, err := os.Open(name)
@@ -180,7 +188,7 @@ func readManifest(name, root, lang string) ([]lesson, error) {
 			}
 			return ""
 		}
-		l := lesson{audio: filepath.Join(root, cell("audio")), lang: cell("language")}
+		l := lesson{audio: under(root, cell("audio")), lang: cell("language")}
 		if l.lang == "" {
 			l.lang = lang
 		}
@@ -197,7 +205,7 @@ func readManifest(name, root, lang string) ([]lesson, error) {
 			found = append(found, more...)
 			continue
 		case cell("transcript") != "":
-			l.transcript = filepath.Join(root, cell("transcript"))
+			l.transcript = under(root, cell("transcript"))
 		default:
 			l.transcript = strings.TrimSuffix(l.audio, filepath.Ext(l.audio)) + ".txt"
 		}

@@ -22,7 +22,7 @@ func Read(name string) (*Script, error) {
 		if errors.As(err, &pe) {
 			err = pe.Err
 		}
-		return nil, fmt.Errorf("%s: transcript cannot be opened: %w", name, err)
+		return nil, fmt.Errorf("%s: transcript cannot be opened, check the name: %w", name, err)
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxSize+1))
