@@ -72,7 +72,7 @@ type Direction struct {
 	Text string
 }
 
-// Options of Align; the zero value is not useful, see DefaultOptions.
+// Options of Align. The zero value makes do without a model; see DefaultOptions.
 type Options struct {
 	// Lang is the BCP 47 tag of the script's language; "" detects it.
 	Lang string

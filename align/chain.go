@@ -210,6 +210,9 @@ func (c *chain) addNode(emit uint16, ways ...way) int32 {
 }
 
 func (c *chain) addState(emit uint16, word int32, ways []way) int32 {
+	if len(ways) > maxWays {
+		panic("align: more ways into a state than a step back can tell apart")
+	}
 	s := c.states()
 	c.emit = append(c.emit, emit)
 	c.node = append(c.node, int32(len(c.nodeStart)-1))

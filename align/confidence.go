@@ -24,8 +24,8 @@ var (
 	unspokenWeights = Evidence{0.07934, 0.6652, 0, -0.238, -0.238, 0}
 )
 
-// confidence is the chance that evidence with these weights stands for.
-func (e Evidence) confidence(weights Evidence) float64 {
+// Confidence is the chance, in [0, 1], that the evidence stands for by weights.
+func (e Evidence) Confidence(weights Evidence) float64 {
 	var sum float64
 	for i, v := range e {
 		sum += v * weights[i]
@@ -36,25 +36,18 @@ func (e Evidence) confidence(weights Evidence) float64 {
 // evidence of all words, by their number in the script.
 func (e *episode) evidence(c *chain, r *refinement, words map[int32]place) []Evidence {
 	sums := scoreSums(r.score)
-	wide := make(map[int32]int, len(words))
-	for t, n := range e.wide {
-		if w := c.word[c.nodeStart[n]]; w >= 0 {
-			if _, ok := wide[w]; !ok {
-				wide[w] = t
-			}
-		}
-	}
+	wide := wordsIn(c, e.wide.states(c))
 	all := make([]Evidence, len(c.words))
 	for k, s := range c.sentences {
 		whole := meanScore(sums, words, s.first, s.end)
 		for w := s.first; w < s.end; w++ {
 			v := Evidence{1, math.Log1p(float64(r.startMargin[w])), math.Log1p(float64(r.skipMargin[k])), whole, meanScore(sums, words, w, min(w+4, s.end))}
 			if at, ok := words[w]; ok {
-				before, ok := wide[w]
-				if !ok {
-					before = at.start + reachFrames
+				moved := reachFrames
+				if before, ok := wide[w]; ok {
+					moved = abs(at.start - before.start)
 				}
-				v[5] = math.Log1p(float64(abs(at.start-before)) / 10)
+				v[5] = math.Log1p(float64(moved) / 10)
 			}
 			all[w] = v
 		}

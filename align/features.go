@@ -85,6 +85,7 @@ func (x *features) normalize() {
 	for i, e := range x.energy {
 		speech[i] = e > speechEnergy
 	}
+	original := make([]float32, x.n)
 	for k := 1; k < numCepstra; k++ {
 		var sum, count float64
 		for i, s := range speech {
@@ -98,12 +99,11 @@ func (x *features) normalize() {
 			mean = sum / count
 		}
 		// A sliding sum of the speech frames in [i-meanReach, i+meanReach]; the
-		// originals are kept in a ring, since the row is overwritten behind i.
+		// originals are kept, since the values are overwritten behind i.
 		var winSum float64
 		winCount := 0
-		original := make([]float32, 0, x.n)
-		for i := range x.n {
-			original = append(original, x.static[i*numCepstra+k])
+		for i := range original {
+			original[i] = x.static[i*numCepstra+k]
 		}
 		for i := 0; i < min(meanReach, x.n); i++ {
 			if speech[i] {

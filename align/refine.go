@@ -9,7 +9,7 @@ import (
 
 // The narrow search moves the words of a path found before by up to
 // narrowReach. The recording is cut where that path is silent into pieces of
-// about a minute, which are searched independently, on all processors: a band
+// half a minute to a minute, which are searched independently, on all processors: a band
 // around the path, forward for the best path and backward for what else could
 // have been. The band's scores are kept for a piece alone, so that memory does
 // not grow with the recording.
@@ -52,6 +52,15 @@ func (p path) guide(c *chain, step, n int) guide {
 		g[t] = c.node[p.state[min(t/step, len(p.state)-1)]]
 	}
 	return g
+}
+
+// states is the guide's nodes as the first state of each in c.
+func (g guide) states(c *chain) []int32 {
+	states := make([]int32, len(g))
+	for t, n := range g {
+		states[t] = c.nodeStart[n]
+	}
+	return states
 }
 
 // cut divides the recording at the guide's silences.

@@ -51,9 +51,9 @@ func (e *episode) alignment(f *audio.Frames, s *transcript.Script, lang string, 
 					now = word.End
 				}
 				word.Evidence = evidence[next]
-				word.Confidence = word.Evidence.confidence(unspokenWeights)
+				word.Confidence = word.Evidence.Confidence(unspokenWeights)
 				if word.Spoken {
-					word.Confidence = word.Evidence.confidence(evidenceWeights)
+					word.Confidence = word.Evidence.Confidence(evidenceWeights)
 				}
 				out.Words = append(out.Words, word)
 				next++

@@ -4,7 +4,7 @@
 // were found within 0.25 s. With -fit it also prints new weights for
 // align/confidence.go, fitted on those episodes, and goes by these.
 //
-//	calibrate [-fit DIR,DIR...] [-model FILE] DIR...
+//	calibrate [-fit DIR,DIR...] [-model FILE] [-seed N] DIR...
 //
 // Each DIR is an episode: audio.wav (or another recording) and truth.json as
 // described in testdata/README.md.
@@ -66,7 +66,7 @@ func run(ctx context.Context, fit, model string, seed uint64, dirs []string) err
 			fmt.Printf("weights, spoken %v: %.4g\n", spoken, weights)
 			for i := range trained {
 				if trained[i].spoken == spoken {
-					trained[i].confidence = confidence(trained[i].evidence, weights)
+					trained[i].confidence = trained[i].evidence.Confidence(weights)
 				}
 			}
 			report(fmt.Sprintf("fitted on, spoken %v", spoken), trained, spoken)
@@ -78,7 +78,7 @@ func run(ctx context.Context, fit, model string, seed uint64, dirs []string) err
 	}
 	for i, ob := range tested {
 		if weights, ok := fitted[ob.spoken]; ok {
-			tested[i].confidence = confidence(ob.evidence, weights)
+			tested[i].confidence = ob.evidence.Confidence(weights)
 		}
 	}
 	for _, spoken := range []bool{true, false} {
@@ -329,14 +329,6 @@ func observe(ctx context.Context, e *episode, o align.Options) ([]observation, e
 	return all, nil
 }
 
-func confidence(e, weights align.Evidence) float64 {
-	var sum float64
-	for i, v := range e {
-		sum += v * weights[i]
-	}
-	return 1 / (1 + math.Exp(-sum))
-}
-
 // regress fits a logistic regression by Newton's method, drawn a little to 0.
 func regress(all []observation, spoken bool) align.Evidence {
 	var w align.Evidence
@@ -352,7 +344,7 @@ func regress(all []observation, spoken bool) align.Evidence {
 			if ob.spoken != spoken {
 				continue
 			}
-			p := confidence(ob.evidence, w)
+			p := ob.evidence.Confidence(w)
 			y := 0.0
 			if ob.right {
 				y = 1
