@@ -22,6 +22,8 @@ const (
 	// From 300 on the paths of seven episodes of 0.4 to 13 minutes, with
 	// advertisements, music and unsaid sentences, are those of 1000 and 4000.
 	wideBeam = 500
+	// widestBeam is what is tried in the end.
+	widestBeam = 4 * wideBeam
 )
 
 // Align finds the words of s in f. It returns an error when the script holds no
@@ -82,14 +84,35 @@ var ErrMismatch = errors.New("its words don't sound like the transcript's, which
 // read is the readings of all sentences, in order.
 func read(s *transcript.Script, lang string) []reading {
 	var rs []reading
-	for _, t := range s.Turns {
-		for _, sentence := range t.Sentences {
+	directions := s.Directions
+	inClip := noHint
+	// before is the hint of the directions before a sentence that were not seen yet.
+	before := func(turn, sentence int) hint {
+		h := inClip
+		for ; len(directions) > 0 && directions[0].Turn == turn && directions[0].Sentence == sentence; directions = directions[1:] {
+			switch directions[0].Kind {
+			case transcript.Music, transcript.Sound:
+				h = sound
+			case transcript.ClipBegin:
+				inClip = clip
+				h = max(h, clip)
+			case transcript.ClipEnd:
+				inClip = noHint
+			}
+		}
+		return h
+	}
+	for i, t := range s.Turns {
+		for k, sentence := range t.Sentences {
 			texts := make([]string, len(sentence.Words))
 			for i, w := range sentence.Words {
 				texts[i] = w.Text
 			}
-			rs = append(rs, reading{words: sentence.Words, units: pronounce.Sentence(texts, lang)})
+			rs = append(rs, reading{before: before(i, k), words: sentence.Words, units: pronounce.Sentence(texts, lang)})
 		}
+	}
+	if len(rs) > 0 {
+		rs[len(rs)-1].after = before(len(s.Turns), 0)
 	}
 	return rs
 }
@@ -117,13 +140,13 @@ type episode struct {
 func (e *episode) passes(ctx context.Context, seed acoustics, progress func(float64)) (*refinement, *chain, error) {
 	wide, full := seed.layout(2), seed.layout(statesPerUnit)
 	c := newChain(e.readings, wide.topology)
-	p, err := search(ctx, c, seed.scores(wide, wideStep), wideBeam)
+	p, err := search(ctx, c, seed.scores(wide, wideStep), wideBeam, path{})
 	if err != nil {
 		return nil, nil, err
 	}
 	progress(0.3)
 
-	p, err = search(ctx, c, seed.adaptedTo(c, wide, wideStep, p.state).scores(wide, wideStep), wideBeam)
+	p, err = search(ctx, c, seed.adaptedTo(c, wide, wideStep, p.state).scores(wide, wideStep), wideBeam, p)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -143,16 +166,54 @@ func (e *episode) passes(ctx context.Context, seed acoustics, progress func(floa
 	return r, c, err
 }
 
-// search is viterbi with a beam that is widened until a path is found in it.
-func search(ctx context.Context, c *chain, sc scores, beam float32) (path, error) {
-	for {
-		p, err := viterbi(ctx, c, sc, beam)
-		if !errors.Is(err, errBeam) {
-			return p, err
-		}
-		if beam >= 8*wideBeam {
-			return p, errors.New("the script is too long for the recording: is it the transcript of another episode?")
-		}
+// search is viterbi with a beam that is widened until a path is found in it. A path
+// that leaves out the beginning or the end of the script may be what was left when
+// the beam lost the way at a long run of sentences that nobody says: unless before
+// is such a path already, one is looked for that passes them more easily.
+func search(ctx context.Context, c *chain, sc scores, beam float32, before path) (path, error) {
+	p, err := viterbi(ctx, c, sc, beam)
+	for errors.Is(err, errBeam) && beam < widestBeam {
 		beam *= 2
+		p, err = viterbi(ctx, c, sc, beam)
 	}
+	if errors.Is(err, errBeam) {
+		err = errors.New("the script is too long for the recording: is it the transcript of another episode?")
+	}
+	if err != nil || !p.cut(c) || p.endsAs(before) {
+		return p, err
+	}
+	lenient, err := viterbi(ctx, c.skippingFor(costSkipInRun), sc, widestBeam)
+	if errors.Is(err, errBeam) {
+		return p, nil
+	}
+	lenient.score -= float64((costSkipSentence - costSkipInRun) * lenient.skips(c))
+	if err == nil && lenient.score < p.score {
+		return p, nil
+	}
+	return lenient, err
+}
+
+// cut reports whether the path begins behind the first sentence or ends before the last.
+func (p path) cut(c *chain) bool {
+	return p.state[0] > c.starts[2].from || p.state[len(p.state)-1] < c.ends[2].from
+}
+
+// endsAs reports whether two paths of one chain begin and end in the same states.
+func (p path) endsAs(other path) bool {
+	last := len(p.state) - 1
+	return last == len(other.state)-1 && p.state[0] == other.state[0] && p.state[last] == other.state[last]
+}
+
+// skips is how many sentences the path skips one by one.
+func (p path) skips(c *chain) int {
+	n, k := 0, 0
+	for t, s := range p.state {
+		for k < len(c.junctions) && c.junctions[k] < s {
+			k++
+		}
+		if t > 0 && 0 < k && k < len(c.junctions) && c.junctions[k] == s && c.junctions[k-1] == p.state[t-1] {
+			n++
+		}
+	}
+	return n
 }

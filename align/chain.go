@@ -1,6 +1,7 @@
 package align
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -32,6 +33,8 @@ const (
 	costNoPause       = 15             // no silence at a sentence's end
 	costFiller        = 20             // entering filler
 	costSkipSentence  = 120            // a sentence that nobody says; 60 skipped too readily
+	costSkipInRun     = 15             // the same, to find the way through a long run of them
+	costLongRun       = 10             // times the logarithm of how many more than longRun are skipped at an end of the recording
 	costSkipInsertion = 1              // an editor's insertion that nobody says: as likely as not
 	costStay          = 13 * scoreUnit // staying in a state for another 10 ms
 	costNever         = 1e5            // filler and skipped sentences where a recording is known to fit its script
@@ -41,6 +44,10 @@ const (
 // longState is how long a state of a word lasts without cost. Speech seldom
 // stays longer in a third of a sound; words stretched over music do.
 const longState = 80 * time.Millisecond
+
+// longRun is how many sentences that nobody says cost as much as any number does
+// at an end of the recording.
+const longRun = 4
 
 // way is a way into a state, other than staying in it.
 type way struct {
@@ -65,9 +72,9 @@ type chain struct {
 	heads     []int32 // states that are not entered from the one before alone, and the number of states
 	nextHead  []int32 // of each state: index in heads of the first one that is not before it
 	starts    []way   // where a path can begin; from is the state itself
-	ends      []int32 // where it can end
+	ends      []way   // where it can end; from is the state itself
 
-	filler uint16 // the emission of F
+	filler uint16 // the emission of F, and those after it, by the hint at its junction
 
 	words     []span  // states of each word
 	sentences []span  // words of each sentence
@@ -82,7 +89,10 @@ type topology struct {
 	statesPerUnit int
 	// emission is the score's index for a state of a unit.
 	emission func(u pronounce.Unit, state int) uint16
-	// silence and filler are the indexes of the scores of those.
+	// within is the same for a unit that is not its word's first.
+	within func(u pronounce.Unit, state int) uint16
+	// silence and filler are the indexes of the scores of those; after that of
+	// filler come those by the hint at its junction.
 	silence, filler uint16
 	// whole says that the script is all said and nothing else: filler and skipped
 	// sentences cost costNever.
@@ -99,14 +109,29 @@ func (t topology) costs() (filler, skip float32) {
 
 // reading is a sentence with the units of its words.
 type reading struct {
-	words []transcript.Word
-	units [][]pronounce.Unit
+	words         []transcript.Word
+	units         [][]pronounce.Unit
+	before, after hint
 }
+
+// hint is what the script's directions say of a junction: what filler costs there.
+type hint uint8
+
+const (
+	noHint   hint = iota
+	clip          // it lies in a clip, whose words may fit badly: a telephone call
+	sound         // a sound is announced
+	numHints = iota
+)
 
 func newChain(readings []reading, top topology) *chain {
 	c := &chain{filler: top.filler}
-	for _, r := range readings {
-		s := c.addSentenceJunction(top)
+	for i, r := range readings {
+		h := r.before
+		if i > 0 {
+			h = max(h, readings[i-1].after)
+		}
+		s := c.addSentenceJunction(top, h)
 		first := int32(len(c.words))
 		before := s       // the last silent state
 		open := int32(-1) // the silence before a run of insertions
@@ -148,7 +173,7 @@ func newChain(readings []reading, top topology) *chain {
 		}
 		c.sentences = append(c.sentences, span{first, int32(len(c.words))})
 	}
-	s := c.addSentenceJunction(top)
+	s := c.addSentenceJunction(top, readings[len(readings)-1].after)
 	c.nodeStart = append(c.nodeStart, c.states())
 	c.wayStart = append(c.wayStart, int32(len(c.ways)))
 	for i := range c.states() {
@@ -160,21 +185,39 @@ func newChain(readings []reading, top topology) *chain {
 	c.heads = append(c.heads, c.states())
 	filler, _ := top.costs()
 	c.starts = []way{{0, 0}, {1, filler}, {2, 0}}
-	c.ends = []int32{s, s + 1, s - 1}
+	c.ends = []way{{s, 0}, {s + 1, 0}, {s - 1, 0}}
+	if !top.whole {
+		for i, s := range c.junctions {
+			if i > 0 {
+				c.starts = append(c.starts, way{s, top.skipRun(i)})
+			}
+			if rest := len(readings) - i; rest > 0 {
+				c.ends = append(c.ends, way{s, top.skipRun(rest)}, way{s + 1, top.skipRun(rest)})
+			}
+		}
+	}
 	return c
+}
+
+// skipRun is the cost of the first n sentences, or the last, that nobody says:
+// those of a recording that was cut.
+func (t topology) skipRun(n int) float32 {
+	_, skip := t.costs()
+	return skip*float32(min(n, longRun)) + inUnits(float32(costLongRun*math.Log(float64(max(1, n+1-longRun)))))
 }
 
 func (c *chain) states() int32 { return int32(len(c.emit)) }
 
 // addSentenceJunction adds the junction before a sentence or after the last one,
 // to which one can skip from the one before.
-func (c *chain) addSentenceJunction(top topology) int32 {
+func (c *chain) addSentenceJunction(top topology, h hint) int32 {
 	var skipping []way
 	if n := len(c.junctions); n > 0 {
 		_, skip := top.costs()
 		skipping = []way{{c.junctions[n-1], skip}}
 	}
 	s := c.addJunction(top, skipping...)
+	c.emit[s+1] += uint16(h)
 	c.junctions = append(c.junctions, s)
 	return s
 }
@@ -225,10 +268,14 @@ func (c *chain) addState(emit uint16, word int32, ways []way) int32 {
 func (c *chain) addWord(top topology, units []pronounce.Unit, ways []way) {
 	word := int32(len(c.words))
 	first := c.states()
-	for _, u := range units {
+	for i, u := range units {
 		c.nodeStart = append(c.nodeStart, c.states())
 		for k := range top.statesPerUnit {
-			s := c.addState(top.emission(u, k), word, ways)
+			emit := top.emission(u, k)
+			if i > 0 {
+				emit = top.within(u, k)
+			}
+			s := c.addState(emit, word, ways)
 			ways = []way{{s, 0}}
 		}
 	}
@@ -245,10 +292,32 @@ func pausesAfter(word string) bool {
 	return strings.ContainsRune(",;:.!?…—–-、，；：。！？،؛", r)
 }
 
-// sentenceBefore is the sentence that ends at the junction whose S is state i.
+// sentenceBefore is the sentence that ends at the junction of which state i is one.
 func (c *chain) sentenceBefore(i int32) int {
-	k, _ := slices.BinarySearch(c.junctions, i)
+	k, isS := slices.BinarySearch(c.junctions, i)
+	if !isS {
+		k--
+	}
 	return k - 1
+}
+
+// skippingFor is c with another cost of a skipped sentence.
+func (c *chain) skippingFor(cost float32) *chain {
+	other := *c
+	other.ways = slices.Clone(c.ways)
+	for k, s := range c.junctions[1:] {
+		for i := c.wayStart[s]; i < c.wayStart[s+1]; i++ {
+			if other.ways[i].from == c.junctions[k] {
+				other.ways[i].cost = cost
+			}
+		}
+	}
+	return &other
+}
+
+// filling reports whether the state is F of a junction.
+func (c *chain) filling(i int32) bool {
+	return c.emit[i] >= c.filler && c.emit[i] < c.filler+numHints
 }
 
 // around is the states of a node; of both nodes, if it is one of a junction's:

@@ -54,7 +54,7 @@ func routes(c *chain, readings []reading, fillers bool) []string {
 	walk = func(state int32, said string) {
 		if w := c.word[state]; w >= 0 && c.words[w].first == state {
 			said += " " + names[w]
-		} else if fillers && c.emit[state] == c.filler && !strings.HasSuffix(said, "*") {
+		} else if fillers && c.filling(state) && !strings.HasSuffix(said, "*") {
 			said += " *"
 		}
 		key := fmt.Sprint(state, said)
@@ -62,7 +62,7 @@ func routes(c *chain, readings []reading, fillers bool) []string {
 			return
 		}
 		seen[key] = true
-		if slices.Contains(c.ends, state) {
+		if slices.ContainsFunc(c.ends, func(w way) bool { return w.from == state }) {
 			found[strings.TrimSpace(said)] = true
 		}
 		for _, next := range out[state] {
@@ -171,8 +171,9 @@ func TestChain(t *testing.T) {
 			if got := slices.Contains(c.starts, way{int32(i), float32(cost)}); got != ok {
 				t.Errorf("starts %v, state %d: %v", c.starts, i, ok)
 			}
-			if got := slices.Contains(c.ends, int32(i)); got != x.end(to) {
-				t.Errorf("ends %v, state %d: %v", c.ends, i, x.end(to))
+			cost, ok = x.end(to)
+			if got := slices.Contains(c.ends, way{int32(i), float32(cost)}); got != ok {
+				t.Errorf("ends %v, state %d: %v", c.ends, i, ok)
 			}
 		}
 
@@ -256,7 +257,7 @@ func TestAroundJunction(t *testing.T) {
 	for _, script := range []string{"a / b", "a [b] / c", "a ... b"} {
 		c := newChain(drawn(script), testLayout(2).topology)
 		for i := range c.states() {
-			if c.emit[i] != c.filler {
+			if !c.filling(i) {
 				continue
 			}
 			for _, s := range []int32{i - 1, i} {

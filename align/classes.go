@@ -100,5 +100,5 @@ func classAcoustics(f *audio.Frames) acoustics {
 	for i := range m.vari {
 		m.vari[i] = classDeviation * classDeviation
 	}
-	return acoustics{mix: m, x: x, factor: classBackground, state: func(u pronounce.Unit, _ int) int32 { return classOf(u) }}
+	return acoustics{mix: m, x: x, factor: classBackground, state: func(u pronounce.Unit, _ int) int32 { return classOf(u) }, calm: calmOf(f, whole)}
 }

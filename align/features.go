@@ -2,6 +2,7 @@ package align
 
 import (
 	"math"
+	"time"
 
 	"cuewright/audio"
 )
@@ -34,19 +35,28 @@ type features struct {
 	n      int
 	static []float32 // n rows of numCepstra
 	energy []float32 // normalised energy, about 0 at the noise floor and 1 at the speech level
+	calm   []calm
 }
 
-func newFeatures(f *audio.Frames) *features {
-	n := f.Len()
-	x := &features{n: n, static: make([]float32, n*numCepstra), energy: audio.NormalizedEnergy(f)}
-	var floor [audio.MelBands]float32
+func newFeatures(f *audio.Frames) *features { return newFeaturesAbove(f, bandFloors(f)) }
+
+// bandFloors is the least power that each band of f is taken to have.
+func bandFloors(f *audio.Frames) (floor [audio.MelBands]float32) {
 	for b := range floor {
 		var sum float64
-		for i := range n {
+		for i := range f.Len() {
 			sum += float64(f.Mel[i*audio.MelBands+b])
 		}
-		floor[b] = float32(bandFloor*sum/float64(max(n, 1))) + 1e-12
+		floor[b] = float32(bandFloor*sum/float64(max(f.Len(), 1))) + 1e-12
 	}
+	return floor
+}
+
+// newFeaturesAbove are the features of f with those floors.
+func newFeaturesAbove(f *audio.Frames, floor [audio.MelBands]float32) *features {
+	n := f.Len()
+	x := &features{n: n, static: make([]float32, n*numCepstra), energy: audio.NormalizedEnergy(f)}
+	x.calm = calmOf(f, x.energy)
 	dct := cosines()
 	var logs [audio.MelBands]float32
 	for i := range n {
@@ -65,6 +75,40 @@ func newFeatures(f *audio.Frames) *features {
 	}
 	x.normalize()
 	return x
+}
+
+// calm is how quiet a frame is.
+type calm uint8
+
+const (
+	loud  calm = iota
+	soft       // less than speechEnergy
+	still      // in a pause
+)
+
+// pauseOptions find whatever is too loud for a pause, weak consonants and the
+// breath before a word included: what they leave is silent beyond doubt.
+var pauseOptions = audio.SegmentOptions{
+	Onset: 0.2, Offset: 0.12,
+	Lead: 60 * time.Millisecond, Hangover: 80 * time.Millisecond,
+	MinSpeech: 30 * time.Millisecond, MinPause: 150 * time.Millisecond,
+}
+
+// calmOf is how quiet each frame of f is, whose normalised energy is given.
+func calmOf(f *audio.Frames, energy []float32) []calm {
+	c := make([]calm, f.Len())
+	for i := range c {
+		c[i] = still
+	}
+	for _, s := range audio.Segments(f, pauseOptions) {
+		for i := int(s.Start / frameTime); i < len(c) && audio.FrameTime(i) < s.End; i++ {
+			c[i] = soft
+			if energy[i] >= speechEnergy {
+				c[i] = loud
+			}
+		}
+	}
+	return c
 }
 
 // cosines is the orthonormal DCT-II over the mel bands, row by row.

@@ -31,7 +31,7 @@ func unscripted(f *audio.Frames, c *chain, state []int32) []Unscripted {
 		}
 		first, end := -1, -1
 		for ; t < len(state) && c.word[state[t]] < 0; t++ {
-			if c.emit[state[t]] == c.filler {
+			if c.filling(state[t]) {
 				if first < 0 {
 					first = t
 				}

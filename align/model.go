@@ -32,10 +32,12 @@ func (x *features) dims() int   { return numDims }
 // acoustics is what an episode is searched with: mixtures, what they look at,
 // and which of their states a unit goes through.
 type acoustics struct {
-	mix    *mixtures
-	x      observations
-	factor float64 // see backgroundFactor
-	state  func(u pronounce.Unit, k int) int32
+	mix     *mixtures
+	x       observations
+	factor  float64 // see backgroundFactor
+	state   func(u pronounce.Unit, k int) int32
+	calm    []calm // of each frame of 10 ms
+	adapted bool   // to the episode
 }
 
 // layout is how the states of a chain look at the mixtures' states in one pass.
@@ -62,19 +64,40 @@ func (a acoustics) layout(n int) layout {
 		}
 	}
 	l.emission = func(u pronounce.Unit, k int) uint16 { return uint16(int(u)*n + k) }
+	// A voiceless stop within a word begins with a closure, which can be as silent as
+	// a pause: in a geminate, or where a gate was at work.
+	closures := map[pronounce.Unit]uint16{}
+	for _, u := range []pronounce.Unit{pronounce.P, pronounce.T, pronounce.K, pronounce.CH} {
+		closures[u] = uint16(len(l.emissions))
+		states := append(slices.Clone(l.emissions[l.emission(u, 0)]), a.state(pronounce.Silence, 0))
+		l.emissions = append(l.emissions, states)
+	}
+	l.within = func(u pronounce.Unit, k int) uint16 {
+		if e, ok := closures[u]; ok && k == 0 {
+			return e
+		}
+		return l.emission(u, k)
+	}
 	l.silence = l.emission(pronounce.Silence, 0)
 	l.filler = uint16(len(l.emissions))
-	l.emissions = append(l.emissions, nil)
+	l.emissions = append(l.emissions, make([][]int32, numHints)...)
 	return l
 }
 
 func (a acoustics) scores(l layout, step int) *mixtureScores {
-	return newMixtureScores(a.mix, a.x, step, l.emissions, a.factor)
+	s := newMixtureScores(a.mix, a.x, step, l.emissions, a.factor)
+	s.calm, s.silence = a.calm, l.silence
+	s.filler = [...]float32{noHint: fillerMargin, clip: clipMargin, sound: soundMargin}
+	if !a.adapted {
+		s.filler = [...]float32{seedMargin, seedMargin, seedMargin}
+	}
+	return s
 }
 
 // adaptedTo is the acoustics adapted to a path; from the seed each time.
 func (a acoustics) adaptedTo(c *chain, l layout, step int, path []int32) acoustics {
 	a.mix = a.mix.adapted(a.gather(c, l, step, path))
+	a.adapted = true
 	return a
 }
 
@@ -112,7 +135,7 @@ func (m *Model) acoustics(x *features) acoustics {
 	if own := ownSilence(x); own != nil {
 		mix = mix.withComponents(0, own)
 	}
-	return acoustics{mix: mix, x: x, factor: backgroundFactor, state: modelState}
+	return acoustics{mix: mix, x: x, factor: backgroundFactor, state: modelState, calm: x.calm}
 }
 
 // ownSilence is a mixture trained on the frames of x with the least energy, nil

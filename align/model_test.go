@@ -187,8 +187,15 @@ func TestLayout(t *testing.T) {
 		if got := l.emissions[l.silence]; !slices.Equal(got, []int32{0}) {
 			t.Errorf("silence looks at %v", got)
 		}
-		if len(l.emissions[l.filler]) != 0 || int(l.filler) != len(l.emissions)-1 {
-			t.Errorf("filler is emission %d of %d and looks at %v", l.filler, len(l.emissions), l.emissions[l.filler])
+		if fillers := l.emissions[l.filler:]; len(fillers) != numHints || slices.ContainsFunc(fillers, func(states []int32) bool { return len(states) > 0 }) {
+			t.Errorf("the fillers from emission %d on look at %v", l.filler, fillers)
+		}
+		want = append(slices.Clone(l.emissions[l.emission(pronounce.K, 0)]), 0)
+		if got := l.emissions[l.within(pronounce.K, 0)]; !slices.Equal(got, want) {
+			t.Errorf("a closure within a word looks at %v, want %v: its own states and silence", got, want)
+		}
+		if got, want := l.within(pronounce.S, 0), l.emission(pronounce.S, 0); got != want {
+			t.Errorf("s within a word is emission %d, at its beginning %d", got, want)
 		}
 	}
 	// The units share all states of the model among them, each with one owner.

@@ -220,11 +220,12 @@ func (b *bandSearch) starts() []way {
 }
 
 // ends is where they can end.
-func (b *bandSearch) ends() []int32 {
+func (b *bandSearch) ends() []way {
 	if b.p.t1 == len(b.g) {
-		return b.c.ends
+		before := func(w way) bool { return w.from < b.bounds[len(b.bounds)-1].first }
+		return slices.DeleteFunc(slices.Clone(b.c.ends), before)
 	}
-	return []int32{b.p.to}
+	return []way{{b.p.to, 0}}
 }
 
 // row is the scores of the piece's frame t.
@@ -257,9 +258,9 @@ func (b *bandSearch) forward() {
 // trace writes the best path to the result and returns its score.
 func (b *bandSearch) trace() (float32, error) {
 	at, best := int32(-1), impossible/2
-	for _, i := range b.ends() {
-		if v := b.prev.score[i]; v > best {
-			at, best = i, v
+	for _, w := range b.ends() {
+		if v := b.prev.score[w.from] - w.cost; v > best {
+			at, best = w.from, v
 		}
 	}
 	if at < 0 {
@@ -297,12 +298,18 @@ func (b *bandSearch) backward(best float32) {
 	}
 	// What the future after a frame is worth: prev of frame t, cur of the one before.
 	prev, cur := b.prev.score, b.cur.score
-	for _, i := range b.ends() {
-		if i >= b.bounds[len(b.bounds)-1].first {
-			prev[i] = 0
+	last := len(b.bounds) - 1
+	for _, w := range b.ends() {
+		prev[w.from] = -w.cost
+		if w.cost > 0 {
+			// All sentences from this junction on are skipped.
+			v := b.past(last)[w.from-b.bounds[last].first] - w.cost
+			for k := c.sentenceBefore(w.from) + 1; k < len(skipped); k++ {
+				skipped[k] = max(skipped[k], v)
+			}
 		}
 	}
-	for t := len(b.bounds) - 1; t > 0; t-- {
+	for t := last; t > 0; t-- {
 		s, before, past, row := b.bounds[t], b.bounds[t-1], b.past(t-1), b.row(t)
 		future := b.future[:s.end-s.first+1]
 		for j, e := range c.emit[s.first:s.end] {
@@ -349,8 +356,14 @@ func (b *bandSearch) backward(best float32) {
 		prev, cur = cur, prev
 	}
 	for _, w := range b.starts() {
-		if i := w.from; c.word[i] >= 0 && i < b.bounds[0].end {
-			enter(c.word[i], 0, prev[i]+b.row(0)[c.emit[i]]-w.cost)
+		v := prev[w.from] + b.row(0)[c.emit[w.from]] - w.cost
+		if word := c.word[w.from]; word >= 0 {
+			enter(word, 0, v)
+		} else if b.p.t0 == 0 {
+			// All sentences before this junction are skipped.
+			for k := range c.sentenceBefore(w.from) + 1 {
+				skipped[k] = max(skipped[k], v)
+			}
 		}
 	}
 	reference := func(w int32) float32 {

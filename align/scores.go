@@ -16,10 +16,22 @@ const (
 	// "speech at large" is.
 	backgroundFactor = 6
 	// fillerMargin is how much worse than speech at large a frame of filler
-	// scores before scaling. With 1, telephone clips in seed-transcript are taken
-	// for unscripted speech (9 sentences; 5 with 1.6); from 2 on speech that the
-	// script lacks is swallowed by the sentences beside it (panel-hard).
-	fillerMargin = 1.6
+	// scores before scaling.
+	fillerMargin = 1.2
+	// clipMargin is the same in a clip.
+	clipMargin = 1.6
+	// soundMargin is the same where the script announces a sound.
+	soundMargin = 1.1
+	// seedMargin is the same anywhere before the models are adapted: words fit
+	// badly themselves then.
+	seedMargin = 1.6
+	// stillMargin is how much worse than silence any sound fits in a pause. Without
+	// it the closures of stops learn to fit the room's silence, and the first words
+	// of sentences begin in the pause before.
+	stillMargin = 1
+	// softSilence is the least that silence scores in a soft frame, for breaths and
+	// clicks, which else are taken for the first consonant of the word behind them.
+	softSilence = -1
 )
 
 // mixtureScores scores frames by mixtures.
@@ -28,7 +40,10 @@ type mixtureScores struct {
 	skip int // frames of 10 ms a step
 
 	packed    packed
-	emissions [][]int32 // states of each emission; the last one, empty, is the filler
+	emissions [][]int32         // states of each emission; the last ones, of filler, have none
+	calm      []calm            // of each frame of 10 ms; nil where that isn't known
+	silence   uint16            // the emission of silence
+	filler    [numHints]float32 // how much worse than speech at large a frame of filler scores, by hint
 	// logBackground is the logarithm of how much likelier than the sum of all
 	// states speech at large is.
 	logBackground float32
@@ -75,7 +90,11 @@ func (s *mixtureScores) fill(w *scratch, t0, t1 int, rows []float32) {
 		s.packed.likelihoods(w.best, w.x)
 		background := s.background(w.best)
 		for i := range n {
-			s.row(w.best[i:], background[i], rows[(t+i)*width:][:width])
+			row := rows[(t+i)*width:][:width]
+			s.row(w.best[i:], background[i], row)
+			if at := (t0 + t + i) * s.skip; at < len(s.calm) && s.calm[at] != loud {
+				s.settle(row, s.calm[at])
+			}
 		}
 	}
 }
@@ -107,7 +126,8 @@ func (s *mixtureScores) row(best []float32, background float32, row []float32) {
 	floor := scoreFloor * float32(s.skip)
 	for e, states := range s.emissions {
 		if len(states) == 0 {
-			row[e] = inUnits(-scale * fillerMargin)
+			hint := e - (len(s.emissions) - numHints)
+			row[e] = inUnits(-scale * s.filler[hint])
 			continue
 		}
 		top := best[int(states[0])*lanes]
@@ -116,6 +136,22 @@ func (s *mixtureScores) row(best []float32, background float32, row []float32) {
 		}
 		row[e] = max(inUnits(scale*(top-background)), floor)
 	}
+}
+
+// settle brings silence and sounds to where they belong in a frame that is not loud.
+func (s *mixtureScores) settle(row []float32, c calm) {
+	step := float32(s.skip)
+	if c == soft {
+		row[s.silence] = max(row[s.silence], softSilence*step)
+		return
+	}
+	silence := max(row[s.silence], 0)
+	for e, states := range s.emissions {
+		if len(states) > 0 {
+			row[e] = min(row[e], silence-stillMargin*step)
+		}
+	}
+	row[s.silence] = silence
 }
 
 // scoreUnit divides all scores and costs, so that their sums (below 131072) are

@@ -38,8 +38,16 @@ func allScores(t testing.TB, s *mixtureScores) []float32 {
 func TestScoresAreThoseOfTheDefinition(t *testing.T) {
 	ac := randomAcoustics(3)
 	ac.x.(*features).n -= 7 // no whole number of tiles
+	for i := range ac.x.frames() {
+		ac.calm = append(ac.calm, calm(i%3))
+	}
 	for _, step := range []int{1, 2} {
 		l := ac.layout(statesPerUnit - step + 1)
+		ac.adapted = step == 2
+		margins := []float64{seedMargin, seedMargin, seedMargin}
+		if ac.adapted {
+			margins = []float64{noHint: fillerMargin, clip: clipMargin, sound: soundMargin}
+		}
 		s := ac.scores(l, step)
 		rows := allScores(t, s)
 		vector := make([]float32, numDims)
@@ -52,14 +60,27 @@ func TestScoresAreThoseOfTheDefinition(t *testing.T) {
 				sum += math.Exp(state[i])
 			}
 			background := math.Log(backgroundFactor * sum / float64(len(state)))
+			var silence float64
 			for e, states := range l.emissions {
-				want := -scoreScale * fillerMargin
+				var want float64
 				if len(states) > 0 {
 					top := math.Inf(-1)
 					for _, i := range states {
 						top = max(top, state[i])
 					}
 					want = max(scoreScale*(top-background), scoreFloor)
+				} else {
+					want = -scoreScale * margins[e-int(l.filler)]
+				}
+				isSilence := e == int(l.silence) // the first of them
+				switch c := ac.calm[at*step]; {
+				case c == soft && isSilence:
+					want = max(want, softSilence)
+				case c == still && isSilence:
+					want = max(want, 0)
+					silence = want
+				case c == still && len(states) > 0:
+					want = min(want, silence-stillMargin)
 				}
 				want *= float64(step)
 				if got := float64(rows[at*len(l.emissions)+e]); math.Abs(got-want) > 0.001+scoreUnit/2 {

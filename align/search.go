@@ -185,9 +185,9 @@ func packSteps(block int32, steps *[blockStates]uint8) backBlock {
 // trace follows the steps back from the best end.
 func (s *searcher) trace() (path, error) {
 	at, score := int32(-1), impossible/2
-	for _, i := range s.c.ends {
-		if s.prev.score[i] > score {
-			at, score = i, s.prev.score[i]
+	for _, w := range s.c.ends {
+		if v := s.prev.score[w.from] - w.cost; v > score {
+			at, score = w.from, v
 		}
 	}
 	if at < 0 {

@@ -52,7 +52,14 @@ func newSlow(readings []reading, top topology) *slow {
 	add := func(kind slowKind, sentence, word int) {
 		emit := top.silence
 		if kind == slowFiller {
-			emit = top.filler
+			h := noHint
+			if word == 0 && sentence > 0 {
+				h = readings[sentence-1].after
+			}
+			if word == 0 && sentence < len(readings) {
+				h = max(h, readings[sentence].before)
+			}
+			emit = top.filler + uint16(h)
 		}
 		x.states = append(x.states, slowState{kind: kind, sentence: sentence, word: word, emit: emit})
 	}
@@ -67,7 +74,11 @@ func newSlow(readings []reading, top topology) *slow {
 			n := 0
 			for _, u := range r.units[w] {
 				for k := range top.statesPerUnit {
-					x.states = append(x.states, slowState{kind: slowSound, sentence: i, word: w, sound: n, emit: top.emission(u, k)})
+					emit := top.emission(u, k)
+					if n >= top.statesPerUnit {
+						emit = top.within(u, k)
+					}
+					x.states = append(x.states, slowState{kind: slowSound, sentence: i, word: w, sound: n, emit: emit})
 					n++
 				}
 			}
@@ -178,6 +189,8 @@ func (x *slow) way(from, to slowState) (cost float64, ok bool) {
 // start is the cost of beginning in a state.
 func (x *slow) start(s slowState) (cost float64, ok bool) {
 	switch {
+	case s.kind == slowSilence && s.word == 0 && s.sentence > 0:
+		return x.run(s.sentence), true
 	case s.sentence > 0 || s.word > 0 || s.sound > 0:
 		return 0, false
 	case s.kind == slowFiller:
@@ -187,9 +200,24 @@ func (x *slow) start(s slowState) (cost float64, ok bool) {
 	}
 }
 
-// end reports whether a path can end in a state.
-func (x *slow) end(s slowState) bool {
-	return s.sentence == len(x.readings) || x.last(s, len(x.readings), 0)
+// end is the cost of ending in a state.
+func (x *slow) end(s slowState) (cost float64, ok bool) {
+	switch {
+	case s.sentence == len(x.readings) || x.last(s, len(x.readings), 0):
+		return 0, true
+	case s.word == 0 && (s.kind == slowSilence || s.kind == slowFiller):
+		return x.run(len(x.readings) - s.sentence), true
+	default:
+		return 0, false
+	}
+}
+
+// run is the cost of so many sentences, skipped at the beginning or the end.
+func (x *slow) run(sentences int) float64 {
+	if sentences <= longRun {
+		return float64(costSkipSentence * sentences)
+	}
+	return costSkipSentence*longRun + costLongRun*math.Log(float64(sentences-longRun+1))
 }
 
 // stay is the cost of another frame in a state that has been held for so many.
@@ -205,10 +233,11 @@ func (x *slow) stay(s slowState, held, step int, long float64) float64 {
 func (x *slow) score(path []int32, rows [][]float32, step int) float64 {
 	first, last := x.states[path[0]], x.states[path[len(path)-1]]
 	cost, ok := x.start(first)
-	if !ok || !x.end(last) {
+	after, ends := x.end(last)
+	if !ok || !ends {
 		return math.NaN()
 	}
-	score, held := -cost+float64(rows[0][first.emit]), 1
+	score, held := -cost-after+float64(rows[0][first.emit]), 1
 	for t := 1; t < len(path); t++ {
 		from, to := x.states[path[t-1]], x.states[path[t]]
 		if path[t] == path[t-1] {
@@ -229,8 +258,8 @@ type slowQuery struct {
 	step int
 	long float64 // cost of staying beyond longState
 	// through says which steps the path has to take one of, which it may not take,
-	// and the rest is free: 1, -1, 0; from is -1 at the beginning. All are free if
-	// it is nil.
+	// and the rest is free: 1, -1, 0; from is -1 at the beginning, to at the end.
+	// All are free if it is nil.
 	through func(t, from, to int) int
 }
 
@@ -292,12 +321,11 @@ func (x *slow) best(rows [][]float32, q slowQuery) (score float64, path []int) {
 	at := -1
 	score = math.Inf(-1)
 	for i, s := range x.states {
-		if c := cells[len(rows)-1][2*i+1]; x.end(s) && c.score > score {
-			at, score = 2*i+1, c.score
-		}
-		if q.through == nil {
-			if c := cells[len(rows)-1][2*i]; x.end(s) && c.score > score {
-				at, score = 2*i, c.score
+		cost, ok := x.end(s)
+		for layer := range 2 {
+			c := cells[len(rows)-1][2*i+layer]
+			if way := ask(len(rows), i, -1); ok && max(layer, way) > 0 && way >= 0 && c.score-cost > score {
+				at, score = 2*i+layer, c.score-cost
 			}
 		}
 	}
@@ -343,9 +371,10 @@ func drawReadings(t *rapid.T) []reading {
 			GapBefore: rapid.IntRange(0, 5).Draw(t, "gap") == 5,
 		}
 	})
+	hints := rapid.Custom(func(t *rapid.T) hint { return hint(rapid.IntRange(0, numHints-1).Draw(t, "hint")) })
 	var readings []reading
 	for range rapid.IntRange(1, 3).Draw(t, "sentences") {
-		r := reading{words: rapid.SliceOfN(word, 1, 3).Draw(t, "words")}
+		r := reading{words: rapid.SliceOfN(word, 1, 3).Draw(t, "words"), before: hints.Draw(t, "before"), after: hints.Draw(t, "after")}
 		for range r.words {
 			n := rapid.IntRange(1, 2).Draw(t, "sounds")
 			r.units = append(r.units, units[:n:n])
@@ -470,7 +499,7 @@ func TestSearchWidensBeam(t *testing.T) {
 		rows[i] = slices.Repeat([]float32{-10}, len(l.emissions))
 		rows[i][l.silence] = 0
 	}
-	p, err := search(t.Context(), c, rowScores{rows, 1}, 1)
+	p, err := search(t.Context(), c, rowScores{rows, 1}, 1, path{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -478,7 +507,9 @@ func TestSearchWidensBeam(t *testing.T) {
 	if !near(p.score, want) {
 		t.Errorf("score %g, want %g: the sentence skipped", p.score, want)
 	}
-	if _, err := search(t.Context(), c, rowScores{rows[:1], 1}, 1); err == nil || !strings.Contains(err.Error(), "too long for the recording") {
+	l.whole = true
+	c = newChain([]reading{{words: []transcript.Word{{Text: "sss"}}, units: [][]pronounce.Unit{units}}}, l.topology)
+	if _, err := search(t.Context(), c, rowScores{rows[:1], 1}, 1, path{}); err == nil || !strings.Contains(err.Error(), "too long for the recording") {
 		t.Errorf("error %v for a script that has no room", err)
 	}
 }
@@ -487,7 +518,7 @@ func TestSearchStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	_, c, sc := randomEpisode(rand.New(rand.NewPCG(1, 2)), 5000, []reading{say("so"), say("so")})
-	if _, err := search(ctx, c, sc, wideBeam); !errors.Is(err, context.Canceled) {
+	if _, err := search(ctx, c, sc, wideBeam, path{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("wide search: %v", err)
 	}
 	if _, err := refine(ctx, c, make(guide, 5000), sc); !errors.Is(err, context.Canceled) {
@@ -610,6 +641,9 @@ func TestNarrowSearchAgreesWithSlowSearch(t *testing.T) {
 			for wi := range reading.words {
 				at, ok := said[int32(word)]
 				if compare("start of a word", r.startMargin[word], func(t, from, to int) int {
+					if to < 0 {
+						return 0
+					}
 					s := x.states[to]
 					switch {
 					case s.silent() || s.sentence != si || s.word != wi || s.sound > 0:
@@ -625,10 +659,18 @@ func TestNarrowSearchAgreesWithSlowSearch(t *testing.T) {
 				word++
 			}
 			if compare("skipped sentence", r.skipMargin[si], func(t, from, to int) int {
-				if from < 0 || x.states[to].kind != slowSilence || x.states[from].kind != slowSilence {
-					return 0
+				skips := false
+				switch {
+				case from < 0:
+					s := x.states[to]
+					skips = s.kind == slowSilence && s.sentence > si && s.word == 0
+				case to < 0:
+					s := x.states[from]
+					skips = (s.kind == slowSilence || s.kind == slowFiller) && s.sentence <= si && s.word == 0
+				case x.states[to].kind == slowSilence && x.states[from].kind == slowSilence:
+					skips = x.states[from].sentence == si && x.states[to].sentence == si+1
 				}
-				if x.states[from].sentence == si && x.states[to].sentence == si+1 {
+				if skips {
 					return 1
 				}
 				return 0
@@ -650,7 +692,7 @@ func walk(random *rand.Rand, c *chain, frames int) guide {
 		s := c.nodeStart[node]
 		most := 12
 		switch {
-		case c.emit[s] == c.filler:
+		case c.filling(s):
 			continue
 		case c.word[s] < 0:
 			most = 80
@@ -714,7 +756,7 @@ func TestNarrowSearchInPieces(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 3))
 	l, c, sc := randomEpisode(random, frames, readings)
 	x, rows := newSlow(readings, l.topology), rowsOf(t, sc)
-	best, err := search(t.Context(), c, sc, wideBeam)
+	best, err := search(t.Context(), c, sc, wideBeam, path{})
 	if err != nil {
 		t.Fatal(err)
 	}
