@@ -58,6 +58,9 @@ func shown(s align.Sentence, unspoken bool) []align.Word {
 	return words
 }
 
+// dash marks a speaker's line where a cue has two of them.
+const dash = "-"
+
 // texts is what a viewer reads in cue i where speakers are named by p's label:
 // its lines without the empty ones. A label stands where the speaker is another
 // one than before.
@@ -77,7 +80,7 @@ func (p Preset) texts(cues []Cue, i int) []string {
 		switch {
 		case line.Sound:
 		case dashes && (k == 0 || line.Speaker != lines[k-1].Speaker):
-			text = "-" + text
+			text = dash + text
 		case line.Speaker != speaker:
 			if label := p.label(line.Speaker); label != "" {
 				text = strings.TrimSpace(label + " " + text)

@@ -24,7 +24,9 @@ import (
 // where cue(i, j) is what a reader has against units i to j as one cue: where it
 // breaks off, how its lines break, whether it can be read in its time. A cue
 // never reaches over a change of speaker or a long pause, and holds few units, so
-// the work grows linearly with the words. The cost's terms are the constants
+// the work grows linearly with the words. Only a style that marks two speakers in
+// one cue with dashes may have the end of a turn and the beginning of the next one
+// as its lines. The cost's terms are the constants
 // below, in a unit of which a missed good break is about ten.
 const (
 	// longestPause within a cue; text from both sides of a longer one would show
@@ -71,9 +73,15 @@ const (
 	pauseGain   = 16
 	minPause    = 250 * time.Millisecond
 	maxGain     = 500 * time.Millisecond
-	// tooFast is for each time the reading time exceeds the cue's; a split rarely
-	// helps, as both parts are as fast, so it only tips the scales.
+	// fast is for any cue that can't be read in its time: a break at a lesser place
+	// is worth it where that evens fast words out with slow ones, but not one
+	// within what belongs together. tooFast is for each time the reading time
+	// exceeds the cue's, so that what must be fast isn't faster still.
+	fast    = 12
 	tooFast = 45
+	// dialogue is for a cue of two speakers, beyond what its lines would cost as
+	// cues of their own: it is there for a quick exchange that leaves them no time.
+	dialogue = 10
 	// tooShort is for a cue of no length against the shortest, brief for any below
 	// the shortest of all; tooLong for each second above the longest, and
 	// forbidding in effect.
@@ -113,7 +121,9 @@ type unit struct {
 	piece   bool    // it goes on with the word of the unit before
 	ends    bool    // the sentence's last
 	hard    bool    // a cue ends here
+	answer  bool    // another speaker follows, at once
 	width   int     // columns
+	words   int     // see countWords
 	off     int     // columns of all units before it, with their spaces
 	cost    float64 // of a break after it
 }
@@ -155,13 +165,15 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
 			off++
 		}
 		u.off = off
-		u.width = columns(u.Text)
+		u.width, u.words = columns(u.Text), countWords(u.Text)
 		off += u.width
 		switch {
 		case i+1 == len(l.units):
 			u.hard = true
 		case l.units[i+1].Start-u.End > longestPause:
 			u.hard = true
+		case u.hard:
+			u.answer = l.units[i+1].speaker != u.speaker
 		case !u.ends && l.units[i+1].Glued:
 			u.cost = gluedBreak(u.Text, l.units[i+1].Text)
 		case !u.ends:
@@ -243,19 +255,30 @@ func (l *layout) cues() []Cue {
 	n := len(l.units)
 	best := make([]float64, n+1)
 	from := make([]int32, n+1)
+	answer := make([]int32, n+1) // where the second speaker of a dialogue begins, or 0
 	for j := range best[1:] {
 		best[j+1] = math.Inf(1)
 	}
 	for i := range n {
 		for j, end := i+1, l.reach(i); j <= end; j++ {
 			if c := best[i] + l.cue(i, j); c < best[j] {
-				best[j], from[j] = c, int32(i)
+				best[j], from[j], answer[j] = c, int32(i), 0
+			}
+		}
+		if k, end := l.dialogue(i); k > 0 {
+			for j := k + 1; j <= end; j++ {
+				if !l.units[j-1].ends {
+					continue
+				}
+				if c := best[i] + l.dialogueCost(i, k, j); c < best[j] {
+					best[j], from[j], answer[j] = c, int32(i), int32(k)
+				}
 			}
 		}
 	}
 	var cues []Cue
 	for j := n; j > 0; j = int(from[j]) {
-		cues = append(cues, l.build(int(from[j]), j))
+		cues = append(cues, l.build(int(from[j]), j, int(answer[j])))
 	}
 	slices.Reverse(cues)
 	return cues
@@ -290,11 +313,11 @@ func (l *layout) cue(i, j int) float64 {
 	split, c := l.split(i, j)
 	cost += c
 
-	words, inner := 1, 0
+	words, inner := first.words, 0
 	for k := i; k < j-1; k++ {
 		u, next := &l.units[k], &l.units[k+1]
 		if !next.Glued {
-			words++
+			words += next.words
 		}
 		if pause := next.Start - u.End; pause > minPause {
 			cost += pauseWithin * pause.Seconds()
@@ -332,15 +355,24 @@ func (l *layout) cue(i, j int) float64 {
 	}
 	if first.label != "" {
 		text += columns(first.label) + 1
+		words += countWords(first.label)
 	}
-	start := first.Start
+	return cost + l.timeCost(i, j, text, words)
+}
+
+// timeCost is what a reader has against the time of units i to j-1 as one cue of
+// so many columns and words.
+func (l *layout) timeCost(i, j, columns, words int) float64 {
+	p, cost := &l.preset, 0.0
+	words = max(1, words)
+	start := l.units[i].Start
 	if i > 0 { // see timeCues
 		start = max(start, min(l.units[i-1].End, start)+p.Gap)
 	}
-	shown := p.leave(start, last.End, l.next(j), text, words) - start
+	shown := p.leave(start, l.units[j-1].End, l.next(j), columns, words) - start
 	time := shown.Seconds()
-	if need := p.Speed.Time(text, words).Seconds(); need > time {
-		cost += tooFast * min(need/max(time, 1e-3)-1, 3)
+	if need := p.Speed.Time(columns, words).Seconds(); need > time {
+		cost += fast + tooFast*min(need/max(time, 1e-3)-1, 3)
 	}
 	if least := p.shortest(words).Seconds(); least > time {
 		cost += tooShort * (1 - time/least)
@@ -352,6 +384,40 @@ func (l *layout) cue(i, j int) float64 {
 		cost += tooLong * (1 + time - longest)
 	}
 	return cost
+}
+
+// dialogue is where the second line of a dialogue that begins with unit i begins,
+// 0 if there is none, and the greatest j for which it can end before unit j.
+func (l *layout) dialogue(i int) (k, j int) {
+	room := l.preset.LineWidth - len(dash)
+	if l.preset.Label != DashLabel || l.preset.Lines < 2 || i > 0 && !l.units[i-1].ends {
+		return 0, 0
+	}
+	// line is the first unit after from that doesn't follow on one line.
+	line := func(from int) int {
+		k := from
+		for k < len(l.units) && k-from < cueUnits && l.width(from, k+1) <= room {
+			if k++; l.units[k-1].hard {
+				break
+			}
+		}
+		return k
+	}
+	if k = line(i); k == i || !l.units[k-1].answer {
+		return 0, 0
+	}
+	return k, line(k)
+}
+
+// dialogueCost is what units i to j-1 cost as one cue of two speakers, of whom the
+// second begins with unit k.
+func (l *layout) dialogueCost(i, k, j int) float64 {
+	words := 0
+	for _, u := range l.units[i:j] {
+		words += u.words
+	}
+	text := l.width(i, k) + l.width(k, j) + 1 + 2*len(dash)
+	return 2*cueCost + dialogue + l.breakCost(j-1) + l.timeCost(i, j, text, words)
 }
 
 // breakCost is that of a cue which ends with unit k: less at a pause.
@@ -419,9 +485,12 @@ func (l *layout) split(i, j int) (k int, cost float64) {
 	return k, cost
 }
 
-// build makes a cue of units i to j-1.
-func (l *layout) build(i, j int) Cue {
-	k, _ := l.split(i, j)
+// build makes a cue of units i to j-1, of which the second speaker's begin with
+// unit k; 0 if there is one speaker.
+func (l *layout) build(i, j, k int) Cue {
+	if k == 0 {
+		k, _ = l.split(i, j)
+	}
 	c := Cue{
 		Segment:    audio.Segment{Start: l.units[i].Start, End: l.units[j-1].End},
 		Lines:      []Line{l.line(i, k)},

@@ -83,6 +83,17 @@ func TestLayoutPassesLint(t *testing.T) {
 			if f.Rule == RuleCutOff && f.Value < 0.1 {
 				continue // crowded words of no length each get a millisecond
 			}
+			if c := cues[f.Cue]; f.Rule == RuleCharSpeed || f.Rule == RuleWordSpeed {
+				// It stands as long as it may.
+				_, last, _, timed := wordTimes(c)
+				end := min(last+p.Linger, c.Start+p.Longest, a.End)
+				if f.Cue+1 < len(cues) {
+					end = min(end, cues[f.Cue+1].Start-p.Gap)
+				}
+				if timed && c.End < end-time.Millisecond {
+					t.Fatalf("cue %d is fast and ends at %v, not at %v\n%s", f.Cue, c.End, end, drawn(cues, p))
+				}
+			}
 			if !may[f.Rule] {
 				t.Fatalf("cue %d: %s: %v, limit %v\n%s", f.Cue, f.Rule, f.Value, f.Limit, drawn(cues, p))
 			}

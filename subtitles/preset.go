@@ -54,8 +54,8 @@ func (s ReadingSpeed) Time(columns, words int) time.Duration {
 type Label int
 
 // The labels. Dashes mark the lines of a cue that holds two speakers and name
-// nobody; Layout gives each speaker cues of their own, so that only the cues of
-// other programs have them.
+// nobody. Layout makes such cues only with them, of exchanges too quick for a cue
+// each.
 const (
 	NoLabel      Label = iota
 	NameLabel          // Name: on a change of speaker

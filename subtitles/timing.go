@@ -52,19 +52,24 @@ func timeCues(cues []Cue, p Preset, recording time.Duration) {
 func wholeMillis(t time.Duration) time.Duration { return t.Round(time.Millisecond) }
 
 // extent is how many columns, with a label and spaces for line breaks, and how
-// many words a viewer reads in cue i. Words that are glued count as one.
+// many words, with those of a label, a viewer reads in cue i.
 func (p Preset) extent(cues []Cue, i int) (width, words int) {
 	for _, text := range p.texts(cues, i) {
 		width += columns(text) + 1
+		words += countWords(text)
 	}
-	for _, line := range cues[i].Lines {
-		for _, w := range line.Words {
-			if !w.Glued || words == 0 {
-				words++
-			}
+	return max(0, width-1), max(1, words)
+}
+
+// countWords counts what a reader takes for words: no dash that stands alone.
+func countWords(s string) int {
+	n := 0
+	for _, f := range strings.Fields(s) {
+		if strings.ContainsFunc(f, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+			n++
 		}
 	}
-	return max(0, width-1), words
+	return n
 }
 
 // addSounds puts a cue for each sound between those of the speech, as soon as
