@@ -248,9 +248,10 @@ func TestLayoutSounds(t *testing.T) {
 		direction align.Direction
 		want      string
 	}{
-		{"music in a pause", align.Direction{Segment: seg(2000, 9000), Kind: transcript.Music, Text: "THEME MUSIC"}, "Hello there. 500-1334|[theme music] 2000-5000|Bye now. 11280-12114"},
-		{"it keeps its case", align.Direction{Segment: seg(2000, 9000), Kind: transcript.Sound, Text: "Ann laughs"}, "Hello there. 500-1334|[Ann laughs] 2000-5000|Bye now. 11280-12114"},
-		{"it waits for the speech", align.Direction{Segment: seg(900, 9000), Kind: transcript.Music, Text: "Music"}, "Hello there. 500-1334|[Music] 1334-4334|Bye now. 11280-12114"},
+		{"music in a pause", align.Direction{Segment: seg(2000, 9000), Kind: transcript.Music, Text: "THEME MUSIC"}, "Hello there. 500-1334|[theme music] 2000-9000|Bye now. 11280-12114"},
+		{"it keeps its case", align.Direction{Segment: seg(2000, 9000), Kind: transcript.Sound, Text: "Ann laughs"}, "Hello there. 500-1334|[Ann laughs] 2000-9000|Bye now. 11280-12114"},
+		{"it waits for the speech", align.Direction{Segment: seg(900, 9000), Kind: transcript.Music, Text: "Music"}, "Hello there. 500-1334|[Music] 1334-8334|Bye now. 11280-12114"},
+		{"notes", align.Direction{Segment: seg(2000, 4000), Kind: transcript.Music, Text: "♪"}, "Hello there. 500-1334|♪ 2000-4000|Bye now. 11280-12114"},
 		{"it ends with the speech", align.Direction{Segment: seg(9000, 20000), Kind: transcript.Music, Text: "Music"}, "Hello there. 500-1334|[Music] 9000-11280|Bye now. 11280-12114"},
 		{"too short to be read", align.Direction{Segment: seg(2000, 2500), Kind: transcript.Sound, Text: "Knock"}, "Hello there. 500-1334|Bye now. 11280-12114"},
 		{"a clip's marker", align.Direction{Segment: seg(2000, 9000), Kind: transcript.ClipBegin, Text: "CLIP BEGINS"}, "Hello there. 500-1334|Bye now. 11280-12114"},

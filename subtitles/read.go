@@ -36,7 +36,8 @@ const (
 // where a WebVTT file has inline ones. Files of others may be in UTF-8, UTF-16
 // with a byte order mark or Windows-1252, end their lines in any way, and hold
 // markup (dropped), overlapping or unsorted cues (kept as they are). A cue
-// without an end, or that ends before it starts, is an error that names its line.
+// without an end, or that doesn't end after it starts, is an error that names its
+// line.
 func Read(r io.Reader, name string) ([]Cue, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err != nil {
@@ -259,8 +260,8 @@ func parse(all []block, header, point string, read func(io.Reader) (*astisub.Sub
 	shown := show(asItIs)
 	for i, item := range s.Items {
 		c := Cue{Segment: audio.Segment{Start: item.StartAt, End: item.EndAt}, Confidence: 1}
-		if c.End < c.Start {
-			return nil, fmt.Errorf("line %d: the cue ends before it starts", all[i].line)
+		if c.End <= c.Start {
+			return nil, fmt.Errorf("line %d: the cue doesn't end after it starts: give it a later end", all[i].line)
 		}
 		for _, line := range item.Lines {
 			if l := readLine(line, shown); len(l.Words) > 0 {
@@ -320,7 +321,8 @@ func readLine(line astisub.Line, shown *strings.Replacer) Line {
 		}
 		spaced = text == "" || isBlank(lastRune(text))
 	}
-	if text := l.Text(); l.Speaker == "" && len(text) > 2 && text[0] == '[' && strings.IndexByte(text, ']') == len(text)-1 {
+	text := l.Text()
+	if l.Speaker == "" && (len(text) > 2 && text[0] == '[' && strings.IndexByte(text, ']') == len(text)-1 || isNotes(text)) {
 		l.Sound = true
 		l.Words = []align.Word{{Segment: l.Words[0].Segment, Text: text, Spoken: true, Confidence: 1}}
 	}

@@ -10,10 +10,6 @@ import (
 	"cuewright/subtitles/transcript"
 )
 
-// soundTime is how long a sound cue stands where the sound lasts longer: to
-// read it and look up again.
-const soundTime = 3 * time.Second
-
 // timeCues gives cues that run from their first word to their last the times at
 // which they are shown. A cue appears with its first word; only where a gap must
 // be kept and the words leave none does it come by up to that gap later, as the
@@ -73,14 +69,18 @@ func countWords(s string) int {
 }
 
 // addSounds puts a cue for each sound between those of the speech, as soon as
-// the sound leaves room for a readable one.
+// the sound leaves room for a readable one. It stands for as long as the sound
+// lasts and nobody speaks, so that a viewer knows why there is nothing to read, up
+// to the longest cue: a label that stays for all of a long theme stands in the way
+// and is refused by checks of its length, and one that comes again and again
+// clutters what is also read as a transcript.
 func addSounds(speech []Cue, directions []align.Direction, p Preset) []Cue {
 	cues := speech
 	for _, d := range directions {
 		if d.Kind != transcript.Music && d.Kind != transcript.Sound {
 			continue
 		}
-		text := "[" + soundText(d.Text) + "]"
+		text := soundText(d.Text)
 		word := align.Word{Segment: d.Segment, Text: text, Spoken: true, Confidence: 1}
 		need := max(p.shortest(1), p.Speed.Time(columns(text), 1))
 		at, _ := slices.BinarySearchFunc(cues, d.Start, func(c Cue, t time.Duration) int {
@@ -102,7 +102,7 @@ func addSounds(speech []Cue, directions []align.Direction, p Preset) []Cue {
 				break
 			}
 			if room.Duration() >= need {
-				room.End = min(room.End, room.Start+min(max(need, soundTime), p.Longest))
+				room.End = min(room.End, room.Start+p.Longest)
 				cues = slices.Insert(cues, at, Cue{Segment: room, Lines: []Line{{Sound: true, Words: []align.Word{word}}}, Confidence: 1})
 				closeGap(cues, at-1, p)
 				closeGap(cues, at, p)
@@ -124,12 +124,18 @@ func closeGap(cues []Cue, i int, p Preset) {
 	}
 }
 
-// soundText is a direction as it stands in a sound cue: capitals are for
-// shouting.
+// soundText is a direction as it stands in a sound cue: in brackets, but for notes
+// alone, and not in capitals, which are for shouting.
 func soundText(s string) string {
 	s = clean(s)
+	if isNotes(s) {
+		return s
+	}
 	if strings.IndexFunc(s, unicode.IsLower) < 0 {
 		s = strings.ToLower(s)
 	}
-	return s
+	return "[" + s + "]"
 }
+
+// isNotes is said of signs for music without words.
+func isNotes(s string) bool { return s != "" && strings.Trim(s, "♩♪♫♬ ") == "" }
