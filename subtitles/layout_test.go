@@ -153,7 +153,7 @@ func TestLayoutTimes(t *testing.T) {
 		{"a short gap is closed", "youtube", normal, []string{"A: A dozen old sailors came in.", "B: ____ Yes."}, "500-2640 2640-3474"},
 		{"two frames between cues", "netflix", normal, []string{"A: A dozen old sailors came in.", "B: ____ Yes."}, "500-2557 2640-3474"},
 		{"two frames where words leave none", "netflix", normal, []string{"A: A dozen old sailors came in.", "B: Yes, I have seen them."}, "500-2240 2323-3620"},
-		{"an open gap up to a second", "bbc", normal, []string{"A: A dozen old sailors came in.", "B: _________ Yes."}, "500-3140 3140-3473"},
+		{"an open gap up to a second", "bbc", normal, []string{"A: A dozen old sailors came in.", "B: _________ Yes."}, "500-3140 3140-3474"},
 	} {
 		p := preset(t, tt.preset, "vtt")
 		var got []string

@@ -37,7 +37,8 @@ func timeCues(cues []Cue, p Preset, recording time.Duration) {
 			next = cues[i+1].Start
 		}
 		width, words := p.extent(cues, i)
-		c.End = wholeMillis(p.leave(c.Start, last[i], next, width, words))
+		// Up, as a time rounded down would be too short to read by a hair.
+		c.End = (p.leave(c.Start, last[i], next, width, words) + time.Millisecond - 1).Truncate(time.Millisecond)
 		if recording > 0 {
 			c.End = min(c.End, max(last[i], recording.Truncate(time.Millisecond)))
 		}
@@ -80,7 +81,7 @@ func addSounds(speech []Cue, directions []align.Direction, p Preset) []Cue {
 		if d.Kind != transcript.Music && d.Kind != transcript.Sound {
 			continue
 		}
-		text := soundText(d.Text)
+		text := soundLabel(d.Text)
 		word := align.Word{Segment: d.Segment, Text: text, Spoken: true, Confidence: 1}
 		need := max(p.shortest(1), p.Speed.Time(columns(text), 1))
 		at, _ := slices.BinarySearchFunc(cues, d.Start, func(c Cue, t time.Duration) int {
@@ -124,17 +125,21 @@ func closeGap(cues []Cue, i int, p Preset) {
 	}
 }
 
-// soundText is a direction as it stands in a sound cue: in brackets, but for notes
-// alone, and not in capitals, which are for shouting.
-func soundText(s string) string {
-	s = clean(s)
-	if isNotes(s) {
+// soundLabel is a direction as it stands in a sound cue.
+func soundLabel(s string) string {
+	if s = soundText(s); isNotes(s) {
 		return s
 	}
+	return "[" + s + "]"
+}
+
+// soundText is a direction without brackets: capitals are for shouting.
+func soundText(s string) string {
+	s = clean(s)
 	if strings.IndexFunc(s, unicode.IsLower) < 0 {
 		s = strings.ToLower(s)
 	}
-	return "[" + s + "]"
+	return s
 }
 
 // isNotes is said of signs for music without words.
