@@ -230,7 +230,7 @@ func TestRead(t *testing.T) {
 				l.Speaker, text = speaker, rest
 			}
 			for _, w := range strings.Fields(text) {
-				text, glued := strings.CutPrefix(w, "+")
+				text, glued := strings.CutPrefix(strings.ReplaceAll(w, "~", " "), "+")
 				l.Words = append(l.Words, align.Word{Text: text, Glued: glued})
 			}
 			if l.Sound {
@@ -264,7 +264,7 @@ func TestRead(t *testing.T) {
 		{"unsorted and overlapping", "a.srt", "1\n00:00:03,000 --> 00:00:05,000\nB\n\n2\n00:00:01,000 --> 00:00:04,000\nA\n", []Cue{cue(3000, 5000, "B"), cue(1000, 4000, "A")}},
 		{"an arrow in the text", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\ngo --> there\n", []Cue{cue(1000, 2000, "go --> there")}},
 		{"stamps within words", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:03.000\nhere—<00:01.500>and<00:02.000> now<00:02.100> <00:02.200>on\n", []Cue{cue(1000, 3000, "here— +and now on")}},
-		{"a line without a space to the next", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nhere—\nand\n\n00:02.000 --> 00:03.000\n灯台守は\n海を\n\n00:04.000 --> 00:05.000\nhere —\nand—\nBut\n", []Cue{cue(1000, 2000, "here—", "+and"), cue(2000, 3000, "灯台守は", "+海を"), cue(4000, 5000, "here —", "and—", "But")}},
+		{"a line without a space to the next", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nhere—\nand\n\n00:02.000 --> 00:03.000\n灯台守は\n海を\n\n00:04.000 --> 00:05.000\nhere —\nand—\nBut\n", []Cue{cue(1000, 2000, "here—", "+and"), cue(2000, 3000, "灯台守は", "+海を"), cue(4000, 5000, "here~—", "and—", "But")}},
 		{"a sound", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n[theme music]\n", []Cue{cue(1000, 2000, "[theme music]")}},
 		{"a cue of nothing", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n\n00:03.000 --> 00:04.000\nHello", []Cue{cue(1000, 2000), cue(3000, 4000, "Hello")}},
 		{"line separators", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\na\u2028b\n", []Cue{cue(1000, 2000, "a b")}},

@@ -291,7 +291,7 @@ func glueLines(cues []Cue) {
 				last := lastRune(before.Text)
 				next, _ := utf8.DecodeRuneInString(first.Text)
 				first.Glued = isIdeographic(last) && isIdeographic(next) ||
-					last == '—' && before.Text != "—" && unicode.IsLower(next)
+					last == '—' && !strings.HasSuffix(" "+before.Text, " —") && unicode.IsLower(next)
 			}
 			before, speaker = &l.Words[len(l.Words)-1], l.Speaker
 		}
@@ -312,6 +312,10 @@ func readLine(line astisub.Line, shown *strings.Replacer) Line {
 		text := shown.Replace(strings.ReplaceAll(item.Text, guard, ""))
 		glued := !spaced && strings.IndexFunc(text, isBlank) != 0
 		for k, word := range strings.FieldsFunc(clean(text), isBlank) {
+			if n := len(l.Words); k > 0 && strings.Trim(word, "-–—") == "" {
+				l.Words[n-1].Text += " " + word // a mark that has nothing to be read is part of the word before it
+				continue
+			}
 			w := align.Word{Text: word, Spoken: true, Confidence: 1}
 			if k == 0 {
 				w.Glued = glued

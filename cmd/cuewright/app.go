@@ -53,6 +53,7 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		},
 		Commands: []*cli.Command{
 			alignCommand(),
+			convertCommand(),
 			trainCommand(),
 			segmentsCommand(),
 			transcriptCommand(),

@@ -60,7 +60,7 @@ func (o *output) check(inputs []string) error {
 		}
 		for _, input := range inputs {
 			if in, err := os.Stat(input); err == nil && os.SameFile(info, in) {
-				return fmt.Errorf("is also the input %s: give another name with -o", input)
+				return fmt.Errorf("is also the input %s: give the output another name", input)
 			}
 		}
 	}
@@ -75,7 +75,7 @@ func checkFolder(dir string) error {
 	}
 	f, err := os.CreateTemp(dir, ".cuewright-*")
 	if err != nil {
-		return fmt.Errorf("no file can be made in folder %s (%w): write elsewhere with -o", dir, underlying(err))
+		return fmt.Errorf("no file can be made in folder %s (%w): write elsewhere", dir, underlying(err))
 	}
 	f.Close()
 	return os.Remove(f.Name())
@@ -113,7 +113,7 @@ func writeOutputs(all []output) (err error) {
 		}
 	}()
 	failed := func(o output, err error) error {
-		return fmt.Errorf("%s: can't be written (%w): make room or write elsewhere with -o", o.name, underlying(err))
+		return fmt.Errorf("%s: can't be written (%w): make room or write elsewhere", o.name, underlying(err))
 	}
 	for _, o := range all {
 		p, err := newPendingFile(o.path)
