@@ -59,7 +59,7 @@ func Open(name string) (*Reader, error) {
 	before, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("%s: there is no such file: check the name: %w", name, fs.ErrNotExist)
+		return nil, missingError(name)
 	case err != nil:
 		return nil, fmt.Errorf("%s: can't be opened: %w", name, errors.Unwrap(err))
 	case before.Mode()&fs.ModeNamedPipe != 0:
@@ -105,6 +105,13 @@ func Open(name string) (*Reader, error) {
 	}
 	return r, nil
 }
+
+// missingError is the name of a file that doesn't exist; it is fs.ErrNotExist.
+type missingError string
+
+func (e missingError) Error() string { return string(e) + ": there is no such file: check the name" }
+
+func (e missingError) Is(target error) bool { return target == fs.ErrNotExist }
 
 const (
 	// writingWait is how long ago at most the last change was of a file that may

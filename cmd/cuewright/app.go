@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"runtime"
 	"runtime/debug"
 	"runtime/pprof"
@@ -72,8 +73,14 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 	return app
 }
 
+// badValue is what package flag says of a value that it can't read.
+var badValue = regexp.MustCompile(`^invalid value "(.*)" for flag -([\w-]+): `)
+
 // usageError says where the right usage stands; cli would print the whole help.
 func usageError(c *cli.Context, err error, isSubcommand bool) error {
+	if m := badValue.FindStringSubmatch(err.Error()); m != nil {
+		return fmt.Errorf("--%s %q: not a number: see %s --help", m[2], m[1], c.Command.HelpName)
+	}
 	return fmt.Errorf("%w: see %s --help", err, c.Command.HelpName)
 }
 

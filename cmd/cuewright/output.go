@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"cuewright/subtitles"
@@ -103,8 +104,9 @@ func sameName(a, b string) bool {
 	return errX == nil && errY == nil && os.SameFile(x, y)
 }
 
-// writeOutputs writes each file whole or not at all: all of them are on the disk
-// under temporary names before the first is renamed.
+// writeOutputs writes all files or none: all of them are on the disk under temporary
+// names before the first is renamed, and if a rename fails, those before it are
+// taken back.
 func writeOutputs(all []output) (err error) {
 	var pending []*pendingFile
 	defer func() {
@@ -128,10 +130,65 @@ func writeOutputs(all []output) (err error) {
 			return failed(o, err)
 		}
 	}
+	var done []*replaced
 	for i, p := range pending {
+		r := keep(all[i])
 		if err := p.CloseAtomicallyReplace(); err != nil {
-			return failed(all[i], err)
+			r.forget()
+			err = failed(all[i], err)
+			for _, r := range slices.Backward(done) {
+				err = errors.Join(err, r.restore())
+			}
+			return err
 		}
+		done = append(done, r)
+	}
+	for _, r := range done {
+		r.forget()
+	}
+	return nil
+}
+
+// replaced is what an output takes the place of.
+type replaced struct {
+	output
+	was  bool   // there was a file
+	kept string // another name of that file; "" where the disk has no links
+}
+
+func keep(o output) *replaced {
+	r := &replaced{output: o}
+	if _, err := os.Lstat(o.path); err != nil {
+		return r
+	}
+	r.was = true
+	f, err := os.CreateTemp(filepath.Dir(o.path), ".cuewright-*") // for its name alone
+	if err != nil {
+		return r
+	}
+	f.Close()
+	if os.Remove(f.Name()) == nil && os.Link(o.path, f.Name()) == nil {
+		r.kept = f.Name()
+	}
+	return r
+}
+
+func (r *replaced) forget() {
+	if r.kept != "" {
+		os.Remove(r.kept)
+	}
+}
+
+func (r *replaced) restore() error {
+	err := errors.New("no other name could be given to what it held")
+	switch {
+	case !r.was:
+		err = os.Remove(r.path)
+	case r.kept != "":
+		err = os.Rename(r.kept, r.path)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: is new, and could not be taken back: %w", r.name, underlying(err))
 	}
 	return nil
 }

@@ -101,7 +101,7 @@ func (r *result) summarize(w io.Writer, name string) {
 	length, took := a.End, r.took
 	fmt.Fprintf(w, "%s: %s, language %s, captioned in %.2fs, %.0f times real time\n", printable(name),
 		length.Round(100*time.Millisecond), a.Lang, took.Seconds(), length.Seconds()/took.Seconds())
-	fmt.Fprintf(w, "%s, %s, %s, %s\n", count(len(a.Turns), "turn"), count(len(speakers), "speaker"), count(sentences, "sentence"), count(words, "word"))
+	fmt.Fprintf(w, "%s, %s, %s, %s\n", count(len(a.Turns), "turn"), speakersNamed(len(speakers)), count(sentences, "sentence"), count(words, "word"))
 	fmt.Fprintf(w, "confidence %.2f: so many of the sentences should be captioned within 0.25 s of their start\n", confidence(a))
 	list(w, fmt.Sprintf("unscripted, sound without words of the transcript, %.1fs:", outside.Seconds()), unscripted, maxListed)
 	list(w, fmt.Sprintf("unspoken, not heard and left out of the captions, %s:", count(len(unspoken), "sentence")), unspoken, maxListed)
@@ -131,6 +131,13 @@ func list(w io.Writer, heading string, places []place, most int) {
 	}
 }
 
+func speakersNamed(n int) string {
+	if n == 0 {
+		return "nobody named"
+	}
+	return count(n, "speaker")
+}
+
 func count(n int, noun string) string {
 	if n != 1 {
 		noun += "s"
@@ -156,13 +163,16 @@ func excerpt(speaker string, s align.Sentence) string {
 	return string(text)
 }
 
-// printable is s in one line and without control characters: names and words come
-// from strangers, and a terminal obeys what it is shown.
+// printable is s in one line and without control characters, nor those that turn
+// the direction of text around: names and words come from strangers, and a terminal
+// obeys what it is shown.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
+		case r >= '\u202A' && r <= '\u202E', r >= '\u2066' && r <= '\u2069':
+			return -1
 		case unicode.IsControl(r):
 			return unicode.ReplacementChar
 		}

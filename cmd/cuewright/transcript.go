@@ -110,7 +110,7 @@ func (p *scriptPrinter) print(s *transcript.Script) {
 	directionsBefore(len(s.Turns), 0)
 	notesBefore(int(^uint(0) >> 1))
 	fmt.Fprintf(p.w, "\n%s, %s, %s, %s, %s, %s\n",
-		count(len(s.Turns), "turn"), count(len(p.speakers), "speaker"), count(sentences, "sentence"),
+		count(len(s.Turns), "turn"), speakersNamed(len(p.speakers)), count(sentences, "sentence"),
 		count(s.NumWords(), "word"), count(len(s.Directions), "direction"), count(len(s.Notes), "note"))
 }
 

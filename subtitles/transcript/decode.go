@@ -27,10 +27,10 @@ var binaries = []struct{ magic, name, advice string }{
 	{"PK\x03\x04", "a word processor's file or an archive", "save it as plain text or HTML"},
 	{"\xd0\xcf\x11\xe0", "a word processor's file", "save it as plain text or HTML"},
 	{`{\rtf`, "rich text (RTF)", "save it as plain text or HTML"},
-	{"RIFF", "a recording", "name the audio first, then the transcript"},
-	{"ID3", "a recording", "name the audio first, then the transcript"},
-	{"fLaC", "a recording", "name the audio first, then the transcript"},
-	{"OggS", "a recording", "name the audio first, then the transcript"},
+	{"RIFF", "a recording", "name its transcript"},
+	{"ID3", "a recording", "name its transcript"},
+	{"fLaC", "a recording", "name its transcript"},
+	{"OggS", "a recording", "name its transcript"},
 	{"\x1f\x8b", "compressed", "unpack it first"},
 }
 

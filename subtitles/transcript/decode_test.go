@@ -38,7 +38,7 @@ func TestParseErrors(t *testing.T) {
 		{"PDF", "%PDF-1.7 and so on", "this is a PDF"},
 		{"DOCX", "PK\x03\x04 and so on", "word processor"},
 		{"RTF", `{\rtf1\ansi so`, "RTF"},
-		{"WAV", "RIFF\x24\x00\x00\x00WAVEfmt ", "name the audio first"},
+		{"WAV", "RIFF\x24\x00\x00\x00WAVEfmt ", "name its transcript"},
 		{"binary", strings.Repeat("\x01\x02\x03ab", 100), "binary data"},
 		{"too large", strings.Repeat("so it is ", maxSize/9+1), "larger than 50 MB"},
 	} {
