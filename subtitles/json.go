@@ -90,6 +90,7 @@ type jsonWord struct {
 }
 
 type jsonSentence struct {
+	Text string `json:"text"`
 	jsonSegment
 	Paragraph  int         `json:"paragraph"`
 	Spoken     bool        `json:"spoken"`
@@ -136,7 +137,7 @@ func writeAlignmentJSON(w io.Writer, c *Captions) error {
 	for _, t := range a.Turns {
 		turn := jsonTurn{t.Speaker, segmentOf(t.Segment), t.Spoken, probability(t.Confidence), []jsonSentence{}}
 		for _, s := range t.Sentences {
-			sentence := jsonSentence{segmentOf(s.Segment), s.Paragraph, s.Spoken, probability(s.Confidence), []jsonWord{}}
+			sentence := jsonSentence{joined(s.Words), segmentOf(s.Segment), s.Paragraph, s.Spoken, probability(s.Confidence), []jsonWord{}}
 			for _, w := range s.Words {
 				sentence.Words = append(sentence.Words, jsonWord{w.Text, w.Glued, segmentOf(w.Segment), w.Spoken, probability(w.Confidence)})
 			}
