@@ -2,6 +2,7 @@ package subtitles
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -321,6 +322,9 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add([]byte("WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n<v a><c.x><00:00:00.500>b</c>&lrm;<v c>d"), true)
 	f.Add([]byte("1\n00:00:00.0 --> 0:1:1\n<b>x{\\an8}\n\ny --> z"), false)
+	f.Add([]byte("\ufeff1\r\n00:00:05,000 --> 00:00:09,000\r\nlater\r\n\r\n2\r\n00:00:01,000 --> 00:00:08,000\r\nearlier\r\n"), false)
+	f.Add([]byte("\xff\xfe1\x00\n\x000\x000\x00:\x000\x000\x00:\x000\x001\x00"), false)
+	f.Add([]byte("1\n00:00:01,000 --> 00:00:02,000\nGar\xe7on\n[D\xe9but]\n\xab\xa0non\xa0\xbb\n"), false)
 	f.Fuzz(func(t *testing.T, data []byte, vtt bool) {
 		name := map[bool]string{true: "vtt", false: "srt"}[vtt]
 		cues, err := Read(bytes.NewReader(data), "a."+name)
@@ -328,6 +332,14 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		var b bytes.Buffer
+		for _, format := range []string{"TextGrid", "srt"} { // laid out anew
+			a, p := FromCues(cues, "en"), preset(t, "netflix", format)
+			err := Write(&b, format, Captions{Cues: Layout(a, p, LayoutOptions{}), Preset: p, Alignment: a})
+			if err != nil && !errors.Is(err, errNoCues) {
+				t.Fatal(err)
+			}
+		}
+		b.Reset()
 		p := Preset{}
 		if err := Write(&b, name, Captions{Cues: cues, Preset: p, Words: true}); err != nil {
 			return
