@@ -175,7 +175,7 @@ func decode(file *unsupportedError) (*Reader, error) {
 }
 
 // NewReader reads a WAV recording from r, a file, a pipe or bytes in memory; name is
-// for errors. Standard input is NewReader(os.Stdin, "standard input"). If r is an io.Seeker, its length is known beforehand and chunks may come
+// for errors. If r is an io.Seeker, its length is known beforehand and chunks may come
 // in any order. Closing the Reader doesn't close r.
 func NewReader(r io.Reader, name string) (*Reader, error) {
 	w, err := openWAV(r, name)

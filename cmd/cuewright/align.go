@@ -3,11 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -50,8 +47,8 @@ func alignCommand() *cli.Command {
 		Name:      "align",
 		Usage:     "caption a recording from its transcript",
 		ArgsUsage: "AUDIO TRANSCRIPT",
-		Description: "Finds the words of TRANSCRIPT in AUDIO and writes captions. Without -o they stand beside\n" +
-			"AUDIO, as .vtt and .srt. Captions that are there already are replaced.",
+		Description: "Finds the words of TRANSCRIPT in AUDIO, - for WAV on standard input, and writes captions. Without -o\n" +
+			"they stand beside AUDIO, as .vtt and .srt. Captions that are there already are replaced.",
 		Flags: []cli.Flag{
 			&cli.StringSliceFlag{Name: "output", Aliases: []string{"o"}, Usage: "write captions to `FILE`, in the format of its extension (" + extensions() + "); may be repeated"},
 			&cli.StringFlag{Name: "preset", Aliases: []string{"p"}, Value: subtitles.DefaultPreset().Name, Usage: "lay cues out in the style of `NAME`: " + presetNames()},
@@ -84,6 +81,9 @@ func alignCommand() *cli.Command {
 				Outputs: c.StringSlice("output"), Preset: c.String("preset"), Lang: c.String("lang"), Model: c.String("model"),
 				Words: c.Bool("words"), NoSoundCues: c.Bool("no-sound-cues"),
 				KeepUnspoken: c.String("unspoken") == "keep", Force: c.Bool("force"),
+			}
+			if len(j.Outputs) == 0 && j.Audio == standardInput {
+				return errors.New("align: standard input has no name to call the captions by: name them with -o")
 			}
 			if len(j.Outputs) == 0 {
 				stem := strings.TrimSuffix(j.Audio, filepath.Ext(j.Audio))
@@ -127,7 +127,12 @@ func (j job) run(ctx context.Context, bars *progress) (*result, error) {
 	if err != nil {
 		return nil, err
 	}
-	recording, err := audio.Open(j.Audio)
+	if wantsOrigin(outputs) {
+		if err := checkTwice(j.Audio); err != nil {
+			return nil, err
+		}
+	}
+	recording, err := openRecording(j.Audio)
 	if err != nil {
 		if isRecording(j.Transcript) {
 			return nil, fmt.Errorf("%s: is no recording, but %s is one: give the recording first, then its transcript", j.Audio, j.Transcript)
@@ -140,7 +145,7 @@ func (j job) run(ctx context.Context, bars *progress) (*result, error) {
 		return nil, err
 	}
 
-	frames, err := audio.Analyze(ctx, bars.reading(recording))
+	frames, err := audio.Analyze(ctx, bars.reading(recording.Reader))
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +162,7 @@ func (j job) run(ctx context.Context, bars *progress) (*result, error) {
 	if !slices.ContainsFunc(alignment.Turns, func(t align.Turn) bool { return t.Spoken }) {
 		return nil, fmt.Errorf("%s: nothing of %s is heard in it: is it the transcript of another episode?", j.Audio, j.Transcript)
 	}
-	origin, err := j.origin(outputs)
+	origin, err := j.origin(outputs, recording)
 	if err != nil {
 		return nil, err
 	}
@@ -184,30 +189,21 @@ func (j job) run(ctx context.Context, bars *progress) (*result, error) {
 	return &result{alignment, recording.Warnings(), outputs, time.Since(began)}, nil
 }
 
+func wantsOrigin(outputs []output) bool {
+	return slices.ContainsFunc(outputs, func(o output) bool { return o.format == "alignment.json" })
+}
+
 // origin says what the outputs are made from, if one of them wants to know it.
-func (j job) origin(outputs []output) (o subtitles.Origin, err error) {
-	if !slices.ContainsFunc(outputs, func(o output) bool { return o.format == "alignment.json" }) {
+func (j job) origin(outputs []output, r *recording) (o subtitles.Origin, err error) {
+	if !wantsOrigin(outputs) {
 		return o, nil
 	}
 	o.Version = version()
-	if o.Audio, err = fingerprint(j.Audio); err != nil {
+	if o.Audio, err = r.fingerprint(); err != nil {
 		return o, err
 	}
 	o.Transcript, err = fingerprint(j.Transcript)
 	return o, err
-}
-
-func fingerprint(name string) (subtitles.Input, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return subtitles.Input{}, fmt.Errorf("%s: can't be read again: %w", name, underlying(err))
-	}
-	defer f.Close()
-	hash := sha256.New()
-	if _, err := io.Copy(hash, f); err != nil {
-		return subtitles.Input{}, fmt.Errorf("%s: can't be read again: %w", name, underlying(err))
-	}
-	return subtitles.Input{Name: filepath.Base(name), SHA256: hex.EncodeToString(hash.Sum(nil))}, nil
 }
 
 // The models that are no files.

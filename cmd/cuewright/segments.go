@@ -16,7 +16,8 @@ func segmentsCommand() *cli.Command {
 		Name:      "segments",
 		Usage:     "show where a recording is loud enough to be speech",
 		ArgsUsage: "AUDIO",
-		Description: "Prints a label track for Audacity (File, Import, Labels): start and end in seconds.\n" +
+		Description: "Prints a label track for Audacity (File, Import, Labels): start and end in seconds. AUDIO is a\n" +
+			"recording, or - for WAV on standard input.\n" +
 			"It goes by energy alone, so that music counts as speech.",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "json", Usage: "print JSON"},
@@ -26,13 +27,13 @@ func segmentsCommand() *cli.Command {
 			if c.Args().Len() != 1 {
 				return fmt.Errorf("segments: needs one recording: cuewright segments AUDIO")
 			}
-			recording, err := audio.Open(c.Args().First())
+			recording, err := openRecording(c.Args().First())
 			if err != nil {
 				return err
 			}
 			defer recording.Close()
 			bars := newProgress(c.Context, c.App.ErrWriter, c.Bool("quiet"))
-			frames, err := audio.Analyze(c.Context, bars.reading(recording))
+			frames, err := audio.Analyze(c.Context, bars.reading(recording.Reader))
 			bars.close()
 			if err != nil {
 				return err
