@@ -45,7 +45,7 @@ func bandFloors(f *audio.Frames) (floor [audio.MelBands]float32) {
 	for b := range floor {
 		var sum float64
 		for i := range f.Len() {
-			sum += float64(f.Mel[i*audio.MelBands+b])
+			sum += float64(f.Power(i, b))
 		}
 		floor[b] = float32(bandFloor*sum/float64(max(f.Len(), 1))) + 1e-12
 	}

@@ -424,14 +424,15 @@ func TestOwnSilence(t *testing.T) {
 
 // tone is a band of power in each frame.
 func tone(frames int, band func(i int) int, power func(i int) float32) *audio.Frames {
-	f := &audio.Frames{Level: make([]float32, frames), Mel: make([]float32, frames*audio.MelBands), Samples: int64(frames) * audio.HopSamples}
+	powers := make([]float32, frames*audio.MelBands)
 	for i := range frames {
-		for b := range audio.MelBands {
-			f.Mel[i*audio.MelBands+b] = 1e-7
+		row := powers[i*audio.MelBands:][:audio.MelBands]
+		for b := range row {
+			row[b] = 1e-7
 		}
-		f.Bands(i)[band(i)] += power(i)
+		row[band(i)] += power(i)
 	}
-	return f
+	return audio.NewFrames(make([]float32, frames), powers, int64(frames)*audio.HopSamples)
 }
 
 // speechLike is 0.2 s of sound and 0.1 s of silence in turns.

@@ -32,3 +32,18 @@ func TestLevelAndBandsOfTone(t *testing.T) {
 		}
 	}
 }
+
+// A power is kept to 0.2 % and 0 exactly.
+func TestHalf(t *testing.T) {
+	for p := float32(1e-30); p < 1e30; p *= 1.001 {
+		if got := halve(p).float(); math.Abs(float64(got/p-1)) > 0.002 {
+			t.Fatalf("%g is kept as %g", p, got)
+		}
+	}
+	powers := make([]float32, 2*MelBands)
+	powers[MelBands] = 1
+	f := NewFrames(make([]float32, 2), powers, 2*HopSamples)
+	if f.Power(0, 3) != 0 || f.Power(1, 0) != 1 || f.Bands(0) != [MelBands]float32{} {
+		t.Errorf("frames hold %v", f.mel)
+	}
+}

@@ -86,8 +86,8 @@ func bandEnergy(f *Frames, first, end int) []float32 {
 	energy := make([]float32, f.Len())
 	for i := range energy {
 		var sum float32
-		for _, p := range f.Bands(i)[first:end] {
-			sum += p
+		for _, h := range f.mel[i*MelBands:][first:end] {
+			sum += h.float()
 		}
 		energy[i] = decibels(sum)
 	}

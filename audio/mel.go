@@ -60,7 +60,7 @@ func newMelBank() *melBank {
 }
 
 // apply writes MelBands band powers of a power spectrum.
-func (b *melBank) apply(dst []float32, power *[fftBins]float32) {
+func (b *melBank) apply(dst *[MelBands]float32, power *[fftBins]float32) {
 	var sums [MelBands + 2]float32 // shifted by one, for the bands outside
 	spectrum := power[b.first:b.last]
 	band, rising := b.band[:len(spectrum)], b.rising[:len(spectrum)]
@@ -70,5 +70,5 @@ func (b *melBank) apply(dst []float32, power *[fftBins]float32) {
 		sums[j+1] += up
 		sums[j] += p - up
 	}
-	copy(dst, sums[1:MelBands+1])
+	copy(dst[:], sums[1:MelBands+1])
 }
