@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 )
@@ -28,7 +29,16 @@ const (
 // asked for.
 type checkError struct{ error }
 
+// memoryReserve is how much more memory than is in use the garbage collector lets
+// the program have, in per cent. What is in use are large arrays without pointers,
+// which cost it next to nothing to look through: with 10 in place of the usual 100,
+// 85 minutes take 220 MB and not 330, and hardly longer.
+const memoryReserve = 10
+
 func main() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(memoryReserve)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 	os.Exit(run(ctx, os.Args, os.Stdin, os.Stdout, os.Stderr))
