@@ -134,7 +134,7 @@ func (v conversion) run() (out output, dropped int, err error) {
 	}
 	alignment := subtitles.FromCues(cues, lang)
 	preset = preset.For(o.format)
-	if v.Preset != "" {
+	if v.Preset != "" || holdsSentences(v.In) {
 		cues = subtitles.Layout(alignment, preset, subtitles.LayoutOptions{})
 	}
 	origin := subtitles.Origin{Version: version()}
@@ -152,6 +152,12 @@ func (v conversion) run() (out output, dropped int, err error) {
 	}
 	o.cues, o.data = len(cues), b.Bytes()
 	return *o, dropped, writeOutputs(outputs)
+}
+
+// holdsSentences says that what is read of a file are sentences and no cues.
+func holdsSentences(name string) bool {
+	format, err := subtitles.FormatOf(name)
+	return err == nil && (format == "alignment.json" || format == "TextGrid")
 }
 
 func readCaptions(name string) ([]subtitles.Cue, error) {
