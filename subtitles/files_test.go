@@ -400,6 +400,13 @@ func TestFromCues(t *testing.T) {
 	if len(a.Turns) != 2 || len(a.Turns[0].Sentences) != 2 || len(a.Turns[1].Sentences) != 1 || a.Turns[1].Speaker != "Bob" {
 		t.Errorf("turns %+v", a.Turns)
 	}
+	two, err := Read(strings.NewReader("1\n00:00:01,000 --> 00:00:04,000\n- Who kept\nthe lamp?\n-Nobody —\n– Why?\n"), "a.srt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := drawn(Layout(FromCues(two, "en"), p, LayoutOptions{}), p), "- Who kept the lamp?\n-Nobody —\n– Why?"; got != want {
+		t.Errorf("two speakers:\n%s\nwant\n%s", got, want)
+	}
 	if err := Write(&b, "TextGrid", Captions{Cues: read, Alignment: a}); err != nil {
 		t.Error(err)
 	}

@@ -1,6 +1,7 @@
 package subtitles
 
 import (
+	"regexp"
 	"strings"
 
 	"cuewright/align"
@@ -10,7 +11,7 @@ import (
 
 // FromCues is the alignment that cues of a file stand for, so that they can be
 // laid out anew or written in the formats of sentences and words. A turn ends
-// where the speaker changes, a sentence with a word that ends in . ! or ? or
+// where the speaker changes or a line begins with a dash, a sentence with a word that ends in . ! or ? or
 // their like; words without times share their cue's by their width. Sound cues
 // become directions.
 func FromCues(cues []Cue, lang string) *align.Alignment {
@@ -25,9 +26,9 @@ func FromCues(cues []Cue, lang string) *align.Alignment {
 				a.Directions = append(a.Directions, align.Direction{Segment: c.Segment, Kind: transcript.Sound, Text: text})
 				continue
 			}
-			for _, w := range l.Words {
+			for k, w := range l.Words {
 				n := len(a.Turns)
-				if n == 0 || a.Turns[n-1].Speaker != l.Speaker {
+				if n == 0 || a.Turns[n-1].Speaker != l.Speaker || k == 0 && dashed.MatchString(w.Text) {
 					a.Turns = append(a.Turns, align.Turn{Segment: audio.Segment{Start: w.Start}, Speaker: l.Speaker, Spoken: true, Confidence: c.Confidence})
 					sentenceEnds = true
 				}
@@ -44,6 +45,9 @@ func FromCues(cues []Cue, lang string) *align.Alignment {
 	}
 	return a
 }
+
+// dashed is said of the first word of a line that is one of two speakers in a cue.
+var dashed = regexp.MustCompile(`^[-–—][ \pL\pP]`)
 
 // endsSentence is a guess: abbreviations end one too.
 func endsSentence(word string) bool {

@@ -325,6 +325,11 @@ func readLine(line astisub.Line, shown *strings.Replacer) Line {
 		}
 		spaced = text == "" || isBlank(lastRune(text))
 	}
+	if len(l.Words) > 1 && strings.Trim(l.Words[0].Text, "-–—") == "" && !l.Words[1].Glued {
+		l.Words[1].Text = l.Words[0].Text + " " + l.Words[1].Text // nor is one that marks a speaker
+		l.Words[1].Segment = l.Words[0].Segment
+		l.Words = l.Words[1:]
+	}
 	text := l.Text()
 	if l.Speaker == "" && (len(text) > 2 && text[0] == '[' && strings.IndexByte(text, ']') == len(text)-1 || isNotes(text)) {
 		l.Sound = true
