@@ -19,7 +19,7 @@ type Cue struct {
 // Line is one line of a cue, said by one speaker.
 type Line struct {
 	Speaker string // "" where nobody is named, and for sound cues
-	Sound   bool   // a sound such as [theme music], not speech; it is one Word
+	Sound   bool   // a sound such as [theme music], not speech; its line is one Word
 	// Words of a file that has no word times have empty segments. A line without
 	// words is the place of a label too long to share a line with its text.
 	Words []align.Word

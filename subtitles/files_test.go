@@ -226,7 +226,7 @@ func TestRead(t *testing.T) {
 	cue := func(start, end time.Duration, lines ...string) Cue {
 		c := Cue{Segment: audio.Segment{Start: start * ms, End: end * ms}}
 		for _, text := range lines {
-			l := Line{Sound: text[0] == '['}
+			l := Line{Sound: text[0] == '[' || strings.HasSuffix(text, "]")}
 			if speaker, rest, ok := strings.Cut(text, "|"); ok {
 				l.Speaker, text = speaker, rest
 			}
@@ -267,6 +267,7 @@ func TestRead(t *testing.T) {
 		{"stamps within words", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:03.000\nhere—<00:01.500>and<00:02.000> now<00:02.100> <00:02.200>on\n", []Cue{cue(1000, 3000, "here— +and now on")}},
 		{"a line without a space to the next", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nhere—\nand\n\n00:02.000 --> 00:03.000\n灯台守は\n海を\n\n00:04.000 --> 00:05.000\nhere —\nand—\nBut\n", []Cue{cue(1000, 2000, "here—", "+and"), cue(2000, 3000, "灯台守は", "+海を"), cue(4000, 5000, "here~—", "and—", "But")}},
 		{"a sound", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n[theme music]\n", []Cue{cue(1000, 2000, "[theme music]")}},
+		{"a sound of two lines", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n[theme\nmusic]\n", []Cue{cue(1000, 2000, "[theme", "music]")}},
 		{"a cue of nothing", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n\n00:03.000 --> 00:04.000\nHello", []Cue{cue(1000, 2000), cue(3000, 4000, "Hello")}},
 		{"line separators", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\na\u2028b\n", []Cue{cue(1000, 2000, "a b")}},
 	} {

@@ -20,9 +20,13 @@ func FromCues(cues []Cue, lang string) *align.Alignment {
 	for _, c := range cues {
 		spreadWords(&c)
 		a.End = max(a.End, c.End)
-		for _, l := range c.Lines {
+		for i, l := range c.Lines {
 			if l.Sound {
 				text := strings.Trim(l.Text(), "[]")
+				if n := len(a.Directions); i > 0 && c.Lines[i-1].Sound {
+					a.Directions[n-1].Text += " " + text
+					continue
+				}
 				a.Directions = append(a.Directions, align.Direction{Segment: c.Segment, Kind: transcript.Sound, Text: text})
 				continue
 			}

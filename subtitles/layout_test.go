@@ -251,6 +251,8 @@ func TestLayoutSounds(t *testing.T) {
 		{"music in a pause", align.Direction{Segment: seg(2000, 9000), Kind: transcript.Music, Text: "THEME MUSIC"}, "Hello there. 500-1334|[theme music] 2000-9000|Bye now. 11280-12114"},
 		{"it keeps its case", align.Direction{Segment: seg(2000, 9000), Kind: transcript.Sound, Text: "Ann laughs"}, "Hello there. 500-1334|[Ann laughs] 2000-9000|Bye now. 11280-12114"},
 		{"it waits for the speech", align.Direction{Segment: seg(900, 9000), Kind: transcript.Music, Text: "Music"}, "Hello there. 500-1334|[Music] 1334-8334|Bye now. 11280-12114"},
+		{"longer than a line", align.Direction{Segment: seg(2000, 9000), Kind: transcript.Sound, Text: "soft piano music plays as the rain falls on the roof"},
+			"Hello there. 500-1334|[soft piano music plays as / the rain falls on the roof] 2000-9000|Bye now. 11280-12114"},
 		{"notes", align.Direction{Segment: seg(2000, 4000), Kind: transcript.Music, Text: "♪"}, "Hello there. 500-1334|♪ 2000-4000|Bye now. 11280-12114"},
 		{"it ends with the speech", align.Direction{Segment: seg(9000, 20000), Kind: transcript.Music, Text: "Music"}, "Hello there. 500-1334|[Music] 9000-11280|Bye now. 11280-12114"},
 		{"too short to be read", align.Direction{Segment: seg(2000, 2500), Kind: transcript.Sound, Text: "Knock"}, "Hello there. 500-1334|Bye now. 11280-12114"},
@@ -260,7 +262,11 @@ func TestLayoutSounds(t *testing.T) {
 		a.Directions = []align.Direction{tt.direction}
 		var got []string
 		for _, c := range Layout(a, preset(t, "youtube", "vtt"), LayoutOptions{}) {
-			got = append(got, fmt.Sprintf("%s %d-%d", c.Lines[0].Text(), c.Start.Milliseconds(), c.End.Milliseconds()))
+			var lines []string
+			for _, l := range c.Lines {
+				lines = append(lines, l.Text())
+			}
+			got = append(got, fmt.Sprintf("%s %d-%d", strings.Join(lines, " / "), c.Start.Milliseconds(), c.End.Milliseconds()))
 		}
 		if s := strings.Join(got, "|"); s != tt.want {
 			t.Errorf("%s:\n%s, want\n%s", tt.name, s, tt.want)

@@ -268,6 +268,7 @@ func parse(all []block, header, point string, read func(io.Reader) (*astisub.Sub
 				c.Lines = append(c.Lines, l)
 			}
 		}
+		markSound(c.Lines)
 		timeWords(&c)
 		cues = append(cues, c)
 	}
@@ -330,12 +331,25 @@ func readLine(line astisub.Line, shown *strings.Replacer) Line {
 		l.Words[1].Segment = l.Words[0].Segment
 		l.Words = l.Words[1:]
 	}
-	text := l.Text()
-	if l.Speaker == "" && (len(text) > 2 && text[0] == '[' && strings.IndexByte(text, ']') == len(text)-1 || isNotes(text)) {
-		l.Sound = true
-		l.Words = []align.Word{{Segment: l.Words[0].Segment, Text: text, Spoken: true, Confidence: 1}}
-	}
 	return l
+}
+
+// markSound finds what stands in brackets, in a line or over all of them, and
+// notes.
+func markSound(lines []Line) {
+	bracketed := func(s string) bool { return len(s) > 2 && s[0] == '[' && strings.IndexByte(s, ']') == len(s)-1 }
+	var all []string
+	for _, l := range lines {
+		all = append(all, l.Speaker+l.Text())
+	}
+	whole := bracketed(strings.Join(all, " "))
+	for i := range lines {
+		l := &lines[i]
+		if text := l.Text(); l.Speaker == "" && (whole || bracketed(text) || isNotes(text)) {
+			l.Sound = true
+			l.Words = []align.Word{{Segment: l.Words[0].Segment, Text: text, Spoken: true, Confidence: 1}}
+		}
+	}
 }
 
 // timeWords gives the words of a cue that has inline times a start and an end:

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"cuewright/align"
+	"cuewright/audio"
 	"cuewright/subtitles/transcript"
 )
 
@@ -82,8 +83,8 @@ func addSounds(speech []Cue, directions []align.Direction, p Preset) []Cue {
 			continue
 		}
 		text := soundLabel(d.Text)
-		word := align.Word{Segment: d.Segment, Text: text, Spoken: true, Confidence: 1}
-		need := max(p.shortest(1), p.Speed.Time(columns(text), 1))
+		words := max(1, countWords(text))
+		need := max(p.shortest(words), p.Speed.Time(columns(text), words))
 		at, _ := slices.BinarySearchFunc(cues, d.Start, func(c Cue, t time.Duration) int {
 			if c.End <= t {
 				return -1
@@ -104,7 +105,7 @@ func addSounds(speech []Cue, directions []align.Direction, p Preset) []Cue {
 			}
 			if room.Duration() >= need {
 				room.End = min(room.End, room.Start+p.Longest)
-				cues = slices.Insert(cues, at, Cue{Segment: room, Lines: []Line{{Sound: true, Words: []align.Word{word}}}, Confidence: 1})
+				cues = slices.Insert(cues, at, Cue{Segment: room, Lines: soundLines(text, d.Segment, p), Confidence: 1})
 				closeGap(cues, at-1, p)
 				closeGap(cues, at, p)
 				break
@@ -112,6 +113,27 @@ func addSounds(speech []Cue, directions []align.Direction, p Preset) []Cue {
 		}
 	}
 	return cues
+}
+
+// soundLines is the text of a sound cue in one line or, where that is too long, in
+// two of about the same length.
+func soundLines(text string, at audio.Segment, p Preset) []Line {
+	line := func(text string) Line {
+		return Line{Sound: true, Words: []align.Word{{Segment: at, Text: text, Spoken: true, Confidence: 1}}}
+	}
+	upper, lower := text, ""
+	if columns(text) > p.LineWidth && p.Lines > 1 {
+		longer := columns(text)
+		for i, r := range text {
+			if n := max(columns(text[:i]), columns(text[i:])-1); r == ' ' && n < longer {
+				upper, lower, longer = text[:i], text[i+1:], n
+			}
+		}
+	}
+	if lower == "" {
+		return []Line{line(upper)}
+	}
+	return []Line{line(upper), line(lower)}
 }
 
 // closeGap lets cue i stay until the next one where the gap is short.
