@@ -35,6 +35,9 @@ var copies = [...]struct {
 	telephone bool
 }{{1, 0, false}, {0.88, 30, false}, {1.12, 30, false}, {0.94, 20, false}, {1.06, 15, false}, {1, 30, true}}
 
+// phoneBands are the mel bands whose centres a telephone carries, 300 to 3400 Hz.
+var phoneBands = span{2, 19}
+
 // Trainer gathers recordings with their scripts and trains a Model on them.
 type Trainer struct {
 	utterances []utterance
@@ -67,7 +70,7 @@ func (tr *Trainer) Add(ctx context.Context, samples []float32, s *transcript.Scr
 		}
 		floor := bandFloors(f)
 		if c.telephone {
-			narrow(f)
+			f.KeepBands(phoneBands.first, phoneBands.end)
 		}
 		u.copies[i] = newFeaturesAbove(f, floor)
 	}
@@ -78,16 +81,6 @@ func (tr *Trainer) Add(ctx context.Context, samples []float32, s *transcript.Scr
 	}
 	tr.utterances = append(tr.utterances, u)
 	return nil
-}
-
-// narrow takes out of f what a telephone does not carry: all below 300 and above 3400 Hz.
-func narrow(f *audio.Frames) {
-	const first, end = 2, 19 // the bands whose centres lie between
-	for i := range f.Len() {
-		bands := f.Bands(i)
-		clear(bands[:first])
-		clear(bands[end:])
-	}
 }
 
 // warped reads samples at another speed, with noise.

@@ -91,6 +91,15 @@ func (f *Frames) Bands(i int) (power [MelBands]float32) {
 	return power
 }
 
+// KeepBands silences all mel bands but [first, end), in all frames.
+func (f *Frames) KeepBands(first, end int32) {
+	for i := range f.Len() {
+		bands := f.mel[i*MelBands:][:MelBands]
+		clear(bands[:first])
+		clear(bands[end:])
+	}
+}
+
 // Duration is the length of the recording.
 func (f *Frames) Duration() time.Duration { return SampleTime(f.Samples) }
 

@@ -47,3 +47,23 @@ func TestHalf(t *testing.T) {
 		t.Errorf("frames hold %v", f.mel)
 	}
 }
+
+func TestKeepBands(t *testing.T) {
+	power := make([]float32, 2*MelBands)
+	for i := range power {
+		power[i] = 1
+	}
+	f := NewFrames(make([]float32, 2), power, 2*HopSamples)
+	f.KeepBands(3, 5)
+	for i := range f.Len() {
+		for b := range MelBands {
+			want := float32(0)
+			if b == 3 || b == 4 {
+				want = 1
+			}
+			if got := f.Power(i, b); got != want {
+				t.Errorf("frame %d, band %d: %g, want %g", i, b, got, want)
+			}
+		}
+	}
+}
