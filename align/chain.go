@@ -33,7 +33,7 @@ const (
 	costNoPause       = 15             // no silence at a sentence's end
 	costFiller        = 20             // entering filler
 	costSkipSentence  = 120            // a sentence that nobody says; 60 skipped too readily
-	costSkipInRun     = 15             // the same, to find the way through a long run of them
+	costSkipInRun     = 6              // the same, to find the way through a long run of them
 	costLongRun       = 10             // times the logarithm of how many more than longRun are skipped at an end of the recording
 	costSkipInsertion = 1              // an editor's insertion that nobody says: as likely as not
 	costStay          = 13 * scoreUnit // staying in a state for another 10 ms

@@ -111,6 +111,24 @@ func calmOf(f *audio.Frames, energy []float32) []calm {
 	return c
 }
 
+// share is how much of what is loud lies within words, in [0, 1].
+func (x *features) share(words map[int32]place) float64 {
+	within, all := 0, 0
+	for _, c := range x.calm {
+		if c == loud {
+			all++
+		}
+	}
+	for _, w := range words {
+		for _, c := range x.calm[w.start:w.end] {
+			if c == loud {
+				within++
+			}
+		}
+	}
+	return float64(within) / float64(max(1, all))
+}
+
 // cosines is the orthonormal DCT-II over the mel bands, row by row.
 func cosines() (dct [numCepstra][audio.MelBands]float32) {
 	for k := range dct {
