@@ -95,12 +95,13 @@ func read(s *transcript.Script, lang string) []reading {
 		for ; len(directions) > 0 && directions[0].Turn == turn && directions[0].Sentence == sentence; directions = directions[1:] {
 			switch directions[0].Kind {
 			case transcript.Music, transcript.Sound:
-				h = sound
+				h = max(h, sound)
 			case transcript.ClipBegin:
 				inClip = clip
-				h = max(h, clip)
+				h = clipEdge
 			case transcript.ClipEnd:
 				inClip = noHint
+				h = clipEdge
 			}
 		}
 		return h

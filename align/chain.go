@@ -119,8 +119,9 @@ type hint uint8
 
 const (
 	noHint   hint = iota
-	clip          // it lies in a clip, whose words may fit badly: a telephone call
-	sound         // a sound is announced
+	sound         // one is announced
+	clipEdge      // a clip begins or ends, whose words may fit badly: a telephone call
+	clip          // it lies within a clip
 	numHints = iota
 )
 

@@ -87,9 +87,9 @@ func (a acoustics) layout(n int) layout {
 func (a acoustics) scores(l layout, step int) *mixtureScores {
 	s := newMixtureScores(a.mix, a.x, step, l.emissions, a.factor)
 	s.calm, s.silence = a.calm, l.silence
-	s.filler = [...]float32{noHint: fillerMargin, clip: clipMargin, sound: soundMargin}
+	s.filler = [...]float32{noHint: fillerMargin, sound: soundMargin, clipEdge: clipEdgeMargin, clip: clipMargin}
 	if !a.adapted {
-		s.filler = [...]float32{seedMargin, seedMargin, seedMargin}
+		s.filler = [...]float32{seedMargin, seedMargin, seedMargin, max(seedMargin, clipMargin)}
 	}
 	return s
 }

@@ -18,10 +18,10 @@ const (
 	// fillerMargin is how much worse than speech at large a frame of filler
 	// scores before scaling.
 	fillerMargin = 1.2
-	// clipMargin is the same in a clip.
-	clipMargin = 1.6
 	// soundMargin is the same where the script announces a sound.
 	soundMargin = 1.1
+	// clipEdgeMargin is the same at either end of a clip, clipMargin within it.
+	clipEdgeMargin, clipMargin = 1.6, 2.5
 	// seedMargin is the same anywhere before the models are adapted: words fit
 	// badly themselves then.
 	seedMargin = 1.6

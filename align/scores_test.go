@@ -44,9 +44,9 @@ func TestScoresAreThoseOfTheDefinition(t *testing.T) {
 	for _, step := range []int{1, 2} {
 		l := ac.layout(statesPerUnit - step + 1)
 		ac.adapted = step == 2
-		margins := []float64{seedMargin, seedMargin, seedMargin}
+		margins := []float64{seedMargin, seedMargin, seedMargin, clipMargin}
 		if ac.adapted {
-			margins = []float64{noHint: fillerMargin, clip: clipMargin, sound: soundMargin}
+			margins = []float64{noHint: fillerMargin, sound: soundMargin, clipEdge: clipEdgeMargin, clip: clipMargin}
 		}
 		s := ac.scores(l, step)
 		rows := allScores(t, s)
