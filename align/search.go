@@ -11,8 +11,9 @@ import (
 // chain. A long episode has a hundred thousand states, of which few are
 // plausible at any moment: states are kept in blocks of blockStates, a block is
 // worked on while its best score lies within the beam of the frame's best, and
-// steps back are kept for those blocks alone, two bits a state. Time and memory
-// grow with the length of the recording, not with its product with the script's.
+// steps back are kept for those blocks alone, two bits a state, until all paths
+// that are left have come to one state. Time grows with the length of the
+// recording, not with its product with the script's, and memory by the path alone.
 
 const (
 	blockShift  = 6
@@ -60,9 +61,14 @@ type searcher struct {
 	mark       []int32            // the frame for which a block was last wanted, plus 1
 	successors [][]int32          // other blocks that a block's states lead to
 	steps      [blockStates]uint8 // of a block
-	back       []backBlock        // of all frames
-	index      []int              // start of each frame's blocks in back
+	settled    []int32            // the states that every path goes through, of the first frames
+	back       []backBlock        // of the frames after them
+	index      []int              // start of each of these frames' blocks in back
 }
+
+// settleFrames is after how many frames it is tried to settle the path: in speech
+// the paths come together within seconds.
+const settleFrames = 4096
 
 // viterbi finds the best path through c. It returns errBeam when no complete
 // path stayed within the beam.
@@ -132,6 +138,9 @@ func (s *searcher) frame(t int, row []float32) {
 		s.top = max(s.top, best)
 	}
 	s.swap()
+	if t%settleFrames == 0 {
+		s.settle()
+	}
 }
 
 func (s *searcher) begin(row []float32) {
@@ -182,6 +191,69 @@ func packSteps(block int32, steps *[blockStates]uint8) backBlock {
 	return b
 }
 
+// before is the state that a path comes from which is in state at in a frame,
+// counted from the first that is not settled.
+func (s *searcher) before(frame int, at int32) int32 {
+	end := len(s.back)
+	if frame+1 < len(s.index) {
+		end = s.index[frame+1]
+	}
+	blocks := s.back[s.index[frame]:end]
+	j, _ := slices.BinarySearchFunc(blocks, at>>blockShift, func(b backBlock, x int32) int { return int(b.block - x) })
+	k := uint(at) % blockStates
+	if step := blocks[j].steps[k/32] >> (2 * (k % 32)) & 3; step > 0 {
+		return s.c.into(at)[step-1].from
+	}
+	return at
+}
+
+// settle goes back with all paths that are left to where they are one, and forgets
+// the steps up to there.
+func (s *searcher) settle() {
+	var states []int32
+	for _, b := range s.active {
+		lo, hi := s.block(b)
+		for i := lo; i < hi; i++ {
+			if s.prev.score[i] > impossible/2 {
+				states = append(states, i)
+			}
+		}
+	}
+	frame := len(s.index) - 1
+	for ; len(states) > 1 && frame > 0; frame-- {
+		for i, at := range states {
+			states[i] = s.before(frame, at)
+		}
+		slices.Sort(states)
+		states = slices.Compact(states)
+	}
+	if len(states) != 1 {
+		return
+	}
+	s.settled = append(s.settled, s.statesTo(frame, states[0])...)
+	kept := len(s.back)
+	if frame+1 < len(s.index) {
+		kept = s.index[frame+1]
+	}
+	s.back = slices.Delete(s.back, 0, kept)
+	s.index = slices.Delete(s.index, 0, frame+1)
+	for i := range s.index {
+		s.index[i] -= kept
+	}
+}
+
+// statesTo is the states of the path that is in state at in a frame, from the
+// first frame that is not settled to that one.
+func (s *searcher) statesTo(frame int, at int32) []int32 {
+	states := make([]int32, frame+1)
+	for ; frame > 0; frame-- {
+		states[frame] = at
+		at = s.before(frame, at)
+	}
+	states[0] = at
+	return states
+}
+
 // trace follows the steps back from the best end.
 func (s *searcher) trace() (path, error) {
 	at, score := int32(-1), impossible/2
@@ -193,17 +265,9 @@ func (s *searcher) trace() (path, error) {
 	if at < 0 {
 		return path{}, errBeam
 	}
-	p := path{state: make([]int32, len(s.index)), score: s.offset + float64(score)}
-	end := len(s.back)
-	for t := len(s.index) - 1; t >= 0; t-- {
-		p.state[t] = at
-		blocks := s.back[s.index[t]:end]
-		end = s.index[t]
-		j, _ := slices.BinarySearchFunc(blocks, at>>blockShift, func(b backBlock, x int32) int { return int(b.block - x) })
-		k := uint(at) % blockStates
-		if step := blocks[j].steps[k/32] >> (2 * (k % 32)) & 3; step > 0 {
-			at = s.c.into(at)[step-1].from
-		}
+	states := s.settled
+	if len(s.index) > 0 {
+		states = append(states, s.statesTo(len(s.index)-1, at)...)
 	}
-	return p, nil
+	return path{state: states, score: s.offset + float64(score)}, nil
 }

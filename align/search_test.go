@@ -488,6 +488,37 @@ func TestWideSearchInNarrowBeam(t *testing.T) {
 	}
 }
 
+// Forgetting steps that all paths share changes no path.
+func TestSettledPathIsThePath(t *testing.T) {
+	forgot := 0
+	rapid.Check(t, func(t *rapid.T) {
+		readings := drawReadings(t)
+		l := testLayout(2)
+		c := newChain(readings, l.topology)
+		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		rows := randomRows(random, rapid.IntRange(1, 300).Draw(t, "frames"), len(l.emissions))
+		beam := float32(rapid.IntRange(5, 300).Draw(t, "beam"))
+		every := rapid.IntRange(1, 40).Draw(t, "every")
+
+		want, wantErr := viterbi(t.Context(), c, rowScores{rows, wideStep}, beam)
+		s := newSearcher(c, beam, wideStep)
+		for i, row := range rows {
+			s.frame(i, row)
+			if i%every == 0 {
+				s.settle()
+			}
+		}
+		forgot += len(s.settled)
+		got, err := s.trace()
+		if !errors.Is(err, wantErr) || got.score != want.score || !slices.Equal(got.state, want.state) {
+			t.Fatalf("%v, error %v, want %v, error %v", got, err, want, wantErr)
+		}
+	})
+	if forgot == 0 {
+		t.Error("no step was ever forgotten")
+	}
+}
+
 func TestSearchWidensBeam(t *testing.T) {
 	l := testLayout(1)
 	units := slices.Repeat([]pronounce.Unit{pronounce.S}, 3*blockStates)
