@@ -49,18 +49,9 @@ func alignCommand() *cli.Command {
 		ArgsUsage: "AUDIO TRANSCRIPT",
 		Description: "Finds the words of TRANSCRIPT in AUDIO, - for WAV on standard input, and writes captions. Without -o\n" +
 			"they stand beside AUDIO, as .vtt and .srt. Captions that are there already are replaced.",
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			&cli.StringSliceFlag{Name: "output", Aliases: []string{"o"}, Usage: "write captions to `FILE`, in the format of its extension (" + extensions() + "); may be repeated"},
-			&cli.StringFlag{Name: "preset", Aliases: []string{"p"}, Value: subtitles.DefaultPreset().Name, Usage: "lay cues out in the style of `NAME`: " + presetNames()},
-			&cli.BoolFlag{Name: "words", Usage: "write the time of each word, where the format can hold it"},
-			&cli.StringFlag{Name: "lang", Usage: "the language of the transcript, a `TAG` such as en or de-AT (default: found by itself)"},
-			&cli.StringFlag{Name: "model", Value: seedModel, Usage: "tell sounds apart by `MODEL`: seed (built in), none (broad classes of sounds), or a file made by train"},
-			&cli.BoolFlag{Name: "no-sound-cues", Usage: "show no cues such as [theme music]"},
-			&cli.StringFlag{Name: "unspoken", Value: "drop", Usage: "`WHAT` becomes of sentences that nobody says: drop or keep"},
-			&cli.BoolFlag{Name: "force", Usage: "caption even if the transcript seems to be of another recording"},
-			&cli.Float64Flag{Name: "min-confidence", Usage: "exit with 1 if the confidence in the whole is below `SHARE`, from 0 to 1"},
-			quietFlag(),
-		},
+		}, captionFlags()...),
 		Action: func(c *cli.Context) error {
 			args := c.Args()
 			switch {
@@ -69,19 +60,15 @@ func alignCommand() *cli.Command {
 			case args.Len() > 2:
 				return fmt.Errorf("align: one argument too many, %q: give one recording and one transcript", args.Get(2))
 			}
-			if u := c.String("unspoken"); u != "drop" && u != "keep" {
-				return fmt.Errorf("--unspoken %q: unknown: give drop or keep", u)
+			j, err := newJob(c)
+			if err != nil {
+				return err
 			}
-			floor := c.Float64("min-confidence")
-			if !(floor >= 0 && floor <= 1) {
-				return fmt.Errorf("--min-confidence %v: not a share: give a number from 0 to 1", floor)
+			floor, err := minConfidence(c)
+			if err != nil {
+				return err
 			}
-			j := job{
-				Audio: args.Get(0), Transcript: args.Get(1),
-				Outputs: c.StringSlice("output"), Preset: c.String("preset"), Lang: c.String("lang"), Model: c.String("model"),
-				Words: c.Bool("words"), NoSoundCues: c.Bool("no-sound-cues"),
-				KeepUnspoken: c.String("unspoken") == "keep", Force: c.Bool("force"),
-			}
+			j.Audio, j.Transcript, j.Outputs = args.Get(0), args.Get(1), c.StringSlice("output")
 			if len(j.Outputs) == 0 && j.Audio == standardInput {
 				return errors.New("align: standard input has no name to call the captions by: name them with -o")
 			}
@@ -106,25 +93,83 @@ func alignCommand() *cli.Command {
 	}
 }
 
+// captionFlags are the options that an episode is captioned by, see newJob.
+func captionFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "preset", Aliases: []string{"p"}, Value: subtitles.DefaultPreset().Name, Usage: "lay cues out in the style of `NAME`: " + presetNames()},
+		&cli.BoolFlag{Name: "words", Usage: "write the time of each word, where the format can hold it"},
+		&cli.StringFlag{Name: "lang", Usage: "the language of the transcript, a `TAG` such as en or de-AT (default: found by itself)"},
+		&cli.StringFlag{Name: "model", Value: seedModel, Usage: "tell sounds apart by `MODEL`: seed (built in), none (broad classes of sounds), or a file made by train"},
+		&cli.BoolFlag{Name: "no-sound-cues", Usage: "show no cues such as [theme music]"},
+		&cli.StringFlag{Name: "unspoken", Value: "drop", Usage: "`WHAT` becomes of sentences that nobody says: drop or keep"},
+		&cli.BoolFlag{Name: "force", Usage: "caption even if the transcript seems to be of another recording"},
+		minConfidenceFlag(),
+		quietFlag(),
+	}
+}
+
+// newJob is a job with the options of the command line, still without files.
+func newJob(c *cli.Context) (job, error) {
+	if u := c.String("unspoken"); u != "drop" && u != "keep" {
+		return job{}, fmt.Errorf("--unspoken %q: unknown: give drop or keep", u)
+	}
+	return job{
+		Preset: c.String("preset"), Lang: c.String("lang"), Model: c.String("model"),
+		Words: c.Bool("words"), NoSoundCues: c.Bool("no-sound-cues"),
+		KeepUnspoken: c.String("unspoken") == "keep", Force: c.Bool("force"),
+	}, nil
+}
+
+func minConfidenceFlag() cli.Flag {
+	return &cli.Float64Flag{Name: "min-confidence", Usage: "exit with 1 if the confidence in the whole is below `SHARE`, from 0 to 1"}
+}
+
+func minConfidence(c *cli.Context) (float64, error) {
+	floor := c.Float64("min-confidence")
+	if !(floor >= 0 && floor <= 1) {
+		return 0, fmt.Errorf("--min-confidence %v: not a share: give a number from 0 to 1", floor)
+	}
+	return floor, nil
+}
+
+// style is the preset and the language of the job, checked.
+func (j job) style() (subtitles.Preset, error) {
+	if j.Lang != "" {
+		if _, err := language.Parse(j.Lang); err != nil {
+			return subtitles.Preset{}, fmt.Errorf("--lang %q: no language tag: give one such as en, de or pt-BR", j.Lang)
+		}
+	}
+	return subtitles.PresetNamed(j.Preset)
+}
+
 // run captions the episode. All that can be known to be wrong beforehand is found
 // before the work starts; an error leaves all outputs as they were.
 func (j job) run(ctx context.Context, bars *progress) (*result, error) {
 	began := time.Now()
-	preset, err := subtitles.PresetNamed(j.Preset)
+	outputs, err := checkOutputs(j.Outputs, j.Audio, j.Transcript)
+	if err != nil {
+		return nil, err
+	}
+	r, err := j.caption(ctx, bars, outputs)
+	if err != nil {
+		return nil, err
+	}
+	if err := writeOutputs(r.outputs); err != nil {
+		return nil, err
+	}
+	r.took = time.Since(began)
+	return r, nil
+}
+
+// caption fills in the outputs, and writes none of them.
+func (j job) caption(ctx context.Context, bars *progress, outputs []output) (*result, error) {
+	preset, err := j.style()
 	if err != nil {
 		return nil, err
 	}
 	options := align.DefaultOptions()
-	if options.Lang = j.Lang; j.Lang != "" {
-		if _, err := language.Parse(j.Lang); err != nil {
-			return nil, fmt.Errorf("--lang %q: no language tag: give one such as en, de or pt-BR", j.Lang)
-		}
-	}
+	options.Lang = j.Lang
 	if options.Model, err = readModel(j.Model); err != nil {
-		return nil, err
-	}
-	outputs, err := checkOutputs(j.Outputs, j.Audio, j.Transcript)
-	if err != nil {
 		return nil, err
 	}
 	if wantsOrigin(outputs) {
@@ -170,7 +215,7 @@ func (j job) run(ctx context.Context, bars *progress) (*result, error) {
 		o := &outputs[i]
 		preset := preset.For(o.format)
 		cues := subtitles.Layout(alignment, preset, subtitles.LayoutOptions{NoSounds: j.NoSoundCues, KeepUnspoken: j.KeepUnspoken})
-		o.cues = len(cues)
+		o.cues, o.findings = len(cues), len(subtitles.Lint(cues, preset))
 		var b bytes.Buffer
 		err := subtitles.Write(&b, o.format, subtitles.Captions{
 			Cues: cues, Preset: preset, Words: j.Words, Lang: alignment.Lang, Alignment: alignment, Origin: origin,
@@ -183,10 +228,7 @@ func (j job) run(ctx context.Context, bars *progress) (*result, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if err := writeOutputs(outputs); err != nil {
-		return nil, err
-	}
-	return &result{alignment, recording.Warnings(), outputs, time.Since(began)}, nil
+	return &result{alignment: alignment, warnings: recording.Warnings(), outputs: outputs}, nil
 }
 
 func wantsOrigin(outputs []output) bool {

@@ -18,7 +18,8 @@ type output struct {
 	path   string // what name leads to when it is a link
 	format string // see subtitles.Formats
 	data   []byte
-	cues   int
+
+	cues, findings int // the latter of subtitles.Lint
 }
 
 // checkOutputs finds whatever would keep the named outputs from being written,

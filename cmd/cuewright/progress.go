@@ -15,10 +15,11 @@ import (
 )
 
 // progress draws a bar for each stage of a job, one after another, where its
-// output is a terminal; elsewhere it does nothing.
+// output is a terminal; elsewhere it does nothing, or tells what watches it.
 type progress struct {
-	bars *mpb.Progress // nil: nothing is drawn
-	bar  *mpb.Bar      // of the stage under way
+	bars *mpb.Progress                    // nil: nothing is drawn
+	bar  *mpb.Bar                         // of the stage under way
+	tell func(stage string, done float64) // where not nil
 }
 
 func newProgress(ctx context.Context, w io.Writer, quiet bool) *progress {
@@ -31,7 +32,10 @@ func newProgress(ctx context.Context, w io.Writer, quiet bool) *progress {
 // stage ends the bar of the stage before and draws one for the stage of this name.
 // The function that it returns takes the share of the stage that is done.
 func (p *progress) stage(name string) func(done float64) {
-	if p.bars == nil {
+	switch {
+	case p.tell != nil:
+		return func(done float64) { p.tell(name, done) }
+	case p.bars == nil:
 		return func(float64) {}
 	}
 	p.endStage()

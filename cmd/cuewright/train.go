@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -148,69 +147,37 @@ func lessonsIn(dir, lang string) ([]lesson, error) {
 	return found, err
 }
 
-// under is a name of a manifest, relative to root unless it is absolute.
-func under(root, name string) string {
-	if filepath.IsAbs(name) {
-		return name
-	}
-	return filepath.Join(root, name)
-}
-
-// readManifest reads a CSV file with a header.
+// readManifest lists what a manifest names, see readRows.
 func readManifest(name, root, lang string) ([]lesson, error) {
-	f, err := os.Open(name)
+	rows, err := readRows(name)
 	if err != nil {
-		return nil, fmt.Errorf("%s: can't be opened: %w", name, underlying(err))
-	}
-	defer f.Close()
-	r := csv.NewReader(f)
-	r.Comment = '#'
-	header, err := r.Read()
-	if err != nil {
-		return nil, fmt.Errorf("%s: no manifest: give a CSV file with the columns audio, transcript and language: %w", name, err)
-	}
-	column := func(title string) int { return slices.Index(header, title) }
-	if column("audio") < 0 {
-		return nil, fmt.Errorf("%s: has no column named audio: name the columns in its first line", name)
+		return nil, err
 	}
 	var found []lesson
-	for {
-		row, err := r.Read()
-		if err == io.EOF {
-			return found, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		cell := func(title string) string {
-			if i := column(title); i >= 0 {
-				return row[i]
-			}
-			return ""
-		}
-		l := lesson{audio: under(root, cell("audio")), lang: cell("language")}
+	for _, row := range rows {
+		l := lesson{audio: under(root, row.cells["audio"]), lang: row.cells["language"]}
 		if l.lang == "" {
 			l.lang = lang
 		}
-		line, _ := r.FieldPos(0)
 		info, err := os.Stat(l.audio)
 		switch {
 		case err != nil:
-			return nil, fmt.Errorf("%s:%d: %s can't be found (%w): check the name, or give --root", name, line, l.audio, underlying(err))
+			return nil, fmt.Errorf("%s:%d: %s can't be found (%w): check the name, or give --root", name, row.line, l.audio, underlying(err))
 		case info.IsDir():
 			more, err := findLessons(l.audio, "", l.lang)
 			if err != nil {
-				return nil, fmt.Errorf("%s:%d: %w", name, line, err)
+				return nil, fmt.Errorf("%s:%d: %w", name, row.line, err)
 			}
 			found = append(found, more...)
 			continue
-		case cell("transcript") != "":
-			l.transcript = under(root, cell("transcript"))
+		case row.cells["transcript"] != "":
+			l.transcript = under(root, row.cells["transcript"])
 		default:
 			l.transcript = strings.TrimSuffix(l.audio, filepath.Ext(l.audio)) + ".txt"
 		}
 		found = append(found, l)
 	}
+	return found, nil
 }
 
 // read reads the recording whole: what is learnt from is short.
