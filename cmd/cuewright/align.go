@@ -23,15 +23,16 @@ import (
 // job is an episode to caption. It is plain data, so that jobs may come from
 // anywhere.
 type job struct {
-	Audio, Transcript string
-	Outputs           []string // the format follows the extension
-	Preset            string
-	Lang              string // BCP 47; "" detects it
-	Model             string // seedModel, noModel or a file
-	Words             bool   // write the time of each word
-	NoSoundCues       bool
-	KeepUnspoken      bool // show what nobody says
-	Force             bool // caption a transcript that seems to be another recording's
+	Audio        string   `json:"audio,omitempty"`
+	Transcript   string   `json:"transcript,omitempty"`
+	Outputs      []string `json:"outputs"` // the format follows the extension
+	Preset       string   `json:"preset"`
+	Lang         string   `json:"lang"`          // BCP 47; "" detects it
+	Model        string   `json:"model"`         // seedModel, noModel or a file
+	Words        bool     `json:"words"`         // write the time of each word
+	NoSoundCues  bool     `json:"no_sound_cues"` //
+	KeepUnspoken bool     `json:"keep_unspoken"` // show what nobody says
+	Force        bool     `json:"force"`         // caption a transcript that seems to be another recording's
 }
 
 // result is what became of a job.

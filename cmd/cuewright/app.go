@@ -55,6 +55,8 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		Commands: []*cli.Command{
 			alignCommand(),
 			convertCommand(),
+			batchCommand(),
+			{Name: childCommand, Hidden: true, Action: childAction},
 			trainCommand(),
 			segmentsCommand(),
 			transcriptCommand(),
@@ -65,9 +67,11 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 			},
 		},
 	}
-	for _, c := range app.Commands {
-		c.OnUsageError = usageError
-		c.HideHelpCommand = true // else an argument named help would ask for it
+	for _, command := range app.Commands {
+		for _, c := range append(command.Subcommands, command) {
+			c.OnUsageError = usageError
+			c.HideHelpCommand = true // else an argument named help would ask for it
+		}
 	}
 	app.Setup()
 	return app
@@ -128,6 +132,10 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 			}
 			flags = append(slices.Clone(command.Flags), cli.HelpFlag)
 			front = append(front, arg)
+		case len(operands) == 0 && subcommand(command, arg) != nil:
+			command = subcommand(command, arg)
+			flags = append(slices.Clone(command.Flags), cli.HelpFlag)
+			front = append(front, arg)
 		default:
 			operands = append(operands, arg)
 		}
@@ -136,6 +144,14 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 		front = append(front, "--")
 	}
 	return append(front, operands...), nil
+}
+
+func subcommand(c *cli.Command, name string) *cli.Command {
+	i := slices.IndexFunc(c.Subcommands, func(s *cli.Command) bool { return s.HasName(name) })
+	if i < 0 {
+		return nil
+	}
+	return c.Subcommands[i]
 }
 
 // didYouMean asks for the nearest name; "" where none is near.

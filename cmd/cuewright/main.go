@@ -35,6 +35,9 @@ type checkError struct{ error }
 // 85 minutes take 220 MB and not 330, and hardly longer.
 const memoryReserve = 10
 
+// stoppedError tells of work that was stopped, and of what is done of it.
+type stoppedError struct{ error }
+
 func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(memoryReserve)
@@ -62,6 +65,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	fmt.Fprintln(stderr, "cuewright:", printable(strings.TrimSpace(err.Error())))
 	if _, failed := errors.AsType[checkError](err); failed {
 		return exitFailed
+	}
+	if _, stopped := errors.AsType[stoppedError](err); stopped {
+		return exitStopped
 	}
 	return exitError
 }

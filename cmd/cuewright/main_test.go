@@ -24,7 +24,7 @@ const sampleDir = "../../testdata/sample"
 var update = flag.Bool("update", false, "rewrite the expected output in testdata/script")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"cuewright": main})
+	testscript.Main(m, map[string]func(){"cuewright": testMain})
 }
 
 // TestScripts runs the command line as a user does. $SAMPLE is the folder of the

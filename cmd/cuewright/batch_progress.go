@@ -1,0 +1,222 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+)
+
+// monitor shows how far a batch is. Its methods may be called at once.
+type monitor interface {
+	start(e *episode)
+	progress(e *episode, stage string, share float64)
+	end(e *episode, r row) // also of episodes without a start
+	note(text string)
+	close()
+}
+
+// tally counts what has been done, and tells from that how long the rest will take.
+type tally struct {
+	mu          sync.Mutex
+	began       time.Time
+	total, done int
+	failed      int
+	left        time.Duration // of recordings still to be done
+	worked      time.Duration // of recordings done by this run
+}
+
+func newTally(episodes []episode) *tally {
+	t := &tally{began: time.Now(), total: len(episodes)}
+	for _, e := range episodes {
+		t.left += e.length
+	}
+	return t
+}
+
+// add counts an episode and returns how many there are now.
+func (t *tally) add(e *episode, r row) int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.done++
+	t.left -= e.length
+	if !r.again {
+		t.worked += e.length
+	}
+	if r.Status == statusFailed {
+		t.failed++
+	}
+	return t.done
+}
+
+// String is the line of the whole.
+func (t *tally) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	s := fmt.Sprintf("%d of %s", t.done, count(t.total, "episode"))
+	if t.failed > 0 {
+		s += fmt.Sprintf(", %d failed", t.failed)
+	}
+	if t.worked > 0 {
+		left := time.Duration(time.Since(t.began).Seconds() / t.worked.Seconds() * float64(t.left))
+		s += fmt.Sprintf(", %v left", left.Round(time.Second))
+	}
+	return s
+}
+
+// newMonitor chooses by what looks on: a program, a terminal, a log or nobody.
+func newMonitor(asJSON, quiet bool, stdout, stderr io.Writer, episodes []episode) monitor {
+	t := newTally(episodes)
+	switch {
+	case asJSON:
+		return &events{tally: t, out: json.NewEncoder(stdout)}
+	case quiet:
+		return &lines{tally: t, out: io.Discard}
+	case !isTerminal(stderr):
+		return &lines{tally: t, out: stderr}
+	}
+	b := &bars{tally: t, all: mpb.NewWithContext(context.Background(), mpb.WithOutput(stderr), mpb.WithWidth(64)), running: map[*episode]*mpb.Bar{}}
+	b.whole = b.all.AddBar(int64(max(1, t.left/time.Millisecond)), mpb.BarPriority(len(episodes)+1),
+		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return t.String() })))
+	return b
+}
+
+// lines is a line an episode.
+type lines struct {
+	*tally
+	mu  sync.Mutex
+	out io.Writer
+}
+
+func (l *lines) start(*episode)                     {}
+func (l *lines) progress(*episode, string, float64) {}
+func (l *lines) close()                             {}
+func (l *lines) note(text string)                   { fmt.Fprintln(l.out, text) }
+
+func (l *lines) end(e *episode, r row) {
+	n := l.add(e, r)
+	if text := endLine(r); text != "" {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		fmt.Fprintf(l.out, "%*d/%d  %s\n", len(fmt.Sprint(l.total)), n, l.total, text)
+	}
+}
+
+// endLine is what a person wants to know at once; nothing of what was done before.
+func endLine(r row) string {
+	switch {
+	case r.Status == statusFailed:
+		return fmt.Sprintf("%s: failed: %s", printable(r.Episode), printable(r.Error))
+	case r.again:
+		return ""
+	}
+	return fmt.Sprintf("%s: confidence %.2f, %v in %v", printable(r.Episode), r.Figures.Confidence,
+		time.Duration(r.Figures.Length*float64(time.Second)).Round(time.Second), r.took.Round(10*time.Millisecond))
+}
+
+// bars is a bar for each running episode above one for the whole.
+type bars struct {
+	*tally
+	all     *mpb.Progress
+	whole   *mpb.Bar
+	mu      sync.Mutex // of running
+	running map[*episode]*mpb.Bar
+}
+
+func (b *bars) start(e *episode) {
+	const width = 24
+	name := []rune(printable(e.name))
+	if len(name) > width {
+		name = append([]rune{'…'}, name[len(name)-width+1:]...)
+	}
+	bar := b.all.AddBar(1000, mpb.BarRemoveOnComplete(),
+		mpb.PrependDecorators(decor.Name(string(name), decor.WC{W: width + 1, C: decor.DindentRight})),
+		mpb.AppendDecorators(decor.Percentage(decor.WC{W: 5})))
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.running[e] = bar
+}
+
+// readingShare is how much of an episode's time goes into reading its recording,
+// about.
+const readingShare = 0.2
+
+func (b *bars) progress(e *episode, stage string, share float64) {
+	if stage == "reading" {
+		share *= readingShare
+	} else {
+		share = readingShare + (1-readingShare)*share
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.running[e].SetCurrent(min(int64(1000*share), 999)) // the end is told by end alone
+}
+
+func (b *bars) end(e *episode, r row) {
+	b.add(e, r)
+	b.mu.Lock()
+	bar := b.running[e]
+	delete(b.running, e)
+	b.mu.Unlock()
+	if bar != nil {
+		bar.Abort(true)
+		bar.Wait()
+	}
+	if r.Status == statusFailed {
+		fmt.Fprintln(b.all, endLine(r)) // above the bars
+	}
+	b.whole.IncrInt64(int64(e.length / time.Millisecond))
+}
+
+func (b *bars) note(text string) { fmt.Fprintln(b.all, text) }
+
+func (b *bars) close() {
+	b.whole.Abort(true)
+	b.all.Wait()
+}
+
+// events is a JSON object a line: {"event": "start" | "progress" | "end", "episode"},
+// with the stage and its share of "progress", and the row of "end"; or {"event":
+// "note", "text"}.
+type events struct {
+	*tally
+	mu  sync.Mutex
+	out *json.Encoder
+}
+
+type event struct {
+	Event   string  `json:"event"`
+	Episode string  `json:"episode,omitempty"`
+	Text    string  `json:"text,omitempty"`
+	Stage   string  `json:"stage,omitempty"`
+	Share   float64 `json:"share,omitempty"`
+	Again   bool    `json:"unchanged,omitempty"` // done by a run before
+	Done    int     `json:"done,omitempty"`      // episodes so far
+	Total   int     `json:"total,omitempty"`
+	Row     *row    `json:"row,omitempty"`
+}
+
+func (v *events) write(e event) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	_ = v.out.Encode(e) // the batch goes on without its reader
+}
+
+func (v *events) start(e *episode) { v.write(event{Event: "start", Episode: e.name}) }
+
+func (v *events) progress(e *episode, stage string, share float64) {
+	v.write(event{Event: "progress", Episode: e.name, Stage: stage, Share: thousandths(share)})
+}
+
+func (v *events) end(e *episode, r row) {
+	v.write(event{Event: "end", Episode: e.name, Again: r.again, Done: v.add(e, r), Total: v.total, Row: &r})
+}
+
+func (v *events) note(text string) { v.write(event{Event: "note", Text: text}) }
+
+func (v *events) close() {}
