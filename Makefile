@@ -9,7 +9,7 @@ export CGO_ENABLED = 0
 
 SPEECH      ?= ../shared/bench
 
-.PHONY: build test race lint fuzz bench golden fmt sample seed clean
+.PHONY: build test race lint fuzz bench golden fmt sample seed killed slurm kubernetes clean
 
 build: # one static binary, stamped with the commit where git is there
 	go build -trimpath -buildvcs=auto -o cuewright ./cmd/cuewright
@@ -56,6 +56,10 @@ sample: build # caption the sample episode into out/
 
 seed: build # the embedded model, from the recordings of align/seed.csv under SPEECH; see align/seed.md
 	./cuewright train align/seed.csv --root $(SPEECH) -o align/seed.model
+
+killed: # a batch of 200 episodes, killed ten times; needs the programs of testdata/make-sample
+	dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && testdata/make-sample --many 195 --out "$$dir" && \
+	CUEWRIGHT_ARCHIVE="$$dir" go test -count 1 -run '^TestKilled$$' -v ./cmd/cuewright
 
 clean:
 	rm -rf cuewright out sample.vtt sample.srt

@@ -274,14 +274,23 @@ func (f *folder) replace(k int64, names []string, data [][]byte) error {
 	return f.syncFolder(path.Dir(names[0]))
 }
 
-// probe says whether the folder is still there and can be written.
-func (f *folder) probe() error {
+// present says whether the folder is still in its place: what has been moved away
+// or unmounted could be written for long.
+func (f *folder) present() error {
 	here, err := os.Stat(f.name)
 	if err != nil {
 		return err
 	}
 	if kept, err := f.root.Stat("."); err != nil || !os.SameFile(here, kept) {
 		return errors.New("another folder has taken its place")
+	}
+	return nil
+}
+
+// probe says whether the folder is still there and can be written.
+func (f *folder) probe() error {
+	if err := f.present(); err != nil {
+		return err
 	}
 	name, err := f.stage(key("probe"), []byte("probe"))
 	if err != nil {
@@ -296,8 +305,10 @@ func (f *folder) judge(err error) error {
 		return nil
 	}
 	reason := f.probe()
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
-		reason = err
+	for _, full := range []error{syscall.ENOSPC, syscall.EDQUOT} {
+		if errors.Is(err, full) {
+			reason = full // there may be room for a probe still
+		}
 	}
 	if reason == nil {
 		return err
@@ -438,6 +449,9 @@ func (f *folder) commit(e *episode, made *captioned, r recipe) (*sidecar, error)
 }
 
 func (f *folder) tryCommit(e *episode, made *captioned, r recipe) (*sidecar, error) {
+	if err := f.present(); err != nil {
+		return nil, err
+	}
 	before, _, err := f.sidecarOf(e)
 	if err != nil {
 		return nil, err
