@@ -2,6 +2,7 @@
 # Tools are run by their version and stay out of go.mod.
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+KUBECTL_VALIDATE := sigs.k8s.io/kubectl-validate@v0.0.4
 FUZZTIME    ?= 1m
 FUZZJOBS    ?= 2
 
@@ -60,6 +61,14 @@ seed: build # the embedded model, from the recordings of align/seed.csv under SP
 killed: # a batch of 200 episodes, killed ten times; needs the programs of testdata/make-sample
 	dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && testdata/make-sample --many 195 --out "$$dir" && \
 	CUEWRIGHT_ARCHIVE="$$dir" go test -count 1 -run '^TestKilled$$' -v ./cmd/cuewright
+
+slurm: # README's Slurm example, run on this machine; see .ci/slurm for what it needs
+	.ci/slurm
+
+kubernetes: # README's Kubernetes manifest, against Kubernetes' own schema
+	@file=$$(mktemp --suffix .yaml) && trap 'rm -f "$$file"' EXIT && \
+	sed -n '/^```yaml/,/^```$$/{/^```/d;p}' README.md >"$$file" && grep -q 'kind: Job' "$$file" && \
+	go run $(KUBECTL_VALIDATE) --version 1.30 "$$file"
 
 clean:
 	rm -rf cuewright out sample.vtt sample.srt

@@ -251,11 +251,20 @@ func (f *folder) checkFolders(name string) error {
 
 // replace writes files whole, each under its name, which is one of the batch's own.
 func (f *folder) replace(k int64, names []string, data [][]byte) error {
+	const tries = 3 // a run that can't see our lock may tidy up what we are writing
+	for try := 1; ; try++ {
+		if err := f.tryReplace(k, names, data); err == nil || try == tries || !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+}
+
+func (f *folder) tryReplace(k int64, names []string, data [][]byte) error {
 	staged := make([]string, len(names))
 	defer func() {
 		for _, name := range staged {
 			if name != "" {
-				_ = f.root.Remove(name) // it is in its place, or an error is told already
+				_ = f.root.Remove(name) // an error is told already
 			}
 		}
 	}()
@@ -296,7 +305,10 @@ func (f *folder) probe() error {
 	if err != nil {
 		return err
 	}
-	return f.root.Remove(name)
+	if err := f.root.Remove(name); !errors.Is(err, fs.ErrNotExist) { // another run may tidy it up
+		return err
+	}
+	return nil
 }
 
 // judge makes a lostError of an error that all episodes would meet.
@@ -436,19 +448,14 @@ func sum(data []byte) string {
 
 // commit puts what has been made of an episode into the folder, see above.
 func (f *folder) commit(e *episode, made *captioned, r recipe) (*sidecar, error) {
-	const tries = 3 // a run that can't see our lock may tidy up what we are writing
-	for try := 1; ; try++ {
-		s, err := f.tryCommit(e, made, r)
-		if err == nil || try == tries || !errors.Is(err, fs.ErrNotExist) {
-			if err != nil {
-				err = f.judge(fmt.Errorf("%s: can't be written: %w", path.Join(f.name, e.name), underlying(err)))
-			}
-			return s, err
-		}
+	s, err := f.put(e, made, r)
+	if err != nil {
+		err = f.judge(fmt.Errorf("%s: can't be written: %w", path.Join(f.name, e.name), underlying(err)))
 	}
+	return s, err
 }
 
-func (f *folder) tryCommit(e *episode, made *captioned, r recipe) (*sidecar, error) {
+func (f *folder) put(e *episode, made *captioned, r recipe) (*sidecar, error) {
 	if err := f.present(); err != nil {
 		return nil, err
 	}

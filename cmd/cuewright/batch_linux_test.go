@@ -281,15 +281,15 @@ func TestKilled(t *testing.T) {
 	same(t, disturbed, quiet)
 }
 
-// TestTogether runs two batches on one folder at once: nothing is done twice. Then two
+// TestTogether runs three batches on one folder at once: nothing is done twice. Then two
 // of other options: whoever comes last, what the sidecars say is true.
 func TestTogether(t *testing.T) {
 	t.Parallel()
 	const episodes = 6
-	archive, alone, shared := t.TempDir(), t.TempDir(), t.TempDir()
+	archive, alone, shared := t.TempDir(), t.TempDir(), filepath.Join(t.TempDir(), "made", "by", "all")
 	makeArchive(t, archive, episodes)
 	startBatch(t, archive, "--out", alone, "-q").end(t)
-	both := []*process{startBatch(t, archive, "--out", shared), startBatch(t, archive, "--out", shared)}
+	both := []*process{startBatch(t, archive, "--out", shared), startBatch(t, archive, "--out", shared), startBatch(t, archive, "--out", shared)}
 	made := 0
 	for _, p := range both {
 		if code := p.end(t); code != exitDone {
