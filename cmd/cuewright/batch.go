@@ -97,9 +97,6 @@ func batchAction(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(episodes) == 0 && len(strays) == 0 {
-		return fmt.Errorf("%s: no recording with a transcript: put NAME.txt beside NAME.wav, or give a manifest", strings.Join(sources, " "))
-	}
 	measure(episodes)
 	b.episodes = part.share(episodes)
 	result := &table{Schema: tableSchema, Program: b.recipe.Program, Shard: part.index, Shards: part.of}
@@ -109,6 +106,10 @@ func batchAction(c *cli.Context) error {
 				Episode: s.name, Status: statusUnpaired, Error: s.name + ": " + s.why,
 			})
 		}
+	}
+	if len(episodes) == 0 {
+		result.show(c.App.ErrWriter)
+		return fmt.Errorf("%s: no recording with a transcript: put NAME.txt beside NAME.wav, or give a manifest", strings.Join(sources, " "))
 	}
 	if c.Bool("dry-run") {
 		return b.plan(c, result)

@@ -386,7 +386,12 @@ func measure(episodes []episode) {
 const compressedRate = 16000
 
 // lengthOf is 0 for what can't be read, which is told when its turn comes.
-func lengthOf(name string) time.Duration {
+func lengthOf(name string) (length time.Duration) {
+	defer func() {
+		if recover() != nil {
+			length = 0 // a stranger's header is no reason for all the others to end
+		}
+	}()
 	f, err := os.Open(name)
 	if err != nil {
 		return 0
