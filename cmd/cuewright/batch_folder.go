@@ -135,7 +135,7 @@ func openFolder(name string) (f *folder, err error) {
 	failed := func(err error) (*folder, error) {
 		return nil, fmt.Errorf("%s: can't be written (%w): give another folder with --out", name, underlying(err))
 	}
-	if err := os.MkdirAll(name, 0o777); err != nil {
+	if err := makeLasting(absolute(name)); err != nil {
 		return failed(err)
 	}
 	f = &folder{name: name}
@@ -155,6 +155,38 @@ func openFolder(name string) (f *folder, err error) {
 		return failed(err)
 	}
 	return f, f.tidy()
+}
+
+// makeLasting makes a folder and those above it, to last.
+func makeLasting(name string) error {
+	err := os.Mkdir(name, 0o777)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := makeLasting(filepath.Dir(name)); err != nil {
+			return err
+		}
+		err = os.Mkdir(name, 0o777)
+	}
+	if err == nil {
+		return syncFolder(os.Open(filepath.Dir(name)))
+	}
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return nil
+	} else if err == nil {
+		return errors.New("is a file")
+	}
+	return err
+}
+
+// syncFolder makes renames within a folder last, and closes it.
+func syncFolder(dir *os.File, err error) error {
+	if err != nil {
+		return err
+	}
+	defer dir.Close()
+	if runtime.GOOS == "windows" {
+		return nil // it can't be synced there
+	}
+	return dir.Sync()
 }
 
 func (f *folder) close() {
@@ -200,19 +232,6 @@ func (f *folder) stage(k int64, data []byte) (name string, err error) {
 	return name, nil
 }
 
-// syncFolder makes renames within a folder last.
-func (f *folder) syncFolder(name string) error {
-	if runtime.GOOS == "windows" {
-		return nil // a folder can't be synced there
-	}
-	dir, err := f.root.Open(name)
-	if err != nil {
-		return err
-	}
-	defer dir.Close()
-	return dir.Sync()
-}
-
 // makeFolders makes the folder name and those above it, to last.
 func (f *folder) makeFolders(name string) error {
 	if name == "." {
@@ -223,7 +242,7 @@ func (f *folder) makeFolders(name string) error {
 		return err
 	}
 	if err := f.root.Mkdir(name, 0o777); err == nil {
-		return f.syncFolder(parent)
+		return syncFolder(f.root.Open(parent))
 	} else if !errors.Is(err, fs.ErrExist) {
 		return err
 	}
@@ -280,7 +299,7 @@ func (f *folder) tryReplace(k int64, names []string, data [][]byte) error {
 		}
 		staged[i] = ""
 	}
-	return f.syncFolder(path.Dir(names[0]))
+	return syncFolder(f.root.Open(path.Dir(names[0])))
 }
 
 // present says whether the folder is still in its place: what has been moved away

@@ -25,10 +25,8 @@ func testMain() {
 		case "hogs":
 			var hoard [][]byte
 			for {
-				hoard = append(hoard, make([]byte, 1<<20))
-				for i := range hoard[len(hoard)-1] {
-					hoard[len(hoard)-1][i] = 1
-				}
+				hoard = append(hoard, make([]byte, 16<<20))
+				tell("hoarding", float64(len(hoard)))
 			}
 		case "hangs":
 			tell("reading", 0.5)
