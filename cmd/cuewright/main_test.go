@@ -24,6 +24,10 @@ const sampleDir = "../../testdata/sample"
 var update = flag.Bool("update", false, "rewrite the expected output in testdata/script")
 
 func TestMain(m *testing.M) {
+	// The race detector holds each program for a second at its end, and here are many.
+	if os.Getenv("GORACE") == "" {
+		os.Setenv("GORACE", "atexit_sleep_ms=0")
+	}
 	testscript.Main(m, map[string]func(){"cuewright": testMain})
 }
 
@@ -41,6 +45,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SAMPLE", sample)
 			e.Setenv("TERM", "xterm")
+			e.Setenv("GORACE", os.Getenv("GORACE"))
 			return makeShort(e.WorkDir)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
