@@ -240,6 +240,9 @@ func relativeStem(root, recording string) string {
 
 func (f *finder) add(recording, text, name string) *episode {
 	e := episode{job: f.options, name: name}
+	if recording == standardInput {
+		recording = "./" + recording // a file of that name
+	}
 	e.Audio, e.Transcript = recording, text
 	f.episodes = append(f.episodes, e)
 	return &f.episodes[len(f.episodes)-1]
