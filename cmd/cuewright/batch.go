@@ -24,8 +24,8 @@ import (
 )
 
 const (
-	// episodeMemory is what an episode of an hour and a half takes, and half as much
-	// again, in bytes: by it the default of --jobs is chosen.
+	// episodeMemory is what an episode of two hours takes, and half as much again, in
+	// bytes: by it the default of --jobs is chosen.
 	episodeMemory = 500 << 20
 	// memoryShare is how much of the machine's memory all jobs together may take.
 	memoryShare = 0.75
