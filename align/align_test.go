@@ -491,6 +491,32 @@ func TestAlignCutRecording(t *testing.T) {
 	}
 }
 
+// A script of something else, aligned all the same, is not believed.
+func TestAlignForcedOnAnotherScript(t *testing.T) {
+	f := readSample(t).frames
+	script := parse(t, strings.Repeat("Anna: A quick march through seven muddy fields brought them home before supper. Why would anybody choose purple curtains? "+
+		"Boats from the eastern islands carry salt, timber and wool.\n\nPaul: My cousin never learnt to whistle. Give him a drum instead, it suits his temper.\n\n", 3))
+	o := DefaultOptions()
+	o.Force = true
+	a, err := Align(t.Context(), f, script, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sum float64
+	said := 0
+	for _, turn := range a.Turns {
+		for _, sentence := range turn.Sentences {
+			if sentence.Spoken {
+				sum += sentence.Confidence
+				said++
+			}
+		}
+	}
+	if sum > 0.25*float64(said) {
+		t.Errorf("%d sentences are said with a confidence of %.2f", said, sum/float64(said))
+	}
+}
+
 func TestAlignStops(t *testing.T) {
 	f, script := framesOf(t, readSample(t).samples[:6*audio.Rate]), parse(t, opening)
 	ctx, cancel := context.WithCancel(t.Context())

@@ -1,27 +1,35 @@
 package align
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Confidence is the chance that a word's start lies within 0.25 s of the truth:
 // a logistic regression on what the search knows of it, fitted on recordings and
 // transcripts damaged on purpose (cmd/calibrate).
 
 // numEvidence is how many values a word's confidence is made of.
-const numEvidence = 6
+const numEvidence = 8
 
-// Evidence is what a word's confidence is made of, for calibration: a constant;
-// the logarithms of how much worse the best path is on which the word starts
-// elsewhere, and on which its sentence is not said; the mean score of a frame of
-// its sentence, and of it and the three words after it; and the logarithm of how
-// far the last wide pass had it elsewhere.
+// Evidence is what a word's confidence is made of, for calibration. It begins with
+// a constant and the logarithms of how much worse the best path is on which the
+// word starts elsewhere (on which it is said at all, if it isn't), and on which its
+// sentence is not said. If it is said, there follow by how much the mean score of
+// a frame of its sentence, and of it and the three words after it, is better than
+// that of most sentences, the logarithm of how far the last wide pass had it
+// elsewhere, how much of the quarter second before it is sound that is nobody's
+// word, and how much of it is loud, in [0, 1]; if not, how much of the time that
+// the unsaid sentences around it would take is filled with other sound, in [0, 1]:
+// that may be these very sentences, badly recorded.
 type Evidence [numEvidence]float64
 
 // evidenceWeights and unspokenWeights are what the evidence counts, of words
-// that are said and of those that are not. Fitted by cmd/calibrate on
-// panel-clean, prompts-en and prompts-es of the bench.
+// that are said and of those that are not. Fitted by cmd/calibrate on panel-clean,
+// prompts-en, prompts-es and prompts-ru of the bench.
 var (
-	evidenceWeights = Evidence{-4.903, 1.605, 0.4062, 1.522, -1.069, -1.799}
-	unspokenWeights = Evidence{0.07934, 0.6652, 0, -0.238, -0.238, 0}
+	evidenceWeights = Evidence{-9.735, 1.351, 1.181, -1.644, 1.275, -0.9162, -3.653, 3.494}
+	unspokenWeights = Evidence{2.289, 0.4077, 0, -2.838}
 )
 
 // Confidence is the chance, in [0, 1], that the evidence stands for by weights.
@@ -37,22 +45,100 @@ func (e Evidence) Confidence(weights Evidence) float64 {
 func (e *episode) evidence(c *chain, r *refinement, words map[int32]place) []Evidence {
 	sums := scoreSums(r.score)
 	wide := wordsIn(c, e.wide.states(c))
+	filled := filledGaps(c, r.state, words)
+	typical := typicalScore(c, sums, words)
 	all := make([]Evidence, len(c.words))
 	for k, s := range c.sentences {
 		whole := meanScore(sums, words, s.first, s.end)
 		for w := s.first; w < s.end; w++ {
-			v := Evidence{1, math.Log1p(float64(r.startMargin[w])), math.Log1p(float64(r.skipMargin[k])), whole, meanScore(sums, words, w, min(w+4, s.end))}
+			v := Evidence{1, math.Log1p(float64(r.startMargin[w])), math.Log1p(float64(r.skipMargin[k]))}
 			if at, ok := words[w]; ok {
 				moved := reachFrames
 				if before, ok := wide[w]; ok {
 					moved = abs(at.start - before.start)
 				}
+				v[3], v[4] = whole-typical, meanScore(sums, words, w, min(w+4, s.end))-typical
 				v[5] = math.Log1p(float64(moved) / 10)
+				v[6] = share(at.start-startFrames, at.start, func(t int) bool { return c.filling(r.state[t]) })
+				v[7] = share(at.start, at.end, func(t int) bool { return e.features.calm[t] == loud })
+			} else {
+				v[3] = filled[w]
 			}
 			all[w] = v
 		}
 	}
 	return all
+}
+
+// typicalScore is the median, over the sentences that are said, of the mean score
+// of their frames: in noise all fit worse. It is 0 when none is said.
+func typicalScore(c *chain, sums []float64, words map[int32]place) float64 {
+	var scores []float64
+	for _, s := range c.sentences {
+		if v := meanScore(sums, words, s.first, s.end); v > leastMeanScore {
+			scores = append(scores, v)
+		}
+	}
+	if len(scores) == 0 {
+		return 0
+	}
+	slices.Sort(scores)
+	return scores[len(scores)/2]
+}
+
+// share is how many of the frames [first, end) are so, in [0, 1]; those before
+// the first frame are not.
+func share(first, end int, is func(t int) bool) float64 {
+	n := 0
+	for t := max(0, first); t < end; t++ {
+		if is(t) {
+			n++
+		}
+	}
+	return float64(n) / float64(max(1, end-first))
+}
+
+// filledGaps is, for each word that isn't said, how much of the time that it and
+// the other unsaid words around it would take, at the mean pace of the recording,
+// is filled with sound that is nobody's word, in [0, 1]; 0 for words that are said.
+func filledGaps(c *chain, state []int32, words map[int32]place) []float64 {
+	filled := make([]float64, len(c.words))
+	size := func(w int32) float64 { return float64(c.words[w].end - c.words[w].first) }
+	var frames, states float64
+	for w, at := range words {
+		frames += float64(at.end - at.start)
+		states += size(w)
+	}
+	for w := int32(0); w < int32(len(c.words)); {
+		if _, ok := words[w]; ok {
+			w++
+			continue
+		}
+		first, needed := w, 0.0
+		for ; w < int32(len(c.words)); w++ {
+			if _, ok := words[w]; ok {
+				break
+			}
+			needed += size(w) * frames / max(1, states)
+		}
+		from, to := 0, len(state)
+		if first > 0 {
+			from = words[first-1].end
+		}
+		if w < int32(len(c.words)) {
+			to = words[w].start
+		}
+		sound := 0.0
+		for _, s := range state[from:to] {
+			if c.filling(s) {
+				sound++
+			}
+		}
+		for i := first; i < w; i++ {
+			filled[i] = min(1, sound/max(1, needed))
+		}
+	}
+	return filled
 }
 
 // scoreSums is, for each frame and the end, the sum of the scores of the frames before it.
@@ -64,8 +150,11 @@ func scoreSums(score []float32) []float64 {
 	return sums
 }
 
+// leastMeanScore is the least that meanScore tells.
+const leastMeanScore = -3
+
 // meanScore is the mean score of a frame of the words [first, end) that are
-// said, within [-3, 1]; -3 when none is.
+// said, within [leastMeanScore, 1]; leastMeanScore when none is.
 func meanScore(sums []float64, words map[int32]place, first, end int32) float64 {
 	var sum float64
 	n := 0
@@ -76,7 +165,7 @@ func meanScore(sums []float64, words map[int32]place, first, end int32) float64 
 		}
 	}
 	if n == 0 {
-		return -3
+		return leastMeanScore
 	}
-	return min(1, max(-3, sum/float64(n)))
+	return min(1, max(leastMeanScore, sum/float64(n)))
 }

@@ -13,6 +13,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -42,6 +43,9 @@ func main() {
 }
 
 func run(ctx context.Context, fit, model string, seed uint64, dirs []string) error {
+	if len(dirs) < 2 || fit != "" && !strings.Contains(fit, ",") {
+		return errors.New("give two episodes or more: some of the damage takes from another one")
+	}
 	o := align.DefaultOptions()
 	o.Force = true // much of the damage deserves to be refused
 	if model != "" {
@@ -56,9 +60,13 @@ func run(ctx context.Context, fit, model string, seed uint64, dirs []string) err
 	}
 	fitted := map[bool]align.Evidence{} // by whether the sentence is spoken
 	if fit != "" {
-		trained, err := observeAll(ctx, strings.Split(fit, ","), o, seed)
-		if err != nil {
-			return err
+		var trained []observation
+		for round := range uint64(fitRounds) {
+			more, err := observeAll(ctx, strings.Split(fit, ","), o, seed+round)
+			if err != nil {
+				return err
+			}
+			trained = append(trained, more...)
 		}
 		for _, spoken := range []bool{true, false} {
 			weights := regress(trained, spoken)
@@ -86,6 +94,10 @@ func run(ctx context.Context, fit, model string, seed uint64, dirs []string) err
 	}
 	return nil
 }
+
+// fitRounds is how often each episode is damaged to fit the weights: little of what
+// is aligned is wrong.
+const fitRounds = 3
 
 // observation is a sentence that was aligned.
 type observation struct {
@@ -192,6 +204,15 @@ var damages = []struct {
 				e.sentences[i-1].moved, e.sentences[i].moved = true, true
 				i++
 			}
+		}
+	}},
+	{"another's part", func(e, other *episode, r *rand.Rand) {
+		// A run of sentences that are said is replaced by as many of the other script.
+		n := min(len(e.sentences), len(other.sentences)) / 8
+		at, from := r.IntN(len(e.sentences)-n+1), r.IntN(len(other.sentences)-n+1)
+		for i := range n {
+			e.sentences[at+i] = other.sentences[from+i]
+			e.sentences[at+i].start, e.sentences[at+i].end = -1, -1
 		}
 	}},
 	{"audio cut", func(e, other *episode, r *rand.Rand) {
