@@ -38,12 +38,17 @@ const (
 	costSkipInsertion = 1              // an editor's insertion that nobody says: as likely as not
 	costStay          = 13 * scoreUnit // staying in a state for another 10 ms
 	costNever         = 1e5            // filler and skipped sentences where a recording is known to fit its script
-	costLong          = 0.5            // more for each 10 ms in a state of a word beyond longState
+	costLong          = 0.5            // more for each 10 ms in a state of a word beyond longState, twice as much beyond three times that, and so on
 )
 
 // longState is how long a state of a word lasts without cost. Speech seldom
-// stays longer in a third of a sound; words stretched over music do.
+// stays longer in a third of a sound; words stretched over music do, and the more
+// so the cheaper that is: at one cost for any length, first sentences lay in the
+// music before them in three of six copies of panel-music.
 const longState = 80 * time.Millisecond
+
+// mostLong is how many times costLong 10 ms cost at the most.
+const mostLong = 4
 
 // longRun is how many sentences that nobody says cost as much as any number does
 // at an end of the recording.

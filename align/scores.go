@@ -19,7 +19,7 @@ const (
 	// scores before scaling.
 	fillerMargin = 1.2
 	// soundMargin is the same where the script announces a sound.
-	soundMargin = 1.1
+	soundMargin = 0.7
 	// clipEdgeMargin is the same at either end of a clip, clipMargin within it.
 	clipEdgeMargin, clipMargin = 1.6, 2.5
 	// seedMargin is the same anywhere before the models are adapted: words fit

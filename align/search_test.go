@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -223,7 +224,9 @@ func (x *slow) run(sentences int) float64 {
 // stay is the cost of another frame in a state that has been held for so many.
 func (x *slow) stay(s slowState, held, step int, long float64) float64 {
 	cost := costStay * float64(step)
-	if !s.silent() && held*step >= int(longState/frameTime) {
+	if !s.silent() {
+		length := time.Duration(held*step) * frameTime
+		long *= min(math.Floor(float64(length+longState)/float64(2*longState)), mostLong)
 		cost += long * float64(step)
 	}
 	return cost

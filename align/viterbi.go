@@ -12,6 +12,8 @@ func newColumn(c *chain) column {
 	return column{score: impossibles(int(c.states())), held: make([]uint8, c.states())}
 }
 
+const longFrames = int(longState / frameTime)
+
 const impossible = float32(-1e30)
 
 // stayCosts is the cost of staying in a state for a frame of step times 10 ms,
@@ -26,9 +28,8 @@ func newStayCosts(step int) *stayCosts {
 	s := &stayCosts{silent: costStay * float32(step)}
 	for held := range s.word {
 		s.word[held] = s.silent
-		if held >= int(longState/frameTime)/step {
-			s.word[held] += costLong * float32(step)
-		}
+		long := (held*step + longFrames) / (2 * longFrames)
+		s.word[held] += costLong * float32(step*min(long, mostLong))
 	}
 	return s
 }
