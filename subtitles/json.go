@@ -8,7 +8,6 @@ import (
 
 	"cuewright/align"
 	"cuewright/audio"
-	"cuewright/subtitles/transcript"
 )
 
 // seconds is a time in a JSON file, to the millisecond.
@@ -156,18 +155,7 @@ func writeAlignmentJSON(w io.Writer, c *Captions) error {
 		file.Unscripted = append(file.Unscripted, jsonKind{Kind: kind, jsonSegment: segmentOf(u.Segment)})
 	}
 	for _, d := range a.Directions {
-		kind := "other"
-		switch d.Kind {
-		case transcript.Music:
-			kind = "music"
-		case transcript.Sound:
-			kind = "sound"
-		case transcript.ClipBegin:
-			kind = "clip begin"
-		case transcript.ClipEnd:
-			kind = "clip end"
-		}
-		file.Directions = append(file.Directions, jsonKind{kind, d.Text, segmentOf(d.Segment)})
+		file.Directions = append(file.Directions, jsonKind{directionKinds[d.Kind], d.Text, segmentOf(d.Segment)})
 	}
 	return writeIndented(w, file)
 }

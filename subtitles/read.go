@@ -38,17 +38,19 @@ const (
 // markup (dropped), overlapping or unsorted cues (kept as they are). A cue
 // without an end, or that doesn't end after it starts, is an error that names its
 // line.
+//
+// The files that ReadAlignment reads are taken too, a cue for each sentence.
 func Read(r io.Reader, name string) ([]Cue, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	text, err := readText(r)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	if len(data) > maxFile {
-		return nil, fmt.Errorf("%s: longer than %d MB: this is no caption file", name, maxFile>>20)
-	}
-	text, err := decode(data)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+	if read := alignmentReader(text, name); read != nil {
+		a, err := read(text)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		return sentenceCues(a), nil
 	}
 	lines := strings.Split(text, "\n")
 	vtt := strings.HasPrefix(text, "WEBVTT")
@@ -70,6 +72,18 @@ func Read(r io.Reader, name string) ([]Cue, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return cues, nil
+}
+
+// readText reads a whole file of text, see decode.
+func readText(r io.Reader) (string, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	if err != nil {
+		return "", err
+	}
+	if len(data) > maxFile {
+		return "", fmt.Errorf("longer than %d MB: this is no caption file", maxFile>>20)
+	}
+	return decode(data)
 }
 
 // decode brings a file to UTF-8 with LF line ends and no noncharacters.

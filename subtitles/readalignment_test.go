@@ -1,0 +1,142 @@
+package subtitles
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"cuewright/align"
+	"cuewright/audio"
+)
+
+// TestReadAlignmentJSON: what is written is read again.
+func TestReadAlignmentJSON(t *testing.T) {
+	want := lighthouse()
+	var b bytes.Buffer
+	if err := Write(&b, "alignment.json", Captions{Alignment: want}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := ReadAlignment(&b, "episode.alignment.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want.Start, want.End = 0, got.End // recording and language are not known to lighthouse
+	if d := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.IgnoreFields(align.Word{}, "Evidence")); d != "" {
+		t.Errorf("-written +read\n%s", d)
+	}
+}
+
+// TestReadTextGrid: the tiers that are written are read again, in the long format
+// and in the short one.
+func TestReadTextGrid(t *testing.T) {
+	long, err := os.ReadFile("testdata/golden.TextGrid")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var short strings.Builder
+	v := &praatValues{rest: string(long)}
+	for s := v.next(); s != ""; s = v.next() {
+		short.WriteString(s + "\n")
+	}
+	for _, text := range []string{string(long), short.String(), "\ufeff" + string(long)} {
+		a, err := ReadAlignment(strings.NewReader(text), "a.TextGrid")
+		if err != nil {
+			t.Fatal(err)
+		}
+		turns, sentences, words := tiers(&Captions{Alignment: a})
+		wantTurns, wantSentences, wantWords := tiers(&Captions{Alignment: lighthouse()})
+		near := cmp.Options{
+			cmp.AllowUnexported(interval{}), cmpopts.IgnoreFields(interval{}, "glued"),
+			cmp.Comparer(func(x, y time.Duration) bool { return (x - y).Abs() < 2*praatUnit }),
+		}
+		for _, d := range []string{cmp.Diff(wantTurns, turns, near), cmp.Diff(wantWords, words, near)} {
+			if d != "" {
+				t.Errorf("-written +read\n%s", d)
+			}
+		}
+		if len(sentences) != len(wantSentences) || sentences[0].text != wantSentences[0].text {
+			t.Errorf("sentences %v, want %v", sentences, wantSentences)
+		}
+	}
+}
+
+// TestReadTextGridOfOthers: words by speaker, as forced aligners write them, and
+// sentences alone.
+func TestReadTextGridOfOthers(t *testing.T) {
+	head := "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n0\n9\n<exists>\n"
+	for _, c := range []struct {
+		name, tiers, want string
+	}{
+		{"words by speaker", `2 "IntervalTier" "Ann - words" 0 9 4  0 1 "" 1 1.5 "well" 1.5 2 "now." 2 3 "Then"
+			"IntervalTier" "Bob - words" 0 9 1 5 6 "no"`, "1s Ann: well now. | 2s Ann: Then | 5s Bob: no"},
+		{"one tier", `1 "IntervalTier" "Mary" 0 9 2 1 2 "Good day." 3 4 "So ""they"" say"`, `1s : Good day. | 3s : So "they" say`},
+		{"points beside", `2 "TextTier" "clicks" 0 9 1 3 "click" "IntervalTier" "utterances" 0 9 1 1 2 "Yes." ! a comment "x"`, "1s : Yes."},
+	} {
+		cues, err := Read(strings.NewReader(head+c.tiers), "x.TextGrid")
+		var got []string
+		for _, c := range cues {
+			got = append(got, c.Start.String()+" "+c.Lines[0].Speaker+": "+c.Lines[0].Text())
+		}
+		if s := strings.Join(got, " | "); err != nil || s != c.want {
+			t.Errorf("%s: %v\ngot  %s\nwant %s", c.name, err, s, c.want)
+		}
+	}
+}
+
+func TestReadAlignmentRefuses(t *testing.T) {
+	grid := func(rest string) string { return "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n" + rest }
+	for _, c := range []struct{ name, text, want string }{
+		{"a.TextGrid", "", "line 1: this is no text file of Praat"},
+		{"a.TextGrid", grid("0 9 <exists> 1\n\"IntervalTier\" \"words\" 0 9 1 1"), "line 4: a value is missing"},
+		{"a.TextGrid", grid(`0 9 <exists> 1 "IntervalTier" "words" 0 9 1 2 1 "x"`), "an interval runs from 2s to 1s"},
+		{"a.TextGrid", grid(`0 9 <exists> 1 "IntervalTier" "words" 0 9 1 1 1e300 "x"`), "is no time in a recording"},
+		{"a.TextGrid", grid(`0 9 <exists> 1 "IntervalTier" "words" 0 9 1 1 2 ""`), "no tier of words or sentences"},
+		{"a.alignment.json", "{}", `its schema is "", not`},
+		{"a.alignment.json", "[", "it is no cuewright.alignment"},
+		{"a.alignment.json", `{"schema":"cuewright.alignment/1","turns":[{"start":2,"end":1}]}`, "it ends before it starts"},
+		{"a.alignment.json", `{"schema":"cuewright.alignment/1","duration":-1}`, "is no time in a recording"},
+		{"a.alignment.json", `{"schema":"cuewright.alignment/2"}`, "make it anew"},
+	} {
+		_, err := ReadAlignment(strings.NewReader(c.text), c.name)
+		if err == nil || !strings.HasPrefix(err.Error(), c.name+": ") || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %q", c.text, err, c.want)
+		}
+	}
+	if _, err := ReadAlignment(strings.NewReader("WEBVTT\n"), "a.vtt"); !errors.Is(err, ErrNoAlignment) {
+		t.Errorf("WebVTT: %v", err)
+	}
+}
+
+// FuzzReadAlignment: whatever is read has its segments the right way round.
+func FuzzReadAlignment(f *testing.F) {
+	for _, name := range []string{"testdata/golden.TextGrid", "testdata/golden.alignment.json"} {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		a, err := ReadAlignment(bytes.NewReader(data), "x")
+		if err != nil {
+			return
+		}
+		check := func(s audio.Segment) {
+			if s.Start < 0 || s.End < s.Start {
+				t.Fatalf("segment %v", s)
+			}
+		}
+		for _, turn := range a.Turns {
+			check(turn.Segment)
+			for _, s := range turn.Sentences {
+				check(s.Segment)
+			}
+		}
+	})
+}
