@@ -16,6 +16,15 @@ type Cue struct {
 	Confidence float64 // of its first word's start, see align.Word
 }
 
+// Text is the text of the cue in one line.
+func (c Cue) Text() string {
+	var lines []string
+	for _, l := range c.Lines {
+		lines = append(lines, l.Text())
+	}
+	return strings.Join(lines, " ")
+}
+
 // Line is one line of a cue, said by one speaker.
 type Line struct {
 	Speaker string // "" where nobody is named, and for sound cues

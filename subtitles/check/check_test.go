@@ -1,0 +1,241 @@
+package check
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"math"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"cuewright/align"
+	"cuewright/audio"
+	"cuewright/subtitles"
+	"cuewright/subtitles/transcript"
+)
+
+const sample = "../../testdata/sample/"
+
+// episode is the sample episode, with captions of its true times: a cue for each
+// sentence that is said.
+type episode struct {
+	frames *audio.Frames
+	script *transcript.Script
+	cues   []subtitles.Cue
+}
+
+var sampleEpisode = sync.OnceValues(func() (*episode, error) {
+	r, err := audio.Open(sample + "audio.wav")
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	e := &episode{}
+	if e.frames, err = audio.Analyze(context.Background(), r); err != nil {
+		return nil, err
+	}
+	if e.script, err = transcript.Read(sample + "page.txt"); err != nil {
+		return nil, err
+	}
+	var truth struct {
+		Turns     []struct{ Speaker string }
+		Sentences []struct {
+			Turn       int
+			Start, End *float64
+			Text       string
+		}
+	}
+	data, err := os.ReadFile(sample + "truth.json")
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(data, &truth); err != nil {
+		return nil, err
+	}
+	for _, s := range truth.Sentences {
+		if s.Start == nil {
+			continue
+		}
+		line := subtitles.Line{Speaker: truth.Turns[s.Turn].Speaker}
+		for _, w := range strings.Fields(s.Text) {
+			line.Words = append(line.Words, align.Word{Text: w, Spoken: true, Confidence: 1})
+		}
+		e.cues = append(e.cues, subtitles.Cue{Segment: audio.Segment{Start: seconds(*s.Start), End: seconds(*s.End)}, Lines: []subtitles.Line{line}, Confidence: 1})
+	}
+	return e, nil
+})
+
+// TestDamage damages the captions of the sample episode and wants each damage
+// named where it is, and nothing else: the advertisement is not in the transcript
+// in truth.
+func TestDamage(t *testing.T) {
+	e, err := sampleEpisode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	type found struct {
+		kind       Kind
+		start, end float64 // in seconds, to half a second
+		message    string  // part of it
+	}
+	advertisement := found{Uncovered, 49.6, 55.8, "s of speech without captions"}
+	retime := func(offset time.Duration, rate float64) func([]subtitles.Cue) []subtitles.Cue {
+		return func(cues []subtitles.Cue) []subtitles.Cue {
+			for i := range cues {
+				cues[i].Start = time.Duration(rate*float64(cues[i].Start)) + offset
+				cues[i].End = time.Duration(rate*float64(cues[i].End)) + offset
+			}
+			return cues
+		}
+	}
+	with := func(cues []subtitles.Cue, words string) int {
+		return slices.IndexFunc(cues, func(c subtitles.Cue) bool { return strings.Contains(c.Text(), words) })
+	}
+	for _, c := range []struct {
+		name       string
+		transcript bool
+		damage     func([]subtitles.Cue) []subtitles.Cue
+		want       []found
+	}{
+		{"none", false, retime(0, 1), nil},
+		{"none, with the transcript", true, retime(0, 1), nil},
+		{"0.3 s late", false, retime(300*time.Millisecond, 1), []found{{Offset, 0, 88.8, "all cues come 0.3"}}},
+		{"0.4 s early", false, retime(-400*time.Millisecond, 1), []found{{Offset, 0, 88.8, "s early"}}},
+		{"drift", false, retime(0, 1.01), []found{{Drift, 0, 88.8, "the captions run 1.0"}}},
+		{"film", false, retime(0, 25/23.976), []found{{Drift, 0, 88.8, "stretched by 1.04271, which is 25/23.976"}}},
+		{"a cue moved", false, func(cues []subtitles.Cue) []subtitles.Cue {
+			i := with(cues, "Today the clock")
+			retime(1400*time.Millisecond, 1)(cues[i : i+1])
+			return cues
+		}, []found{{Misplaced, 78.0, 81.4, "the cue comes 1.4"}}},
+		{"turns swapped", true, func(cues []subtitles.Cue) []subtitles.Cue {
+			i := with(cues, "For a year")
+			first, second := cues[i], cues[i+1]
+			second.Start, second.End = first.Start, first.Start+second.Duration()
+			first.Start, first.End = second.End, second.End+first.Duration()
+			cues[i], cues[i+1] = second, first
+			return cues
+		}, []found{
+			{Moved, 71.5, 72.6, "words of Nora Quill stand elsewhere in the transcript: out of order"},
+			{Misplaced, 72.6, 75.1, "late, by the words"},
+		}},
+		{"cues deleted", true, func(cues []subtitles.Cue) []subtitles.Cue {
+			i := with(cues, "I thought the mainspring")
+			return slices.Delete(cues, i, i+2)
+		}, []found{
+			{Uncovered, 29.4, 35.1, "s of speech without captions"},
+			{Missing, 29.4, 35.1, "19 words of the transcript are not in the captions"},
+		}},
+		{"a speaker wrong", true, func(cues []subtitles.Cue) []subtitles.Cue {
+			cue := &cues[with(cues, "For a year")]
+			cue.Lines = []subtitles.Line{{Speaker: "Nora Quill", Words: cue.Lines[0].Words}}
+			return cues
+		}, []found{{Speaker, 71.5, 74, "said by Dr. Tomás Berg, not by Nora Quill"}}},
+		{"words that nobody says", false, func(cues []subtitles.Cue) []subtitles.Cue {
+			cue := subtitles.Cue{Segment: audio.Segment{Start: 46 * time.Second, End: 49 * time.Second}, Confidence: 1}
+			var words []align.Word
+			for _, w := range strings.Fields("Purple giraffes never juggle frozen bananas quickly.") {
+				words = append(words, align.Word{Text: w, Spoken: true, Confidence: 1})
+			}
+			cue.Lines = []subtitles.Line{{Words: words}}
+			return append(cues, cue)
+		}, []found{{NotHeard, 46, 49, "7 words that nobody says here"}}},
+		{"too fast", false, func(cues []subtitles.Cue) []subtitles.Cue {
+			i := with(cues, "For a year")
+			cues[i].End = cues[i].Start + 500*time.Millisecond
+			return cues
+		}, []found{{TooFast, 71.5, 72, "9 words in 0.50 s: nobody speaks so fast"}}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			cues, _ := InOrder(c.damage(slices.Clone(e.cues)))
+			in := Input{Cues: cues, Frames: e.frames}
+			if c.transcript {
+				in.Transcript = e.script
+			}
+			r, err := Check(context.Background(), in, Options{Tolerance: DefaultTolerance, Preset: subtitles.DefaultPreset(), Align: align.DefaultOptions()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			open := append(c.want, advertisement)
+			for _, f := range r.Findings {
+				near := func(t time.Duration, want float64) bool { return math.Abs(t.Seconds()-want) < 0.5 }
+				i := slices.IndexFunc(open, func(w found) bool {
+					return f.Kind == w.kind && near(f.Start, w.start) && near(f.End, w.end) && strings.Contains(f.Message, w.message)
+				})
+				if i < 0 {
+					t.Errorf("found: %s %v to %v: %s: %s", f.Kind, f.Start, f.End, f.Message, f.Text)
+					continue
+				}
+				open = slices.Delete(open, i, i+1)
+				if f.Kind == Moved && (f.Expected-74290*time.Millisecond).Abs() > DefaultTolerance {
+					t.Errorf("%s should be at %v", f.Text, f.Expected)
+				}
+			}
+			for _, w := range open {
+				t.Errorf("not found: %+v", w)
+			}
+		})
+	}
+}
+
+// TestOtherRecording: captions of something else are named so, and what can be said
+// without their words is said.
+func TestOtherRecording(t *testing.T) {
+	e, err := sampleEpisode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cues []subtitles.Cue
+	for i, c := range e.cues {
+		var words []align.Word
+		for k := range 8 {
+			words = append(words, align.Word{Text: strings.Repeat(string(rune('a'+(i*7+k*3)%26)), 1+k%3) + "ovulation", Spoken: true, Confidence: 1})
+		}
+		words[7].Text += "."
+		c.Lines = []subtitles.Line{{Words: words}}
+		c.Start, c.End = c.Start+700*time.Millisecond, c.End+700*time.Millisecond
+		cues = append(cues, c)
+	}
+	r, err := Check(context.Background(), Input{Cues: cues, Frames: e.frames}, Options{Tolerance: DefaultTolerance, Align: align.DefaultOptions()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Findings) == 0 || r.Findings[0].Kind != Mismatch {
+		t.Errorf("findings %v", r.Findings)
+	}
+	if r.Onsets.Rate != 1 || (r.Onsets.Offset-700*time.Millisecond).Abs() > 50*time.Millisecond || r.Onsets.Confidence < 0.9 {
+		t.Errorf("by onsets %+v", r.Onsets)
+	}
+	if !slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Kind == Offset }) {
+		t.Error("the offset is not told")
+	}
+}
+
+func TestCheckErrors(t *testing.T) {
+	e, err := sampleEpisode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := Check(ctx, Input{Cues: e.cues, Frames: e.frames}, Options{Align: align.DefaultOptions()}); !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped: %v", err)
+	}
+	if _, err := Check(context.Background(), Input{}, Options{}); err == nil {
+		t.Error("no cues: no error")
+	}
+	// A recording of nothing.
+	silence := audio.Segment{End: time.Second}
+	r, err := Check(context.Background(), Input{
+		Cues:   []subtitles.Cue{{Segment: silence, Lines: []subtitles.Line{{Words: []align.Word{{Text: "Hello"}, {Text: "there."}}}}}},
+		Frames: e.frames.Part(0, 0),
+	}, Options{Align: align.DefaultOptions()})
+	if err != nil || len(r.Findings) == 0 || r.Findings[0].Kind != Mismatch {
+		t.Errorf("no recording: %v, %+v", err, r)
+	}
+}
