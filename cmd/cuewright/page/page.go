@@ -1,0 +1,257 @@
+// Package page writes reports as pages: each is one HTML file that needs no
+// network and nothing beside it but the recording, which it plays from where it
+// lies.
+//
+// Whatever comes from strangers - words, names - reaches the page as JSON in a
+// script element that isn't run, and is shown by textContent. The content security
+// policy lets nothing in from outside, and of scripts and styles only the page's
+// own, by their hashes.
+package page
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"html"
+	"io"
+	"math"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"cuewright/audio"
+)
+
+// Report is what the page of an episode shows. Times are of the recording.
+type Report struct {
+	Title, Subtitle string
+	Lang            string // BCP 47 tag of the captions, "" where it is not known
+	Audio           string // URL of the recording, see FileURL; "" for none
+	Duration        time.Duration
+	Facts           []Fact
+	Levels          []byte // a value for each 10 ms, see Levels; none without a recording
+	Speech          []audio.Segment
+	Turns           []Turn
+	Cues            []Cue
+	Words           []Word    // where they are found in the recording, in order
+	Findings        []Finding // the worst first
+}
+
+// Fact is a figure in the head of the page.
+type Fact struct {
+	Label, Value string
+	Level        Level
+}
+
+// Level says how bad something is; "" is nothing bad.
+type Level string
+
+// The levels.
+const (
+	Error   Level = "error"
+	Warning Level = "warning"
+	Note    Level = "note"
+)
+
+// Turn is what a speaker says until another one speaks.
+type Turn struct {
+	audio.Segment
+	Speaker string
+}
+
+// Cue is a cue with its lines of text.
+type Cue struct {
+	audio.Segment
+	Speaker    string
+	Text       string        // lines parted by \n
+	Expected   time.Duration // where it should start; negative where that is not known
+	Confidence float64       // of Expected, in [0, 1]; negative where it is not known
+	Level      Level         // of the worst finding about it
+}
+
+// Word is a word with its time.
+type Word struct {
+	audio.Segment
+	Text       string
+	Confidence float64 // in [0, 1]
+}
+
+// Finding is something to look at.
+type Finding struct {
+	audio.Segment
+	Kind     string
+	Level    Level
+	Message  string
+	Text     string        // words it is about
+	Cue      int           // the first cue that it is about, -1 for none
+	Expected time.Duration // where that should start; negative where it is not known
+}
+
+var (
+	//go:embed page.html
+	frame string
+	//go:embed style.css
+	style string
+	//go:embed common.js
+	common string
+	//go:embed report.html
+	reportBody string
+	//go:embed report.js
+	reportScript string
+	//go:embed table.html
+	tableBody string
+	//go:embed table.js
+	tableScript string
+)
+
+// Write writes the page.
+func (r Report) Write(w io.Writer) error {
+	ms := func(t time.Duration) int64 { return t.Milliseconds() }
+	span := func(s audio.Segment) []any { return []any{ms(s.Start), ms(s.End)} }
+	var speakers []string
+	number := func(name string) int {
+		k := slices.Index(speakers, name)
+		if k < 0 {
+			k = len(speakers)
+			speakers = append(speakers, name)
+		}
+		return k
+	}
+	hundredths := func(x float64) float64 { return math.Round(100*x) / 100 }
+	lists := map[string][]any{"speech": {}, "turns": {}, "cues": {}, "words": {}, "findings": {}}
+	add := func(list string, row ...any) { lists[list] = append(lists[list], row) }
+	for _, s := range r.Speech {
+		add("speech", span(s)...)
+	}
+	for _, t := range r.Turns {
+		add("turns", append(span(t.Segment), number(t.Speaker))...)
+	}
+	for _, c := range r.Cues {
+		add("cues", append(span(c.Segment), number(c.Speaker), c.Text, ms(c.Expected), hundredths(c.Confidence), c.Level)...)
+	}
+	for _, v := range r.Words {
+		add("words", append(span(v.Segment), v.Text, hundredths(v.Confidence))...)
+	}
+	for _, f := range r.Findings {
+		add("findings", append(span(f.Segment), f.Kind, f.Level, f.Message, f.Text, f.Cue, ms(f.Expected))...)
+	}
+	facts := [][3]string{}
+	for _, f := range r.Facts {
+		facts = append(facts, [3]string{f.Label, f.Value, string(f.Level)})
+	}
+	return write(w, r.Title, reportBody, reportScript, "'self' file:", map[string]any{
+		"title": r.Title, "subtitle": r.Subtitle, "lang": r.Lang, "audio": r.Audio, "duration": ms(r.Duration), "facts": facts,
+		"levels": base64.StdEncoding.EncodeToString(r.Levels), "speakers": speakers,
+		"speech": lists["speech"], "turns": lists["turns"], "cues": lists["cues"], "words": lists["words"], "findings": lists["findings"],
+	})
+}
+
+// Table is rows to sort and to search, as of a batch.
+type Table struct {
+	Title, Subtitle string
+	Facts           []Fact
+	Columns         []Column
+	Rows            []Row
+}
+
+// Column is a column of a table.
+type Column struct {
+	Name   string
+	Number bool // its cells are numbers, and sorted as such
+}
+
+// Row is a row of a table.
+type Row struct {
+	Cells []string // one for each column
+	Link  string   // where the first cell leads: a relative URL, see FileURL; "" for nowhere
+	Level Level
+}
+
+// Write writes the page.
+func (t Table) Write(w io.Writer) error {
+	type row struct {
+		Cells []string `json:"cells"`
+		Link  string   `json:"link"`
+		Level Level    `json:"level"`
+	}
+	rows, columns, facts := []row{}, [][2]any{}, [][3]string{}
+	for _, r := range t.Rows {
+		rows = append(rows, row(r))
+	}
+	for _, c := range t.Columns {
+		columns = append(columns, [2]any{c.Name, c.Number})
+	}
+	for _, f := range t.Facts {
+		facts = append(facts, [3]string{f.Label, f.Value, string(f.Level)})
+	}
+	return write(w, t.Title, tableBody, tableScript, "'none'", map[string]any{
+		"title": t.Title, "subtitle": t.Subtitle, "facts": facts, "columns": columns, "rows": rows,
+	})
+}
+
+// write puts a page together. The replacer goes through the frame once, so that
+// nothing that is put in is looked at again.
+func write(w io.Writer, title, body, script, media string, data any) error {
+	encoded, err := json.Marshal(data) // with <, > and & as \u003c and so on
+	if err != nil {
+		return err
+	}
+	script = common + script
+	policy := fmt.Sprintf("default-src 'none'; script-src '%s'; style-src '%s'; media-src %s; base-uri 'none'; form-action 'none'",
+		hash(script), hash(style), media)
+	_, err = strings.NewReplacer(
+		"{{policy}}", policy, "{{title}}", html.EscapeString(title), "{{style}}", style,
+		"{{body}}", body, "{{data}}", string(encoded), "{{script}}", script,
+	).WriteString(w, frame)
+	return err
+}
+
+// hash is that of an inline script or style, for the policy.
+func hash(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// levelPercentile is the share of the frames that are drawn at less than full height.
+const levelPercentile = 0.998
+
+// Levels is the level of frames for Report, from dBFS: the square root of the
+// amplitude, 255 at that of the loudest frames.
+func Levels(dBFS []float32) []byte {
+	if len(dBFS) == 0 {
+		return nil
+	}
+	loud := slices.Sorted(slices.Values(dBFS))[int(levelPercentile*float64(len(dBFS)-1))]
+	levels := make([]byte, len(dBFS))
+	for i, l := range dBFS {
+		levels[i] = byte(255 * min(1, math.Pow(10, float64(l-loud)/40)))
+	}
+	return levels
+}
+
+// FileURL is a URL that leads from the page to a file: a relative one, or an
+// absolute one where the two have nothing in common.
+func FileURL(page, file string) (string, error) {
+	from, err := filepath.Abs(filepath.Dir(page))
+	if err != nil {
+		return "", err
+	}
+	to, err := filepath.Abs(file)
+	if err != nil {
+		return "", err
+	}
+	relative, err := filepath.Rel(from, to)
+	if err != nil { // another volume
+		return (&url.URL{Scheme: "file", Path: "/" + filepath.ToSlash(to)}).String(), nil
+	}
+	parts := strings.Split(filepath.ToSlash(relative), "/")
+	for i, p := range parts {
+		parts[i] = url.PathEscape(p)
+	}
+	// The dot keeps a name with a colon from being taken for a scheme.
+	return "./" + strings.Join(parts, "/"), nil
+}

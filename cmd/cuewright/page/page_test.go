@@ -1,0 +1,100 @@
+package page
+
+import (
+	"bytes"
+	"math"
+	"math/rand/v2"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"cuewright/audio"
+)
+
+// TestSize: the page of 90 minutes is less than 3 MB.
+func TestSize(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	r := Report{Title: "Long", Duration: 90 * time.Minute}
+	level := make([]float32, 90*60*100)
+	for i := range level {
+		level[i] = float32(-20 + 10*random.NormFloat64())
+	}
+	r.Levels = Levels(level)
+	const text = "So this is what a sentence of an\nordinary length looks like in a cue."
+	for at := time.Duration(0); at < r.Duration; at += 3500 * time.Millisecond {
+		s := audio.Segment{Start: at, End: at + 3400*time.Millisecond}
+		r.Cues = append(r.Cues, Cue{Segment: s, Speaker: "Somebody", Text: text, Expected: at, Confidence: 0.98})
+		r.Speech = append(r.Speech, s)
+	}
+	for at := time.Duration(0); at < r.Duration; at += 300 * time.Millisecond {
+		r.Words = append(r.Words, Word{Segment: audio.Segment{Start: at, End: at + 280*time.Millisecond}, Text: "ordinary", Confidence: 0.97})
+	}
+	for i := range 300 {
+		r.Findings = append(r.Findings, Finding{Kind: "misplaced", Level: Error, Message: "the cue comes 1.40 s late, by the words", Text: text, Cue: i})
+	}
+	var b bytes.Buffer
+	if err := r.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	if b.Len() > 3_000_000 {
+		t.Errorf("%d bytes", b.Len())
+	}
+}
+
+// TestEscape: nothing that is put in can end the element it stands in, and nothing
+// refers to the outside.
+func TestEscape(t *testing.T) {
+	const hostile = "</script></title><img src=x onerror=alert(1)>{{script}}\u2028"
+	var b bytes.Buffer
+	r := Report{
+		Title: hostile, Subtitle: hostile, Lang: hostile, Audio: hostile, Facts: []Fact{{hostile, hostile, Level(hostile)}},
+		Turns: []Turn{{Speaker: hostile}}, Cues: []Cue{{Speaker: hostile, Text: hostile}}, Words: []Word{{Text: hostile}},
+		Findings: []Finding{{Kind: hostile, Level: Level(hostile), Message: hostile, Text: hostile}},
+	}
+	if err := r.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	table := Table{Title: hostile, Columns: []Column{{Name: hostile}}, Rows: []Row{{Cells: []string{hostile}, Link: hostile, Level: Level(hostile)}}}
+	if err := table.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(b.String(), "<img"); n != 0 {
+		t.Errorf("%d images", n)
+	}
+	if n := strings.Count(b.String(), "</script>"); n != 4 {
+		t.Errorf("%d scripts end, want two on each page", n)
+	}
+	if m := regexp.MustCompile(`(?i)https?://|@import|url\(|innerHTML|insertAdjacent|document\.write|eval\(`).FindString(b.String()); m != "" {
+		t.Errorf("there is %q in a page", m)
+	}
+}
+
+func TestFileURL(t *testing.T) {
+	dir := t.TempDir()
+	for _, c := range []struct{ page, file, want string }{
+		{"report.html", "a.wav", "./a.wav"},
+		{"out/report.html", "a b.wav", "./../a%20b.wav"},
+		{"report.html", "x/100%#?.wav", "./x/100%25%23%3F.wav"},
+		{"report.html", "javascript:alert(1).wav", "./javascript:alert%281%29.wav"},
+		{"report.html", `"><é.wav`, "./%22%3E%3C%C3%A9.wav"},
+	} {
+		got, err := FileURL(filepath.Join(dir, c.page), filepath.Join(dir, c.file))
+		if err != nil || got != c.want {
+			t.Errorf("%s from %s: %s, %v, want %s", c.file, c.page, got, err, c.want)
+		}
+	}
+}
+
+func TestLevels(t *testing.T) {
+	level := []float32{-100, -40, -20, -20, -20, float32(math.Inf(-1))}
+	got := Levels(level)
+	want := []byte{2, 80, 255, 255, 255, 0}
+	if !bytes.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if Levels(nil) != nil {
+		t.Error("levels of nothing")
+	}
+}
