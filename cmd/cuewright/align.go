@@ -38,6 +38,8 @@ type job struct {
 // result is what became of a job.
 type result struct {
 	alignment *align.Alignment
+	levels    []float32 // of the recording, see audio.Frames
+	page      string    // that was written, or ""
 	warnings  []string
 	outputs   []output
 	took      time.Duration
@@ -52,6 +54,7 @@ func alignCommand() *cli.Command {
 			"they stand beside AUDIO, as .vtt and .srt. Captions that are there already are replaced.",
 		Flags: append([]cli.Flag{
 			&cli.StringSliceFlag{Name: "output", Aliases: []string{"o"}, Usage: "write captions to `FILE`, in the format of its extension (" + extensions() + "); may be repeated"},
+			htmlFlag(),
 		}, captionFlags()...),
 		Action: func(c *cli.Context) error {
 			args := c.Args()
@@ -77,11 +80,24 @@ func alignCommand() *cli.Command {
 				stem := strings.TrimSuffix(j.Audio, filepath.Ext(j.Audio))
 				j.Outputs = []string{stem + ".vtt", stem + ".srt"}
 			}
+			html, err := pageOutput(c.String("html"), append([]string{j.Audio, j.Transcript}, j.Outputs...)...)
+			if err != nil {
+				return err
+			}
 			bars := newProgress(c.Context, c.App.ErrWriter, c.Bool("quiet"))
 			r, err := j.run(c.Context, bars)
 			bars.close()
 			if err != nil {
 				return err
+			}
+			if html != nil {
+				if html.data, err = alignPage(html.path, j, r); err != nil {
+					return err
+				}
+				if err := writeOutputs([]output{*html}); err != nil {
+					return err
+				}
+				r.page = html.name
 			}
 			if !c.Bool("quiet") {
 				r.summarize(c.App.ErrWriter, j.Audio)
@@ -229,7 +245,7 @@ func (j job) caption(ctx context.Context, bars *progress, outputs []output) (*re
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return &result{alignment: alignment, warnings: recording.Warnings(), outputs: outputs}, nil
+	return &result{alignment: alignment, levels: frames.Level, warnings: recording.Warnings(), outputs: outputs}, nil
 }
 
 func wantsOrigin(outputs []output) bool {

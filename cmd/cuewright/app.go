@@ -55,6 +55,7 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		Commands: []*cli.Command{
 			alignCommand(),
 			convertCommand(),
+			checkCommand(),
 			batchCommand(),
 			{Name: childCommand, Hidden: true, Action: childAction},
 			trainCommand(),

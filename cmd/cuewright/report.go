@@ -109,6 +109,9 @@ func (r *result) summarize(w io.Writer, name string) {
 	for _, o := range r.outputs {
 		fmt.Fprintf(w, "wrote %s, %s\n", printable(o.name), count(o.cues, "cue"))
 	}
+	if r.page != "" {
+		fmt.Fprintf(w, "wrote %s, a page to look at\n", printable(r.page))
+	}
 }
 
 func warn(w io.Writer, warnings []string) {
