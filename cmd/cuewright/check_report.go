@@ -237,6 +237,9 @@ func (r *checkResult) csv(w io.Writer) error {
 			kinds = append(kinds, string(r.report.Findings[f].Kind))
 		}
 		record[9] = strings.Join(slices.Compact(kinds), "; ")
+		for _, k := range []int{3, 4} { // a stranger's
+			record[k] = harmless(record[k])
+		}
 		records = append(records, record)
 	}
 	return c.WriteAll(records)
