@@ -57,7 +57,7 @@ func batchCommand() *cli.Command {
 			"transcripts of one stem make an episode, or a manifest: CSV with a header, or JSON lines,\n" +
 			"with audio, transcript, and if you like output (a name in DIR without extension), language\n" +
 			"and preset. What DIR holds already and has not changed is left as it is, so that the same\n" +
-			"command goes on after any end. At last a table is written: DIR/report.csv and .json.",
+			"command goes on after any end. At last a table is written: DIR/report.csv, .json and .html.",
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "out", Usage: "write captions and the table into `DIR`, which is made if need be"},
 			&cli.StringFlag{Name: "format", Value: "vtt,srt", Usage: "write captions in these `FORMATS` (" + extensions() + ")"},

@@ -20,6 +20,8 @@ import (
 	"time"
 
 	"github.com/urfave/cli/v2"
+
+	"cuewright/cmd/cuewright/page"
 )
 
 // tableSchema names the layout of report.json; its number rises with each change that
@@ -173,12 +175,54 @@ func harmless(cell string) string {
 	return cell
 }
 
+// html is the table as a page to sort and to search.
+func (t *table) html() ([]byte, error) {
+	p := page.Table{
+		Title:    "Episodes",
+		Subtitle: "captioned by cuewright " + t.Program,
+		Facts: []page.Fact{
+			{Label: "done", Value: fmt.Sprint(t.count(statusDone))},
+			{Label: "failed", Value: fmt.Sprint(t.count(statusFailed)), Level: pick(t.count(statusFailed) > 0, page.Error, "")},
+			{Label: "not done yet", Value: fmt.Sprint(t.count(statusOpen)), Level: pick(t.count(statusOpen) > 0, page.Warning, "")},
+		},
+	}
+	for _, c := range []struct {
+		name   string
+		number bool
+	}{
+		{"episode", false}, {"status", false}, {"confidence", true}, {"length, s", true}, {"turns", true}, {"cues", true},
+		{"unscripted, %", true}, {"unspoken", true}, {"lint", true}, {"what is wrong", false},
+	} {
+		p.Columns = append(p.Columns, page.Column{Name: c.name, Number: c.number})
+	}
+	for _, r := range t.Episodes {
+		cells := []string{r.Episode, r.Status}
+		if f := r.Figures; f == nil {
+			cells = append(cells, make([]string, 7)...)
+		} else {
+			cells = append(cells, fmt.Sprintf("%.3f", f.Confidence), fmt.Sprintf("%.0f", f.Length), fmt.Sprint(f.Turns), fmt.Sprint(f.Cues),
+				fmt.Sprintf("%.1f", 100*f.Unscripted), fmt.Sprint(f.Unspoken), fmt.Sprint(f.Lint))
+		}
+		row := page.Row{Cells: append(cells, strings.Join(append(slices.Clone(r.Warnings), r.Error), " "))}
+		switch r.Status {
+		case statusFailed:
+			row.Level = page.Error
+		case statusOpen, statusUnpaired:
+			row.Level = page.Warning
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	var b bytes.Buffer
+	err := p.Write(&b)
+	return b.Bytes(), err
+}
+
 // write puts the table into the folder, for people and for programs.
 func (t *table) write(f *folder, name string) error {
 	for _, file := range []struct {
 		extension string
 		bytes     func() ([]byte, error)
-	}{{".csv", t.csv}, {".json", t.json}} {
+	}{{".csv", t.csv}, {".json", t.json}, {".html", t.html}} {
 		data, err := file.bytes()
 		if err != nil {
 			return err
@@ -240,7 +284,7 @@ func (t *table) show(w io.Writer) {
 }
 
 var (
-	tableName = regexp.MustCompile(`(?i)^report(-\d+-of-\d+)?\.(csv|json)$`)
+	tableName = regexp.MustCompile(`(?i)^report(-\d+-of-\d+)?\.(csv|json|html)$`)
 	shardName = regexp.MustCompile(`^report-\d+-of-\d+\.json$`)
 )
 
