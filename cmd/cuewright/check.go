@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/urfave/cli/v2"
-	"golang.org/x/text/language"
 
 	"cuewright/align"
 	"cuewright/audio"
@@ -150,16 +149,12 @@ func newCheckJob(c *cli.Context) (checkJob, error) {
 
 // run checks the captions, and writes the page if there is to be one.
 func (j checkJob) run(ctx context.Context, bars *progress) (*checkResult, error) {
-	preset, err := subtitles.PresetNamed(j.Preset)
+	preset, err := job{Preset: j.Preset, Lang: j.Lang}.style()
 	if err != nil {
 		return nil, err
 	}
 	o := check.Options{Tolerance: j.Tolerance, Preset: preset, Align: align.DefaultOptions()}
-	if o.Align.Lang = j.Lang; j.Lang != "" {
-		if _, err := language.Parse(j.Lang); err != nil {
-			return nil, fmt.Errorf("--lang %q: no language tag: give one such as en, de or pt-BR", j.Lang)
-		}
-	}
+	o.Align.Lang = j.Lang
 	if o.Align.Model, err = readModel(j.Model); err != nil {
 		return nil, err
 	}
