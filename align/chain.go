@@ -22,7 +22,8 @@ import (
 //	    \_________________^  \____________^
 //
 // An editor's insertion can be passed by, and where words were cut the silence
-// between two words is a junction, too.
+// between two words is a junction, too. A path may begin and end at any junction
+// between sentences, at a cost: a recording may lack either end of its script.
 
 // Costs are in the unit of the scores: natural log-likelihood ratios times
 // scoreScale. Pauses that know punctuation were worth two points of sentences
