@@ -28,8 +28,8 @@ type Evidence [numEvidence]float64
 // that are said and of those that are not. Fitted by cmd/calibrate on panel-clean,
 // prompts-en, prompts-es and prompts-ru of the bench.
 var (
-	evidenceWeights = Evidence{-9.735, 1.351, 1.181, -1.644, 1.275, -0.9162, -3.653, 3.494}
-	unspokenWeights = Evidence{2.289, 0.4077, 0, -2.838}
+	evidenceWeights = Evidence{-8.509, 1.116, 1.267, -1.37, 0.1912, -0.6879, -4.483, 2.556}
+	unspokenWeights = Evidence{4.195, -0.04841, 0, -2.489}
 )
 
 // Confidence is the chance, in [0, 1], that the evidence stands for by weights.
