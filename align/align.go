@@ -180,14 +180,14 @@ func search(ctx context.Context, c *chain, sc scores, beam float32, before path)
 		beam *= 2
 		p, err = viterbi(ctx, c, sc, beam)
 	}
-	if errors.Is(err, errBeam) {
+	if errors.Is(err, errBeam) || errors.Is(err, errSteps) {
 		err = errors.New("the script is too long for the recording: is it the transcript of another episode?")
 	}
 	if err != nil || !p.cut(c) || p.endsAs(before) {
 		return p, err
 	}
 	lenient, err := viterbi(ctx, c.skippingFor(costSkipInRun), sc, lenientBeam)
-	if errors.Is(err, errBeam) {
+	if errors.Is(err, errBeam) || errors.Is(err, errSteps) {
 		return p, nil
 	}
 	lenient.score -= float64(costSkipSentence-costSkipInRun) * float64(lenient.skips(c))

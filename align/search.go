@@ -20,7 +20,12 @@ const (
 	blockStates = 1 << blockShift
 )
 
-var errBeam = errors.New("no path within the beam")
+var (
+	errBeam = errors.New("no path within the beam")
+	// errSteps says that so many paths stay apart for so long that their steps back
+	// take more than mostSteps.
+	errSteps = errors.New("too many paths within the beam")
+)
 
 // scores yields how well each emission fits each frame of a recording, as
 // scaled log-likelihood ratios against speech at large.
@@ -70,14 +75,23 @@ type searcher struct {
 // the paths come together within seconds.
 const settleFrames = 4096
 
+// mostSteps is how many blocks of steps back are kept at the most, 24 bytes each:
+// 200 MB. An hour of speech, before any of it is settled, takes a third of that.
+const mostSteps = 8 << 20
+
 // viterbi finds the best path through c. It returns errBeam when no complete
-// path stayed within the beam.
+// path stayed within the beam, and errSteps.
 func viterbi(ctx context.Context, c *chain, sc scores, beam float32) (path, error) {
 	s := newSearcher(c, beam, sc.step())
 	err := sc.batch(ctx, func(t int, row []float32) error {
 		s.frame(t, row)
 		if s.top <= impossible/2 {
 			return errBeam
+		}
+		if len(s.back) > mostSteps {
+			if s.settle(); len(s.back) > mostSteps/2 {
+				return errSteps
+			}
 		}
 		return nil
 	})
