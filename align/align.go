@@ -170,31 +170,37 @@ func (e *episode) passes(ctx context.Context, seed acoustics, progress func(floa
 	return r, c, err
 }
 
-// search is viterbi with a beam that is widened until a path is found in it. A path
-// that leaves out the beginning or the end of the script may be what was left when
-// the beam lost the way at a long run of sentences that nobody says: unless before
-// is such a path already, one is looked for that passes them more easily.
+// search is viterbi with a beam that is widened until a path is found in it. First,
+// where there is none, or one that leaves out the beginning or the end of the
+// script, which may be what was left when the beam lost the way at a long run of
+// sentences that nobody says, a path is looked for that passes such runs more
+// easily; not if before is a path that leaves out the same.
 func search(ctx context.Context, c *chain, sc scores, beam float32, before path) (path, error) {
+	lost := func(err error) bool { return errors.Is(err, errBeam) || errors.Is(err, errSteps) }
 	p, err := viterbi(ctx, c, sc, beam)
+	if err != nil && !lost(err) || err == nil && (!p.cut(c) || p.endsAs(before)) {
+		return p, err
+	}
+	if !c.whole {
+		lenient, lenientErr := viterbi(ctx, c.skippingFor(costSkipInRun), sc, lenientBeam)
+		if lenientErr != nil && !lost(lenientErr) {
+			return path{}, lenientErr
+		}
+		if lenientErr == nil {
+			lenient.score -= float64((costSkipSentence - costSkipInRun) * lenient.skips(c))
+			if err != nil || lenient.score > p.score {
+				return lenient, nil
+			}
+		}
+	}
 	for errors.Is(err, errBeam) && beam < widestBeam {
 		beam *= 2
 		p, err = viterbi(ctx, c, sc, beam)
 	}
-	if errors.Is(err, errBeam) || errors.Is(err, errSteps) {
+	if lost(err) {
 		err = errors.New("the script is too long for the recording: is it the transcript of another episode?")
 	}
-	if err != nil || !p.cut(c) || p.endsAs(before) {
-		return p, err
-	}
-	lenient, err := viterbi(ctx, c.skippingFor(costSkipInRun), sc, lenientBeam)
-	if errors.Is(err, errBeam) || errors.Is(err, errSteps) {
-		return p, nil
-	}
-	lenient.score -= float64(costSkipSentence-costSkipInRun) * float64(lenient.skips(c))
-	if err == nil && lenient.score < p.score {
-		return p, nil
-	}
-	return lenient, err
+	return p, err
 }
 
 // cut reports whether the path begins behind the first sentence or ends before the last.

@@ -81,6 +81,7 @@ type chain struct {
 	ends      []way   // where it can end; from is the state itself
 
 	filler uint16 // the emission of F, and those after it, by the hint at its junction
+	whole  bool   // see topology
 
 	words     []span  // states of each word
 	sentences []span  // words of each sentence
@@ -132,7 +133,7 @@ const (
 )
 
 func newChain(readings []reading, top topology) *chain {
-	c := &chain{filler: top.filler}
+	c := &chain{filler: top.filler, whole: top.whole}
 	for i, r := range readings {
 		h := r.before
 		if i > 0 {

@@ -76,8 +76,8 @@ type searcher struct {
 const settleFrames = 4096
 
 // mostSteps is how many blocks of steps back are kept at the most, 24 bytes each:
-// 200 MB. An hour of speech, before any of it is settled, takes a third of that.
-const mostSteps = 8 << 20
+// 600 MB. It is a guard: a search by wideBeam keeps a few MB.
+const mostSteps = 24 << 20
 
 // viterbi finds the best path through c. It returns errBeam when no complete
 // path stayed within the beam, and errSteps.
@@ -89,7 +89,7 @@ func viterbi(ctx context.Context, c *chain, sc scores, beam float32) (path, erro
 			return errBeam
 		}
 		if len(s.back) > mostSteps {
-			if s.settle(); len(s.back) > mostSteps/2 {
+			if s.settle(); len(s.back) > mostSteps*3/4 {
 				return errSteps
 			}
 		}

@@ -11,13 +11,21 @@ import (
 
 // FromCues is the alignment that cues of a file stand for, so that they can be
 // laid out anew or written in the formats of sentences and words. A turn ends
-// where the speaker changes or a line begins with a dash, a sentence with a word that ends in . ! or ? or
-// their like; words without times share their cue's by their width. Sound cues
-// become directions.
+// where the speaker changes or a line begins with a dash, and is cut into sentences
+// as a transcript is; words without times share their cue's by their width. Sound
+// cues become directions.
 func FromCues(cues []Cue, lang string) *align.Alignment {
 	a := &align.Alignment{Lang: lang}
-	cues, sentenceEnds := sorted(cues), true
-	for _, c := range cues {
+	var words []align.Word // of the last turn
+	var sure []float64     // the confidence of each one's cue
+	speaker := ""
+	endTurn := func() {
+		if len(words) > 0 {
+			a.Turns = append(a.Turns, turnOf(speaker, words, sure))
+			words, sure = nil, nil
+		}
+	}
+	for _, c := range sorted(cues) {
 		spreadWords(&c)
 		a.End = max(a.End, c.End)
 		for i, l := range c.Lines {
@@ -31,33 +39,48 @@ func FromCues(cues []Cue, lang string) *align.Alignment {
 				continue
 			}
 			for k, w := range l.Words {
-				n := len(a.Turns)
-				if n == 0 || a.Turns[n-1].Speaker != l.Speaker || k == 0 && dashed.MatchString(w.Text) {
-					a.Turns = append(a.Turns, align.Turn{Segment: audio.Segment{Start: w.Start}, Speaker: l.Speaker, Spoken: true, Confidence: c.Confidence})
-					sentenceEnds = true
+				if speaker != l.Speaker || k == 0 && dashed.MatchString(w.Text) {
+					endTurn()
 				}
-				t := &a.Turns[len(a.Turns)-1]
-				if sentenceEnds {
-					t.Sentences = append(t.Sentences, align.Sentence{Segment: audio.Segment{Start: w.Start}, Spoken: true, Confidence: c.Confidence})
-				}
-				s := &t.Sentences[len(t.Sentences)-1]
-				s.Words = append(s.Words, w)
-				s.End, t.End = max(s.End, w.End), max(t.End, w.End)
-				sentenceEnds = endsSentence(w.Text)
+				speaker = l.Speaker
+				words, sure = append(words, w), append(sure, c.Confidence)
 			}
 		}
 	}
+	endTurn()
 	return a
+}
+
+// turnOf is a turn of these words, cut into sentences.
+func turnOf(speaker string, words []align.Word, sure []float64) align.Turn {
+	t := align.Turn{Speaker: speaker, Spoken: true, Confidence: sure[0], Segment: audio.Segment{Start: words[0].Start}}
+	for _, sentence := range sentencesIn(len(words), func(i int) string { return words[i].Text }) {
+		s := align.Sentence{Spoken: true, Confidence: sure[0], Segment: audio.Segment{Start: words[0].Start}, Words: words[:sentence:sentence]}
+		for _, w := range s.Words {
+			s.End = max(s.End, w.End)
+		}
+		t.End = max(t.End, s.End)
+		t.Sentences = append(t.Sentences, s)
+		words, sure = words[sentence:], sure[sentence:]
+	}
+	return t
+}
+
+// sentencesIn is how many of n words each sentence has.
+func sentencesIn(n int, text func(i int) string) []int {
+	words := make([]transcript.Word, n)
+	for i := range words {
+		words[i].Text = text(i)
+	}
+	var lengths []int
+	for _, s := range transcript.SplitSentences(words) {
+		lengths = append(lengths, len(s))
+	}
+	return lengths
 }
 
 // dashed is said of the first word of a line that is one of two speakers in a cue.
 var dashed = regexp.MustCompile(`^[-–—][ \pL\pP]`)
-
-// endsSentence is a guess: abbreviations end one too.
-func endsSentence(word string) bool {
-	word = strings.TrimRight(word, "\"'”’»)]}」』）")
-	return strings.ContainsRune(".!?…。！？؟।", lastRune(word))
-}
 
 // spreadWords gives the words of a cue times where it has none.
 func spreadWords(c *Cue) {

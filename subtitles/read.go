@@ -342,7 +342,9 @@ func readLine(line astisub.Line, shown *strings.Replacer) Line {
 	}
 	if len(l.Words) > 1 && strings.Trim(l.Words[0].Text, "-–—") == "" && !l.Words[1].Glued {
 		l.Words[1].Text = l.Words[0].Text + " " + l.Words[1].Text // nor is one that marks a speaker
-		l.Words[1].Segment = l.Words[0].Segment
+		if l.Words[1].Start == 0 {
+			l.Words[1].Segment = l.Words[0].Segment
+		}
 		l.Words = l.Words[1:]
 	}
 	return l

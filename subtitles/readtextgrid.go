@@ -77,16 +77,20 @@ const longestSentencePause = 500 * time.Millisecond
 // somebody else speaks.
 func sentencesOf(words, turns []interval) []interval {
 	var all []interval
-	open := false
-	for _, w := range words {
-		n := len(all)
-		if !open || w.Start-all[n-1].End > longestSentencePause || nameAt(turns, w.Start) != nameAt(turns, all[n-1].Start) {
-			all = append(all, w)
-		} else {
-			all[n-1].End = max(all[n-1].End, w.End)
-			all[n-1].text += " " + w.text
+	for len(words) > 0 {
+		n := 1
+		for n < len(words) && words[n].Start-words[n-1].End <= longestSentencePause && nameAt(turns, words[n].Start) == nameAt(turns, words[0].Start) {
+			n++
 		}
-		open = !endsSentence(w.text)
+		for _, length := range sentencesIn(n, func(i int) string { return words[i].text }) {
+			s := words[0]
+			for _, w := range words[1:length] {
+				s.End = max(s.End, w.End)
+				s.text += " " + w.text
+			}
+			all = append(all, s)
+			words = words[length:]
+		}
 	}
 	return all
 }

@@ -50,7 +50,7 @@ func (b *builder) text(text string, line int) {
 		b.cut = false
 	}
 	b.cut = b.cut || cut
-	sentences := splitSentences(words)
+	sentences := SplitSentences(words)
 	turn := len(b.script.Turns) - 1
 	word := 0
 	for _, sentence := range sentences {

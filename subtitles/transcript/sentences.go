@@ -47,8 +47,10 @@ var (
 	ordinalBefore = set(`am im vom zum zur der die das den dem des beim ab seit bis`)
 )
 
-// splitSentences cuts the words of a paragraph into sentences.
-func splitSentences(words []Word) [][]Word {
+// SplitSentences cuts the words of a paragraph into sentences: parts of words, in
+// order and none empty. Abbreviations, initials and numbers end none by their dot
+// alone.
+func SplitSentences(words []Word) [][]Word {
 	small := true // the paragraph has no capitals
 	for _, w := range words {
 		if r := firstLetter(w.Text); unicode.IsUpper(r) && w.Text != "I" && !strings.HasPrefix(w.Text, "I'") && !strings.HasPrefix(w.Text, "I’") {

@@ -109,7 +109,7 @@ func TestSplitSentences(t *testing.T) {
 		want := strings.Split(in, " | ")
 		words, _, _, _ := readWords(strings.ReplaceAll(in, " | ", " "))
 		var got []string
-		for _, s := range splitSentences(words) {
+		for _, s := range SplitSentences(words) {
 			got = append(got, Sentence{Words: s}.Text())
 		}
 		if strings.Join(got, " | ") != strings.Join(want, " | ") {
@@ -121,7 +121,7 @@ func TestSplitSentences(t *testing.T) {
 func TestSplitSentencesWithoutSpaces(t *testing.T) {
 	words, _, _, _ := readWords("今日は。「本当？」はい！Yes。")
 	var got []string
-	for _, s := range splitSentences(words) {
+	for _, s := range SplitSentences(words) {
 		got = append(got, Sentence{Words: s}.Text())
 	}
 	if g, want := strings.Join(got, " "), "今日は。 「本当？」はい！ Yes。"; g != want {
