@@ -97,8 +97,11 @@ func read(s *transcript.Script, lang string) []reading {
 			case transcript.Music, transcript.Sound:
 				h = max(h, sound)
 			case transcript.ClipBegin:
-				inClip = clip
 				h = clipEdge
+				// Where its end is missing nobody knows how far it goes.
+				if closes(directions[1:]) {
+					inClip = clip
+				}
 			case transcript.ClipEnd:
 				inClip = noHint
 				h = clipEdge
@@ -119,6 +122,16 @@ func read(s *transcript.Script, lang string) []reading {
 		rs[len(rs)-1].after = before(len(s.Turns), 0)
 	}
 	return rs
+}
+
+// closes reports whether the next edge of a clip among the directions is its end.
+func closes(directions []transcript.Direction) bool {
+	for _, d := range directions {
+		if d.Kind == transcript.ClipBegin || d.Kind == transcript.ClipEnd {
+			return d.Kind == transcript.ClipEnd
+		}
+	}
+	return false
 }
 
 // detect is the language of s.
@@ -214,9 +227,9 @@ func (p path) endsAs(other path) bool {
 	return last == len(other.state)-1 && p.state[0] == other.state[0] && p.state[last] == other.state[last]
 }
 
-// skips is how many sentences the path skips one by one.
+// skips is how many skipped sentences the path pays for.
 func (p path) skips(c *chain) int {
-	n, k := 0, 0
+	n, k := c.skippedBefore(p.state[0])+c.skippedAfter(p.state[len(p.state)-1]), 0
 	for t, s := range p.state {
 		for k < len(c.junctions) && c.junctions[k] < s {
 			k++

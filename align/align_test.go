@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -487,6 +488,64 @@ func TestAlignCutRecording(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// A recording of a part far into the script, or far from its end, is found there.
+func TestAlignPartOfLongScript(t *testing.T) {
+	s := readSample(t)
+	other := parse(t, strings.Repeat("Anna: A quick march through seven muddy fields brought them home before supper. Why would anybody choose purple curtains? "+
+		"Boats from the eastern islands carry salt, timber and wool.\n\nPaul: My cousin never learnt to whistle. Give him a drum instead, it suits his temper.\n\n", 25))
+	for _, script := range []*transcript.Script{
+		{Turns: slices.Concat(other.Turns, s.script.Turns)},
+		{Turns: slices.Concat(s.script.Turns, other.Turns)},
+	} {
+		a, err := Align(t.Context(), s.frames, script, DefaultOptions())
+		if err != nil {
+			t.Fatal(err)
+		}
+		check(t, a, script, s.frames)
+		k := 0
+		for _, turn := range a.Turns {
+			for _, sentence := range turn.Sentences {
+				if turn.Speaker == "Anna" || turn.Speaker == "Paul" {
+					if sentence.Spoken {
+						t.Errorf("found at %v what nobody says: %v", sentence.Start, sentence.Words)
+					}
+					continue
+				}
+				truth := s.truth.Sentences[k]
+				k++
+				if truth.Start == nil {
+					continue
+				}
+				if off := (sentence.Start - seconds(*truth.Start)).Abs(); !sentence.Spoken || off > 100*time.Millisecond {
+					t.Errorf("spoken %v, %v off: %s", sentence.Spoken, off, truth.Text)
+				}
+			}
+		}
+	}
+}
+
+func TestHints(t *testing.T) {
+	for _, test := range []struct {
+		script string
+		want   []hint // before each sentence, and after the last one
+	}{
+		{"Anna: One. Two.\n\nPaul: Three.", []hint{noHint, noHint, noHint, noHint}},
+		{"[THEME MUSIC]\n\nAnna: One. Two.\n\n[LAUGHTER]\n\nPaul: Three.\n\n[MUSIC]", []hint{sound, noHint, sound, sound}},
+		{"Anna: One.\n\n[CLIP BEGINS]\n\nPaul: Two. Three.\n\n[CLIP ENDS]\n[THEME MUSIC]\n\nAnna: Four.", []hint{noHint, clipEdge, clip, clipEdge, noHint}},
+		{"Anna: One.\n\n[CLIP BEGINS]\n\nPaul: Two. Three.\n\nAnna: Four.", []hint{noHint, clipEdge, noHint, noHint, noHint}},
+	} {
+		var got []hint
+		readings := read(parse(t, test.script), "en")
+		for _, r := range readings {
+			got = append(got, r.before)
+		}
+		got = append(got, readings[len(readings)-1].after)
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%q: hints %v, want %v", test.script, got, test.want)
 		}
 	}
 }

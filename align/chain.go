@@ -312,7 +312,13 @@ func (c *chain) sentenceBefore(i int32) int {
 // skippingFor is c with another cost of a skipped sentence.
 func (c *chain) skippingFor(cost float32) *chain {
 	other := *c
-	other.ways = slices.Clone(c.ways)
+	other.ways, other.starts, other.ends = slices.Clone(c.ways), slices.Clone(c.starts), slices.Clone(c.ends)
+	for i, w := range c.starts {
+		other.starts[i].cost -= (costSkipSentence - cost) * float32(c.skippedBefore(w.from))
+	}
+	for i, w := range c.ends {
+		other.ends[i].cost -= (costSkipSentence - cost) * float32(c.skippedAfter(w.from))
+	}
 	for k, s := range c.junctions[1:] {
 		for i := c.wayStart[s]; i < c.wayStart[s+1]; i++ {
 			if other.ways[i].from == c.junctions[k] {
@@ -321,6 +327,17 @@ func (c *chain) skippingFor(cost float32) *chain {
 		}
 	}
 	return &other
+}
+
+// skippedBefore is how many skipped sentences a path pays for that begins in state i.
+func (c *chain) skippedBefore(i int32) int { return min(longRun, c.sentenceBefore(i)+1) }
+
+// skippedAfter is the same for one that ends in state i.
+func (c *chain) skippedAfter(i int32) int {
+	if i >= c.ends[2].from {
+		return 0
+	}
+	return min(longRun, len(c.sentences)-1-c.sentenceBefore(i))
 }
 
 // filling reports whether the state is F of a junction.

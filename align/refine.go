@@ -66,7 +66,9 @@ func (g guide) states(c *chain) []int32 {
 // cut divides the recording at the guide's silences.
 func (g guide) cut(c *chain) []piece {
 	silent := func(t int) bool { return c.word[c.nodeStart[g[t]]] < 0 }
-	pieces := []piece{{}}
+	// No path can say in narrowReach what lies further from its ends.
+	before := c.sentenceBefore(max(0, c.around(g[0]).first-int32(reachFrames))) + 1
+	pieces := []piece{{first: c.junctions[before]}}
 	for t := 0; t < len(g); {
 		if !silent(t) {
 			t++
@@ -88,6 +90,9 @@ func (g guide) cut(c *chain) []piece {
 	}
 	last := &pieces[len(pieces)-1]
 	last.t1, last.end = len(g), c.states()
+	if after := c.sentenceBefore(min(c.states()-1, c.around(g[len(g)-1]).end+int32(reachFrames))) + 2; after < len(c.junctions)-1 {
+		last.end = c.junctions[after] + 2
+	}
 	return pieces
 }
 
@@ -213,7 +218,7 @@ func (b *bandSearch) band(t int) span {
 // columns are shared with the pieces that come after.
 func (b *bandSearch) starts() []way {
 	if b.p.t0 == 0 {
-		outside := func(w way) bool { return w.from >= b.bounds[0].end }
+		outside := func(w way) bool { return w.from < b.bounds[0].first || w.from >= b.bounds[0].end }
 		return slices.DeleteFunc(slices.Clone(b.c.starts), outside)
 	}
 	return []way{{b.p.from, 0}}
@@ -222,8 +227,9 @@ func (b *bandSearch) starts() []way {
 // ends is where they can end.
 func (b *bandSearch) ends() []way {
 	if b.p.t1 == len(b.g) {
-		before := func(w way) bool { return w.from < b.bounds[len(b.bounds)-1].first }
-		return slices.DeleteFunc(slices.Clone(b.c.ends), before)
+		last := b.bounds[len(b.bounds)-1]
+		outside := func(w way) bool { return w.from < last.first || w.from >= last.end }
+		return slices.DeleteFunc(slices.Clone(b.c.ends), outside)
 	}
 	return []way{{b.p.to, 0}}
 }
