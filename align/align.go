@@ -59,12 +59,16 @@ func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options
 	words := wordsIn(c, r.state)
 	score := meanScore(scoreSums(r.score), words, 0, int32(len(c.words)))
 	// Broad classes tell too little of the words to judge by, and so do few words.
-	enough := o.Model != nil && len(c.words) >= leastWords && f.Duration() >= leastRecording
+	enough := len(c.words) >= leastWords && f.Duration() >= leastRecording
 	share := max(float64(len(words))/float64(len(c.words)), e.features.share(words))
-	if score+share/2 < leastFit && enough && !o.Force {
-		return nil, ErrMismatch
+	trust := 1.0
+	if fit := score + share/2; o.Model != nil && fit < leastFit {
+		if enough && !o.Force {
+			return nil, ErrMismatch
+		}
+		trust = max(0, fit) / leastFit
 	}
-	return e.alignment(f, s, lang, c, r, words), nil
+	return e.alignment(f, s, lang, c, r, words, trust), nil
 }
 
 // leastFit is the least that the mean score of 10 ms of the words said and half
@@ -77,12 +81,12 @@ const leastFit = 0.3
 
 // leastWords and leastRecording are what is needed to judge by it.
 const (
-	leastWords     = 100
-	leastRecording = time.Minute
+	leastWords     = 50
+	leastRecording = 20 * time.Second
 )
 
 // ErrMismatch says that the words of the script are not those of the recording.
-var ErrMismatch = errors.New("its words don't sound like the transcript's, which seems to be of another recording: check the pair")
+var ErrMismatch = errors.New("its words don't sound like the transcript's, which seems to be of another recording or language: check the pair")
 
 // read is the readings of all sentences, in order.
 func read(s *transcript.Script, lang string) []reading {

@@ -15,6 +15,7 @@ type Alignment struct {
 	audio.Segment                 // the whole recording
 	Lang          string          // BCP 47 tag of the language the words were read in
 	Turns         []Turn          //
+	Doubted       bool            // the words don't sound like the script's: see ErrMismatch
 	Speech        []audio.Segment // speech by energy, disjoint, in order
 	Unscripted    []Unscripted    // disjoint, in order
 	Directions    []Direction     // in the script's order

@@ -28,11 +28,13 @@ func wordsIn(c *chain, states []int32) map[int32]place {
 	return places
 }
 
-// alignment puts the script in time.
-func (e *episode) alignment(f *audio.Frames, s *transcript.Script, lang string, c *chain, r *refinement, words map[int32]place) *Alignment {
+// alignment puts the script in time. trust, in [0, 1], is what the confidence of
+// words that are said is multiplied by.
+func (e *episode) alignment(f *audio.Frames, s *transcript.Script, lang string, c *chain, r *refinement, words map[int32]place, trust float64) *Alignment {
 	a := &Alignment{
 		Segment: audio.Segment{End: f.Duration()},
 		Lang:    lang,
+		Doubted: trust < 1,
 		Speech:  audio.Segments(f, audio.DefaultSegmentOptions()),
 	}
 	evidence := e.evidence(c, r, words)
@@ -53,7 +55,7 @@ func (e *episode) alignment(f *audio.Frames, s *transcript.Script, lang string, 
 				word.Evidence = evidence[next]
 				word.Confidence = word.Evidence.Confidence(unspokenWeights)
 				if word.Spoken {
-					word.Confidence = word.Evidence.Confidence(evidenceWeights)
+					word.Confidence = trust * word.Evidence.Confidence(evidenceWeights)
 				}
 				out.Words = append(out.Words, word)
 				next++

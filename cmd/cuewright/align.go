@@ -85,19 +85,10 @@ func alignCommand() *cli.Command {
 				return err
 			}
 			bars := newProgress(c.Context, c.App.ErrWriter, c.Bool("quiet"))
-			r, err := j.run(c.Context, bars)
+			r, err := j.run(c.Context, bars, html)
 			bars.close()
 			if err != nil {
 				return err
-			}
-			if html != nil {
-				if html.data, err = alignPage(html.path, j, r); err != nil {
-					return err
-				}
-				if err := writeOutputs([]output{*html}); err != nil {
-					return err
-				}
-				r.page = html.name
 			}
 			if !c.Bool("quiet") {
 				r.summarize(c.App.ErrWriter, j.Audio)
@@ -159,9 +150,10 @@ func (j job) style() (subtitles.Preset, error) {
 	return subtitles.PresetNamed(j.Preset)
 }
 
-// run captions the episode. All that can be known to be wrong beforehand is found
-// before the work starts; an error leaves all outputs as they were.
-func (j job) run(ctx context.Context, bars *progress) (*result, error) {
+// run captions the episode and writes html too, unless that is nil. All that can
+// be known to be wrong beforehand is found before the work starts; an error leaves
+// all outputs as they were.
+func (j job) run(ctx context.Context, bars *progress, html *output) (*result, error) {
 	began := time.Now()
 	outputs, err := checkOutputs(j.Outputs, j.Audio, j.Transcript)
 	if err != nil {
@@ -171,7 +163,15 @@ func (j job) run(ctx context.Context, bars *progress) (*result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := writeOutputs(r.outputs); err != nil {
+	all := r.outputs
+	if html != nil {
+		if html.data, err = alignPage(html.path, j, r); err != nil {
+			return nil, err
+		}
+		r.page = html.name
+		all = append(slices.Clone(all), *html)
+	}
+	if err := writeOutputs(all); err != nil {
 		return nil, err
 	}
 	r.took = time.Since(began)
@@ -224,6 +224,10 @@ func (j job) caption(ctx context.Context, bars *progress, outputs []output) (*re
 	if !slices.ContainsFunc(alignment.Turns, func(t align.Turn) bool { return t.Spoken }) {
 		return nil, fmt.Errorf("%s: nothing of %s is heard in it: is it the transcript of another episode?", j.Audio, j.Transcript)
 	}
+	warnings := recording.Warnings()
+	if alignment.Doubted {
+		warnings = append(warnings, fmt.Sprintf("%s: %v", j.Audio, align.ErrMismatch))
+	}
 	origin, err := j.origin(outputs, recording)
 	if err != nil {
 		return nil, err
@@ -245,7 +249,7 @@ func (j job) caption(ctx context.Context, bars *progress, outputs []output) (*re
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return &result{alignment: alignment, levels: frames.Level, warnings: recording.Warnings(), outputs: outputs}, nil
+	return &result{alignment: alignment, levels: frames.Level, warnings: warnings, outputs: outputs}, nil
 }
 
 func wantsOrigin(outputs []output) bool {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -411,7 +412,7 @@ func (b *batch) captionOnce(ctx context.Context, e *episode) (*sidecar, error) {
 		return s, b.folder.judge(err)
 	}
 	b.watch.start(e)
-	limit := time.Duration(b.timeout * float64(max(e.length, leastLength)))
+	limit := time.Duration(min(b.timeout*float64(max(e.length, leastLength)), math.MaxInt64/2))
 	made, peak, err := runChild(ctx, task{e.job, b.memory}, max(1, runtime.GOMAXPROCS(0)/b.jobs), limit,
 		func(stage string, share float64) { b.watch.progress(e, stage, share) })
 	for seen := b.peak.Load(); peak > seen && !b.peak.CompareAndSwap(seen, peak); seen = b.peak.Load() {

@@ -117,16 +117,20 @@ func usedMemory() uint64 {
 func captionEpisode(j job, tell func(stage string, share float64)) (*captioned, error) {
 	began := time.Now()
 	made := &captioned{}
-	for name, mark := range map[string]*inputMark{j.Audio: &made.Audio, j.Transcript: &made.Transcript} {
+	inputs := []struct {
+		name string
+		mark *inputMark
+	}{{j.Audio, &made.Audio}, {j.Transcript, &made.Transcript}}
+	for _, in := range inputs {
 		var err error
-		if *mark, err = markOf(name); err != nil {
+		if *in.mark, err = markOf(in.name); err != nil {
 			return nil, err
 		}
-		read, err := fingerprint(name)
+		read, err := fingerprint(in.name)
 		if err != nil {
 			return nil, err
 		}
-		mark.SHA256 = read.SHA256
+		in.mark.SHA256 = read.SHA256
 	}
 	var outputs []output
 	for _, name := range j.Outputs {
@@ -140,13 +144,13 @@ func captionEpisode(j job, tell func(stage string, share float64)) (*captioned, 
 	if err != nil {
 		return nil, err
 	}
-	for name, mark := range map[string]inputMark{j.Audio: made.Audio, j.Transcript: made.Transcript} {
-		now, err := markOf(name)
+	for _, in := range inputs {
+		now, err := markOf(in.name)
 		if err != nil {
 			return nil, err
 		}
-		if now.Size != mark.Size || !now.Modified.Equal(mark.Modified) {
-			return nil, fmt.Errorf("%s: was written to meanwhile: try again when it is finished", name)
+		if now.Size != in.mark.Size || !now.Modified.Equal(in.mark.Modified) {
+			return nil, fmt.Errorf("%s: was written to meanwhile: try again when it is finished", in.name)
 		}
 	}
 	for _, o := range r.outputs {
@@ -206,8 +210,11 @@ func runChild(ctx context.Context, t task, threads int, limit time.Duration, tel
 	for decoder := gob.NewDecoder(out); err == nil; {
 		var m message
 		if err = decoder.Decode(&m); err == nil {
-			if last = m; m.Stage != "" {
+			switch {
+			case m.Stage != "":
 				tell(m.Stage, m.Share)
+			case last.Made == nil:
+				last = m
 			}
 		}
 	}

@@ -110,6 +110,9 @@ func fixedPart(pattern string) string {
 // walk lists the files of a folder at any depth, but for hidden ones and the output
 // folder.
 func (f *finder) walk(root string) []string {
+	if info, err := os.Lstat(root); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		root += string(filepath.Separator) // WalkDir follows no link but this
+	}
 	var files []string
 	// The function below returns no error but to skip a folder.
 	_ = filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {

@@ -95,7 +95,7 @@ func BenchmarkStages(b *testing.B) {
 	})
 	stage("all", func(b *testing.B) error {
 		j := job{Audio: name, Transcript: page, Outputs: []string{filepath.Join(b.TempDir(), "out.vtt")}, Preset: "youtube", Model: seedModel}
-		_, err := j.run(ctx, &progress{})
+		_, err := j.run(ctx, &progress{}, nil)
 		return err
 	})
 	stage("training", func(b *testing.B) error {

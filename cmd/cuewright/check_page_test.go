@@ -145,7 +145,7 @@ func sampleCheck(t *testing.T) (*checkResult, string) {
 	}
 	at := func(name string) string { return filepath.Join(dir, name) }
 	j := job{Audio: at("audio.wav"), Transcript: at("page.txt"), Outputs: []string{at("sample.vtt")}, Preset: "youtube", Model: seedModel}
-	if _, err := j.run(t.Context(), &progress{}); err != nil {
+	if _, err := j.run(t.Context(), &progress{}, nil); err != nil {
 		t.Fatal(err)
 	}
 	cues, err := readCaptions(at("sample.vtt"))

@@ -28,7 +28,7 @@ func TestLinear(t *testing.T) {
 	// work is the CPU time that it takes, in which other programs don't count.
 	work := func(j job) time.Duration {
 		before := cpuTime(t)
-		if _, err := j.run(context.Background(), &progress{}); err != nil {
+		if _, err := j.run(context.Background(), &progress{}, nil); err != nil {
 			t.Fatal(err)
 		}
 		return cpuTime(t) - before

@@ -45,9 +45,14 @@ func readRows(name string) ([]manifestRow, error) {
 	}
 	r := csv.NewReader(bytes.NewReader(data))
 	r.Comment = '#'
-	first, _, _ := strings.Cut(string(data), "\n")
-	if !strings.Contains(first, ",") && strings.Contains(first, ";") {
-		r.Comma = ';'
+	for line := range strings.Lines(string(data)) {
+		if strings.TrimSpace(line) == "" || line[0] == '#' {
+			continue
+		}
+		if !strings.Contains(line, ",") && strings.Contains(line, ";") {
+			r.Comma = ';'
+		}
+		break
 	}
 	header, err := r.Read()
 	if err != nil {

@@ -37,7 +37,7 @@ func TestOddAudio(t *testing.T) {
 			t.Fatal(err)
 		}
 		j := job{Audio: file, Transcript: page, Outputs: []string{filepath.Join(dir, name+".vtt")}, Preset: "youtube", Model: seedModel}
-		r, err := j.run(context.Background(), &progress{})
+		r, err := j.run(context.Background(), &progress{}, nil)
 		if err != nil {
 			return nil, err
 		}

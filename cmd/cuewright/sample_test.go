@@ -44,7 +44,7 @@ func TestSample(t *testing.T) {
 		Audio: filepath.Join(sampleDir, "audio.wav"), Transcript: filepath.Join(sampleDir, "page.txt"),
 		Outputs: []string{vtt}, Preset: "youtube", Model: seedModel,
 	}
-	r, err := j.run(context.Background(), &progress{})
+	r, err := j.run(context.Background(), &progress{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
