@@ -111,7 +111,7 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 			name, _, hasValue := strings.Cut(strings.TrimLeft(arg, "-"), "=")
 			flag := flagNamed(flags, name)
 			if flag == nil {
-				return nil, fmt.Errorf("unknown flag %s: %s", arg, didYouMean(cli.SuggestFlag(visible(flags), name, true)))
+				return nil, fmt.Errorf("unknown flag %s: %s", arg, didYouMean(nearFlag(flags, name)))
 			}
 			front = append(front, arg)
 			if takesValue(flag) && !hasValue {
@@ -153,6 +153,16 @@ func subcommand(c *cli.Command, name string) *cli.Command {
 		return nil
 	}
 	return c.Subcommands[i]
+}
+
+// nearFlag is the flag whose name is nearest; "" where that has a letter alone,
+// which is near to all that is short.
+func nearFlag(flags []cli.Flag, name string) string {
+	near := cli.SuggestFlag(visible(flags), name, true)
+	if len(strings.TrimLeft(near, "-")) < 2 {
+		return ""
+	}
+	return near
 }
 
 // didYouMean asks for the nearest name; "" where none is near.

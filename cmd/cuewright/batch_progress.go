@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"time"
 
@@ -115,8 +116,12 @@ func endLine(r row) string {
 	case r.again:
 		return ""
 	}
-	return fmt.Sprintf("%s: confidence %.2f, %v in %v", printable(r.Episode), r.Figures.Confidence,
+	line := fmt.Sprintf("%s: confidence %.2f, %v in %v", printable(r.Episode), r.Figures.Confidence,
 		time.Duration(r.Figures.Length*float64(time.Second)).Round(time.Second), r.took.Round(10*time.Millisecond))
+	if len(r.Warnings) > 0 {
+		line += "; warning: " + printable(strings.Join(r.Warnings, "; "))
+	}
+	return line
 }
 
 // bars is a bar for each running episode above one for the whole.

@@ -59,14 +59,14 @@ func checkCommand() *cli.Command {
 			"may have any form that cuewright writes and reads: .vtt, .srt, .TextGrid, .alignment.json.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "reference", Aliases: []string{"r"}, Usage: "compare with the times of `FILE`, captions or an alignment"},
-			&cli.DurationFlag{Name: "tolerance", Value: check.DefaultTolerance, Usage: "take a start for wrong that is off by more than `TIME`, and what the preset allows"},
+			&cli.StringFlag{Name: "tolerance", Value: check.DefaultTolerance.String(), Usage: "take a start for wrong that is off by more than `TIME`, and what the preset allows"},
 			&cli.StringFlag{Name: "preset", Aliases: []string{"p"}, Value: subtitles.DefaultPreset().Name, Usage: "lint by the style of `NAME`: " + presetNames()},
 			&cli.StringFlag{Name: "lang", Usage: "the language of the captions, a `TAG` such as en or de-AT (default: found by itself)"},
 			&cli.StringFlag{Name: "model", Value: seedModel, Usage: "tell sounds apart by `MODEL`, see align"},
 			&cli.BoolFlag{Name: "json", Usage: "print all that is found as JSON"},
 			&cli.BoolFlag{Name: "csv", Usage: "print a table of the cues as CSV"},
 			htmlFlag(),
-			&cli.DurationFlag{Name: "max-p95", Value: -1, DefaultText: "no limit", Usage: "exit with 1 if more than 5 % of the cues start further off than `TIME`"},
+			&cli.StringFlag{Name: "max-p95", DefaultText: "no limit", Usage: "exit with 1 if more than 5 % of the cues start further off than `TIME`"},
 			&cli.Float64Flag{Name: "min-coverage", Value: -1, DefaultText: "no limit", Usage: "exit with 1 if the captions hold less than this `SHARE` of the speech, or of the words of the transcript or reference"},
 			&cli.StringFlag{Name: "lint", Usage: "exit with 1 if cues break the rules of the preset: `LEVEL` error for those that players stumble over, warning for any"},
 			quietFlag(),
@@ -106,9 +106,18 @@ func htmlFlag() cli.Flag {
 
 func newCheckJob(c *cli.Context) (checkJob, error) {
 	j := checkJob{
-		Reference: c.String("reference"), Tolerance: c.Duration("tolerance"), Preset: c.String("preset"),
+		Reference: c.String("reference"), Preset: c.String("preset"),
 		Lang: c.String("lang"), Model: c.String("model"), HTML: c.String("html"),
-		Limits: limits{MaxP95: c.Duration("max-p95"), MinCoverage: c.Float64("min-coverage"), Lint: check.Level(c.String("lint"))},
+		Limits: limits{MaxP95: -1, MinCoverage: c.Float64("min-coverage"), Lint: check.Level(c.String("lint"))},
+	}
+	var err error
+	if j.Tolerance, err = parseTime("--tolerance", c.String("tolerance")); err != nil {
+		return j, err
+	}
+	if c.IsSet("max-p95") {
+		if j.Limits.MaxP95, err = parseTime("--max-p95", c.String("max-p95")); err != nil {
+			return j, err
+		}
 	}
 	args := c.Args().Slice()
 	switch len(args) {
@@ -244,7 +253,7 @@ func pageOutput(name string, inputs ...string) (*output, error) {
 func readReference(name string) (*check.Against, error) {
 	data, err := os.ReadFile(name)
 	if err != nil {
-		return nil, fmt.Errorf("%s: reference cannot be opened, check the name: %w", name, underlying(err))
+		return nil, fmt.Errorf("%s: the reference can't be opened (%w): check the name", name, underlying(err))
 	}
 	a, err := subtitles.ReadAlignment(bytes.NewReader(data), name)
 	if err == nil {

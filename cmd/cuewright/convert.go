@@ -48,7 +48,7 @@ func convertCommand() *cli.Command {
 			v := conversion{In: c.Args().Get(0), Out: c.Args().Get(1), Preset: c.String("preset"), Lang: c.String("lang"), Stretch: 1}
 			var err error
 			if s := c.String("shift"); s != "" {
-				if v.Shift, err = parseShift(s); err != nil {
+				if v.Shift, err = parseTime("--shift", s); err != nil {
 					return err
 				}
 			}
@@ -72,14 +72,14 @@ func convertCommand() *cli.Command {
 	}
 }
 
-// parseShift takes a time with units, or a number of seconds.
-func parseShift(s string) (time.Duration, error) {
+// parseTime takes a time with units, or a number of seconds, given to a flag.
+func parseTime(flag, s string) (time.Duration, error) {
 	d, err := time.ParseDuration(s)
 	if err != nil {
 		d, err = time.ParseDuration(s + "s")
 	}
 	if err != nil || d.Abs() > 1000*time.Hour {
-		return 0, fmt.Errorf("--shift %q: not a time: give one such as 2.5s, -800ms or 1m30s", s)
+		return 0, fmt.Errorf("%s %q: not a time: give one such as 2.5s, -800ms or 1m30s", flag, s)
 	}
 	return d, nil
 }

@@ -22,7 +22,7 @@ func Read(name string) (*Script, error) {
 		if errors.As(err, &pe) {
 			err = pe.Err
 		}
-		return nil, fmt.Errorf("%s: transcript cannot be opened, check the name: %w", name, err)
+		return nil, fmt.Errorf("%s: the transcript can't be opened (%w): check the name", name, err)
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxSize+1))
@@ -31,7 +31,7 @@ func Read(name string) (*Script, error) {
 		if errors.As(err, &pe) {
 			err = pe.Err
 		}
-		return nil, fmt.Errorf("%s: transcript cannot be read: %w", name, err)
+		return nil, fmt.Errorf("%s: the transcript can't be read (%w): give a text file", name, err)
 	}
 	s, err := Parse(data)
 	if err != nil {
