@@ -327,6 +327,9 @@ func readLine(line astisub.Line, shown *strings.Replacer) Line {
 		text := shown.Replace(strings.ReplaceAll(item.Text, guard, ""))
 		glued := !spaced && strings.IndexFunc(text, isBlank) != 0
 		for k, word := range strings.FieldsFunc(clean(text), isBlank) {
+			if strings.TrimSpace(word) == "" {
+				continue // spaces that don't break, and nothing between them
+			}
 			if n := len(l.Words); k > 0 && strings.Trim(word, "-–—") == "" {
 				l.Words[n-1].Text += " " + word // a mark that has nothing to be read is part of the word before it
 				continue
