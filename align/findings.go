@@ -20,6 +20,7 @@ const (
 	// somebody will want to look at.
 	lowEnergyWindow = 100 // frames of 10 ms
 	lowEnergyShare  = 0.36
+	announcedShare  = 0.45 // where the script announces a sound
 )
 
 // unscripted is the stretches of filler on the path, with what silence lies
@@ -44,7 +45,11 @@ func unscripted(f *audio.Frames, c *chain, state []int32) []Unscripted {
 			continue
 		}
 		u := Unscripted{Segment: audio.Segment{Start: audio.FrameTime(first), End: min(audio.FrameTime(end), f.Duration())}}
-		if lowEnergy(f, first, end) < lowEnergyShare {
+		least := lowEnergyShare
+		if c.emit[state[first]] == c.filler+uint16(sound) {
+			least = announcedShare
+		}
+		if lowEnergy(f, first, end) < least {
 			u.Kind = UnscriptedMusic
 		}
 		found = append(found, u)
@@ -119,9 +124,6 @@ func (a *Alignment) placeDirections(s *transcript.Script) {
 			for i, u := range a.Unscripted {
 				if !taken[i] && u.Start >= before && u.End <= after {
 					taken[i] = true
-					if d.Kind == transcript.Music {
-						a.Unscripted[i].Kind = UnscriptedMusic
-					}
 					out.Segment = u.Segment
 					break
 				}
