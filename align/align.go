@@ -48,9 +48,11 @@ func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options
 		progress = func(float64) {}
 	}
 	e := &episode{features: newFeatures(f), readings: readings}
-	ac := classAcoustics(f)
+	var ac acoustics
 	if o.Model != nil {
 		ac = o.Model.acoustics(e.features)
+	} else {
+		ac = classAcoustics(f, e.features.calm)
 	}
 	r, c, err := e.passes(ctx, ac, progress)
 	if err != nil {

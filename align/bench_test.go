@@ -28,7 +28,7 @@ func BenchmarkFeatures(b *testing.B) {
 
 func BenchmarkClassFeatures(b *testing.B) {
 	benchmark(b, func(s *sample) error {
-		classAcoustics(s.frames)
+		classAcoustics(s.frames, nil)
 		return nil
 	})
 }

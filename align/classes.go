@@ -78,7 +78,8 @@ func (x *classObservations) vectors(t0, t1, step int, dst []float32, stride int)
 	}
 }
 
-func classAcoustics(f *audio.Frames) acoustics {
+// classAcoustics are the classes for a recording; calm is that of its frames.
+func classAcoustics(f *audio.Frames, calm []calm) acoustics {
 	x := &classObservations{n: f.Len(), rows: make([]float32, f.Len()*classDims)}
 	put := func(d int, values []float32) {
 		for i, v := range values {
@@ -100,5 +101,5 @@ func classAcoustics(f *audio.Frames) acoustics {
 	for i := range m.vari {
 		m.vari[i] = classDeviation * classDeviation
 	}
-	return acoustics{mix: m, x: x, factor: classBackground, state: func(u pronounce.Unit, _ int) int32 { return classOf(u) }, calm: calmOf(f, whole)}
+	return acoustics{mix: m, x: x, factor: classBackground, state: func(u pronounce.Unit, _ int) int32 { return classOf(u) }, calm: calm}
 }

@@ -551,7 +551,7 @@ func TestFeaturesAreFinite(t *testing.T) {
 		{"far above full scale", framesOf(t, slices.Repeat([]float32{1e6, -1e6, 0}, 4000))},
 	} {
 		x := newFeatures(test.frames)
-		class := classAcoustics(test.frames).x.(*classObservations)
+		class := classAcoustics(test.frames, nil).x.(*classObservations)
 		for what, rows := range map[string][]float32{"features": vectorsOf(x), "class features": class.rows} {
 			if len(rows) == 0 {
 				t.Errorf("%s: no %s", test.name, what)

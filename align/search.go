@@ -13,7 +13,9 @@ import (
 // worked on while its best score lies within the beam of the frame's best, and
 // steps back are kept for those blocks alone, two bits a state, until all paths
 // that are left have come to one state. Time grows with the length of the
-// recording, not with its product with the script's, and memory by the path alone.
+// recording, not with its product with the script's; but for the first seconds, in
+// which a path may have begun anywhere in the script. Memory grows by the path
+// alone, and stays below mostSteps where paths don't come together.
 
 const (
 	blockShift  = 6
