@@ -61,8 +61,8 @@ type way struct {
 	cost float32
 }
 
-// maxWays is the most ways into a state: with staying, two bits tell them apart.
-const maxWays = 3
+// maxWays is the most ways into a state: with staying, four bits tell them apart.
+const maxWays = 15
 
 // chain is the states that a script can be said in, in its order. Its states
 // are grouped into nodes: a unit of a word, a pause, S or F of a junction. Nodes

@@ -11,7 +11,7 @@ import (
 // chain. A long episode has a hundred thousand states, of which few are
 // plausible at any moment: states are kept in blocks of blockStates, a block is
 // worked on while its best score lies within the beam of the frame's best, and
-// steps back are kept for those blocks alone, two bits a state, until all paths
+// steps back are kept for those blocks alone, half a byte a state, until all paths
 // that are left have come to one state. Time grows with the length of the
 // recording, not with its product with the script's; but for the first seconds, in
 // which a path may have begun anywhere in the script. Memory grows by the path
@@ -45,11 +45,11 @@ type path struct {
 	score float64
 }
 
-// backBlock holds the steps back of a block's states at a frame: two bits a
+// backBlock holds the steps back of a block's states at a frame: four bits a
 // state, 0 for staying, else 1 plus the number of the way.
 type backBlock struct {
 	block int32
-	steps [blockStates / 32]uint64
+	steps [blockStates / 16]uint64
 }
 
 type searcher struct {
@@ -77,9 +77,9 @@ type searcher struct {
 // the paths come together within seconds.
 const settleFrames = 4096
 
-// mostSteps is how many blocks of steps back are kept at the most, 24 bytes each:
+// mostSteps is how many blocks of steps back are kept at the most, 40 bytes each:
 // 600 MB. It is a guard: a search by wideBeam keeps a few MB.
-const mostSteps = 24 << 20
+const mostSteps = 15 << 20
 
 // viterbi finds the best path through c. It returns errBeam when no complete
 // path stayed within the beam, and errSteps.
@@ -194,15 +194,15 @@ func (s *searcher) want(t int, b int32) {
 	}
 }
 
-// packSteps halves the distance of the steps, one a byte, three times.
+// packSteps halves the distance of the steps, one a byte.
 func packSteps(block int32, steps *[blockStates]uint8) backBlock {
 	b := backBlock{block: block}
 	for i := range blockStates / 8 {
 		v := binary.LittleEndian.Uint64(steps[8*i:])
-		v = (v | v>>6) & 0x000f000f000f000f
-		v = (v | v>>12) & 0x000000ff000000ff
-		v = (v | v>>24) & 0xffff
-		b.steps[i/4] |= v << (16 * (i % 4))
+		v = (v | v>>4) & 0x00ff00ff00ff00ff
+		v = (v | v>>8) & 0x0000ffff0000ffff
+		v = (v | v>>16) & 0xffffffff
+		b.steps[i/2] |= v << (32 * (i % 2))
 	}
 	return b
 }
@@ -217,7 +217,7 @@ func (s *searcher) before(frame int, at int32) int32 {
 	blocks := s.back[s.index[frame]:end]
 	j, _ := slices.BinarySearchFunc(blocks, at>>blockShift, func(b backBlock, x int32) int { return int(b.block - x) })
 	k := uint(at) % blockStates
-	if step := blocks[j].steps[k/32] >> (2 * (k % 32)) & 3; step > 0 {
+	if step := blocks[j].steps[k/16] >> (4 * (k % 16)) & maxWays; step > 0 {
 		return s.c.into(at)[step-1].from
 	}
 	return at
