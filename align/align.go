@@ -121,7 +121,7 @@ func read(s *transcript.Script, lang string) []reading {
 			for i, w := range sentence.Words {
 				texts[i] = w.Text
 			}
-			rs = append(rs, reading{before: before(i, k), words: sentence.Words, units: pronounce.Sentence(texts, lang)})
+			rs = append(rs, reading{before: before(i, k), words: sentence.Words, said: pronounce.Sentence(texts, lang)})
 		}
 	}
 	if len(rs) > 0 {
@@ -224,7 +224,7 @@ func search(ctx context.Context, c *chain, sc scores, beam float32, before path)
 
 // cut reports whether the path begins behind the first sentence or ends before the last.
 func (p path) cut(c *chain) bool {
-	return p.state[0] > c.starts[2].from || p.state[len(p.state)-1] < c.ends[2].from
+	return c.skippedBefore(p.state[0]) > 0 || c.skippedAfter(p.state[len(p.state)-1]) > 0
 }
 
 // endsAs reports whether two paths of one chain begin and end in the same states.

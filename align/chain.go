@@ -12,17 +12,17 @@ import (
 )
 
 // The search runs over one chain of states that holds the whole script. Between
-// two sentences stands a junction of two states, silence S and filler F (sound
-// that the script lacks); between two words of a sentence stands one silence.
-// Every arrow can be left out, every state can be stayed in:
+// two words stands a junction of two states, silence S and filler F (sound that the
+// script lacks: an advertisement between sentences, a hesitation within one). A
+// junction can be left out, every state can be stayed in, and a word that may be
+// said in two ways has the states of both, one behind the other:
 //
-//	          .---------- sentence skipped ----------.
-//	          |                                      v
-//	  end -> [S <-> F] -> word -> [s] -> word -> ... [S <-> F] -> ...
-//	    \_________________^  \____________^
+//	        .----------------- sentence skipped -----------------.
+//	        |                                                    v
+//	end -> [S <-> F] -> word -> [S <-> F] -> word or word -> ... [S <-> F] -> ...
+//	  \_________________^  \_________________^
 //
-// An editor's insertion can be passed by, and where words were cut the silence
-// between two words is a junction, too. A path may begin and end at any junction
+// An editor's insertion can be passed by. A path may begin and end at any junction
 // between sentences, at a cost: a recording may lack either end of its script.
 
 // Costs are in the unit of the scores: natural log-likelihood ratios times
@@ -30,9 +30,12 @@ import (
 // placed within 0.25 s on two hours of speech.
 const (
 	costPausePhrase   = 25             // a silence inside a phrase
+	costPauseBefore   = 15             // the same, before a function word
+	costPauseAfter    = 40             // the same, after one
 	costPauseClause   = 1              // a silence after a comma, a colon or a dash
 	costNoPause       = 15             // no silence at a sentence's end
-	costFiller        = 20             // entering filler
+	costFiller        = 20             // entering filler between sentences
+	costFillerPhrase  = 45             // entering filler inside a sentence
 	costSkipSentence  = 120            // a sentence that nobody says; 60 skipped too readily
 	costSkipInRun     = 6              // the same, to find the way through a long run of them
 	costLongRun       = 10             // times the logarithm of how many more than longRun are skipped at an end of the recording
@@ -54,6 +57,10 @@ const mostLong = 4
 // longRun is how many sentences that nobody says cost as much as any number does
 // at an end of the recording.
 const longRun = 4
+
+// longPhrase is after how many words without punctuation a phrase is too long to
+// be one: its text is not punctuated, as that of speech recognizers.
+const longPhrase = 25
 
 // way is a way into a state, other than staying in it.
 type way struct {
@@ -94,10 +101,8 @@ type span struct{ first, end int32 }
 // topology is how units become states.
 type topology struct {
 	statesPerUnit int
-	// emission is the score's index for a state of a unit.
-	emission func(u pronounce.Unit, state int) uint16
-	// within is the same for a unit that is not its word's first.
-	within func(u pronounce.Unit, state int) uint16
+	// emission is the score's index for a state of unit i of a word.
+	emission func(units []pronounce.Unit, i, state int) uint16
 	// silence and filler are the indexes of the scores of those; after that of
 	// filler come those by the hint at its junction.
 	silence, filler uint16
@@ -106,18 +111,18 @@ type topology struct {
 	whole bool
 }
 
-// costs of entering filler and of skipping a sentence.
-func (t topology) costs() (filler, skip float32) {
+// costs of entering filler between sentences and inside one, and of skipping one.
+func (t topology) costs() (filler, hesitation, skip float32) {
 	if t.whole {
-		return costNever, costNever
+		return costNever, costNever, costNever
 	}
-	return costFiller, costSkipSentence
+	return costFiller, costFillerPhrase, costSkipSentence
 }
 
-// reading is a sentence with the units of its words.
+// reading is a sentence with how its words are said.
 type reading struct {
 	words         []transcript.Word
-	units         [][]pronounce.Unit
+	said          []pronounce.Word
 	before, after hint
 }
 
@@ -134,54 +139,62 @@ const (
 
 func newChain(readings []reading, top topology) *chain {
 	c := &chain{filler: top.filler, whole: top.whole}
+	filler, hesitation, skip := top.costs()
+	var last []int32 // states that what was added last ends in
 	for i, r := range readings {
 		h := r.before
 		if i > 0 {
 			h = max(h, readings[i-1].after)
 		}
-		s := c.addSentenceJunction(top, h)
+		var skipping []way
+		if i > 0 {
+			skipping = []way{{c.junctions[i-1], skip}}
+		}
+		s := c.addJunction(top, last, h, 0, filler, skipping...)
+		c.junctions = append(c.junctions, s)
 		first := int32(len(c.words))
-		before := s       // the last silent state
+		within := r.before
+		if within == sound {
+			within = noHint
+		}
+		pauses := r.pauses()
 		open := int32(-1) // the silence before a run of insertions
 		for wi, w := range r.words {
-			var ways []way
-			switch {
-			case wi == 0:
-				ways = c.fromJunction(s, costNoPause)
-			case w.GapBefore:
-				var passing []way
-				if open >= 0 && !w.Inserted {
-					passing = []way{{open, costSkipInsertion}}
-					open = -1
+			// What it costs to enter the silence and the filler before the word, and to
+			// do without.
+			pause, fill, none, h := float32(0), filler, float32(costNoPause), noHint
+			if wi > 0 {
+				if !w.GapBefore {
+					pause, fill, none, h = pauses[wi], hesitation, 0, within
 				}
-				before = c.addJunction(top, passing...)
-				ways = c.fromJunction(before, costNoPause)
-			default:
-				prev := r.words[wi-1]
-				cost := float32(costPausePhrase)
-				if pausesAfter(prev.Text) || prev.Inserted != w.Inserted {
-					cost = costPauseClause
-				}
-				last := c.states() - 1
-				before = c.addNode(top.silence, way{last, cost})
-				ways = []way{{before, 0}, {last, 0}}
+				s = c.addJunction(top, last, h, pause, fill)
+			}
+			ways := []way{{s, 0}, {s + 1, 0}}
+			for _, l := range last {
+				ways = append(ways, way{l, none})
 			}
 			switch {
 			case w.Inserted && open < 0:
-				open = before
+				open = s
 			case !w.Inserted && open >= 0:
 				ways = append(ways, way{open, costSkipInsertion})
 				open = -1
 			}
-			c.addWord(top, r.units[wi], ways)
+			last = c.addWord(top, r.said[wi], ways)
 		}
 		if open >= 0 {
 			// The sentence ends in an insertion: a silence to reach its end without it.
-			c.addNode(top.silence, way{c.states() - 1, 0}, way{open, costSkipInsertion})
+			ways := []way{{open, costSkipInsertion}}
+			for _, l := range last {
+				ways = append(ways, way{l, 0})
+			}
+			last = []int32{c.addNode(top.silence, ways...)}
 		}
 		c.sentences = append(c.sentences, span{first, int32(len(c.words))})
 	}
-	s := c.addSentenceJunction(top, readings[len(readings)-1].after)
+	n := len(readings)
+	s := c.addJunction(top, last, readings[n-1].after, 0, filler, way{c.junctions[n-1], skip})
+	c.junctions = append(c.junctions, s)
 	c.nodeStart = append(c.nodeStart, c.states())
 	c.wayStart = append(c.wayStart, int32(len(c.ways)))
 	for i := range c.states() {
@@ -191,15 +204,22 @@ func newChain(readings []reading, top topology) *chain {
 		}
 	}
 	c.heads = append(c.heads, c.states())
-	filler, _ := top.costs()
-	c.starts = []way{{0, 0}, {1, filler}, {2, 0}}
-	c.ends = []way{{s, 0}, {s + 1, 0}, {s - 1, 0}}
+	c.starts = []way{{0, 0}, {1, filler}}
+	for i := range c.words[0].end {
+		if slices.Contains(c.into(i), way{0, 0}) && c.word[i] == 0 {
+			c.starts = append(c.starts, way{i, 0})
+		}
+	}
+	c.ends = []way{{s, 0}, {s + 1, 0}}
+	for _, l := range last {
+		c.ends = append(c.ends, way{l, 0})
+	}
 	if !top.whole {
 		for i, s := range c.junctions {
 			if i > 0 {
 				c.starts = append(c.starts, way{s, top.skipRun(i)})
 			}
-			if rest := len(readings) - i; rest > 0 {
+			if rest := n - i; rest > 0 {
 				c.ends = append(c.ends, way{s, top.skipRun(rest)}, way{s + 1, top.skipRun(rest)})
 			}
 		}
@@ -207,51 +227,60 @@ func newChain(readings []reading, top topology) *chain {
 	return c
 }
 
+// pauses is what a silence before each word costs; of the first it says nothing.
+// Readers pause where punctuation is, else before function words rather than
+// behind them: phrases are runs of such words and what they lean on (Liberman and
+// Church, "Text analysis and word pronunciation in text-to-speech synthesis",
+// 1992).
+func (r reading) pauses() []float32 {
+	costs := make([]float32, len(r.words))
+	first := 0 // of the phrase
+	for i, w := range r.words {
+		if i < len(r.words)-1 && !pausesAfter(w.Text) {
+			continue
+		}
+		long := i+1-first > longPhrase
+		for k := first; k <= i; k++ {
+			switch {
+			case k == first, r.words[k-1].Inserted != r.words[k].Inserted:
+				costs[k] = costPauseClause
+			case r.said[k-1].Function:
+				costs[k] = costPauseAfter
+			case long:
+				costs[k] = costPauseClause
+			case r.said[k].Function:
+				costs[k] = costPauseBefore
+			default:
+				costs[k] = costPausePhrase
+			}
+		}
+		first = i + 1
+	}
+	return costs
+}
+
 // skipRun is the cost of the first n sentences, or the last, that nobody says:
 // those of a recording that was cut.
 func (t topology) skipRun(n int) float32 {
-	_, skip := t.costs()
+	_, _, skip := t.costs()
 	return skip*float32(min(n, longRun)) + inUnits(float32(costLongRun*math.Log(float64(max(1, n+1-longRun)))))
 }
 
 func (c *chain) states() int32 { return int32(len(c.emit)) }
 
-// addSentenceJunction adds the junction before a sentence or after the last one,
-// to which one can skip from the one before.
-func (c *chain) addSentenceJunction(top topology, h hint) int32 {
-	var skipping []way
-	if n := len(c.junctions); n > 0 {
-		_, skip := top.costs()
-		skipping = []way{{c.junctions[n-1], skip}}
-	}
-	s := c.addJunction(top, skipping...)
-	c.emit[s+1] += uint16(h)
-	c.junctions = append(c.junctions, s)
-	return s
-}
-
-// addJunction adds S and F and returns S; more is another way into S.
-func (c *chain) addJunction(top topology, more ...way) int32 {
+// addJunction adds S and F, which are entered from the states of last at the costs
+// of pause and filler, and returns S; more is another way into S.
+func (c *chain) addJunction(top topology, last []int32, h hint, pause, filler float32, more ...way) int32 {
 	s := c.states()
-	filler, _ := top.costs()
 	ways := []way{{s + 1, 0}}
 	fill := []way{{s, filler}}
-	if s > 0 {
-		ways = append(ways, way{s - 1, 0})
-		fill = append(fill, way{s - 1, filler})
+	for _, l := range last {
+		ways = append(ways, way{l, pause})
+		fill = append(fill, way{l, filler})
 	}
 	c.addNode(top.silence, append(ways, more...)...)
-	c.addNode(top.filler, fill...)
+	c.addNode(top.filler+uint16(h), fill...)
 	return s
-}
-
-// fromJunction is the ways into the word after the junction at s.
-func (c *chain) fromJunction(s int32, noPause float32) []way {
-	ways := []way{{s, 0}, {s + 1, 0}}
-	if s > 0 {
-		ways = append(ways, way{s - 1, noPause})
-	}
-	return ways
 }
 
 // addNode adds a silent node of one state and returns the state.
@@ -273,21 +302,24 @@ func (c *chain) addState(emit uint16, word int32, ways []way) int32 {
 	return s
 }
 
-func (c *chain) addWord(top topology, units []pronounce.Unit, ways []way) {
-	word := int32(len(c.words))
-	first := c.states()
-	for i, u := range units {
-		c.nodeStart = append(c.nodeStart, c.states())
-		for k := range top.statesPerUnit {
-			emit := top.emission(u, k)
-			if i > 0 {
-				emit = top.within(u, k)
+// addWord adds the states of a word and returns those that it ends in.
+func (c *chain) addWord(top topology, w pronounce.Word, ways []way) (last []int32) {
+	word, first := int32(len(c.words)), c.states()
+	for _, units := range [][]pronounce.Unit{w.Units, w.Other} {
+		ways := ways
+		for i := range units {
+			c.nodeStart = append(c.nodeStart, c.states())
+			for k := range top.statesPerUnit {
+				s := c.addState(top.emission(units, i, k), word, ways)
+				ways = []way{{s, 0}}
 			}
-			s := c.addState(emit, word, ways)
-			ways = []way{{s, 0}}
+		}
+		if len(units) > 0 {
+			last = append(last, c.states()-1)
 		}
 	}
 	c.words = append(c.words, span{first, c.states()})
+	return last
 }
 
 // into is the ways into state i.
@@ -334,8 +366,8 @@ func (c *chain) skippedBefore(i int32) int { return min(longRun, c.sentenceBefor
 
 // skippedAfter is the same for one that ends in state i.
 func (c *chain) skippedAfter(i int32) int {
-	if i >= c.ends[2].from {
-		return 0
+	if i > c.junctions[len(c.sentences)-1]+1 {
+		return 0 // it ends behind the last sentence
 	}
 	return min(longRun, len(c.sentences)-1-c.sentenceBefore(i))
 }

@@ -13,7 +13,8 @@ import (
 )
 
 // drawn is the readings of sentences parted by slashes, one sound a word: [x] is an
-// editor's insertion, and ... a gap before the word behind it.
+// editor's insertion, ... a gap before the word behind it, and x|y may be said in
+// two ways.
 func drawn(text string) []reading {
 	var readings []reading
 	for _, sentence := range strings.Split(text, " / ") {
@@ -25,7 +26,11 @@ func drawn(text string) []reading {
 				continue
 			}
 			r.words = append(r.words, transcript.Word{Text: w, Inserted: strings.HasPrefix(w, "["), GapBefore: gap})
-			r.units = append(r.units, []pronounce.Unit{pronounce.AA})
+			said := pronounce.Word{Units: []pronounce.Unit{pronounce.AA}}
+			if strings.Contains(w, "|") {
+				said.Other = []pronounce.Unit{pronounce.S, pronounce.IY}
+			}
+			r.said = append(r.said, said)
 			gap = false
 		}
 		readings = append(readings, r)
@@ -50,9 +55,9 @@ func routes(c *chain, readings []reading, fillers bool) []string {
 	}
 	found := map[string]bool{}
 	seen := map[string]bool{}
-	var walk func(state int32, said string)
-	walk = func(state int32, said string) {
-		if w := c.word[state]; w >= 0 && c.words[w].first == state {
+	var walk func(before, state int32, said string)
+	walk = func(before, state int32, said string) {
+		if w := c.word[state]; w >= 0 && (before < 0 || c.word[before] != w) {
 			said += " " + names[w]
 		} else if fillers && c.filling(state) && !strings.HasSuffix(said, "*") {
 			said += " *"
@@ -66,11 +71,11 @@ func routes(c *chain, readings []reading, fillers bool) []string {
 			found[strings.TrimSpace(said)] = true
 		}
 		for _, next := range out[state] {
-			walk(next, said)
+			walk(state, next, said)
 		}
 	}
 	for _, s := range c.starts {
-		walk(s.from, "")
+		walk(-1, s.from, "")
 	}
 	var all []string
 	for said := range found {
@@ -99,6 +104,7 @@ func TestWhatCanBeSaid(t *testing.T) {
 		{"behind a gap", "a ... [b] c", []string{"", "a [b] c", "a c"}},
 		{"with a gap in it", "a [b ... [c] d", []string{"", "a [b [c] d", "a d"}},
 		{"a gap", "a ... b", []string{"", "a b"}},
+		{"in two ways", "a|A b|B", []string{"", "a|A b|B"}},
 	} {
 		readings := drawn(test.script)
 		for n := 1; n <= statesPerUnit; n++ {
@@ -112,12 +118,13 @@ func TestWhatCanBeSaid(t *testing.T) {
 
 func TestWhereFillerCanBe(t *testing.T) {
 	for _, test := range []struct{ script, most string }{
-		{"a b", "* a b *"},
+		{"a b", "* a * b *"},
 		{"a / b", "* a * b *"},
-		{"a ... b c", "* a * b c *"},
+		{"a ... b c", "* a * b * c *"},
 		{"... a", "* a *"},
-		{"a [b] c", "* a [b] c *"},
-		{"a [b]", "* a [b] *"},
+		{"a [b] c", "* a * [b] * c *"},
+		{"a [b]", "* a * [b] *"},
+		{"a|A b", "* a|A * b *"},
 	} {
 		readings := drawn(test.script)
 		all := routes(newChain(readings, testLayout(1).topology), readings, true)
@@ -148,7 +155,7 @@ func TestChain(t *testing.T) {
 			if c.emit[i] != to.emit {
 				t.Errorf("state %d emits %d, want %d", i, c.emit[i], to.emit)
 			}
-			if !to.silent() && to.sound == 0 {
+			if !to.silent() && to.sound == 0 && !to.other {
 				word++
 			}
 			switch want := int32(word); {
@@ -184,7 +191,7 @@ func TestChain(t *testing.T) {
 				t.Errorf("sentence %d has the words %v", si, s)
 			}
 			for wi := range readings[si].words {
-				if w := c.words[int(s.first)+wi]; int(w.end-w.first) != x.sounds(si, wi) {
+				if w := c.words[int(s.first)+wi]; int(w.end-w.first) != (len(x.units(si, wi, false))+len(x.units(si, wi, true)))*n {
 					t.Errorf("word %d of sentence %d has the states %v", wi, si, w)
 				}
 			}
@@ -265,6 +272,32 @@ func TestAroundJunction(t *testing.T) {
 					t.Errorf("%s: around state %d is %v, want the junction of %d and %d", script, s, around, i-1, i)
 				}
 			}
+		}
+	}
+}
+
+func TestPauses(t *testing.T) {
+	long := strings.Repeat("so ", longPhrase-1) + "so"
+	for _, test := range []struct {
+		script string
+		want   []float32 // before the last words
+	}{
+		{"bees like roses", []float32{costPausePhrase, costPausePhrase}},
+		{"well, bees", []float32{costPauseClause}},
+		{"bees of the town", []float32{costPauseBefore, costPauseAfter, costPauseAfter}},
+		{"roses and, well", []float32{costPausePhrase, costPauseClause}},
+		{"bees [really like", []float32{costPauseClause, costPauseClause}},
+		{"bees, " + long, []float32{costPausePhrase}},
+		{"bees " + long, []float32{costPauseClause}},
+		{"the " + long + " bees of the town", []float32{costPauseClause, costPauseClause, costPauseAfter, costPauseAfter}},
+	} {
+		words := strings.Fields(test.script)
+		r := say(words...)
+		for i, w := range words {
+			r.words[i].Inserted = strings.HasPrefix(w, "[")
+		}
+		if got := r.pauses(); !slices.Equal(got[len(got)-len(test.want):], test.want) {
+			t.Errorf("%q: silences cost %v, want %v at its end", test.script, got, test.want)
 		}
 	}
 }

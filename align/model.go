@@ -44,6 +44,9 @@ type acoustics struct {
 type layout struct {
 	topology
 	emissions [][]int32
+	// strict is the topology's emission where a unit is what it is, whatever
+	// stands beside it.
+	strict func(units []pronounce.Unit, i, state int) uint16
 }
 
 // layout with n states a unit. With two, the first covers the unit's beginning
@@ -63,22 +66,24 @@ func (a acoustics) layout(n int) layout {
 			l.emissions = append(l.emissions, states)
 		}
 	}
-	l.emission = func(u pronounce.Unit, k int) uint16 { return uint16(int(u)*n + k) }
+	l.strict = func(units []pronounce.Unit, i, k int) uint16 { return uint16(int(units[i])*n + k) }
+	of := func(u pronounce.Unit, k int) []int32 { return l.emissions[int(u)*n+k] }
+	l.silence = uint16(pronounce.Silence)
 	// A voiceless stop within a word begins with a closure, which can be as silent as
 	// a pause: in a geminate, or where a gate was at work.
 	closures := map[pronounce.Unit]uint16{}
 	for _, u := range []pronounce.Unit{pronounce.P, pronounce.T, pronounce.K, pronounce.CH} {
 		closures[u] = uint16(len(l.emissions))
-		states := append(slices.Clone(l.emissions[l.emission(u, 0)]), a.state(pronounce.Silence, 0))
-		l.emissions = append(l.emissions, states)
+		l.emissions = append(l.emissions, slices.Concat(of(u, 0), of(pronounce.Silence, 0)))
 	}
-	l.within = func(u pronounce.Unit, k int) uint16 {
-		if e, ok := closures[u]; ok && k == 0 {
-			return e
+	l.emission = func(units []pronounce.Unit, i, k int) uint16 {
+		if i > 0 {
+			if e, ok := closures[units[i]]; ok && k == 0 {
+				return e
+			}
 		}
-		return l.emission(u, k)
+		return l.strict(units, i, k)
 	}
-	l.silence = l.emission(pronounce.Silence, 0)
 	l.filler = uint16(len(l.emissions))
 	l.emissions = append(l.emissions, make([][]int32, numHints)...)
 	return l

@@ -342,7 +342,7 @@ func (b *bandSearch) backward(best float32) {
 			if i >= s.end {
 				break
 			}
-			first := c.word[i] >= 0 && c.words[c.word[i]].first == i
+			word := c.word[i]
 			for _, w := range c.ways[c.wayStart[i]:c.wayStart[i+1]] {
 				if w.from < before.first || w.from >= before.end {
 					continue
@@ -350,8 +350,8 @@ func (b *bandSearch) backward(best float32) {
 				v := future[i-s.first] - w.cost
 				cur[w.from] = max(cur[w.from], v)
 				v += past[w.from-before.first]
-				if first {
-					enter(c.word[i], t, v)
+				if word >= 0 && word != c.word[w.from] {
+					enter(word, t, v)
 				} else if w.cost == costSkipSentence {
 					k := c.sentenceBefore(i)
 					skipped[k] = max(skipped[k], v)

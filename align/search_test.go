@@ -25,7 +25,7 @@ type slowKind int
 const (
 	slowSilence slowKind = iota // S of a junction
 	slowFiller                  // F of a junction
-	slowPause                   // the silence between two words
+	slowPause                   // the silence at the end of a sentence that ends in an insertion
 	slowSound                   // a state of a word
 )
 
@@ -34,7 +34,8 @@ const (
 type slowState struct {
 	kind           slowKind
 	sentence, word int
-	sound          int // which of the word's states
+	other          bool // of the other way to say the word
+	sound          int  // which of the states of that way
 	emit           uint16
 }
 
@@ -53,34 +54,19 @@ func newSlow(readings []reading, top topology) *slow {
 	add := func(kind slowKind, sentence, word int) {
 		emit := top.silence
 		if kind == slowFiller {
-			h := noHint
-			if word == 0 && sentence > 0 {
-				h = readings[sentence-1].after
-			}
-			if word == 0 && sentence < len(readings) {
-				h = max(h, readings[sentence].before)
-			}
-			emit = top.filler + uint16(h)
+			emit = top.filler + uint16(x.hint(sentence, word))
 		}
 		x.states = append(x.states, slowState{kind: kind, sentence: sentence, word: word, emit: emit})
 	}
 	for i, r := range readings {
 		for w := range r.words {
-			if x.junction(i, w) {
-				add(slowSilence, i, w)
-				add(slowFiller, i, w)
-			} else {
-				add(slowPause, i, w)
-			}
-			n := 0
-			for _, u := range r.units[w] {
-				for k := range top.statesPerUnit {
-					emit := top.emission(u, k)
-					if n >= top.statesPerUnit {
-						emit = top.within(u, k)
-					}
-					x.states = append(x.states, slowState{kind: slowSound, sentence: i, word: w, sound: n, emit: emit})
-					n++
+			add(slowSilence, i, w)
+			add(slowFiller, i, w)
+			for _, other := range []bool{false, true} {
+				units := x.units(i, w, other)
+				for sound := range len(units) * top.statesPerUnit {
+					emit := top.emission(units, sound/top.statesPerUnit, sound%top.statesPerUnit)
+					x.states = append(x.states, slowState{kind: slowSound, sentence: i, word: w, other: other, sound: sound, emit: emit})
 				}
 			}
 		}
@@ -93,16 +79,60 @@ func newSlow(readings []reading, top topology) *slow {
 	return x
 }
 
-// junction reports whether a junction stands before the word.
-func (x *slow) junction(sentence, word int) bool {
-	return word == 0 || word < len(x.readings[sentence].words) && x.readings[sentence].words[word].GapBefore
+// hint is that of the filler before the word.
+func (x *slow) hint(sentence, word int) hint {
+	h := noHint
+	switch {
+	case word > 0:
+		r := x.readings[sentence]
+		if !r.words[word].GapBefore && r.before != sound {
+			h = r.before
+		}
+		return h
+	case sentence < len(x.readings):
+		h = x.readings[sentence].before
+	}
+	if sentence > 0 {
+		h = max(h, x.readings[sentence-1].after)
+	}
+	return h
+}
+
+// phrased reports whether the word stands behind another one of its sentence, with
+// nothing left out between them.
+func (x *slow) phrased(sentence, word int) bool {
+	return word > 0 && word < len(x.readings[sentence].words) && !x.readings[sentence].words[word].GapBefore
+}
+
+// pause is the cost of a silence before such a word.
+func (x *slow) pause(sentence, word int) float64 {
+	words, said := x.readings[sentence].words, x.readings[sentence].said
+	punctuated := func(w int) bool { return strings.ContainsAny(words[w].Text, ",.") }
+	first, end := word, word // of the phrase that the word is in
+	for first > 0 && !punctuated(first-1) {
+		first--
+	}
+	for end < len(words) && (end < word || !punctuated(end)) {
+		end++
+	}
+	switch {
+	case punctuated(word-1) || words[word-1].Inserted != words[word].Inserted:
+		return costPauseClause
+	case said[word-1].Function:
+		return costPauseAfter
+	case min(end+1, len(words))-first > longPhrase:
+		return costPauseClause
+	case said[word].Function:
+		return costPauseBefore
+	}
+	return costPausePhrase
 }
 
 // last reports whether s is the last state before the place in front of the word:
 // the end of the word before, or the pause at the end of the sentence before.
 func (x *slow) last(s slowState, sentence, word int) bool {
 	if word > 0 {
-		return s.kind == slowSound && s.sentence == sentence && s.word == word-1 && s.sound == x.sounds(sentence, word-1)-1
+		return s.kind == slowSound && s.sentence == sentence && s.word == word-1 && s.sound == len(x.units(sentence, word-1, s.other))*x.top.statesPerUnit-1
 	}
 	if sentence == 0 || s.sentence != sentence-1 {
 		return false
@@ -114,8 +144,13 @@ func (x *slow) last(s slowState, sentence, word int) bool {
 	return x.last(s, sentence-1, n)
 }
 
-func (x *slow) sounds(sentence, word int) int {
-	return len(x.readings[sentence].units[word]) * x.top.statesPerUnit
+// units of a way to say a word.
+func (x *slow) units(sentence, word int, other bool) []pronounce.Unit {
+	w := x.readings[sentence].said[word]
+	if other {
+		return w.Other
+	}
+	return w.Units
 }
 
 // insertion is the first word of the run of insertions that ends before the word.
@@ -140,51 +175,47 @@ func (x *slow) way(from, to slowState) (cost float64, ok bool) {
 		case from.kind == slowFiller && here:
 			return 0, true
 		case x.last(from, to.sentence, to.word):
+			if x.phrased(to.sentence, to.word) {
+				return x.pause(to.sentence, to.word), true
+			}
 			return 0, true
 		case from.kind == slowSilence && from.word == 0 && to.word == 0 && from.sentence == to.sentence-1:
 			return costSkipSentence, true
-		case to.word > 0:
-			first, passable := x.insertion(to.sentence, to.word)
-			return costSkipInsertion, passable && from.sentence == to.sentence && from.word == first && (from.kind == slowPause || from.kind == slowSilence)
 		}
 	case slowFiller:
 		if from.kind == slowSilence && here || x.last(from, to.sentence, to.word) {
+			if x.phrased(to.sentence, to.word) {
+				return costFillerPhrase, true
+			}
 			return costFiller, true
 		}
 	case slowPause:
-		words := x.readings[to.sentence].words
-		first, passable := x.insertion(to.sentence, to.word)
-		switch {
-		case to.word == len(words) && x.last(from, to.sentence, to.word):
+		if x.last(from, to.sentence, to.word) {
 			return 0, true
-		case to.word == len(words):
-			passed := passable && from.sentence == to.sentence && from.word == first && (from.kind == slowPause || from.kind == slowSilence)
-			return costSkipInsertion, passed
-		case x.last(from, to.sentence, to.word):
-			before := words[to.word-1]
-			if strings.ContainsAny(before.Text, ",.") || before.Inserted != words[to.word].Inserted {
-				return costPauseClause, true
-			}
-			return costPausePhrase, true
 		}
+		return costSkipInsertion, x.passes(from, to)
 	case slowSound:
-		if to.sound > 0 {
-			return 0, from.kind == slowSound && here && from.sound == to.sound-1
-		}
-		first, passable := x.insertion(to.sentence, to.word)
 		switch {
+		case to.sound > 0:
+			return 0, from.kind == slowSound && here && from.other == to.other && from.sound == to.sound-1
 		case from.silent() && here:
 			return 0, true
 		case x.last(from, to.sentence, to.word):
-			if x.junction(to.sentence, to.word) {
-				return costNoPause, true
+			if x.phrased(to.sentence, to.word) {
+				return 0, true
 			}
-			return 0, true
-		case passable && !x.junction(to.sentence, to.word) && from.sentence == to.sentence && from.word == first && (from.kind == slowPause || from.kind == slowSilence):
-			return costSkipInsertion, true
+			return costNoPause, true
 		}
+		return costSkipInsertion, x.passes(from, to)
 	}
 	return 0, false
+}
+
+// passes reports whether from is the silence before a run of insertions and to is
+// behind it.
+func (x *slow) passes(from, to slowState) bool {
+	first, ok := x.insertion(to.sentence, to.word)
+	return ok && from.kind == slowSilence && from.sentence == to.sentence && from.word == first
 }
 
 // start is the cost of beginning in a state.
@@ -379,9 +410,17 @@ func drawReadings(t *rapid.T) []reading {
 	for range rapid.IntRange(1, 3).Draw(t, "sentences") {
 		r := reading{words: rapid.SliceOfN(word, 1, 3).Draw(t, "words"), before: hints.Draw(t, "before"), after: hints.Draw(t, "after")}
 		for range r.words {
-			n := rapid.IntRange(1, 2).Draw(t, "sounds")
-			r.units = append(r.units, units[:n:n])
-			units = units[n:]
+			sounds := func(least int, name string) []pronounce.Unit {
+				n := rapid.IntRange(least, 2).Draw(t, name)
+				some := units[:n:n]
+				units = units[n:]
+				return some
+			}
+			w := pronounce.Word{Units: sounds(1, "sounds"), Function: rapid.Bool().Draw(t, "function")}
+			if rapid.IntRange(0, 3).Draw(t, "two ways") == 3 {
+				w.Other = sounds(1, "other sounds")
+			}
+			r.said = append(r.said, w)
 		}
 		readings = append(readings, r)
 	}
@@ -468,7 +507,7 @@ func TestWideSearchInNarrowBeam(t *testing.T) {
 			var r reading
 			for range rapid.IntRange(1, 12).Draw(t, "words") {
 				r.words = append(r.words, transcript.Word{Text: "so"})
-				r.units = append(r.units, []pronounce.Unit{pronounce.S, pronounce.OW, pronounce.N})
+				r.said = append(r.said, pronounce.Word{Units: []pronounce.Unit{pronounce.S, pronounce.OW, pronounce.N}})
 			}
 			readings = append(readings, r)
 		}
@@ -525,7 +564,7 @@ func TestSettledPathIsThePath(t *testing.T) {
 func TestSearchWidensBeam(t *testing.T) {
 	l := testLayout(1)
 	units := slices.Repeat([]pronounce.Unit{pronounce.S}, 3*blockStates)
-	c := newChain([]reading{{words: []transcript.Word{{Text: "sss"}}, units: [][]pronounce.Unit{units}}}, l.topology)
+	c := newChain([]reading{{words: []transcript.Word{{Text: "sss"}}, said: []pronounce.Word{{Units: units}}}}, l.topology)
 	// Noise for as long as the word takes, in which everything but silence is bad,
 	// and at last the word's sound: skipping it costs less than the beam holds.
 	rows := make([][]float32, len(units)+2)
@@ -542,7 +581,7 @@ func TestSearchWidensBeam(t *testing.T) {
 		t.Errorf("score %g, want %g: the sentence skipped", p.score, want)
 	}
 	l.whole = true
-	c = newChain([]reading{{words: []transcript.Word{{Text: "sss"}}, units: [][]pronounce.Unit{units}}}, l.topology)
+	c = newChain([]reading{{words: []transcript.Word{{Text: "sss"}}, said: []pronounce.Word{{Units: units}}}}, l.topology)
 	if _, err := search(t.Context(), c, rowScores{rows[:1], 1}, 1, path{}); err == nil || !strings.Contains(err.Error(), "too long for the recording") {
 		t.Errorf("error %v for a script that has no room", err)
 	}
@@ -562,7 +601,7 @@ func TestSearchStops(t *testing.T) {
 
 // say is the reading of an English sentence.
 func say(words ...string) reading {
-	r := reading{units: pronounce.Sentence(words, "en")}
+	r := reading{said: pronounce.Sentence(words, "en")}
 	for _, w := range words {
 		r.words = append(r.words, transcript.Word{Text: w})
 	}

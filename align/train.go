@@ -199,8 +199,8 @@ func (u *utterance) flat() bool {
 	}
 	var states []int32
 	for _, r := range u.readings {
-		for _, units := range r.units {
-			for _, unit := range units {
+		for _, w := range r.said {
+			for _, unit := range w.Units {
 				for k := range statesPerUnit {
 					states = append(states, modelState(unit, k))
 				}
@@ -254,7 +254,7 @@ func (u *utterance) realign(ctx context.Context, m *Model) (float64, error) {
 	// and what is lenient with odd sounds would let it learn the wrong ones: models
 	// trained with silent closures and soft silence found 1% fewer sentences.
 	l.whole = true
-	l.within = l.emission
+	l.emission = l.strict
 	c := newChain(u.readings, l.topology)
 	p, err := search(ctx, c, ac.scores(l, narrowStep), trainBeam, path{})
 	if err != nil {

@@ -235,7 +235,7 @@ func TestFlatStart(t *testing.T) {
 	u.copies[0] = x
 	u.flat()
 	var want []int32
-	for _, unit := range r.units[0] {
+	for _, unit := range r.said[0].Units {
 		for k := range statesPerUnit {
 			want = append(want, modelState(unit, k))
 		}

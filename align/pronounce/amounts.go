@@ -112,20 +112,20 @@ func (r *reader) unit(i int) ([]string, int) {
 		return nil, 0
 	}
 	if a.text == "°" && r.at(i+1).glued && r.at(i+1).kind == letters {
-		if f := r.lang.units["°"+strings.ToLower(r.at(i+1).text)]; f != nil {
+		if f := r.lang.measures["°"+strings.ToLower(r.at(i+1).text)]; f != nil {
 			return f, 2
 		}
 	}
 	if a.kind == sign {
-		return r.lang.units[a.text], min(1, len(r.lang.units[a.text]))
+		return r.lang.measures[a.text], min(1, len(r.lang.measures[a.text]))
 	}
 	lower := strings.ToLower(a.text)
 	if r.is(i+1, "/") && r.at(i+2).glued {
-		if f := r.lang.units[lower+"/"+strings.ToLower(r.at(i+2).text)]; f != nil {
+		if f := r.lang.measures[lower+"/"+strings.ToLower(r.at(i+2).text)]; f != nil {
 			return f, 3
 		}
 	}
-	f := r.lang.units[lower]
+	f := r.lang.measures[lower]
 	if f == nil || !a.glued && (r.lang.words[lower] != nil || len(lower) == 1 || r.is(i+1, ".")) && lower != "m" {
 		return nil, 0
 	}
@@ -203,7 +203,8 @@ func (r *reader) plainNumber(word int, s string) {
 			}
 			r.plainNumber(word, strings.TrimLeft(part, "0"))
 		}
-	case bare && len(s) == 4 && r.year(word, v):
+	case bare && len(s) == 4 && r.isYear(v) && r.choose(true):
+		r.year(word, v)
 	default:
 		r.quantity(word, whole, fraction)
 	}
@@ -228,7 +229,7 @@ func (r *reader) amount(i, last int, currency []string) int {
 	next := r.at(last + 1)
 	if last == i && next.kind == letters {
 		unit := ""
-		if f := r.lang.units[strings.ToLower(next.text)]; next.glued && len(f) > 0 {
+		if f := r.lang.measures[strings.ToLower(next.text)]; next.glued && len(f) > 0 {
 			unit = f[0]
 			if strings.EqualFold(next.text, "m") {
 				unit = r.lang.numbers.scales[1].many

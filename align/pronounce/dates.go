@@ -44,15 +44,18 @@ func (r *reader) day(i int) int {
 	return 1
 }
 
-// year reads a year where that differs from the number: in pairs of digits in
+// isYear says whether a number is read otherwise as a year: in pairs of digits in
 // English, in hundreds until 1999 in German.
-func (r *reader) year(word, v int) bool {
+func (r *reader) isYear(v int) bool {
+	n := &r.lang.numbers
+	pairs := n.yearPairs && v < 2100 && (v/100%10 != 0 || v >= 2010)
+	return n.yearHundred != "" && v >= 1100 && (v < 2000 || pairs)
+}
+
+// year reads a year.
+func (r *reader) year(word, v int) {
 	n := &r.lang.numbers
 	century, rest := v/100, v%100
-	pairs := n.yearPairs && v < 2100 && (century%10 != 0 || v >= 2010)
-	if n.yearHundred == "" || v < 1100 || v >= 2000 && !pairs {
-		return false
-	}
 	r.sayAt(word, n.cardinal(century))
 	if rest == 0 || !n.yearPairs {
 		r.sayAt(word, n.yearHundred)
@@ -64,7 +67,6 @@ func (r *reader) year(word, v int) bool {
 	default:
 		r.sayAt(word, n.cardinal(rest))
 	}
-	return true
 }
 
 // clock reads 10:30.

@@ -34,6 +34,7 @@ import (
 //	[parts]     chapter ...           words that I, V and X follow as numbers
 //	[acronyms]  nato ...              capitals that are read as a word
 //	[initials]  us ...                capitals that are not, though there is such a word
+//	[function]  the of and ...        words that lean on those behind them
 //
 //go:embed lang/*.txt
 var tables embed.FS
@@ -53,13 +54,14 @@ type language struct {
 	numbers  numerals
 	say      map[string]string
 	marks    map[string]string
-	units    map[string][]string
+	measures map[string][]string
 	months   map[string]bool
 	scales   map[string]bool
 	kings    map[string]bool
 	parts    map[string]bool
 	acronyms map[string]bool
 	initials map[string]bool
+	function map[string]bool
 }
 
 // affix is a part of a word that is pronounced by itself.
@@ -98,14 +100,14 @@ func languageFor(tag string) *language {
 // parseLanguage reads a table.
 func parseLanguage(tag, text string) (*language, error) {
 	l := &language{
-		tag:     tag,
-		rules:   ruleSet{byLetter: map[rune][]rule{}, classes: map[rune]*class{}},
-		words:   map[string][]Unit{},
-		letters: map[rune][]Unit{},
-		say:     map[string]string{},
-		marks:   map[string]string{},
-		units:   map[string][]string{},
-		months:  map[string]bool{}, scales: map[string]bool{}, kings: map[string]bool{}, parts: map[string]bool{}, acronyms: map[string]bool{}, initials: map[string]bool{},
+		tag:      tag,
+		rules:    ruleSet{byLetter: map[rune][]rule{}, classes: map[rune]*class{}},
+		words:    map[string][]Unit{},
+		letters:  map[rune][]Unit{},
+		say:      map[string]string{},
+		marks:    map[string]string{},
+		measures: map[string][]string{},
+		months:   map[string]bool{}, scales: map[string]bool{}, kings: map[string]bool{}, parts: map[string]bool{}, acronyms: map[string]bool{}, initials: map[string]bool{}, function: map[string]bool{},
 	}
 	section := ""
 	for n, line := range strings.Split(text, "\n") {
@@ -148,7 +150,7 @@ func (l *language) add(section, line string) error {
 		}
 		l.marks[f[0]] = f[1]
 	case "units":
-		l.units[f[0]] = spaced(f[1:])
+		l.measures[f[0]] = spaced(f[1:])
 	case "months":
 		addAll(l.months, f)
 	case "scales":
@@ -161,6 +163,8 @@ func (l *language) add(section, line string) error {
 		addAll(l.acronyms, f)
 	case "initials":
 		addAll(l.initials, f)
+	case "function":
+		addAll(l.function, f)
 	case "letters":
 		units, err := parseUnits(f[1:])
 		if err != nil {
@@ -236,6 +240,13 @@ func (l *language) unspeakable(word string) bool {
 	}
 	n := utf8.RuneCountInString(word)
 	return n >= 2 && n <= 5 && !strings.ContainsAny(word, vowels.letters+"'")
+}
+
+// murmured says whether a word of the list is without a vowel, as hmm is. One
+// letter is none: Russian has such words.
+func (l *language) murmured(word string) bool {
+	vowels := l.rules.classes['V']
+	return vowels != nil && utf8.RuneCountInString(word) > 1 && l.words[word] != nil && !strings.ContainsAny(word, vowels.letters)
 }
 
 // plain pronounces a word by the list of words, else by affixes and rules.

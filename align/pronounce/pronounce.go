@@ -146,20 +146,48 @@ func Detect(text string) string {
 	return "en"
 }
 
-// Sentence is the units of each word of one sentence, in order. Every word gets
-// at least one unit, and never Silence, whatever it holds. The sentence is
-// given whole because reading depends on neighbours: "$4.5 million" is "four
-// point five" and "million dollars". lang is a BCP 47 tag, whose region is
-// ignored; a language without rules is transliterated to Latin and read by a
-// plain table. The time grows with the length of the words.
-func Sentence(words []string, lang string) [][]Unit {
+// Word is how a word of a sentence is said.
+type Word struct {
+	// Units is how it is most likely said: at least one unit, and never Silence.
+	Units []Unit
+	// Other is how else it may well be said, nil for most words: capitals that are
+	// a word or initials, a year that is a number, a murmur that a synthetic voice
+	// spells. As Units, if it is not nil.
+	Other []Unit
+	// Function says that the word is an article, a preposition, a conjunction or
+	// the like, which leans on the words behind it.
+	Function bool
+}
+
+// Sentence is how each word of one sentence is said, in order, whatever the words
+// hold. The sentence is given whole because reading depends on neighbours: "$4.5
+// million" is "four point five" and "million dollars". lang is a BCP 47 tag, whose
+// region is ignored; a language without rules is transliterated to Latin and read
+// by a plain table. The time grows with the length of the words.
+func Sentence(words []string, lang string) []Word {
 	l := languageFor(lang)
-	spoken := readOut(words, l)
-	units := make([][]Unit, len(words))
-	for i, s := range spoken {
+	said := make([]Word, len(words))
+	r := readOut(words, l, false)
+	for i, units := range l.units(r.out, len(words)) {
+		said[i] = Word{Units: units, Function: l.isFunction(words[i])}
+	}
+	if r.unsure {
+		for i, units := range l.units(readOut(words, l, true).out, len(words)) {
+			if !slices.Equal(units, said[i].Units) {
+				said[i].Other = units
+			}
+		}
+	}
+	return said
+}
+
+// units of n words of which the spoken ones are given.
+func (l *language) units(out []spoken, n int) [][]Unit {
+	units := make([][]Unit, n)
+	for i, s := range out {
 		next := ""
-		if i+1 < len(spoken) && !spoken[i+1].spelled {
-			next = spoken[i+1].text
+		if i+1 < len(out) && !out[i+1].spelled {
+			next = out[i+1].text
 		}
 		units[s.word] = l.pronounce(units[s.word], s, next)
 	}
@@ -169,4 +197,11 @@ func Sentence(words []string, lang string) [][]Unit {
 		}
 	}
 	return units
+}
+
+// isFunction reports whether the word, as it stands in a text, is in the
+// language's list of function words. One with a comma behind it is not: that
+// leans on nothing.
+func (l *language) isFunction(word string) bool {
+	return l.function[strings.ToLower(strings.TrimLeft(word, "\"'“‘(«„¿¡"))]
 }

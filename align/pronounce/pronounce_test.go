@@ -1,6 +1,7 @@
 package pronounce
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,21 +11,43 @@ import (
 // read is the units of a sentence as text, its words parted by " | ".
 func read(sentence, lang string) string {
 	var words []string
-	for _, units := range Sentence(strings.Fields(sentence), lang) {
-		var names []string
-		for _, u := range units {
-			names = append(names, u.String())
-		}
-		words = append(words, strings.Join(names, " "))
+	for _, w := range Sentence(strings.Fields(sentence), lang) {
+		words = append(words, names(w.Units))
 	}
 	return strings.Join(words, " | ")
+}
+
+// names of units, parted by blanks.
+func names(units []Unit) string {
+	var all []string
+	for _, u := range units {
+		all = append(all, u.String())
+	}
+	return strings.Join(all, " ")
+}
+
+// sounds checks that each word is said.
+func sounds(t interface{ Fatalf(string, ...any) }, words []string, said []Word) {
+	if len(said) != len(words) {
+		t.Fatalf("%d words, %d answers", len(words), len(said))
+	}
+	for i, w := range said {
+		if len(w.Units) == 0 || w.Other != nil && (len(w.Other) == 0 || slices.Equal(w.Units, w.Other)) {
+			t.Fatalf("%q is said %v or %v", words[i], w.Units, w.Other)
+		}
+		for _, u := range slices.Concat(w.Units, w.Other) {
+			if u == Silence || int(u) >= NumUnits {
+				t.Fatalf("%q has unit %v", words[i], u)
+			}
+		}
+	}
 }
 
 // said is what is spoken for a sentence, as text, its words parted by " | ".
 func said(sentence, lang string) string {
 	words := strings.Fields(sentence)
 	texts := make([]string, len(words))
-	for _, s := range readOut(words, languageFor(lang)) {
+	for _, s := range readOut(words, languageFor(lang), false).out {
 		text := s.text
 		if s.spelled {
 			text = strings.Join(strings.Split(strings.ToUpper(text), ""), ".")
@@ -43,20 +66,7 @@ func TestEveryWordSounds(t *testing.T) {
 			rapid.StringMatching(`[\pL\p{Nd}\pS\pP]{0,6}`),
 		), 0, 8).Draw(t, "words")
 		lang := rapid.SampledFrom(langs).Draw(t, "lang")
-		units := Sentence(words, lang)
-		if len(units) != len(words) {
-			t.Fatalf("%d words, %d answers", len(words), len(units))
-		}
-		for i, us := range units {
-			if len(us) == 0 {
-				t.Fatalf("%q has no units", words[i])
-			}
-			for _, u := range us {
-				if u == Silence || int(u) >= NumUnits {
-					t.Fatalf("%q has unit %v", words[i], u)
-				}
-			}
-		}
+		sounds(t, words, Sentence(words, lang))
 	})
 }
 
@@ -300,6 +310,53 @@ func TestDetect(t *testing.T) {
 	}
 }
 
+func TestOtherWaysToSayAWord(t *testing.T) {
+	for _, c := range []struct{ lang, sentence, want string }{
+		{"en", "Ask FEMO about it.", " | EH F IY EH M OW |  | "},
+		{"en", "A QTF is not a RUT.", " |  |  |  |  | R AH T"},
+		{"en", "NATO, the UN and the FBI", " |  |  |  |  | "},
+		{"en", "THE WHOLE FEMO SHOUTED", " |  |  | "},
+		{"en", "Hmm, I see.", "EY CH EH M EH M |  | "},
+		{"en", "In 1995 we had 2500 of 1,900.", " | W AH N TH AW Z AH N D N AY N HH AH N D R AH D N AY N T IY F AY V |  |  |  |  | "},
+		{"de", "Im Jahr 1995", " |  | T AW Z AH N T N OY N HH UH N D AH T F UE N F UH N T N OY N T S IH SH"},
+		{"ru", "к нам в дом", " |  |  | "},
+	} {
+		var others []string
+		for _, w := range Sentence(strings.Fields(c.sentence), c.lang) {
+			others = append(others, names(w.Other))
+		}
+		if got := strings.Join(others, " | "); got != c.want {
+			t.Errorf("%s: %q: %q, want %q", c.lang, c.sentence, got, c.want)
+		}
+	}
+}
+
+func TestFunctionWords(t *testing.T) {
+	for _, c := range []struct{ lang, sentence, want string }{
+		{"en", "“The bread of the town and, we hope, yours", "“The of the"},
+		{"en-GB", "AND so it goes", "AND"},
+		{"es", "¿Y la casa de Pedro?", "¿Y la de"},
+		{"ru", "Он живёт в доме у реки", "Он в у"},
+		{"ja", "the of and", ""},
+	} {
+		words := strings.Fields(c.sentence)
+		var got []string
+		for i, w := range Sentence(words, c.lang) {
+			if w.Function {
+				got = append(got, words[i])
+			}
+		}
+		if got := strings.Join(got, " "); got != c.want {
+			t.Errorf("%s: function words of %q: %q, want %q", c.lang, c.sentence, got, c.want)
+		}
+	}
+	for _, tag := range Languages() {
+		if len(languageFor(tag).function) < 10 {
+			t.Errorf("%s has %d function words", tag, len(languageFor(tag).function))
+		}
+	}
+}
+
 func TestUnitNames(t *testing.T) {
 	seen := map[string]bool{}
 	for u := range NumUnits {
@@ -322,20 +379,7 @@ func FuzzSentence(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s, lang string) {
 		words := strings.Fields(s)
-		units := Sentence(words, lang)
-		if len(units) != len(words) {
-			t.Fatalf("%d words, %d answers", len(words), len(units))
-		}
-		for i, us := range units {
-			if len(us) == 0 {
-				t.Fatalf("%q has no units", words[i])
-			}
-			for _, u := range us {
-				if u == Silence || int(u) >= NumUnits {
-					t.Fatalf("%q has unit %v", words[i], u)
-				}
-			}
-		}
+		sounds(t, words, Sentence(words, lang))
 		Detect(s)
 	})
 }

@@ -21,11 +21,15 @@ type reader struct {
 	atoms []atom
 	out   []spoken
 	shout bool // the whole sentence is in capitals: they mean nothing
+
+	other  bool // where two ways of reading are likely, take the second
+	unsure bool // there were such places
 }
 
-// readOut is what is said for the words of a sentence, in order of words.
-func readOut(words []string, l *language) []spoken {
-	r := reader{lang: l, atoms: atoms(words)}
+// readOut reads a sentence; out is what is said for its words, in order of words.
+// other is the reading's second choices where it is unsure.
+func readOut(words []string, l *language, other bool) *reader {
+	r := &reader{lang: l, atoms: atoms(words), other: other}
 	r.out = make([]spoken, 0, len(r.atoms)+8)
 	r.shout = allCapitals(r.atoms)
 	for i := 0; i < len(r.atoms); {
@@ -33,7 +37,13 @@ func readOut(words []string, l *language) []spoken {
 	}
 	// A currency is said after its number, and so may be a word late.
 	slices.SortStableFunc(r.out, func(a, b spoken) int { return a.word - b.word })
-	return r.out
+	return r
+}
+
+// choose is what is likely, or the other where second choices are wanted.
+func (r *reader) choose(likely bool) bool {
+	r.unsure = true
+	return likely != r.other
 }
 
 // sayAt adds words of the language, parted by blanks, to a word of the sentence.
@@ -245,6 +255,10 @@ func (r *reader) word(i int, text string) {
 		r.spellAt(a.word, lower)
 		return
 	}
+	if r.lang.murmured(lower) && r.choose(false) {
+		r.spellAt(a.word, lower)
+		return
+	}
 	for _, part := range camelParts(text) {
 		r.out = append(r.out, spoken{word: a.word, text: strings.ToLower(part)})
 	}
@@ -275,7 +289,8 @@ func (r *reader) spelledOut(s string) bool {
 	case r.lang.words[lower] != nil:
 		return false
 	}
-	return utf8.RuneCountInString(lower) <= 3 || !r.lang.pronounceable(lower)
+	n := utf8.RuneCountInString(lower)
+	return n < 3 || !r.lang.pronounceable(lower) || r.choose(n == 3)
 }
 
 // onsets and codas are pairs of consonants that words begin and end with.

@@ -175,7 +175,7 @@ func (c *checker) units(words []Word) int {
 	}
 	n := 0
 	for _, u := range pronounce.Sentence(texts, c.Lang) {
-		n += len(u)
+		n += len(u.Units)
 	}
 	return n
 }
