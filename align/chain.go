@@ -377,6 +377,11 @@ func (c *chain) filling(i int32) bool {
 	return c.emit[i] >= c.filler && c.emit[i] < c.filler+numHints
 }
 
+// hesitating reports whether the state is F of a junction inside a sentence.
+func (c *chain) hesitating(i int32) bool {
+	return c.filling(i) && c.into(i)[0].cost == costFillerPhrase
+}
+
 // around is the states of a node; of both nodes, if it is one of a junction's:
 // a path goes to and fro between these.
 func (c *chain) around(node int32) span {

@@ -10,7 +10,7 @@ import (
 // transcripts damaged on purpose (cmd/calibrate).
 
 // numEvidence is how many values a word's confidence is made of.
-const numEvidence = 8
+const numEvidence = 9
 
 // Evidence is what a word's confidence is made of, for calibration. It begins with
 // a constant and the logarithms of how much worse the best path is on which the
@@ -19,9 +19,11 @@ const numEvidence = 8
 // a frame of its sentence, and of it and the three words after it, is better than
 // that of most sentences, the logarithm of how far the last wide pass had it
 // elsewhere, how much of the quarter second before it is sound that is nobody's
-// word, and how much of it is loud, in [0, 1]; if not, how much of the time that
-// the unsaid sentences around it would take is filled with other sound, in [0, 1]:
-// that may be these very sentences, badly recorded.
+// word, how much of it is loud, in [0, 1], and the mean of the second value over
+// all words of its sentence that are said: one that nobody says may well begin at
+// a place that nothing else fits. If it isn't said, there follows how much of the
+// time that the unsaid sentences around it would take is filled with other sound,
+// in [0, 1]: that may be these very sentences, badly recorded.
 type Evidence [numEvidence]float64
 
 // evidenceWeights and unspokenWeights are what the evidence counts, of words
@@ -43,13 +45,20 @@ func (e Evidence) Confidence(weights Evidence) float64 {
 
 // evidence of all words, by their number in the script.
 func (e *episode) evidence(c *chain, r *refinement, words map[int32]place) []Evidence {
-	sums := scoreSums(r.score)
+	sums := c.scoreSums(r)
 	wide := wordsIn(c, e.wide.states(c))
 	filled := filledGaps(c, r.state, words)
 	typical := typicalScore(c, sums, words)
 	all := make([]Evidence, len(c.words))
 	for k, s := range c.sentences {
 		whole := meanScore(sums, words, s.first, s.end)
+		margin, said := 0.0, 0
+		for w := s.first; w < s.end; w++ {
+			if _, ok := words[w]; ok {
+				margin += math.Log1p(float64(r.startMargin[w]))
+				said++
+			}
+		}
 		for w := s.first; w < s.end; w++ {
 			v := Evidence{1, math.Log1p(float64(r.startMargin[w])), math.Log1p(float64(r.skipMargin[k]))}
 			if at, ok := words[w]; ok {
@@ -61,6 +70,7 @@ func (e *episode) evidence(c *chain, r *refinement, words map[int32]place) []Evi
 				v[5] = math.Log1p(float64(moved) / 10)
 				v[6] = share(at.start-startFrames, at.start, func(t int) bool { return c.filling(r.state[t]) })
 				v[7] = share(at.start, at.end, func(t int) bool { return e.features.calm[t] == loud })
+				v[8] = margin / float64(said)
 			} else {
 				v[3] = filled[w]
 			}
@@ -141,11 +151,19 @@ func filledGaps(c *chain, state []int32, words map[int32]place) []float64 {
 	return filled
 }
 
-// scoreSums is, for each frame and the end, the sum of the scores of the frames before it.
-func scoreSums(score []float32) []float64 {
-	sums := make([]float64, len(score)+1)
-	for t, s := range score {
-		sums[t+1] = sums[t] + float64(s)
+// scoreSums is, for each frame and the end, the sum of the scores of the frames
+// before it. What a hesitation costs counts for the word behind it.
+func (c *chain) scoreSums(r *refinement) []float64 {
+	sums := make([]float64, len(r.score)+1)
+	cost := 0.0
+	for t, s := range r.score {
+		switch at := r.state[t]; {
+		case c.hesitating(at):
+			cost = costFillerPhrase
+		case c.word[at] >= 0:
+			sums[t+1], cost = -cost, 0
+		}
+		sums[t+1] += sums[t] + float64(s)
 	}
 	return sums
 }

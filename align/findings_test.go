@@ -195,3 +195,22 @@ func TestWordsIn(t *testing.T) {
 		t.Errorf("words at %v in filler", got)
 	}
 }
+
+// A hesitation costs the word behind it what the search paid for it, filler between
+// sentences costs none.
+func TestScoreSums(t *testing.T) {
+	c := newChain(drawn("a b / c"), testLayout(1).topology)
+	// The states: S F a S F b S F c S F.
+	r := &refinement{state: []int32{1, 2, 4, 4, 5, 7, 8}, score: []float32{-1, 1, -1, -1, 2, -1, 3}}
+	sums := c.scoreSums(r)
+	words := wordsIn(c, r.state)
+	for w, want := range []float64{1, 2 - costFillerPhrase, 3} {
+		at := words[int32(w)]
+		if got := sums[at.end] - sums[at.start]; got != want {
+			t.Errorf("word %d scores %g, want %g", w, got, want)
+		}
+	}
+	if end, want := sums[len(r.state)], 2.0-costFillerPhrase; end != want {
+		t.Errorf("all frames score %g, want %g", end, want)
+	}
+}
