@@ -233,9 +233,22 @@ var damages = []struct {
 		for _, v := range e.samples {
 			power += float64(v) * float64(v)
 		}
-		amplitude := math.Sqrt(power/float64(len(e.samples))) * math.Pow(10, -8./20)
+		decibels := -12 * r.Float64()
+		amplitude := math.Sqrt(power/float64(len(e.samples))) * math.Pow(10, decibels/20)
 		for i := range e.samples {
 			e.samples[i] += float32(amplitude * r.NormFloat64())
+		}
+	}},
+	{"hesitations", func(e, other *episode, r *rand.Rand) {
+		// In the middle of a third of the sentences up to a second of the other recording.
+		for i, s := range e.sentences {
+			if s.start >= 0 && s.end-s.start > 2*audio.Rate && r.IntN(3) == 0 {
+				n := audio.Rate/4 + r.IntN(audio.Rate*3/4)
+				from := r.IntN(len(other.samples) - n)
+				length := s.end - s.start
+				e.insert(s.start+length/3+r.IntN(length/3), other.samples[from:from+n])
+				e.sentences[i].end += n
+			}
 		}
 	}},
 	{"sped up", func(e, other *episode, r *rand.Rand) {
@@ -253,6 +266,22 @@ var damages = []struct {
 			}
 		}
 	}},
+}
+
+// atOnce is how often two kinds of damage are done to an episode: what is wrong is
+// seldom wrong alone.
+const atOnce = 6
+
+// damage does what number k stands for, and says what.
+func (e *episode) damage(k int, other *episode, r *rand.Rand) string {
+	if k < len(damages) {
+		damages[k].do(e, other, r)
+		return damages[k].name
+	}
+	one, two := damages[1+r.IntN(len(damages)-1)], damages[1+r.IntN(len(damages)-1)]
+	one.do(e, other, r)
+	two.do(e, other, r)
+	return one.name + ", " + two.name
 }
 
 // cut takes the samples [from, to) out.
@@ -273,6 +302,16 @@ func (e *episode) cut(from, to int) {
 	}
 }
 
+// insert puts samples in, at the beginning of a sentence or inside one.
+func (e *episode) insert(at int, samples []float32) {
+	e.samples = slices.Insert(e.samples, at, samples...)
+	for i := range e.sentences {
+		if s := &e.sentences[i]; s.start >= at {
+			s.start, s.end = s.start+len(samples), s.end+len(samples)
+		}
+	}
+}
+
 func observeAll(ctx context.Context, dirs []string, o align.Options, seed uint64) ([]observation, error) {
 	var episodes []*episode
 	for _, dir := range dirs {
@@ -284,13 +323,13 @@ func observeAll(ctx context.Context, dirs []string, o align.Options, seed uint64
 	}
 	var all []observation
 	for i, e := range episodes {
-		for k, d := range damages {
+		for k := range len(damages) + atOnce {
 			copied := &episode{slices.Clone(e.samples), slices.Clone(e.sentences)}
-			d.do(copied, episodes[(i+1)%len(episodes)], rand.New(rand.NewPCG(seed, uint64(i*len(damages)+k))))
+			name := copied.damage(k, episodes[(i+1)%len(episodes)], rand.New(rand.NewPCG(seed, uint64(i<<8|k))))
 			began := time.Now()
 			seen, err := observe(ctx, copied, o)
 			if err != nil {
-				return nil, fmt.Errorf("%s, %s: %w", dirs[i], d.name, err)
+				return nil, fmt.Errorf("%s, %s: %w", dirs[i], name, err)
 			}
 			wrong := 0
 			for _, s := range seen {
@@ -298,7 +337,7 @@ func observeAll(ctx context.Context, dirs []string, o align.Options, seed uint64
 					wrong++
 				}
 			}
-			fmt.Printf("%-24s %-18s %4d sentences, %3d wrong, %.1f s\n", filepath.Base(dirs[i]), d.name, len(seen), wrong, time.Since(began).Seconds())
+			fmt.Printf("%-24s %-36s %4d sentences, %3d wrong, %.1f s\n", filepath.Base(dirs[i]), name, len(seen), wrong, time.Since(began).Seconds())
 			all = append(all, seen...)
 		}
 	}
