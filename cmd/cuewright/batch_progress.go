@@ -90,21 +90,24 @@ func newMonitor(asJSON, quiet bool, stdout, stderr io.Writer, episodes []episode
 // lines is a line an episode.
 type lines struct {
 	*tally
-	mu  sync.Mutex
+	mu  sync.Mutex // of out
 	out io.Writer
 }
 
 func (l *lines) start(*episode)                     {}
 func (l *lines) progress(*episode, string, float64) {}
 func (l *lines) close()                             {}
-func (l *lines) note(text string)                   { fmt.Fprintln(l.out, text) }
+
+func (l *lines) note(text string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	fmt.Fprintln(l.out, text)
+}
 
 func (l *lines) end(e *episode, r row) {
 	n := l.add(e, r)
 	if text := endLine(r); text != "" {
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		fmt.Fprintf(l.out, "%*d/%d  %s\n", len(fmt.Sprint(l.total)), n, l.total, text)
+		l.note(fmt.Sprintf("%*d/%d  %s", len(fmt.Sprint(l.total)), n, l.total, text))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -119,6 +120,34 @@ func TestShare(t *testing.T) {
 			t.Fatalf("loads of %v, with none longer than %v", loads, longest)
 		}
 	})
+}
+
+// alone is a writer that wants one call at a time.
+type alone struct {
+	t  *testing.T
+	mu sync.Mutex
+}
+
+func (a *alone) Write(p []byte) (int, error) {
+	if !a.mu.TryLock() {
+		a.t.Errorf("%q is written amid another line", p)
+		return len(p), nil
+	}
+	defer a.mu.Unlock()
+	time.Sleep(time.Millisecond) // a slow terminal
+	return len(p), nil
+}
+
+// TestLinesAtOnce: a note comes from another goroutine than the ends of episodes do.
+func TestLinesAtOnce(t *testing.T) {
+	e := episode{name: "a"}
+	l := newMonitor(false, false, nil, &alone{t: t}, []episode{e})
+	var writers sync.WaitGroup
+	for range 20 {
+		writers.Go(func() { l.note("stopping") })
+		writers.Go(func() { l.end(&e, e.row(statusFailed, nil)) })
+	}
+	writers.Wait()
 }
 
 func TestHarmless(t *testing.T) {
