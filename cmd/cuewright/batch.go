@@ -62,9 +62,9 @@ func batchCommand() *cli.Command {
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "out", Usage: "write captions and the table into `DIR`, which is made if need be"},
 			&cli.StringFlag{Name: "format", Value: "vtt,srt", Usage: "write captions in these `FORMATS` (" + extensions() + ")"},
-			&cli.IntFlag{Name: "jobs", Usage: "caption `N` episodes at once, each on its share of the cores (default: by cores and memory)"},
+			&cli.IntFlag{Name: "jobs", Usage: "caption `N` episodes at once, each on its share of the cores", DefaultText: "as many as cores, fewer where memory is short"},
 			&cli.Float64Flag{Name: "timeout", Value: 1, Usage: "end an episode that takes longer than `N` times its length, or a minute"},
-			&cli.IntFlag{Name: "memory", Usage: "end an episode that takes more than so many `MB` (default: its share of 3/4 of the machine's)"},
+			&cli.IntFlag{Name: "memory", Usage: "end an episode that takes more than so many `MB`", DefaultText: "its share of 3/4 of the machine's"},
 			&cli.StringFlag{Name: "shard", Usage: "caption part `K/N` of the episodes; auto takes it from Slurm or AWS Batch, auto/N from Kubernetes, too"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "show what would be captioned, and write nothing"},
 			&cli.BoolFlag{Name: "json", Usage: "print what happens as JSON, an object a line"},
