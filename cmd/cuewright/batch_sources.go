@@ -44,14 +44,15 @@ type finder struct {
 	formats  []string
 	episodes []episode
 	strays   []stray
-	seen     map[string]bool // files and folders, so that sources may overlap
+	seen     map[string]bool   // files and folders by their place, so that sources may overlap
+	folders  map[string]string // where they are, see place
 }
 
 // findEpisodes lists the episodes of all sources by their names, those with errors
 // among them, and the files that are left over. An error is one of the command line
 // or of a manifest as a whole.
 func findEpisodes(sources []string, out string, options job, formats []string) ([]episode, []stray, error) {
-	f := &finder{options: options, formats: formats, seen: map[string]bool{}}
+	f := &finder{options: options, formats: formats, seen: map[string]bool{}, folders: map[string]string{}}
 	f.out, _ = os.Stat(out)
 	for _, source := range sources {
 		if err := f.source(source); err != nil {
@@ -118,7 +119,9 @@ func (f *finder) walk(root string) []string {
 	_ = filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			f.fail(name, root, fmt.Errorf("%s: can't be searched: %w", name, underlying(err)))
+			if f.first(name) {
+				f.fail(name, root, fmt.Errorf("%s: can't be searched: %w", name, underlying(err)))
+			}
 			if d != nil && d.IsDir() {
 				return fs.SkipDir
 			}
@@ -137,7 +140,9 @@ func (f *finder) walk(root string) []string {
 			return nil
 		case d.Type()&fs.ModeSymlink != 0:
 			if info, err := os.Stat(name); err == nil && info.IsDir() {
-				f.strays = append(f.strays, stray{name, "a linked folder, which isn't searched: name it as a source"})
+				if f.first(name) {
+					f.strays = append(f.strays, stray{name, "a linked folder, which isn't searched: name it as a source"})
+				}
 				return nil
 			}
 		}
@@ -147,16 +152,37 @@ func (f *finder) walk(root string) []string {
 	return files
 }
 
+// place is a name that is the same however a source comes to the file: by a relative
+// name, an absolute one or through a linked folder. A file that is a link itself is one
+// of its own, for its name may belong to another transcript.
+func (f *finder) place(name string) string {
+	dir := filepath.Dir(name)
+	if f.folders[dir] == "" {
+		f.folders[dir] = absolute(dir)
+		if real, err := filepath.EvalSymlinks(f.folders[dir]); err == nil {
+			f.folders[dir] = real
+		}
+	}
+	return filepath.Join(f.folders[dir], filepath.Base(name))
+}
+
+// first says whether no source has named the file or folder before.
+func (f *finder) first(name string) bool {
+	place := f.place(name)
+	before := f.seen[place]
+	f.seen[place] = true
+	return !before
+}
+
 // pair makes episodes of the recordings and transcripts with one stem. Names are
 // relative to root.
 func (f *finder) pair(files []string, root string) {
 	type group struct{ recordings, texts, captions []string }
 	groups := map[string]*group{}
 	for _, file := range files {
-		if f.seen[file] {
+		if !f.first(file) {
 			continue
 		}
-		f.seen[file] = true
 		extension := filepath.Ext(file)
 		stem := strings.TrimSuffix(file, extension)
 		extension = strings.ToLower(extension)
@@ -220,11 +246,9 @@ func (f *finder) pair(files []string, root string) {
 // named, if there is one.
 func (f *finder) beside(stem string, extensions []string) []string {
 	for _, extension := range extensions {
-		if name := stem + extension; !f.seen[name] {
-			if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
-				f.seen[name] = true
-				return []string{name}
-			}
+		name := stem + extension
+		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() && f.first(name) {
+			return []string{name}
 		}
 	}
 	return nil
