@@ -25,6 +25,7 @@ type episode struct {
 	name   string        // of its outputs, without extension; slashes between folders
 	length time.Duration // by the header of a WAV file, estimated by size for others
 	err    error         // known beforehand: it isn't run
+	line   string        // of a manifest, such as list.csv:3; "" for what no manifest names
 }
 
 // stray is a file that belongs to no episode, and why.
@@ -297,6 +298,7 @@ func (f *finder) manifest(name string) error {
 			output = relativeStem(root, recording)
 		}
 		e := f.add(recording, text, output)
+		e.line = fmt.Sprintf("%s:%d", name, row.line)
 		e.Lang = cmp.Or(row.cells["language"], e.Lang)
 		e.Preset = cmp.Or(row.cells["preset"], e.Preset)
 		if row.cells["audio"] == "" {
@@ -306,18 +308,23 @@ func (f *finder) manifest(name string) error {
 		} else if _, err := e.style(); err != nil {
 			e.err = err
 		}
-		if e.err != nil {
-			e.err = fmt.Errorf("%s:%d: %w", name, row.line, e.err)
-		}
 	}
 	return nil
 }
 
 // check completes the episodes, and finds what keeps one from being run: a name that
 // leads out of the output folder, files that aren't there, outputs that another
-// episode has.
+// episode has, or has folders for.
 func (f *finder) check() {
-	owners := map[string][]int{}
+	// By the names of files and of folders that lie in the output folder. On some disks
+	// names are one that differ in case or in how accents are written.
+	owners, parents := map[string][]int{}, map[string][]int{}
+	note := func(to map[string][]int, name string, i int) {
+		key := strings.ToLower(norm.NFC.String(name))
+		if n := len(to[key]); n == 0 || to[key][n-1] != i {
+			to[key] = append(to[key], i)
+		}
+	}
 	for i := range f.episodes {
 		e := &f.episodes[i]
 		if err := checkName(e.name); err != nil && e.err == nil {
@@ -337,24 +344,47 @@ func (f *finder) check() {
 			e.Outputs = append(e.Outputs, e.name+"."+format)
 		}
 		for _, file := range append([]string{e.sidecar()}, e.Outputs...) {
-			if isTable(file) && e.err == nil {
-				e.err = fmt.Errorf("%s: the batch's own table has that name: name it otherwise in a manifest", file)
+			if top, _, _ := strings.Cut(file, "/"); isTable(top) && e.err == nil {
+				e.err = fmt.Errorf("%s: the batch's own table has that name: name it otherwise in a manifest", top)
 			}
-			// On some disks names are one that differ in case or in how accents are written.
-			key := strings.ToLower(norm.NFC.String(file))
-			if n := len(owners[key]); n == 0 || owners[key][n-1] != i {
-				owners[key] = append(owners[key], i)
-			}
+			note(owners, file, i)
+		}
+		for dir := path.Dir(e.name); dir != "."; dir = path.Dir(dir) {
+			note(parents, dir, i)
+		}
+	}
+	fail := func(i int, format string, args ...any) {
+		if e := &f.episodes[i]; e.err == nil {
+			e.err = fmt.Errorf("output %q: "+format+": name them apart in a manifest", append([]any{e.name}, args...)...)
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(owners)) {
-		for _, i := range owners[key] {
-			if other := slices.IndexFunc(owners[key], func(j int) bool { return j != i }); other >= 0 && f.episodes[i].err == nil {
-				f.episodes[i].err = fmt.Errorf("output %q: %s is to be captioned there too: name them apart in a manifest",
-					f.episodes[i].name, f.episodes[owners[key][other]].Audio)
+		files, folders := owners[key], parents[key]
+		for _, i := range files {
+			if other := slices.IndexFunc(files, func(j int) bool { return j != i }); other >= 0 {
+				fail(i, "%s is to be captioned there too", f.episodes[files[other]].input())
+			}
+			if len(folders) > 0 {
+				fail(i, "its file %s would lie where %s needs a folder", key, f.episodes[folders[0]].input())
 			}
 		}
+		for _, i := range folders {
+			fail(i, "its folder %s would lie where %s needs a file", key, f.episodes[files[0]].input())
+		}
 	}
+	for i := range f.episodes {
+		if e := &f.episodes[i]; e.err != nil && e.line != "" {
+			e.err = fmt.Errorf("%s: %w", e.line, e.err)
+		}
+	}
+}
+
+// input is the recording, and where a manifest names it.
+func (e *episode) input() string {
+	if e.line != "" {
+		return e.Audio + " of " + e.line
+	}
+	return e.Audio
 }
 
 // checkName says what is wrong with a name of outputs. The folder is kept by os.Root
