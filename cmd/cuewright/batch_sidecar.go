@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"cuewright/subtitles"
 )
 
 // How an episode's files come into the output folder, so that a crash at any moment,
@@ -144,7 +146,7 @@ func (f *folder) finished(e *episode, want recipe) (*sidecar, error) {
 		}
 		for _, input := range []string{e.Audio, e.Transcript} {
 			if in, err := os.Stat(input); err == nil && os.SameFile(in, info) {
-				return nil, fmt.Errorf("%s: is also the input %s: give another folder with --out", path.Join(f.name, name), input)
+				return nil, alsoInputError(path.Join(f.name, name), input)
 			}
 		}
 		if !slices.Contains(s.made(), fileMark{want.Options.Outputs[i], sum(data)}) {
@@ -178,6 +180,27 @@ func (f *folder) finished(e *episode, want recipe) (*sidecar, error) {
 		}
 	}
 	return nil, nil
+}
+
+// alsoInputError says that an output would take the place of an input.
+func alsoInputError(output, input string) error {
+	return fmt.Errorf("%s: is also the input %s: give another folder with --out, or other formats with --format", output, input)
+}
+
+// madeByBatch says whether a sidecar beside the file names it as an output, of any run
+// and with any options: a batch whose output folder is its source would else take its
+// captions for the transcript. Changed by a person, it still is an output.
+func madeByBatch(name string) bool {
+	return slices.ContainsFunc(subtitles.Formats(), func(format [2]string) bool {
+		stem, ok := strings.CutSuffix(name, "."+format[0])
+		if !ok {
+			return false
+		}
+		data, err := os.ReadFile(stem + sidecarExtension)
+		s := &sidecar{}
+		return err == nil && json.Unmarshal(data, s) == nil && s.Schema == sidecarSchema &&
+			slices.ContainsFunc(s.made(), func(m fileMark) bool { return m.Format == format[0] })
+	})
 }
 
 func (s *sidecar) made() []fileMark { return slices.Concat(s.Outputs, s.Earlier) }

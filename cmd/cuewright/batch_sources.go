@@ -32,7 +32,7 @@ type episode struct {
 type stray struct{ name, why string }
 
 // The files of a folder that are taken for transcripts: captions serve as one only
-// where there is no text.
+// where there is no text, and never those that a batch has made.
 var (
 	textExtensions    = []string{".txt", ".md", ".html", ".htm"}
 	captionExtensions = []string{".srt", ".vtt", ".json"}
@@ -60,12 +60,16 @@ func findEpisodes(sources []string, out string, options job, formats []string) (
 			return nil, nil, err
 		}
 	}
-	f.check()
+	f.check(out)
 	slices.SortStableFunc(f.episodes, func(a, b episode) int {
 		return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.Audio, b.Audio))
 	})
 	slices.SortFunc(f.strays, func(a, b stray) int { return cmp.Compare(a.name, b.name) })
-	return f.episodes, f.unmade(out), nil
+	// Where the output folder is a source, the tables lie among the rest.
+	f.strays = slices.DeleteFunc(f.strays, func(s stray) bool {
+		return isTable(filepath.Base(s.name)) && f.place(s.name) == f.place(filepath.Join(out, filepath.Base(s.name)))
+	})
+	return f.episodes, f.strays, nil
 }
 
 // source adds what a folder, a file, a manifest or a glob names.
@@ -192,7 +196,7 @@ func (f *finder) pair(files []string, root string) {
 			g = &group{}
 		}
 		switch {
-		case strings.HasSuffix(file, sidecarExtension):
+		case strings.HasSuffix(file, sidecarExtension), madeByBatch(file):
 			continue
 		case slices.Contains(recordingExtensions, extension):
 			g.recordings = append(g.recordings, file)
@@ -248,7 +252,7 @@ func (f *finder) pair(files []string, root string) {
 func (f *finder) beside(stem string, extensions []string) []string {
 	for _, extension := range extensions {
 		name := stem + extension
-		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() && f.first(name) {
+		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() && !madeByBatch(name) && f.first(name) {
 			return []string{name}
 		}
 	}
@@ -313,9 +317,9 @@ func (f *finder) manifest(name string) error {
 }
 
 // check completes the episodes, and finds what keeps one from being run: a name that
-// leads out of the output folder, files that aren't there, outputs that another
-// episode has, or has folders for.
-func (f *finder) check() {
+// leads out of the output folder, files that aren't there, outputs that would take the
+// place of their transcript, that another episode has, or has folders for.
+func (f *finder) check(out string) {
 	// By the names of files and of folders that lie in the output folder. On some disks
 	// names are one that differ in case or in how accents are written.
 	owners, parents := map[string][]int{}, map[string][]int{}
@@ -346,6 +350,11 @@ func (f *finder) check() {
 		for _, file := range append([]string{e.sidecar()}, e.Outputs...) {
 			if top, _, _ := strings.Cut(file, "/"); isTable(top) && e.err == nil {
 				e.err = fmt.Errorf("%s: the batch's own table has that name: name it otherwise in a manifest", top)
+			}
+			for _, in := range []string{e.Audio, e.Transcript} {
+				if target := filepath.Join(out, file); e.err == nil && f.place(target) == f.place(in) {
+					e.err = alsoInputError(target, in)
+				}
 			}
 			note(owners, file, i)
 		}
@@ -399,21 +408,6 @@ func checkName(name string) error {
 		return fmt.Errorf("output %q: %s is the batch's own: give another name", name, privateFolder)
 	}
 	return nil
-}
-
-// unmade are the strays without what the batch itself makes, which lies among them
-// where the output folder is a source.
-func (f *finder) unmade(out string) []stray {
-	made := map[string]bool{}
-	for _, e := range f.episodes {
-		for _, name := range e.Outputs {
-			made[absolute(filepath.Join(out, name))] = true
-		}
-	}
-	return slices.DeleteFunc(f.strays, func(s stray) bool {
-		name := absolute(s.name)
-		return made[name] || isTable(filepath.Base(name)) && filepath.Dir(name) == absolute(out)
-	})
 }
 
 // absolute is a name for comparisons.
