@@ -28,7 +28,7 @@ type episode struct {
 	line   string        // of a manifest, such as list.csv:3; "" for what no manifest names
 }
 
-// stray is a file that belongs to no episode, and why.
+// stray is a file that belongs to no episode, and why, with what to do.
 type stray struct{ name, why string }
 
 // The files of a folder that are taken for transcripts: captions serve as one only
@@ -36,6 +36,8 @@ type stray struct{ name, why string }
 var (
 	textExtensions    = []string{".txt", ".md", ".html", ".htm"}
 	captionExtensions = []string{".srt", ".vtt", ".json"}
+	// What people write transcripts in, but can't be read here.
+	documentExtensions = []string{".docx", ".doc", ".odt", ".rtf", ".pdf"}
 )
 
 // finder gathers the episodes of a batch's sources.
@@ -227,11 +229,18 @@ func (f *finder) pair(files []string, root string) {
 		}
 		if len(g.recordings) == 0 {
 			for _, file := range transcripts {
-				f.strays = append(f.strays, stray{file, "has no recording"})
+				f.strays = append(f.strays, stray{file, fmt.Sprintf("has no recording: name that %s.wav, .mp3 or the like, in the same folder, or pair the two in a manifest", filepath.Base(stem))})
 			}
 		} else if len(transcripts) == 0 {
+			text := filepath.Base(stem) + ".txt"
+			why := fmt.Sprintf("has no transcript: name that %s, in the same folder, or pair the two in a manifest", text)
+			for _, extension := range documentExtensions {
+				if info, err := os.Stat(stem + extension); err == nil && info.Mode().IsRegular() {
+					why = fmt.Sprintf("has no transcript that can be read: save %s as plain text, %s", filepath.Base(stem+extension), text)
+				}
+			}
 			for _, file := range g.recordings {
-				f.strays = append(f.strays, stray{file, "has no transcript"})
+				f.strays = append(f.strays, stray{file, why})
 			}
 		} else {
 			e := f.add(g.recordings[0], transcripts[0], relativeStem(root, g.recordings[0]))
