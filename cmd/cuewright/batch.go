@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -240,10 +241,22 @@ func (b *batch) plan(c *cli.Context, t *table) error {
 		t.Episodes = append(t.Episodes, r)
 	}
 	sortRows(t.Episodes)
-	w := c.App.Writer
-	if c.Bool("json") {
-		return printJSON(w, t)
+	if w := c.App.Writer; c.Bool("json") {
+		v := &events{out: json.NewEncoder(w)}
+		for _, r := range t.Episodes {
+			v.write(event{Event: "plan", Episode: r.Episode, Row: &r})
+		}
+	} else {
+		b.showPlan(w, t, length)
 	}
+	if n := t.count(statusFailed); n > 0 {
+		return checkError{fmt.Errorf("%s can't be done", count(n, "episode"))}
+	}
+	return nil
+}
+
+// showPlan shows a person what run would do.
+func (b *batch) showPlan(w io.Writer, t *table, length time.Duration) {
 	for _, r := range t.Episodes {
 		if r.Status == statusOpen {
 			fmt.Fprintf(w, "%s: %s + %s\n", printable(r.Episode), printable(r.Audio), printable(r.Transcript))
@@ -258,10 +271,6 @@ func (b *batch) plan(c *cli.Context, t *table) error {
 		}
 	}
 	fmt.Fprintf(w, "%s, about %v, %d at once\n", count(t.count(statusOpen), "episode"), length.Round(time.Second), b.jobs)
-	if n := t.count(statusFailed); n > 0 {
-		return checkError{fmt.Errorf("%s can't be done", count(n, "episode"))}
-	}
-	return nil
 }
 
 // summarize tells what this run has done.

@@ -190,7 +190,7 @@ func (b *bars) close() {
 
 // events is a JSON object a line: {"event": "start" | "progress" | "end", "episode"},
 // with the stage and its share of "progress", and the row of "end"; or {"event":
-// "note", "text"}.
+// "note", "text"}. A dry run has {"event": "plan", "episode", "row"} alone.
 type events struct {
 	*tally
 	mu  sync.Mutex
