@@ -159,9 +159,6 @@ func pageBytes(p page.Report) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// doubtful is the confidence below which a sentence is shown as uncertain.
-const doubtful = 0.9
-
 // alignPage is the page of an episode that was captioned, to be written to path.
 func alignPage(path string, j job, r *result) ([]byte, error) {
 	a := r.alignment

@@ -16,8 +16,13 @@ import (
 const (
 	// maxListed findings of a kind are shown, the rest is counted.
 	maxListed = 10
-	// leastCertain is how many of the least certain places are shown.
+	// leastCertain is how many of the uncertain places are shown, the least certain
+	// first.
 	leastCertain = 5
+	// doubtful is the confidence below which the start of a sentence is uncertain:
+	// one in ten of those at it is wrong, fewer above, and a list of such sends
+	// people to look at what is right.
+	doubtful = 0.9
 	// maxExcerpt is how much of a sentence is shown, in characters.
 	maxExcerpt = 60
 )
@@ -74,10 +79,11 @@ func (r *result) summarize(w io.Writer, name string) {
 		for _, s := range t.Sentences {
 			words += len(s.Words)
 			p := place{s.Start, 0, s.Confidence, excerpt(t.Speaker, s)}
-			if s.Spoken {
-				uncertain = append(uncertain, p)
-			} else {
+			switch {
+			case !s.Spoken:
 				unspoken = append(unspoken, p)
+			case s.Confidence < doubtful:
+				uncertain = append(uncertain, p)
 			}
 		}
 	}
@@ -105,7 +111,7 @@ func (r *result) summarize(w io.Writer, name string) {
 	fmt.Fprintf(w, "confidence %.2f: so many of the sentences should be captioned within 0.25 s of their start\n", confidence(a))
 	list(w, fmt.Sprintf("unscripted, sound without words of the transcript, %.1fs:", outside.Seconds()), unscripted, maxListed)
 	list(w, fmt.Sprintf("unspoken, not heard and left out of the captions, %s:", count(len(unspoken), "sentence")), unspoken, maxListed)
-	list(w, "least certain:", uncertain[:min(len(uncertain), leastCertain)], leastCertain)
+	list(w, fmt.Sprintf("least certain, of a confidence below %v:", doubtful), uncertain, leastCertain)
 	for _, o := range r.outputs {
 		fmt.Fprintf(w, "wrote %s, %s\n", printable(o.name), count(o.cues, "cue"))
 	}
