@@ -22,6 +22,7 @@ import (
 type conversion struct {
 	In, Out string
 	Preset  string // "" leaves the cues as they are
+	Words   bool   // write the time of each word of an alignment
 	Lang    string // BCP 47; "" detects it
 	Stretch float64
 	Shift   time.Duration
@@ -36,6 +37,7 @@ func convertCommand() *cli.Command {
 			"Cues stay as they are unless --preset lays them out anew. A time t becomes t * stretch + shift.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "preset", Aliases: []string{"p"}, Usage: "lay the cues out anew in the style of `NAME`: " + presetNames()},
+			&cli.BoolFlag{Name: "words", Usage: "write the time of each word of an .alignment.json or .TextGrid, too, where OUT can hold it"},
 			&cli.StringFlag{Name: "shift", Usage: "show everything later by `TIME`, such as 2.5s or 1m30s; earlier with a minus"},
 			&cli.StringFlag{Name: "stretch", Usage: "multiply all times by `FACTOR`, such as 1.001 or 25/23.976"},
 			&cli.StringFlag{Name: "lang", Usage: "the language of the captions, a `TAG` such as en or de-AT (default: found by itself)"},
@@ -45,7 +47,7 @@ func convertCommand() *cli.Command {
 			if c.Args().Len() != 2 {
 				return errors.New("convert: needs two files: cuewright convert IN OUT")
 			}
-			v := conversion{In: c.Args().Get(0), Out: c.Args().Get(1), Preset: c.String("preset"), Lang: c.String("lang"), Stretch: 1}
+			v := conversion{In: c.Args().Get(0), Out: c.Args().Get(1), Preset: c.String("preset"), Words: c.Bool("words"), Lang: c.String("lang"), Stretch: 1}
 			var err error
 			if s := c.String("shift"); s != "" {
 				if v.Shift, err = parseTime("--shift", s); err != nil {
@@ -123,7 +125,9 @@ func (v conversion) run() (out output, dropped int, err error) {
 	}
 	o := &outputs[0]
 
-	words := subtitles.HasWordTimes(cues)
+	// Captions keep the word times they have; an alignment always has some, which are
+	// written for those who ask, as by align.
+	words := subtitles.HasWordTimes(cues) && (v.Words || !holdsSentences(v.In))
 	cues, dropped = subtitles.Retime(cues, v.Stretch, v.Shift)
 	if len(cues) == 0 {
 		return out, dropped, fmt.Errorf("%s: all of its cues would come before 0:00: check --shift", v.In)
