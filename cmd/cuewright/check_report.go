@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -27,45 +28,17 @@ func (r *checkResult) print(w io.Writer) error {
 	var b bytes.Buffer
 	p := r.report
 	fmt.Fprintf(&b, "%s: %s, language %s\n", printable(r.job.Captions), count(len(r.cues), "cue"), p.Lang)
+	// What follows of a mismatch is of little use: it comes first.
+	mismatch := slices.ContainsFunc(p.Findings, func(f check.Finding) bool { return f.Kind == check.Mismatch })
+	if mismatch {
+		r.printFindings(&b)
+		if r.frames != nil { // a timing follows
+			b.WriteByte('\n')
+		}
+	}
 	r.printTiming(&b)
 	if c := p.Comparison; c != nil {
-		fmt.Fprintf(&b, "\n%s, in seconds; missed: without a partner; bias: late if positive\n", r.against())
-		t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
-		fmt.Fprint(t, "\tcount\tmissed\tmedian\tmean\t95 %\tworst\tbias\t")
-		for _, tolerance := range check.Tolerances {
-			fmt.Fprintf(t, "≤%v\t", tolerance.Seconds())
-		}
-		fmt.Fprintln(t)
-		line := func(name string, s check.Stats) {
-			if s.N+s.Missed == 0 {
-				return
-			}
-			fmt.Fprintf(t, "%s\t%d\t%d\t", printable(name), s.N, s.Missed)
-			for _, d := range []time.Duration{s.Median, s.Mean, s.P95, s.Worst} {
-				fmt.Fprintf(t, "%.3f\t", d.Seconds())
-			}
-			fmt.Fprintf(t, "%+.3f\t", s.Bias.Seconds())
-			for _, share := range s.Within {
-				fmt.Fprintf(t, "%.1f%%\t", 100*share)
-			}
-			fmt.Fprintln(t)
-		}
-		line("cue starts", c.Cues)
-		line("sentence starts", c.Sentences)
-		line("sentence ends", c.SentenceEnds)
-		line("turn starts", c.Turns)
-		line("word starts", c.Words)
-		for _, s := range c.Speakers {
-			name := s.Speaker
-			if name == "" {
-				name = "(nobody named)"
-			}
-			line(name, s.Stats)
-		}
-		if err := t.Flush(); err != nil {
-			return err
-		}
-		fmt.Fprintf(&b, "%.1f %% of the cues start within %v\n", 100*c.Cues.WithinTolerance, r.job.Tolerance)
+		r.printErrors(&b)
 		if r.job.Transcript != "" || r.job.Reference != "" {
 			fmt.Fprintf(&b, "the captions hold %d of the %d words of %s, and %s besides\n",
 				c.Matched, c.RefWords, pick(r.job.Transcript != "", "the transcript", "the reference"), count(c.CaptionWords-c.Matched, "word"))
@@ -79,6 +52,66 @@ func (r *checkResult) print(w io.Writer) error {
 		fmt.Fprintf(&b, "%.1f %% of %.0f s of speech are under cues\n", 100*p.Coverage, speech.Seconds())
 	}
 
+	if !mismatch {
+		r.printFindings(&b)
+	}
+	if repair := r.repair(); repair != "" {
+		fmt.Fprintf(&b, "to take the %s out: %s\n", pick(p.Timing.Rate == 1, "offset", "drift"), repair)
+	}
+	r.printLint(&b)
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+// printErrors writes the statistics of the errors, as far as there are any.
+func (r *checkResult) printErrors(w *bytes.Buffer) {
+	type row struct {
+		name string
+		check.Stats
+	}
+	c := r.report.Comparison
+	all := []row{{"cue starts", c.Cues}, {"sentence starts", c.Sentences}, {"sentence ends", c.SentenceEnds}, {"turn starts", c.Turns}, {"word starts", c.Words}}
+	if !slices.ContainsFunc(all, func(s row) bool { return s.N > 0 }) {
+		fmt.Fprintf(w, "\n%s: no start could be compared\n", r.against())
+		return
+	}
+	fmt.Fprintf(w, "\n%s, in seconds; missed: without a partner; bias: late if positive\n", r.against())
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprint(t, "\tcount\tmissed\tmedian\tmean\t95 %\tworst\tbias\t")
+	for _, tolerance := range check.Tolerances {
+		fmt.Fprintf(t, "≤%v\t", tolerance.Seconds())
+	}
+	fmt.Fprintln(t)
+	for _, s := range c.Speakers {
+		all = append(all, row{cmp.Or(s.Speaker, "(nobody named)"), s.Stats})
+	}
+	for _, s := range all {
+		if s.N+s.Missed == 0 {
+			continue
+		}
+		fmt.Fprintf(t, "%s\t%d\t%d\t", printable(s.name), s.N, s.Missed)
+		if s.N == 0 {
+			fmt.Fprintln(t, strings.Repeat("–\t", 5+len(check.Tolerances)))
+			continue
+		}
+		for _, d := range []time.Duration{s.Median, s.Mean, s.P95, s.Worst} {
+			fmt.Fprintf(t, "%.3f\t", d.Seconds())
+		}
+		fmt.Fprintf(t, "%+.3f\t", s.Bias.Seconds())
+		for _, share := range s.Within {
+			fmt.Fprintf(t, "%.1f%%\t", 100*share)
+		}
+		fmt.Fprintln(t)
+	}
+	t.Flush() // a Buffer takes all
+	if c.Cues.N > 0 {
+		fmt.Fprintf(w, "%.1f %% of the cues start within %v\n", 100*c.Cues.WithinTolerance, r.job.Tolerance)
+	}
+}
+
+// printFindings writes how many findings there are, and the worst of them.
+func (r *checkResult) printFindings(w io.Writer) {
+	p := r.report
 	errors, warnings := 0, 0
 	for _, f := range p.Findings {
 		if f.Level == check.Error {
@@ -87,26 +120,20 @@ func (r *checkResult) print(w io.Writer) error {
 			warnings++
 		}
 	}
-	fmt.Fprintf(&b, "\n%s, %s\n", count(errors, "error"), count(warnings, "warning"))
+	fmt.Fprintf(w, "\n%s, %s\n", count(errors, "error"), count(warnings, "warning"))
 	for _, f := range p.Findings[:min(len(p.Findings), maxShown)] {
-		fmt.Fprintf(&b, "  %s  %-7s  %-12s  %s", clock(f.Start), f.Level, f.Kind, printable(f.Message))
+		fmt.Fprintf(w, "  %s  %-7s  %-12s  %s", clock(f.Start), f.Level, f.Kind, printable(f.Message))
 		if f.Located && f.Cues > 0 {
-			fmt.Fprintf(&b, ", should be at %s", clock(f.Expected))
+			fmt.Fprintf(w, ", should be at %s", clock(f.Expected))
 		}
 		if f.Text != "" {
-			fmt.Fprintf(&b, ": %s", shorten(printable(f.Text)))
+			fmt.Fprintf(w, ": %s", shorten(printable(f.Text)))
 		}
-		fmt.Fprintln(&b)
+		fmt.Fprintln(w)
 	}
 	if more := len(p.Findings) - maxShown; more > 0 {
-		fmt.Fprintf(&b, "  and %d more\n", more)
+		fmt.Fprintf(w, "  and %d more\n", more)
 	}
-	if repair := r.repair(); repair != "" {
-		fmt.Fprintf(&b, "to take the %s out: %s\n", pick(p.Timing.Rate == 1, "offset", "drift"), repair)
-	}
-	r.printLint(&b)
-	_, err := w.Write(b.Bytes())
-	return err
 }
 
 // repair is the command that takes an offset or a drift of all cues out; "" where
@@ -278,8 +305,13 @@ func timingOf(g check.Timing) *jsonTiming {
 }
 
 type jsonStats struct {
-	Count           int                `json:"count"`
-	Missed          int                `json:"missed"`
+	Count  int `json:"count"`
+	Missed int `json:"missed"`
+	*jsonErrors
+}
+
+// jsonErrors are those of what was compared; nil for nothing.
+type jsonErrors struct {
 	Median          jsonSeconds        `json:"median"`
 	Mean            jsonSeconds        `json:"mean"`
 	P95             jsonSeconds        `json:"p95"`
@@ -293,11 +325,14 @@ func statsOf(s check.Stats) *jsonStats {
 	if s.N+s.Missed == 0 {
 		return nil
 	}
+	if s.N == 0 {
+		return &jsonStats{Missed: s.Missed}
+	}
 	within := map[string]float64{}
 	for i, t := range check.Tolerances {
 		within[fmt.Sprint(t.Seconds())] = rounded(s.Within[i], 4)
 	}
-	return &jsonStats{s.N, s.Missed, jsonSeconds(s.Median), jsonSeconds(s.Mean), jsonSeconds(s.P95), jsonSeconds(s.Worst), jsonSeconds(s.Bias), within, rounded(s.WithinTolerance, 4)}
+	return &jsonStats{s.N, s.Missed, &jsonErrors{jsonSeconds(s.Median), jsonSeconds(s.Mean), jsonSeconds(s.P95), jsonSeconds(s.Worst), jsonSeconds(s.Bias), within, rounded(s.WithinTolerance, 4)}}
 }
 
 type jsonFinding struct {

@@ -76,7 +76,7 @@ type Kind string
 
 // The kinds of finding.
 const (
-	Mismatch    Kind = "mismatch"     // the text is another recording's
+	Mismatch    Kind = "mismatch"     // the words are other ones than those of the recording, transcript or reference
 	Offset      Kind = "offset"       // all cues come early or late
 	Drift       Kind = "drift"        // the captions run faster or slower than the recording
 	Shift       Kind = "shift"        // a stretch of cues comes early or late
@@ -92,6 +92,11 @@ const (
 	Extra       Kind = "extra"        // words that the transcript or reference lacks
 	Speaker     Kind = "speaker"      // words under another's name
 )
+
+// ofWords says whether a kind is told by the words alone, whatever the times.
+func (k Kind) ofWords() bool {
+	return k == Moved || k == Missing || k == Extra || k == Speaker
+}
 
 // Level says how bad a finding is.
 type Level string
@@ -150,6 +155,9 @@ const (
 	fastestSpeech = 30
 	// leastRun is the fewest words in a row that are told to be missing or extra.
 	leastRun = 3
+	// leastShared is the share of the words, of the side that has fewer, that both
+	// sides hold where they belong together: others share next to none in order.
+	leastShared = 0.1
 )
 
 // InOrder is cues in the order of their starts, and where each stood.
@@ -164,7 +172,8 @@ func InOrder(cues []subtitles.Cue) (sorted []subtitles.Cue, from []int) {
 
 // Check holds captions to whatever in has. It returns an error when ctx ends and
 // when the cues hold no words. Captions that don't belong to the recording are no
-// error but a finding.
+// error but a finding, and the only one, unless the onsets of speech say that the
+// times fit, as those of a translation do.
 func Check(ctx context.Context, in Input, o Options) (*Report, error) {
 	words, script, err := ofCues(in.Cues)
 	if err != nil {
@@ -180,6 +189,7 @@ func Check(ctx context.Context, in Input, o Options) (*Report, error) {
 		script = in.Transcript
 	}
 	var music []audio.Segment
+	mismatch := ""
 	if in.Frames != nil {
 		c.Duration = in.Frames.Duration()
 		c.Speech = audio.Segments(in.Frames, audio.DefaultSegmentOptions())
@@ -199,7 +209,7 @@ func Check(ctx context.Context, in Input, o Options) (*Report, error) {
 			music = soundsOf(a)
 		}
 		if c.Alignment == nil {
-			c.add(Finding{Kind: Mismatch, Level: Error, Message: "the words are not those of the recording, or hardly any of them", Confidence: 1, weight: 1e9})
+			mismatch = "the words are not those of the recording, or hardly any of them"
 		}
 	}
 	if c.Lang == "" {
@@ -218,12 +228,18 @@ func Check(ctx context.Context, in Input, o Options) (*Report, error) {
 	}
 	if c.ref != nil {
 		c.Comparison = compare(c.ref, words, o.Tolerance)
-		if err := c.timing(ctx); err != nil {
-			return nil, err
-		}
-		if in.Reference != nil || in.Transcript != nil {
-			c.completeness()
-			c.speakers()
+		if c.Comparison.apart() {
+			if mismatch == "" {
+				mismatch = fmt.Sprintf("the words are not those of %s, or hardly any of them", c.other())
+			}
+		} else {
+			if err := c.timing(ctx); err != nil {
+				return nil, err
+			}
+			if in.Reference != nil || in.Transcript != nil {
+				c.completeness()
+				c.speakers()
+			}
 		}
 	}
 	if in.Frames != nil {
@@ -238,6 +254,12 @@ func Check(ctx context.Context, in Input, o Options) (*Report, error) {
 		c.coverage(music)
 	}
 	c.speed()
+	if mismatch != "" {
+		if c.Onsets.Confidence < sureTiming { // nothing ties the cues to the recording
+			c.Findings = slices.DeleteFunc(c.Findings, func(f Finding) bool { return !f.Kind.ofWords() })
+		}
+		c.add(Finding{Kind: Mismatch, Level: Error, Message: mismatch, Confidence: 1, weight: 1e9})
+	}
 	c.finish()
 	return c.Report, nil
 }
@@ -252,6 +274,17 @@ type checker struct {
 	begins  []time.Duration // of segments of speech, in order
 	trend   []Timing        // of each cue: that of its stretch
 	settled []bool          // cues that are named already, or heard where they stand
+}
+
+// other is what the captions are compared to.
+func (c *checker) other() string {
+	switch {
+	case c.in.Reference != nil:
+		return "the reference"
+	case c.in.Transcript != nil:
+		return "the transcript"
+	}
+	return "the recording"
 }
 
 func (c *checker) add(f Finding) { c.Findings = append(c.Findings, f) }

@@ -214,6 +214,32 @@ func TestOtherRecording(t *testing.T) {
 	if !slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Kind == Offset }) {
 		t.Error("the offset is not told")
 	}
+
+	// Where the times don't fit either, whatever else is found only follows.
+	for i := range cues {
+		cues[i].Segment = audio.Segment{Start: time.Duration(i) * 3 * time.Second, End: time.Duration(i+1) * 3 * time.Second}
+	}
+	reference, err := Reference(e.cues)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		in   Input
+		want string
+	}{
+		{Input{Frames: e.frames}, "the words are not those of the recording, or hardly any of them"},
+		{Input{Frames: e.frames, Transcript: e.script}, "the words are not those of the transcript, or hardly any of them"},
+		{Input{Reference: &reference}, "the words are not those of the reference, or hardly any of them"},
+	} {
+		c.in.Cues = cues
+		r, err := Check(context.Background(), c.in, Options{Tolerance: DefaultTolerance, Align: align.DefaultOptions()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(r.Findings) != 1 || r.Findings[0].Kind != Mismatch || r.Findings[0].Message != c.want {
+			t.Errorf("findings %+v, want %s", r.Findings, c.want)
+		}
+	}
 }
 
 func TestCheckErrors(t *testing.T) {

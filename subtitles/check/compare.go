@@ -68,6 +68,12 @@ type Comparison struct {
 	starts                                      []cueStart     // cues whose first word has a partner
 }
 
+// apart says whether the captions and what they are compared to are of different
+// texts.
+func (c *Comparison) apart() bool {
+	return float64(c.Matched) < leastShared*float64(min(c.RefWords, c.CaptionWords))
+}
+
 // SpeakerStats are of the sentences of one speaker.
 type SpeakerStats struct {
 	Speaker string

@@ -8,7 +8,7 @@ import (
 
 // completeness finds words that only one side holds.
 func (c *checker) completeness() {
-	what := pick(c.in.Transcript != nil, "the transcript", "the reference")
+	what := c.other()
 	for _, r := range c.Comparison.Missing {
 		words := c.ref[r.First:r.End]
 		if r.Moved {
