@@ -107,6 +107,9 @@ func checkPage(r *checkResult, path string) ([]byte, error) {
 		if f.Located {
 			out.Expected = f.Expected
 		}
+		if f.Kind == check.Offset || f.Kind == check.Drift {
+			out.Repair = r.repair()
+		}
 		p.Findings = append(p.Findings, out)
 	}
 	style := map[string]int{}
@@ -133,6 +136,9 @@ func checkPage(r *checkResult, path string) ([]byte, error) {
 	}
 	fact("errors", fmt.Sprint(counts[check.Error]), pick(counts[check.Error] > 0, page.Error, ""))
 	fact("warnings", fmt.Sprint(counts[check.Warning]), pick(counts[check.Warning] > 0, page.Warning, ""))
+	if n, errors := len(r.lint), r.lintCount(check.Error); n > 0 {
+		fact("style", count(errors, "error")+", "+count(n-errors, "warning"), pick(errors > 0, page.Error, page.Warning))
+	}
 	if c.Timing.Cues > 0 {
 		fact("offset", fmt.Sprintf("%+.2f s", c.Timing.Offset.Seconds()), "")
 		fact("drift", fmt.Sprintf("%+.2f %%", 100*(c.Timing.Rate-1)), "")

@@ -256,6 +256,37 @@ func TestPageSample(t *testing.T) {
 	}
 }
 
+// TestPageOffset opens the page of SubRip captions that come late: the offset is
+// played from where it is heard, with the command that takes it out.
+func TestPageOffset(t *testing.T) {
+	t.Parallel()
+	ctx := browser(t, false)
+	r, _ := sampleCheck(t)
+	j := r.job
+	j.Captions, j.Transcript, j.HTML = filepath.Join(filepath.Dir(j.HTML), "late.srt"), "", filepath.Join(filepath.Dir(j.HTML), "late.html")
+	cues, _ := subtitles.Retime(r.cues, 1, 2*time.Second)
+	var b strings.Builder
+	if err := subtitles.Write(&b, "srt", subtitles.Captions{Cues: cues}); err != nil { // without labels
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(j.Captions, []byte(b.String()+"\n99\n00:01:40,000 --> 00:01:40,100\nThank you for your attention.\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := j.run(t.Context(), &progress{}); err != nil {
+		t.Fatal(err)
+	}
+	open(t, ctx, j.HTML)
+	until(t, ctx, "player.readyState > 0")
+	expect(t, ctx, "findings[0].kind", "offset")
+	expect(t, ctx, "document.querySelectorAll('#cues .turn').length", 0)
+	expect(t, ctx, "[...document.querySelectorAll('#facts div')].map((d) => d.textContent).join().includes('style1 error, 2 warnings')", true)
+	do(t, ctx, chromedp.Click("#findings .finding"))
+	until(t, ctx, "!player.paused && player.currentTime < 4")
+	if s := ask[string](t, ctx, "document.querySelector('#detail .repair').textContent"); !strings.HasPrefix(s, "cuewright convert ") || !strings.Contains(s, "late-fixed.srt --shift -2.0") {
+		t.Errorf("the repair is %q", s)
+	}
+}
+
 // hostile is markup that would run if it were taken for any.
 const hostile = `</script><img src=x onerror="window.hacked=1"><script>window.hacked=1</script>`
 

@@ -89,6 +89,7 @@ type Finding struct {
 	Text     string        // words it is about
 	Cue      int           // the first cue that it is about, -1 for none
 	Expected time.Duration // where that should start; negative where it is not known
+	Repair   string        // the command that takes it out, "" for none
 }
 
 var (
@@ -137,7 +138,7 @@ func (r Report) Write(w io.Writer) error {
 		add("words", append(span(v.Segment), v.Text, hundredths(v.Confidence))...)
 	}
 	for _, f := range r.Findings {
-		add("findings", append(span(f.Segment), f.Kind, f.Level, f.Message, f.Text, f.Cue, ms(f.Expected))...)
+		add("findings", append(span(f.Segment), f.Kind, f.Level, f.Message, f.Text, f.Cue, ms(f.Expected), f.Repair)...)
 	}
 	facts := [][3]string{}
 	for _, f := range r.Facts {

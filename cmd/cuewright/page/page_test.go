@@ -51,7 +51,7 @@ func TestEscape(t *testing.T) {
 	r := Report{
 		Title: hostile, Subtitle: hostile, Lang: hostile, Audio: hostile, Facts: []Fact{{hostile, hostile, Level(hostile)}},
 		Turns: []Turn{{Speaker: hostile}}, Cues: []Cue{{Speaker: hostile, Text: hostile}}, Words: []Word{{Text: hostile}},
-		Findings: []Finding{{Kind: hostile, Level: Level(hostile), Message: hostile, Text: hostile}},
+		Findings: []Finding{{Kind: hostile, Level: Level(hostile), Message: hostile, Text: hostile, Repair: hostile}},
 	}
 	if err := r.Write(&b); err != nil {
 		t.Fatal(err)

@@ -22,7 +22,7 @@ function spoken(ms) {
 const cues = data.cues.map(([start, end, speaker, text, expected, confidence, level], index) => ({ start, end, speaker, text, expected, confidence, level, index }));
 const turns = data.turns.map(([start, end, speaker]) => ({ start, end, speaker }));
 const words = data.words.map(([start, end, text, confidence]) => ({ start, end, text, confidence }));
-const findings = data.findings.map(([start, end, kind, level, message, text, cue, expected], index) => ({ start, end, kind, level, message, text, cue, expected, index }));
+const findings = data.findings.map(([start, end, kind, level, message, text, cue, expected, repair], index) => ({ start, end, kind, level, message, text, cue, expected, repair, index }));
 const duration = Math.max(1000, data.duration, ...[cues, turns, words].map((list) => list.reduce((most, x) => Math.max(most, x.end), 0)));
 
 $('length').textContent = `of ${clock(duration)}`;
@@ -629,8 +629,9 @@ $('kinds').addEventListener('change', () => {
 {
 	let speaker = -1;
 	const all = document.createDocumentFragment();
+	const named = cues.some((c) => data.speakers[c.speaker]); // else heads would tell nothing
 	for (const c of cues) {
-		if (c.speaker !== speaker) {
+		if (named && c.speaker !== speaker) {
 			speaker = c.speaker;
 			const head = make('li', 'turn', data.speakers[speaker] || 'Nobody named');
 			head.dataset.speaker = speaker;
@@ -681,8 +682,11 @@ function choose(i, andPlay) {
 	if (whole) show(0, duration, true);
 	else show(f.start - 0.25 * length, length, true);
 	detail();
-	if (andPlay && !whole) play(Math.max(0, f.start - before));
-	else seek(whole ? 0 : f.start);
+	// What is true of all is heard at the first cue, or where that should be.
+	const first = whole && cues[f.cue];
+	const at = first ? Math.min(first.start, first.expected < 0 ? first.start : first.expected) : f.start;
+	if (andPlay) play(Math.max(0, at - before));
+	else seek(at);
 }
 
 function step(by) {
@@ -724,6 +728,7 @@ function detail() {
 		box.append(p);
 		times(`${clock(f.start, 2)} – ${clock(f.end, 2)}` + (f.expected >= 0 && f.cue >= 0 ? `, should be at ${clock(f.expected, 2)}` : ''));
 		if (f.text) quote(f.text);
+		if (f.repair) box.append(make('p', 'repair', f.repair));
 		return;
 	}
 	const c = cues[cueAt(position)];
