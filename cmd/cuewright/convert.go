@@ -125,6 +125,10 @@ func (v conversion) run() (out output, dropped int, err error) {
 	}
 	o := &outputs[0]
 
+	preset = preset.For(o.format)
+	if in, _ := subtitles.FormatOf(v.In); in != o.format && preset.Label == subtitles.NoLabel || v.Preset != "" && preset.Label != subtitles.DashLabel {
+		cues = subtitles.Voices(cues) // which the format marks, or the style writes out in its own way
+	}
 	// Captions keep the word times they have; an alignment always has some, which are
 	// written for those who ask, as by align.
 	words := subtitles.HasWordTimes(cues) && (v.Words || !holdsSentences(v.In))
@@ -137,7 +141,6 @@ func (v conversion) run() (out output, dropped int, err error) {
 		lang = pronounce.Detect(plainText(cues))
 	}
 	alignment := subtitles.FromCues(cues, lang)
-	preset = preset.For(o.format)
 	if v.Preset != "" || holdsSentences(v.In) {
 		cues = subtitles.Layout(alignment, preset, subtitles.LayoutOptions{})
 	}

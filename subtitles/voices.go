@@ -1,0 +1,76 @@
+package subtitles
+
+import (
+	"bytes"
+	"strings"
+
+	"cuewright/subtitles/transcript"
+)
+
+// Voices is cues in the order of their starts in which labels, such as >> NAME: or
+// Name: at the start of a line, are the speakers of what follows them, and no
+// longer text. What is a label and what a sentence with a colon is decided as in a
+// transcript, with all of them in view: see transcript.Parse. Cues that name their
+// speakers otherwise, or nowhere, are as they were.
+func Voices(cues []Cue) []Cue {
+	cues = sorted(cues)
+	for _, c := range cues {
+		for _, l := range c.Lines {
+			if l.Speaker != "" {
+				return cues
+			}
+		}
+	}
+	var b bytes.Buffer
+	if Write(&b, "vtt", Captions{Cues: cues}) != nil {
+		return cues
+	}
+	script, err := transcript.Parse(b.Bytes())
+	if err != nil { // nothing is said
+		return cues
+	}
+	names := map[string]bool{}
+	for _, t := range script.Turns {
+		names[strings.ToLower(t.Speaker)] = t.Speaker != ""
+	}
+	speaker := ""
+	for i := range cues {
+		c := &cues[i]
+		c.Lines = append([]Line(nil), c.Lines...)
+		labels, words := make([]int, len(c.Lines)), 0
+		for k := range c.Lines {
+			l := &c.Lines[k]
+			if l.Sound {
+				continue
+			}
+			name, n := labelOf(*l)
+			switch {
+			case n > 0 && names[strings.ToLower(name)]:
+				speaker, labels[k] = name, n
+			case strings.HasPrefix(l.Text(), ">>"), dashed.MatchString(l.Text()):
+				speaker = "" // another one, who is not named
+			}
+			l.Speaker = speaker
+			words += len(l.Words) - labels[k]
+		}
+		if words == 0 {
+			continue // without its labels nothing would be left of it
+		}
+		for k := range c.Lines {
+			c.Lines[k].Words = c.Lines[k].Words[labels[k]:]
+		}
+	}
+	return cues
+}
+
+// labelOf is the name before the first colon of a line, without the signs that may
+// open it, and how many words that takes; 0 where there is none.
+func labelOf(l Line) (name string, words int) {
+	for i, w := range l.Words {
+		if before, ok := strings.CutSuffix(w.Text, ":"); ok {
+			name = strings.TrimLeft(joined(l.Words[:i])+" "+before, ">-–— ")
+			return name, i + 1
+		}
+	}
+	return "", 0
+}

@@ -1,0 +1,63 @@
+package subtitles
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestVoices(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		cues []string // each with | between its lines
+		want string   // the text of the WebVTT file, / between cues
+	}{
+		{"chevrons", []string{">> ANN: Good evening.", "I am glad | to be here.", ">> BOB OF YORK: So am I."},
+			"<v ANN>Good evening. / <v ANN>I am glad|to be here. / <v BOB OF YORK>So am I."},
+		{"names", []string{"Ann: Good evening.", "Bob: Good evening, Ann: it is late.", "Ann: It is."},
+			"<v Ann>Good evening. / <v Bob>Good evening, Ann: it is late. / <v Ann>It is."},
+		{"both in a cue", []string{"- ANN: Really? | - BOB: Yes, really.", "ANN: No."},
+			"<v ANN>Really?</v>|<v BOB>Yes, really.</v> / <v ANN>No."},
+		{"a line of its own", []string{"ANN PETRIE: | Good evening.", "BOB: Hello.", "ANN PETRIE: Hello."},
+			"<v ANN PETRIE>Good evening. / <v BOB>Hello. / <v ANN PETRIE>Hello."},
+		{"nothing else", []string{"ANN:", "Good evening.", "BOB: Hello.", "ANN: Hello."},
+			"<v ANN>ANN: / <v ANN>Good evening. / <v BOB>Hello. / <v ANN>Hello."},
+		{"another one, not named", []string{">> ANN: Good evening.", ">> Who is there?", "It is late.", ">> ANN: Me."},
+			"<v ANN>Good evening. / &gt;&gt; Who is there? / It is late. / <v ANN>Me."},
+		{"sounds", []string{">> ANN: Good evening.", "[music]", "And welcome.", ">> BOB: Hello."},
+			"<v ANN>Good evening. / [music] / <v ANN>And welcome. / <v BOB>Hello."},
+		{"no label", []string{"We had one rule at home:", "never open the door.", "Remember: it was dark."},
+			"We had one rule at home: / never open the door. / Remember: it was dark."},
+	} {
+		var srt strings.Builder
+		for i, c := range tt.cues {
+			at := 2 * time.Duration(i) * time.Second
+			fmt.Fprintf(&srt, "%s --> %s\n%s\n\n", clock(at, ",", 3), clock(at+2*time.Second, ",", 3), strings.ReplaceAll(c, " | ", "\n"))
+		}
+		cues, err := Read(strings.NewReader(srt.String()), "in.srt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if err := Write(&b, "vtt", Captions{Cues: Voices(cues)}); err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, block := range strings.Split(strings.TrimSpace(b.String()), "\n\n")[1:] {
+			got = append(got, strings.Join(strings.Split(block, "\n")[2:], "|"))
+		}
+		if got := strings.Join(got, " / "); got != tt.want {
+			t.Errorf("%s:\n%s\nwant\n%s", tt.name, got, tt.want)
+		}
+	}
+
+	cues, err := Read(strings.NewReader("WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>BOB: that is what they say.\n"), "in.vtt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l := Voices(cues)[0].Lines[0]; l.Speaker != "Ann" || l.Text() != "BOB: that is what they say." {
+		t.Errorf("voices of the file became %+v", l)
+	}
+}
