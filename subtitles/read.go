@@ -30,10 +30,11 @@ const (
 	maxLine = 60_000
 )
 
-// Read reads a WebVTT or SubRip file, told apart by the extension of name or
-// else by what it holds; name also opens the errors. It is the inverse of Write
-// as far as the formats go: SRT keeps labels as text, and words have times only
-// where a WebVTT file has inline ones. Files of others may be in UTF-8, UTF-16
+// Read reads a file of WebVTT, SubRip, TTML, ASS or SSA, or Podcasting 2.0 JSON,
+// told apart by the extension of name or else by what it holds; name also opens the
+// errors. It is the inverse of Write as far as the formats go: SRT keeps labels as
+// text, see Voices, and words have times only where a WebVTT file has inline ones.
+// Files of others may be in UTF-8, UTF-16
 // with a byte order mark or Windows-1252, end their lines in any way, and hold
 // markup (dropped), overlapping or unsorted cues (kept as they are). A cue
 // without an end, or that doesn't end after it starts, is an error that names its
@@ -52,26 +53,38 @@ func Read(r io.Reader, name string) ([]Cue, error) {
 		}
 		return sentenceCues(a), nil
 	}
-	lines := strings.Split(text, "\n")
-	vtt := strings.HasPrefix(text, "WEBVTT")
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".vtt":
-		vtt = true
-	case ".srt":
-		vtt = false
-	}
-	read := readSRT
-	if vtt {
-		read = readVTT
-	}
-	cues, err := read(lines)
+	cues, err := cueReader(text, name)(text)
 	if err == nil && len(cues) == 0 {
-		err = errors.New("there are no cues: is it a WebVTT or SubRip file?")
+		err = errors.New("there are no cues: give WebVTT, SubRip, TTML, ASS, Podcasting 2.0 JSON, TextGrid or .alignment.json")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return cues, nil
+}
+
+// cueReader is what reads a file of cues.
+func cueReader(text, name string) func(string) ([]Cue, error) {
+	lines := func(read func([]string) ([]Cue, error)) func(string) ([]Cue, error) {
+		return func(text string) ([]Cue, error) { return read(strings.Split(text, "\n")) }
+	}
+	ext, begins := strings.ToLower(filepath.Ext(name)), strings.TrimSpace(text[:min(len(text), 200)])
+	is := func(exts ...string) bool { return slices.Contains(exts, ext) }
+	switch {
+	case is(".vtt"):
+		return lines(readVTT)
+	case is(".srt"):
+		return lines(readSRT)
+	case is(".ttml", ".dfxp", ".xml"), strings.HasPrefix(begins, "<?xml"), strings.HasPrefix(begins, "<tt"):
+		return readTTML
+	case is(".ass", ".ssa"), strings.HasPrefix(begins, "[Script Info]"):
+		return lines(readASS)
+	case is(".json"), strings.HasPrefix(begins, "{"):
+		return readPodcastJSON
+	case strings.HasPrefix(begins, "WEBVTT"):
+		return lines(readVTT)
+	}
+	return lines(readSRT)
 }
 
 // readText reads a whole file of text, see decode.
@@ -162,7 +175,19 @@ func readVTT(lines []string) ([]Cue, error) {
 	for i := range all {
 		all[i].text = vttLines(all[i].text)
 	}
+	return parseVTT(all)
+}
+
+func parseVTT(all []block) ([]Cue, error) {
 	return parse(all, "WEBVTT\n\n", ".", astisub.ReadFromWebVTT)
+}
+
+// voiced is a line of hidden text with its voice.
+func voiced(voice, text string) string {
+	if text = guard + text + guard; voice != "" {
+		text = "<v " + hide(voice, specials) + ">" + text
+	}
+	return text
 }
 
 var (
@@ -180,12 +205,7 @@ func vttLines(lines []string) []string {
 	flush := func() {
 		stamp = ""
 		if s := text.String(); strings.TrimSpace(vttTag.ReplaceAllString(s, "")) != "" {
-			if voice != "" {
-				s = "<v " + hide(voice, specials) + ">" + guard + s + guard
-			} else {
-				s = guard + s + guard
-			}
-			out = append(out, s)
+			out = append(out, voiced(voice, s))
 		}
 		text.Reset()
 	}

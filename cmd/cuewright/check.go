@@ -56,7 +56,7 @@ func checkCommand() *cli.Command {
 		Description: "Says by how much the times of CAPTIONS are wrong, and where: against AUDIO, in which the words of\n" +
 			"the captions or of TRANSCRIPT are found anew, or against the times of a --reference. With TRANSCRIPT\n" +
 			"or a reference it also says which words are missing, out of order or under another's name. Captions\n" +
-			"may have any form that cuewright writes and reads: .vtt, .srt, .TextGrid, .alignment.json.",
+			"may have any form that convert reads.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "reference", Aliases: []string{"r"}, Usage: "compare with the times of `FILE`, captions or an alignment"},
 			&cli.StringFlag{Name: "tolerance", Value: check.DefaultTolerance.String(), Usage: "take a start for wrong that is off by more than `TIME`, and what the preset allows"},

@@ -33,7 +33,8 @@ func convertCommand() *cli.Command {
 		Name:      "convert",
 		Usage:     "turn captions into another format",
 		ArgsUsage: "IN OUT",
-		Description: "Reads the captions IN and writes them as OUT, in the format of its extension: " + extensions() + ".\n" +
+		Description: "Reads the captions IN, of WebVTT, SubRip, TTML, ASS, Podcasting 2.0 JSON, TextGrid or .alignment.json,\n" +
+			"and writes them as OUT, in the format of its extension: " + extensions() + ".\n" +
 			"Cues stay as they are unless --preset lays them out anew. A time t becomes t * stretch + shift.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "preset", Aliases: []string{"p"}, Usage: "lay the cues out anew in the style of `NAME`: " + presetNames()},
