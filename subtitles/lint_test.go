@@ -1,11 +1,15 @@
 package subtitles
 
 import (
+	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"cuewright/align"
@@ -99,6 +103,41 @@ func TestLayoutPassesLint(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestLintOfFiles: a file is judged as its cues were when they were laid out, labels
+// and all, save for what needs the times of words.
+func TestLintOfFiles(t *testing.T) {
+	ofWords := []string{RuleEarly, RuleLate, RuleCutOff, RulePause, RuleLingers}
+	// Turns too short for their labels, and a label that needs a line of its own.
+	a := said("en", normal, "Ann Petrie: Were people late?", "Wilfred Archer the Younger of Wells: Not once.", "Ann Petrie: Today the clock runs again, and the bees live next door to it.")
+	tooFast := 0
+	for _, p := range Presets() {
+		for _, format := range []string{"vtt", "srt", "ttml"} {
+			p := p.For(format)
+			cues := Layout(a, p, LayoutOptions{})
+			var b bytes.Buffer
+			if err := Write(&b, format, Captions{Cues: cues, Preset: p, Alignment: a}); err != nil {
+				t.Fatal(err)
+			}
+			read, err := Read(&b, "a."+format)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := slices.DeleteFunc(Lint(cues, p), func(f Finding) bool { return slices.Contains(ofWords, f.Rule) })
+			if d := cmp.Diff(want, Lint(read, p), cmpopts.EquateEmpty()); d != "" {
+				t.Errorf("%s.%s (-laid out +read)\n%s", p.Name, format, d)
+			}
+			for _, f := range want {
+				if f.Rule == RuleCharSpeed && format == "srt" && p.Name == "youtube" {
+					tooFast++
+				}
+			}
+		}
+	}
+	if tooFast == 0 {
+		t.Error("no label takes longer to read than its cue stands")
+	}
 }
 
 func itoa(f float64) string { return strconv.FormatFloat(f, 'g', 4, 64) }

@@ -32,7 +32,9 @@ type Preset struct {
 	plain struct{ lineWidth int } // what For changes for plain text; 0: nothing
 }
 
-// ReadingSpeed limits how fast text passes; a zero limits nothing.
+// ReadingSpeed limits how fast text passes; a zero limits nothing. Labels are read,
+// too: the BBC's guidelines (4.3) give extra time for them, and Netflix counts all
+// characters. Layout and Lint count them alike.
 type ReadingSpeed struct {
 	CharsPerSecond float64 // columns, spaces and labels among them
 	WordsPerMinute float64

@@ -127,6 +127,7 @@ type block struct {
 	line       int // of its times, from 1
 	start, end string
 	text       []string
+	label      bool // a label that was taken off the text had a line of its own
 }
 
 var (
@@ -301,6 +302,9 @@ func parse(all []block, header, point string, read func(io.Reader) (*astisub.Sub
 			if l := readLine(line, shown); len(l.Words) > 0 {
 				c.Lines = append(c.Lines, l)
 			}
+		}
+		if all[i].label && len(c.Lines) > 0 {
+			c.Lines = slices.Insert(c.Lines, 0, Line{Speaker: c.Lines[0].Speaker}) // see Line
 		}
 		markSound(c.Lines)
 		timeWords(&c)

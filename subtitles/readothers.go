@@ -16,8 +16,9 @@ import (
 // in which those are read. Where a format names the speaker of a cue, the label
 // that Write puts into its text as well is taken off it.
 
-// spoken are the lines of a cue, each with its voice, as go-astisub reads them well.
-func spoken(speaker string, lines []string) []string {
+// said is b with the lines of its text, each with the voice, as go-astisub reads
+// them well.
+func (b block) said(speaker string, lines []string) block {
 	speaker = clean(speaker)
 	for _, l := range lines {
 		if l = strings.TrimSpace(l); dashed.MatchString(l) && !strings.HasPrefix(l, "--") {
@@ -28,17 +29,17 @@ func spoken(speaker string, lines []string) []string {
 		for _, l := range []Label{NameLabel, CapsLabel, ChevronLabel} {
 			if rest, ok := strings.CutPrefix(strings.TrimSpace(lines[0]), (Preset{Label: l}).label(speaker)); ok {
 				lines[0] = rest
+				b.label = strings.TrimSpace(rest) == ""
 				break
 			}
 		}
 	}
-	var out []string
 	for _, l := range lines {
 		if strings.TrimSpace(l) != "" {
-			out = append(out, voiced(speaker, hide(l, specials)))
+			b.text = append(b.text, voiced(speaker, hide(l, specials)))
 		}
 	}
-	return out
+	return b
 }
 
 // readASS reads the dialogues of Advanced SubStation Alpha and of its forerunner
@@ -76,7 +77,7 @@ func readASS(lines []string) ([]Cue, error) {
 			return nil, fmt.Errorf("line %d: the times of the dialogue can't be read: write them as 0:00:01.50", i+1)
 		}
 		if text := of["text"]; !assDrawing.MatchString(text) {
-			all = append(all, block{line: i + 1, start: of["start"], end: of["end"], text: spoken(of["name"], assLines(text))})
+			all = append(all, block{line: i + 1, start: of["start"], end: of["end"]}.said(of["name"], assLines(text)))
 		}
 	}
 	return parseVTT(all)
@@ -164,7 +165,7 @@ func readPodcastJSON(text string) ([]Cue, error) {
 			if s.EndTime <= s.StartTime {
 				return nil, fmt.Errorf("line %d: the segment doesn't end after it starts: give it a later endTime", line)
 			}
-			all = append(all, timed(line, time.Duration(s.StartTime), time.Duration(s.EndTime), spoken(s.Speaker, strings.Split(s.Body, "\n"))))
+			all = append(all, timed(line, time.Duration(s.StartTime), time.Duration(s.EndTime)).said(s.Speaker, strings.Split(s.Body, "\n")))
 		}
 		if err := open(']'); err != nil {
 			return nil, no(err)
@@ -173,8 +174,8 @@ func readPodcastJSON(text string) ([]Cue, error) {
 	return parseVTT(all)
 }
 
-func timed(line int, start, end time.Duration, text []string) block {
-	return block{line: line, start: clock(start, ".", 3), end: clock(end, ".", 3), text: text}
+func timed(line int, start, end time.Duration) block {
+	return block{line: line, start: clock(start, ".", 3), end: clock(end, ".", 3)}
 }
 
 // deepest is how deep elements are nested in a TTML file at the most.
@@ -232,7 +233,7 @@ func readTTML(text string) ([]Cue, error) {
 			naming = false
 			if t.Name.Local == "p" && b != nil {
 				if s := b.String(); end > start {
-					all = append(all, timed(line, start, end, spoken(speaker, strings.Split(s, "\n"))))
+					all = append(all, timed(line, start, end).said(speaker, strings.Split(s, "\n")))
 				} else if strings.TrimSpace(s) != "" {
 					return nil, no(errors.New("the cue doesn't end after it starts: give its <p> a begin and a later end"))
 				}
