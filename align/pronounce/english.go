@@ -23,12 +23,61 @@ func (l *language) english(dst []Unit, word string) []Unit {
 			return l.english(append(dst, h.units...), rest)
 		}
 	}
+	for _, p := range prefixes {
+		if rest, ok := strings.CutPrefix(word, p.text); ok && len(rest) > 4 && l.words[rest] != nil {
+			return l.english(append(dst, p.units...), rest)
+		}
+	}
 	for _, t := range l.tails {
 		if rest, ok := strings.CutSuffix(word, t.text); ok && isStem(rest) && hasVowel(rest) {
+			if t.text == "ness" || t.text == "ful" || t.text == "less" || t.text == "hood" {
+				rest = uninflected(rest)
+			}
 			return append(l.english(dst, rest), t.units...)
 		}
 	}
 	return l.byRules(dst, word)
+}
+
+// prefixes are those that many other words begin with too: they count where
+// what follows is in the list of words.
+var prefixes = []affix{
+	{"in", []Unit{IH, N}}, {"im", []Unit{IH, M}}, {"dis", []Unit{D, IH, S}}, {"mis", []Unit{M, IH, S}},
+	{"re", []Unit{R, IY}}, {"co", []Unit{K, OW}}, {"pre", []Unit{P, R, IY}},
+}
+
+// drawnOut is a word without the letters that only draw it out: "sooo", "hmmmm".
+func (l *language) drawnOut(word string) string {
+	if l.words[word] != nil || !thrice(word) {
+		return word
+	}
+	var once, twice []byte
+	for i := 0; i < len(word); i++ {
+		same := i > 0 && word[i] == word[i-1]
+		if !same {
+			once = append(once, word[i])
+		}
+		if !same || i < 2 || word[i] != word[i-2] {
+			twice = append(twice, word[i])
+		}
+	}
+	switch {
+	case len(once) == 1: // www
+		return word
+	case l.words[string(twice)] != nil:
+		return string(twice)
+	}
+	return string(once)
+}
+
+// thrice says whether a letter stands three times in a row.
+func thrice(word string) bool {
+	for i := 2; i < len(word); i++ {
+		if word[i] == word[i-1] && word[i] == word[i-2] {
+			return true
+		}
+	}
+	return false
 }
 
 // contraction appends a word and what an apostrophe has joined to it.
@@ -40,6 +89,13 @@ func (l *language) contraction(dst []Unit, word, tail string) []Unit {
 		return append(l.english(dst, word[:len(word)-1]), AH, N, T)
 	}
 	dst = l.english(dst, word)
+	vowel := len(dst) > 0 && dst[len(dst)-1] < P
+	switch {
+	case tail == "ll" && vowel: // we'll has one syllable, that'll two
+		return append(dst, L)
+	case tail == "ve" && !vowel: // would've
+		return append(dst, AH, V)
+	}
 	switch tail {
 	case "":
 		return dst
@@ -59,8 +115,8 @@ func (l *language) contraction(dst []Unit, word, tail string) []Unit {
 	return l.english(dst, tail)
 }
 
-// appendEnding appends the sound of -s, -ed, -ing or -ly, which follows from
-// the sound before it.
+// appendEnding appends the sound of -s, -ed, -ing, -er, -est, -ly or -ily, which
+// follows from the sound before it.
 func appendEnding(dst []Unit, ending string) []Unit {
 	last := Silence
 	if len(dst) > 0 {
@@ -87,6 +143,11 @@ func appendEnding(dst []Unit, ending string) []Unit {
 		return append(dst, IH, NG)
 	case "er":
 		return append(dst, ER)
+	case "est":
+		return append(dst, AH, S, T)
+	}
+	if ending == "ily" && last == IY {
+		dst[len(dst)-1] = AH
 	}
 	if last == L { // -ly
 		return append(dst, IY)
@@ -95,10 +156,12 @@ func appendEnding(dst []Unit, ending string) []Unit {
 }
 
 // inflection splits a word into the word it is a form of and "s", "d", "ing",
-// "er" or "ly".
+// "er", "est", "ly" or "ily".
 func (l *language) inflection(word string) (stem, ending string, ok bool) {
 	n := len(word)
 	switch {
+	case n == 3 && word[2] == 's' && word[1] != 's' && l.words[word[:2]] != nil:
+		return word[:2], "s", true // ads, IQs
 	case n < 4:
 	case strings.HasSuffix(word, "es") && l.words[word[:n-2]] != nil && strings.ContainsRune("sxz", rune(word[n-3])):
 		return word[:n-2], "s", true // buses
@@ -115,24 +178,49 @@ func (l *language) inflection(word string) (stem, ending string, ok bool) {
 		return word[:n-2], "s", true
 	case word[n-1] == 's' && !strings.ContainsRune("su'", rune(word[n-2])) && !strings.HasSuffix(word, "is"):
 		return word[:n-1], "s", hasVowel(word[:n-1])
-	case strings.HasSuffix(word, "eed"):
+	case strings.HasSuffix(word, "eed"), strings.HasSuffix(word, "bring"), strings.HasSuffix(word, "spring"), strings.HasSuffix(word, "string"):
+	case strings.HasSuffix(word, "red") && !isVowel(word[n-4]) && word[n-4] != 'r' && l.words[word[:n-1]] == nil: // kindred
 	case strings.HasSuffix(word, "ed") && hasVowel(word[:n-2]):
 		return l.restoreE(word[:n-2]), "d", true
 	case strings.HasSuffix(word, "ing") && hasVowel(word[:n-3]):
 		return l.restoreE(word[:n-3]), "ing", true
 	case strings.HasSuffix(word, "ically"):
 	case n > 5 && strings.HasSuffix(word, "ly") && hasVowel(word[:n-2]):
-		return word[:n-2], "ly", true
-	case strings.HasSuffix(word, "er") && n > 4:
-		stem := word[:n-2]
-		if _, known := l.words[stem]; known {
-			return stem, "er", true
+		if stem = uninflected(word[:n-2]); stem != word[:n-2] {
+			return stem, "ily", true
 		}
-		if _, known := l.words[stem+"e"]; known {
-			return stem + "e", "er", true
-		}
+		return stem, "ly", true
+	case n == 5 && strings.HasSuffix(word, "ly") && isVowel(word[1]) && !strings.ContainsRune("aeiouyl", rune(word[2])):
+		return word[:n-2], "ly", true // sadly, not rally or imply
+	case n > 4 && strings.HasSuffix(word, "er"):
+		return l.compared(word[:n-2], "er")
+	case n > 5 && strings.HasSuffix(word, "est"):
+		return l.compared(word[:n-3], "est")
 	}
 	return "", "", false
+}
+
+// compared is the word before -er or -est: "heavi" is of "heavy". Others are
+// found in the list only: the rules know those endings too.
+func (l *language) compared(stem, ending string) (string, string, bool) {
+	switch n := len(stem); {
+	case stem[n-1] == 'i' && hasVowel(stem[:n-1]):
+		return stem[:n-1] + "y", ending, true
+	case stem[n-1] == 'e': // engineer
+	case l.words[stem] != nil:
+		return stem, ending, true
+	case l.words[stem+"e"] != nil:
+		return stem + "e", ending, true
+	}
+	return "", "", false
+}
+
+// uninflected undoes the change of y to i before -ly, -ness and the like.
+func uninflected(stem string) string {
+	if n := len(stem); n > 2 && stem[n-1] == 'i' && !isVowel(stem[n-2]) {
+		return stem[:n-1] + "y"
+	}
+	return stem
 }
 
 // changedY undoes the change of y to i before -es and -ed: "countri", "di".
@@ -146,7 +234,7 @@ func (l *language) changedY(stem string) string {
 // restoreE is the verb before -ed or -ing: "making" is of "make", "visiting" of
 // "visit", "stopping" of "stop".
 func (l *language) restoreE(stem string) string {
-	if _, ok := l.words[stem]; ok {
+	if _, ok := l.words[stem]; ok && !droppedE(stem) {
 		return stem
 	}
 	if _, ok := l.words[stem+"e"]; ok {
@@ -178,16 +266,27 @@ func (l *language) restoreE(stem string) string {
 	if isVowel(last) || last == 'w' || last == 'x' || last == 'y' || last == 'h' || !isVowel(before) {
 		return stem
 	}
+	if strings.HasSuffix(stem, "iat") || strings.HasSuffix(stem, "uat") {
+		return stem + "e" // evaluated
+	}
 	if n >= 3 && isVowel(stem[n-3]) && !(n >= 4 && stem[n-4] == 'q') { // needed
 		return stem
 	}
 	if syllables(stem) == 1 {
 		return stem + "e" // hoped: a short vowel would double the consonant
 	}
-	if strings.Contains(" at ut id ud ad ed in ir ur ar ag ak ok ib ul am um ot od ", " "+stem[n-2:]+" ") {
+	if strings.Contains(" at ut ap id ud ad ed in ir ur ar ag ak ok ib ul am um ot od ", " "+stem[n-2:]+" ") {
 		return stem + "e" // created, declared: endings that rarely stand without it
 	}
 	return stem
+}
+
+// droppedE says whether a word of one syllable would double its last letter
+// before -ed or -ing: "noted" is of "note", not of "not".
+func droppedE(stem string) bool {
+	n := len(stem)
+	return n > 2 && !isVowel(stem[n-1]) && !strings.ContainsRune("whx", rune(stem[n-1])) &&
+		isVowel(stem[n-2]) && !isVowel(stem[n-3]) && syllables(stem) == 1
 }
 
 func isVowel(c byte) bool { return strings.IndexByte("aeiouy", c) >= 0 }

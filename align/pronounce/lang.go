@@ -213,6 +213,9 @@ func (l *language) pronounce(dst []Unit, s spoken, next string) []Unit {
 		return l.spell(dst, s.text)
 	}
 	word := l.fold(s.text)
+	if l.tag == "en" {
+		word = l.drawnOut(word)
+	}
 	if l.unspeakable(word) {
 		return l.spell(dst, s.text)
 	}
