@@ -16,6 +16,39 @@ var linking = map[string]Unit{
 const aspirated = " haut haute hauteur hasard haine hall halte handicap haricot hausse héro hibou hollande homard " +
 	"honte hongrie huit huitième hor huée hâte harcèlement hockey hongroi onze onzième oui "
 
+// inverted are French verbs, and inverting the pronouns, between which a silent t
+// or d is heard as T: dit-il. Verbs in -ait are too.
+const (
+	inverted  = " dit fait peut veut doit sait voit vient tient met faut répond prend entend comprend semblent disent fit fut vit font vont seront auront doivent peuvent veulent "
+	inverting = " il elle on ils elles "
+)
+
+// units of twenty: the t of vingt is heard before them, that of quatre-vingt is not.
+const ofTwenty = " deux trois quatre cinq six sept huit neuf "
+
+// frenchParts appends the units of a French word that may have hyphens, as the
+// numbers have.
+func (l *language) frenchParts(dst []Unit, text, next string) []Unit {
+	for before := ""; ; {
+		head, rest, more := strings.Cut(text, "-")
+		after := next
+		if more {
+			after, _, _ = strings.Cut(rest, "-")
+		}
+		if head = l.fold(head); before == "quatre" && head == "vingt" {
+			after = ""
+		}
+		dst = l.french(dst, head, l.fold(after))
+		if !more {
+			return dst
+		}
+		if head == "quatre" {
+			dst = append(dst, AH)
+		}
+		before, text = head, rest
+	}
+}
+
 // french appends the units of a French word; next is the word after it, for
 // liaison.
 func (l *language) french(dst []Unit, word, next string) []Unit {
@@ -33,12 +66,26 @@ func (l *language) french(dst []Unit, word, next string) []Unit {
 	}
 	n := len(dst)
 	dst = l.plain(dst, word)
-	if next == "" || len(dst) == n || !l.startsWithVowel(next) {
+	if next == "" || len(dst) == n {
+		return dst
+	}
+	switch {
+	case word == "dix" && (strings.HasPrefix(next, "huit") || strings.HasPrefix(next, "neuf")):
+		dst[len(dst)-1] = Z
+		return dst
+	case word == "vingt" && isAmong(next, ofTwenty):
+		return append(dst, T)
+	case !l.startsWithVowel(next):
+		if (word == "six" || word == "dix" || word == "huit") && !strings.HasPrefix(next, "sept") && next != "virgule" {
+			return dst[:len(dst)-1] // dix jours
+		}
 		return dst
 	}
 	switch link, ok := linking[word]; {
 	case ok:
 		return append(dst, link)
+	case word == "peut" && next == "être", isAmong(next, inverting) && (isAmong(word, inverted) || strings.HasSuffix(word, "ait") && len(word) > 4):
+		return append(dst, T)
 	case word == "six" || word == "dix":
 		dst[len(dst)-1] = Z
 	case strings.HasSuffix(word, "e") && len(dst) > n+1 && dst[len(dst)-1] == AH && len(word) > 2:
@@ -50,8 +97,12 @@ func (l *language) french(dst []Unit, word, next string) []Unit {
 // elided appends what is left of a word that has lost its vowel: l', qu', jusqu'.
 func (l *language) elided(dst []Unit, head string) []Unit {
 	switch head {
-	case "c":
+	case "c", "s":
 		return append(dst, S)
+	case "d":
+		return append(dst, D)
+	case "t":
+		return append(dst, T)
 	case "aujourd":
 		return append(dst, OW, ZH, UW, R, D)
 	case "quelqu":
@@ -62,9 +113,15 @@ func (l *language) elided(dst []Unit, head string) []Unit {
 
 // startsWithVowel says whether a word begins with a vowel to the ear.
 func (l *language) startsWithVowel(word string) bool {
-	if strings.Contains(aspirated, " "+strings.TrimSuffix(word, "s")+" ") {
+	if isAmong(strings.TrimSuffix(word, "s"), aspirated) {
 		return false
+	}
+	if word == "y" {
+		return true
 	}
 	word = strings.TrimPrefix(word, "h")
 	return strings.IndexAny(word, "aeiouàâéèêëîïôœ") == 0
 }
+
+// isAmong says whether a word is in a list with a blank around each of its words.
+func isAmong(word, list string) bool { return strings.Contains(list, " "+word+" ") }

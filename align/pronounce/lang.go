@@ -224,7 +224,7 @@ func (l *language) pronounce(dst []Unit, s spoken, next string) []Unit {
 	case "en":
 		dst = l.english(dst, word)
 	case "fr":
-		dst = l.french(dst, word, l.fold(next))
+		dst = l.frenchParts(dst, s.text, next)
 	default:
 		dst = l.plain(dst, word)
 	}

@@ -157,6 +157,11 @@ func TestUnitsOfWords(t *testing.T) {
 		{"fr", "aujourd'hui", "OW ZH UW R D W IY"},
 		{"fr", "heureux", "OE R OE"},
 		{"fr", "qu'ils", "K IY L"},
+		{"fr", "représentent", "R AH P R EY Z AN T"},
+		{"fr", "gouvernement", "G UW V EH R N AH M AN"},
+		{"fr", "forment", "F AO R M"},
+		{"fr", "moment", "M AO M AN"},
+		{"fr", "destituera", "D EH S T IY T UE R AA"},
 		{"pt", "não", "N AN W"},
 		{"pt", "trabalho", "T RR AA B AA L Y UH"},
 		{"pt", "cidade", "S IY D AA JH IY"},
@@ -324,6 +329,13 @@ func TestFrenchLiaison(t *testing.T) {
 		{"dix ans", "D IY Z | AN"},
 		{"c'est ici", "S EH T | IY S IY"},
 		{"est-elle", "EH T EH L"},
+		{"peut-être dit-il peut aller", "P OE T EH T R | D IY T IY L | P OE | AA L EY"},
+		{"a-t-il y", "AA T IY L | IY"},
+		{"on y va", "ON N | IY | V AA"},
+		{"d'une s'il va-t'en c'est", "D UE N | S IY L | V AA T AN | S EH"},
+		{"dix jours 10 % huit mois", "D IY | ZH UW R | D IY | P UW R S AN | W IY | M W AA"},
+		{"17 19 22 82 le 19e", "D IY S S EH T | D IY Z N OE F | V EN T D OE | K AA T R AH V EN D OE | L AH | D IY Z N OE V Y EH M"},
+		{"72 77 vingt-trois", "S W AA S AN T D UW Z | S W AA S AN T D IY S S EH T | V EN T T R W AA"},
 	} {
 		if got := read(c.text, "fr"); got != c.want {
 			t.Errorf("%q: %s, want %s", c.text, got, c.want)
