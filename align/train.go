@@ -148,7 +148,7 @@ func (tr *Trainer) Train(ctx context.Context, progress func(round, rounds int, s
 		long   bool // recordings longer than flatStart too
 	}
 	m := &Model{mix: newMixtures(numDims, modelStates())}
-	schedule := []stage{{6, false}, {3, true}, {3, true}, {4, true}}
+	schedule := []stage{{6, false}, {4, true}, {4, true}, {4, true}}
 	short := false
 	for i := range tr.utterances {
 		short = tr.utterances[i].flat() || short
