@@ -44,7 +44,7 @@ func BenchmarkWideSearch(b *testing.B) {
 	l := ac.layout(2)
 	c := newChain(readings, l.topology)
 	benchmark(b, func(*sample) error {
-		_, err := search(b.Context(), c, ac.scores(l, wideStep), wideBeam, path{})
+		_, err := search(b.Context(), c, ac.scores(l, wideStep), wideBeam, nil)
 		return err
 	})
 }
@@ -53,7 +53,7 @@ func BenchmarkRefine(b *testing.B) {
 	ac, readings := benchmarkAcoustics(b)
 	wide := ac.layout(2)
 	wideChain := newChain(readings, wide.topology)
-	p, err := search(b.Context(), wideChain, ac.scores(wide, wideStep), wideBeam, path{})
+	p, err := search(b.Context(), wideChain, ac.scores(wide, wideStep), wideBeam, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -68,8 +68,12 @@ type way struct {
 	cost float32
 }
 
-// maxWays is the most ways into a state: with staying, four bits tell them apart.
-const maxWays = 15
+// stepBits is how many bits tell the ways into a state apart, and staying;
+// packSteps goes by it.
+const stepBits = 4
+
+// maxWays is the most ways into a state.
+const maxWays = 1<<stepBits - 1
 
 // chain is the states that a script can be said in, in its order. Its states
 // are grouped into nodes: a unit of a word, a pause, S or F of a junction. Nodes
@@ -91,6 +95,7 @@ type chain struct {
 	whole  bool   // see topology
 
 	words     []span  // states of each word
+	lengths   []int32 // how many states the first way to say it has
 	sentences []span  // words of each sentence
 	junctions []int32 // S before each sentence, and after the last one
 }
@@ -109,14 +114,17 @@ type topology struct {
 	// whole says that the script is all said and nothing else: filler and skipped
 	// sentences cost costNever.
 	whole bool
+	// fluent says that there is no filler inside phrases, for a first look: in noise
+	// it leaves too many ways open.
+	fluent bool
 }
 
-// costs of entering filler between sentences and inside one, and of skipping one.
-func (t topology) costs() (filler, hesitation, skip float32) {
+// costs of entering filler between sentences and of skipping one.
+func (t topology) costs() (filler, skip float32) {
 	if t.whole {
-		return costNever, costNever, costNever
+		return costNever, costNever
 	}
-	return costFiller, costFillerPhrase, costSkipSentence
+	return costFiller, costSkipSentence
 }
 
 // reading is a sentence with how its words are said.
@@ -124,6 +132,7 @@ type reading struct {
 	words         []transcript.Word
 	said          []pronounce.Word
 	before, after hint
+	within        hint // of all places inside
 }
 
 // hint is what the script's directions say of a junction: what filler costs there.
@@ -132,6 +141,7 @@ type hint uint8
 const (
 	noHint   hint = iota
 	sound         // one is announced
+	phrase        // it lies inside a sentence
 	clipEdge      // a clip begins or ends, whose words may fit badly: a telephone call
 	clip          // it lies within a clip
 	numHints = iota
@@ -139,7 +149,7 @@ const (
 
 func newChain(readings []reading, top topology) *chain {
 	c := &chain{filler: top.filler, whole: top.whole}
-	filler, hesitation, skip := top.costs()
+	filler, skip := top.costs()
 	var last []int32 // states that what was added last ends in
 	for i, r := range readings {
 		h := r.before
@@ -153,23 +163,33 @@ func newChain(readings []reading, top topology) *chain {
 		s := c.addJunction(top, last, h, 0, filler, skipping...)
 		c.junctions = append(c.junctions, s)
 		first := int32(len(c.words))
-		within := r.before
-		if within == sound {
-			within = noHint
-		}
-		pauses := r.pauses()
+		pauses, long := r.pauses()
 		open := int32(-1) // the silence before a run of insertions
 		for wi, w := range r.words {
-			// What it costs to enter the silence and the filler before the word, and to
-			// do without.
-			pause, fill, none, h := float32(0), filler, float32(costNoPause), noHint
-			if wi > 0 {
-				if !w.GapBefore {
-					pause, fill, none, h = pauses[wi], hesitation, 0, within
+			// What it costs to do without a silence before the word, and whether there
+			// can be filler.
+			none := float32(costNoPause)
+			filled := true
+			switch {
+			case wi == 0:
+			case w.GapBefore:
+				s = c.addJunction(top, last, r.within, 0, filler)
+			default:
+				none = 0
+				h := r.within
+				if !long[wi] {
+					h = max(h, phrase)
 				}
-				s = c.addJunction(top, last, h, pause, fill)
+				if filled = !top.whole && (!top.fluent || long[wi]); filled {
+					s = c.addJunction(top, last, h, pauses[wi], costFillerPhrase)
+				} else {
+					s = c.addPause(top, last, pauses[wi])
+				}
 			}
-			ways := []way{{s, 0}, {s + 1, 0}}
+			ways := []way{{s, 0}}
+			if filled {
+				ways = append(ways, way{s + 1, 0})
+			}
 			for _, l := range last {
 				ways = append(ways, way{l, none})
 			}
@@ -184,11 +204,7 @@ func newChain(readings []reading, top topology) *chain {
 		}
 		if open >= 0 {
 			// The sentence ends in an insertion: a silence to reach its end without it.
-			ways := []way{{open, costSkipInsertion}}
-			for _, l := range last {
-				ways = append(ways, way{l, 0})
-			}
-			last = []int32{c.addNode(top.silence, ways...)}
+			last = []int32{c.addPause(top, last, 0, way{open, costSkipInsertion})}
 		}
 		c.sentences = append(c.sentences, span{first, int32(len(c.words))})
 	}
@@ -227,26 +243,27 @@ func newChain(readings []reading, top topology) *chain {
 	return c
 }
 
-// pauses is what a silence before each word costs; of the first it says nothing.
+// pauses is what a silence before each word costs, and whether its phrase is a long
+// one; of the first they say nothing.
 // Readers pause where punctuation is, else before function words rather than
 // behind them: phrases are runs of such words and what they lean on (Liberman and
 // Church, "Text analysis and word pronunciation in text-to-speech synthesis",
 // 1992).
-func (r reading) pauses() []float32 {
-	costs := make([]float32, len(r.words))
+func (r reading) pauses() (costs []float32, long []bool) {
+	costs, long = make([]float32, len(r.words)), make([]bool, len(r.words))
 	first := 0 // of the phrase
 	for i, w := range r.words {
 		if i < len(r.words)-1 && !pausesAfter(w.Text) {
 			continue
 		}
-		long := i+1-first > longPhrase
 		for k := first; k <= i; k++ {
+			long[k] = i+1-first > longPhrase
 			switch {
 			case k == first, r.words[k-1].Inserted != r.words[k].Inserted:
 				costs[k] = costPauseClause
 			case r.said[k-1].Function:
 				costs[k] = costPauseAfter
-			case long:
+			case long[k]:
 				costs[k] = costPauseClause
 			case r.said[k].Function:
 				costs[k] = costPauseBefore
@@ -256,13 +273,13 @@ func (r reading) pauses() []float32 {
 		}
 		first = i + 1
 	}
-	return costs
+	return costs, long
 }
 
 // skipRun is the cost of the first n sentences, or the last, that nobody says:
 // those of a recording that was cut.
 func (t topology) skipRun(n int) float32 {
-	_, _, skip := t.costs()
+	_, skip := t.costs()
 	return skip*float32(min(n, longRun)) + inUnits(float32(costLongRun*math.Log(float64(max(1, n+1-longRun)))))
 }
 
@@ -271,16 +288,22 @@ func (c *chain) states() int32 { return int32(len(c.emit)) }
 // addJunction adds S and F, which are entered from the states of last at the costs
 // of pause and filler, and returns S; more is another way into S.
 func (c *chain) addJunction(top topology, last []int32, h hint, pause, filler float32, more ...way) int32 {
-	s := c.states()
-	ways := []way{{s + 1, 0}}
+	s := c.addPause(top, last, pause, append(more, way{c.states() + 1, 0})...)
 	fill := []way{{s, filler}}
 	for _, l := range last {
-		ways = append(ways, way{l, pause})
 		fill = append(fill, way{l, filler})
 	}
-	c.addNode(top.silence, append(ways, more...)...)
 	c.addNode(top.filler+uint16(h), fill...)
 	return s
+}
+
+// addPause adds a silence that is entered from the states of last at a cost, and by
+// more ways.
+func (c *chain) addPause(top topology, last []int32, cost float32, more ...way) int32 {
+	for _, l := range last {
+		more = append(more, way{l, cost})
+	}
+	return c.addNode(top.silence, more...)
 }
 
 // addNode adds a silent node of one state and returns the state.
@@ -319,6 +342,7 @@ func (c *chain) addWord(top topology, w pronounce.Word, ways []way) (last []int3
 		}
 	}
 	c.words = append(c.words, span{first, c.states()})
+	c.lengths = append(c.lengths, last[0]+1-first)
 	return last
 }
 
@@ -346,10 +370,10 @@ func (c *chain) skippingFor(cost float32) *chain {
 	other := *c
 	other.ways, other.starts, other.ends = slices.Clone(c.ways), slices.Clone(c.starts), slices.Clone(c.ends)
 	for i, w := range c.starts {
-		other.starts[i].cost -= (costSkipSentence - cost) * float32(c.skippedBefore(w.from))
+		other.starts[i].cost -= (costSkipSentence - cost) * float32(min(longRun, c.sentencesBefore(w.from)))
 	}
 	for i, w := range c.ends {
-		other.ends[i].cost -= (costSkipSentence - cost) * float32(c.skippedAfter(w.from))
+		other.ends[i].cost -= (costSkipSentence - cost) * float32(min(longRun, c.sentencesAfter(w.from)))
 	}
 	for k, s := range c.junctions[1:] {
 		for i := c.wayStart[s]; i < c.wayStart[s+1]; i++ {
@@ -361,15 +385,15 @@ func (c *chain) skippingFor(cost float32) *chain {
 	return &other
 }
 
-// skippedBefore is how many skipped sentences a path pays for that begins in state i.
-func (c *chain) skippedBefore(i int32) int { return min(longRun, c.sentenceBefore(i)+1) }
+// sentencesBefore is how many sentences a path leaves out that begins in state i.
+func (c *chain) sentencesBefore(i int32) int32 { return int32(c.sentenceBefore(i) + 1) }
 
-// skippedAfter is the same for one that ends in state i.
-func (c *chain) skippedAfter(i int32) int {
+// sentencesAfter is the same for one that ends in state i.
+func (c *chain) sentencesAfter(i int32) int32 {
 	if i > c.junctions[len(c.sentences)-1]+1 {
 		return 0 // it ends behind the last sentence
 	}
-	return min(longRun, len(c.sentences)-1-c.sentenceBefore(i))
+	return int32(len(c.sentences) - 1 - c.sentenceBefore(i))
 }
 
 // filling reports whether the state is F of a junction.

@@ -117,23 +117,48 @@ func TestWhatCanBeSaid(t *testing.T) {
 }
 
 func TestWhereFillerCanBe(t *testing.T) {
-	for _, test := range []struct{ script, most string }{
-		{"a b", "* a * b *"},
-		{"a / b", "* a * b *"},
-		{"a ... b c", "* a * b * c *"},
-		{"... a", "* a *"},
-		{"a [b] c", "* a * [b] * c *"},
-		{"a [b]", "* a * [b] *"},
-		{"a|A b", "* a|A * b *"},
+	for _, test := range []struct {
+		script, most string
+		fluent       bool
+	}{
+		{"a b", "* a * b *", false},
+		{"a / b", "* a * b *", false},
+		{"a ... b c", "* a * b * c *", false},
+		{"... a", "* a *", false},
+		{"a [b] c", "* a * [b] * c *", false},
+		{"a [b]", "* a * [b] *", false},
+		{"a|A b", "* a|A * b *", false},
+		{"a b / c ... d", "* a b * c * d *", true},
 	} {
 		readings := drawn(test.script)
-		all := routes(newChain(readings, testLayout(1).topology), readings, true)
+		top := testLayout(1).topology
+		top.fluent = test.fluent
+		all := routes(newChain(readings, top), readings, true)
 		longest := slices.MaxFunc(all, func(a, b string) int { return len(a) - len(b) })
 		if longest != test.most {
 			t.Errorf("%q: most sounds are %q, want %q", test.script, longest, test.most)
 		}
 		if !slices.Contains(all, strings.ReplaceAll(strings.Trim(test.most, "* "), " *", "")) {
 			t.Errorf("%q: filler can't be left out: %q", test.script, all)
+		}
+	}
+}
+
+// Where nobody hesitates, filler can still be between the words of a phrase that is
+// too long to be one.
+func TestFillerInLongPhrase(t *testing.T) {
+	top := testLayout(1).topology
+	top.fluent = true
+	for words, want := range map[int]int{longPhrase: 2, longPhrase + 1: 2 + longPhrase} {
+		c := newChain(drawn(strings.Repeat("a ", words)), top)
+		fillers := 0
+		for i := range c.states() {
+			if c.filling(i) {
+				fillers++
+			}
+		}
+		if fillers != want {
+			t.Errorf("%d places for filler in a phrase of %d words, want %d", fillers, words, want)
 		}
 	}
 }
@@ -145,6 +170,7 @@ func TestChain(t *testing.T) {
 		readings := drawReadings(t)
 		n := rapid.IntRange(1, statesPerUnit).Draw(t, "states a unit")
 		l := testLayout(n)
+		l.fluent = rapid.Bool().Draw(t, "fluent")
 		c, x := newChain(readings, l.topology), newSlow(readings, l.topology)
 
 		if int(c.states()) != len(x.states) || len(c.word) != len(x.states) || len(c.node) != len(x.states) {
@@ -296,7 +322,7 @@ func TestPauses(t *testing.T) {
 		for i, w := range words {
 			r.words[i].Inserted = strings.HasPrefix(w, "[")
 		}
-		if got := r.pauses(); !slices.Equal(got[len(got)-len(test.want):], test.want) {
+		if got, _ := r.pauses(); !slices.Equal(got[len(got)-len(test.want):], test.want) {
 			t.Errorf("%q: silences cost %v, want %v at its end", test.script, got, test.want)
 		}
 	}

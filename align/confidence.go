@@ -113,7 +113,7 @@ func share(first, end int, is func(t int) bool) float64 {
 // is filled with sound that is nobody's word, in [0, 1]; 0 for words that are said.
 func filledGaps(c *chain, state []int32, words map[int32]place) []float64 {
 	filled := make([]float64, len(c.words))
-	size := func(w int32) float64 { return float64(c.words[w].end - c.words[w].first) }
+	size := func(w int32) float64 { return float64(c.lengths[w]) }
 	var frames, states float64
 	for w, at := range words {
 		frames += float64(at.end - at.start)
@@ -152,7 +152,7 @@ func filledGaps(c *chain, state []int32, words map[int32]place) []float64 {
 }
 
 // scoreSums is, for each frame and the end, the sum of the scores of the frames
-// before it. What a hesitation costs counts for the word behind it.
+// before it. A hesitation counts, once, against the word behind it.
 func (c *chain) scoreSums(r *refinement) []float64 {
 	sums := make([]float64, len(r.score)+1)
 	cost := 0.0

@@ -111,10 +111,15 @@ func calmOf(f *audio.Frames, energy []float32) []calm {
 	return c
 }
 
-// share is how much of what is loud lies within words, in [0, 1].
+// share is how much of what is loud from the first word to the last lies within
+// words, in [0, 1].
 func (x *features) share(words map[int32]place) float64 {
 	within, all := 0, 0
-	for _, c := range x.calm {
+	first, end := x.n, 0
+	for _, w := range words {
+		first, end = min(first, w.start), max(end, w.end)
+	}
+	for _, c := range x.calm[min(first, end):end] {
 		if c == loud {
 			all++
 		}

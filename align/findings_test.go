@@ -214,3 +214,36 @@ func TestScoreSums(t *testing.T) {
 		t.Errorf("all frames score %g, want %g", end, want)
 	}
 }
+
+// What is loud before the first word and behind the last says nothing against a script
+// that is an excerpt.
+func TestShare(t *testing.T) {
+	x := &features{n: 10, calm: []calm{loud, loud, loud, soft, loud, loud, still, loud, loud, loud}}
+	for _, test := range []struct {
+		words map[int32]place
+		want  float64
+	}{
+		{map[int32]place{0: {1, 3}, 1: {4, 6}}, 1},
+		{map[int32]place{0: {1, 3}, 1: {8, 9}}, 0.5},
+		{nil, 0},
+	} {
+		if got := x.share(test.words); got != test.want {
+			t.Errorf("%v: %g, want %g", test.words, got, test.want)
+		}
+	}
+}
+
+// A word that may be said in two ways takes no longer than one.
+func TestFilledGapsOfTwoWays(t *testing.T) {
+	for _, script := range []string{"a / b c / d", "a / b|B c|C / d"} {
+		c := newChain(drawn(script), testLayout(1).topology)
+		filler := c.junctions[1] + 1
+		first, last := c.words[0].first, c.words[3].first
+		state := append(slices.Repeat([]int32{first}, 4), filler, last, last, last, last)
+		filled := filledGaps(c, state, wordsIn(c, state))
+		// Two words of a state each would take 8 frames, of which one is filled.
+		if want := []float64{0, 0.125, 0.125, 0}; !slices.Equal(filled, want) {
+			t.Errorf("%q: %v, want %v", script, filled, want)
+		}
+	}
+}

@@ -115,9 +115,11 @@ func (a acoustics) layout(n int) layout {
 func (a acoustics) scores(l layout, step int) *mixtureScores {
 	s := newMixtureScores(a.mix, a.x, step, l.emissions, a.factor)
 	s.calm, s.silence = a.calm, l.silence
-	s.filler = [...]float32{noHint: fillerMargin, sound: soundMargin, clipEdge: clipEdgeMargin, clip: clipMargin}
+	s.filler = [...]float32{noHint: fillerMargin, sound: soundMargin, clipEdge: clipEdgeMargin, clip: clipMargin, phrase: phraseMargin}
 	if !a.adapted {
-		s.filler = [...]float32{seedMargin, seedMargin, seedMargin, max(seedMargin, clipMargin)}
+		for i, m := range s.filler {
+			s.filler[i] = max(seedMargin, m)
+		}
 	}
 	return s
 }

@@ -24,6 +24,9 @@ const (
 	soundMargin = 0.7
 	// clipEdgeMargin is the same at either end of a clip, clipMargin within it.
 	clipEdgeMargin, clipMargin = 1.6, 2.5
+	// phraseMargin is the same inside a sentence: hesitations are short. At 1.2 the
+	// first words of sentences were torn off and lay before the music in front.
+	phraseMargin = 1.5
 	// seedMargin is the same anywhere before the models are adapted: words fit
 	// badly themselves then.
 	seedMargin = 1.6

@@ -44,9 +44,9 @@ func TestScoresAreThoseOfTheDefinition(t *testing.T) {
 	for _, step := range []int{1, 2} {
 		l := ac.layout(statesPerUnit - step + 1)
 		ac.adapted = step == 2
-		margins := []float64{seedMargin, seedMargin, seedMargin, clipMargin}
+		margins := []float64{seedMargin, seedMargin, seedMargin, seedMargin, clipMargin}
 		if ac.adapted {
-			margins = []float64{noHint: fillerMargin, sound: soundMargin, clipEdge: clipEdgeMargin, clip: clipMargin}
+			margins = []float64{noHint: fillerMargin, sound: soundMargin, phrase: phraseMargin, clipEdge: clipEdgeMargin, clip: clipMargin}
 		}
 		s := ac.scores(l, step)
 		rows := allScores(t, s)

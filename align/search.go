@@ -49,7 +49,7 @@ type path struct {
 // state, 0 for staying, else 1 plus the number of the way.
 type backBlock struct {
 	block int32
-	steps [blockStates / 16]uint64
+	steps [blockStates * stepBits / 64]uint64
 }
 
 type searcher struct {
@@ -217,7 +217,7 @@ func (s *searcher) before(frame int, at int32) int32 {
 	blocks := s.back[s.index[frame]:end]
 	j, _ := slices.BinarySearchFunc(blocks, at>>blockShift, func(b backBlock, x int32) int { return int(b.block - x) })
 	k := uint(at) % blockStates
-	if step := blocks[j].steps[k/16] >> (4 * (k % 16)) & maxWays; step > 0 {
+	if step := blocks[j].steps[k*stepBits/64] >> (k * stepBits % 64) & maxWays; step > 0 {
 		return s.c.into(at)[step-1].from
 	}
 	return at

@@ -61,7 +61,9 @@ func newSlow(readings []reading, top topology) *slow {
 	for i, r := range readings {
 		for w := range r.words {
 			add(slowSilence, i, w)
-			add(slowFiller, i, w)
+			if !x.phrased(i, w) || !top.whole && (!top.fluent || x.long(i, w)) {
+				add(slowFiller, i, w)
+			}
 			for _, other := range []bool{false, true} {
 				units := x.units(i, w, other)
 				for sound := range len(units) * top.statesPerUnit {
@@ -84,9 +86,8 @@ func (x *slow) hint(sentence, word int) hint {
 	h := noHint
 	switch {
 	case word > 0:
-		r := x.readings[sentence]
-		if !r.words[word].GapBefore && r.before != sound {
-			h = r.before
+		if h = x.readings[sentence].within; x.phrased(sentence, word) && !x.long(sentence, word) {
+			h = max(h, phrase)
 		}
 		return h
 	case sentence < len(x.readings):
@@ -104,23 +105,32 @@ func (x *slow) phrased(sentence, word int) bool {
 	return word > 0 && word < len(x.readings[sentence].words) && !x.readings[sentence].words[word].GapBefore
 }
 
+// punctuated reports whether the reader pauses behind the word.
+func (x *slow) punctuated(sentence, word int) bool {
+	return strings.ContainsAny(x.readings[sentence].words[word].Text, ",.")
+}
+
+// long reports whether the word's phrase is a long one.
+func (x *slow) long(sentence, word int) bool {
+	first, last := word, word
+	for first > 0 && !x.punctuated(sentence, first-1) {
+		first--
+	}
+	for last < len(x.readings[sentence].words)-1 && !x.punctuated(sentence, last) {
+		last++
+	}
+	return last+1-first > longPhrase
+}
+
 // pause is the cost of a silence before such a word.
 func (x *slow) pause(sentence, word int) float64 {
 	words, said := x.readings[sentence].words, x.readings[sentence].said
-	punctuated := func(w int) bool { return strings.ContainsAny(words[w].Text, ",.") }
-	first, end := word, word // of the phrase that the word is in
-	for first > 0 && !punctuated(first-1) {
-		first--
-	}
-	for end < len(words) && (end < word || !punctuated(end)) {
-		end++
-	}
 	switch {
-	case punctuated(word-1) || words[word-1].Inserted != words[word].Inserted:
+	case x.punctuated(sentence, word-1) || words[word-1].Inserted != words[word].Inserted:
 		return costPauseClause
 	case said[word-1].Function:
 		return costPauseAfter
-	case min(end+1, len(words))-first > longPhrase:
+	case x.long(sentence, word):
 		return costPauseClause
 	case said[word].Function:
 		return costPauseBefore
@@ -374,8 +384,8 @@ func (x *slow) best(rows [][]float32, q slowQuery) (score float64, path []int) {
 	return score, path
 }
 
-// long reports whether a state of a word is held beyond longState.
-func (x *slow) long(path []int) bool {
+// holds reports whether a state of a word is held beyond longState.
+func (x *slow) holds(path []int) bool {
 	held := 0
 	for t, i := range path {
 		if t > 0 && path[t-1] != i {
@@ -408,7 +418,7 @@ func drawReadings(t *rapid.T) []reading {
 	hints := rapid.Custom(func(t *rapid.T) hint { return hint(rapid.IntRange(0, numHints-1).Draw(t, "hint")) })
 	var readings []reading
 	for range rapid.IntRange(1, 3).Draw(t, "sentences") {
-		r := reading{words: rapid.SliceOfN(word, 1, 3).Draw(t, "words"), before: hints.Draw(t, "before"), after: hints.Draw(t, "after")}
+		r := reading{words: rapid.SliceOfN(word, 1, 3).Draw(t, "words"), before: hints.Draw(t, "before"), after: hints.Draw(t, "after"), within: hints.Draw(t, "within")}
 		for range r.words {
 			sounds := func(least int, name string) []pronounce.Unit {
 				n := rapid.IntRange(least, 2).Draw(t, name)
@@ -572,7 +582,7 @@ func TestSearchWidensBeam(t *testing.T) {
 		rows[i] = slices.Repeat([]float32{-10}, len(l.emissions))
 		rows[i][l.silence] = 0
 	}
-	p, err := search(t.Context(), c, rowScores{rows, 1}, 1, path{})
+	p, err := search(t.Context(), c, rowScores{rows, 1}, 1, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -582,7 +592,7 @@ func TestSearchWidensBeam(t *testing.T) {
 	}
 	l.whole = true
 	c = newChain([]reading{{words: []transcript.Word{{Text: "sss"}}, said: []pronounce.Word{{Units: units}}}}, l.topology)
-	if _, err := search(t.Context(), c, rowScores{rows[:1], 1}, 1, path{}); err == nil || !strings.Contains(err.Error(), "too long for the recording") {
+	if _, err := search(t.Context(), c, rowScores{rows[:1], 1}, 1, nil); err == nil || !strings.Contains(err.Error(), "too long for the recording") {
 		t.Errorf("error %v for a script that has no room", err)
 	}
 }
@@ -591,7 +601,7 @@ func TestSearchStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	_, c, sc := randomEpisode(rand.New(rand.NewPCG(1, 2)), 5000, []reading{say("so"), say("so")})
-	if _, err := search(ctx, c, sc, wideBeam, path{}); !errors.Is(err, context.Canceled) {
+	if _, err := search(ctx, c, sc, wideBeam, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("wide search: %v", err)
 	}
 	if _, err := refine(ctx, c, make(guide, 5000), sc); !errors.Is(err, context.Canceled) {
@@ -700,7 +710,7 @@ func TestNarrowSearchAgreesWithSlowSearch(t *testing.T) {
 				impossibles++
 				return false
 			}
-			if x.long(path) || x.long(other) {
+			if x.holds(path) || x.holds(other) {
 				return false
 			}
 			if want := min(best-score, float64(noMargin)); math.Abs(float64(got)-want) > 2e-3 {
@@ -830,7 +840,7 @@ func TestNarrowSearchInPieces(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 3))
 	l, c, sc := randomEpisode(random, frames, readings)
 	x, rows := newSlow(readings, l.topology), rowsOf(t, sc)
-	best, err := search(t.Context(), c, sc, wideBeam, path{})
+	best, err := search(t.Context(), c, sc, wideBeam, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -256,7 +256,7 @@ func (u *utterance) realign(ctx context.Context, m *Model) (float64, error) {
 	l.whole = true
 	l.emission = l.strict
 	c := newChain(u.readings, l.topology)
-	p, err := search(ctx, c, ac.scores(l, narrowStep), trainBeam, path{})
+	p, err := search(ctx, c, ac.scores(l, narrowStep), trainBeam, nil)
 	if err != nil {
 		return 0, err
 	}
