@@ -47,7 +47,6 @@ func run(ctx context.Context, fit, model string, seed uint64, dirs []string) err
 		return errors.New("give two episodes or more: some of the damage takes from another one")
 	}
 	o := align.DefaultOptions()
-	o.Force = true // much of the damage deserves to be refused
 	if model != "" {
 		f, err := os.Open(model)
 		if err != nil {
@@ -278,7 +277,8 @@ func (e *episode) damage(k int, other *episode, r *rand.Rand) string {
 		damages[k].do(e, other, r)
 		return damages[k].name
 	}
-	one, two := damages[1+r.IntN(len(damages)-1)], damages[1+r.IntN(len(damages)-1)]
+	kinds := r.Perm(len(damages) - 1)
+	one, two := damages[1+kinds[0]], damages[1+kinds[1]]
 	one.do(e, other, r)
 	two.do(e, other, r)
 	return one.name + ", " + two.name
@@ -328,6 +328,10 @@ func observeAll(ctx context.Context, dirs []string, o align.Options, seed uint64
 			name := copied.damage(k, episodes[(i+1)%len(episodes)], rand.New(rand.NewPCG(seed, uint64(i<<8|k))))
 			began := time.Now()
 			seen, err := observe(ctx, copied, o)
+			if errors.Is(err, align.ErrMismatch) {
+				fmt.Printf("%-24s %-36s refused\n", filepath.Base(dirs[i]), name)
+				continue
+			}
 			if err != nil {
 				return nil, fmt.Errorf("%s, %s: %w", dirs[i], name, err)
 			}
