@@ -27,11 +27,11 @@ const numEvidence = 9
 type Evidence [numEvidence]float64
 
 // evidenceWeights and unspokenWeights are what the evidence counts, of words
-// that are said and of those that are not. Fitted by cmd/calibrate on panel-clean,
-// prompts-en, prompts-es and prompts-ru of the bench.
+// that are said and of those that are not. Fitted by cmd/calibrate (-seed 11) on
+// panel-clean, prompts-en, prompts-es and prompts-ru of the bench.
 var (
-	evidenceWeights = Evidence{-8.509, 1.116, 1.267, -1.37, 0.1912, -0.6879, -4.483, 2.556}
-	unspokenWeights = Evidence{4.195, -0.04841, 0, -2.489}
+	evidenceWeights = Evidence{-3.326, 1.106, -0.05985, 1.523, 1.387, -0.5168, -2.25, 4.435, 0.3184}
+	unspokenWeights = Evidence{2.878, 0.2514, 0, -1.342}
 )
 
 // Confidence is the chance, in [0, 1], that the evidence stands for by weights.

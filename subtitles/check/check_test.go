@@ -105,7 +105,7 @@ func TestDamage(t *testing.T) {
 		{"none, with the transcript", true, retime(0, 1), nil},
 		{"0.3 s late", false, retime(300*time.Millisecond, 1), []found{{Offset, 0, 88.8, "all cues come 0.3"}}},
 		{"0.4 s early", false, retime(-400*time.Millisecond, 1), []found{{Offset, 0, 88.8, "s early"}}},
-		{"drift", false, retime(0, 1.01), []found{{Drift, 0, 88.8, "the captions run 1.0"}}},
+		{"drift", false, retime(0, 1.01), []found{{Drift, 0, 88.8, "% too slow, and begin on time"}}},
 		{"film", false, retime(0, 25/23.976), []found{{Drift, 0, 88.8, "stretched by 1.04271, which is 25/23.976"}}},
 		{"a cue moved", false, func(cues []subtitles.Cue) []subtitles.Cue {
 			i := with(cues, "Today the clock")
@@ -172,6 +172,9 @@ func TestDamage(t *testing.T) {
 					continue
 				}
 				open = slices.Delete(open, i, i+1)
+				if c.name == "drift" && math.Abs(r.Timing.Rate-1.01) > 0.0005 {
+					t.Errorf("the captions run at %.4f, want 1.01", r.Timing.Rate)
+				}
 				if f.Kind == Moved && (f.Expected-74290*time.Millisecond).Abs() > DefaultTolerance {
 					t.Errorf("%s should be at %v", f.Text, f.Expected)
 				}
