@@ -78,10 +78,9 @@ func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options
 // cost, and a quarter each of the share of the words that are said and of the share
 // of the speech from the first of them to the last that is theirs. Of all pairs of
 // the bench's English recordings and scripts the true ones reached 0.5 and more (in
-// 10 dB of noise), and excerpts in 3 to 10 dB 0.35; the false ones stay below 0.2,
-// but for two that share a third of their text and many words: they are passed by or
-// torn apart, and what is said of them fits badly, though the models are adapted to
-// it.
+// 10 dB of noise), and an excerpt in as much 0.35; the false ones stay below 0.2, but
+// for those that share a third of their text: their words are passed by or torn apart,
+// and what is said of them fits badly, though the models are adapted to it.
 const leastFit = 0.25
 
 // leastWords and leastRecording are what is needed to judge by it.

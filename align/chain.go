@@ -111,8 +111,8 @@ type topology struct {
 	// silence and filler are the indexes of the scores of those; after that of
 	// filler come those by the hint at its junction.
 	silence, filler uint16
-	// whole says that the script is all said and nothing else: filler and skipped
-	// sentences cost costNever.
+	// whole says that the script is all said and nothing else: filler between
+	// sentences and skipped ones cost costNever, and there is none inside.
 	whole bool
 	// fluent says that there is no filler inside phrases, for a first look: in noise
 	// it leaves too many ways open.
@@ -176,14 +176,14 @@ func newChain(readings []reading, top topology) *chain {
 				s = c.addJunction(top, last, r.within, 0, filler)
 			default:
 				none = 0
-				h := r.within
-				if !long[wi] {
-					h = max(h, phrase)
-				}
-				if filled = !top.whole && (!top.fluent || long[wi]); filled {
-					s = c.addJunction(top, last, h, pauses[wi], costFillerPhrase)
-				} else {
+				filled = !top.whole && (!top.fluent || long[wi])
+				switch {
+				case !filled:
 					s = c.addPause(top, last, pauses[wi])
+				case long[wi]:
+					s = c.addJunction(top, last, r.within, pauses[wi], costFillerPhrase)
+				default:
+					s = c.addJunction(top, last, max(phrase, r.within), pauses[wi], costFillerPhrase)
 				}
 			}
 			ways := []way{{s, 0}}

@@ -78,7 +78,9 @@ func (a acoustics) layout(n int) layout {
 	}
 	// The t or d that ends a word is often left out behind a consonant (and, most,
 	// kept): then that lasts longer. Guy, "Variation in the group and the individual:
-	// the case of final stop deletion", 1980, finds it in all speakers.
+	// the case of final stop deletion", 1980, finds it in all speakers of English. It
+	// is looked for behind the sounds that most such words have; elsewhere, as in other
+	// languages, the stop's own states are among those looked at.
 	finals := map[[2]pronounce.Unit]uint16{}
 	for _, before := range []pronounce.Unit{pronounce.N, pronounce.S, pronounce.L, pronounce.K, pronounce.F, pronounce.P} {
 		for _, u := range []pronounce.Unit{pronounce.T, pronounce.D} {
