@@ -214,12 +214,13 @@ func search(ctx context.Context, c *chain, sc scores, beam float32, before *span
 		return p, err
 	}
 	if !c.whole {
-		lenient, lenientErr := viterbi(ctx, c.skippingFor(costSkipInRun), sc, lenientBeam)
+		other := c.skippingFor(costSkipInRun)
+		lenient, lenientErr := viterbi(ctx, other, sc, lenientBeam)
 		if lenientErr != nil && !lost(lenientErr) {
 			return path{}, lenientErr
 		}
 		if lenientErr == nil {
-			lenient.score -= float64((costSkipSentence - costSkipInRun) * lenient.skips(c))
+			lenient.score -= lenient.skipCost(c) - lenient.skipCost(other)
 			if err != nil || lenient.score > p.score {
 				return lenient, nil
 			}
@@ -247,17 +248,17 @@ func (p path) leftOut(c *chain) span {
 	return span{c.sentencesBefore(p.state[0]), c.sentencesAfter(p.state[len(p.state)-1])}
 }
 
-// skips is how many skipped sentences the path pays for.
-func (p path) skips(c *chain) int {
+// skipCost is what the path pays in c for the sentences that it passes by.
+func (p path) skipCost(c *chain) float64 {
 	left, k := p.leftOut(c), 0
-	n := int(min(longRun, left.first) + min(longRun, left.end))
+	cost := skipRun(c.skipCosts[:left.first]) + skipRun(c.skipCosts[len(c.skipCosts)-int(left.end):])
 	for t, s := range p.state {
 		for k < len(c.junctions) && c.junctions[k] < s {
 			k++
 		}
 		if t > 0 && 0 < k && k < len(c.junctions) && c.junctions[k] == s && c.junctions[k-1] == p.state[t-1] {
-			n++
+			cost += c.skipCosts[k-1]
 		}
 	}
-	return n
+	return float64(cost)
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -489,6 +490,45 @@ func TestAlignCutRecording(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// A long sentence whose voice drowns in noise is said all the same. What filler
+// gains over such a voice grows with every frame, so that the longest are lost first.
+func TestLongSentenceInNoise(t *testing.T) {
+	s := readSample(t)
+	lost, all := 0, 0
+	for _, noisy := range []int{3, 4} { // of 21 and 25 words
+		for _, snr := range []float64{-6, -7, -10} {
+			samples := slices.Clone(s.samples)
+			sentence := s.truth.Sentences[noisy]
+			voice := samples[int(*sentence.Start*audio.Rate):int(*sentence.End*audio.Rate)]
+			amplitude := noiseAmplitude(voice, snr)
+			random := rand.New(rand.NewPCG(1, uint64(noisy)))
+			for i := range voice {
+				voice[i] += float32(amplitude * random.NormFloat64())
+			}
+			a, err := Align(t.Context(), framesOf(t, samples), s.script, DefaultOptions())
+			if err != nil {
+				t.Fatal(err)
+			}
+			k := 0
+			for _, turn := range a.Turns {
+				for _, found := range turn.Sentences {
+					if s.truth.Sentences[k].Start != nil {
+						all++
+						if !found.Spoken {
+							t.Errorf("noise %g dB above sentence %d: not heard: %s", -snr, noisy, s.truth.Sentences[k].Text)
+							lost++
+						}
+					}
+					k++
+				}
+			}
+		}
+	}
+	if all == 0 || lost > 0 {
+		t.Errorf("%d of %d sentences that are said are lost", lost, all)
 	}
 }
 

@@ -37,7 +37,8 @@ const (
 	costFiller        = 20             // entering filler between sentences
 	costFillerPhrase  = 45             // entering filler inside a sentence
 	costSkipSentence  = 120            // a sentence that nobody says; 60 skipped too readily
-	costSkipInRun     = 6              // the same, to find the way through a long run of them
+	costSkipWord      = 2              // the same, more for each of its words: what filler gains over a voice that fits badly grows with the sentence
+	costSkipInRun     = 6              // a sentence that nobody says, to find the way through a long run of them
 	costLongRun       = 10             // times the logarithm of how many more than longRun are skipped at an end of the recording
 	costSkipInsertion = 1              // an editor's insertion that nobody says: as likely as not
 	costStay          = 13 * scoreUnit // staying in a state for another 10 ms
@@ -94,10 +95,11 @@ type chain struct {
 	filler uint16 // the emission of F, and those after it, by the hint at its junction
 	whole  bool   // see topology
 
-	words     []span  // states of each word
-	lengths   []int32 // how many states the first way to say it has
-	sentences []span  // words of each sentence
-	junctions []int32 // S before each sentence, and after the last one
+	words     []span    // states of each word
+	lengths   []int32   // how many states the first way to say it has
+	sentences []span    // words of each sentence
+	skipCosts []float32 // of leaving out each sentence
+	junctions []int32   // S before each sentence, and after the last one
 }
 
 // span is the half-open range [first, end).
@@ -119,12 +121,12 @@ type topology struct {
 	fluent bool
 }
 
-// costs of entering filler between sentences and of skipping one.
-func (t topology) costs() (filler, skip float32) {
+// costs of entering filler between sentences and of skipping one of so many words.
+func (t topology) costs(words int) (filler, skip float32) {
 	if t.whole {
 		return costNever, costNever
 	}
-	return costFiller, costSkipSentence
+	return costFiller, float32(costSkipSentence + costSkipWord*words)
 }
 
 // reading is a sentence with how its words are said.
@@ -149,16 +151,17 @@ const (
 
 func newChain(readings []reading, top topology) *chain {
 	c := &chain{filler: top.filler, whole: top.whole}
-	filler, skip := top.costs()
 	var last []int32 // states that what was added last ends in
 	for i, r := range readings {
+		filler, skip := top.costs(len(r.words))
+		c.skipCosts = append(c.skipCosts, skip)
 		h := r.before
 		if i > 0 {
 			h = max(h, readings[i-1].after)
 		}
 		var skipping []way
 		if i > 0 {
-			skipping = []way{{c.junctions[i-1], skip}}
+			skipping = []way{{c.junctions[i-1], c.skipCosts[i-1]}}
 		}
 		s := c.addJunction(top, last, h, 0, filler, skipping...)
 		c.junctions = append(c.junctions, s)
@@ -209,7 +212,8 @@ func newChain(readings []reading, top topology) *chain {
 		c.sentences = append(c.sentences, span{first, int32(len(c.words))})
 	}
 	n := len(readings)
-	s := c.addJunction(top, last, readings[n-1].after, 0, filler, way{c.junctions[n-1], skip})
+	filler, _ := top.costs(0)
+	s := c.addJunction(top, last, readings[n-1].after, 0, filler, way{c.junctions[n-1], c.skipCosts[n-1]})
 	c.junctions = append(c.junctions, s)
 	c.nodeStart = append(c.nodeStart, c.states())
 	c.wayStart = append(c.wayStart, int32(len(c.ways)))
@@ -233,10 +237,11 @@ func newChain(readings []reading, top topology) *chain {
 	if !top.whole {
 		for i, s := range c.junctions {
 			if i > 0 {
-				c.starts = append(c.starts, way{s, top.skipRun(i)})
+				c.starts = append(c.starts, way{s, skipRun(c.skipCosts[:i])})
 			}
-			if rest := n - i; rest > 0 {
-				c.ends = append(c.ends, way{s, top.skipRun(rest)}, way{s + 1, top.skipRun(rest)})
+			if i < n {
+				cost := skipRun(c.skipCosts[i:])
+				c.ends = append(c.ends, way{s, cost}, way{s + 1, cost})
 			}
 		}
 	}
@@ -276,11 +281,15 @@ func (r reading) pauses() (costs []float32, long []bool) {
 	return costs, long
 }
 
-// skipRun is the cost of the first n sentences, or the last, that nobody says:
-// those of a recording that was cut.
-func (t topology) skipRun(n int) float32 {
-	_, skip := t.costs()
-	return skip*float32(min(n, longRun)) + inUnits(float32(costLongRun*math.Log(float64(max(1, n+1-longRun)))))
+// skipRun is the cost of sentences at an end of the script that nobody says, of
+// each of which the cost is given: those of a recording that was cut.
+func skipRun(costs []float32) float32 {
+	n := min(len(costs), longRun)
+	var sum float32
+	for _, c := range costs[:n] {
+		sum += c
+	}
+	return sum + inUnits(float32(costLongRun*math.Log(float64(len(costs)+1-n))))
 }
 
 func (c *chain) states() int32 { return int32(len(c.emit)) }
@@ -365,15 +374,18 @@ func (c *chain) sentenceBefore(i int32) int {
 	return k - 1
 }
 
-// skippingFor is c with another cost of a skipped sentence.
+// skippingFor is c with the same cost for each skipped sentence.
 func (c *chain) skippingFor(cost float32) *chain {
 	other := *c
 	other.ways, other.starts, other.ends = slices.Clone(c.ways), slices.Clone(c.starts), slices.Clone(c.ends)
+	other.skipCosts = slices.Repeat([]float32{cost}, len(c.skipCosts))
 	for i, w := range c.starts {
-		other.starts[i].cost -= (costSkipSentence - cost) * float32(min(longRun, c.sentencesBefore(w.from)))
+		n := c.sentencesBefore(w.from)
+		other.starts[i].cost += skipRun(other.skipCosts[:n]) - skipRun(c.skipCosts[:n])
 	}
 	for i, w := range c.ends {
-		other.ends[i].cost -= (costSkipSentence - cost) * float32(min(longRun, c.sentencesAfter(w.from)))
+		first := len(c.sentences) - int(c.sentencesAfter(w.from))
+		other.ends[i].cost += skipRun(other.skipCosts[first:]) - skipRun(c.skipCosts[first:])
 	}
 	for k, s := range c.junctions[1:] {
 		for i := c.wayStart[s]; i < c.wayStart[s+1]; i++ {
@@ -383,6 +395,17 @@ func (c *chain) skippingFor(cost float32) *chain {
 		}
 	}
 	return &other
+}
+
+// skips reports whether w, a way into state i, passes by a sentence.
+func (c *chain) skips(w way, i int32) bool {
+	// Any other way between two silent states comes from the one before or behind it,
+	// or from the silence before a run of insertions, which is of the same sentence.
+	if c.word[w.from] >= 0 || c.word[i] >= 0 || i-w.from <= 1 {
+		return false
+	}
+	k := c.sentenceBefore(i)
+	return k >= 0 && c.junctions[k+1] == i && c.junctions[k] == w.from
 }
 
 // sentencesBefore is how many sentences a path leaves out that begins in state i.

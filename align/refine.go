@@ -352,7 +352,7 @@ func (b *bandSearch) backward(best float32) {
 				v += past[w.from-before.first]
 				if word >= 0 && word != c.word[w.from] {
 					enter(word, t, v)
-				} else if w.cost == costSkipSentence {
+				} else if c.skips(w, i) {
 					k := c.sentenceBefore(i)
 					skipped[k] = max(skipped[k], v)
 				}

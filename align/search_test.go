@@ -190,7 +190,7 @@ func (x *slow) way(from, to slowState) (cost float64, ok bool) {
 			}
 			return 0, true
 		case from.kind == slowSilence && from.word == 0 && to.word == 0 && from.sentence == to.sentence-1:
-			return costSkipSentence, true
+			return x.skip(from.sentence), true
 		}
 	case slowFiller:
 		if from.kind == slowSilence && here || x.last(from, to.sentence, to.word) {
@@ -232,7 +232,7 @@ func (x *slow) passes(from, to slowState) bool {
 func (x *slow) start(s slowState) (cost float64, ok bool) {
 	switch {
 	case s.kind == slowSilence && s.word == 0 && s.sentence > 0:
-		return x.run(s.sentence), true
+		return x.run(0, s.sentence), true
 	case s.sentence > 0 || s.word > 0 || s.sound > 0:
 		return 0, false
 	case s.kind == slowFiller:
@@ -248,18 +248,28 @@ func (x *slow) end(s slowState) (cost float64, ok bool) {
 	case s.sentence == len(x.readings) || x.last(s, len(x.readings), 0):
 		return 0, true
 	case s.word == 0 && (s.kind == slowSilence || s.kind == slowFiller):
-		return x.run(len(x.readings) - s.sentence), true
+		return x.run(s.sentence, len(x.readings)), true
 	default:
 		return 0, false
 	}
 }
 
-// run is the cost of so many sentences, skipped at the beginning or the end.
-func (x *slow) run(sentences int) float64 {
-	if sentences <= longRun {
-		return float64(costSkipSentence * sentences)
+// skip is the cost of passing by a sentence.
+func (x *slow) skip(sentence int) float64 {
+	return float64(costSkipSentence + costSkipWord*len(x.readings[sentence].words))
+}
+
+// run is the cost of the sentences [first, end), at the beginning or the end of the
+// script.
+func (x *slow) run(first, end int) float64 {
+	cost := 0.0
+	for i := first; i < min(end, first+longRun); i++ {
+		cost += x.skip(i)
 	}
-	return costSkipSentence*longRun + costLongRun*math.Log(float64(sentences-longRun+1))
+	if n := end - first; n > longRun {
+		cost += costLongRun * math.Log(float64(n-longRun+1))
+	}
+	return cost
 }
 
 // stay is the cost of another frame in a state that has been held for so many.
@@ -586,7 +596,7 @@ func TestSearchWidensBeam(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := -costSkipSentence - costStay*float64(len(rows)-2)
+	want := -costSkipSentence - costSkipWord - costStay*float64(len(rows)-2)
 	if !near(p.score, want) {
 		t.Errorf("score %g, want %g: the sentence skipped", p.score, want)
 	}
