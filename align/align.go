@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"cuewright/align/pronounce"
+	"cuewright/align/transcript"
 	"cuewright/audio"
-	"cuewright/subtitles/transcript"
 )
 
 // The stages. A wide pass looks through the whole episode at 20 ms with two

@@ -17,8 +17,8 @@ import (
 	"testing"
 	"time"
 
+	"cuewright/align/transcript"
 	"cuewright/audio"
-	"cuewright/subtitles/transcript"
 )
 
 const sampleDir = "../testdata/sample"

@@ -4,8 +4,8 @@
 package align
 
 import (
+	"cuewright/align/transcript"
 	"cuewright/audio"
-	"cuewright/subtitles/transcript"
 )
 
 // Alignment is a script in time. Turns, their sentences and their words keep

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 
 	"cuewright/align/pronounce"
-	"cuewright/subtitles/transcript"
+	"cuewright/align/transcript"
 )
 
 // The search runs over one chain of states that holds the whole script. Between
@@ -109,7 +109,7 @@ type span struct{ first, end int32 }
 type topology struct {
 	statesPerUnit int
 	// emission is the score's index for a state of unit i of a word.
-	emission func(units []pronounce.Unit, i, state int) uint16
+	emission func(units []pronounce.Phone, i, state int) uint16
 	// silence and filler are the indexes of the scores of those; after that of
 	// filler come those by the hint at its junction.
 	silence, filler uint16
@@ -337,7 +337,7 @@ func (c *chain) addState(emit uint16, word int32, ways []way) int32 {
 // addWord adds the states of a word and returns those that it ends in.
 func (c *chain) addWord(top topology, w pronounce.Word, ways []way) (last []int32) {
 	word, first := int32(len(c.words)), c.states()
-	for _, units := range [][]pronounce.Unit{w.Units, w.Other} {
+	for _, units := range [][]pronounce.Phone{w.Phones, w.Other} {
 		ways := ways
 		for i := range units {
 			c.nodeStart = append(c.nodeStart, c.states())

@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"cuewright/align/pronounce"
-	"cuewright/subtitles/transcript"
+	"cuewright/align/transcript"
 )
 
 // drawn is the readings of sentences parted by slashes, one sound a word: [x] is an
@@ -26,9 +26,9 @@ func drawn(text string) []reading {
 				continue
 			}
 			r.words = append(r.words, transcript.Word{Text: w, Inserted: strings.HasPrefix(w, "["), GapBefore: gap})
-			said := pronounce.Word{Units: []pronounce.Unit{pronounce.AA}}
+			said := pronounce.Word{Phones: []pronounce.Phone{pronounce.AA}}
 			if strings.Contains(w, "|") {
-				said.Other = []pronounce.Unit{pronounce.S, pronounce.IY}
+				said.Other = []pronounce.Phone{pronounce.S, pronounce.IY}
 			}
 			r.said = append(r.said, said)
 			gap = false

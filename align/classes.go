@@ -23,7 +23,7 @@ const (
 	numClasses     = iota
 )
 
-func classOf(u pronounce.Unit) class {
+func classOf(u pronounce.Phone) class {
 	switch u {
 	case pronounce.Silence:
 		return classSilence
@@ -101,5 +101,5 @@ func classAcoustics(f *audio.Frames, calm []calm) acoustics {
 	for i := range m.vari {
 		m.vari[i] = classDeviation * classDeviation
 	}
-	return acoustics{mix: m, x: x, factor: classBackground, state: func(u pronounce.Unit, _ int) int32 { return classOf(u) }, calm: calm}
+	return acoustics{mix: m, x: x, factor: classBackground, state: func(u pronounce.Phone, _ int) int32 { return classOf(u) }, calm: calm}
 }

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"time"
 
+	"cuewright/align/transcript"
 	"cuewright/audio"
-	"cuewright/subtitles/transcript"
 )
 
 const (

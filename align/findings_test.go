@@ -6,8 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"cuewright/align/transcript"
 	"cuewright/audio"
-	"cuewright/subtitles/transcript"
 )
 
 func TestLowEnergyTellsMusicFromSpeech(t *testing.T) {

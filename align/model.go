@@ -16,10 +16,10 @@ type Model struct {
 	mix *mixtures
 }
 
-func modelStates() int { return 1 + (pronounce.NumUnits-1)*statesPerUnit }
+func modelStates() int { return 1 + (pronounce.NumPhones-1)*statesPerUnit }
 
 // modelState is the state of a unit's k-th third.
-func modelState(u pronounce.Unit, k int) int32 {
+func modelState(u pronounce.Phone, k int) int32 {
 	if u == pronounce.Silence {
 		return 0
 	}
@@ -35,7 +35,7 @@ type acoustics struct {
 	mix     *mixtures
 	x       observations
 	factor  float64 // see backgroundFactor
-	state   func(u pronounce.Unit, k int) int32
+	state   func(u pronounce.Phone, k int) int32
 	calm    []calm // of each frame of 10 ms
 	adapted bool   // to the episode
 }
@@ -46,19 +46,19 @@ type layout struct {
 	emissions [][]int32
 	// strict is the topology's emission where a unit is what it is, whatever
 	// stands beside it.
-	strict func(units []pronounce.Unit, i, state int) uint16
+	strict func(units []pronounce.Phone, i, state int) uint16
 }
 
 // layout with n states a unit. With two, the first covers the unit's beginning
 // and middle and the second its middle and end.
 func (a acoustics) layout(n int) layout {
 	l := layout{topology: topology{statesPerUnit: n}}
-	for u := range pronounce.NumUnits {
+	for u := range pronounce.NumPhones {
 		for k := range n {
 			var states []int32
 			for third := range statesPerUnit {
 				if n == statesPerUnit && third == k || n == 2 && (third == k || third == k+1) || n == 1 {
-					if s := a.state(pronounce.Unit(u), third); !slices.Contains(states, s) {
+					if s := a.state(pronounce.Phone(u), third); !slices.Contains(states, s) {
 						states = append(states, s)
 					}
 				}
@@ -66,13 +66,13 @@ func (a acoustics) layout(n int) layout {
 			l.emissions = append(l.emissions, states)
 		}
 	}
-	l.strict = func(units []pronounce.Unit, i, k int) uint16 { return uint16(int(units[i])*n + k) }
-	of := func(u pronounce.Unit, k int) []int32 { return l.emissions[int(u)*n+k] }
+	l.strict = func(units []pronounce.Phone, i, k int) uint16 { return uint16(int(units[i])*n + k) }
+	of := func(u pronounce.Phone, k int) []int32 { return l.emissions[int(u)*n+k] }
 	l.silence = uint16(pronounce.Silence)
 	// A voiceless stop within a word begins with a closure, which can be as silent as
 	// a pause: in a geminate, or where a gate was at work.
-	closures := map[pronounce.Unit]uint16{}
-	for _, u := range []pronounce.Unit{pronounce.P, pronounce.T, pronounce.K, pronounce.CH} {
+	closures := map[pronounce.Phone]uint16{}
+	for _, u := range []pronounce.Phone{pronounce.P, pronounce.T, pronounce.K, pronounce.CH} {
 		closures[u] = uint16(len(l.emissions))
 		l.emissions = append(l.emissions, slices.Concat(of(u, 0), of(pronounce.Silence, 0)))
 	}
@@ -81,10 +81,10 @@ func (a acoustics) layout(n int) layout {
 	// the case of final stop deletion", 1980, finds it in all speakers of English. It
 	// is looked for behind the sounds that most such words have; elsewhere, as in other
 	// languages, the stop's own states are among those looked at.
-	finals := map[[2]pronounce.Unit]uint16{}
-	for _, before := range []pronounce.Unit{pronounce.N, pronounce.S, pronounce.L, pronounce.K, pronounce.F, pronounce.P} {
-		for _, u := range []pronounce.Unit{pronounce.T, pronounce.D} {
-			finals[[2]pronounce.Unit{before, u}] = uint16(len(l.emissions))
+	finals := map[[2]pronounce.Phone]uint16{}
+	for _, before := range []pronounce.Phone{pronounce.N, pronounce.S, pronounce.L, pronounce.K, pronounce.F, pronounce.P} {
+		for _, u := range []pronounce.Phone{pronounce.T, pronounce.D} {
+			finals[[2]pronounce.Phone{before, u}] = uint16(len(l.emissions))
 			for k := range n {
 				states := slices.Clone(of(u, k))
 				if u == pronounce.T && k == 0 {
@@ -98,9 +98,9 @@ func (a acoustics) layout(n int) layout {
 			}
 		}
 	}
-	l.emission = func(units []pronounce.Unit, i, k int) uint16 {
+	l.emission = func(units []pronounce.Phone, i, k int) uint16 {
 		if i > 0 {
-			if e, ok := finals[[2]pronounce.Unit{units[i-1], units[i]}]; ok && i == len(units)-1 {
+			if e, ok := finals[[2]pronounce.Phone{units[i-1], units[i]}]; ok && i == len(units)-1 {
 				return e + uint16(k)
 			}
 			if e, ok := closures[units[i]]; ok && k == 0 {

@@ -181,7 +181,7 @@ func TestLayout(t *testing.T) {
 		for _, third := range test.thirds {
 			want = append(want, modelState(pronounce.S, third))
 		}
-		if got := l.emissions[l.emission([]pronounce.Unit{pronounce.S}, 0, test.k)]; !slices.Equal(got, want) {
+		if got := l.emissions[l.emission([]pronounce.Phone{pronounce.S}, 0, test.k)]; !slices.Equal(got, want) {
 			t.Errorf("part %d of %d looks at the states %v, want %v", test.k, test.states, got, want)
 		}
 		if got := l.emissions[l.silence]; !slices.Equal(got, []int32{0}) {
@@ -192,27 +192,27 @@ func TestLayout(t *testing.T) {
 		}
 		// Within a word a stop's closure may be silent, and at the end of a word the
 		// stop may be left out behind a consonant; in training neither.
-		strict := func(u pronounce.Unit, k int) []int32 {
-			return l.emissions[l.strict([]pronounce.Unit{u}, 0, k)]
+		strict := func(u pronounce.Phone, k int) []int32 {
+			return l.emissions[l.strict([]pronounce.Phone{u}, 0, k)]
 		}
-		whole := func(u pronounce.Unit) (states []int32) {
+		whole := func(u pronounce.Phone) (states []int32) {
 			for k := range test.states {
 				states = append(states, strict(u, k)...)
 			}
 			return states
 		}
 		for _, lenient := range []struct {
-			units []pronounce.Unit
+			units []pronounce.Phone
 			i     int
 			more  []int32 // than the unit's own states
 		}{
-			{[]pronounce.Unit{pronounce.AA, pronounce.K, pronounce.S}, 1, []int32{0}},
-			{[]pronounce.Unit{pronounce.K, pronounce.S}, 0, nil},
-			{[]pronounce.Unit{pronounce.AA, pronounce.S}, 1, nil},
-			{[]pronounce.Unit{pronounce.AE, pronounce.N, pronounce.D}, 2, whole(pronounce.N)},
-			{[]pronounce.Unit{pronounce.AE, pronounce.S, pronounce.T}, 2, append(whole(pronounce.S), 0)},
-			{[]pronounce.Unit{pronounce.AE, pronounce.N, pronounce.D, pronounce.IY}, 2, nil},
-			{[]pronounce.Unit{pronounce.AE, pronounce.D}, 1, nil},
+			{[]pronounce.Phone{pronounce.AA, pronounce.K, pronounce.S}, 1, []int32{0}},
+			{[]pronounce.Phone{pronounce.K, pronounce.S}, 0, nil},
+			{[]pronounce.Phone{pronounce.AA, pronounce.S}, 1, nil},
+			{[]pronounce.Phone{pronounce.AE, pronounce.N, pronounce.D}, 2, whole(pronounce.N)},
+			{[]pronounce.Phone{pronounce.AE, pronounce.S, pronounce.T}, 2, append(whole(pronounce.S), 0)},
+			{[]pronounce.Phone{pronounce.AE, pronounce.N, pronounce.D, pronounce.IY}, 2, nil},
+			{[]pronounce.Phone{pronounce.AE, pronounce.D}, 1, nil},
 		} {
 			want := slices.Concat(strict(lenient.units[lenient.i], 0), lenient.more)
 			slices.Sort(want)
@@ -223,14 +223,14 @@ func TestLayout(t *testing.T) {
 		}
 	}
 	// The units share all states of the model among them, each with one owner.
-	owner := map[int32]pronounce.Unit{}
-	for u := range pronounce.NumUnits {
+	owner := map[int32]pronounce.Phone{}
+	for u := range pronounce.NumPhones {
 		for k := range statesPerUnit {
-			s := modelState(pronounce.Unit(u), k)
-			if other, ok := owner[s]; ok && other != pronounce.Unit(u) {
-				t.Errorf("state %d is of %v and %v", s, other, pronounce.Unit(u))
+			s := modelState(pronounce.Phone(u), k)
+			if other, ok := owner[s]; ok && other != pronounce.Phone(u) {
+				t.Errorf("state %d is of %v and %v", s, other, pronounce.Phone(u))
 			}
-			owner[s] = pronounce.Unit(u)
+			owner[s] = pronounce.Phone(u)
 		}
 	}
 	if len(owner) != modelStates() {
@@ -599,8 +599,8 @@ func TestClasses(t *testing.T) {
 		{"S Z SH CH JH", classSibilant}, {"F V TH DH HH KH", classFricative}, {"P B T D K G", classStop},
 	} {
 		for _, name := range strings.Fields(test.units) {
-			for u := range pronounce.NumUnits {
-				if unit := pronounce.Unit(u); unit.String() == name && classOf(unit) != test.want {
+			for u := range pronounce.NumPhones {
+				if unit := pronounce.Phone(u); unit.String() == name && classOf(unit) != test.want {
 					t.Errorf("%s is of class %d, want %d", name, classOf(unit), test.want)
 				}
 			}

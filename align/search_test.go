@@ -13,7 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"cuewright/align/pronounce"
-	"cuewright/subtitles/transcript"
+	"cuewright/align/transcript"
 )
 
 // The slow search looks at all states in all frames and tells from the readings,
@@ -155,12 +155,12 @@ func (x *slow) last(s slowState, sentence, word int) bool {
 }
 
 // units of a way to say a word.
-func (x *slow) units(sentence, word int, other bool) []pronounce.Unit {
+func (x *slow) units(sentence, word int, other bool) []pronounce.Phone {
 	w := x.readings[sentence].said[word]
 	if other {
 		return w.Other
 	}
-	return w.Units
+	return w.Phones
 }
 
 // insertion is the first word of the run of insertions that ends before the word.
@@ -413,8 +413,8 @@ func (x *slow) holds(path []int) bool {
 // score, of which one is long in a state and the other isn't, and either search
 // may keep either.
 func drawReadings(t *rapid.T) []reading {
-	var units []pronounce.Unit
-	for u := pronounce.Silence + 1; int(u) < pronounce.NumUnits; u++ {
+	var units []pronounce.Phone
+	for u := pronounce.Silence + 1; int(u) < pronounce.NumPhones; u++ {
 		units = append(units, u)
 	}
 	units = rapid.Permutation(units).Draw(t, "units")
@@ -430,13 +430,13 @@ func drawReadings(t *rapid.T) []reading {
 	for range rapid.IntRange(1, 3).Draw(t, "sentences") {
 		r := reading{words: rapid.SliceOfN(word, 1, 3).Draw(t, "words"), before: hints.Draw(t, "before"), after: hints.Draw(t, "after"), within: hints.Draw(t, "within")}
 		for range r.words {
-			sounds := func(least int, name string) []pronounce.Unit {
+			sounds := func(least int, name string) []pronounce.Phone {
 				n := rapid.IntRange(least, 2).Draw(t, name)
 				some := units[:n:n]
 				units = units[n:]
 				return some
 			}
-			w := pronounce.Word{Units: sounds(1, "sounds"), Function: rapid.Bool().Draw(t, "function")}
+			w := pronounce.Word{Phones: sounds(1, "sounds"), Function: rapid.Bool().Draw(t, "function")}
 			if rapid.IntRange(0, 3).Draw(t, "two ways") == 3 {
 				w.Other = sounds(1, "other sounds")
 			}
@@ -527,7 +527,7 @@ func TestWideSearchInNarrowBeam(t *testing.T) {
 			var r reading
 			for range rapid.IntRange(1, 12).Draw(t, "words") {
 				r.words = append(r.words, transcript.Word{Text: "so"})
-				r.said = append(r.said, pronounce.Word{Units: []pronounce.Unit{pronounce.S, pronounce.OW, pronounce.N}})
+				r.said = append(r.said, pronounce.Word{Phones: []pronounce.Phone{pronounce.S, pronounce.OW, pronounce.N}})
 			}
 			readings = append(readings, r)
 		}
@@ -583,8 +583,8 @@ func TestSettledPathIsThePath(t *testing.T) {
 
 func TestSearchWidensBeam(t *testing.T) {
 	l := testLayout(1)
-	units := slices.Repeat([]pronounce.Unit{pronounce.S}, 3*blockStates)
-	c := newChain([]reading{{words: []transcript.Word{{Text: "sss"}}, said: []pronounce.Word{{Units: units}}}}, l.topology)
+	units := slices.Repeat([]pronounce.Phone{pronounce.S}, 3*blockStates)
+	c := newChain([]reading{{words: []transcript.Word{{Text: "sss"}}, said: []pronounce.Word{{Phones: units}}}}, l.topology)
 	// Noise for as long as the word takes, in which everything but silence is bad,
 	// and at last the word's sound: skipping it costs less than the beam holds.
 	rows := make([][]float32, len(units)+2)
@@ -601,7 +601,7 @@ func TestSearchWidensBeam(t *testing.T) {
 		t.Errorf("score %g, want %g: the sentence skipped", p.score, want)
 	}
 	l.whole = true
-	c = newChain([]reading{{words: []transcript.Word{{Text: "sss"}}, said: []pronounce.Word{{Units: units}}}}, l.topology)
+	c = newChain([]reading{{words: []transcript.Word{{Text: "sss"}}, said: []pronounce.Word{{Phones: units}}}}, l.topology)
 	if _, err := search(t.Context(), c, rowScores{rows[:1], 1}, 1, nil); err == nil || !strings.Contains(err.Error(), "too long for the recording") {
 		t.Errorf("error %v for a script that has no room", err)
 	}

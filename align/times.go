@@ -3,8 +3,8 @@ package align
 import (
 	"time"
 
+	"cuewright/align/transcript"
 	"cuewright/audio"
-	"cuewright/subtitles/transcript"
 )
 
 // place is where a word lies: frames of 10 ms, [start, end).

@@ -10,8 +10,8 @@ import (
 	"runtime"
 	"sync"
 
+	"cuewright/align/transcript"
 	"cuewright/audio"
-	"cuewright/subtitles/transcript"
 )
 
 // Training. A seed model is trained by Viterbi re-estimation: models and
@@ -200,7 +200,7 @@ func (u *utterance) flat() bool {
 	var states []int32
 	for _, r := range u.readings {
 		for _, w := range r.said {
-			for _, unit := range w.Units {
+			for _, unit := range w.Phones {
 				for k := range statesPerUnit {
 					states = append(states, modelState(unit, k))
 				}

@@ -12,8 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"cuewright/align/transcript"
 	"cuewright/audio"
-	"cuewright/subtitles/transcript"
 )
 
 // part is the sentences [first, end) of the sample with their audio and the 0.1 s
@@ -235,7 +235,7 @@ func TestFlatStart(t *testing.T) {
 	u.copies[0] = x
 	u.flat()
 	var want []int32
-	for _, unit := range r.said[0].Units {
+	for _, unit := range r.said[0].Phones {
 		for k := range statesPerUnit {
 			want = append(want, modelState(unit, k))
 		}

@@ -15,8 +15,8 @@ import (
 	"pgregory.net/rapid"
 
 	"cuewright/align"
+	"cuewright/align/transcript"
 	"cuewright/audio"
-	"cuewright/subtitles/transcript"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")

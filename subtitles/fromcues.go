@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"cuewright/align"
+	"cuewright/align/transcript"
 	"cuewright/audio"
-	"cuewright/subtitles/transcript"
 )
 
 // FromCues is the alignment that cues of a file stand for, so that they can be

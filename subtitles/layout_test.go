@@ -10,8 +10,8 @@ import (
 	"pgregory.net/rapid"
 
 	"cuewright/align"
+	"cuewright/align/transcript"
 	"cuewright/audio"
-	"cuewright/subtitles/transcript"
 )
 
 // said is an alignment of one turn a line, "Speaker: text"; a word of n

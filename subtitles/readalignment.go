@@ -12,8 +12,8 @@ import (
 	"time"
 
 	"cuewright/align"
+	"cuewright/align/transcript"
 	"cuewright/audio"
-	"cuewright/subtitles/transcript"
 )
 
 // ReadAlignment reads a file that holds turns, sentences and words: the

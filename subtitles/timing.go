@@ -7,8 +7,8 @@ import (
 	"unicode"
 
 	"cuewright/align"
+	"cuewright/align/transcript"
 	"cuewright/audio"
-	"cuewright/subtitles/transcript"
 )
 
 // timeCues gives cues that run from their first word to their last the times at

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"strings"
 
-	"cuewright/subtitles/transcript"
+	"cuewright/align/transcript"
 )
 
 // Voices is cues in the order of their starts in which labels, such as >> NAME: or

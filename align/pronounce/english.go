@@ -4,7 +4,7 @@ import "strings"
 
 // english appends the units of an English word: by the list of words, by its
 // ending when what precedes it is a word, else by rules.
-func (l *language) english(dst []Unit, word string) []Unit {
+func (l *language) english(dst []Phone, word string) []Phone {
 	if units, ok := l.words[word]; ok {
 		return append(dst, units...)
 	}
@@ -42,8 +42,8 @@ func (l *language) english(dst []Unit, word string) []Unit {
 // prefixes are those that many other words begin with too: they count where
 // what follows is in the list of words.
 var prefixes = []affix{
-	{"in", []Unit{IH, N}}, {"im", []Unit{IH, M}}, {"dis", []Unit{D, IH, S}}, {"mis", []Unit{M, IH, S}},
-	{"re", []Unit{R, IY}}, {"co", []Unit{K, OW}}, {"pre", []Unit{P, R, IY}},
+	{"in", []Phone{IH, N}}, {"im", []Phone{IH, M}}, {"dis", []Phone{D, IH, S}}, {"mis", []Phone{M, IH, S}},
+	{"re", []Phone{R, IY}}, {"co", []Phone{K, OW}}, {"pre", []Phone{P, R, IY}},
 }
 
 // drawnOut is a word without the letters that only draw it out: "sooo", "hmmmm".
@@ -81,7 +81,7 @@ func thrice(word string) bool {
 }
 
 // contraction appends a word and what an apostrophe has joined to it.
-func (l *language) contraction(dst []Unit, word, tail string) []Unit {
+func (l *language) contraction(dst []Phone, word, tail string) []Phone {
 	if len(word) < 2 && len(tail) > 2 { // O'Neill, D'Agata
 		return l.english(l.byRules(dst, word), tail)
 	}
@@ -117,7 +117,7 @@ func (l *language) contraction(dst []Unit, word, tail string) []Unit {
 
 // appendEnding appends the sound of -s, -ed, -ing, -er, -est, -ly or -ily, which
 // follows from the sound before it.
-func appendEnding(dst []Unit, ending string) []Unit {
+func appendEnding(dst []Phone, ending string) []Phone {
 	last := Silence
 	if len(dst) > 0 {
 		last = dst[len(dst)-1]

@@ -4,7 +4,7 @@ import "strings"
 
 // linking are French words whose silent last consonant is heard before a vowel,
 // with that consonant's sound then.
-var linking = map[string]Unit{
+var linking = map[string]Phone{
 	"les": Z, "des": Z, "ces": Z, "mes": Z, "tes": Z, "ses": Z, "nos": Z, "vos": Z, "leurs": Z, "aux": Z,
 	"ils": Z, "elles": Z, "nous": Z, "vous": Z, "dans": Z, "sans": Z, "chez": Z, "très": Z, "deux": Z,
 	"trois": Z, "quelques": Z, "plusieurs": Z, "autres": Z, "est": T, "sont": T, "ont": T, "quand": T, "grand": T, "vingt": T,
@@ -28,7 +28,7 @@ const ofTwenty = " deux trois quatre cinq six sept huit neuf "
 
 // frenchParts appends the units of a French word that may have hyphens, as the
 // numbers have.
-func (l *language) frenchParts(dst []Unit, text, next string) []Unit {
+func (l *language) frenchParts(dst []Phone, text, next string) []Phone {
 	for before := ""; ; {
 		head, rest, more := strings.Cut(text, "-")
 		after := next
@@ -51,7 +51,7 @@ func (l *language) frenchParts(dst []Unit, text, next string) []Unit {
 
 // french appends the units of a French word; next is the word after it, for
 // liaison.
-func (l *language) french(dst []Unit, word, next string) []Unit {
+func (l *language) french(dst []Phone, word, next string) []Phone {
 	for {
 		head, rest, ok := strings.Cut(word, "'")
 		if !ok {
@@ -95,7 +95,7 @@ func (l *language) french(dst []Unit, word, next string) []Unit {
 }
 
 // elided appends what is left of a word that has lost its vowel: l', qu', jusqu'.
-func (l *language) elided(dst []Unit, head string) []Unit {
+func (l *language) elided(dst []Phone, head string) []Phone {
 	switch head {
 	case "c", "s":
 		return append(dst, S)

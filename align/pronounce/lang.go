@@ -47,10 +47,10 @@ const plainTag = "und"
 type language struct {
 	tag      string
 	rules    ruleSet
-	words    map[string][]Unit
+	words    map[string][]Phone
 	heads    []affix // beginnings of compounds, the longest first
 	tails    []affix // endings
-	letters  map[rune][]Unit
+	letters  map[rune][]Phone
 	numbers  numerals
 	say      map[string]string
 	marks    map[string]string
@@ -67,7 +67,7 @@ type language struct {
 // affix is a part of a word that is pronounced by itself.
 type affix struct {
 	text  string
-	units []Unit
+	units []Phone
 }
 
 // languages holds each table once it has been read.
@@ -102,8 +102,8 @@ func parseLanguage(tag, text string) (*language, error) {
 	l := &language{
 		tag:      tag,
 		rules:    ruleSet{byLetter: map[rune][]rule{}, classes: map[rune]*class{}},
-		words:    map[string][]Unit{},
-		letters:  map[rune][]Unit{},
+		words:    map[string][]Phone{},
+		letters:  map[rune][]Phone{},
 		say:      map[string]string{},
 		marks:    map[string]string{},
 		measures: map[string][]string{},
@@ -208,7 +208,7 @@ func spaced(words []string) []string {
 
 // pronounce appends the units of a spoken word to dst. next is the word spoken
 // after it, "" at the end.
-func (l *language) pronounce(dst []Unit, s spoken, next string) []Unit {
+func (l *language) pronounce(dst []Phone, s spoken, next string) []Phone {
 	if s.spelled {
 		return l.spell(dst, s.text)
 	}
@@ -253,7 +253,7 @@ func (l *language) murmured(word string) bool {
 }
 
 // plain pronounces a word by the list of words, else by affixes and rules.
-func (l *language) plain(dst []Unit, word string) []Unit {
+func (l *language) plain(dst []Phone, word string) []Phone {
 	if units, ok := l.words[word]; ok {
 		return append(dst, units...)
 	}
@@ -274,7 +274,7 @@ func (l *language) plain(dst []Unit, word string) []Unit {
 func isStem(s string) bool { return utf8.RuneCountInString(s) >= 3 }
 
 // byRules pronounces a word by rules alone.
-func (l *language) byRules(dst []Unit, word string) []Unit {
+func (l *language) byRules(dst []Phone, word string) []Phone {
 	var buf [64]rune
 	padded := append(buf[:0], edge)
 	for _, r := range word {
@@ -285,7 +285,7 @@ func (l *language) byRules(dst []Unit, word string) []Unit {
 
 // spell appends the names of letters. A letter whose name the table lacks is
 // named by its sound, a consonant with a vowel after it.
-func (l *language) spell(dst []Unit, text string) []Unit {
+func (l *language) spell(dst []Phone, text string) []Phone {
 	for _, r := range strings.ToLower(text) {
 		if units, ok := l.letters[r]; ok {
 			dst = append(dst, units...)

@@ -21,12 +21,12 @@ import (
 	"github.com/abadojack/whatlanggo"
 )
 
-// Unit is one of the sounds that the aligner knows, the same for all languages.
-type Unit uint8
+// Phone is one of the sounds that the aligner knows, the same for all languages.
+type Phone uint8
 
 // The units. Silence is no sound of a word.
 const (
-	Silence Unit = iota
+	Silence Phone = iota
 	IY           // b_ee_t
 	IH           // b_i_t
 	EY           // b_ai_t
@@ -73,25 +73,25 @@ const (
 	Y
 	RR           // a trilled r, Spanish pe_rr_o
 	KH           // Scottish lo_ch_, German ba_ch_, Spanish _j_ota
-	NumUnits int = iota
+	NumPhones int = iota
 )
 
-var unitNames = [NumUnits]string{
+var unitNames = [NumPhones]string{
 	"SIL", "IY", "IH", "EY", "EH", "AE", "AA", "AO", "OW", "UH", "UW", "AH", "ER", "AY", "AW", "OY",
 	"UE", "OE", "AN", "ON", "EN", "P", "B", "T", "D", "K", "G", "F", "V", "TH", "DH", "S", "Z", "SH",
 	"ZH", "HH", "CH", "JH", "M", "N", "NG", "L", "R", "W", "Y", "RR", "KH",
 }
 
 // String is the unit's name, "SIL" for Silence, "?" beyond the known units.
-func (u Unit) String() string {
-	if int(u) >= NumUnits {
+func (u Phone) String() string {
+	if int(u) >= NumPhones {
 		return "?"
 	}
 	return unitNames[u]
 }
 
 // Name is the unit's name, as String.
-func Name(u Unit) string { return u.String() }
+func Name(u Phone) string { return u.String() }
 
 // Languages are the BCP 47 tags of the languages that have rules of their own,
 // in alphabetical order.
@@ -148,12 +148,12 @@ func Detect(text string) string {
 
 // Word is how a word of a sentence is said.
 type Word struct {
-	// Units is how it is most likely said: at least one unit, and never Silence.
-	Units []Unit
+	// Phones is how it is most likely said: at least one unit, and never Silence.
+	Phones []Phone
 	// Other is how else it may well be said, nil for most words: capitals that are
 	// a word or initials, a year that is a number, a murmur that a synthetic voice
 	// spells. As Units, if it is not nil.
-	Other []Unit
+	Other []Phone
 	// Function says that the word is an article, a preposition, a conjunction or
 	// the like, which leans on the words behind it.
 	Function bool
@@ -169,11 +169,11 @@ func Sentence(words []string, lang string) []Word {
 	said := make([]Word, len(words))
 	r := readOut(words, l, false)
 	for i, units := range l.units(r.out, len(words)) {
-		said[i] = Word{Units: units, Function: l.isFunction(words[i])}
+		said[i] = Word{Phones: units, Function: l.isFunction(words[i])}
 	}
 	if r.unsure {
 		for i, units := range l.units(readOut(words, l, true).out, len(words)) {
-			if !slices.Equal(units, said[i].Units) {
+			if !slices.Equal(units, said[i].Phones) {
 				said[i].Other = units
 			}
 		}
@@ -182,8 +182,8 @@ func Sentence(words []string, lang string) []Word {
 }
 
 // units of n words of which the spoken ones are given.
-func (l *language) units(out []spoken, n int) [][]Unit {
-	units := make([][]Unit, n)
+func (l *language) units(out []spoken, n int) [][]Phone {
+	units := make([][]Phone, n)
 	for i, s := range out {
 		next := ""
 		if i+1 < len(out) && !out[i+1].spelled {

@@ -12,13 +12,13 @@ import (
 func read(sentence, lang string) string {
 	var words []string
 	for _, w := range Sentence(strings.Fields(sentence), lang) {
-		words = append(words, names(w.Units))
+		words = append(words, names(w.Phones))
 	}
 	return strings.Join(words, " | ")
 }
 
 // names of units, parted by blanks.
-func names(units []Unit) string {
+func names(units []Phone) string {
 	var all []string
 	for _, u := range units {
 		all = append(all, u.String())
@@ -32,11 +32,11 @@ func sounds(t interface{ Fatalf(string, ...any) }, words []string, said []Word) 
 		t.Fatalf("%d words, %d answers", len(words), len(said))
 	}
 	for i, w := range said {
-		if len(w.Units) == 0 || w.Other != nil && (len(w.Other) == 0 || slices.Equal(w.Units, w.Other)) {
-			t.Fatalf("%q is said %v or %v", words[i], w.Units, w.Other)
+		if len(w.Phones) == 0 || w.Other != nil && (len(w.Other) == 0 || slices.Equal(w.Phones, w.Other)) {
+			t.Fatalf("%q is said %v or %v", words[i], w.Phones, w.Other)
 		}
-		for _, u := range slices.Concat(w.Units, w.Other) {
-			if u == Silence || int(u) >= NumUnits {
+		for _, u := range slices.Concat(w.Phones, w.Other) {
+			if u == Silence || int(u) >= NumPhones {
 				t.Fatalf("%q has unit %v", words[i], u)
 			}
 		}
@@ -438,14 +438,14 @@ func TestFunctionWords(t *testing.T) {
 
 func TestUnitNames(t *testing.T) {
 	seen := map[string]bool{}
-	for u := range NumUnits {
-		name := Name(Unit(u))
+	for u := range NumPhones {
+		name := Name(Phone(u))
 		if name == "" || name == "?" || seen[name] {
 			t.Errorf("unit %d is named %q", u, name)
 		}
 		seen[name] = true
 	}
-	if got := Unit(NumUnits).String(); got != "?" {
+	if got := Phone(NumPhones).String(); got != "?" {
 		t.Errorf("unit beyond the last is %q, want ?", got)
 	}
 }

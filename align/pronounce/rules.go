@@ -23,7 +23,7 @@ type rule struct {
 	left    []pattern // from the letters outwards
 	letters []rune
 	right   []pattern
-	units   []Unit
+	units   []Phone
 }
 
 // pattern is one place of a context.
@@ -124,7 +124,7 @@ func (rs *ruleSet) context(s string) ([]pattern, error) {
 
 // apply appends the units of a word, given between two edges, to dst. Letters
 // without a rule are passed over.
-func (rs *ruleSet) apply(dst []Unit, word []rune) []Unit {
+func (rs *ruleSet) apply(dst []Phone, word []rune) []Phone {
 	for i := 1; i < len(word)-1; {
 		step := 1
 		rules := rs.byLetter[word[i]]
@@ -198,20 +198,20 @@ func stands(s, word []rune, i, dir int) bool {
 	return true
 }
 
-var unitByName = func() map[string]Unit {
-	m := make(map[string]Unit, NumUnits)
-	for u := IY; int(u) < NumUnits; u++ {
+var unitByName = func() map[string]Phone {
+	m := make(map[string]Phone, NumPhones)
+	for u := IY; int(u) < NumPhones; u++ {
 		m[u.String()] = u
 	}
 	return m
 }()
 
 // parseUnits reads unit names; a lone "-" is none.
-func parseUnits(names []string) ([]Unit, error) {
+func parseUnits(names []string) ([]Phone, error) {
 	if len(names) == 1 && names[0] == "-" {
 		return nil, nil
 	}
-	units := make([]Unit, 0, len(names))
+	units := make([]Phone, 0, len(names))
 	for _, n := range names {
 		u, ok := unitByName[n]
 		if !ok {

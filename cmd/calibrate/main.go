@@ -27,8 +27,8 @@ import (
 	"time"
 
 	"cuewright/align"
+	"cuewright/align/transcript"
 	"cuewright/audio"
-	"cuewright/subtitles/transcript"
 )
 
 func main() {

@@ -15,9 +15,9 @@ import (
 	"golang.org/x/text/language"
 
 	"cuewright/align"
+	"cuewright/align/transcript"
 	"cuewright/audio"
 	"cuewright/subtitles"
-	"cuewright/subtitles/transcript"
 )
 
 // job is an episode to caption. It is plain data, so that jobs may come from

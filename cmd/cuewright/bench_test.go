@@ -10,9 +10,9 @@ import (
 	"testing"
 
 	"cuewright/align"
+	"cuewright/align/transcript"
 	"cuewright/audio"
 	"cuewright/subtitles"
-	"cuewright/subtitles/transcript"
 )
 
 // BenchmarkStages is each stage of an episode by itself, on its way from a file to

@@ -13,10 +13,10 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"cuewright/align"
+	"cuewright/align/transcript"
 	"cuewright/audio"
 	"cuewright/subtitles"
 	"cuewright/subtitles/check"
-	"cuewright/subtitles/transcript"
 )
 
 // checkJob is captions to check, and what against.

@@ -14,8 +14,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"cuewright/align"
+	"cuewright/align/transcript"
 	"cuewright/audio"
-	"cuewright/subtitles/transcript"
 )
 
 func trainCommand() *cli.Command {

@@ -11,7 +11,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"cuewright/subtitles/transcript"
+	"cuewright/align/transcript"
 )
 
 func transcriptCommand() *cli.Command {

@@ -11,9 +11,9 @@ import (
 
 	"cuewright/align"
 	"cuewright/align/pronounce"
+	"cuewright/align/transcript"
 	"cuewright/audio"
 	"cuewright/subtitles"
-	"cuewright/subtitles/transcript"
 )
 
 // Input is captions and what they are checked against: any of that may be nil.

@@ -13,9 +13,9 @@ import (
 	"time"
 
 	"cuewright/align"
+	"cuewright/align/transcript"
 	"cuewright/audio"
 	"cuewright/subtitles"
-	"cuewright/subtitles/transcript"
 )
 
 const sample = "../../testdata/sample/"

@@ -9,8 +9,8 @@ import (
 
 	"cuewright/align"
 	"cuewright/align/pronounce"
+	"cuewright/align/transcript"
 	"cuewright/audio"
-	"cuewright/subtitles/transcript"
 )
 
 const (
@@ -175,7 +175,7 @@ func (c *checker) units(words []Word) int {
 	}
 	n := 0
 	for _, u := range pronounce.Sentence(texts, c.Lang) {
-		n += len(u.Units)
+		n += len(u.Phones)
 	}
 	return n
 }

@@ -18,9 +18,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"cuewright/align"
+	"cuewright/align/transcript"
 	"cuewright/audio"
 	"cuewright/subtitles"
-	"cuewright/subtitles/transcript"
 )
 
 // Word is a word as it is compared.
