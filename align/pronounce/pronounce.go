@@ -27,26 +27,26 @@ type Phone uint8
 // The units. Silence is no sound of a word.
 const (
 	Silence Phone = iota
-	IY           // b_ee_t
-	IH           // b_i_t
-	EY           // b_ai_t
-	EH           // b_e_t
-	AE           // b_a_t
-	AA           // f_a_ther
-	AO           // l_aw_
-	OW           // b_oa_t
-	UH           // b_oo_k
-	UW           // b_oo_t
-	AH           // b_u_t, and the unstressed _a_bout
-	ER           // b_ir_d
-	AY           // b_uy_
-	AW           // n_ow_
-	OY           // b_oy_
-	UE           // French l_u_ne, German _ü_ber
-	OE           // French d_eu_x, German sch_ö_n
-	AN           // French v_ent_
-	ON           // French b_on_
-	EN           // French v_in_
+	IY            // b_ee_t
+	IH            // b_i_t
+	EY            // b_ai_t
+	EH            // b_e_t
+	AE            // b_a_t
+	AA            // f_a_ther
+	AO            // l_aw_
+	OW            // b_oa_t
+	UH            // b_oo_k
+	UW            // b_oo_t
+	AH            // b_u_t, and the unstressed _a_bout
+	ER            // b_ir_d
+	AY            // b_uy_
+	AW            // n_ow_
+	OY            // b_oy_
+	UE            // French l_u_ne, German _ü_ber
+	OE            // French d_eu_x, German sch_ö_n
+	AN            // French v_ent_
+	ON            // French b_on_
+	EN            // French v_in_
 	P
 	B
 	T
@@ -71,8 +71,8 @@ const (
 	R
 	W
 	Y
-	RR           // a trilled r, Spanish pe_rr_o
-	KH           // Scottish lo_ch_, German ba_ch_, Spanish _j_ota
+	RR            // a trilled r, Spanish pe_rr_o
+	KH            // Scottish lo_ch_, German ba_ch_, Spanish _j_ota
 	NumPhones int = iota
 )
 
