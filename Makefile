@@ -62,12 +62,12 @@ killed: # a batch of 200 episodes, killed ten times; needs the programs of testd
 	dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && testdata/make-sample --many 195 --out "$$dir" && \
 	CUEWRIGHT_ARCHIVE="$$dir" go test -count 1 -run '^TestKilled$$' -v ./cmd/cuewright
 
-slurm: # README's Slurm example, run on this machine; see .ci/slurm for what it needs
+slurm: # the Slurm example of cmd/cuewright/README.md, run on this machine; see .ci/slurm for what it needs
 	.ci/slurm
 
-kubernetes: # README's Kubernetes manifest, against Kubernetes' own schema
+kubernetes: # the Kubernetes manifest of cmd/cuewright/README.md, against Kubernetes' own schema
 	@file=$$(mktemp --suffix .yaml) && trap 'rm -f "$$file"' EXIT && \
-	sed -n '/^```yaml/,/^```$$/{/^```/d;p}' README.md >"$$file" && grep -q 'kind: Job' "$$file" && \
+	sed -n '/^```yaml/,/^```$$/{/^```/d;p}' cmd/cuewright/README.md >"$$file" && grep -q 'kind: Job' "$$file" && \
 	go run $(KUBECTL_VALIDATE) --version 1.30 "$$file"
 
 clean:
