@@ -2,7 +2,10 @@
 // as text, Markdown, captions, plain prose - into a Script.
 package transcript
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Script is what is said in an episode, in order, as far as its transcript
 // knows, and what else the transcript holds. Nothing of the input is lost: each
@@ -93,4 +96,14 @@ func (s *Script) NumWords() int {
 		}
 	}
 	return n
+}
+
+// AddNotes adds notes in their places.
+func (s *Script) AddNotes(notes []Note) {
+	s.Notes = append(s.Notes, notes...)
+	s.sortNotes()
+}
+
+func (s *Script) sortNotes() {
+	slices.SortStableFunc(s.Notes, func(a, b Note) int { return a.Line - b.Line })
 }
