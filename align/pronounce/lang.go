@@ -255,7 +255,8 @@ func (l *language) unspeakable(word string) bool {
 // one letter don't count: Russian has some.
 func (l *language) murmured(word string) bool {
 	vowels := l.rules.classes['V']
-	return vowels != nil && utf8.RuneCountInString(word) > 1 && l.words[word] != nil && !strings.ContainsAny(word, vowels.letters)
+	return vowels != nil && utf8.RuneCountInString(word) > 1 && l.words[word] != nil &&
+		!strings.ContainsAny(word, vowels.letters)
 }
 
 // plain pronounces a word by the list of words, else by affixes and rules.

@@ -306,8 +306,8 @@ func (v *verbalizer) spelledOut(s string) bool {
 const (
 	onsets = " bl br ch cl cr dr dw fl fr gl gr kl kn kr ph pl pr qu sc sh sk sl sm sn sp st sv sw th tr tw wh wr " +
 		"вр вс гр др зв кр пр сл см сн ср ст тр "
-	codas = " ch ck ct ds ft gh ks ld lf lk ll lm ls lt mp ms nd ng nk ns nt ps pt rd rk rl rm rn rs rt sh sk sp ss st th ts ws " +
-		"нд нт ск сс ст рт "
+	codas = " ch ck ct ds ft gh ks ld lf lk ll lm ls lt mp ms nd ng nk ns nt ps pt rd rk rl rm rn rs rt " +
+		"sh sk sp ss st th ts ws нд нт ск сс ст рт "
 )
 
 // pronounceable reports whether capitals look like a word: vowels and consonants
