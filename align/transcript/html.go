@@ -8,17 +8,6 @@ import (
 	"golang.org/x/net/html"
 )
 
-// line is one line of a transcript, freed from its format.
-type line struct {
-	num    int    // of the file, from 1
-	text   string // with marks, without white space at its ends
-	spaced bool   // a blank line or the edge of a block stands before
-	level  int    // of a heading, 0 for none
-	chrome bool   // from a part of a web page that holds no content, such as its menu
-	voice  string // of a caption; with voiced
-	voiced bool   // the format says who speaks
-}
-
 // htmlKind is what an element of HTML means for lines of text.
 type htmlKind int
 
