@@ -191,7 +191,8 @@ func TestAnalyzeIsTheSameForAnyCut(t *testing.T) {
 	}
 }
 
-// analyzeSlowly takes one frame after the other from the whole recording.
+// analyzeSlowly is Analyze in its plainest form: one frame after the other, from the
+// whole recording in memory.
 func analyzeSlowly(x []float32) *Frames {
 	f := &Frames{Samples: int64(len(x))}
 	a := newAnalyzer(newFrameTables())
@@ -205,7 +206,7 @@ func analyzeSlowly(x []float32) *Frames {
 		var row [MelBands]float32
 		a.mel.apply(&row, &a.power)
 		for _, p := range row {
-			f.mel = append(f.mel, halve(p))
+			f.mel = append(f.mel, toPower16(p))
 		}
 	}
 	return f
@@ -297,24 +298,24 @@ func TestMelBandsOfTones(t *testing.T) {
 	}
 }
 
-// What is added to a pile takes twice its memory at most, however much it is, and
-// only its own if its size was known.
-func TestPile(t *testing.T) {
+// A chunked slice allocates at most twice its size, and only its size if that was
+// known beforehand.
+func TestChunked(t *testing.T) {
 	x := noise(blockFrames*MelBands, 1, 1)
 	for _, blocks := range []int{1, 3, 1400} { // 1400 are an hour
 		for hint, most := range map[int]int{0: 2, blocks: 1, blocks / 2: 2} {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			p := newPile[float32](hint * len(x))
+			p := newChunked[float32](hint * len(x))
 			for range blocks {
-				p.add(x)
+				p.append(x)
 			}
-			all := p.all()
+			all := p.join()
 			runtime.ReadMemStats(&after)
 			if len(all) != blocks*len(x) || !slices.Equal(all[:len(x)], x) || !slices.Equal(all[len(all)-len(x):], x) {
 				t.Fatalf("%d blocks, %d expected: %d values", blocks, hint, len(all))
 			}
-			limit := most*len(all)*4 + 2*pileStep*4
+			limit := most*len(all)*4 + 2*chunkSize*4
 			if taken := int(after.TotalAlloc - before.TotalAlloc); taken > limit {
 				t.Errorf("%d blocks, %d expected: %d bytes allocated for %d", blocks, hint, taken, 4*len(all))
 			}

@@ -32,10 +32,10 @@ func TestTablesParse(t *testing.T) {
 func TestTableErrors(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"[rules]\n[a AA", "left[letters]right"},
-		{"[rules]\nb[a] XX", `no unit "XX"`},
+		{"[rules]\nb[a] XX", `no phone "XX"`},
 		{"[rules]\nV[a] AA", "no class V"},
 		{"[classes]\nVW a", "want a capital"},
-		{"[words]\none SIL", `no unit "SIL"`},
+		{"[words]\none SIL", `no phone "SIL"`},
 		{"[say]\n& and", "want key = words"},
 		{"[numbers]\nsmall", "want words"},
 		{"[numbers]\nlarge one", `no numerals "large"`},
