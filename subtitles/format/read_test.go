@@ -96,6 +96,17 @@ func TestRead(t *testing.T) {
 		{"a sound", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n[theme music]\n", []Cue{cue(1000, 2000, "[theme music]")}},
 		{"a sound of two lines", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n[theme\nmusic]\n", []Cue{cue(1000, 2000, "[theme", "music]")}},
 		{"a cue of nothing", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n\n00:03.000 --> 00:04.000\nHello", []Cue{cue(1000, 2000), cue(3000, 4000, "Hello")}},
+		{"a short arrow", "a.srt", "1\n00:00:01,000 -> 00:00:02,000\nHello\n\n2\n00:00:03,000 —> 00:00:04,000\nyou\n", []Cue{cue(1000, 2000, "Hello"), cue(3000, 4000, "you")}},
+		{"a dash for an arrow", "a.vtt", "WEBVTT\n\n00:01.000 –> 00:02.000\nHello -> you\n", []Cue{cue(1000, 2000, "Hello -> you")}},
+		{"times as text", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\n0:01 -\u2060> 0:02\n", []Cue{cue(1000, 2000, "0:01 -> 0:02")}},
+		{"a damaged byte", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\nélé\xe9 òùîç — àèìòù\n", []Cue{cue(1000, 2000, "élé\uFFFD òùîç~— àèìòù")}},
+		{"a null", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\nHel\x00lo\n", []Cue{cue(1000, 2000, "Hello")}},
+		{"a blank line within", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n \nHello\n\t\nyou\n", []Cue{cue(1000, 2000, "Hello", "you")}},
+		{"text below an empty line", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n\nHello\n\nyou\n\nid\n00:03.000 --> 00:04.000\nBye\n\n\n\nnobody's\n", []Cue{cue(1000, 2000, "Hello", "you"), cue(3000, 4000, "Bye")}},
+		{"a line break", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Hello<br>you\n", []Cue{cue(1000, 2000, "Ann|Hello", "Ann|you")}},
+		{"a voice that ends within", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nHe asked <v Ann>why</v>, <v Bob>when</v>? Yes\n", []Cue{cue(1000, 2000, "He asked", "Ann|why,", "Bob|when", "? Yes")}},
+		{"markup of the web in srt", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\n<v Ann><c.x>Hello</c><br/>you <00:00:01.500>there\n", []Cue{cue(1000, 2000, "Ann|Hello", "Ann|you there")}},
+		{"WebVTT by another name", "a.srt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Hello &lt;\n", []Cue{cue(1000, 2000, "Ann|Hello <")}},
 		{"line separators", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\na\u2028b\n", []Cue{cue(1000, 2000, "a b")}},
 	} {
 		got, err := read(tt.file, tt.text)
@@ -105,6 +116,69 @@ func TestRead(t *testing.T) {
 		}
 		if d := cmp.Diff(tt.want, got, cmpopts.IgnoreFields(Cue{}, "Confidence", "Number"), cmpopts.IgnoreFields(Line{}, "Number"), cmpopts.IgnoreFields(Word{}, "Segment", "Confidence")); d != "" {
 			t.Errorf("%s (-want +got)\n%s", tt.name, d)
+		}
+	}
+}
+
+// TestReadBesides: what a file holds beside cues, and where all of it stands.
+func TestReadBesides(t *testing.T) {
+	const vtt = "WEBVTT - a title\nKind: captions\n\nNOTE\nnot this\n\nSTYLE\n::cue { color: red }\n\nnobody's\n\nid\n" +
+		"00:01.000 --> 00:02.000\n<v Ann>One\ntwo<br>three\n\n00:05.000 --> 00:03.000\nfour\n\n00:x0 -->\n00:06.000 -->\nfive\n\n\n\nthe end\n"
+	const ass = "[Events]\nFormat: Start, End, Text\nComment: 0:00:01.00,0:00:02.00,by me\nDialogue: soon,0:00:02.00,One\\Ntwo\nDialogue: 0:00:02.00,0:00:01.00,three\n"
+	for _, tt := range []struct{ name, format, text, want string }{
+		{"WebVTT", "vtt", vtt, "1 a title|2 Kind: captions|5 not this|7 STYLE|8 ::cue { color: red }|10 stray nobody's|26 stray the end|" +
+			"cue 13: 14 15 15|cue 17: 18|cue 21: 22|" +
+			"line 17: the cue doesn't end after it starts: give it a later end|" +
+			"line 21: the times of the cue can't be read: write start --> end, as in 00:00:01.000 --> 00:00:02.500"},
+		{"SubRip", "srt", "by me\n\n1\n00:00:01,000 --> 00:00:02,000\nOne\n\ntwo\n", "1 stray by me|cue 4: 5 7"},
+		{"ASS", "ass", ass, "3 by me|cue 4: 4 4|cue 5: 5|" +
+			"line 4: the times of the dialogue can't be read: write them as 0:00:01.50|line 5: the cue doesn't end after it starts: give it a later end"},
+		{"TTML", "ttml", "<tt>\n<p begin='1s'\n end='2s'>One\n two<br/>three</p>\n<p begin='2s'>four</p></tt>", "cue 3: 3 3|cue 5: 5|" +
+			"line 5: the cue doesn't end after it starts: give its <p> a begin and a later end"},
+		{"JSON", "json", "{\"segments\": [\n{\"start\": 1, \"end\": 2.5, \"text\": \" One\"},\n{\"body\": \"two\"},\n{\"startTime\": \"x\", \"body\": \"three\"}]}",
+			"cue 1: 1|cue 2: 2|cue 3: 3|line 3: the segment doesn't end after it starts: give it a later endTime|line 4: \"x\" is no time in seconds"},
+	} {
+		f, err := Read(tt.format, tt.text)
+		if err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+		var got []string
+		for _, n := range f.Notes {
+			stray := ""
+			if n.Stray {
+				stray = "stray "
+			}
+			got = append(got, fmt.Sprintf("%d %s%s", n.Number, stray, n.Text))
+		}
+		for _, c := range f.Cues {
+			s := fmt.Sprintf("cue %d:", c.Number)
+			for _, l := range c.Lines {
+				s += fmt.Sprint(" ", l.Number)
+			}
+			got = append(got, s)
+		}
+		for _, w := range f.Warnings {
+			got = append(got, w.Error())
+		}
+		if s := strings.Join(got, "|"); s != tt.want {
+			t.Errorf("%s:\n%s\nwant\n%s", tt.name, s, tt.want)
+		}
+	}
+}
+
+func TestDetect(t *testing.T) {
+	const times = "00:00:01,000 --> 00:00:02,000\nHello\n"
+	for _, tt := range []struct{ name, text, want string }{
+		{"a.vtt", "", "vtt"}, {"a.SRT", "", "srt"}, {"a.dfxp", "", "ttml"}, {"a.ssa", "", "ass"}, {"a.json", "[1]", "json"}, {"a.txt", "", ""},
+		{"a.srt", "WEBVTT\n", "vtt"}, {"a.txt", "\n WEBVTT", "vtt"}, {"a.vtt", times, "vtt"},
+		{"a.txt", "1\n" + times, "srt"}, {"a.txt", "A title\n\n\n1\n" + times, "srt"}, {"a.txt", strings.Repeat("prose\n", 6) + times, ""},
+		{"a.txt", "0:01.5 -> 0:02.5\n", "srt"}, {"a.txt", "0:01 a -> b\n", ""},
+		{"a.xml", "<?xml version='1.0'?>\n<tt:tt xmlns:tt='x'>", "ttml"}, {"a.xml", "<?xml version='1.0'?>\n<html>", ""}, {"a.html", "<title>", ""}, {"a", "<tt xml:lang='en'>", "ttml"},
+		{"a", "[Script Info]\n", "ass"}, {"a", "[theme music]\n", ""},
+		{"a", "{\"segments\": []}", "json"}, {"a", "{\"a\": 1}", ""}, {"a", "{music} Ada: Hello.", ""},
+	} {
+		if got := Detect(tt.name, tt.text); got != tt.want {
+			t.Errorf("%s, %q: %q, want %q", tt.name, tt.text, got, tt.want)
 		}
 	}
 }
