@@ -129,7 +129,9 @@ func TestCuesSurviveAFile(t *testing.T) {
 				for n, w := range l.Words {
 					back, ok := read[len(format.Line{Words: l.Words[:n+1]}.Text())-len(w.Text)]
 					if at := w.Start.Round(time.Millisecond); at > max(c.Start, last) && at < c.End && !l.Sound {
-						if !ok || back.Start != at || n > 0 && back.Glued != w.Glued {
+						// A dash that opens the line alone is read as one word with the next.
+						dashed := n <= 1 && strings.Trim(l.Words[0].Text, "-–—") == ""
+						if !dashed && (!ok || back.Start != at || n > 0 && back.Glued != w.Glued) {
 							t.Fatalf("cue %d: %q at %v, read %+v\n%s", i, w.Text, at, back, file)
 						}
 						last = at
