@@ -105,7 +105,7 @@ type LayoutOptions struct {
 	NoSounds bool
 }
 
-// Layout is a as cues in p's style, see Preset.For. The cues are in order and
+// Layout returns a as cues in p's style, see Preset.For. The cues are in order and
 // don't overlap, Start < End, all in whole milliseconds. Every spoken word is
 // there once, in order and as it is written; a word in a script without spaces
 // that is wider than a line may go on in the next line or cue.
@@ -119,7 +119,7 @@ func Layout(a *align.Alignment, p Preset, o LayoutOptions) []format.Cue {
 	return cues
 }
 
-// unit is what is never cut.
+// unit is a word, or a piece of one, and never cut.
 type unit struct {
 	align.Word
 	speaker string
@@ -240,7 +240,7 @@ func (l *layout) spread(recording audio.Segment) {
 	}
 }
 
-// width is the columns of units i to j-1 in one line, without a label.
+// width returns the columns of units i to j-1 in one line, without a label.
 func (l *layout) width(i, j int) int {
 	if i == j {
 		return 0
@@ -249,7 +249,7 @@ func (l *layout) width(i, j int) int {
 	return last.off + last.width - l.units[i].off
 }
 
-// cues is the path of least cost through all units, without times of its own:
+// cues returns the path of least cost through all units, without times of its own:
 // each cue runs from its first word's start to its last one's end.
 func (l *layout) cues() []format.Cue {
 	n := len(l.units)
@@ -284,7 +284,7 @@ func (l *layout) cues() []format.Cue {
 	return cues
 }
 
-// reach is the greatest j for which units i to j-1 can be one cue: its lines are
+// reach returns the greatest j for which units i to j-1 can be one cue: its lines are
 // filled one after the other, with at least a unit each.
 func (l *layout) reach(i int) int {
 	j := i
@@ -306,7 +306,7 @@ func (l *layout) reach(i int) int {
 	return j
 }
 
-// cue is what units i to j-1 cost as one cue.
+// cue returns what units i to j-1 cost as one cue.
 func (l *layout) cue(i, j int) float64 {
 	p, first, last := &l.preset, &l.units[i], &l.units[j-1]
 	cost := costCue + l.breakCost(j-1)
@@ -360,7 +360,7 @@ func (l *layout) cue(i, j int) float64 {
 	return cost + l.timeCost(i, j, text, words)
 }
 
-// timeCost is what a reader has against the time of units i to j-1 as one cue of
+// timeCost returns what a reader has against the time of units i to j-1 as one cue of
 // so many columns and words.
 func (l *layout) timeCost(i, j, columns, words int) float64 {
 	p, cost := &l.preset, 0.0
@@ -386,7 +386,7 @@ func (l *layout) timeCost(i, j, columns, words int) float64 {
 	return cost
 }
 
-// dialogue is where the second line of a dialogue that begins with unit i begins,
+// dialogue returns where the second line of a dialogue that begins with unit i begins,
 // 0 if there is none, and the greatest j for which it can end before unit j.
 func (l *layout) dialogue(i int) (k, j int) {
 	room := l.preset.LineWidth - len(format.Dash)
@@ -409,7 +409,7 @@ func (l *layout) dialogue(i int) (k, j int) {
 	return k, line(k)
 }
 
-// dialogueCost is what units i to j-1 cost as one cue of two speakers, of whom the
+// dialogueCost returns what units i to j-1 cost as one cue of two speakers, of whom the
 // second begins with unit k.
 func (l *layout) dialogueCost(i, k, j int) float64 {
 	words := 0
@@ -420,7 +420,7 @@ func (l *layout) dialogueCost(i, k, j int) float64 {
 	return 2*costCue + costDialogue + l.breakCost(j-1) + l.timeCost(i, j, text, words)
 }
 
-// breakCost is that of a cue which ends with unit k: less at a pause.
+// breakCost returns that of a cue which ends with unit k: less at a pause.
 func (l *layout) breakCost(k int) float64 {
 	u := &l.units[k]
 	if u.hard {
@@ -430,7 +430,7 @@ func (l *layout) breakCost(k int) float64 {
 	return max(u.cost/2, u.cost-pauseDiscount*pause.Seconds())
 }
 
-// next is when the unit after a cue that ends before unit j is said.
+// next returns when the unit after a cue that ends before unit j is said.
 func (l *layout) next(j int) time.Duration {
 	if j < len(l.units) {
 		return l.units[j].Start

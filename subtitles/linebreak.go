@@ -127,7 +127,7 @@ var breakWords = map[string][adjective + 1]string{
 	},
 }
 
-// breaker tells what breaks cost in one language.
+// breaker knows what breaks cost in one language.
 type breaker struct {
 	class map[string]wordClass
 	// elides says that what stands before an apostrophe is a word of its own, as
@@ -152,7 +152,7 @@ func newBreaker(lang string) breaker {
 	return b
 }
 
-// cost is what it costs to break between two words of one sentence; after is the
+// cost returns what it costs to break between two words of one sentence; after is the
 // one that follows them, "" at the sentence's end.
 func (b breaker) cost(left, right, after string) float64 {
 	lw, rw := bareWord(left), bareWord(right)
@@ -211,7 +211,7 @@ func (b breaker) cost(left, right, after string) float64 {
 // languages that have it there: by its ending, or in German because only the
 // noun has a capital.
 func (b breaker) describes(word, next string) bool {
-	var endings string
+	endings, stem := "", 4 // and the fewest bytes that stand before them
 	switch b.lang {
 	case "en":
 		endings = "al ic ive ous ful less able ible ary ish ian ese"
@@ -219,10 +219,13 @@ func (b breaker) describes(word, next string) bool {
 		endings = "ый ий ой ая яя ое ее ые ие ого его ому ему ую юю ых их ым им ыми ими"
 	case "de":
 		r, _ := utf8.DecodeRuneInString(next)
-		return unicode.IsUpper(r) && (strings.HasSuffix(word, "e") || strings.HasSuffix(word, "en") || strings.HasSuffix(word, "er") || strings.HasSuffix(word, "es"))
+		if !unicode.IsUpper(r) {
+			return false
+		}
+		endings, stem = "e en er es", 0
 	}
 	for _, e := range strings.Fields(endings) {
-		if len(word) > len(e)+3 && strings.HasSuffix(word, e) {
+		if len(word) >= len(e)+stem && strings.HasSuffix(word, e) {
 			return true
 		}
 	}
@@ -234,7 +237,7 @@ func lastRune(s string) rune {
 	return r
 }
 
-// punctuationBreak is the cost where punctuation, or a script without spaces,
+// punctuationBreak returns the cost where punctuation, or a script without spaces,
 // decides.
 func punctuationBreak(left, right string) (cost float64, ok bool) {
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(left, "\"'”’»)]}」』）"))
@@ -263,7 +266,7 @@ func punctuationBreak(left, right string) (cost float64, ok bool) {
 	return 0, false
 }
 
-// gluedBreak is the cost between words without a space between them: after the
+// gluedBreak returns the cost between words without a space between them: after the
 // dash of here—and, and in scripts without spaces where Unicode's line breaking
 // (UAX 14) allows it. That needs a dictionary for Thai and its like, which break
 // at their spaces instead.
@@ -283,7 +286,7 @@ func gluedBreak(left, right string) float64 {
 	return boundBreak
 }
 
-// opens is the class that decides what a break before the word costs.
+// opens returns the class that decides what a break before the word costs.
 func (b breaker) opens(word string) wordClass {
 	if head, _, found := strings.Cut(word, "'"); found {
 		return b.class[head] // I'm, l'homme, qu'il
@@ -291,7 +294,7 @@ func (b breaker) opens(word string) wordClass {
 	return b.class[word]
 }
 
-// binds is the class that decides whether the word holds on to the next.
+// binds returns the class that decides whether the word holds on to the next.
 func (b breaker) binds(word string) wordClass {
 	head, tail, found := strings.Cut(word, "'")
 	switch {
@@ -305,29 +308,31 @@ func (b breaker) binds(word string) wordClass {
 	return b.class[head]
 }
 
-// bareWord is the word in lower case without the punctuation around it, its
+// bareWord returns the word in lower case without the punctuation around it, its
 // apostrophes straight.
 func bareWord(s string) string {
 	s = strings.ReplaceAll(strings.ToLower(s), "’", "'")
 	return strings.TrimFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && r != '%' })
 }
 
-// isAbbreviation is said of what ends in a full stop within a sentence.
+// isAbbreviation reports whether s ends in a full stop, given that it stands within a
+// sentence.
 func isAbbreviation(s string) bool { return strings.HasSuffix(s, ".") }
 
-// isNumber: 14, 17,000, $4.5.
+// isNumber reports whether bare is a number, such as 14, 17,000 or $4.5.
 func isNumber(bare string) bool {
 	r, _ := utf8.DecodeLastRuneInString(bare)
 	return unicode.IsNumber(r) && strings.IndexFunc(bare, unicode.IsLetter) < 0
 }
 
-// isYear: 1984, 2022; no number of anything, most of the time.
+// isYear reports whether bare is a number such as 1984 or 2022, which is no number of
+// anything most of the time.
 func isYear(bare string) bool {
 	return len(bare) == 4 && isNumber(bare) && (bare[:2] == "19" || bare[:2] == "20")
 }
 
-// isName is said of words with one capital, the first letter, and of initials;
-// not of text in capitals.
+// isName reports whether s has one capital, the first letter, or is an initial; text
+// in capitals is no name.
 func isName(s, bare string) bool {
 	s = strings.TrimLeftFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })
 	r, n := utf8.DecodeRuneInString(s)

@@ -137,7 +137,8 @@ func sameWords(t testing.TB, name string, cues []format.Cue) {
 	for _, r := range script {
 		at := strings.IndexRune(rest, r)
 		if at < 0 {
-			t.Fatalf("%s: the script has words that the cues lack, or in another order\n%s\n%s", name, all.String(), said.String())
+			t.Fatalf("%s: the script has words that the cues lack, or in another order\n%s\n%s", name, all.String(),
+				said.String())
 		}
 		rest = rest[at+len(string(r)):]
 	}
@@ -221,7 +222,8 @@ func FuzzScript(f *testing.F) {
 // TestScriptLinear reads hostile captions in a time that what is quadratic would miss.
 func TestScriptLinear(t *testing.T) {
 	const head, size = "WEBVTT\n\n00:01.000 --> 00:02.000\n", 32 << 10
-	for _, unit := range []string{"<v A>", "<v A>b", "<", "{\\", "\n", "00:01.000 --> 00:02.000\n\n\na\n", "a\n\n", "- a\n", "NOTE\na\n\n", "</v>.", "&", "->", "<br>"} {
+	for _, unit := range []string{"<v A>", "<v A>b", "<", "{\\", "\n", "00:01.000 --> 00:02.000\n\n\na\n", "a\n\n",
+		"- a\n", "NOTE\na\n\n", "</v>.", "&", "->", "<br>"} {
 		for _, name := range []string{"a.vtt", "a.srt"} {
 			text := head + strings.Repeat(unit, size/len(unit))
 			if name == "a.srt" {
