@@ -21,7 +21,7 @@ import (
 
 const sampleDir = "../../testdata/sample"
 
-var update = flag.Bool("update", false, "rewrite the expected output in testdata/script")
+var update = flag.Bool("update", false, "rewrite the expected output in testdata")
 
 func TestMain(m *testing.M) {
 	// The race detector holds each program for a second at its end, and here are many.
