@@ -317,7 +317,7 @@ func sound(t interface{ Fatalf(string, ...any) }, cues []subtitles.Cue, ref Agai
 func FuzzCheck(f *testing.F) {
 	f.Add([]byte(keeperCaptions), []byte(keeperCaptions))
 	for _, name := range []string{"rolling.vtt", "drifted.srt"} {
-		data, err := os.ReadFile("../transcript/testdata/" + name)
+		data, err := os.ReadFile("../../align/transcript/testdata/" + name)
 		if err != nil {
 			f.Fatal(err)
 		}
