@@ -22,6 +22,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"cuewright/cmd/cuewright/page"
+	"cuewright/subtitles/check"
 )
 
 // tableSchema names the layout of report.json; its number rises with each change that
@@ -158,21 +159,12 @@ func (t *table) csv() ([]byte, error) {
 		}
 		record = append(record, r.Error, strings.Join(r.Warnings, "; "), r.Audio, r.Transcript)
 		for i := range record {
-			record[i] = harmless(record[i])
+			record[i] = check.SafeCell(record[i])
 		}
 		records = append(records, record)
 	}
 	err := w.WriteAll(records)
 	return b.Bytes(), err
-}
-
-// harmless is a cell that a spreadsheet takes for text, whatever it begins with, see
-// https://owasp.org/www-community/attacks/CSV_Injection.
-func harmless(cell string) string {
-	if trimmed := strings.TrimLeft(cell, " "); trimmed != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(trimmed)[0]) {
-		return "'" + cell
-	}
-	return cell
 }
 
 // html is the table as a page to sort and to search.

@@ -85,9 +85,9 @@ func checkCommand() *cli.Command {
 			stdout := c.App.Writer
 			switch {
 			case c.Bool("json"):
-				err = r.json(stdout)
+				err = r.document().WriteJSON(stdout)
 			case c.Bool("csv"):
-				err = r.csv(stdout)
+				err = r.document().WriteCSV(stdout)
 			case !c.Bool("quiet"):
 				warn(c.App.ErrWriter, r.notes)
 				err = r.print(stdout)
@@ -299,7 +299,7 @@ func (r *checkResult) broken() error {
 		}
 	}
 	if l.Lint != "" {
-		if n := r.lintCount(l.Lint); n > 0 {
+		if n := r.document().LintCount(l.Lint); n > 0 {
 			say("--lint %s: %s of the style %s", l.Lint, count(n, "broken rule"), r.preset.Name)
 		}
 	}
@@ -317,24 +317,4 @@ func (r *checkResult) words() float64 {
 		return 0
 	}
 	return float64(c.Matched) / float64(c.RefWords)
-}
-
-// lintLevel is how bad a broken rule is: players stumble over cues that are out of
-// order, overlap or hold nothing; the rest is style.
-func lintLevel(f subtitles.Finding) check.Level {
-	switch f.Rule {
-	case subtitles.RuleOrder, subtitles.RuleOverlap, subtitles.RuleNoText:
-		return check.Error
-	}
-	return check.Warning
-}
-
-// lintCount is how many findings are of a level or worse.
-func (r *checkResult) lintCount(level check.Level) (n int) {
-	for _, f := range r.lint {
-		if level == check.Warning || lintLevel(f) == check.Error {
-			n++
-		}
-	}
-	return n
 }

@@ -33,7 +33,7 @@ func episodePage(path, recording string, levels []float32, speech []audio.Segmen
 			lines = append(lines, l.Text())
 			sound = sound && l.Sound
 		}
-		speaker := cueSpeaker(c)
+		speaker := check.CueSpeaker(c)
 		if n := len(p.Cues); sound && n > 0 {
 			speaker = p.Cues[n-1].Speaker // a sound is no turn
 		}
@@ -125,7 +125,7 @@ func checkPage(r *checkResult, path string) ([]byte, error) {
 		style[f.Rule] = 0
 		cue := r.cues[f.Cue]
 		p.Findings = append(p.Findings, page.Finding{
-			Segment: cue.Segment, Kind: "style: " + f.Rule, Level: pick(lintLevel(f) == check.Error, page.Error, page.Note),
+			Segment: cue.Segment, Kind: "style: " + f.Rule, Level: pick(check.LintLevel(f) == check.Error, page.Error, page.Note),
 			Message: fmt.Sprintf("%s, for the first time here: %.4g, and %.4g is allowed", count(n, "time"), f.Value, f.Limit), Text: cue.Text(), Cue: f.Cue, Expected: -time.Millisecond,
 		})
 	}
@@ -136,7 +136,7 @@ func checkPage(r *checkResult, path string) ([]byte, error) {
 	}
 	fact("errors", fmt.Sprint(counts[check.Error]), pick(counts[check.Error] > 0, page.Error, ""))
 	fact("warnings", fmt.Sprint(counts[check.Warning]), pick(counts[check.Warning] > 0, page.Warning, ""))
-	if n, errors := len(r.lint), r.lintCount(check.Error); n > 0 {
+	if n, errors := len(r.lint), r.document().LintCount(check.Error); n > 0 {
 		fact("style", count(errors, "error")+", "+count(n-errors, "warning"), pick(errors > 0, page.Error, page.Warning))
 	}
 	if c.Timing.Cues > 0 {

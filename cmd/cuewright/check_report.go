@@ -3,10 +3,8 @@ package main
 import (
 	"bytes"
 	"cmp"
-	"encoding/csv"
 	"fmt"
 	"io"
-	"math"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -14,14 +12,8 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"cuewright/audio"
-	"cuewright/subtitles"
 	"cuewright/subtitles/check"
 )
-
-// checkSchema names the layout of check --json; its number rises with each change
-// that a reader of the one before would stumble over.
-const checkSchema = "cuewright.check/1"
 
 // print tells a person what was found.
 func (r *checkResult) print(w io.Writer) error {
@@ -146,7 +138,7 @@ func (r *checkResult) repair() string {
 	ext := filepath.Ext(r.job.Captions)
 	command := fmt.Sprintf("cuewright convert %s %s", shellWord(r.job.Captions), shellWord(strings.TrimSuffix(r.job.Captions, ext)+"-fixed"+ext))
 	if g.Rate != 1 {
-		stretch := check.RateName(1/g.Rate, rateError)
+		stretch := check.RateName(1/g.Rate, check.RateTolerance)
 		if stretch == "" {
 			stretch = fmt.Sprintf("%.6f", 1/g.Rate)
 		}
@@ -188,7 +180,7 @@ func (r *checkResult) printTiming(w io.Writer) {
 		rate := ""
 		if g.Rate != 1 {
 			rate = fmt.Sprintf(", drifting by %+.3f %%", 100*(g.Rate-1))
-			if name := check.RateName(g.Rate, rateError); name != "" {
+			if name := check.RateName(g.Rate, check.RateTolerance); name != "" {
 				rate += " (" + name + ")"
 			}
 		}
@@ -201,9 +193,6 @@ func (r *checkResult) printTiming(w io.Writer) {
 		say(r.report.Onsets, "onsets of speech alone")
 	}
 }
-
-// rateError is how far a rate may lie from the one it is named after.
-const rateError = 2e-5
 
 func (r *checkResult) printLint(w io.Writer) {
 	if len(r.lint) == 0 {
@@ -223,7 +212,7 @@ func (r *checkResult) printLint(w io.Writer) {
 		parts = append(parts, fmt.Sprintf("%s %d", rule, counts[rule]))
 	}
 	fmt.Fprintf(w, "\nstyle %s: %s, %s: %s\n", r.preset.Name,
-		count(r.lintCount(check.Error), "error"), count(len(r.lint)-r.lintCount(check.Error), "warning"), strings.Join(parts, ", "))
+		count(r.document().LintCount(check.Error), "error"), count(len(r.lint)-r.document().LintCount(check.Error), "warning"), strings.Join(parts, ", "))
 }
 
 // pick is a where yes is true, else b.
@@ -242,231 +231,10 @@ func shorten(s string) string {
 	return s
 }
 
-// csv writes a line for each cue: times in seconds, empty where they aren't known.
-func (r *checkResult) csv(w io.Writer) error {
-	c := csv.NewWriter(w)
-	records := [][]string{{"cue", "start", "end", "speaker", "text", "expected", "error", "confidence", "onset", "findings", "lint"}}
-	lint := make([][]string, len(r.cues))
-	for _, f := range r.lint {
-		lint[f.Cue] = append(lint[f.Cue], f.Rule)
+// document is what was found, for programs.
+func (r *checkResult) document() *check.Document {
+	return &check.Document{
+		Captions: r.job.Captions, Audio: r.job.Audio, Transcript: r.job.Transcript, Reference: r.job.Reference,
+		Tolerance: r.job.Tolerance, Cues: r.cues, Report: r.report, Preset: r.preset.Name, Lint: r.lint,
 	}
-	for i, cue := range r.cues {
-		k := r.report.Cues[i]
-		record := []string{fmt.Sprint(i + 1), secondsText(cue.Start), secondsText(cue.End), cueSpeaker(cue), cue.Text(), "", "", "", "", "", strings.Join(lint[i], "; ")}
-		if k.Known {
-			record[5], record[6], record[7] = secondsText(k.Expected), secondsText(cue.Start-k.Expected), fmt.Sprintf("%.3f", k.Confidence)
-		}
-		if k.Onset >= 0 {
-			record[8] = secondsText(k.Onset)
-		}
-		var kinds []string
-		for _, f := range k.Findings {
-			kinds = append(kinds, string(r.report.Findings[f].Kind))
-		}
-		record[9] = strings.Join(slices.Compact(kinds), "; ")
-		for _, k := range []int{3, 4} { // a stranger's
-			record[k] = harmless(record[k])
-		}
-		records = append(records, record)
-	}
-	return c.WriteAll(records)
-}
-
-func secondsText(t time.Duration) string {
-	return fmt.Sprintf("%.3f", t.Round(time.Millisecond).Seconds())
-}
-
-// jsonSeconds is a time in seconds, to the millisecond.
-type jsonSeconds time.Duration
-
-func (s jsonSeconds) MarshalJSON() ([]byte, error) { return []byte(secondsText(time.Duration(s))), nil }
-
-type jsonSpan struct {
-	Start jsonSeconds `json:"start"`
-	End   jsonSeconds `json:"end"`
-}
-
-func spanOf(s audio.Segment) jsonSpan { return jsonSpan{jsonSeconds(s.Start), jsonSeconds(s.End)} }
-
-type jsonTiming struct {
-	Offset     jsonSeconds `json:"offset"`
-	Rate       float64     `json:"rate"`
-	RateName   string      `json:"rateName,omitempty"`
-	Confidence float64     `json:"confidence"`
-	Cues       int         `json:"cues"`
-}
-
-func timingOf(g check.Timing) *jsonTiming {
-	name := ""
-	if g.Rate != 1 {
-		name = check.RateName(g.Rate, rateError)
-	}
-	return &jsonTiming{jsonSeconds(g.Offset), rounded(g.Rate, 6), name, rounded(g.Confidence, 3), g.Cues}
-}
-
-type jsonStats struct {
-	Count  int `json:"count"`
-	Missed int `json:"missed"`
-	*jsonErrors
-}
-
-// jsonErrors are those of what was compared; nil for nothing.
-type jsonErrors struct {
-	Median          jsonSeconds        `json:"median"`
-	Mean            jsonSeconds        `json:"mean"`
-	P95             jsonSeconds        `json:"p95"`
-	Worst           jsonSeconds        `json:"worst"`
-	Bias            jsonSeconds        `json:"bias"`
-	Within          map[string]float64 `json:"within"`
-	WithinTolerance float64            `json:"withinTolerance"`
-}
-
-func statsOf(s check.Stats) *jsonStats {
-	if s.N+s.Missed == 0 {
-		return nil
-	}
-	if s.N == 0 {
-		return &jsonStats{Missed: s.Missed}
-	}
-	within := map[string]float64{}
-	for i, t := range check.Tolerances {
-		within[fmt.Sprint(t.Seconds())] = rounded(s.Within[i], 4)
-	}
-	return &jsonStats{s.N, s.Missed, &jsonErrors{jsonSeconds(s.Median), jsonSeconds(s.Mean), jsonSeconds(s.P95), jsonSeconds(s.Worst), jsonSeconds(s.Bias), within, rounded(s.WithinTolerance, 4)}}
-}
-
-type jsonFinding struct {
-	jsonSpan
-	Kind       check.Kind   `json:"kind"`
-	Level      check.Level  `json:"level"`
-	Message    string       `json:"message"`
-	Text       string       `json:"text,omitempty"`
-	Cue        int          `json:"cue,omitempty"` // the first, from 1
-	Cues       int          `json:"cues,omitempty"`
-	Expected   *jsonSeconds `json:"expected,omitempty"`
-	Error      *jsonSeconds `json:"error,omitempty"`
-	Confidence float64      `json:"confidence"`
-}
-
-type jsonSpeaker struct {
-	Speaker string `json:"speaker"`
-	*jsonStats
-}
-
-type jsonComparison struct {
-	Cues         *jsonStats    `json:"cues,omitempty"`
-	Sentences    *jsonStats    `json:"sentences,omitempty"`
-	SentenceEnds *jsonStats    `json:"sentenceEnds,omitempty"`
-	Turns        *jsonStats    `json:"turns,omitempty"`
-	Words        *jsonStats    `json:"words,omitempty"`
-	Speakers     []jsonSpeaker `json:"speakers,omitempty"`
-	Reference    int           `json:"referenceWords"`
-	Matched      int           `json:"matchedWords"`
-	Captions     int           `json:"captionWords"`
-}
-
-type jsonCue struct {
-	jsonSpan
-	Speaker    string       `json:"speaker,omitempty"`
-	Text       string       `json:"text"`
-	Expected   *jsonSeconds `json:"expected,omitempty"`
-	Error      *jsonSeconds `json:"error,omitempty"`
-	Confidence *float64     `json:"confidence,omitempty"` // of expected
-	Onset      *jsonSeconds `json:"onset,omitempty"`      // of speech, the nearest
-	Findings   []int        `json:"findings,omitempty"`   // indexes into findings
-}
-
-type jsonLint struct {
-	Cue   int         `json:"cue"` // from 1
-	Rule  string      `json:"rule"`
-	Level check.Level `json:"level"`
-	Value float64     `json:"value"`
-	Limit float64     `json:"limit"`
-}
-
-// json writes all that was found. Times are in seconds; an error is positive where
-// the captions are late; cues are numbered from 1.
-func (r *checkResult) json(w io.Writer) error {
-	p := r.report
-	doc := struct {
-		Schema     string          `json:"schema"`
-		Captions   string          `json:"captions"`
-		Audio      string          `json:"audio,omitempty"`
-		Transcript string          `json:"transcript,omitempty"`
-		Reference  string          `json:"reference,omitempty"`
-		Lang       string          `json:"lang"`
-		Tolerance  jsonSeconds     `json:"tolerance"`
-		Timing     *jsonTiming     `json:"timing,omitempty"`
-		Onsets     *jsonTiming     `json:"onsets,omitempty"`
-		Coverage   *float64        `json:"coverage,omitempty"`
-		Comparison *jsonComparison `json:"comparison,omitempty"`
-		Findings   []jsonFinding   `json:"findings"`
-		Preset     string          `json:"preset"`
-		Lint       []jsonLint      `json:"lint"`
-		Cues       []jsonCue       `json:"cues"`
-	}{
-		Schema: checkSchema, Captions: r.job.Captions, Audio: r.job.Audio, Transcript: r.job.Transcript, Reference: r.job.Reference,
-		Lang: p.Lang, Tolerance: jsonSeconds(r.job.Tolerance), Findings: []jsonFinding{}, Preset: r.preset.Name, Lint: []jsonLint{}, Cues: []jsonCue{},
-	}
-	if p.Timing.Cues > 0 {
-		doc.Timing = timingOf(p.Timing)
-	}
-	if r.frames != nil {
-		doc.Onsets = timingOf(p.Onsets)
-		coverage := rounded(p.Coverage, 4)
-		doc.Coverage = &coverage
-	}
-	if c := p.Comparison; c != nil {
-		doc.Comparison = &jsonComparison{
-			Cues: statsOf(c.Cues), Sentences: statsOf(c.Sentences), SentenceEnds: statsOf(c.SentenceEnds), Turns: statsOf(c.Turns), Words: statsOf(c.Words),
-			Reference: c.RefWords, Matched: c.Matched, Captions: c.CaptionWords,
-		}
-		for _, s := range c.Speakers {
-			doc.Comparison.Speakers = append(doc.Comparison.Speakers, jsonSpeaker{s.Speaker, statsOf(s.Stats)})
-		}
-	}
-	at := func(t time.Duration) *jsonSeconds { s := jsonSeconds(t); return &s }
-	for _, f := range p.Findings {
-		out := jsonFinding{jsonSpan: spanOf(f.Segment), Kind: f.Kind, Level: f.Level, Message: f.Message, Text: f.Text, Confidence: rounded(f.Confidence, 3)}
-		if f.Cues > 0 {
-			out.Cue, out.Cues = f.Cue+1, f.Cues
-		}
-		if f.Located {
-			out.Expected = at(f.Expected)
-		}
-		if f.Error != 0 {
-			out.Error = at(f.Error)
-		}
-		doc.Findings = append(doc.Findings, out)
-	}
-	for _, f := range r.lint {
-		doc.Lint = append(doc.Lint, jsonLint{f.Cue + 1, f.Rule, lintLevel(f), rounded(f.Value, 3), rounded(f.Limit, 3)})
-	}
-	for i, cue := range r.cues {
-		k := p.Cues[i]
-		out := jsonCue{jsonSpan: spanOf(cue.Segment), Speaker: cueSpeaker(cue), Text: cue.Text(), Findings: k.Findings}
-		if k.Known {
-			sure := rounded(k.Confidence, 3)
-			out.Expected, out.Error, out.Confidence = at(k.Expected), at(cue.Start-k.Expected), &sure
-		}
-		if k.Onset >= 0 {
-			out.Onset = at(k.Onset)
-		}
-		doc.Cues = append(doc.Cues, out)
-	}
-	return printJSON(w, doc)
-}
-
-// rounded is x with so many decimals.
-func rounded(x float64, decimals int) float64 {
-	unit := math.Pow10(decimals)
-	return math.Round(x*unit) / unit
-}
-
-// cueSpeaker is who says a cue, as far as it is known: its first line's.
-func cueSpeaker(c subtitles.Cue) string {
-	if len(c.Lines) == 0 {
-		return ""
-	}
-	return c.Lines[0].Speaker
 }
