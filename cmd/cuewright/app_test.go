@@ -63,17 +63,3 @@ func TestConfidence(t *testing.T) {
 		}
 	}
 }
-
-func TestPrintable(t *testing.T) {
-	for _, c := range []struct{ in, want string }{
-		{"Tomás — “ok”", "Tomás — “ok”"},
-		{"a\nb\tc\r", "a b c "},
-		{"\x1b[31mred\x07\u009b", "\ufffd[31mred\ufffd\ufffd"},
-		{"gpj.\u202Eevil\u202C \u2066x\u2069", "gpj.evil x"},
-		{"שלום 👩‍👩‍👧", "שלום 👩‍👩‍👧"},
-	} {
-		if got := printable(c.in); got != c.want {
-			t.Errorf("%q: got %q, want %q", c.in, got, c.want)
-		}
-	}
-}

@@ -22,6 +22,7 @@ import (
 	"github.com/KimMachineGun/automemlimit/memlimit"
 	"github.com/urfave/cli/v2"
 
+	"cuewright/cmd/cuewright/internal/show"
 	"cuewright/subtitles"
 )
 
@@ -137,10 +138,10 @@ func batchAction(c *cli.Context) error {
 	if !c.Bool("quiet") && !c.Bool("json") {
 		result.show(stderr)
 		b.summarize(stderr, rows, time.Since(began))
-		fmt.Fprintf(stderr, "table: %s\n", printable(filepath.Join(out, part.table()+".csv")))
+		fmt.Fprintf(stderr, "table: %s\n", show.Printable(filepath.Join(out, part.table()+".csv")))
 	}
 	if n := result.count(statusOpen); n > 0 {
-		return stoppedError{fmt.Errorf("stopped, %d of %s not done: the same command goes on from here", n, count(len(rows), "episode"))}
+		return stoppedError{fmt.Errorf("stopped, %d of %s not done: the same command goes on from here", n, show.Count(len(rows), "episode"))}
 	}
 	return result.check(floor)
 }
@@ -250,7 +251,7 @@ func (b *batch) plan(c *cli.Context, t *table) error {
 		b.showPlan(w, t, length)
 	}
 	if n := t.count(statusFailed); n > 0 {
-		return checkError{fmt.Errorf("%s can't be done", count(n, "episode"))}
+		return checkError{fmt.Errorf("%s can't be done", show.Count(n, "episode"))}
 	}
 	return nil
 }
@@ -259,18 +260,18 @@ func (b *batch) plan(c *cli.Context, t *table) error {
 func (b *batch) showPlan(w io.Writer, t *table, length time.Duration) {
 	for _, r := range t.Episodes {
 		if r.Status == statusOpen {
-			fmt.Fprintf(w, "%s: %s + %s\n", printable(r.Episode), printable(r.Audio), printable(r.Transcript))
+			fmt.Fprintf(w, "%s: %s + %s\n", show.Printable(r.Episode), show.Printable(r.Audio), show.Printable(r.Transcript))
 		}
 	}
 	for _, r := range t.Episodes {
 		switch r.Status {
 		case statusFailed:
-			fmt.Fprintf(w, "can't be done: %s: %s\n", printable(r.Episode), printable(r.Error))
+			fmt.Fprintf(w, "can't be done: %s: %s\n", show.Printable(r.Episode), show.Printable(r.Error))
 		case statusUnpaired:
-			fmt.Fprintf(w, "belongs to no episode: %s\n", printable(r.Error))
+			fmt.Fprintf(w, "belongs to no episode: %s\n", show.Printable(r.Error))
 		}
 	}
-	fmt.Fprintf(w, "%s, about %v, %d at once\n", count(t.count(statusOpen), "episode"), length.Round(time.Second), b.jobs)
+	fmt.Fprintf(w, "%s, about %v, %d at once\n", show.Count(t.count(statusOpen), "episode"), length.Round(time.Second), b.jobs)
 }
 
 // summarize tells what this run has done.
@@ -287,7 +288,7 @@ func (b *batch) summarize(w io.Writer, rows []row, took time.Duration) {
 			length += r.Figures.Length
 		}
 	}
-	fmt.Fprintf(w, "%s captioned", count(done, "episode"))
+	fmt.Fprintf(w, "%s captioned", show.Count(done, "episode"))
 	if again > 0 {
 		fmt.Fprintf(w, ", %d unchanged", again)
 	}

@@ -11,6 +11,8 @@ import (
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
+
+	"cuewright/cmd/cuewright/internal/show"
 )
 
 // monitor shows how far a batch is. Its methods may be called at once.
@@ -59,7 +61,7 @@ func (t *tally) add(e *episode, r row) int {
 func (t *tally) String() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	s := fmt.Sprintf("%d of %s", t.done, count(t.total, "episode"))
+	s := fmt.Sprintf("%d of %s", t.done, show.Count(t.total, "episode"))
 	if t.failed > 0 {
 		s += fmt.Sprintf(", %d failed", t.failed)
 	}
@@ -115,14 +117,14 @@ func (l *lines) end(e *episode, r row) {
 func endLine(r row) string {
 	switch {
 	case r.Status == statusFailed:
-		return fmt.Sprintf("%s: failed: %s", printable(r.Episode), printable(r.Error))
+		return fmt.Sprintf("%s: failed: %s", show.Printable(r.Episode), show.Printable(r.Error))
 	case r.again:
 		return ""
 	}
-	line := fmt.Sprintf("%s: confidence %.2f, %v in %v", printable(r.Episode), r.Figures.Confidence,
+	line := fmt.Sprintf("%s: confidence %.2f, %v in %v", show.Printable(r.Episode), r.Figures.Confidence,
 		time.Duration(r.Figures.Length*float64(time.Second)).Round(time.Second), r.took.Round(10*time.Millisecond))
 	if len(r.Warnings) > 0 {
-		line += "; warning: " + printable(strings.Join(r.Warnings, "; "))
+		line += "; warning: " + show.Printable(strings.Join(r.Warnings, "; "))
 	}
 	return line
 }
@@ -138,7 +140,7 @@ type bars struct {
 
 func (b *bars) start(e *episode) {
 	const width = 24
-	name := []rune(printable(e.name))
+	name := []rune(show.Printable(e.name))
 	if len(name) > width {
 		name = append([]rune{'…'}, name[len(name)-width+1:]...)
 	}

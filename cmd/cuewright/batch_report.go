@@ -21,6 +21,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"cuewright/cmd/cuewright/internal/show"
 	"cuewright/cmd/cuewright/page"
 	"cuewright/subtitles/check"
 )
@@ -133,12 +134,12 @@ func (t *table) check(floor float64) error {
 	if parts == nil {
 		return nil
 	}
-	return checkError{fmt.Errorf("of %s: %s", count(len(t.Episodes)-t.count(statusUnpaired), "episode"), strings.Join(parts, ", "))}
+	return checkError{fmt.Errorf("of %s: %s", show.Count(len(t.Episodes)-t.count(statusUnpaired), "episode"), strings.Join(parts, ", "))}
 }
 
 func (t *table) json() ([]byte, error) {
 	var b bytes.Buffer
-	err := printJSON(&b, t)
+	err := show.JSON(&b, t)
 	return b.Bytes(), err
 }
 
@@ -248,9 +249,9 @@ func (t *table) show(w io.Writer) {
 		for _, r := range rows[:min(len(rows), worst)] {
 			if f := r.Figures; f != nil {
 				fmt.Fprintf(tab, "%.2f\t%.0f %%\t%d\t%d\t%v\t%s\n", f.Confidence, 100*f.Unscripted, f.Unspoken, f.Lint,
-					time.Duration(f.Length*float64(time.Second)).Round(time.Second), printable(r.Episode))
+					time.Duration(f.Length*float64(time.Second)).Round(time.Second), show.Printable(r.Episode))
 			} else {
-				fmt.Fprintf(tab, "failed\t\t\t\t\t%s\n\t\t\t\t\t  %s\n", printable(r.Episode), printable(r.Error))
+				fmt.Fprintf(tab, "failed\t\t\t\t\t%s\n\t\t\t\t\t  %s\n", show.Printable(r.Episode), show.Printable(r.Error))
 			}
 		}
 		tab.Flush()
@@ -261,11 +262,11 @@ func (t *table) show(w io.Writer) {
 	var strays []string
 	for _, r := range t.Episodes {
 		if r.Status == statusUnpaired {
-			strays = append(strays, printable(r.Error))
+			strays = append(strays, show.Printable(r.Error))
 		}
 	}
 	if len(strays) > 0 {
-		fmt.Fprintf(w, "belonging to no episode, %s:\n", count(len(strays), "file"))
+		fmt.Fprintf(w, "belonging to no episode, %s:\n", show.Count(len(strays), "file"))
 		for _, s := range strays[:min(len(strays), maxListed)] {
 			fmt.Fprintf(w, "  %s\n", s)
 		}
@@ -324,7 +325,7 @@ func batchReportCommand() *cli.Command {
 				return err
 			}
 			if c.Bool("json") {
-				if err := printJSON(c.App.Writer, merged); err != nil {
+				if err := show.JSON(c.App.Writer, merged); err != nil {
 					return err
 				}
 			} else if !c.Bool("quiet") {

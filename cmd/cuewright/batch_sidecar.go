@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"cuewright/cmd/cuewright/internal/show"
 	"cuewright/subtitles"
 )
 
@@ -272,7 +273,7 @@ func (f *folder) put(e *episode, made *captioned, r recipe) (*sidecar, error) {
 
 func (f *folder) replaceSidecar(k int64, e *episode, s *sidecar) error {
 	var b bytes.Buffer
-	if err := printJSON(&b, s); err != nil {
+	if err := show.JSON(&b, s); err != nil {
 		return err
 	}
 	return f.replace(k, []string{e.sidecar()}, [][]byte{b.Bytes()})

@@ -15,6 +15,7 @@ import (
 	"cuewright/align"
 	"cuewright/align/transcript"
 	"cuewright/audio"
+	"cuewright/cmd/cuewright/internal/show"
 	"cuewright/subtitles"
 	"cuewright/subtitles/check"
 )
@@ -300,7 +301,7 @@ func (r *checkResult) broken() error {
 	}
 	if l.Lint != "" {
 		if n := r.document().LintCount(l.Lint); n > 0 {
-			say("--lint %s: %s of the style %s", l.Lint, count(n, "broken rule"), r.preset.Name)
+			say("--lint %s: %s of the style %s", l.Lint, show.Count(n, "broken rule"), r.preset.Name)
 		}
 	}
 	if broken == nil {

@@ -11,6 +11,7 @@ import (
 
 	"cuewright/align"
 	"cuewright/audio"
+	"cuewright/cmd/cuewright/internal/show"
 	"cuewright/cmd/cuewright/page"
 	"cuewright/subtitles"
 	"cuewright/subtitles/check"
@@ -126,7 +127,7 @@ func checkPage(r *checkResult, path string) ([]byte, error) {
 		cue := r.cues[f.Cue]
 		p.Findings = append(p.Findings, page.Finding{
 			Segment: cue.Segment, Kind: "style: " + f.Rule, Level: pick(check.LintLevel(f) == check.Error, page.Error, page.Note),
-			Message: fmt.Sprintf("%s, for the first time here: %.4g, and %.4g is allowed", count(n, "time"), f.Value, f.Limit), Text: cue.Text(), Cue: f.Cue, Expected: -time.Millisecond,
+			Message: fmt.Sprintf("%s, for the first time here: %.4g, and %.4g is allowed", show.Count(n, "time"), f.Value, f.Limit), Text: cue.Text(), Cue: f.Cue, Expected: -time.Millisecond,
 		})
 	}
 	slices.SortStableFunc(p.Findings, func(x, y page.Finding) int { return cmp.Compare(severity(x.Level), severity(y.Level)) })
@@ -137,7 +138,7 @@ func checkPage(r *checkResult, path string) ([]byte, error) {
 	fact("errors", fmt.Sprint(counts[check.Error]), pick(counts[check.Error] > 0, page.Error, ""))
 	fact("warnings", fmt.Sprint(counts[check.Warning]), pick(counts[check.Warning] > 0, page.Warning, ""))
 	if n, errors := len(r.lint), r.document().LintCount(check.Error); n > 0 {
-		fact("style", count(errors, "error")+", "+count(n-errors, "warning"), pick(errors > 0, page.Error, page.Warning))
+		fact("style", show.Count(errors, "error")+", "+show.Count(n-errors, "warning"), pick(errors > 0, page.Error, page.Warning))
 	}
 	if c.Timing.Cues > 0 {
 		fact("offset", fmt.Sprintf("%+.2f s", c.Timing.Offset.Seconds()), "")

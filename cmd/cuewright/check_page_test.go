@@ -398,14 +398,3 @@ func TestPagePolicy(t *testing.T) {
 	}
 	expect(t, ctx, "window.hacked === undefined", true)
 }
-
-func TestShellWord(t *testing.T) {
-	for _, c := range [][2]string{
-		{"a/b-1.srt", "a/b-1.srt"}, {"é.vtt", "é.vtt"}, {"a b.srt", "'a b.srt'"}, {"-x.srt", "'./-x.srt'"},
-		{"x;rm -rf ~.srt", "'x;rm -rf ~.srt'"}, {"it's", `'it'\''s'`}, {"$(x)", "'$(x)'"},
-	} {
-		if got := shellWord(c[0]); got != c[1] {
-			t.Errorf("%s: got %s, want %s", c[0], got, c[1])
-		}
-	}
-}

@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
 
+	"cuewright/cmd/cuewright/internal/show"
 	"cuewright/subtitles/check"
 )
 
@@ -19,7 +19,7 @@ import (
 func (r *checkResult) print(w io.Writer) error {
 	var b bytes.Buffer
 	p := r.report
-	fmt.Fprintf(&b, "%s: %s, language %s\n", printable(r.job.Captions), count(len(r.cues), "cue"), p.Lang)
+	fmt.Fprintf(&b, "%s: %s, language %s\n", show.Printable(r.job.Captions), show.Count(len(r.cues), "cue"), p.Lang)
 	// What follows of a mismatch is of little use: it comes first.
 	mismatch := slices.ContainsFunc(p.Findings, func(f check.Finding) bool { return f.Kind == check.Mismatch })
 	if mismatch {
@@ -33,7 +33,7 @@ func (r *checkResult) print(w io.Writer) error {
 		r.printErrors(&b)
 		if r.job.Transcript != "" || r.job.Reference != "" {
 			fmt.Fprintf(&b, "the captions hold %d of the %d words of %s, and %s besides\n",
-				c.Matched, c.RefWords, pick(r.job.Transcript != "", "the transcript", "the reference"), count(c.CaptionWords-c.Matched, "word"))
+				c.Matched, c.RefWords, pick(r.job.Transcript != "", "the transcript", "the reference"), show.Count(c.CaptionWords-c.Matched, "word"))
 		}
 	}
 	if r.frames != nil {
@@ -81,7 +81,7 @@ func (r *checkResult) printErrors(w *bytes.Buffer) {
 		if s.N+s.Missed == 0 {
 			continue
 		}
-		fmt.Fprintf(t, "%s\t%d\t%d\t", printable(s.name), s.N, s.Missed)
+		fmt.Fprintf(t, "%s\t%d\t%d\t", show.Printable(s.name), s.N, s.Missed)
 		if s.N == 0 {
 			fmt.Fprintln(t, strings.Repeat("–\t", 5+len(check.Tolerances)))
 			continue
@@ -112,14 +112,14 @@ func (r *checkResult) printFindings(w io.Writer) {
 			warnings++
 		}
 	}
-	fmt.Fprintf(w, "\n%s, %s\n", count(errors, "error"), count(warnings, "warning"))
+	fmt.Fprintf(w, "\n%s, %s\n", show.Count(errors, "error"), show.Count(warnings, "warning"))
 	for _, f := range p.Findings[:min(len(p.Findings), maxShown)] {
-		fmt.Fprintf(w, "  %s  %-7s  %-12s  %s", clock(f.Start), f.Level, f.Kind, printable(f.Message))
+		fmt.Fprintf(w, "  %s  %-7s  %-12s  %s", show.Clock(f.Start), f.Level, f.Kind, show.Printable(f.Message))
 		if f.Located && f.Cues > 0 {
-			fmt.Fprintf(w, ", should be at %s", clock(f.Expected))
+			fmt.Fprintf(w, ", should be at %s", show.Clock(f.Expected))
 		}
 		if f.Text != "" {
-			fmt.Fprintf(w, ": %s", shorten(printable(f.Text)))
+			fmt.Fprintf(w, ": %s", show.Excerpt(f.Text))
 		}
 		fmt.Fprintln(w)
 	}
@@ -136,7 +136,7 @@ func (r *checkResult) repair() string {
 		return ""
 	}
 	ext := filepath.Ext(r.job.Captions)
-	command := fmt.Sprintf("cuewright convert %s %s", shellWord(r.job.Captions), shellWord(strings.TrimSuffix(r.job.Captions, ext)+"-fixed"+ext))
+	command := fmt.Sprintf("cuewright convert %s %s", show.ShellWord(r.job.Captions), show.ShellWord(strings.TrimSuffix(r.job.Captions, ext)+"-fixed"+ext))
 	if g.Rate != 1 {
 		stretch := check.RateName(1/g.Rate, check.RateTolerance)
 		if stretch == "" {
@@ -147,20 +147,6 @@ func (r *checkResult) repair() string {
 	return command + fmt.Sprintf(" --shift %.3fs", -g.Offset.Seconds()/g.Rate)
 }
 
-// plainWord matches what a shell takes as it is.
-var plainWord = regexp.MustCompile(`^[\pL\pN_./][\pL\pN_./-]*$`)
-
-// shellWord is a file's name as it is typed in a shell, to be copied without harm.
-func shellWord(name string) string {
-	if plainWord.MatchString(name) {
-		return name
-	}
-	if strings.HasPrefix(name, "-") {
-		name = "./" + name
-	}
-	return "'" + strings.ReplaceAll(printable(name), "'", `'\''`) + "'"
-}
-
 // maxShown is how many findings are shown to people.
 const maxShown = 40
 
@@ -168,11 +154,11 @@ const maxShown = 40
 func (r *checkResult) against() string {
 	switch {
 	case r.job.Reference != "":
-		return "errors against " + printable(r.job.Reference)
+		return "errors against " + show.Printable(r.job.Reference)
 	case r.report.Alignment != nil:
 		return "errors against the words as they are found in the recording anew"
 	}
-	return "words against " + printable(r.job.Transcript)
+	return "words against " + show.Printable(r.job.Transcript)
 }
 
 func (r *checkResult) printTiming(w io.Writer) {
@@ -212,7 +198,7 @@ func (r *checkResult) printLint(w io.Writer) {
 		parts = append(parts, fmt.Sprintf("%s %d", rule, counts[rule]))
 	}
 	fmt.Fprintf(w, "\nstyle %s: %s, %s: %s\n", r.preset.Name,
-		count(r.document().LintCount(check.Error), "error"), count(len(r.lint)-r.document().LintCount(check.Error), "warning"), strings.Join(parts, ", "))
+		show.Count(r.document().LintCount(check.Error), "error"), show.Count(len(r.lint)-r.document().LintCount(check.Error), "warning"), strings.Join(parts, ", "))
 }
 
 // pick is a where yes is true, else b.
@@ -221,14 +207,6 @@ func pick[T any](yes bool, a, b T) T {
 		return a
 	}
 	return b
-}
-
-// shorten cuts an excerpt down to what fits a line.
-func shorten(s string) string {
-	if text := []rune(s); len(text) > maxExcerpt {
-		return string(text[:maxExcerpt-1]) + "…"
-	}
-	return s
 }
 
 // document is what was found, for programs.

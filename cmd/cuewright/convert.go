@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/language"
 
 	"cuewright/align/pronounce"
+	"cuewright/cmd/cuewright/internal/show"
 	"cuewright/subtitles"
 )
 
@@ -66,9 +67,9 @@ func convertCommand() *cli.Command {
 			}
 			if !c.Bool("quiet") {
 				if dropped > 0 {
-					warn(c.App.ErrWriter, []string{fmt.Sprintf("%s: %s left out that would come before 0:00", v.In, count(dropped, "cue"))})
+					warn(c.App.ErrWriter, []string{fmt.Sprintf("%s: %s left out that would come before 0:00", v.In, show.Count(dropped, "cue"))})
 				}
-				fmt.Fprintf(c.App.ErrWriter, "wrote %s, %s\n", printable(out.name), count(out.cues, "cue"))
+				fmt.Fprintf(c.App.ErrWriter, "wrote %s, %s\n", show.Printable(out.name), show.Count(out.cues, "cue"))
 			}
 			return nil
 		},

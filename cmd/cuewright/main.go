@@ -15,6 +15,8 @@ import (
 	"runtime/debug"
 	"strings"
 	"syscall"
+
+	"cuewright/cmd/cuewright/internal/show"
 )
 
 // The exit codes.
@@ -62,7 +64,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintln(stderr, "cuewright: stopped, nothing written")
 		return exitStopped
 	}
-	fmt.Fprintln(stderr, "cuewright:", printable(strings.TrimSpace(err.Error())))
+	fmt.Fprintln(stderr, "cuewright:", show.Printable(strings.TrimSpace(err.Error())))
 	if _, failed := errors.AsType[checkError](err); failed {
 		return exitFailed
 	}

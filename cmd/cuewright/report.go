@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"cuewright/align"
+	"cuewright/cmd/cuewright/internal/show"
 	"cuewright/subtitles"
 )
 
@@ -23,8 +23,6 @@ const (
 	// one in ten of those at it is wrong, fewer above, and a list of such sends
 	// people to look at what is right.
 	doubtful = 0.9
-	// maxExcerpt is how much of a sentence is shown, in characters.
-	maxExcerpt = 60
 )
 
 // place is a spot in an alignment that a person may want to look at.
@@ -37,7 +35,7 @@ type place struct {
 
 func (p place) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s  ", clock(p.start))
+	fmt.Fprintf(&b, "%s  ", show.Clock(p.start))
 	if p.length > 0 {
 		fmt.Fprintf(&b, "%6.1fs  ", p.length.Seconds())
 	}
@@ -96,7 +94,7 @@ func (r *result) summarize(w io.Writer, name string) {
 		}
 		for _, d := range a.Directions {
 			if u.Overlap(d.Segment) > 0 {
-				kind += " [" + printable(d.Text) + "]"
+				kind += " [" + show.Printable(d.Text) + "]"
 			}
 		}
 		outside += u.Duration()
@@ -105,24 +103,24 @@ func (r *result) summarize(w io.Writer, name string) {
 	slices.SortStableFunc(uncertain, func(x, y place) int { return cmp.Compare(x.confidence, y.confidence) })
 
 	length, took := a.End, r.took
-	fmt.Fprintf(w, "%s: %s, language %s, captioned in %.2fs, %.0f times real time\n", printable(name),
+	fmt.Fprintf(w, "%s: %s, language %s, captioned in %.2fs, %.0f times real time\n", show.Printable(name),
 		length.Round(100*time.Millisecond), a.Lang, took.Seconds(), length.Seconds()/took.Seconds())
-	fmt.Fprintf(w, "%s, %s, %s, %s\n", count(len(a.Turns), "turn"), speakersNamed(len(speakers)), count(sentences, "sentence"), count(words, "word"))
+	fmt.Fprintf(w, "%s, %s, %s, %s\n", show.Count(len(a.Turns), "turn"), speakersNamed(len(speakers)), show.Count(sentences, "sentence"), show.Count(words, "word"))
 	fmt.Fprintf(w, "confidence %.2f: so many of the sentences should be captioned within 0.25 s of their start\n", confidence(a))
 	list(w, fmt.Sprintf("unscripted, sound without words of the transcript, %.1fs:", outside.Seconds()), unscripted, maxListed)
-	list(w, fmt.Sprintf("unspoken, not heard and left out of the captions, %s:", count(len(unspoken), "sentence")), unspoken, maxListed)
+	list(w, fmt.Sprintf("unspoken, not heard and left out of the captions, %s:", show.Count(len(unspoken), "sentence")), unspoken, maxListed)
 	list(w, fmt.Sprintf("least certain, of a confidence below %v:", doubtful), uncertain, leastCertain)
 	for _, o := range r.outputs {
-		fmt.Fprintf(w, "wrote %s, %s\n", printable(o.name), count(o.cues, "cue"))
+		fmt.Fprintf(w, "wrote %s, %s\n", show.Printable(o.name), show.Count(o.cues, "cue"))
 	}
 	if r.page != "" {
-		fmt.Fprintf(w, "wrote %s, a page to look at\n", printable(r.page))
+		fmt.Fprintf(w, "wrote %s, a page to look at\n", show.Printable(r.page))
 	}
 }
 
 func warn(w io.Writer, warnings []string) {
 	for _, text := range warnings {
-		fmt.Fprintln(w, "cuewright: warning:", printable(text))
+		fmt.Fprintln(w, "cuewright: warning:", show.Printable(text))
 	}
 }
 
@@ -144,20 +142,7 @@ func speakersNamed(n int) string {
 	if n == 0 {
 		return "nobody named"
 	}
-	return count(n, "speaker")
-}
-
-func count(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return fmt.Sprintf("%d %s", n, noun)
-}
-
-// clock is t as caption files write it, so that it can be searched for there.
-func clock(t time.Duration) string {
-	ms := t.Round(time.Millisecond).Milliseconds()
-	return fmt.Sprintf("%02d:%02d:%02d.%03d", ms/3_600_000, ms/60_000%60, ms/1000%60, ms%1000)
+	return show.Count(n, "speaker")
 }
 
 // excerpt is the beginning of a sentence and who says it.
@@ -165,26 +150,5 @@ func excerpt(speaker string, s align.Sentence) string {
 	if speaker != "" {
 		speaker += ": "
 	}
-	text := []rune(printable(speaker + subtitles.Line{Words: s.Words}.Text()))
-	if len(text) > maxExcerpt {
-		text = append(text[:maxExcerpt-1], '…')
-	}
-	return string(text)
-}
-
-// printable is s in one line and without control characters, nor those that turn
-// the direction of text around: names and words come from strangers, and a terminal
-// obeys what it is shown.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case r >= '\u202A' && r <= '\u202E', r >= '\u2066' && r <= '\u2069':
-			return -1
-		case unicode.IsControl(r):
-			return unicode.ReplacementChar
-		}
-		return r
-	}, s)
+	return show.Excerpt(speaker + subtitles.Line{Words: s.Words}.Text())
 }

@@ -2,13 +2,13 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 
 	"github.com/urfave/cli/v2"
 
 	"cuewright/audio"
+	"cuewright/cmd/cuewright/internal/show"
 )
 
 func segmentsCommand() *cli.Command {
@@ -70,16 +70,8 @@ func segmentsJSON(w io.Writer, f *audio.Frames, segments []audio.Segment) error 
 	for i, s := range segments {
 		all[i] = segment{s.Start.Seconds(), s.End.Seconds()}
 	}
-	return printJSON(w, struct {
+	return show.JSON(w, struct {
 		Duration float64   `json:"duration"`
 		Segments []segment `json:"segments"`
 	}{f.Duration().Seconds(), all})
-}
-
-// printJSON writes v as one JSON document, with <, > and & as they are.
-func printJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
 }

@@ -16,6 +16,7 @@ import (
 	"cuewright/align"
 	"cuewright/align/transcript"
 	"cuewright/audio"
+	"cuewright/cmd/cuewright/internal/show"
 )
 
 func trainCommand() *cli.Command {
@@ -87,7 +88,7 @@ func trainCommand() *cli.Command {
 			}
 			bars.close()
 			if !c.Bool("quiet") {
-				fmt.Fprintf(c.App.ErrWriter, "trained on %s, %.1f minutes: %s\n", count(len(lessons), "recording"), length/60, printable(out.name))
+				fmt.Fprintf(c.App.ErrWriter, "trained on %s, %.1f minutes: %s\n", show.Count(len(lessons), "recording"), length/60, show.Printable(out.name))
 			}
 			return nil
 		},
