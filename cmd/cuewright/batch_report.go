@@ -174,9 +174,9 @@ func (t *table) html() ([]byte, error) {
 		Title:    "Episodes",
 		Subtitle: "captioned by cuewright " + t.Program,
 		Facts: []page.Fact{
-			{Label: "done", Value: fmt.Sprint(t.count(statusDone))},
-			{Label: "failed", Value: fmt.Sprint(t.count(statusFailed)), Level: pick(t.count(statusFailed) > 0, page.Error, "")},
-			{Label: "not done yet", Value: fmt.Sprint(t.count(statusOpen)), Level: pick(t.count(statusOpen) > 0, page.Warning, "")},
+			page.CountFact("done", t.count(statusDone), ""),
+			page.CountFact("failed", t.count(statusFailed), page.Error),
+			page.CountFact("not done yet", t.count(statusOpen), page.Warning),
 		},
 	}
 	for _, c := range []struct {

@@ -25,14 +25,14 @@ func TestSize(t *testing.T) {
 	const text = "So this is what a sentence of an\nordinary length looks like in a cue."
 	for at := time.Duration(0); at < r.Duration; at += 3500 * time.Millisecond {
 		s := audio.Segment{Start: at, End: at + 3400*time.Millisecond}
-		r.Cues = append(r.Cues, Cue{Segment: s, Speaker: "Somebody", Text: text, Expected: at, Confidence: 0.98})
+		r.Cues = append(r.Cues, Cue{Segment: s, Speaker: "Somebody", Text: text, Expected: new(at), Confidence: new(0.98)})
 		r.Speech = append(r.Speech, s)
 	}
 	for at := time.Duration(0); at < r.Duration; at += 300 * time.Millisecond {
 		r.Words = append(r.Words, Word{Segment: audio.Segment{Start: at, End: at + 280*time.Millisecond}, Text: "ordinary", Confidence: 0.97})
 	}
 	for i := range 300 {
-		r.Findings = append(r.Findings, Finding{Kind: "misplaced", Level: Error, Message: "the cue comes 1.40 s late, by the words", Text: text, Cue: i})
+		r.Findings = append(r.Findings, Finding{Kind: "misplaced", Level: Error, Message: "the cue comes 1.40 s late, by the words", Text: text, Cue: new(i)})
 	}
 	var b bytes.Buffer
 	if err := r.Write(&b); err != nil {
