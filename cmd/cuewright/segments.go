@@ -8,6 +8,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"cuewright/audio"
+	"cuewright/cmd/cuewright/episode"
 	"cuewright/cmd/cuewright/internal/show"
 )
 
@@ -27,13 +28,14 @@ func segmentsCommand() *cli.Command {
 			if c.Args().Len() != 1 {
 				return fmt.Errorf("segments: needs one recording: cuewright segments AUDIO")
 			}
-			recording, err := openRecording(c.Args().First())
+			bars := newProgress(c.Context, c.App.ErrWriter, c.Bool("quiet"))
+			h := hooks(c, bars)
+			recording, err := episode.OpenRecording(c.Args().First(), h)
 			if err != nil {
 				return err
 			}
 			defer recording.Close()
-			bars := newProgress(c.Context, c.App.ErrWriter, c.Bool("quiet"))
-			frames, err := audio.Analyze(c.Context, bars.reading(recording.Reader))
+			frames, err := recording.Analyze(c.Context, h)
 			bars.close()
 			if err != nil {
 				return err

@@ -12,6 +12,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"cuewright/align/transcript"
+	"cuewright/cmd/cuewright/episode"
 	"cuewright/cmd/cuewright/internal/show"
 )
 
@@ -29,7 +30,7 @@ func transcriptCommand() *cli.Command {
 			if c.Args().Len() != 1 {
 				return fmt.Errorf("transcript: needs one file: cuewright transcript FILE")
 			}
-			script, err := transcript.Read(c.Args().First())
+			script, err := episode.ReadTranscript(c.Args().First())
 			if err != nil {
 				return err
 			}

@@ -1,4 +1,4 @@
-package main
+package batch
 
 import (
 	"cmp"
@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// shard is one of several equal parts of a batch; the zero value is the whole.
-type shard struct {
+// Shard is one of several equal parts of a batch; the zero value is the whole.
+type Shard struct {
 	index, of int // index from 1 to of
 }
 
@@ -29,24 +29,24 @@ var arrays = []struct {
 	{"AWS_BATCH_JOB_ARRAY_INDEX", "AWS_BATCH_JOB_ARRAY_SIZE", 0},
 }
 
-// parseShard takes K/N, auto/N and auto, with the latter two from the environment.
-func parseShard(text string, getenv func(string) string) (shard, error) {
+// ParseShard takes K/N, auto/N and auto, with the latter two from the environment.
+func ParseShard(text string, getenv func(string) string) (Shard, error) {
 	if text == "" {
-		return shard{}, nil
+		return Shard{}, nil
 	}
 	k, n, _ := strings.Cut(text, "/")
 	if k == "auto" {
 		var err error
 		if k, n, err = taskOf(n, getenv); err != nil {
-			return shard{}, fmt.Errorf("--shard %s: %w", text, err)
+			return Shard{}, fmt.Errorf("%s: %w", text, err)
 		}
 	}
 	index, errK := strconv.Atoi(k)
 	of, errN := strconv.Atoi(n)
 	if errK != nil || errN != nil || index < 1 || index > of {
-		return shard{}, fmt.Errorf("--shard %s: %s of %s is no part: give K/N with K from 1 to N, auto, or auto/N", text, k, cmp.Or(n, "nothing"))
+		return Shard{}, fmt.Errorf("%s: %s of %s is no part: give K/N with K from 1 to N, auto, or auto/N", text, k, cmp.Or(n, "nothing"))
 	}
-	return shard{index, of}, nil
+	return Shard{index, of}, nil
 }
 
 // taskOf is the number of this task, from 1, and how many there are unless that is given.
@@ -75,17 +75,17 @@ func taskOf(of string, getenv func(string) string) (k, n string, err error) {
 	return "", "", errors.New("there is no array of Slurm, Kubernetes or AWS Batch around: give K/N")
 }
 
-// table is the name of the shard's table, without extension.
-func (s shard) table() string {
+// TableName returns the name of the shard's table, without extension.
+func (s Shard) TableName() string {
 	if s.of == 0 {
 		return "report"
 	}
 	return fmt.Sprintf("report-%d-of-%d", s.index, s.of)
 }
 
-// of is the episodes of a shard. Each machine comes to the same shares: the longest
+// share returns the episodes of a shard. Each machine comes to the same shares: the longest
 // episode goes first to the shard that has least so far.
-func (s shard) share(episodes []episode) []episode {
+func (s Shard) share(episodes []Episode) []Episode {
 	if s.of == 0 {
 		return episodes
 	}
@@ -101,14 +101,14 @@ func (s shard) share(episodes []episode) []episode {
 				least = k
 			}
 		}
-		load[least] += episodes[i].length
+		load[least] += episodes[i].Length
 		number[least]++
 		if least == s.index-1 {
 			mine = append(mine, i)
 		}
 	}
 	slices.Sort(mine)
-	var share []episode
+	var share []Episode
 	for _, i := range mine {
 		share = append(share, episodes[i])
 	}
@@ -117,11 +117,11 @@ func (s shard) share(episodes []episode) []episode {
 
 // longestFirst is the order that leaves no long episode for the end, when it would
 // run alone.
-func longestFirst(episodes []episode) []int {
+func longestFirst(episodes []Episode) []int {
 	order := make([]int, len(episodes))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(episodes[b].length, episodes[a].length) })
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(episodes[b].Length, episodes[a].Length) })
 	return order
 }

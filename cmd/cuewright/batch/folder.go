@@ -1,4 +1,4 @@
-package main
+package batch
 
 import (
 	"cmp"
@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"syscall"
+
+	"cuewright/cmd/cuewright/episode"
 )
 
 // privateFolder, in the output folder, holds the lock and what is being written.
@@ -25,9 +27,9 @@ func key(name string) int64 {
 	return int64(binary.BigEndian.Uint64(sum[:]) >> 2)
 }
 
-// folder is the output folder. Nothing is written but through its root, which keeps
+// Folder is the output folder. Nothing is written but through its root, which keeps
 // within it whatever names and links say.
-type folder struct {
+type Folder struct {
 	name  string
 	root  *os.Root
 	locks *os.File // a byte for each key
@@ -36,15 +38,15 @@ type folder struct {
 // lostError says that the output folder as a whole can't be written any more.
 type lostError struct{ error }
 
-// openFolder makes the folder where there is none.
-func openFolder(name string) (f *folder, err error) {
-	failed := func(err error) (*folder, error) {
-		return nil, fmt.Errorf("%s: can't be written (%w): give another folder with --out", name, underlying(err))
+// OpenFolder opens an output folder, which is made where there is none.
+func OpenFolder(name string) (f *Folder, err error) {
+	failed := func(err error) (*Folder, error) {
+		return nil, fmt.Errorf("%s: can't be written (%w): give another folder with --out", name, episode.Underlying(err))
 	}
 	if err := makeLasting(absolute(name)); err != nil {
 		return failed(err)
 	}
-	f = &folder{name: name}
+	f = &Folder{name: name}
 	if f.root, err = os.OpenRoot(name); err != nil {
 		return failed(err)
 	}
@@ -95,17 +97,18 @@ func syncFolder(dir *os.File, err error) error {
 	return dir.Sync()
 }
 
-func (f *folder) close() {
+// Close lets go of the folder.
+func (f *Folder) Close() {
 	f.locks.Close()
 	f.root.Close()
 }
 
 // tidy removes what a run that was killed has left half-written, and leaves what a
 // run is writing.
-func (f *folder) tidy() error {
+func (f *Folder) tidy() error {
 	entries, err := fs.ReadDir(f.root.FS(), privateFolder)
 	if err != nil {
-		return fmt.Errorf("%s: can't be read: %w", f.name, underlying(err))
+		return fmt.Errorf("%s: can't be read: %w", f.name, episode.Underlying(err))
 	}
 	for _, entry := range entries {
 		var k int64
@@ -115,14 +118,14 @@ func (f *folder) tidy() error {
 		err := f.root.Remove(path.Join(privateFolder, entry.Name()))
 		unlock(f.locks, k)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("%s: %w", f.name, underlying(err))
+			return fmt.Errorf("%s: %w", f.name, episode.Underlying(err))
 		}
 	}
 	return nil
 }
 
 // stage writes data to the disk under a temporary name.
-func (f *folder) stage(k int64, data []byte) (name string, err error) {
+func (f *Folder) stage(k int64, data []byte) (name string, err error) {
 	name = path.Join(privateFolder, fmt.Sprintf("%x-%s", k, rand.Text()[:10]))
 	file, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
@@ -139,7 +142,7 @@ func (f *folder) stage(k int64, data []byte) (name string, err error) {
 }
 
 // makeFolders makes the folder name and those above it, to last.
-func (f *folder) makeFolders(name string) error {
+func (f *Folder) makeFolders(name string) error {
 	if name == "." {
 		return nil
 	}
@@ -157,7 +160,7 @@ func (f *folder) makeFolders(name string) error {
 
 // checkFolders refuses links among the folders of name, as far as there are any: two
 // names could mean one file.
-func (f *folder) checkFolders(name string) error {
+func (f *Folder) checkFolders(name string) error {
 	if name == "." {
 		return nil
 	}
@@ -175,7 +178,7 @@ func (f *folder) checkFolders(name string) error {
 }
 
 // replace writes files whole, each under its name, which is one of the batch's own.
-func (f *folder) replace(k int64, names []string, data [][]byte) error {
+func (f *Folder) replace(k int64, names []string, data [][]byte) error {
 	const tries = 3 // a run that can't see our lock may tidy up what we are writing
 	for try := 1; ; try++ {
 		if err := f.tryReplace(k, names, data); err == nil || try == tries || !errors.Is(err, fs.ErrNotExist) {
@@ -184,7 +187,7 @@ func (f *folder) replace(k int64, names []string, data [][]byte) error {
 	}
 }
 
-func (f *folder) tryReplace(k int64, names []string, data [][]byte) error {
+func (f *Folder) tryReplace(k int64, names []string, data [][]byte) error {
 	staged := make([]string, len(names))
 	defer func() {
 		for _, name := range staged {
@@ -210,7 +213,7 @@ func (f *folder) tryReplace(k int64, names []string, data [][]byte) error {
 
 // present says whether the folder is still in its place: what has been moved away
 // or unmounted could be written for long.
-func (f *folder) present() error {
+func (f *Folder) present() error {
 	here, err := os.Stat(f.name)
 	if err != nil {
 		return err
@@ -222,7 +225,7 @@ func (f *folder) present() error {
 }
 
 // probe says whether the folder is still there and can be written.
-func (f *folder) probe() error {
+func (f *Folder) probe() error {
 	if err := f.present(); err != nil {
 		return err
 	}
@@ -237,7 +240,7 @@ func (f *folder) probe() error {
 }
 
 // judge makes a lostError of an error that all episodes would meet.
-func (f *folder) judge(err error) error {
+func (f *Folder) judge(err error) error {
 	if err == nil {
 		return nil
 	}
@@ -250,14 +253,14 @@ func (f *folder) judge(err error) error {
 	if reason == nil {
 		return err
 	}
-	return lostError{fmt.Errorf("%s: can't be written any more (%w): put that right and give the same command again, which goes on from here", f.name, underlying(reason))}
+	return lostError{fmt.Errorf("%s: can't be written any more (%w): put that right and give the same command again, which goes on from here", f.name, episode.Underlying(reason))}
 }
 
 // errNotOurs says that a file would be lost.
 var errNotOurs = errors.New("is there already and wasn't made by this batch: move it away, or give another folder with --out")
 
 // read reads a file of the episode; without an error nothing is nil that is there.
-func (f *folder) read(name string) ([]byte, fs.FileInfo, error) {
+func (f *Folder) read(name string) ([]byte, fs.FileInfo, error) {
 	info, err := f.root.Lstat(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, nil
@@ -270,12 +273,12 @@ func (f *folder) read(name string) ([]byte, fs.FileInfo, error) {
 		data, err = f.root.ReadFile(name)
 	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", path.Join(f.name, name), underlying(err))
+		return nil, nil, fmt.Errorf("%s: %w", path.Join(f.name, name), episode.Underlying(err))
 	}
 	return append([]byte{}, data...), info, nil
 }
 
 // table writes a file of the batch as a whole.
-func (f *folder) table(name string, data []byte) error {
+func (f *Folder) table(name string, data []byte) error {
 	return f.judge(f.replace(key(name), []string{name}, [][]byte{data}))
 }

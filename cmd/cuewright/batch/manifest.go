@@ -1,4 +1,4 @@
-package main
+package batch
 
 import (
 	"bufio"
@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"cuewright/cmd/cuewright/episode"
 )
 
 // manifestRow is an entry of a manifest: its cells by the names of their columns.
@@ -37,7 +39,7 @@ func isJSONLines(name string) bool {
 func readRows(name string) ([]manifestRow, error) {
 	data, err := os.ReadFile(name)
 	if err != nil {
-		return nil, fmt.Errorf("%s: can't be opened: %w", name, underlying(err))
+		return nil, fmt.Errorf("%s: can't be opened: %w", name, episode.Underlying(err))
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if isJSONLines(name) {

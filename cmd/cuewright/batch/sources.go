@@ -1,4 +1,4 @@
-package main
+package batch
 
 import (
 	"cmp"
@@ -17,15 +17,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"cuewright/audio"
+	"cuewright/cmd/cuewright/episode"
 )
 
-// episode is a job of a batch.
-type episode struct {
-	job                  // Outputs are relative to the output folder
-	name   string        // of its outputs, without extension; slashes between folders
-	length time.Duration // by the header of a WAV file, estimated by size for others
-	err    error         // known beforehand: it isn't run
-	line   string        // of a manifest, such as list.csv:3; "" for what no manifest names
+// Episode is a job of a batch.
+type Episode struct {
+	episode.Job               // Outputs are relative to the output folder
+	Name        string        // of its outputs, without extension; slashes between folders
+	Length      time.Duration // by the header of a WAV file, estimated by size for others
+	Err         error         // known beforehand: it isn't run
+	line        string        // of a manifest, such as list.csv:3; "" for what no manifest names
 }
 
 // stray is a file that belongs to no episode, and why, with what to do.
@@ -43,9 +44,9 @@ var (
 // finder gathers the episodes of a batch's sources.
 type finder struct {
 	out      fs.FileInfo // the output folder, which is no source; nil if there is none yet
-	options  job
+	options  episode.Options
 	formats  []string
-	episodes []episode
+	episodes []Episode
 	strays   []stray
 	seen     map[string]bool   // files and folders by their place, so that sources may overlap
 	folders  map[string]string // where they are, see place
@@ -54,7 +55,7 @@ type finder struct {
 // findEpisodes lists the episodes of all sources by their names, those with errors
 // among them, and the files that are left over. An error is one of the command line
 // or of a manifest as a whole.
-func findEpisodes(sources []string, out string, options job, formats []string) ([]episode, []stray, error) {
+func findEpisodes(sources []string, out string, options episode.Options, formats []string) ([]Episode, []stray, error) {
 	f := &finder{options: options, formats: formats, seen: map[string]bool{}, folders: map[string]string{}}
 	f.out, _ = os.Stat(out)
 	for _, source := range sources {
@@ -63,8 +64,8 @@ func findEpisodes(sources []string, out string, options job, formats []string) (
 		}
 	}
 	f.check(out)
-	slices.SortStableFunc(f.episodes, func(a, b episode) int {
-		return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.Audio, b.Audio))
+	slices.SortStableFunc(f.episodes, func(a, b Episode) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Audio, b.Audio))
 	})
 	slices.SortFunc(f.strays, func(a, b stray) int { return cmp.Compare(a.name, b.name) })
 	// Where the output folder is a source, the tables lie among the rest.
@@ -104,7 +105,7 @@ func (f *finder) source(name string) error {
 		}
 		f.pair(files, fixedPart(name))
 	default:
-		return fmt.Errorf("%s: can't be found (%w): check the name", name, underlying(err))
+		return fmt.Errorf("%s: can't be found (%w): check the name", name, episode.Underlying(err))
 	}
 	return nil
 }
@@ -127,7 +128,7 @@ func (f *finder) walk(root string) []string {
 		switch {
 		case err != nil:
 			if f.first(name) {
-				f.fail(name, root, fmt.Errorf("%s: can't be searched: %w", name, underlying(err)))
+				f.fail(name, root, fmt.Errorf("%s: can't be searched: %w", name, episode.Underlying(err)))
 			}
 			if d != nil && d.IsDir() {
 				return fs.SkipDir
@@ -245,9 +246,9 @@ func (f *finder) pair(files []string, root string) {
 		} else {
 			e := f.add(g.recordings[0], transcripts[0], relativeStem(root, g.recordings[0]))
 			if len(g.recordings) > 1 {
-				e.err = fmt.Errorf("%s: share a stem: leave one of them, or give a manifest", strings.Join(g.recordings, " and "))
+				e.Err = fmt.Errorf("%s: share a stem: leave one of them, or give a manifest", strings.Join(g.recordings, " and "))
 			} else if len(transcripts) > 1 {
-				e.err = fmt.Errorf("%s: which is the transcript? leave one of them, or give a manifest", strings.Join(transcripts, " or "))
+				e.Err = fmt.Errorf("%s: which is the transcript? leave one of them, or give a manifest", strings.Join(transcripts, " or "))
 			}
 		}
 		for _, file := range g.captions {
@@ -279,9 +280,9 @@ func relativeStem(root, recording string) string {
 	return filepath.ToSlash(name)
 }
 
-func (f *finder) add(recording, text, name string) *episode {
-	e := episode{job: f.options, name: name}
-	if recording == standardInput {
+func (f *finder) add(recording, text, name string) *Episode {
+	e := Episode{Job: episode.Job{Options: f.options}, Name: name}
+	if recording == episode.StandardInput {
 		recording = "./" + recording // a file of that name
 	}
 	e.Audio, e.Transcript = recording, text
@@ -291,7 +292,7 @@ func (f *finder) add(recording, text, name string) *episode {
 
 // fail adds what would be episodes if it could be read.
 func (f *finder) fail(name, root string, err error) {
-	f.add(name, "", relativeStem(root, name)).err = err
+	f.add(name, "", relativeStem(root, name)).Err = err
 }
 
 // manifest adds an episode a row.
@@ -315,11 +316,11 @@ func (f *finder) manifest(name string) error {
 		e.Lang = cmp.Or(row.cells["language"], e.Lang)
 		e.Preset = cmp.Or(row.cells["preset"], e.Preset)
 		if row.cells["audio"] == "" {
-			e.err = errors.New("names no audio")
+			e.Err = errors.New("names no audio")
 		} else if text == "" {
-			e.err = errors.New("names no transcript")
-		} else if _, err := e.style(); err != nil {
-			e.err = err
+			e.Err = errors.New("names no transcript")
+		} else if err := e.Validate(); err != nil {
+			e.Err = err
 		}
 	}
 	return nil
@@ -340,40 +341,40 @@ func (f *finder) check(out string) {
 	}
 	for i := range f.episodes {
 		e := &f.episodes[i]
-		if err := checkName(e.name); err != nil && e.err == nil {
-			e.err = err
+		if err := checkName(e.Name); err != nil && e.Err == nil {
+			e.Err = err
 		}
-		if e.err != nil {
+		if e.Err != nil {
 			continue
 		}
 		for _, name := range []string{e.Audio, e.Transcript} {
-			if info, err := os.Stat(name); err != nil && e.err == nil {
-				e.err = fmt.Errorf("%s: can't be found (%w): check the name", name, underlying(err))
-			} else if err == nil && !info.Mode().IsRegular() && e.err == nil {
-				e.err = fmt.Errorf("%s: is a folder, a pipe or a device: name a file", name)
+			if info, err := os.Stat(name); err != nil && e.Err == nil {
+				e.Err = fmt.Errorf("%s: can't be found (%w): check the name", name, episode.Underlying(err))
+			} else if err == nil && !info.Mode().IsRegular() && e.Err == nil {
+				e.Err = fmt.Errorf("%s: is a folder, a pipe or a device: name a file", name)
 			}
 		}
 		for _, format := range f.formats {
-			e.Outputs = append(e.Outputs, e.name+"."+format)
+			e.Outputs = append(e.Outputs, e.Name+"."+format)
 		}
 		for _, file := range append([]string{e.sidecar()}, e.Outputs...) {
-			if top, _, _ := strings.Cut(file, "/"); isTable(top) && e.err == nil {
-				e.err = fmt.Errorf("%s: the batch's own table has that name: name it otherwise in a manifest", top)
+			if top, _, _ := strings.Cut(file, "/"); isTable(top) && e.Err == nil {
+				e.Err = fmt.Errorf("%s: the batch's own table has that name: name it otherwise in a manifest", top)
 			}
 			for _, in := range []string{e.Audio, e.Transcript} {
-				if target := filepath.Join(out, file); e.err == nil && f.place(target) == f.place(in) {
-					e.err = alsoInputError(target, in)
+				if target := filepath.Join(out, file); e.Err == nil && f.place(target) == f.place(in) {
+					e.Err = alsoInputError(target, in)
 				}
 			}
 			note(owners, file, i)
 		}
-		for dir := path.Dir(e.name); dir != "."; dir = path.Dir(dir) {
+		for dir := path.Dir(e.Name); dir != "."; dir = path.Dir(dir) {
 			note(parents, dir, i)
 		}
 	}
 	fail := func(i int, format string, args ...any) {
-		if e := &f.episodes[i]; e.err == nil {
-			e.err = fmt.Errorf("output %q: "+format+": name them apart in a manifest", append([]any{e.name}, args...)...)
+		if e := &f.episodes[i]; e.Err == nil {
+			e.Err = fmt.Errorf("output %q: "+format+": name them apart in a manifest", append([]any{e.Name}, args...)...)
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(owners)) {
@@ -391,14 +392,14 @@ func (f *finder) check(out string) {
 		}
 	}
 	for i := range f.episodes {
-		if e := &f.episodes[i]; e.err != nil && e.line != "" {
-			e.err = fmt.Errorf("%s: %w", e.line, e.err)
+		if e := &f.episodes[i]; e.Err != nil && e.line != "" {
+			e.Err = fmt.Errorf("%s: %w", e.line, e.Err)
 		}
 	}
 }
 
 // input is the recording, and where a manifest names it.
-func (e *episode) input() string {
+func (e *Episode) input() string {
 	if e.line != "" {
 		return e.Audio + " of " + e.line
 	}
@@ -429,15 +430,15 @@ func absolute(name string) string {
 
 // measure finds how long the recordings are, without decoding them: the same on every
 // machine that sees the same files.
-func measure(episodes []episode) {
+func measure(episodes []Episode) {
 	// Storage that is far away answers several questions in the time of one.
 	const atOnce = 8
 	var wg sync.WaitGroup
 	for first := range atOnce {
 		wg.Go(func() {
 			for i := first; i < len(episodes); i += atOnce {
-				if episodes[i].err == nil {
-					episodes[i].length = lengthOf(episodes[i].Audio)
+				if episodes[i].Err == nil {
+					episodes[i].Length = lengthOf(episodes[i].Audio)
 				}
 			}
 		})

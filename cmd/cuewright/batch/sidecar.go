@@ -1,4 +1,4 @@
-package main
+package batch
 
 import (
 	"bytes"
@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"cuewright/cmd/cuewright/episode"
 	"cuewright/cmd/cuewright/internal/show"
 	"cuewright/subtitles"
 )
@@ -52,7 +53,7 @@ type sidecar struct {
 	// Earlier are other outputs that the batch has made: those about to be replaced,
 	// and those of formats that aren't asked for any more.
 	Earlier  []fileMark `json:"earlier,omitempty"`
-	Figures  figures    `json:"figures"`
+	Figures  Figures    `json:"figures"`
 	Warnings []string   `json:"warnings,omitempty"`
 
 	again bool // made by a run before
@@ -60,10 +61,10 @@ type sidecar struct {
 
 // recipe is all that decides what the outputs hold.
 type recipe struct {
-	Program    string    `json:"program"` // its version
-	Options    job       `json:"options"` // with formats as its outputs
-	Audio      inputMark `json:"audio"`
-	Transcript inputMark `json:"transcript"`
+	Program    string      `json:"program"` // its version
+	Options    episode.Job `json:"options"` // with formats as its outputs
+	Audio      inputMark   `json:"audio"`
+	Transcript inputMark   `json:"transcript"`
 }
 
 // inputMark is an input as it was when it was read.
@@ -83,7 +84,7 @@ type fileMark struct {
 func markOf(name string) (inputMark, error) {
 	info, err := os.Stat(name)
 	if err != nil {
-		return inputMark{}, fmt.Errorf("%s: can't be found (%w): check the name", name, underlying(err))
+		return inputMark{}, fmt.Errorf("%s: can't be found (%w): check the name", name, episode.Underlying(err))
 	}
 	return inputMark{
 		Name: strings.ToValidUTF8(filepath.Base(name), "\ufffd"), Size: info.Size(), Modified: info.ModTime().UTC(),
@@ -100,15 +101,15 @@ func (m inputMark) is(name string, written time.Time) (bool, error) {
 	if now.Modified.Equal(m.Modified) && m.Modified.Before(written) {
 		return true, nil
 	}
-	read, err := fingerprint(name)
+	read, err := episode.Fingerprint(name)
 	return err == nil && read.SHA256 == m.SHA256, err
 }
 
-func (e *episode) sidecar() string { return e.name + sidecarExtension }
+func (e *Episode) sidecar() string { return e.Name + sidecarExtension }
 
 // sidecarOf is what is known of an episode, nil where nothing is, and when it was
 // written.
-func (f *folder) sidecarOf(e *episode) (*sidecar, time.Time, error) {
+func (f *Folder) sidecarOf(e *Episode) (*sidecar, time.Time, error) {
 	data, info, err := f.read(e.sidecar())
 	if data == nil || err != nil {
 		return nil, time.Time{}, err
@@ -123,8 +124,8 @@ func (f *folder) sidecarOf(e *episode) (*sidecar, time.Time, error) {
 // finished is the episode's sidecar if it has been made from the same, with warnings
 // of outputs that somebody has changed since; nil if it has to be made. The error is
 // one that keeps it from being made.
-func (f *folder) finished(e *episode, want recipe) (*sidecar, error) {
-	if err := f.checkFolders(path.Dir(e.name)); err != nil {
+func (f *Folder) finished(e *Episode, want recipe) (*sidecar, error) {
+	if err := f.checkFolders(path.Dir(e.Name)); err != nil {
 		return nil, err
 	}
 	s, written, err := f.sidecarOf(e)
@@ -207,7 +208,7 @@ func madeByBatch(name string) bool {
 func (s *sidecar) made() []fileMark { return slices.Concat(s.Outputs, s.Earlier) }
 
 // is says whether r, of the time of written, is what the episode would be made from now.
-func (r recipe) is(want recipe, e *episode, written time.Time) (bool, error) {
+func (r recipe) is(want recipe, e *Episode, written time.Time) (bool, error) {
 	if r.Program != want.Program || !reflect.DeepEqual(r.Options, want.Options) {
 		return false, nil
 	}
@@ -224,15 +225,15 @@ func sum(data []byte) string {
 }
 
 // commit puts what has been made of an episode into the folder, see above.
-func (f *folder) commit(e *episode, made *captioned, r recipe) (*sidecar, error) {
+func (f *Folder) commit(e *Episode, made *Made, r recipe) (*sidecar, error) {
 	s, err := f.put(e, made, r)
 	if err != nil {
-		err = f.judge(fmt.Errorf("%s: can't be written: %w", path.Join(f.name, e.name), underlying(err)))
+		err = f.judge(fmt.Errorf("%s: can't be written: %w", path.Join(f.name, e.Name), episode.Underlying(err)))
 	}
 	return s, err
 }
 
-func (f *folder) put(e *episode, made *captioned, r recipe) (*sidecar, error) {
+func (f *Folder) put(e *Episode, made *Made, r recipe) (*sidecar, error) {
 	if err := f.present(); err != nil {
 		return nil, err
 	}
@@ -256,8 +257,8 @@ func (f *folder) put(e *episode, made *captioned, r recipe) (*sidecar, error) {
 			s.Earlier = append(s.Earlier, mark)
 		}
 	}
-	k := key(e.name)
-	if err := f.makeFolders(path.Dir(e.name)); err != nil {
+	k := key(e.Name)
+	if err := f.makeFolders(path.Dir(e.Name)); err != nil {
 		return nil, err
 	}
 	if err := f.replaceSidecar(k, e, s); err != nil {
@@ -271,7 +272,7 @@ func (f *folder) put(e *episode, made *captioned, r recipe) (*sidecar, error) {
 	return s, f.replaceSidecar(k, e, s)
 }
 
-func (f *folder) replaceSidecar(k int64, e *episode, s *sidecar) error {
+func (f *Folder) replaceSidecar(k int64, e *Episode, s *sidecar) error {
 	var b bytes.Buffer
 	if err := show.JSON(&b, s); err != nil {
 		return err

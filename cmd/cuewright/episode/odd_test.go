@@ -1,4 +1,4 @@
-package main
+package episode
 
 import (
 	"cmp"
@@ -14,36 +14,37 @@ import (
 	"time"
 
 	"cuewright/align"
+	"cuewright/cmd/cuewright/internal/sample"
 )
 
 // TestOddAudio captions the short recording after something happened to it: its
 // words are found where they were, or it is said why not.
 func TestOddAudio(t *testing.T) {
 	dir := t.TempDir()
-	if err := makeShort(dir); err != nil {
+	if err := sample.MakeShort(dir); err != nil {
 		t.Fatal(err)
 	}
 	plain, err := os.ReadFile(filepath.Join(dir, "short.wav"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	speech := make([]float64, (len(plain)-wavHeader)/2)
+	speech := make([]float64, (len(plain)-sample.HeaderSize)/2)
 	for i := range speech {
-		speech[i] = float64(int16(binary.LittleEndian.Uint16(plain[wavHeader+2*i:]))) / 32768
+		speech[i] = float64(int16(binary.LittleEndian.Uint16(plain[sample.HeaderSize+2*i:]))) / 32768
 	}
 	caption := func(name string, wav []byte, text string) (*align.Alignment, error) {
 		file, page := filepath.Join(dir, name+".wav"), filepath.Join(dir, name+".txt")
 		if err := errors.Join(os.WriteFile(file, wav, 0o666), os.WriteFile(page, []byte(text), 0o666)); err != nil {
 			t.Fatal(err)
 		}
-		j := job{Audio: file, Transcript: page, Outputs: []string{filepath.Join(dir, name+".vtt")}, Preset: "youtube", Model: seedModel}
-		r, err := j.run(context.Background(), &progress{}, nil)
+		j := Job{Audio: file, Transcript: page, Outputs: []string{filepath.Join(dir, name+".vtt")}, Options: DefaultOptions()}
+		r, err := Run(context.Background(), j, Hooks{})
 		if err != nil {
 			return nil, err
 		}
-		return r.alignment, nil
+		return r.Alignment, nil
 	}
-	want, err := caption("plain", wavOf(1, speech), shortText)
+	want, err := caption("plain", wavOf(1, speech), sample.ShortText)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,11 +78,11 @@ func TestOddAudio(t *testing.T) {
 		{name: "-60 dBFS", wav: wavOf(1, changed(func(_ int, v float64) float64 { return v*quiet + (dither.Float64()-0.5)/32768 }))},
 		{name: "DC offset", wav: wavOf(1, changed(func(_ int, v float64) float64 { return 0.3 + v/2 }))},
 		{name: "after 40 s of silence", wav: wavOf(1, append(make([]float64, 40*16000), speech...)), late: 40 * time.Second},
-		{name: "5 s", wav: wavOf(1, speech[:5*16000]), text: shortText[:strings.Index(shortText, "?")+1]},
+		{name: "5 s", wav: wavOf(1, speech[:5*16000]), text: sample.ShortText[:strings.Index(sample.ShortText, "?")+1]},
 		{name: "silence", wav: wavOf(1, silence), err: "nothing of "},
 		{name: "tone", wav: wavOf(1, changed(func(i int, _ float64) float64 { return 0.5 * math.Sin(2*math.Pi*440/16000*float64(i)) })), err: "nothing of "},
 	} {
-		got, err := caption(tt.name, tt.wav, cmp.Or(tt.text, shortText))
+		got, err := caption(tt.name, tt.wav, cmp.Or(tt.text, sample.ShortText))
 		if tt.err != "" {
 			if err == nil || !strings.Contains(err.Error(), tt.err) {
 				t.Errorf("%s: %v, want %q", tt.name, err, tt.err)
@@ -112,7 +113,7 @@ func TestOddAudio(t *testing.T) {
 
 // wavOf is a WAV file at 16 kHz of channels in [-1, 1].
 func wavOf(channels int, samples ...[]float64) []byte {
-	b := header(2 * channels * len(samples[0]))
+	b := sample.Header(2 * channels * len(samples[0]))
 	binary.LittleEndian.PutUint16(b[22:], uint16(channels))
 	binary.LittleEndian.PutUint32(b[28:], uint32(32000*channels))
 	binary.LittleEndian.PutUint16(b[32:], uint16(2*channels))

@@ -1,4 +1,4 @@
-package main
+package page_test
 
 import (
 	"context"
@@ -22,8 +22,11 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"cuewright/audio"
+	"cuewright/cmd/cuewright/episode"
+	"cuewright/cmd/cuewright/internal/sample"
 	"cuewright/cmd/cuewright/page"
 	"cuewright/subtitles"
+	"cuewright/subtitles/check"
 )
 
 // browser starts Chromium, or skips the test where there is none. Errors in the
@@ -130,12 +133,12 @@ func expect[T comparable](t *testing.T, ctx context.Context, expression string, 
 }
 
 // sampleCheck captions the sample episode, moves a cue, checks the captions, and
-// returns the page.
-func sampleCheck(t *testing.T) (*checkResult, string) {
+// returns what was checked, its page included, and what was found.
+func sampleCheck(t *testing.T) (episode.CheckJob, *check.Document) {
 	t.Helper()
 	dir := t.TempDir()
 	for _, name := range []string{"audio.wav", "page.txt"} {
-		data, err := os.ReadFile(filepath.Join(sampleDir, name))
+		data, err := os.ReadFile(sample.File(name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -144,11 +147,16 @@ func sampleCheck(t *testing.T) (*checkResult, string) {
 		}
 	}
 	at := func(name string) string { return filepath.Join(dir, name) }
-	j := job{Audio: at("audio.wav"), Transcript: at("page.txt"), Outputs: []string{at("sample.vtt")}, Preset: "youtube", Model: seedModel}
-	if _, err := j.run(t.Context(), &progress{}, nil); err != nil {
+	j := episode.Job{Audio: at("audio.wav"), Transcript: at("page.txt"), Outputs: []string{at("sample.vtt")}, Options: episode.DefaultOptions()}
+	if _, err := episode.Run(t.Context(), j, episode.Hooks{}); err != nil {
 		t.Fatal(err)
 	}
-	cues, err := readCaptions(at("sample.vtt"))
+	f, err := os.Open(at("sample.vtt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	cues, err := subtitles.Read(f, f.Name())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,15 +169,15 @@ func sampleCheck(t *testing.T) (*checkResult, string) {
 	if err := os.WriteFile(at("moved.vtt"), []byte(b.String()), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	c := checkJob{
-		Audio: at("audio.wav"), Transcript: at("page.txt"), Captions: at("moved.vtt"), Preset: "youtube", Model: seedModel,
+	c := episode.CheckJob{
+		Audio: at("audio.wav"), Transcript: at("page.txt"), Captions: at("moved.vtt"), Preset: "youtube", Model: episode.SeedModel,
 		Tolerance: 250 * time.Millisecond, HTML: at("report.html"),
 	}
-	r, err := c.run(t.Context(), &progress{})
+	r, err := episode.Check(t.Context(), c, episode.Hooks{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r, at("report.html")
+	return c, r.Document
 }
 
 // TestPageSample opens the page of the sample episode, counts, plays from a
@@ -177,15 +185,15 @@ func sampleCheck(t *testing.T) (*checkResult, string) {
 func TestPageSample(t *testing.T) {
 	t.Parallel()
 	ctx := browser(t, false)
-	r, file := sampleCheck(t)
-	open(t, ctx, file)
+	j, d := sampleCheck(t)
+	open(t, ctx, j.HTML)
 	until(t, ctx, "player.readyState > 0")
 	expect(t, ctx, "document.title", "moved.vtt")
-	expect(t, ctx, "document.querySelectorAll('#cues .cue').length", len(r.cues))
+	expect(t, ctx, "document.querySelectorAll('#cues .cue').length", len(d.Cues))
 	expect(t, ctx, "turns.length", 10)
 	expect(t, ctx, "document.querySelectorAll('#cues .turn').length", 10)
 	expect(t, ctx, "document.querySelectorAll('#findings .finding').length", ask[int](t, ctx, "findings.length"))
-	expect(t, ctx, "player.textTracks[0].cues.length", len(r.cues))
+	expect(t, ctx, "player.textTracks[0].cues.length", len(d.Cues))
 	expect(t, ctx, "Math.abs(player.duration * 1000 - duration) < 10", true)
 	if n := ask[int](t, ctx, "findings.filter((f) => f.kind === 'misplaced' && Math.abs(f.expected - f.start - 1500) < 20).length"); n != 1 {
 		t.Errorf("the cue that was moved is found %d times", n)
@@ -221,7 +229,7 @@ func TestPageSample(t *testing.T) {
 
 	// The tabulator reaches all; in a list the arrows move and Enter plays.
 	do(t, ctx, chromedp.KeyEvent("c"), chromedp.KeyEvent(kb.End))
-	expect(t, ctx, "document.activeElement.parentElement.id", fmt.Sprintf("cue-%d", len(r.cues)-1))
+	expect(t, ctx, "document.activeElement.parentElement.id", fmt.Sprintf("cue-%d", len(d.Cues)-1))
 	do(t, ctx, chromedp.KeyEvent(kb.ArrowUp), chromedp.KeyEvent(kb.Enter))
 	until(t, ctx, "!player.paused && Math.abs(player.currentTime * 1000 - cues[cues.length - 2].start) < 3000")
 	do(t, ctx, js("player.pause(); document.activeElement.blur()"))
@@ -261,10 +269,9 @@ func TestPageSample(t *testing.T) {
 func TestPageOffset(t *testing.T) {
 	t.Parallel()
 	ctx := browser(t, false)
-	r, _ := sampleCheck(t)
-	j := r.job
+	j, d := sampleCheck(t)
 	j.Captions, j.Transcript, j.HTML = filepath.Join(filepath.Dir(j.HTML), "late.srt"), "", filepath.Join(filepath.Dir(j.HTML), "late.html")
-	cues, _ := subtitles.Retime(r.cues, 1, 2*time.Second)
+	cues, _ := subtitles.Retime(d.Cues, 1, 2*time.Second)
 	var b strings.Builder
 	if err := subtitles.Write(&b, "srt", subtitles.Captions{Cues: cues}); err != nil { // without labels
 		t.Fatal(err)
@@ -272,7 +279,7 @@ func TestPageOffset(t *testing.T) {
 	if err := os.WriteFile(j.Captions, []byte(b.String()+"\n99\n00:01:40,000 --> 00:01:40,100\nThank you for your attention.\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := j.run(t.Context(), &progress{}); err != nil {
+	if _, err := episode.Check(t.Context(), j, episode.Hooks{}); err != nil {
 		t.Fatal(err)
 	}
 	open(t, ctx, j.HTML)
@@ -295,7 +302,7 @@ func TestPageHostile(t *testing.T) {
 	t.Parallel()
 	ctx := browser(t, false)
 	dir := t.TempDir()
-	if err := makeShort(dir); err != nil {
+	if err := sample.MakeShort(dir); err != nil {
 		t.Fatal(err)
 	}
 	wav := filepath.Join(dir, `<img src=x onerror=window.hacked=1> #%41?&amp;.wav`)
@@ -309,10 +316,10 @@ func TestPageHostile(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := filepath.Join(dir, "page.html")
-	var stderr strings.Builder
-	args := []string{"cuewright", "align", wav, text, "--force", "--unspoken", "keep", "-o", filepath.Join(dir, "out.vtt"), "--html", file}
-	if code := run(t.Context(), args, strings.NewReader(""), &stderr, &stderr); code != exitDone {
-		t.Fatal(stderr.String())
+	j := episode.Job{Audio: wav, Transcript: text, Outputs: []string{filepath.Join(dir, "out.vtt")}, HTML: file, Options: episode.DefaultOptions()}
+	j.Force, j.KeepUnspoken = true, true
+	if _, err := episode.Run(t.Context(), j, episode.Hooks{}); err != nil {
+		t.Fatal(err)
 	}
 	open(t, ctx, file)
 	until(t, ctx, "player.readyState > 0") // the name is right in spite of its marks

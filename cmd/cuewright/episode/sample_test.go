@@ -1,4 +1,4 @@
-package main
+package episode
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"cuewright/cmd/cuewright/internal/sample"
 	"cuewright/subtitles"
 )
 
@@ -32,7 +33,7 @@ func TestSample(t *testing.T) {
 			Start *float64 // nil: not said
 		}
 	}
-	data, err := os.ReadFile(filepath.Join(sampleDir, "truth.json"))
+	data, err := os.ReadFile(sample.File("truth.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,22 +41,22 @@ func TestSample(t *testing.T) {
 		t.Fatal(err)
 	}
 	vtt := filepath.Join(t.TempDir(), "sample.vtt")
-	j := job{
-		Audio: filepath.Join(sampleDir, "audio.wav"), Transcript: filepath.Join(sampleDir, "page.txt"),
-		Outputs: []string{vtt}, Preset: "youtube", Model: seedModel,
+	j := Job{
+		Audio: sample.File("audio.wav"), Transcript: sample.File("page.txt"),
+		Outputs: []string{vtt}, Options: DefaultOptions(),
 	}
-	r, err := j.run(context.Background(), &progress{}, nil)
+	r, err := Run(context.Background(), j, Hooks{})
 	if err != nil {
 		t.Fatal(err)
 	}
 
 	// The alignment, sentence by sentence.
-	if len(r.alignment.Turns) != len(truth.Turns) {
-		t.Fatalf("%d turns, want %d", len(r.alignment.Turns), len(truth.Turns))
+	if len(r.Alignment.Turns) != len(truth.Turns) {
+		t.Fatalf("%d turns, want %d", len(r.Alignment.Turns), len(truth.Turns))
 	}
 	var spoken strings.Builder
 	within, n := 0, 0
-	for i, turn := range r.alignment.Turns {
+	for i, turn := range r.Alignment.Turns {
 		if turn.Speaker != truth.Turns[i].Speaker {
 			t.Errorf("turn %d is by %s, want %s", i, turn.Speaker, truth.Turns[i].Speaker)
 		}
@@ -97,8 +98,8 @@ func TestSample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(cues) != r.outputs[0].cues {
-		t.Errorf("%d cues were read of %d", len(cues), r.outputs[0].cues)
+	if len(cues) != r.Outputs[0].Cues {
+		t.Errorf("%d cues were read of %d", len(cues), r.Outputs[0].Cues)
 	}
 	var shown strings.Builder
 	for _, c := range cues {

@@ -1,6 +1,6 @@
 //go:build unix
 
-package main
+package episode
 
 import (
 	"bytes"
@@ -11,24 +11,26 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"cuewright/cmd/cuewright/internal/sample"
 )
 
 // TestLinear: an episode of three times the length takes about three times the
 // work, not nine times. That of 11 hours is measured by hand, see the README.
 func TestLinear(t *testing.T) {
-	wav, err := os.ReadFile(filepath.Join(sampleDir, "audio.wav"))
+	wav, err := os.ReadFile(sample.File("audio.wav"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	first := t.TempDir()
-	j := job{
-		Audio: filepath.Join(sampleDir, "audio.wav"), Transcript: filepath.Join(sampleDir, "page.txt"),
-		Outputs: []string{filepath.Join(first, "out.srt")}, Preset: "podcast", Model: seedModel,
+	j := Job{
+		Audio: sample.File("audio.wav"), Transcript: sample.File("page.txt"),
+		Outputs: []string{filepath.Join(first, "out.srt")}, Options: Options{Preset: "podcast", Model: SeedModel},
 	}
 	// work is the CPU time that it takes, in which other programs don't count.
-	work := func(j job) time.Duration {
+	work := func(j Job) time.Duration {
 		before := cpuTime(t)
-		if _, err := j.run(context.Background(), &progress{}, nil); err != nil {
+		if _, err := Run(context.Background(), j, Hooks{}); err != nil {
 			t.Fatal(err)
 		}
 		return cpuTime(t) - before
@@ -40,11 +42,11 @@ func TestLinear(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	samples := bytes.Repeat(wav[wavHeader:], times)
+	samples := bytes.Repeat(wav[sample.HeaderSize:], times)
 	long := t.TempDir()
 	j.Audio, j.Transcript, j.Outputs = filepath.Join(long, "long.wav"), filepath.Join(long, "long.srt"), []string{filepath.Join(long, "out.srt")}
 	for name, data := range map[string][]byte{
-		j.Audio:      append(header(len(samples)), samples...),
+		j.Audio:      append(sample.Header(len(samples)), samples...),
 		j.Transcript: []byte(strings.Repeat(string(captions)+"\n", times)),
 	} {
 		if err := os.WriteFile(name, data, 0o666); err != nil {

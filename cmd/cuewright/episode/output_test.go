@@ -1,4 +1,4 @@
-package main
+package episode
 
 import (
 	"os"
@@ -17,11 +17,11 @@ func TestOutputsAreTakenBack(t *testing.T) {
 	if err := os.MkdirAll(in("folder.vtt/full"), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	var all []output
+	var all []Output
 	for _, name := range []string{"old.vtt", "new.vtt", "folder.vtt"} {
-		all = append(all, output{name: name, path: in(name), data: []byte("new")})
+		all = append(all, Output{Name: name, path: in(name), Data: []byte("new")})
 	}
-	err := writeOutputs(all)
+	err := WriteOutputs(all)
 	if err == nil || !strings.HasPrefix(err.Error(), "folder.vtt: can't be written (") || strings.Contains(err.Error(), "\n") {
 		t.Errorf("error %v", err)
 	}
@@ -37,7 +37,7 @@ func TestOutputsAreTakenBack(t *testing.T) {
 		t.Errorf("%v, old.vtt holds %q: %v", names, old, err)
 	}
 
-	if err := writeOutputs(all[:2]); err != nil {
+	if err := WriteOutputs(all[:2]); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"old.vtt", "new.vtt"} {

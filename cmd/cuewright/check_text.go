@@ -5,38 +5,39 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
 
+	"cuewright/cmd/cuewright/episode"
 	"cuewright/cmd/cuewright/internal/show"
 	"cuewright/subtitles/check"
 )
 
-// print tells a person what was found.
-func (r *checkResult) print(w io.Writer) error {
+// printCheck tells a person what was found.
+func printCheck(w io.Writer, r *episode.CheckResult) error {
 	var b bytes.Buffer
-	p := r.report
-	fmt.Fprintf(&b, "%s: %s, language %s\n", show.Printable(r.job.Captions), show.Count(len(r.cues), "cue"), p.Lang)
+	d := r.Document
+	p := d.Report
+	fmt.Fprintf(&b, "%s: %s, language %s\n", show.Printable(d.Captions), show.Count(len(d.Cues), "cue"), p.Lang)
 	// What follows of a mismatch is of little use: it comes first.
 	mismatch := slices.ContainsFunc(p.Findings, func(f check.Finding) bool { return f.Kind == check.Mismatch })
 	if mismatch {
-		r.printFindings(&b)
-		if r.frames != nil { // a timing follows
+		printFindings(&b, d)
+		if d.Audio != "" { // a timing follows
 			b.WriteByte('\n')
 		}
 	}
-	r.printTiming(&b)
+	printTiming(&b, d)
 	if c := p.Comparison; c != nil {
-		r.printErrors(&b)
-		if r.job.Transcript != "" || r.job.Reference != "" {
+		printErrors(&b, d)
+		if d.Transcript != "" || d.Reference != "" {
 			fmt.Fprintf(&b, "the captions hold %d of the %d words of %s, and %s besides\n",
-				c.Matched, c.RefWords, pick(r.job.Transcript != "", "the transcript", "the reference"), show.Count(c.CaptionWords-c.Matched, "word"))
+				c.Matched, c.RefWords, pick(d.Transcript != "", "the transcript", "the reference"), show.Count(c.CaptionWords-c.Matched, "word"))
 		}
 	}
-	if r.frames != nil {
+	if d.Audio != "" {
 		var speech time.Duration
 		for _, s := range p.Speech {
 			speech += s.Duration()
@@ -45,29 +46,29 @@ func (r *checkResult) print(w io.Writer) error {
 	}
 
 	if !mismatch {
-		r.printFindings(&b)
+		printFindings(&b, d)
 	}
-	if repair := r.repair(); repair != "" {
+	if repair := r.Repair(); repair != "" {
 		fmt.Fprintf(&b, "to take the %s out: %s\n", pick(p.Timing.Rate == 1, "offset", "drift"), repair)
 	}
-	r.printLint(&b)
+	printLint(&b, d)
 	_, err := w.Write(b.Bytes())
 	return err
 }
 
 // printErrors writes the statistics of the errors, as far as there are any.
-func (r *checkResult) printErrors(w *bytes.Buffer) {
+func printErrors(w *bytes.Buffer, d *check.Document) {
 	type row struct {
 		name string
 		check.Stats
 	}
-	c := r.report.Comparison
+	c := d.Report.Comparison
 	all := []row{{"cue starts", c.Cues}, {"sentence starts", c.Sentences}, {"sentence ends", c.SentenceEnds}, {"turn starts", c.Turns}, {"word starts", c.Words}}
 	if !slices.ContainsFunc(all, func(s row) bool { return s.N > 0 }) {
-		fmt.Fprintf(w, "\n%s: no start could be compared\n", r.against())
+		fmt.Fprintf(w, "\n%s: no start could be compared\n", against(d))
 		return
 	}
-	fmt.Fprintf(w, "\n%s, in seconds; missed: without a partner; bias: late if positive\n", r.against())
+	fmt.Fprintf(w, "\n%s, in seconds; missed: without a partner; bias: late if positive\n", against(d))
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprint(t, "\tcount\tmissed\tmedian\tmean\t95 %\tworst\tbias\t")
 	for _, tolerance := range check.Tolerances {
@@ -97,13 +98,13 @@ func (r *checkResult) printErrors(w *bytes.Buffer) {
 	}
 	t.Flush() // a Buffer takes all
 	if c.Cues.N > 0 {
-		fmt.Fprintf(w, "%.1f %% of the cues start within %v\n", 100*c.Cues.WithinTolerance, r.job.Tolerance)
+		fmt.Fprintf(w, "%.1f %% of the cues start within %v\n", 100*c.Cues.WithinTolerance, d.Tolerance)
 	}
 }
 
 // printFindings writes how many findings there are, and the worst of them.
-func (r *checkResult) printFindings(w io.Writer) {
-	p := r.report
+func printFindings(w io.Writer, d *check.Document) {
+	p := d.Report
 	errors, warnings := 0, 0
 	for _, f := range p.Findings {
 		if f.Level == check.Error {
@@ -128,40 +129,21 @@ func (r *checkResult) printFindings(w io.Writer) {
 	}
 }
 
-// repair is the command that takes an offset or a drift of all cues out; "" where
-// there is none.
-func (r *checkResult) repair() string {
-	g := r.report.Timing
-	if !slices.ContainsFunc(r.report.Findings, func(f check.Finding) bool { return f.Kind == check.Offset || f.Kind == check.Drift }) {
-		return ""
-	}
-	ext := filepath.Ext(r.job.Captions)
-	command := fmt.Sprintf("cuewright convert %s %s", show.ShellWord(r.job.Captions), show.ShellWord(strings.TrimSuffix(r.job.Captions, ext)+"-fixed"+ext))
-	if g.Rate != 1 {
-		stretch := check.RateName(1/g.Rate, check.RateTolerance)
-		if stretch == "" {
-			stretch = fmt.Sprintf("%.6f", 1/g.Rate)
-		}
-		command += " --stretch " + stretch
-	}
-	return command + fmt.Sprintf(" --shift %.3fs", -g.Offset.Seconds()/g.Rate)
-}
-
 // maxShown is how many findings are shown to people.
 const maxShown = 40
 
 // against says what the times are compared with.
-func (r *checkResult) against() string {
+func against(d *check.Document) string {
 	switch {
-	case r.job.Reference != "":
-		return "errors against " + show.Printable(r.job.Reference)
-	case r.report.Alignment != nil:
+	case d.Reference != "":
+		return "errors against " + show.Printable(d.Reference)
+	case d.Report.Alignment != nil:
 		return "errors against the words as they are found in the recording anew"
 	}
-	return "words against " + show.Printable(r.job.Transcript)
+	return "words against " + show.Printable(d.Transcript)
 }
 
-func (r *checkResult) printTiming(w io.Writer) {
+func printTiming(w io.Writer, d *check.Document) {
 	say := func(g check.Timing, how string) {
 		rate := ""
 		if g.Rate != 1 {
@@ -172,22 +154,22 @@ func (r *checkResult) printTiming(w io.Writer) {
 		}
 		fmt.Fprintf(w, "offset %+.3f s%s, by %s, confidence %.2f\n", g.Offset.Seconds(), rate, how, g.Confidence)
 	}
-	if r.report.Comparison != nil && r.report.Timing.Cues > 0 {
-		say(r.report.Timing, fmt.Sprintf("the words of %d cues", r.report.Timing.Cues))
+	if d.Report.Comparison != nil && d.Report.Timing.Cues > 0 {
+		say(d.Report.Timing, fmt.Sprintf("the words of %d cues", d.Report.Timing.Cues))
 	}
-	if r.frames != nil {
-		say(r.report.Onsets, "onsets of speech alone")
+	if d.Audio != "" {
+		say(d.Report.Onsets, "onsets of speech alone")
 	}
 }
 
-func (r *checkResult) printLint(w io.Writer) {
-	if len(r.lint) == 0 {
-		fmt.Fprintf(w, "\nstyle %s: no rule broken\n", r.preset.Name)
+func printLint(w io.Writer, d *check.Document) {
+	if len(d.Lint) == 0 {
+		fmt.Fprintf(w, "\nstyle %s: no rule broken\n", d.Preset)
 		return
 	}
 	counts := map[string]int{}
 	var rules []string
-	for _, f := range r.lint {
+	for _, f := range d.Lint {
 		if counts[f.Rule] == 0 {
 			rules = append(rules, f.Rule)
 		}
@@ -197,8 +179,8 @@ func (r *checkResult) printLint(w io.Writer) {
 	for _, rule := range rules {
 		parts = append(parts, fmt.Sprintf("%s %d", rule, counts[rule]))
 	}
-	fmt.Fprintf(w, "\nstyle %s: %s, %s: %s\n", r.preset.Name,
-		show.Count(r.document().LintCount(check.Error), "error"), show.Count(len(r.lint)-r.document().LintCount(check.Error), "warning"), strings.Join(parts, ", "))
+	fmt.Fprintf(w, "\nstyle %s: %s, %s: %s\n", d.Preset,
+		show.Count(d.LintCount(check.Error), "error"), show.Count(len(d.Lint)-d.LintCount(check.Error), "warning"), strings.Join(parts, ", "))
 }
 
 // pick is a where yes is true, else b.
@@ -207,12 +189,4 @@ func pick[T any](yes bool, a, b T) T {
 		return a
 	}
 	return b
-}
-
-// document is what was found, for programs.
-func (r *checkResult) document() *check.Document {
-	return &check.Document{
-		Captions: r.job.Captions, Audio: r.job.Audio, Transcript: r.job.Transcript, Reference: r.job.Reference,
-		Tolerance: r.job.Tolerance, Cues: r.cues, Report: r.report, Preset: r.preset.Name, Lint: r.lint,
-	}
 }
