@@ -7,9 +7,10 @@ import (
 
 	"cuewright/align"
 	"cuewright/audio"
+	"cuewright/subtitles/format"
 )
 
-// Layout cuts the words of a recording into cues and the cues into lines, all at
+// The words of a recording are cut into cues, and the cues into lines, all at
 // once, so that no early choice spoils a later one:
 //
 //	unit   My support | for the people | doesn't mean that ... government. || What it
@@ -26,8 +27,10 @@ import (
 // never reaches over a change of speaker or a long pause, and holds few units, so
 // the work grows linearly with the words. Only a style that marks two speakers in
 // one cue with dashes may have the end of a turn and the beginning of the next one
-// as its lines. The cost's terms are the constants
+// as its lines. This is the dynamic programming by which TeX breaks a paragraph into
+// lines (Knuth and Plass, 1981), with another cost. Its terms are the constants
 // below, in a unit of which a missed good break is about ten.
+
 const (
 	// longestPause within a cue; text from both sides of a longer one would show
 	// an answer before its question has sunk in (the guides' figure).
@@ -35,59 +38,62 @@ const (
 	// cueUnits bounds the units of a cue where their widths don't: letters of no
 	// width, or 65 columns of one-letter words.
 	cueUnits = 64
+)
 
-	// cueCost is the price of any cue: it makes full cues where nothing else
+// The costs of a cue, in the unit of those of line breaks (linebreak.go).
+const (
+	// costCue is the price of any cue: it makes full cues where nothing else
 	// speaks for more of them. Less than a comma saves would chop clauses.
-	cueCost = 9
-	// lineShare is what a line break costs against a cue break at the same
+	costCue = 9
+	// lineBreakShare is what a line break costs against a cue break at the same
 	// place: the eye only moves down, nothing is hidden.
-	lineShare = 0.6
-	// unbalanced is the cost of a second line of no length against a full first
-	// one; similar lengths keep the eye's way short.
-	unbalanced = 8
-	// topHeavy is added in full where the lower line is less than half as long
+	lineBreakShare = 0.6
+	// costUnbalanced is for a second line of no length against a full first one;
+	// similar lengths keep the eye's way short.
+	costUnbalanced = 8
+	// costTopHeavy is added in full where the lower line is less than half as long
 	// as the upper one; a short upper line is the better of the two.
-	topHeavy = 8
-	// lonelyLine is a line of one short word.
-	lonelyLine = 8
-	// lonelyCue is a cue of one word that is no sentence.
-	lonelyCue = 25
-	// scrap is for a cue of hardly any text against one of scrapShare of a line,
-	// unless it is a sentence: it flickers by, and what it belongs to is gone or
+	costTopHeavy = 8
+	// costOrphanLine is for a line of one short word.
+	costOrphanLine = 8
+	// costOrphanCue is for a cue of one word that is no sentence.
+	costOrphanCue = 25
+	// costShortCue is for a cue of hardly any text against one of shortCueShare of a
+	// line, unless it is a sentence: it flickers by, and what it belongs to is gone or
 	// not there yet.
-	scrap      = 12
-	scrapShare = 0.8
-	// newSentence within a cue: it is better off with the next one. At the line
-	// break it is half as bad.
-	newSentence = 5
-	// straddle is added for a sentence that begins within a cue and ends in
+	costShortCue  = 12
+	shortCueShare = 0.8
+	// costNewSentence is for a sentence that begins within a cue: it is better off in
+	// the next one. At the line break it is half as bad.
+	costNewSentence = 5
+	// costStraddle is added for a sentence that begins within a cue and ends in
 	// another one, or the other way round: a reader sees two fragments.
-	straddle = 7
-	// fragment is for a cue that breaks off one or two words into a clause: what
+	costStraddle = 7
+	// costFragment is for a cue that breaks off one or two words into a clause: what
 	// hangs there belongs to the next cue.
-	fragment = 8
-	// pauseWithin is for each second of pause between two words of a cue, from
-	// minPause on; a pause at the cue's end takes pauseGain a second, at most half
-	// of it, from the break's cost.
-	pauseWithin = 14
-	pauseGain   = 16
-	minPause    = 250 * time.Millisecond
-	maxGain     = 500 * time.Millisecond
-	// fast is for any cue that can't be read in its time: a break at a lesser place
-	// is worth it where that evens fast words out with slow ones, but not one
-	// within what belongs together. tooFast is for each time the reading time
-	// exceeds the cue's, so that what must be fast isn't faster still.
-	fast    = 12
-	tooFast = 45
-	// dialogue is for a cue of two speakers, beyond what its lines would cost as
+	costFragment = 8
+	// costPauseWithin is for each second of pause between two words of a cue, from
+	// shortestPause on. A pause at the cue's end takes pauseDiscount a second, over
+	// mostDiscount at the most, from the cost of the break, and never more than half.
+	costPauseWithin = 14
+	shortestPause   = 250 * time.Millisecond
+	pauseDiscount   = 16
+	mostDiscount    = 500 * time.Millisecond
+	// costTooFast is for any cue that can't be read in its time: a break at a lesser
+	// place is worth it where that evens fast words out with slow ones, but not one
+	// within what belongs together. costExcessSpeed is for each time that the reading
+	// time exceeds the cue's, so that what must be fast isn't faster still.
+	costTooFast     = 12
+	costExcessSpeed = 45
+	// costDialogue is for a cue of two speakers, beyond what its lines would cost as
 	// cues of their own: it is there for a quick exchange that leaves them no time.
-	dialogue = 10
-	// tooShort is for a cue of no length against the shortest, brief for any below
-	// the shortest of all; tooLong for each second above the longest, and
-	// forbidding in effect.
-	tooShort = 45
-	brief    = 12
-	tooLong  = 1000
+	costDialogue = 10
+	// costBelowShortest is for a cue of no length against the shortest for its words,
+	// costFlicker for any that is shorter than the shortest of all, and costTooLong,
+	// forbidding in effect, for each second above the longest.
+	costBelowShortest = 45
+	costFlicker       = 12
+	costTooLong       = 1000
 )
 
 // LayoutOptions of Layout; the zero value is the default.
@@ -103,7 +109,7 @@ type LayoutOptions struct {
 // don't overlap, Start < End, all in whole milliseconds. Every spoken word is
 // there once, in order and as it is written; a word in a script without spaces
 // that is wider than a line may go on in the next line or cue.
-func Layout(a *align.Alignment, p Preset, o LayoutOptions) []Cue {
+func Layout(a *align.Alignment, p Preset, o LayoutOptions) []format.Cue {
 	l := newLayout(a, p, o)
 	cues := l.cues()
 	timeCues(cues, p, a.End)
@@ -151,7 +157,7 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
 			l.units[n-1].hard = true
 			if t.Speaker != speaker {
 				speaker = t.Speaker
-				l.units[first].label = p.label(speaker)
+				l.units[first].label = p.Label.Of(speaker)
 			}
 		}
 	}
@@ -165,7 +171,7 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
 			off++
 		}
 		u.off = off
-		u.width, u.words = columns(u.Text), countWords(u.Text)
+		u.width, u.words = format.Columns(u.Text), countWords(u.Text)
 		off += u.width
 		switch {
 		case i+1 == len(l.units):
@@ -190,25 +196,21 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
 // add appends a word, in pieces that share its time by their width where it must
 // be cut.
 func (l *layout) add(w align.Word, speaker string) {
-	all, total, sum := pieces(w.Text, l.preset.LineWidth), columns(w.Text), 0
+	all := pieces(w.Text, l.preset.LineWidth)
 	if len(all) == 1 {
 		l.units = append(l.units, unit{Word: w, speaker: speaker})
 		return
 	}
+	widths := make([]int, len(all))
 	for i, text := range all {
+		widths[i] = format.Columns(text)
+	}
+	for i, s := range format.Apportion(w.Segment, widths) {
 		piece := w
-		piece.Text = text
-		piece.Start = share(w.Segment, sum, total)
-		sum += columns(text)
-		piece.End = share(w.Segment, min(sum, total), total)
+		piece.Text, piece.Segment = all[i], s
 		piece.Glued = w.Glued || i > 0
 		l.units = append(l.units, unit{Word: piece, speaker: speaker, piece: i > 0})
 	}
-}
-
-// share is the time in s after part of total.
-func share(s audio.Segment, part, total int) time.Duration {
-	return s.Start + time.Duration(float64(s.Duration())*(float64(part)/float64(total)))
 }
 
 // spread gives units that nobody says the pause that they stand in, by their
@@ -216,9 +218,9 @@ func share(s audio.Segment, part, total int) time.Duration {
 func (l *layout) spread(recording audio.Segment) {
 	for i := 0; i < len(l.units); {
 		j := i
-		total := 0
+		var widths []int
 		for j < len(l.units) && !l.units[j].Spoken {
-			total += columns(l.units[j].Text) + 1
+			widths = append(widths, format.Columns(l.units[j].Text)+1)
 			j++
 		}
 		if j > i {
@@ -230,10 +232,8 @@ func (l *layout) spread(recording audio.Segment) {
 				to = l.units[j].Start
 			}
 			free := audio.Segment{Start: from, End: max(from, to)}
-			for k, sum := i, 0; k < j; k++ {
-				l.units[k].Start = share(free, sum, total)
-				sum += columns(l.units[k].Text) + 1
-				l.units[k].End = share(free, sum, total)
+			for k, s := range format.Apportion(free, widths) {
+				l.units[i+k].Segment = s
 			}
 		}
 		i = j + 1
@@ -251,7 +251,7 @@ func (l *layout) width(i, j int) int {
 
 // cues is the path of least cost through all units, without times of its own:
 // each cue runs from its first word's start to its last one's end.
-func (l *layout) cues() []Cue {
+func (l *layout) cues() []format.Cue {
 	n := len(l.units)
 	best := make([]float64, n+1)
 	from := make([]int32, n+1)
@@ -276,7 +276,7 @@ func (l *layout) cues() []Cue {
 			}
 		}
 	}
-	var cues []Cue
+	var cues []format.Cue
 	for j := n; j > 0; j = int(from[j]) {
 		cues = append(cues, l.build(int(from[j]), j, int(answer[j])))
 	}
@@ -291,7 +291,7 @@ func (l *layout) reach(i int) int {
 	for line := range l.preset.Lines {
 		room := l.preset.LineWidth
 		if label := l.units[i].label; line == 0 && label != "" {
-			if room -= columns(label) + 1; room < l.units[i].width && l.preset.Lines > 1 {
+			if room -= format.Columns(label) + 1; room < l.units[i].width && l.preset.Lines > 1 {
 				continue // the label has a line of its own
 			}
 		}
@@ -309,7 +309,7 @@ func (l *layout) reach(i int) int {
 // cue is what units i to j-1 cost as one cue.
 func (l *layout) cue(i, j int) float64 {
 	p, first, last := &l.preset, &l.units[i], &l.units[j-1]
-	cost := cueCost + l.breakCost(j-1)
+	cost := costCue + l.breakCost(j-1)
 	split, c := l.split(i, j)
 	cost += c
 
@@ -319,42 +319,42 @@ func (l *layout) cue(i, j int) float64 {
 		if !next.Glued {
 			words += next.words
 		}
-		if pause := next.Start - u.End; pause > minPause {
-			cost += pauseWithin * pause.Seconds()
+		if pause := next.Start - u.End; pause > shortestPause {
+			cost += costPauseWithin * pause.Seconds()
 		}
 		if u.ends {
 			inner++
 			if k+1 == split {
-				cost += newSentence / 2.0
+				cost += costNewSentence / 2.0
 			} else {
-				cost += newSentence
+				cost += costNewSentence
 			}
 		}
 	}
 	begins, ends := i == 0 || l.units[i-1].ends, last.ends
 	if inner > 0 && !begins {
-		cost += straddle
+		cost += costStraddle
 	}
 	if inner > 0 && !ends {
-		cost += straddle
+		cost += costStraddle
 	}
 	if !last.hard && last.cost > commaBreak {
 		for k := j - 2; k >= i && k >= j-3; k-- {
 			if l.units[k].cost <= commaBreak {
-				cost += fragment
+				cost += costFragment
 				break
 			}
 		}
 	}
 	text := l.width(i, j)
 	if !(begins && ends) {
-		cost += scrap * max(0, 1-float64(text)/(scrapShare*float64(p.LineWidth)))
+		cost += costShortCue * max(0, 1-float64(text)/(shortCueShare*float64(p.LineWidth)))
 		if j-i == 1 && text < p.LineWidth {
-			cost += lonelyCue
+			cost += costOrphanCue
 		}
 	}
 	if first.label != "" {
-		text += columns(first.label) + 1
+		text += format.Columns(first.label) + 1
 		words += countWords(first.label)
 	}
 	return cost + l.timeCost(i, j, text, words)
@@ -372,16 +372,16 @@ func (l *layout) timeCost(i, j, columns, words int) float64 {
 	shown := p.leave(start, l.units[j-1].End, l.next(j), columns, words) - start
 	time := shown.Seconds()
 	if need := p.Speed.Time(columns, words).Seconds(); need > time {
-		cost += fast + tooFast*min(need/max(time, 1e-3)-1, 3)
+		cost += costTooFast + costExcessSpeed*min(need/max(time, 1e-3)-1, 3)
 	}
 	if least := p.shortest(words).Seconds(); least > time {
-		cost += tooShort * (1 - time/least)
+		cost += costBelowShortest * (1 - time/least)
 	}
 	if shown < p.Shortest {
-		cost += brief
+		cost += costFlicker
 	}
 	if longest := p.Longest.Seconds(); time > longest && j-i > 1 {
-		cost += tooLong * (1 + time - longest)
+		cost += costTooLong * (1 + time - longest)
 	}
 	return cost
 }
@@ -389,8 +389,8 @@ func (l *layout) timeCost(i, j, columns, words int) float64 {
 // dialogue is where the second line of a dialogue that begins with unit i begins,
 // 0 if there is none, and the greatest j for which it can end before unit j.
 func (l *layout) dialogue(i int) (k, j int) {
-	room := l.preset.LineWidth - len(dash)
-	if l.preset.Label != DashLabel || l.preset.Lines < 2 || i > 0 && !l.units[i-1].ends {
+	room := l.preset.LineWidth - len(format.Dash)
+	if l.preset.Label != format.DashLabel || l.preset.Lines < 2 || i > 0 && !l.units[i-1].ends {
 		return 0, 0
 	}
 	// line is the first unit after from that doesn't follow on one line.
@@ -416,8 +416,8 @@ func (l *layout) dialogueCost(i, k, j int) float64 {
 	for _, u := range l.units[i:j] {
 		words += u.words
 	}
-	text := l.width(i, k) + l.width(k, j) + 1 + 2*len(dash)
-	return 2*cueCost + dialogue + l.breakCost(j-1) + l.timeCost(i, j, text, words)
+	text := l.width(i, k) + l.width(k, j) + 1 + 2*len(format.Dash)
+	return 2*costCue + costDialogue + l.breakCost(j-1) + l.timeCost(i, j, text, words)
 }
 
 // breakCost is that of a cue which ends with unit k: less at a pause.
@@ -426,8 +426,8 @@ func (l *layout) breakCost(k int) float64 {
 	if u.hard {
 		return 0
 	}
-	pause := min(max(0, l.units[k+1].Start-u.End), maxGain)
-	return max(u.cost/2, u.cost-pauseGain*pause.Seconds())
+	pause := min(max(0, l.units[k+1].Start-u.End), mostDiscount)
+	return max(u.cost/2, u.cost-pauseDiscount*pause.Seconds())
 }
 
 // next is when the unit after a cue that ends before unit j is said.
@@ -447,7 +447,7 @@ const never = time.Duration(math.MaxInt64 / 2)
 func (l *layout) split(i, j int) (k int, cost float64) {
 	width, label := l.preset.LineWidth, 0
 	if l.units[i].label != "" {
-		label = columns(l.units[i].label) + 1
+		label = format.Columns(l.units[i].label) + 1
 	}
 	if label+l.width(i, j) <= width || l.preset.Lines == 1 || j-i == 1 && label == 0 {
 		return j, 0
@@ -459,7 +459,7 @@ func (l *layout) split(i, j int) (k int, cost float64) {
 		}
 	}
 	if label > 0 && (j-i == 1 || l.width(i, j) <= width) {
-		try(i, lineShare*anyBreak)
+		try(i, lineBreakShare*anyBreak)
 	}
 	for at := i + 1; at < j; at++ {
 		upper, lower := label+l.width(i, at), l.width(at, j)
@@ -469,13 +469,13 @@ func (l *layout) split(i, j int) (k int, cost float64) {
 		if lower > width && j-at > 1 {
 			continue
 		}
-		c := lineShare * l.breakCost(at-1)
-		c += unbalanced * math.Abs(float64(upper-lower)) / float64(width)
+		c := lineBreakShare * l.breakCost(at-1)
+		c += costUnbalanced * math.Abs(float64(upper-lower)) / float64(width)
 		if 2*lower < upper {
-			c += topHeavy
+			c += costTopHeavy
 		}
 		if at-i == 1 && 2*upper < width || j-at == 1 && 2*lower < width {
-			c += lonelyLine
+			c += costOrphanLine
 		}
 		try(at, c)
 	}
@@ -487,13 +487,13 @@ func (l *layout) split(i, j int) (k int, cost float64) {
 
 // build makes a cue of units i to j-1, of which the second speaker's begin with
 // unit k; 0 if there is one speaker.
-func (l *layout) build(i, j, k int) Cue {
+func (l *layout) build(i, j, k int) format.Cue {
 	if k == 0 {
 		k, _ = l.split(i, j)
 	}
-	c := Cue{
+	c := format.Cue{
 		Segment:    audio.Segment{Start: l.units[i].Start, End: l.units[j-1].End},
-		Lines:      []Line{l.line(i, k)},
+		Lines:      []format.Line{l.line(i, k)},
 		Confidence: l.units[i].Confidence,
 	}
 	if k < j {
@@ -503,8 +503,8 @@ func (l *layout) build(i, j, k int) Cue {
 }
 
 // line joins the pieces of words that ended up side by side.
-func (l *layout) line(i, j int) Line {
-	line := Line{Speaker: l.units[min(i, len(l.units)-1)].speaker}
+func (l *layout) line(i, j int) format.Line {
+	line := format.Line{Speaker: l.units[min(i, len(l.units)-1)].speaker}
 	for k, u := range l.units[i:j] {
 		if u.piece && k > 0 {
 			w := &line.Words[len(line.Words)-1]
@@ -512,7 +512,7 @@ func (l *layout) line(i, j int) Line {
 			w.End = u.End
 			continue
 		}
-		line.Words = append(line.Words, u.Word)
+		line.Words = append(line.Words, cueWord(u.Word))
 	}
 	return line
 }

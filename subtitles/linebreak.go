@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
+
+	"cuewright/subtitles/format"
 )
 
 // Where a reader would break. Every place between two words has a cost, from
@@ -45,66 +47,83 @@ const (
 // purpose: the closed classes of a language are, and a missing word costs little.
 var breakWords = map[string][adjective + 1]string{
 	"en": {
-		conjunction: "and or but nor so yet because although though while whereas if unless until when whenever where wherever " +
-			"since as that which who whom whose whether like how what why then than",
-		preposition: "of in on at by for with from to into onto about against along among around between beyond behind below beneath " +
-			"beside besides under over above across after before during through throughout toward towards upon within without via per near despite except",
-		determiner: "a an the this these those my your his her its our their each every some any no all both either neither another " +
-			"such many much more most few several other very too quite mr mrs ms miss dr doctor prof president senator secretary " +
-			"professor general captain sir lady judge saint king queen episode chapter page number",
-		pronoun:   "i he she we they",
-		auxiliary: "you it there am is are was were be been being have has had do does did will would shall should can could may might must not never cannot",
-		adjective: "new old big great good bad own same first second third last next long little small high low large young real whole different certain " +
-			"entire full free open main major early late human white black red green blue north south east west world american " +
-			"also just even only really", // adverbs lean on what follows as much
+		conjunction: `and or but nor so yet because although though while whereas if unless until when whenever where wherever
+			since as that which who whom whose whether like how what why then than`,
+		preposition: `of in on at by for with from to into onto about against along among around between beyond behind below
+			beneath beside besides under over above across after before during through throughout toward towards
+			upon within without via per near despite except`,
+		determiner: `a an the this these those my your his her its our their each every some any no all both either neither
+			another such many much more most few several other very too quite mr mrs ms miss dr doctor prof
+			president senator secretary professor general captain sir lady judge saint king queen episode chapter
+			page number`,
+		pronoun: `i he she we they`,
+		auxiliary: `you it there am is are was were be been being have has had do does did will would shall should can could
+			may might must not never cannot`,
+		adjective: `new old big great good bad own same first second third last next long little small high low large young
+			real whole different certain entire full free open main major early late human white black red green
+			blue north south east west world american also just even only really`,
 	},
 	"fr": {
-		conjunction: "et ou mais donc or ni car que qu lorsqu puisqu qui dont où quand lorsque puisque parce comme si quoique afin alors tandis",
-		preposition: "de du des à au aux en dans par pour sur sous avec sans chez vers entre contre depuis pendant avant après malgré selon jusque dès d",
-		determiner: "le la les l un une ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs chaque plusieurs quelques " +
-			"tout toute tous toutes très plus moins aussi trop monsieur madame mademoiselle docteur président présidente saint sainte",
-		pronoun:   "je tu il elle on nous vous ils elles se me te ne y",
-		auxiliary: "suis es est sommes êtes sont étais était étaient serai sera seront ai as avons avez ont avais avait avaient aura auront pas jamais c j m n s t",
+		conjunction: `et ou mais donc or ni car que qu lorsqu puisqu qui dont où quand lorsque puisque parce comme si quoique
+			afin alors tandis`,
+		preposition: `de du des à au aux en dans par pour sur sous avec sans chez vers entre contre depuis pendant avant après
+			malgré selon jusque dès d`,
+		determiner: `le la les l un une ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs
+			chaque plusieurs quelques tout toute tous toutes très plus moins aussi trop monsieur madame mademoiselle
+			docteur président présidente saint sainte`,
+		pronoun: `je tu il elle on nous vous ils elles se me te ne y`,
+		auxiliary: `suis es est sommes êtes sont étais était étaient serai sera seront ai as avons avez ont avais avait
+			avaient aura auront pas jamais c j m n s t`,
 	},
 	"de": {
-		conjunction: "und oder aber denn sondern dass weil wenn als ob obwohl damit bevor nachdem während wie wo was wer welche welcher welches sowie",
-		preposition: "von in im an am auf mit zu zum zur bei beim für aus nach über unter um durch gegen ohne seit bis vor hinter neben zwischen wegen trotz",
-		determiner: "der die das den dem des ein eine einen einem einer eines kein keine keinen mein meine sein seine ihr ihre unser unsere dieser diese " +
-			"dieses diesen diesem jeder jede jedes alle viele einige sehr zu ganz mehr herr frau doktor professor präsident",
-		pronoun:   "ich du er sie es wir man",
-		auxiliary: "bin bist ist sind seid war waren habe hast hat haben hatte hatten werde wird werden wurde wurden kann können muss müssen soll sollen will wollen darf nicht",
+		conjunction: `und oder aber denn sondern dass weil wenn als ob obwohl damit bevor nachdem während wie wo was wer
+			welche welcher welches sowie`,
+		preposition: `von in im an am auf mit zu zum zur bei beim für aus nach über unter um durch gegen ohne seit bis vor
+			hinter neben zwischen wegen trotz`,
+		determiner: `der die das den dem des ein eine einen einem einer eines kein keine keinen mein meine sein seine ihr
+			ihre unser unsere dieser diese dieses diesen diesem jeder jede jedes alle viele einige sehr zu ganz mehr
+			herr frau doktor professor präsident`,
+		pronoun: `ich du er sie es wir man`,
+		auxiliary: `bin bist ist sind seid war waren habe hast hat haben hatte hatten werde wird werden wurde wurden kann
+			können muss müssen soll sollen will wollen darf nicht`,
 	},
 	"es": {
-		conjunction: "y e o u pero sino que porque aunque cuando donde como si mientras pues quien quienes cual cuyo",
-		preposition: "de del a al en con por para sin sobre entre desde hasta hacia contra según durante ante bajo tras",
-		determiner: "el la los las lo un una unos unas este esta estos estas ese esa esos esas aquel aquella mi mis tu tus su sus nuestro nuestra nuestros " +
-			"nuestras cada todo toda todos todas muy más menos tan señor señora don doña doctor doctora presidente presidenta san santa",
-		pronoun:   "yo tú él ella usted nosotros ellos ellas ustedes me te se nos le les",
-		auxiliary: "soy eres es somos son era eran fue fueron ser he has ha hemos han había habían está están estaba puede pueden no nunca",
+		conjunction: `y e o u pero sino que porque aunque cuando donde como si mientras pues quien quienes cual cuyo`,
+		preposition: `de del a al en con por para sin sobre entre desde hasta hacia contra según durante ante bajo tras`,
+		determiner: `el la los las lo un una unos unas este esta estos estas ese esa esos esas aquel aquella mi mis tu tus su
+			sus nuestro nuestra nuestros nuestras cada todo toda todos todas muy más menos tan señor señora don doña
+			doctor doctora presidente presidenta san santa`,
+		pronoun: `yo tú él ella usted nosotros ellos ellas ustedes me te se nos le les`,
+		auxiliary: `soy eres es somos son era eran fue fueron ser he has ha hemos han había habían está están estaba puede
+			pueden no nunca`,
 	},
 	"it": {
-		conjunction: "e ed o ma che perché anche quando dove come se mentre poiché però quindi cui chi benché",
-		preposition: "di del dello della dei degli delle dell a al allo alla ai agli alle all da dal dalla dai dalle dall in nel nello nella nei negli nelle nell " +
-			"con su sul sulla sui sulle sull per tra fra senza verso contro durante dopo prima d",
-		determiner: "il lo la i gli le l un uno una questo questa questi queste quel quello quella quei mio mia tuo tua suo sua nostro nostra loro ogni tutto tutta tutti tutte " +
-			"molto più meno così troppo signor signora dottor dottoressa professor presidente san santa",
-		pronoun:   "io tu lui lei noi voi loro mi ti si ci vi",
-		auxiliary: "sono sei è siamo siete era erano ho hai ha abbiamo avete hanno aveva può possono deve non mai c",
+		conjunction: `e ed o ma che perché anche quando dove come se mentre poiché però quindi cui chi benché`,
+		preposition: `di del dello della dei degli delle dell a al allo alla ai agli alle all da dal dalla dai dalle dall in
+			nel nello nella nei negli nelle nell con su sul sulla sui sulle sull per tra fra senza verso contro
+			durante dopo prima d`,
+		determiner: `il lo la i gli le l un uno una questo questa questi queste quel quello quella quei mio mia tuo tua suo
+			sua nostro nostra loro ogni tutto tutta tutti tutte molto più meno così troppo signor signora dottor
+			dottoressa professor presidente san santa`,
+		pronoun:   `io tu lui lei noi voi loro mi ti si ci vi`,
+		auxiliary: `sono sei è siamo siete era erano ho hai ha abbiamo avete hanno aveva può possono deve non mai c`,
 	},
 	"pt": {
-		conjunction: "e ou mas que porque embora quando onde como se enquanto pois quem qual cujo então",
-		preposition: "de do da dos das a ao à aos às em no na nos nas num numa com por pelo pela pelos pelas para sem sobre entre desde até contra durante após",
-		determiner: "o os as um uma uns umas este esta esse essa isto aquele aquela meu minha seu sua nosso nossa cada todo toda todos todas muito mais menos tão " +
-			"senhor senhora dom dona doutor doutora presidente são santa",
-		pronoun:   "eu tu ele ela você nós eles elas vocês me te lhe",
-		auxiliary: "sou é somos são era eram foi foram ser está estão estava tem têm tinha pode podem vai vão não nunca",
+		conjunction: `e ou mas que porque embora quando onde como se enquanto pois quem qual cujo então`,
+		preposition: `de do da dos das a ao à aos às em no na nos nas num numa com por pelo pela pelos pelas para sem sobre
+			entre desde até contra durante após`,
+		determiner: `o os as um uma uns umas este esta esse essa isto aquele aquela meu minha seu sua nosso nossa cada todo
+			toda todos todas muito mais menos tão senhor senhora dom dona doutor doutora presidente são santa`,
+		pronoun:   `eu tu ele ela você nós eles elas vocês me te lhe`,
+		auxiliary: `sou é somos são era eram foi foram ser está estão estava tem têm tinha pode podem vai vão não nunca`,
 	},
 	"ru": {
-		conjunction: "и а но или что чтобы потому если когда где как который которая которое которые хотя пока чем либо",
-		preposition: "в во на с со к ко о об обо от до из изо за по под над при для без у между через перед про ради около",
-		determiner:  "этот эта это эти тот та те мой моя мои твой наш наша ваш ваша свой своя каждый каждая весь вся все очень самый самая более менее господин госпожа",
-		pronoun:     "я ты он она оно мы вы они",
-		auxiliary:   "был была было были буду будет будут есть может могут не ни бы",
+		conjunction: `и а но или что чтобы потому если когда где как который которая которое которые хотя пока чем либо`,
+		preposition: `в во на с со к ко о об обо от до из изо за по под над при для без у между через перед про ради около`,
+		determiner: `этот эта это эти тот та те мой моя мои твой наш наша ваш ваша свой своя каждый каждая весь вся все очень
+			самый самая более менее господин госпожа`,
+		pronoun:   `я ты он она оно мы вы они`,
+		auxiliary: `был была было были буду будет будут есть может могут не ни бы`,
 	},
 }
 
@@ -323,7 +342,7 @@ func isName(s, bare string) bool {
 // (UAX 14) allows it beside a wide character, as in Chinese, which has no spaces.
 // Other long words, a URL say, stay whole.
 func pieces(word string, width int) []string {
-	if columns(word) <= width || !strings.ContainsFunc(word, isWide) {
+	if format.Columns(word) <= width || !strings.ContainsFunc(word, isWide) {
 		return []string{word}
 	}
 	var all []string
@@ -344,4 +363,4 @@ func pieces(word string, width int) []string {
 	return all
 }
 
-func isWide(r rune) bool { return r >= 0x1100 && columns(string(r)) == 2 }
+func isWide(r rune) bool { return r >= 0x1100 && format.Columns(string(r)) == 2 }

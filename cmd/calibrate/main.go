@@ -157,7 +157,7 @@ func load(dir string) (*episode, error) {
 		}
 	}
 	for _, s := range truth.Sentences {
-		script, err := transcript.Parse([]byte(s.Text))
+		script, err := transcript.Parse(s.Text)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %q: %w", dir, s.Text, err)
 		}

@@ -75,7 +75,7 @@ func quietFlag() cli.Flag {
 func extensions() string {
 	var all []string
 	for _, f := range subtitles.Formats() {
-		all = append(all, "."+f[0])
+		all = append(all, "."+f.Name)
 	}
 	return strings.Join(all, " ")
 }

@@ -106,7 +106,7 @@ func excerpt(speaker string, s align.Sentence) string {
 	if speaker != "" {
 		speaker += ": "
 	}
-	return show.Excerpt(speaker + subtitles.Line{Words: s.Words}.Text())
+	return show.Excerpt(speaker + subtitles.SentenceText(s))
 }
 
 func warn(w io.Writer, warnings []string) {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 )
 
 // WriteCSV writes a table with a line for each cue. Times are in seconds, empty where
@@ -37,6 +38,10 @@ func (d *Document) WriteCSV(w io.Writer) error {
 		})
 	}
 	return csv.NewWriter(w).WriteAll(records)
+}
+
+func secondsText(t time.Duration) string {
+	return fmt.Sprintf("%.3f", t.Round(time.Millisecond).Seconds())
 }
 
 // SafeCell is text of a stranger as a cell that a spreadsheet takes for text, whatever

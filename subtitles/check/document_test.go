@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"cuewright/align"
 	"cuewright/audio"
 	"cuewright/subtitles"
+	"cuewright/subtitles/format"
 )
 
 func TestSafeCell(t *testing.T) {
@@ -36,15 +36,15 @@ func TestSafeCell(t *testing.T) {
 // sampleDocument is two cues, of which the first is late, lacks words and breaks a rule,
 // and nothing is known of the second.
 func sampleDocument() *Document {
-	cue := func(start, end time.Duration, speaker, text string) subtitles.Cue {
-		return subtitles.Cue{
+	cue := func(start, end time.Duration, speaker, text string) format.Cue {
+		return format.Cue{
 			Segment: audio.Segment{Start: start, End: end},
-			Lines:   []subtitles.Line{{Speaker: speaker, Words: []align.Word{{Text: text}}}},
+			Lines:   []format.Line{{Speaker: speaker, Words: []format.Word{{Text: text}}}},
 		}
 	}
 	return &Document{
 		Captions: "a.vtt", Audio: "a.wav", Tolerance: DefaultTolerance, Preset: "bbc",
-		Cues: []subtitles.Cue{cue(1500*time.Millisecond, 2*time.Second, "=Ann", "Hello"), cue(3*time.Second, 4*time.Second, "", "<Bye>")},
+		Cues: []format.Cue{cue(1500*time.Millisecond, 2*time.Second, "=Ann", "Hello"), cue(3*time.Second, 4*time.Second, "", "<Bye>")},
 		Lint: []subtitles.Finding{{Cue: 0, Rule: subtitles.RuleOverlap, Value: 0.25, Limit: 0}},
 		Report: &Report{
 			Lang: "en", Coverage: 0.87654,

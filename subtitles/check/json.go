@@ -9,6 +9,7 @@ import (
 
 	"cuewright/audio"
 	"cuewright/subtitles"
+	"cuewright/subtitles/format"
 )
 
 // Schema names the layout of Document.WriteJSON; its number rises with each change
@@ -20,7 +21,7 @@ type Document struct {
 	// The names of the inputs as the user gave them; "" for one that was not given.
 	Captions, Audio, Transcript, Reference string
 	Tolerance                              time.Duration // see Options
-	Cues                                   []subtitles.Cue
+	Cues                                   []format.Cue
 	Report                                 *Report             // of Cues
 	Preset                                 string              // the name of the style that Lint is about
 	Lint                                   []subtitles.Finding // their cues are indexes into Cues
@@ -55,15 +56,6 @@ func (d *Document) WriteJSON(w io.Writer) error {
 	return e.Encode(d.json())
 }
 
-// jsonSeconds is a time in seconds, to the millisecond.
-type jsonSeconds time.Duration
-
-func (s jsonSeconds) MarshalJSON() ([]byte, error) { return []byte(secondsText(time.Duration(s))), nil }
-
-func secondsText(t time.Duration) string {
-	return fmt.Sprintf("%.3f", t.Round(time.Millisecond).Seconds())
-}
-
 // rounded is x with so many decimals.
 func rounded(x float64, decimals int) float64 {
 	unit := math.Pow10(decimals)
@@ -77,7 +69,7 @@ type jsonDocument struct {
 	Transcript string          `json:"transcript,omitempty"`
 	Reference  string          `json:"reference,omitempty"`
 	Lang       string          `json:"lang"`
-	Tolerance  jsonSeconds     `json:"tolerance"`
+	Tolerance  format.Seconds  `json:"tolerance"`
 	Timing     *jsonTiming     `json:"timing,omitempty"`
 	Onsets     *jsonTiming     `json:"onsets,omitempty"`
 	Coverage   *float64        `json:"coverage,omitempty"`
@@ -89,16 +81,16 @@ type jsonDocument struct {
 }
 
 type jsonSpan struct {
-	Start jsonSeconds `json:"start"`
-	End   jsonSeconds `json:"end"`
+	Start format.Seconds `json:"start"`
+	End   format.Seconds `json:"end"`
 }
 
 type jsonTiming struct {
-	Offset     jsonSeconds `json:"offset"`
-	Rate       float64     `json:"rate"`
-	RateName   string      `json:"rateName,omitempty"`
-	Confidence float64     `json:"confidence"`
-	Cues       int         `json:"cues"`
+	Offset     format.Seconds `json:"offset"`
+	Rate       float64        `json:"rate"`
+	RateName   string         `json:"rateName,omitempty"`
+	Confidence float64        `json:"confidence"`
+	Cues       int            `json:"cues"`
 }
 
 type jsonStats struct {
@@ -109,11 +101,11 @@ type jsonStats struct {
 
 // jsonErrors are those of what was compared; nil for nothing.
 type jsonErrors struct {
-	Median          jsonSeconds        `json:"median"`
-	Mean            jsonSeconds        `json:"mean"`
-	P95             jsonSeconds        `json:"p95"`
-	Worst           jsonSeconds        `json:"worst"`
-	Bias            jsonSeconds        `json:"bias"`
+	Median          format.Seconds     `json:"median"`
+	Mean            format.Seconds     `json:"mean"`
+	P95             format.Seconds     `json:"p95"`
+	Worst           format.Seconds     `json:"worst"`
+	Bias            format.Seconds     `json:"bias"`
 	Within          map[string]float64 `json:"within"`
 	WithinTolerance float64            `json:"withinTolerance"`
 }
@@ -137,15 +129,15 @@ type jsonSpeaker struct {
 
 type jsonFinding struct {
 	jsonSpan
-	Kind       Kind         `json:"kind"`
-	Level      Level        `json:"level"`
-	Message    string       `json:"message"`
-	Text       string       `json:"text,omitempty"`
-	Cue        int          `json:"cue,omitempty"` // the first, from 1
-	Cues       int          `json:"cues,omitempty"`
-	Expected   *jsonSeconds `json:"expected,omitempty"`
-	Error      *jsonSeconds `json:"error,omitempty"`
-	Confidence float64      `json:"confidence"`
+	Kind       Kind            `json:"kind"`
+	Level      Level           `json:"level"`
+	Message    string          `json:"message"`
+	Text       string          `json:"text,omitempty"`
+	Cue        int             `json:"cue,omitempty"` // the first, from 1
+	Cues       int             `json:"cues,omitempty"`
+	Expected   *format.Seconds `json:"expected,omitempty"`
+	Error      *format.Seconds `json:"error,omitempty"`
+	Confidence float64         `json:"confidence"`
 }
 
 type jsonLint struct {
@@ -158,13 +150,13 @@ type jsonLint struct {
 
 type jsonCue struct {
 	jsonSpan
-	Speaker    string       `json:"speaker,omitempty"`
-	Text       string       `json:"text"`
-	Expected   *jsonSeconds `json:"expected,omitempty"`
-	Error      *jsonSeconds `json:"error,omitempty"`
-	Confidence *float64     `json:"confidence,omitempty"` // of expected
-	Onset      *jsonSeconds `json:"onset,omitempty"`      // of speech, the nearest
-	Findings   []int        `json:"findings,omitempty"`   // indexes into findings
+	Speaker    string          `json:"speaker,omitempty"`
+	Text       string          `json:"text"`
+	Expected   *format.Seconds `json:"expected,omitempty"`
+	Error      *format.Seconds `json:"error,omitempty"`
+	Confidence *float64        `json:"confidence,omitempty"` // of expected
+	Onset      *format.Seconds `json:"onset,omitempty"`      // of speech, the nearest
+	Findings   []int           `json:"findings,omitempty"`   // indexes into findings
 }
 
 // json is the document as it is written. Lists are there even where they are empty.
@@ -172,7 +164,7 @@ func (d *Document) json() jsonDocument {
 	r := d.Report
 	out := jsonDocument{
 		Schema: Schema, Captions: d.Captions, Audio: d.Audio, Transcript: d.Transcript, Reference: d.Reference,
-		Lang: r.Lang, Tolerance: jsonSeconds(d.Tolerance), Comparison: comparisonJSON(r.Comparison),
+		Lang: r.Lang, Tolerance: format.Seconds(d.Tolerance), Comparison: comparisonJSON(r.Comparison),
 		Findings: []jsonFinding{}, Preset: d.Preset, Lint: []jsonLint{}, Cues: []jsonCue{},
 	}
 	if r.Timing.Cues > 0 {
@@ -195,10 +187,12 @@ func (d *Document) json() jsonDocument {
 	return out
 }
 
-func spanJSON(s audio.Segment) jsonSpan { return jsonSpan{jsonSeconds(s.Start), jsonSeconds(s.End)} }
+func spanJSON(s audio.Segment) jsonSpan {
+	return jsonSpan{format.Seconds(s.Start), format.Seconds(s.End)}
+}
 
-func timeJSON(t time.Duration) *jsonSeconds {
-	s := jsonSeconds(t)
+func timeJSON(t time.Duration) *format.Seconds {
+	s := format.Seconds(t)
 	return &s
 }
 
@@ -207,7 +201,7 @@ func timingJSON(g Timing) *jsonTiming {
 	if g.Rate != 1 {
 		name = RateName(g.Rate, RateTolerance)
 	}
-	return &jsonTiming{jsonSeconds(g.Offset), rounded(g.Rate, 6), name, rounded(g.Confidence, 3), g.Cues}
+	return &jsonTiming{format.Seconds(g.Offset), rounded(g.Rate, 6), name, rounded(g.Confidence, 3), g.Cues}
 }
 
 func comparisonJSON(c *Comparison) *jsonComparison {
@@ -238,8 +232,8 @@ func statsJSON(s Stats) *jsonStats {
 		within[fmt.Sprint(t.Seconds())] = rounded(s.Within[i], 4)
 	}
 	return &jsonStats{s.N, s.Missed, &jsonErrors{
-		Median: jsonSeconds(s.Median), Mean: jsonSeconds(s.Mean), P95: jsonSeconds(s.P95), Worst: jsonSeconds(s.Worst),
-		Bias: jsonSeconds(s.Bias), Within: within, WithinTolerance: rounded(s.WithinTolerance, 4),
+		Median: format.Seconds(s.Median), Mean: format.Seconds(s.Mean), P95: format.Seconds(s.P95), Worst: format.Seconds(s.Worst),
+		Bias: format.Seconds(s.Bias), Within: within, WithinTolerance: rounded(s.WithinTolerance, 4),
 	}}
 }
 
@@ -259,7 +253,7 @@ func findingJSON(f Finding) jsonFinding {
 	return out
 }
 
-func cueJSON(cue subtitles.Cue, r CueReport) jsonCue {
+func cueJSON(cue format.Cue, r CueReport) jsonCue {
 	out := jsonCue{jsonSpan: spanJSON(cue.Segment), Speaker: CueSpeaker(cue), Text: cue.Text(), Findings: r.Findings}
 	if r.Known {
 		sure := rounded(r.Confidence, 3)
@@ -272,7 +266,7 @@ func cueJSON(cue subtitles.Cue, r CueReport) jsonCue {
 }
 
 // CueSpeaker is who says a cue, as far as it is known: the speaker of its first line.
-func CueSpeaker(c subtitles.Cue) string {
+func CueSpeaker(c format.Cue) string {
 	if len(c.Lines) == 0 {
 		return ""
 	}

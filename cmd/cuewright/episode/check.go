@@ -14,6 +14,7 @@ import (
 	"cuewright/cmd/cuewright/page"
 	"cuewright/subtitles"
 	"cuewright/subtitles/check"
+	"cuewright/subtitles/format"
 )
 
 // CheckJob is captions to check, and what against.
@@ -64,12 +65,12 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 		}
 		return nil, fmt.Errorf("%s: %w", j.Captions, err)
 	}
-	format, err := subtitles.FormatOf(j.Captions)
+	kind, err := subtitles.FormatOf(j.Captions)
 	if err != nil { // read by what it holds
-		format = "srt"
+		kind = "srt"
 	}
 	// The style is that of the file as it is, order included.
-	lint := subtitles.Lint(cues, preset.For(format))
+	lint := subtitles.Lint(cues, preset.For(kind))
 	for i := range lint {
 		lint[i].Cue = slices.Index(from, lint[i].Cue)
 	}
@@ -88,7 +89,7 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 
 // read reads the inputs, the recording last: it takes longest. The cues are in the order
 // of the file.
-func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (in check.Input, cues []subtitles.Cue, err error) {
+func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (in check.Input, cues []format.Cue, err error) {
 	var recording *Recording
 	if j.Audio != "" {
 		if recording, err = OpenRecording(j.Audio, h); err != nil {

@@ -3,11 +3,13 @@ package episode
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"cuewright/align/pronounce"
 	"cuewright/subtitles"
+	"cuewright/subtitles/format"
 )
 
 // Conversion is a caption file to be turned into another one.
@@ -58,15 +60,15 @@ func Convert(v Conversion) (*Converted, error) {
 }
 
 // convert fills in o with cues, and returns how many of them would come before the start.
-func (v Conversion) convert(cues []subtitles.Cue, preset subtitles.Preset, o *Output) (dropped int, err error) {
+func (v Conversion) convert(cues []format.Cue, preset subtitles.Preset, o *Output) (dropped int, err error) {
 	in, _ := subtitles.FormatOf(v.In) // "": told by what it holds, none of the alignments
 	sentences := in == "alignment.json" || in == "TextGrid"
-	if in != o.Format && preset.Label == subtitles.NoLabel || v.Preset != "" && preset.Label != subtitles.DashLabel {
+	if in != o.Format && preset.Label == format.NoLabel || v.Preset != "" && preset.Label != format.DashLabel {
 		cues = subtitles.Voices(cues) // which the format marks, or the style writes out in its own way
 	}
 	// Captions keep the word times they have; an alignment always has some, which are
 	// written for those who ask, as by Run.
-	words := subtitles.HasWordTimes(cues) && (v.Words || !sentences)
+	words := slices.ContainsFunc(cues, format.Cue.HasWordTimes) && (v.Words || !sentences)
 	cues, dropped = subtitles.Retime(cues, v.Stretch, v.Shift)
 	if len(cues) == 0 {
 		return dropped, fmt.Errorf("%s: all of its cues would come before 0:00: check --shift", v.In)
@@ -96,7 +98,7 @@ func (v Conversion) convert(cues []subtitles.Cue, preset subtitles.Preset, o *Ou
 	return dropped, nil
 }
 
-func plainText(cues []subtitles.Cue) string {
+func plainText(cues []format.Cue) string {
 	var b strings.Builder
 	for _, c := range cues {
 		for _, l := range c.Lines {

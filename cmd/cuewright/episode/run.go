@@ -11,6 +11,7 @@ import (
 	"cuewright/align"
 	"cuewright/cmd/cuewright/page"
 	"cuewright/subtitles"
+	"cuewright/subtitles/format"
 )
 
 // Result is what became of a job.
@@ -151,7 +152,7 @@ func (j *Job) layOut(r *Result, preset subtitles.Preset, recording *Recording) e
 	return nil
 }
 
-func (j *Job) cues(a *align.Alignment, preset subtitles.Preset) []subtitles.Cue {
+func (j *Job) cues(a *align.Alignment, preset subtitles.Preset) []format.Cue {
 	return subtitles.Layout(a, preset, subtitles.LayoutOptions{NoSounds: j.NoSoundCues, KeepUnspoken: j.KeepUnspoken})
 }
 

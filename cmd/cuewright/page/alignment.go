@@ -10,6 +10,7 @@ import (
 	"cuewright/align"
 	"cuewright/audio"
 	"cuewright/subtitles"
+	"cuewright/subtitles/format"
 )
 
 // Alignment is an episode that was captioned.
@@ -19,7 +20,7 @@ type Alignment struct {
 	Recording         string    // the file to play, "" for none
 	Levels            []float32 // of its frames in dBFS, see audio.Frames
 	Alignment         *align.Alignment
-	Cues              []subtitles.Cue
+	Cues              []format.Cue
 	Preset            string  // name of the style of Cues
 	KeepUnspoken      bool    // Cues hold what nobody says, too
 	Confidence        float64 // in the whole, in [0, 1]
@@ -70,7 +71,7 @@ func (e *Alignment) sentences() (unspoken, uncertain []Finding) {
 	var doubts []doubt
 	for _, t := range e.Alignment.Turns {
 		for _, s := range t.Sentences {
-			f := Finding{Segment: s.Segment, Text: subtitles.Line{Words: s.Words}.Text()}
+			f := Finding{Segment: s.Segment, Text: subtitles.SentenceText(s)}
 			switch {
 			case !s.Spoken:
 				f.Kind, f.Level, f.Message = "unspoken", Warning, "in the transcript, but not heard"

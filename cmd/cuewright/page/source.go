@@ -6,8 +6,8 @@ import (
 
 	"cuewright/align"
 	"cuewright/audio"
-	"cuewright/subtitles"
 	"cuewright/subtitles/check"
+	"cuewright/subtitles/format"
 )
 
 // source is what the reports of all kinds are made of: cues, and the recording, its
@@ -18,7 +18,7 @@ type source struct {
 	levels    []float32 // in dBFS
 	speech    []audio.Segment
 	alignment *align.Alignment // nil for none
-	cues      []subtitles.Cue
+	cues      []format.Cue
 }
 
 // report is a report without a title, facts and findings.
