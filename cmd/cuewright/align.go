@@ -52,7 +52,8 @@ func alignAction(c *cli.Context) error {
 		summarize(c.App.ErrWriter, j, r)
 	}
 	if got := episode.Confidence(r.Alignment); got < floor {
-		return checkError{fmt.Errorf("%s: confidence is %.3f, below %v: look at what is unspoken and least certain", j.Audio, got, floor)}
+		return checkError{fmt.Errorf("%s: confidence is %.3f, below %v: look at what is unspoken and least certain",
+			j.Audio, got, floor)}
 	}
 	return nil
 }

@@ -81,7 +81,8 @@ func batchAction(c *cli.Context) error {
 	}
 	if b.Found == 0 {
 		showTable(c.App.ErrWriter, b.Table(nil))
-		return fmt.Errorf("%s: no recording with a transcript: put NAME.txt beside NAME.wav, or give a manifest", strings.Join(sources, " "))
+		return fmt.Errorf("%s: no recording with a transcript: put NAME.txt beside NAME.wav, or give a manifest",
+			strings.Join(sources, " "))
 	}
 	if c.Bool("dry-run") {
 		return showPlan(c.App.Writer, b, c.Bool("json"))
@@ -107,7 +108,8 @@ func batchAction(c *cli.Context) error {
 		fmt.Fprintf(stderr, "table: %s\n", show.Printable(filepath.Join(out, part.TableName()+".csv")))
 	}
 	if n := table.Count(batch.StatusOpen); n > 0 {
-		return stoppedError{fmt.Errorf("stopped, %d of %s not done: the same command goes on from here", n, show.Count(len(rows), "episode"))}
+		return stoppedError{fmt.Errorf("stopped, %d of %s not done: the same command goes on from here",
+			n, show.Count(len(rows), "episode"))}
 	}
 	return checkTable(table, floor)
 }

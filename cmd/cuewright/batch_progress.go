@@ -84,7 +84,11 @@ func newWatcher(asJSON, quiet bool, stdout, stderr io.Writer, episodes []batch.E
 	case !isTerminal(stderr):
 		return &lines{tally: t, out: stderr}
 	}
-	b := &bars{tally: t, all: mpb.NewWithContext(context.Background(), mpb.WithOutput(stderr), mpb.WithWidth(64)), running: map[*batch.Episode]*mpb.Bar{}}
+	b := &bars{
+		tally:   t,
+		all:     mpb.NewWithContext(context.Background(), mpb.WithOutput(stderr), mpb.WithWidth(64)),
+		running: map[*batch.Episode]*mpb.Bar{},
+	}
 	b.whole = b.all.AddBar(int64(max(1, t.left/time.Millisecond)), mpb.BarPriority(len(episodes)+1),
 		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return t.String() })))
 	return b

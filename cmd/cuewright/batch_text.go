@@ -32,7 +32,8 @@ func listPlan(w io.Writer, b *batch.Batch, t *batch.Table) {
 	for i := range b.Episodes {
 		length += b.Episodes[i].Length
 	}
-	fmt.Fprintf(w, "%s, about %v, %d at once\n", show.Count(t.Count(batch.StatusOpen), "episode"), length.Round(time.Second), b.Jobs)
+	fmt.Fprintf(w, "%s, about %v, %d at once\n",
+		show.Count(t.Count(batch.StatusOpen), "episode"), length.Round(time.Second), b.Jobs)
 }
 
 // summarizeBatch tells a person what this run has done.
@@ -54,7 +55,8 @@ func summarizeBatch(w io.Writer, b *batch.Batch, rows []batch.Row, took time.Dur
 		fmt.Fprintf(w, ", %d unchanged", again)
 	}
 	if done > 0 {
-		fmt.Fprintf(w, "; %v in %v, %.0f times real time", wholeSeconds(length), took.Round(100*time.Millisecond), length/took.Seconds())
+		fmt.Fprintf(w, "; %v in %v, %.0f times real time",
+			wholeSeconds(length), took.Round(100*time.Millisecond), length/took.Seconds())
 	}
 	if peak := b.PeakMemory(); peak > 0 {
 		fmt.Fprintf(w, "; an episode took at most %d MB, %d at once", peak>>20, b.Jobs)

@@ -97,7 +97,8 @@ func BenchmarkStages(b *testing.B) {
 	})
 	stage("all", func(b *testing.B) error {
 		outputs := []string{filepath.Join(b.TempDir(), "out.vtt")}
-		_, err := episode.Run(ctx, episode.Job{Audio: name, Transcript: page, Outputs: outputs, Options: episode.DefaultOptions()}, episode.Hooks{})
+		j := episode.Job{Audio: name, Transcript: page, Outputs: outputs, Options: episode.DefaultOptions()}
+		_, err := episode.Run(ctx, j, episode.Hooks{})
 		return err
 	})
 	stage("training", func(b *testing.B) error {

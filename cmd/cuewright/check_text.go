@@ -33,8 +33,12 @@ func printCheck(w io.Writer, r *episode.CheckResult) error {
 	if c := p.Comparison; c != nil {
 		printErrors(&b, d)
 		if d.Transcript != "" || d.Reference != "" {
+			other := "the reference"
+			if d.Transcript != "" {
+				other = "the transcript"
+			}
 			fmt.Fprintf(&b, "the captions hold %d of the %d words of %s, and %s besides\n",
-				c.Matched, c.RefWords, pick(d.Transcript != "", "the transcript", "the reference"), show.Count(c.CaptionWords-c.Matched, "word"))
+				c.Matched, c.RefWords, other, show.Count(c.CaptionWords-c.Matched, "word"))
 		}
 	}
 	if d.Audio != "" {
@@ -49,7 +53,11 @@ func printCheck(w io.Writer, r *episode.CheckResult) error {
 		printFindings(&b, d)
 	}
 	if repair := r.Repair(); repair != "" {
-		fmt.Fprintf(&b, "to take the %s out: %s\n", pick(p.Timing.Rate == 1, "offset", "drift"), repair)
+		what := "drift"
+		if p.Timing.Rate == 1 {
+			what = "offset"
+		}
+		fmt.Fprintf(&b, "to take the %s out: %s\n", what, repair)
 	}
 	printLint(&b, d)
 	_, err := w.Write(b.Bytes())
@@ -63,7 +71,10 @@ func printErrors(w *bytes.Buffer, d *check.Document) {
 		check.Stats
 	}
 	c := d.Report.Comparison
-	all := []row{{"cue starts", c.Cues}, {"sentence starts", c.Sentences}, {"sentence ends", c.SentenceEnds}, {"turn starts", c.Turns}, {"word starts", c.Words}}
+	all := []row{
+		{"cue starts", c.Cues}, {"sentence starts", c.Sentences}, {"sentence ends", c.SentenceEnds}, {"turn starts", c.Turns},
+		{"word starts", c.Words},
+	}
 	if !slices.ContainsFunc(all, func(s row) bool { return s.N > 0 }) {
 		fmt.Fprintf(w, "\n%s: no start could be compared\n", against(d))
 		return
@@ -179,14 +190,7 @@ func printLint(w io.Writer, d *check.Document) {
 	for _, rule := range rules {
 		parts = append(parts, fmt.Sprintf("%s %d", rule, counts[rule]))
 	}
+	errors := d.LintCount(check.Error)
 	fmt.Fprintf(w, "\nstyle %s: %s, %s: %s\n", d.Preset,
-		show.Count(d.LintCount(check.Error), "error"), show.Count(len(d.Lint)-d.LintCount(check.Error), "warning"), strings.Join(parts, ", "))
-}
-
-// pick is a where yes is true, else b.
-func pick[T any](yes bool, a, b T) T {
-	if yes {
-		return a
-	}
-	return b
+		show.Count(errors, "error"), show.Count(len(d.Lint)-errors, "warning"), strings.Join(parts, ", "))
 }

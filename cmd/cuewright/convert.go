@@ -19,8 +19,14 @@ func convertCommand() *cli.Command {
 			"and writes them as OUT, in the format of its extension: " + extensions() + ".\n" +
 			"Cues stay as they are unless --preset lays them out anew. A time t becomes t * stretch + shift.",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "preset", Aliases: []string{"p"}, Usage: "lay the cues out anew in the style of `NAME`: " + presetNames()},
-			&cli.BoolFlag{Name: "words", Usage: "write the time of each word of an .alignment.json or .TextGrid, too, where OUT can hold it"},
+			&cli.StringFlag{
+				Name: "preset", Aliases: []string{"p"},
+				Usage: "lay the cues out anew in the style of `NAME`: " + presetNames(),
+			},
+			&cli.BoolFlag{
+				Name:  "words",
+				Usage: "write the time of each word of an .alignment.json or .TextGrid, too, where OUT can hold it",
+			},
 			&cli.StringFlag{Name: "shift", Usage: "show everything later by `TIME`, such as 2.5s or 1m30s; earlier with a minus"},
 			&cli.StringFlag{Name: "stretch", Usage: "multiply all times by `FACTOR`, such as 1.001 or 25/23.976"},
 			&cli.StringFlag{Name: "lang", Usage: "the language of the captions, a `TAG` such as en or de-AT (default: found by itself)"},
@@ -54,7 +60,8 @@ func convertAction(c *cli.Context) error {
 		return err
 	}
 	if made.Dropped > 0 {
-		warn(c.App.ErrWriter, []string{fmt.Sprintf("%s: %s left out that would come before 0:00", v.In, show.Count(made.Dropped, "cue"))})
+		left := fmt.Sprintf("%s: %s left out that would come before 0:00", v.In, show.Count(made.Dropped, "cue"))
+		warn(c.App.ErrWriter, []string{left})
 	}
 	wrote(c.App.ErrWriter, made.Output)
 	return nil

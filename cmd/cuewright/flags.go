@@ -52,7 +52,10 @@ func newOptions(c *cli.Context) (episode.Options, error) {
 }
 
 func minConfidenceFlag() cli.Flag {
-	return &cli.Float64Flag{Name: "min-confidence", Usage: "exit with 1 if the confidence in the whole is below `SHARE`, from 0 to 1"}
+	return &cli.Float64Flag{
+		Name:  "min-confidence",
+		Usage: "exit with 1 if the confidence in the whole is below `SHARE`, from 0 to 1",
+	}
 }
 
 func minConfidence(c *cli.Context) (float64, error) {

@@ -41,12 +41,14 @@ func summarize(w io.Writer, j episode.Job, r *episode.Result) {
 		length.Round(100*time.Millisecond), a.Lang, r.Took.Seconds(), length.Seconds()/r.Took.Seconds())
 	fmt.Fprintf(w, "%s, %s, %s, %s\n", show.Count(len(a.Turns), "turn"), speakersNamed(len(speakers)),
 		show.Count(sentences, "sentence"), show.Count(words, "word"))
-	fmt.Fprintf(w, "confidence %.2f: so many of the sentences should be captioned within 0.25 s of their start\n", episode.Confidence(a))
+	fmt.Fprintf(w, "confidence %.2f: so many of the sentences should be captioned within 0.25 s of their start\n",
+		episode.Confidence(a))
 
 	outside, unscripted := unscriptedPlaces(a)
 	unspoken, uncertain := sentencePlaces(a)
 	list(w, fmt.Sprintf("unscripted, sound without words of the transcript, %.1fs:", outside.Seconds()), unscripted, maxListed)
-	list(w, fmt.Sprintf("unspoken, not heard and left out of the captions, %s:", show.Count(len(unspoken), "sentence")), unspoken, maxListed)
+	list(w, fmt.Sprintf("unspoken, not heard and left out of the captions, %s:", show.Count(len(unspoken), "sentence")),
+		unspoken, maxListed)
 	list(w, fmt.Sprintf("least certain, of a confidence below %v:", episode.Doubtful), uncertain, leastCertain)
 	for _, o := range r.Outputs {
 		wrote(w, o)

@@ -50,7 +50,10 @@ func sampleDocument() *Document {
 			Lang: "en", Coverage: 0.87654,
 			Cues: []CueReport{{Expected: time.Second, Known: true, Confidence: 0.98765, Onset: 0, Findings: []int{0}}, {Onset: -1}},
 			Findings: []Finding{
-				{Kind: Misplaced, Level: Error, Message: "the cue comes late", Cue: 0, Cues: 1, Error: 500 * time.Millisecond, Expected: time.Second, Located: true},
+				{
+					Kind: Misplaced, Level: Error, Message: "the cue comes late", Cue: 0, Cues: 1,
+					Error: 500 * time.Millisecond, Expected: time.Second, Located: true,
+				},
 				{Kind: Uncovered, Level: Warning, Message: "speech without captions"},
 			},
 		},
@@ -103,7 +106,10 @@ func TestWriteJSON(t *testing.T) {
 }
 
 func TestLintCount(t *testing.T) {
-	d := &Document{Lint: []subtitles.Finding{{Rule: subtitles.RuleOverlap}, {Rule: subtitles.RuleGap}, {Rule: subtitles.RuleNoText}}}
+	d := &Document{}
+	for _, rule := range []string{subtitles.RuleOverlap, subtitles.RuleGap, subtitles.RuleNoText} {
+		d.Lint = append(d.Lint, subtitles.Finding{Rule: rule})
+	}
 	if errors, all := d.LintCount(Error), d.LintCount(Warning); errors != 2 || all != 3 {
 		t.Errorf("%d errors of %d, want 2 of 3", errors, all)
 	}

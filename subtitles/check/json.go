@@ -172,8 +172,7 @@ func (d *Document) json() jsonDocument {
 	}
 	if d.Audio != "" {
 		out.Onsets = timingJSON(r.Onsets)
-		coverage := rounded(r.Coverage, 4)
-		out.Coverage = &coverage
+		out.Coverage = new(rounded(r.Coverage, 4))
 	}
 	for _, f := range r.Findings {
 		out.Findings = append(out.Findings, findingJSON(f))
@@ -239,7 +238,8 @@ func statsJSON(s Stats) *jsonStats {
 
 func findingJSON(f Finding) jsonFinding {
 	out := jsonFinding{
-		jsonSpan: spanJSON(f.Segment), Kind: f.Kind, Level: f.Level, Message: f.Message, Text: f.Text, Confidence: rounded(f.Confidence, 3),
+		jsonSpan: spanJSON(f.Segment), Kind: f.Kind, Level: f.Level, Message: f.Message, Text: f.Text,
+		Confidence: rounded(f.Confidence, 3),
 	}
 	if f.Cues > 0 {
 		out.Cue, out.Cues = f.Cue+1, f.Cues
@@ -256,8 +256,8 @@ func findingJSON(f Finding) jsonFinding {
 func cueJSON(cue format.Cue, r CueReport) jsonCue {
 	out := jsonCue{jsonSpan: spanJSON(cue.Segment), Speaker: CueSpeaker(cue), Text: cue.Text(), Findings: r.Findings}
 	if r.Known {
-		sure := rounded(r.Confidence, 3)
-		out.Expected, out.Error, out.Confidence = timeJSON(r.Expected), timeJSON(cue.Start-r.Expected), &sure
+		out.Expected, out.Error = timeJSON(r.Expected), timeJSON(cue.Start-r.Expected)
+		out.Confidence = new(rounded(r.Confidence, 3))
 	}
 	if r.Onset >= 0 {
 		out.Onset = timeJSON(r.Onset)

@@ -81,7 +81,8 @@ func Serve(in io.Reader, out io.Writer, work func(episode.Job, episode.Hooks) (*
 			for usedMemory() < t.Memory {
 				time.Sleep(memoryPoll)
 			}
-			err := fmt.Errorf("%s: takes more than %d MB of memory: split it, or give more with --memory or fewer --jobs", t.Job.Audio, t.Memory>>20)
+			err := fmt.Errorf("%s: takes more than %d MB of memory: split it, or give more with --memory or fewer --jobs",
+				t.Job.Audio, t.Memory>>20)
 			say(message{Err: err.Error()})
 			ends.end(err)
 		}()

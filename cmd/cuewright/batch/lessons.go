@@ -84,7 +84,8 @@ func readManifest(name, root, lang string) ([]Lesson, error) {
 		info, err := os.Stat(l.Audio)
 		switch {
 		case err != nil:
-			return nil, fmt.Errorf("%s:%d: %s can't be found (%w): check the name, or give --root", name, row.line, l.Audio, episode.Underlying(err))
+			return nil, fmt.Errorf("%s:%d: %s can't be found (%w): check the name, or give --root",
+				name, row.line, l.Audio, episode.Underlying(err))
 		case info.IsDir():
 			more, err := FindLessons(l.Audio, "", l.Lang)
 			if err != nil {

@@ -73,9 +73,11 @@ func runChild(ctx context.Context, t task, l childLimits, tell func(stage string
 	}
 	reason := cry.reason(ended)
 	if reason == "signal: killed" {
-		return nil, peak, fmt.Errorf("%s: its process was killed, maybe because the machine is short of memory: give fewer --jobs", t.Job.Audio)
+		return nil, peak, fmt.Errorf("%s: its process was killed, maybe because the machine is short of memory: give fewer --jobs",
+			t.Job.Audio)
 	}
-	return nil, peak, fmt.Errorf("%s: the program crashed (%s): caption it by itself with align, and report what that says", t.Job.Audio, reason)
+	return nil, peak, fmt.Errorf("%s: the program crashed (%s): caption it by itself with align, and report what that says",
+		t.Job.Audio, reason)
 }
 
 // childCommand returns the process of a child on so many threads, which hasn't started.

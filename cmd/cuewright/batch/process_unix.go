@@ -15,12 +15,17 @@ import (
 // false if another process has it. POSIX locks hold between machines too, where a
 // shared disk has them; where it has none, the answer is true.
 func tryLock(f *os.File, k int64) bool {
-	err := syscall.FcntlFlock(f.Fd(), syscall.F_SETLK, &syscall.Flock_t{Type: syscall.F_WRLCK, Whence: io.SeekStart, Start: k, Len: 1})
+	err := setLock(f, k, syscall.F_WRLCK)
 	return !errors.Is(err, syscall.EAGAIN) && !errors.Is(err, syscall.EACCES)
 }
 
 func unlock(f *os.File, k int64) {
-	_ = syscall.FcntlFlock(f.Fd(), syscall.F_SETLK, &syscall.Flock_t{Type: syscall.F_UNLCK, Whence: io.SeekStart, Start: k, Len: 1})
+	_ = setLock(f, k, syscall.F_UNLCK)
+}
+
+func setLock(f *os.File, k int64, kind int16) error {
+	lock := syscall.Flock_t{Type: kind, Whence: io.SeekStart, Start: k, Len: 1}
+	return syscall.FcntlFlock(f.Fd(), syscall.F_SETLK, &lock)
 }
 
 // apart keeps a Ctrl-C of the terminal from the process.

@@ -44,7 +44,8 @@ func ParseShard(text string, getenv func(string) string) (Shard, error) {
 	index, errK := strconv.Atoi(k)
 	of, errN := strconv.Atoi(n)
 	if errK != nil || errN != nil || index < 1 || index > of {
-		return Shard{}, fmt.Errorf("%s: %s of %s is no part: give K/N with K from 1 to N, auto, or auto/N", text, k, cmp.Or(n, "nothing"))
+		return Shard{}, fmt.Errorf("%s: %s of %s is no part: give K/N with K from 1 to N, auto, or auto/N",
+			text, k, cmp.Or(n, "nothing"))
 	}
 	return Shard{index, of}, nil
 }

@@ -7,16 +7,11 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
-	"golang.org/x/text/unicode/norm"
-
-	"cuewright/audio"
 	"cuewright/cmd/cuewright/episode"
 )
 
@@ -182,36 +177,13 @@ func (f *finder) first(name string) bool {
 	return !before
 }
 
+// group is the files of one stem.
+type group struct{ recordings, texts, captions []string }
+
 // pair makes episodes of the recordings and transcripts with one stem. Names are
 // relative to root.
 func (f *finder) pair(files []string, root string) {
-	type group struct{ recordings, texts, captions []string }
-	groups := map[string]*group{}
-	for _, file := range files {
-		if !f.first(file) {
-			continue
-		}
-		extension := filepath.Ext(file)
-		stem := strings.TrimSuffix(file, extension)
-		extension = strings.ToLower(extension)
-		g := groups[stem]
-		if g == nil {
-			g = &group{}
-		}
-		switch {
-		case strings.HasSuffix(file, sidecarExtension), madeByBatch(file):
-			continue
-		case slices.Contains(recordingExtensions, extension):
-			g.recordings = append(g.recordings, file)
-		case slices.Contains(textExtensions, extension):
-			g.texts = append(g.texts, file)
-		case slices.Contains(captionExtensions, extension):
-			g.captions = append(g.captions, file)
-		default:
-			continue
-		}
-		groups[stem] = g
-	}
+	groups := f.grouped(files)
 	for _, stem := range slices.Sorted(maps.Keys(groups)) {
 		g := groups[stem]
 		// A glob may name the recordings alone, or the transcripts.
@@ -228,22 +200,14 @@ func (f *finder) pair(files []string, root string) {
 		if len(transcripts) == 0 {
 			transcripts, g.captions = g.captions, nil
 		}
-		if len(g.recordings) == 0 {
-			for _, file := range transcripts {
-				f.strays = append(f.strays, stray{file, fmt.Sprintf("has no recording: name that %s.wav, .mp3 or the like, in the same folder, or pair the two in a manifest", filepath.Base(stem))})
-			}
-		} else if len(transcripts) == 0 {
-			text := filepath.Base(stem) + ".txt"
-			why := fmt.Sprintf("has no transcript: name that %s, in the same folder, or pair the two in a manifest", text)
-			for _, extension := range documentExtensions {
-				if info, err := os.Stat(stem + extension); err == nil && info.Mode().IsRegular() {
-					why = fmt.Sprintf("has no transcript that can be read: save %s as plain text, %s", filepath.Base(stem+extension), text)
-				}
-			}
-			for _, file := range g.recordings {
-				f.strays = append(f.strays, stray{file, why})
-			}
-		} else {
+		switch {
+		case len(g.recordings) == 0:
+			why := fmt.Sprintf("has no recording: name that %s.wav, .mp3 or the like, in the same folder, or pair the two in a manifest",
+				filepath.Base(stem))
+			f.addStrays(transcripts, why)
+		case len(transcripts) == 0:
+			f.addStrays(g.recordings, lacksTranscript(stem))
+		default:
 			e := f.add(g.recordings[0], transcripts[0], relativeStem(root, g.recordings[0]))
 			if len(g.recordings) > 1 {
 				e.Err = fmt.Errorf("%s: share a stem: leave one of them, or give a manifest", strings.Join(g.recordings, " and "))
@@ -251,9 +215,55 @@ func (f *finder) pair(files []string, root string) {
 				e.Err = fmt.Errorf("%s: which is the transcript? leave one of them, or give a manifest", strings.Join(transcripts, " or "))
 			}
 		}
-		for _, file := range g.captions {
-			f.strays = append(f.strays, stray{file, "isn't used: there is a transcript of that stem"})
+		f.addStrays(g.captions, "isn't used: there is a transcript of that stem")
+	}
+}
+
+// grouped returns the files that no source has named before, by their stems. What a
+// batch has made is left out, and what is no input of one.
+func (f *finder) grouped(files []string) map[string]*group {
+	groups := map[string]*group{}
+	for _, file := range files {
+		if !f.first(file) || strings.HasSuffix(file, sidecarExtension) || madeByBatch(file) {
+			continue
 		}
+		extension := filepath.Ext(file)
+		stem := strings.TrimSuffix(file, extension)
+		extension = strings.ToLower(extension)
+		g := groups[stem]
+		if g == nil {
+			g = &group{}
+		}
+		switch {
+		case slices.Contains(recordingExtensions, extension):
+			g.recordings = append(g.recordings, file)
+		case slices.Contains(textExtensions, extension):
+			g.texts = append(g.texts, file)
+		case slices.Contains(captionExtensions, extension):
+			g.captions = append(g.captions, file)
+		default:
+			continue
+		}
+		groups[stem] = g
+	}
+	return groups
+}
+
+// lacksTranscript says what to do about recordings of a stem that have no transcript.
+func lacksTranscript(stem string) string {
+	text := filepath.Base(stem) + ".txt"
+	why := fmt.Sprintf("has no transcript: name that %s, in the same folder, or pair the two in a manifest", text)
+	for _, extension := range documentExtensions {
+		if info, err := os.Stat(stem + extension); err == nil && info.Mode().IsRegular() {
+			why = fmt.Sprintf("has no transcript that can be read: save %s as plain text, %s", filepath.Base(stem+extension), text)
+		}
+	}
+	return why
+}
+
+func (f *finder) addStrays(files []string, why string) {
+	for _, file := range files {
+		f.strays = append(f.strays, stray{file, why})
 	}
 }
 
@@ -326,147 +336,10 @@ func (f *finder) manifest(name string) error {
 	return nil
 }
 
-// check completes the episodes, and finds what keeps one from being run: a name that
-// leads out of the output folder, files that aren't there, outputs that would take the
-// place of their transcript, that another episode has, or has folders for.
-func (f *finder) check(out string) {
-	// By the names of files and of folders that lie in the output folder. On some disks
-	// names are one that differ in case or in how accents are written.
-	owners, parents := map[string][]int{}, map[string][]int{}
-	note := func(to map[string][]int, name string, i int) {
-		key := strings.ToLower(norm.NFC.String(name))
-		if n := len(to[key]); n == 0 || to[key][n-1] != i {
-			to[key] = append(to[key], i)
-		}
-	}
-	for i := range f.episodes {
-		e := &f.episodes[i]
-		if err := checkName(e.Name); err != nil && e.Err == nil {
-			e.Err = err
-		}
-		if e.Err != nil {
-			continue
-		}
-		for _, name := range []string{e.Audio, e.Transcript} {
-			if info, err := os.Stat(name); err != nil && e.Err == nil {
-				e.Err = fmt.Errorf("%s: can't be found (%w): check the name", name, episode.Underlying(err))
-			} else if err == nil && !info.Mode().IsRegular() && e.Err == nil {
-				e.Err = fmt.Errorf("%s: is a folder, a pipe or a device: name a file", name)
-			}
-		}
-		for _, format := range f.formats {
-			e.Outputs = append(e.Outputs, e.Name+"."+format)
-		}
-		for _, file := range append([]string{e.sidecar()}, e.Outputs...) {
-			if top, _, _ := strings.Cut(file, "/"); isTable(top) && e.Err == nil {
-				e.Err = fmt.Errorf("%s: the batch's own table has that name: name it otherwise in a manifest", top)
-			}
-			for _, in := range []string{e.Audio, e.Transcript} {
-				if target := filepath.Join(out, file); e.Err == nil && f.place(target) == f.place(in) {
-					e.Err = alsoInputError(target, in)
-				}
-			}
-			note(owners, file, i)
-		}
-		for dir := path.Dir(e.Name); dir != "."; dir = path.Dir(dir) {
-			note(parents, dir, i)
-		}
-	}
-	fail := func(i int, format string, args ...any) {
-		if e := &f.episodes[i]; e.Err == nil {
-			e.Err = fmt.Errorf("output %q: "+format+": name them apart in a manifest", append([]any{e.Name}, args...)...)
-		}
-	}
-	for _, key := range slices.Sorted(maps.Keys(owners)) {
-		files, folders := owners[key], parents[key]
-		for _, i := range files {
-			if other := slices.IndexFunc(files, func(j int) bool { return j != i }); other >= 0 {
-				fail(i, "%s is to be captioned there too", f.episodes[files[other]].input())
-			}
-			if len(folders) > 0 {
-				fail(i, "its file %s would lie where %s needs a folder", key, f.episodes[folders[0]].input())
-			}
-		}
-		for _, i := range folders {
-			fail(i, "its folder %s would lie where %s needs a file", key, f.episodes[files[0]].input())
-		}
-	}
-	for i := range f.episodes {
-		if e := &f.episodes[i]; e.Err != nil && e.line != "" {
-			e.Err = fmt.Errorf("%s: %w", e.line, e.Err)
-		}
-	}
-}
-
-// input is the recording, and where a manifest names it.
-func (e *Episode) input() string {
-	if e.line != "" {
-		return e.Audio + " of " + e.line
-	}
-	return e.Audio
-}
-
-// checkName says what is wrong with a name of outputs. The folder is kept by os.Root
-// in any case; this is to say so beforehand.
-func checkName(name string) error {
-	switch {
-	case !filepath.IsLocal(filepath.FromSlash(name)):
-		return fmt.Errorf("output %q: leads out of the output folder: give a name within it", name)
-	case name == "." || path.Clean(name) != name || strings.ContainsRune(name, 0):
-		return fmt.Errorf("output %q: is no name of a file: give one without extension", name)
-	case strings.HasPrefix(strings.ToLower(name)+"/", privateFolder+"/"):
-		return fmt.Errorf("output %q: %s is the batch's own: give another name", name, privateFolder)
-	}
-	return nil
-}
-
 // absolute is a name for comparisons.
 func absolute(name string) string {
 	if full, err := filepath.Abs(name); err == nil {
 		return full
 	}
 	return name
-}
-
-// measure finds how long the recordings are, without decoding them: the same on every
-// machine that sees the same files.
-func measure(episodes []Episode) {
-	// Storage that is far away answers several questions in the time of one.
-	const atOnce = 8
-	var wg sync.WaitGroup
-	for first := range atOnce {
-		wg.Go(func() {
-			for i := first; i < len(episodes); i += atOnce {
-				if episodes[i].Err == nil {
-					episodes[i].Length = lengthOf(episodes[i].Audio)
-				}
-			}
-		})
-	}
-	wg.Wait()
-}
-
-// compressedRate is how many bytes a second of a recording has that isn't WAV, 128 kbit/s.
-const compressedRate = 16000
-
-// lengthOf is 0 for what can't be read, which is told when its turn comes.
-func lengthOf(name string) (length time.Duration) {
-	defer func() {
-		if recover() != nil {
-			length = 0 // a stranger's header is no reason for all the others to end
-		}
-	}()
-	f, err := os.Open(name)
-	if err != nil {
-		return 0
-	}
-	defer f.Close()
-	if r, err := audio.NewReader(f, name); err == nil {
-		return r.Info().Duration
-	}
-	info, err := f.Stat()
-	if err != nil {
-		return 0
-	}
-	return time.Duration(float64(info.Size()) / compressedRate * float64(time.Second))
 }

@@ -4,15 +4,11 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"math"
-	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -120,14 +116,17 @@ func (t *Table) WriteJSON(w io.Writer) error { return show.JSON(w, t) }
 // WriteCSV writes the table with a line for each episode.
 func (t *Table) WriteCSV(w io.Writer) error {
 	records := [][]string{{
-		"episode", "status", "length", "turns", "cues", "confidence", "unscripted", "unspoken", "lint", "took", "error", "warnings", "audio", "transcript",
+		"episode", "status", "length", "turns", "cues", "confidence", "unscripted", "unspoken", "lint", "took",
+		"error", "warnings", "audio", "transcript",
 	}}
 	for _, r := range t.Episodes {
 		record := []string{r.Episode, r.Status}
 		if f := r.Figures; f == nil {
 			record = append(record, make([]string, 8)...)
 		} else {
-			for _, n := range []float64{f.Length, float64(f.Turns), float64(f.Cues), f.Confidence, f.Unscripted, float64(f.Unspoken), float64(f.Lint), f.Took} {
+			for _, n := range []float64{
+				f.Length, float64(f.Turns), float64(f.Cues), f.Confidence, f.Unscripted, float64(f.Unspoken), float64(f.Lint), f.Took,
+			} {
 				record = append(record, strconv.FormatFloat(n, 'f', -1, 64))
 			}
 		}
@@ -165,8 +164,8 @@ func (t *Table) WriteHTML(w io.Writer) error {
 		if f := r.Figures; f == nil {
 			cells = append(cells, make([]string, 7)...)
 		} else {
-			cells = append(cells, fmt.Sprintf("%.3f", f.Confidence), fmt.Sprintf("%.0f", f.Length), fmt.Sprint(f.Turns), fmt.Sprint(f.Cues),
-				fmt.Sprintf("%.1f", 100*f.Unscripted), fmt.Sprint(f.Unspoken), fmt.Sprint(f.Lint))
+			cells = append(cells, fmt.Sprintf("%.3f", f.Confidence), fmt.Sprintf("%.0f", f.Length), fmt.Sprint(f.Turns),
+				fmt.Sprint(f.Cues), fmt.Sprintf("%.1f", 100*f.Unscripted), fmt.Sprint(f.Unspoken), fmt.Sprint(f.Lint))
 		}
 		row := page.Row{Cells: append(cells, strings.Join(append(slices.Clone(r.Warnings), r.Error), " "))}
 		switch r.Status {
@@ -201,83 +200,8 @@ func (t *Table) Write(f *Folder, name string) error {
 	return nil
 }
 
-var (
-	tableName = regexp.MustCompile(`(?i)^report(-\d+-of-\d+)?\.(csv|json|html)$`)
-	shardName = regexp.MustCompile(`^report-\d+-of-\d+\.json$`)
-)
-
-// isTable reports whether an output would have the name of a table.
-func isTable(name string) bool { return tableName.MatchString(name) }
-
-// MergeTables reads the tables of each folder: those of its shards where there are
-// any, else that of the whole. It also names the shards that have none.
-func MergeTables(dirs []string) (merged *Table, missing []string, err error) {
-	merged = &Table{Schema: tableSchema, Program: episode.Version()}
-	shards, seen := 0, map[int]string{}
-	for _, dir := range dirs {
-		entries, err := os.ReadDir(dir)
-		if err != nil {
-			return nil, nil, fmt.Errorf("%s: can't be read (%w): give the output folder of a batch", dir, episode.Underlying(err))
-		}
-		var names []string
-		for _, entry := range entries {
-			if shardName.MatchString(entry.Name()) {
-				names = append(names, entry.Name())
-			}
-		}
-		if len(names) == 0 {
-			names = []string{"report.json"}
-		}
-		for _, name := range names {
-			name = filepath.Join(dir, name)
-			t, err := ReadTable(name)
-			if err != nil {
-				return nil, nil, err
-			}
-			if t.Shards > 0 {
-				if shards > 0 && t.Shards != shards {
-					return nil, nil, fmt.Errorf("%s: is of %d shards, and another table of %d: remove the tables that don't count any more", name, t.Shards, shards)
-				}
-				if other := seen[t.Shard]; other != "" {
-					return nil, nil, fmt.Errorf("%s: is of the same shard as %s: remove the one that doesn't count any more", name, other)
-				}
-				shards, seen[t.Shard] = t.Shards, name
-			}
-			merged.Episodes = append(merged.Episodes, t.Episodes...)
-		}
-	}
-	for k := 1; k <= shards; k++ {
-		if seen[k] == "" {
-			missing = append(missing, fmt.Sprintf("%d/%d", k, shards))
-		}
-	}
-	sortRows(merged.Episodes)
-	return merged, missing, nil
-}
-
 func sortRows(rows []Row) {
 	slices.SortStableFunc(rows, func(a, b Row) int {
 		return cmp.Or(cmp.Compare(a.Episode, b.Episode), cmp.Compare(a.Audio, b.Audio))
 	})
-}
-
-// ReadTable reads the JSON of a table.
-func ReadTable(name string) (*Table, error) {
-	data, err := os.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s: there is no table: give the output folder of a batch", name)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: can't be read: %w", name, episode.Underlying(err))
-	}
-	t := &Table{}
-	if err := json.Unmarshal(data, t); err != nil || t.Schema != tableSchema {
-		return nil, fmt.Errorf("%s: is no table of cuewright batch: remove it, or give another folder", name)
-	}
-	for _, r := range t.Episodes {
-		if r.Status == StatusDone && r.Figures == nil {
-			return nil, fmt.Errorf("%s: %s is done without figures: run the batch again", name, r.Episode)
-		}
-	}
-	return t, nil
 }

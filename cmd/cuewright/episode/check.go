@@ -94,7 +94,8 @@ func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (in check.I
 	if j.Audio != "" {
 		if recording, err = OpenRecording(j.Audio, h); err != nil {
 			if isRecording(j.Captions) {
-				err = fmt.Errorf("%s: is no recording, but %s is one: give the recording first, and the captions last", j.Audio, j.Captions)
+				err = fmt.Errorf("%s: is no recording, but %s is one: give the recording first, and the captions last",
+					j.Audio, j.Captions)
 			}
 			return in, nil, err
 		}
@@ -135,7 +136,8 @@ func (r *CheckResult) page(path string) ([]byte, error) {
 // there is none.
 func (r *CheckResult) Repair() string {
 	d := r.Document
-	if !slices.ContainsFunc(d.Report.Findings, func(f check.Finding) bool { return f.Kind == check.Offset || f.Kind == check.Drift }) {
+	repairable := func(f check.Finding) bool { return f.Kind == check.Offset || f.Kind == check.Drift }
+	if !slices.ContainsFunc(d.Report.Findings, repairable) {
 		return ""
 	}
 	ext := filepath.Ext(d.Captions)

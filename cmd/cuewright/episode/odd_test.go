@@ -64,6 +64,7 @@ func TestOddAudio(t *testing.T) {
 	quiet := math.Pow(10, -60.0/20) / math.Sqrt(square/float64(len(speech)))
 	dither := rand.New(rand.NewPCG(1, 2))
 	silence := changed(func(int, float64) float64 { return 0 })
+	tone := changed(func(i int, _ float64) float64 { return 0.5 * math.Sin(2*math.Pi*440/16000*float64(i)) })
 	inverse := changed(func(_ int, v float64) float64 { return -v })
 	for _, tt := range []struct {
 		name string
@@ -80,7 +81,7 @@ func TestOddAudio(t *testing.T) {
 		{name: "after 40 s of silence", wav: wavOf(1, append(make([]float64, 40*16000), speech...)), late: 40 * time.Second},
 		{name: "5 s", wav: wavOf(1, speech[:5*16000]), text: sample.ShortText[:strings.Index(sample.ShortText, "?")+1]},
 		{name: "silence", wav: wavOf(1, silence), err: "nothing of "},
-		{name: "tone", wav: wavOf(1, changed(func(i int, _ float64) float64 { return 0.5 * math.Sin(2*math.Pi*440/16000*float64(i)) })), err: "nothing of "},
+		{name: "tone", wav: wavOf(1, tone), err: "nothing of "},
 	} {
 		got, err := caption(tt.name, tt.wav, cmp.Or(tt.text, sample.ShortText))
 		if tt.err != "" {

@@ -95,7 +95,8 @@ func (j *Job) render(ctx context.Context, outputs []Output, h Hooks) (*Result, e
 	recording, err := OpenRecording(j.Audio, h)
 	if err != nil {
 		if isRecording(j.Transcript) {
-			return nil, fmt.Errorf("%s: is no recording, but %s is one: give the recording first, then its transcript", j.Audio, j.Transcript)
+			return nil, fmt.Errorf("%s: is no recording, but %s is one: give the recording first, then its transcript",
+				j.Audio, j.Transcript)
 		}
 		return nil, err
 	}

@@ -316,7 +316,8 @@ func TestPageHostile(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := filepath.Join(dir, "page.html")
-	j := episode.Job{Audio: wav, Transcript: text, Outputs: []string{filepath.Join(dir, "out.vtt")}, HTML: file, Options: episode.DefaultOptions()}
+	outputs := []string{filepath.Join(dir, "out.vtt")}
+	j := episode.Job{Audio: wav, Transcript: text, Outputs: outputs, HTML: file, Options: episode.DefaultOptions()}
 	j.Force, j.KeepUnspoken = true, true
 	if _, err := episode.Run(t.Context(), j, episode.Hooks{}); err != nil {
 		t.Fatal(err)

@@ -175,9 +175,10 @@ func (r *Report) Write(w io.Writer) error {
 		facts = append(facts, [3]string{f.Label, f.Value, string(f.Level)})
 	}
 	return write(w, r.Title, reportBody, reportScript, "'self' file:", map[string]any{
-		"title": r.Title, "subtitle": r.Subtitle, "lang": r.Lang, "audio": r.Audio, "duration": ms(r.Duration), "facts": facts,
-		"levels": base64.StdEncoding.EncodeToString(r.Levels), "speakers": speakers,
-		"speech": lists["speech"], "turns": lists["turns"], "cues": lists["cues"], "words": lists["words"], "findings": lists["findings"],
+		"title": r.Title, "subtitle": r.Subtitle, "lang": r.Lang, "audio": r.Audio, "duration": ms(r.Duration),
+		"facts": facts, "levels": base64.StdEncoding.EncodeToString(r.Levels), "speakers": speakers,
+		"speech": lists["speech"], "turns": lists["turns"], "cues": lists["cues"], "words": lists["words"],
+		"findings": lists["findings"],
 	})
 }
 

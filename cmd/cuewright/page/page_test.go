@@ -56,7 +56,8 @@ func TestEscape(t *testing.T) {
 	if err := r.Write(&b); err != nil {
 		t.Fatal(err)
 	}
-	table := Table{Title: hostile, Columns: []Column{{Name: hostile}}, Rows: []Row{{Cells: []string{hostile}, Link: hostile, Level: Level(hostile)}}}
+	row := Row{Cells: []string{hostile}, Link: hostile, Level: Level(hostile)}
+	table := Table{Title: hostile, Columns: []Column{{Name: hostile}}, Rows: []Row{row}}
 	if err := table.Write(&b); err != nil {
 		t.Fatal(err)
 	}
