@@ -13,7 +13,7 @@ import (
 	"cuewright/cmd/cuewright/episode"
 )
 
-// newApp is the command line: its commands, their flags and their help.
+// newApp returns the command line: its commands, their flags and their help.
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 	var cpuProfile io.Closer
 	app := &cli.App{
@@ -76,10 +76,10 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 	return app
 }
 
-// badValue is what package flag says of a value that it can't read.
+// badValue matches the error of package flag about a value that it can't read.
 var badValue = regexp.MustCompile(`^invalid value "(.*)" for flag -([\w-]+): `)
 
-// usageError says where the right usage stands; cli would print the whole help.
+// usageError returns an error that names the help to read; cli would print all of it.
 func usageError(c *cli.Context, err error, isSubcommand bool) error {
 	if m := badValue.FindStringSubmatch(err.Error()); m != nil {
 		return fmt.Errorf("--%s %q: not a number: see %s --help", m[2], m[1], c.Command.HelpName)

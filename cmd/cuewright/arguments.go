@@ -75,8 +75,8 @@ func subcommand(c *cli.Command, name string) *cli.Command {
 	return c.Subcommands[i]
 }
 
-// nearFlag is the flag whose name is nearest; "" where that has a letter alone,
-// which is near to all that is short.
+// nearFlag returns the flag whose name is nearest; "" where that is a single letter,
+// which is near to everything short.
 func nearFlag(flags []cli.Flag, name string) string {
 	near := cli.SuggestFlag(visible(flags), name, true)
 	if len(strings.TrimLeft(near, "-")) < 2 {

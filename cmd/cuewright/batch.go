@@ -172,12 +172,12 @@ func runBatch(c *cli.Context, b *batch.Batch, folder *batch.Folder) ([]batch.Row
 	return b.Run(c.Context, ended, folder, watch)
 }
 
-// childCommand is the hidden command by which a batch captions an episode.
+// childCommand returns the hidden command by which a batch captions an episode.
 func childCommand() *cli.Command {
 	return &cli.Command{
 		Name: batch.ChildCommand, Hidden: true,
 		Action: func(c *cli.Context) error {
-			// A signal is for the batch, which then says what becomes of us.
+			// A signal is for the batch, which decides what becomes of this process.
 			signal.Ignore(os.Interrupt, syscall.SIGTERM)
 			err := batch.Serve(c.App.Reader, c.App.Writer, batch.Make)
 			if errors.Is(err, batch.ErrAbandoned) {

@@ -25,7 +25,7 @@ type watcher interface {
 	close()
 }
 
-// tally counts what has been done, and tells from that how long the rest will take.
+// tally counts what has been done, and estimates from that how long the rest takes.
 type tally struct {
 	mu          sync.Mutex
 	began       time.Time
@@ -43,7 +43,7 @@ func newTally(episodes []batch.Episode) *tally {
 	return t
 }
 
-// add counts an episode and returns how many there are now.
+// add counts an episode and returns how many are done now.
 func (t *tally) add(e *batch.Episode, r batch.Row) int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -58,7 +58,7 @@ func (t *tally) add(e *batch.Episode, r batch.Row) int {
 	return t.done
 }
 
-// String is the line of the whole.
+// String returns the line of the whole.
 func (t *tally) String() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -94,7 +94,7 @@ func newWatcher(asJSON, quiet bool, stdout, stderr io.Writer, episodes []batch.E
 	return b
 }
 
-// lines is a line an episode.
+// lines writes a line for each episode.
 type lines struct {
 	*tally
 	mu  sync.Mutex // of out
@@ -118,7 +118,7 @@ func (l *lines) End(e *batch.Episode, r batch.Row) {
 	}
 }
 
-// endLine is what a person wants to know at once; nothing of what was done before.
+// endLine returns what a person wants to know at once; "" for what was done before.
 func endLine(r batch.Row) string {
 	switch {
 	case r.Status == batch.StatusFailed:
@@ -134,7 +134,7 @@ func endLine(r batch.Row) string {
 	return line
 }
 
-// bars is a bar for each running episode above one for the whole.
+// bars draws a bar for each running episode above one for the whole.
 type bars struct {
 	*tally
 	all     *mpb.Progress
@@ -169,7 +169,7 @@ func (b *bars) Progress(e *batch.Episode, stage string, share float64) {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.running[e].SetCurrent(min(int64(1000*share), 999)) // the end is told by End alone
+	b.running[e].SetCurrent(min(int64(1000*share), 999)) // End alone ends it
 }
 
 func (b *bars) End(e *batch.Episode, r batch.Row) {
@@ -195,7 +195,7 @@ func (b *bars) close() {
 	b.all.Wait()
 }
 
-// events is a JSON object a line: {"event": "start" | "progress" | "end", "episode"},
+// events writes a JSON object a line: {"event": "start" | "progress" | "end", "episode"},
 // with the stage and its share of "progress", and the row of "end"; or {"event":
 // "note", "text"}. A dry run has {"event": "plan", "episode", "row"} alone.
 type events struct {

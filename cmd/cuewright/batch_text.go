@@ -36,7 +36,7 @@ func listPlan(w io.Writer, b *batch.Batch, t *batch.Table) {
 		show.Count(t.Count(batch.StatusOpen), "episode"), length.Round(time.Second), b.Jobs)
 }
 
-// summarizeBatch tells a person what this run has done.
+// summarizeBatch shows a person what this run has done.
 func summarizeBatch(w io.Writer, b *batch.Batch, rows []batch.Row, took time.Duration) {
 	var done, again int
 	var length float64
@@ -64,7 +64,7 @@ func summarizeBatch(w io.Writer, b *batch.Batch, rows []batch.Row, took time.Dur
 	fmt.Fprintln(w)
 }
 
-// wholeSeconds is a length of so many seconds, rounded to one.
+// wholeSeconds returns a length of so many seconds, rounded to one.
 func wholeSeconds(length float64) time.Duration {
 	return time.Duration(length * float64(time.Second)).Round(time.Second)
 }

@@ -15,7 +15,7 @@ import (
 	"cuewright/subtitles/check"
 )
 
-// printCheck tells a person what was found.
+// printCheck shows a person what was found.
 func printCheck(w io.Writer, r *episode.CheckResult) error {
 	var b bytes.Buffer
 	d := r.Document
@@ -143,7 +143,7 @@ func printFindings(w io.Writer, d *check.Document) {
 // maxShown is how many findings are shown to people.
 const maxShown = 40
 
-// against says what the times are compared with.
+// against names what the times are compared with.
 func against(d *check.Document) string {
 	switch {
 	case d.Reference != "":

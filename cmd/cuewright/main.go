@@ -1,8 +1,3 @@
-// Command cuewright times a transcript against its recording and writes
-// captions.
-//
-// This package alone knows files, flags, clocks, terminals and exit codes; what
-// happens in between are pure functions of audio, align and subtitles.
 package main
 
 import (
@@ -27,8 +22,8 @@ const (
 	exitStopped = 130 // stopped by Ctrl-C or SIGTERM
 )
 
-// checkError tells of a result that was written, but that failed a check the user
-// asked for.
+// checkError means that the result was written, but failed a check that the user asked
+// for.
 type checkError struct{ error }
 
 // memoryReserve is how much more memory than is in use the garbage collector lets
@@ -37,7 +32,7 @@ type checkError struct{ error }
 // 85 minutes take 220 MB and not 330, and hardly longer.
 const memoryReserve = 10
 
-// stoppedError tells of work that was stopped, and of what is done of it.
+// stoppedError means that work was stopped, and says how much of it is done.
 type stoppedError struct{ error }
 
 func main() {

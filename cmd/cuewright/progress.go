@@ -40,7 +40,7 @@ func (p *progress) report(stage string, share float64) {
 		p.endStage()
 		p.bar, p.stage = p.newBar(stage), stage
 	}
-	p.bar.SetCurrent(min(int64(share*barLength), barLength-1)) // the end is told by endStage alone
+	p.bar.SetCurrent(min(int64(share*barLength), barLength-1)) // endStage alone ends it
 }
 
 func (p *progress) newBar(stage string) *mpb.Bar {

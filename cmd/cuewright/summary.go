@@ -21,7 +21,7 @@ const (
 	leastCertain = 5
 )
 
-// summarize tells a person what was done, and where to look.
+// summarize shows a person what was done, and where to look.
 func summarize(w io.Writer, j episode.Job, r *episode.Result) {
 	warn(w, r.Warnings)
 	a := r.Alignment
@@ -117,7 +117,7 @@ func warn(w io.Writer, warnings []string) {
 	}
 }
 
-// wrote tells that captions were written.
+// wrote shows that captions were written.
 func wrote(w io.Writer, o episode.Output) {
 	fmt.Fprintf(w, "wrote %s, %s\n", show.Printable(o.Name), show.Count(o.Cues, "cue"))
 }

@@ -45,7 +45,7 @@ func transcriptCommand() *cli.Command {
 	}
 }
 
-// hasColour says whether w is a terminal whose user doesn't mind colours, see
+// hasColour reports whether w is a terminal whose user doesn't mind colours, see
 // https://no-color.org.
 func hasColour(w io.Writer) bool {
 	return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
@@ -132,7 +132,7 @@ func (p *scriptPrinter) name(speaker string) string {
 	return p.style(speakerStyles[n%len(speakerStyles)], show.Printable(speaker))
 }
 
-// sentence is its text, what an editor put in or cut marked.
+// sentence returns the text of s, with marks where an editor put something in or cut it.
 func (p *scriptPrinter) sentence(s transcript.Sentence) string {
 	if !slices.ContainsFunc(s.Words, func(w transcript.Word) bool { return w.Inserted || w.GapBefore }) {
 		return show.Printable(s.Text())

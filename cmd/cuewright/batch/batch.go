@@ -155,8 +155,8 @@ func (b *Batch) Plan() []Row {
 	return rows
 }
 
-// Table returns the table of what became of the episodes. The first shard tells of files
-// that belong to none.
+// Table returns the table of what became of the episodes. Files that belong to none are
+// in the table of the first shard alone.
 func (b *Batch) Table(rows []Row) *Table {
 	t := &Table{Schema: tableSchema, Program: b.recipe.Program, Shard: b.shard.index, Shards: b.shard.of}
 	if b.shard.index <= 1 {

@@ -28,7 +28,7 @@ type task struct {
 	Memory uint64 // the most bytes that it may use; 0 for any number
 }
 
-// message is what a child says: how far a stage is, what it made, or an error.
+// message is what a child reports: how far a stage is, what it made, or an error.
 type message struct {
 	Stage string
 	Share float64 // of the stage, in [0, 1]

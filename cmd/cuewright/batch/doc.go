@@ -8,7 +8,7 @@
 //   - Serve is the other end of the process that captions one episode.
 //   - FindLessons and Train make a model of an archive whose transcripts are known.
 //
-// What a batch tells on its way it tells a Monitor, called from several goroutines at
+// A batch reports its progress to a Monitor, which is called from several goroutines at
 // once. The package knows no command line, no terminal and no exit code; signals reach
 // it as contexts.
 //

@@ -20,8 +20,8 @@ import (
 // privateFolder, in the output folder, holds the lock and what is being written.
 const privateFolder = ".cuewright"
 
-// key is where the lock of an episode or a table lies, and what its temporary names
-// begin with.
+// key returns the position of the lock of an episode or a table. Its temporary names
+// begin with it, too.
 func key(name string) int64 {
 	sum := sha256.Sum256([]byte(name))
 	return int64(binary.BigEndian.Uint64(sum[:]) >> 2)
@@ -35,7 +35,7 @@ type Folder struct {
 	locks *os.File // a byte for each key
 }
 
-// lostError says that the output folder as a whole can't be written any more.
+// lostError means that the output folder as a whole can't be written any more.
 type lostError struct{ error }
 
 // OpenFolder opens an output folder, which is made where there is none.
@@ -65,7 +65,7 @@ func OpenFolder(name string) (f *Folder, err error) {
 	return f, f.tidy()
 }
 
-// makeLasting makes a folder and those above it, to last.
+// makeLasting makes a folder and those above it, and syncs them to the disk.
 func makeLasting(name string) error {
 	err := os.Mkdir(name, 0o777)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -85,7 +85,7 @@ func makeLasting(name string) error {
 	return err
 }
 
-// syncFolder makes renames within a folder last, and closes it.
+// syncFolder syncs the renames within a folder to the disk, and closes it.
 func syncFolder(dir *os.File, err error) error {
 	if err != nil {
 		return err
@@ -103,8 +103,8 @@ func (f *Folder) Close() {
 	f.root.Close()
 }
 
-// tidy removes what a run that was killed has left half-written, and leaves what a
-// run is writing.
+// tidy removes the temporary files of runs that were killed, but not those that a run
+// is writing now.
 func (f *Folder) tidy() error {
 	entries, err := fs.ReadDir(f.root.FS(), privateFolder)
 	if err != nil {
@@ -141,7 +141,7 @@ func (f *Folder) stage(k int64, data []byte) (name string, err error) {
 	return name, nil
 }
 
-// makeFolders makes the folder name and those above it, to last.
+// makeFolders makes the folder name and those above it, and syncs them to the disk.
 func (f *Folder) makeFolders(name string) error {
 	if name == "." {
 		return nil
@@ -192,7 +192,7 @@ func (f *Folder) tryReplace(k int64, names []string, data [][]byte) error {
 	defer func() {
 		for _, name := range staged {
 			if name != "" {
-				_ = f.root.Remove(name) // an error is told already
+				_ = f.root.Remove(name) // an error is returned already
 			}
 		}
 	}()
@@ -211,8 +211,8 @@ func (f *Folder) tryReplace(k int64, names []string, data [][]byte) error {
 	return syncFolder(f.root.Open(path.Dir(names[0])))
 }
 
-// present says whether the folder is still in its place: what has been moved away
-// or unmounted could be written for long.
+// present returns an error where the folder is no longer in its place: one that was
+// moved away or unmounted could still be written.
 func (f *Folder) present() error {
 	here, err := os.Stat(f.name)
 	if err != nil {
@@ -224,7 +224,7 @@ func (f *Folder) present() error {
 	return nil
 }
 
-// probe says whether the folder is still there and can be written.
+// probe returns an error where the folder is gone or can't be written.
 func (f *Folder) probe() error {
 	if err := f.present(); err != nil {
 		return err
@@ -239,7 +239,7 @@ func (f *Folder) probe() error {
 	return nil
 }
 
-// judge makes a lostError of an error that all episodes would meet.
+// judge returns err, or a lostError where all episodes would meet it.
 func (f *Folder) judge(err error) error {
 	if err == nil {
 		return nil
@@ -256,10 +256,11 @@ func (f *Folder) judge(err error) error {
 	return lostError{fmt.Errorf("%s: can't be written any more (%w): put that right and give the same command again, which goes on from here", f.name, episode.Underlying(reason))}
 }
 
-// errNotOurs says that a file would be lost.
+// errNotOurs means that a file of somebody else would be lost.
 var errNotOurs = errors.New("is there already and wasn't made by this batch: move it away, or give another folder with --out")
 
-// read reads a file of the episode; without an error nothing is nil that is there.
+// read reads a file of the episode. Its data is nil where there is no such file, and
+// not nil, even if empty, where there is.
 func (f *Folder) read(name string) ([]byte, fs.FileInfo, error) {
 	info, err := f.root.Lstat(name)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -26,10 +26,11 @@ func measure(episodes []Episode) {
 	wg.Wait()
 }
 
-// compressedRate is how many bytes a second of a recording has that isn't WAV, 128 kbit/s.
+// compressedRate is how many bytes a second of a compressed recording has: 128 kbit/s.
 const compressedRate = 16000
 
-// lengthOf is 0 for what can't be read, which is told when its turn comes.
+// lengthOf returns the length of a recording; 0 where it can't be read, which becomes
+// an error when it is captioned.
 func lengthOf(name string) (length time.Duration) {
 	defer func() {
 		if recover() != nil {

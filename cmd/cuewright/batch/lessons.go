@@ -43,10 +43,11 @@ func FindLessons(source, root, lang string) ([]Lesson, error) {
 	return found, err
 }
 
-// recordingExtensions are the files of a folder that are taken for recordings.
+// recordingExtensions are those of the files of a folder that are taken for recordings.
 var recordingExtensions = []string{".wav", ".flac", ".mp3", ".m4a", ".ogg", ".opus", ".mp4", ".mkv", ".mov", ".webm", ".aac"}
 
-// lessonsIn is the recordings in a folder, at any depth, that have their transcript beside them.
+// lessonsIn returns the recordings in a folder, at any depth, that have their transcript
+// beside them.
 func lessonsIn(dir, lang string) ([]Lesson, error) {
 	var found []Lesson
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {

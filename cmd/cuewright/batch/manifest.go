@@ -22,7 +22,7 @@ type manifestRow struct {
 	cells map[string]string
 }
 
-// isManifest goes by the name.
+// isManifest reports whether a file is a manifest, by its name.
 func isManifest(name string) bool {
 	return isJSONLines(name) || strings.EqualFold(filepath.Ext(name), ".csv")
 }
@@ -108,7 +108,7 @@ func readJSONLines(name string, data []byte) ([]manifestRow, error) {
 	return rows, nil
 }
 
-// under is a name of a manifest, relative to root unless it is absolute.
+// under returns a name of a manifest, which is relative to root unless it is absolute.
 func under(root, name string) string {
 	if filepath.IsAbs(name) {
 		return name

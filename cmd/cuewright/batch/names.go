@@ -104,7 +104,7 @@ func (f *finder) checkClaims(c claims) {
 	}
 }
 
-// input is the recording, and where a manifest names it.
+// input returns the recording, and where a manifest names it.
 func (e *Episode) input() string {
 	if e.line != "" {
 		return e.Audio + " of " + e.line
@@ -112,8 +112,8 @@ func (e *Episode) input() string {
 	return e.Audio
 }
 
-// checkName says what is wrong with a name of outputs. The folder is kept by os.Root
-// in any case; this is to say so beforehand.
+// checkName returns an error for a name of outputs that can't be used. os.Root would
+// refuse it later in any case.
 func checkName(name string) error {
 	switch {
 	case !filepath.IsLocal(filepath.FromSlash(name)):

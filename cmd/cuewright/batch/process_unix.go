@@ -11,8 +11,8 @@ import (
 	"syscall"
 )
 
-// tryLock takes the byte of f at k, for this process and until it ends at the latest;
-// false if another process has it. POSIX locks hold between machines too, where a
+// tryLock locks the byte of f at k, for this process and until it ends at the latest.
+// It returns false if another process has it. POSIX locks hold between machines too, where a
 // shared disk has them; where it has none, the answer is true.
 func tryLock(f *os.File, k int64) bool {
 	err := setLock(f, k, syscall.F_WRLCK)
@@ -33,7 +33,7 @@ func apart(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 }
 
-// peakMemory is the most memory that the process, which has ended, had, in bytes.
+// peakMemory returns the most memory that the process, which has ended, had, in bytes.
 func peakMemory(cmd *exec.Cmd) int64 {
 	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
 	if !ok {

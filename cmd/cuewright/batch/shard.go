@@ -50,7 +50,8 @@ func ParseShard(text string, getenv func(string) string) (Shard, error) {
 	return Shard{index, of}, nil
 }
 
-// taskOf is the number of this task, from 1, and how many there are unless that is given.
+// taskOf returns the number of this task, from 1, and how many there are unless that is
+// given.
 func taskOf(of string, getenv func(string) string) (k, n string, err error) {
 	for _, a := range arrays {
 		value := getenv(a.index)
@@ -116,8 +117,8 @@ func (s Shard) share(episodes []Episode) []Episode {
 	return share
 }
 
-// longestFirst is the order that leaves no long episode for the end, when it would
-// run alone.
+// longestFirst returns the order of the episodes by length, so that no long one is left
+// for the end, when it would run alone.
 func longestFirst(episodes []Episode) []int {
 	order := make([]int, len(episodes))
 	for i := range order {

@@ -44,7 +44,8 @@ const (
 	stateDone    = "done"
 )
 
-// sidecar tells what an episode's outputs were made from, and how it went.
+// sidecar is the file beside an episode's outputs: what they were made from, and how it
+// went.
 type sidecar struct {
 	Schema  string     `json:"schema"`
 	State   string     `json:"state"`
@@ -92,8 +93,8 @@ func markOf(name string) (inputMark, error) {
 	}, nil
 }
 
-// is says whether m, seen at the time of written, is still the named file. Like git,
-// it reads only files whose times leave a doubt.
+// is reports whether m, which was seen at the time of written, is still the named file.
+// Like git, it reads only files whose times leave a doubt.
 func (m inputMark) is(name string, written time.Time) (bool, error) {
 	now, err := markOf(name)
 	if err != nil || now.Name != m.Name || now.Size != m.Size {
@@ -108,7 +109,7 @@ func (m inputMark) is(name string, written time.Time) (bool, error) {
 
 func (e *Episode) sidecar() string { return e.Name + sidecarExtension }
 
-// sidecarOf is what is known of an episode, nil where nothing is, and when it was
+// sidecarOf returns the sidecar of an episode, nil where there is none, and when it was
 // written.
 func (f *Folder) sidecarOf(e *Episode) (*sidecar, time.Time, error) {
 	data, info, err := f.read(e.sidecar())
@@ -122,9 +123,9 @@ func (f *Folder) sidecarOf(e *Episode) (*sidecar, time.Time, error) {
 	return s, info.ModTime(), nil
 }
 
-// finished is the episode's sidecar if it has been made from the same, with warnings
-// of outputs that somebody has changed since; nil if it has to be made. The error is
-// one that keeps it from being made.
+// finished returns the episode's sidecar if its outputs have been made from the same,
+// with warnings about those that somebody has changed since; nil if they have to be made.
+// The error is one that keeps them from being made.
 func (f *Folder) finished(e *Episode, want recipe) (*sidecar, error) {
 	if err := f.checkFolders(path.Dir(e.Name)); err != nil {
 		return nil, err
@@ -185,14 +186,14 @@ func (f *Folder) finished(e *Episode, want recipe) (*sidecar, error) {
 	return nil, nil
 }
 
-// alsoInputError says that an output would take the place of an input.
+// alsoInputError means that an output would take the place of an input.
 func alsoInputError(output, input string) error {
 	return fmt.Errorf("%s: is also the input %s: give another folder with --out, or other formats with --format", output, input)
 }
 
-// madeByBatch says whether a sidecar beside the file names it as an output, of any run
-// and with any options: a batch whose output folder is its source would else take its
-// captions for the transcript. Changed by a person, it still is an output.
+// madeByBatch reports whether a sidecar beside the file names it as an output, of any run
+// and with any options. Without it, a batch whose output folder is its source would take
+// its captions for the transcript. A file that a person has changed still is an output.
 func madeByBatch(name string) bool {
 	return slices.ContainsFunc(subtitles.Formats(), func(f format.Format) bool {
 		stem, ok := strings.CutSuffix(name, "."+f.Name)
@@ -208,7 +209,8 @@ func madeByBatch(name string) bool {
 
 func (s *sidecar) made() []fileMark { return slices.Concat(s.Outputs, s.Earlier) }
 
-// is says whether r, of the time of written, is what the episode would be made from now.
+// is reports whether r, of the time of written, is what the episode would be made from
+// now.
 func (r recipe) is(want recipe, e *Episode, written time.Time) (bool, error) {
 	if r.Program != want.Program || !reflect.DeepEqual(r.Options, want.Options) {
 		return false, nil

@@ -105,7 +105,7 @@ func (f *finder) source(name string) error {
 	return nil
 }
 
-// fixedPart is the folder that all matches of a pattern lie in.
+// fixedPart returns the folder that all matches of a pattern lie in.
 func fixedPart(pattern string) string {
 	i := strings.IndexAny(pattern, "*?[")
 	return filepath.Dir(pattern[:i] + "x")
@@ -155,9 +155,9 @@ func (f *finder) walk(root string) []string {
 	return files
 }
 
-// place is a name that is the same however a source comes to the file: by a relative
-// name, an absolute one or through a linked folder. A file that is a link itself is one
-// of its own, for its name may belong to another transcript.
+// place returns a name that is the same however a source comes to the file: by a
+// relative name, an absolute one or through a linked folder. A file that is a link itself
+// has a place of its own, since its name may belong to another transcript.
 func (f *finder) place(name string) string {
 	dir := filepath.Dir(name)
 	if f.folders[dir] == "" {
@@ -169,7 +169,7 @@ func (f *finder) place(name string) string {
 	return filepath.Join(f.folders[dir], filepath.Base(name))
 }
 
-// first says whether no source has named the file or folder before.
+// first reports whether no source has named the file or folder before.
 func (f *finder) first(name string) bool {
 	place := f.place(name)
 	before := f.seen[place]
@@ -249,7 +249,7 @@ func (f *finder) grouped(files []string) map[string]*group {
 	return groups
 }
 
-// lacksTranscript says what to do about recordings of a stem that have no transcript.
+// lacksTranscript returns what to do about recordings of a stem without a transcript.
 func lacksTranscript(stem string) string {
 	text := filepath.Base(stem) + ".txt"
 	why := fmt.Sprintf("has no transcript: name that %s, in the same folder, or pair the two in a manifest", text)
@@ -267,7 +267,7 @@ func (f *finder) addStrays(files []string, why string) {
 	}
 }
 
-// beside is the file with that stem and one of the extensions that no source has
+// beside returns the file with that stem and one of the extensions that no source has
 // named, if there is one.
 func (f *finder) beside(stem string, extensions []string) []string {
 	for _, extension := range extensions {
@@ -279,8 +279,8 @@ func (f *finder) beside(stem string, extensions []string) []string {
 	return nil
 }
 
-// relativeStem names the outputs of a recording below root, or elsewhere by its last
-// name alone.
+// relativeStem returns the name of a recording's outputs: its path below root without
+// the extension, or, for a recording elsewhere, its last element.
 func relativeStem(root, recording string) string {
 	stem := strings.TrimSuffix(recording, filepath.Ext(recording))
 	name, err := filepath.Rel(root, stem)
@@ -336,7 +336,7 @@ func (f *finder) manifest(name string) error {
 	return nil
 }
 
-// absolute is a name for comparisons.
+// absolute returns the absolute form of a name, for comparisons.
 func absolute(name string) string {
 	if full, err := filepath.Abs(name); err == nil {
 		return full

@@ -61,7 +61,7 @@ func Convert(v Conversion) (*Converted, error) {
 
 // convert fills in o with cues, and returns how many of them would come before the start.
 func (v Conversion) convert(cues []format.Cue, preset subtitles.Preset, o *Output) (dropped int, err error) {
-	in, _ := subtitles.FormatOf(v.In) // "": told by what it holds, none of the alignments
+	in, _ := subtitles.FormatOf(v.In) // "" for captions that are known by their content alone
 	sentences := in == "alignment.json" || in == "TextGrid"
 	if in != o.Format && preset.Label == format.NoLabel || v.Preset != "" && preset.Label != format.DashLabel {
 		cues = subtitles.Voices(cues) // which the format marks, or the style writes out in its own way

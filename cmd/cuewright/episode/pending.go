@@ -8,9 +8,9 @@ import (
 	"github.com/google/renameio/v2"
 )
 
-// pendingFile is a file under a temporary name beside its place. It takes the place
-// when it is closed by CloseAtomicallyReplace; Cleanup removes it before that, and
-// does nothing after it.
+// pendingFile is a file under a temporary name beside its place. CloseAtomicallyReplace
+// closes it and moves it there. Cleanup removes it before that, and does nothing
+// afterwards.
 type pendingFile = renameio.PendingFile
 
 // newPendingFile keeps the permissions of a file that is there already; a new file

@@ -53,7 +53,7 @@ func WriteOutputs(all []Output) (err error) {
 	return nil
 }
 
-// replaced is what an output takes the place of.
+// replaced is the file that an output takes the place of.
 type replaced struct {
 	Output
 	was  bool   // there was a file

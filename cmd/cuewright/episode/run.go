@@ -157,12 +157,12 @@ func (j *Job) cues(a *align.Alignment, preset subtitles.Preset) []format.Cue {
 	return subtitles.Layout(a, preset, subtitles.LayoutOptions{NoSounds: j.NoSoundCues, KeepUnspoken: j.KeepUnspoken})
 }
 
-// wantsOrigin reports whether one of the outputs tells what it is made from.
+// wantsOrigin reports whether one of the outputs names what it is made from.
 func wantsOrigin(outputs []Output) bool {
 	return slices.ContainsFunc(outputs, func(o Output) bool { return o.Format == "alignment.json" })
 }
 
-// origin returns what the outputs are made from, if one of them tells.
+// origin returns what the outputs are made from, if one of them names it.
 func (j *Job) origin(outputs []Output, r *Recording) (o subtitles.Origin, err error) {
 	if !wantsOrigin(outputs) {
 		return o, nil

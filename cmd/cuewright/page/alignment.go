@@ -101,7 +101,7 @@ func (e *Alignment) unscripted() (outside time.Duration, found []Finding) {
 		f := Finding{
 			Segment: u.Segment, Kind: "unscripted", Level: Warning,
 			Message: fmt.Sprintf("%.1f s of speech that the transcript lacks", length.Seconds()),
-			Text:    directionsIn(e.Alignment, u.Segment),
+			Text:    directionIn(e.Alignment, u.Segment),
 		}
 		if u.Kind == align.UnscriptedMusic {
 			f.Kind, f.Level, f.Message = "music", Note, fmt.Sprintf("%.1f s of music or other sound", length.Seconds())
@@ -111,8 +111,8 @@ func (e *Alignment) unscripted() (outside time.Duration, found []Finding) {
 	return outside, found
 }
 
-// directionsIn is the last direction within s, in brackets, "" for none.
-func directionsIn(a *align.Alignment, s audio.Segment) (text string) {
+// directionIn returns the last direction within s, in brackets; "" for none.
+func directionIn(a *align.Alignment, s audio.Segment) (text string) {
 	for _, d := range a.Directions {
 		if s.Overlap(d.Segment) > 0 {
 			text = "[" + d.Text + "]"

@@ -52,7 +52,7 @@ func (k *Check) Report() (*Report, error) {
 	return r, nil
 }
 
-// findings are those of the check itself.
+// findings returns those of the check itself.
 func (k *Check) findings() (all []Finding) {
 	for _, f := range k.Document.Report.Findings {
 		out := Finding{Segment: f.Segment, Kind: string(f.Kind), Level: Level(f.Level), Message: f.Message, Text: f.Text}
@@ -70,8 +70,8 @@ func (k *Check) findings() (all []Finding) {
 	return all
 }
 
-// lint is a finding for each broken rule of the style: where it is broken first, and how
-// often it is.
+// lint returns a finding for each broken rule of the style: where it is broken first, and
+// how often it is.
 func (k *Check) lint() (all []Finding) {
 	times := map[string]int{}
 	for _, f := range k.Document.Lint {

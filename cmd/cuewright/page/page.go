@@ -242,7 +242,7 @@ func write(w io.Writer, title, body, script, media string, data any) error {
 	return err
 }
 
-// hash is that of an inline script or style, for the policy.
+// hash returns that of an inline script or style, for the policy.
 func hash(s string) string {
 	sum := sha256.Sum256([]byte(s))
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
@@ -251,7 +251,7 @@ func hash(s string) string {
 // levelPercentile is the share of the frames that are drawn at less than full height.
 const levelPercentile = 0.998
 
-// Levels is the level of frames for Report, from dBFS: the square root of the
+// Levels returns the levels of frames for Report, from dBFS: the square root of the
 // amplitude, 255 at that of the loudest frames.
 func Levels(dBFS []float32) []byte {
 	if len(dBFS) == 0 {
@@ -265,7 +265,7 @@ func Levels(dBFS []float32) []byte {
 	return levels
 }
 
-// FileURL is a URL that leads from the page to a file: a relative one, or an
+// FileURL returns a URL that leads from the page to a file: a relative one, or an
 // absolute one where the two have nothing in common.
 func FileURL(page, file string) (string, error) {
 	from, err := filepath.Abs(filepath.Dir(page))

@@ -99,3 +99,24 @@ func TestLevels(t *testing.T) {
 		t.Error("levels of nothing")
 	}
 }
+
+// TestUnknown: what is not known is -1 in the JSON of a page, and else as it is.
+func TestUnknown(t *testing.T) {
+	at := 1500 * time.Millisecond
+	r := Report{
+		Cues:     []Cue{{Text: "a"}, {Text: "b", Expected: &at, Confidence: new(0.987)}, {Text: "c", Expected: new(time.Duration(0)), Confidence: new(0.)}},
+		Findings: []Finding{{Kind: "a"}, {Kind: "b", Cue: new(0), Expected: &at}},
+	}
+	var b strings.Builder
+	if err := r.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`"cues":[[0,0,0,"a",-1,-1,""],[0,0,0,"b",1500,0.99,""],[0,0,0,"c",0,0,""]]`,
+		`"findings":[[0,0,"a","","","",-1,-1,""],[0,0,"b","","","",0,1500,""]]`,
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+}

@@ -21,7 +21,7 @@ type source struct {
 	cues      []format.Cue
 }
 
-// report is a report without a title, facts and findings.
+// report returns a report without a title, facts and findings.
 func (s *source) report() (*Report, error) {
 	r := &Report{Speech: s.speech, Levels: Levels(s.levels), Duration: audio.FrameTime(len(s.levels))}
 	if s.recording != "" {
