@@ -176,7 +176,7 @@ func InOrder(cues []format.Cue) (sorted []format.Cue, from []int) {
 // error but a finding, and the only one, unless the onsets of speech say that the
 // times fit, as those of a translation do.
 func Check(ctx context.Context, in Input, o Options) (*Report, error) {
-	words, script, err := ofCues(in.Cues)
+	words, script, err := captionWords(in.Cues)
 	if err != nil {
 		return nil, err
 	}
@@ -206,7 +206,7 @@ func Check(ctx context.Context, in Input, o Options) (*Report, error) {
 		case !slices.ContainsFunc(a.Turns, func(t align.Turn) bool { return t.Spoken }):
 		default:
 			c.Alignment, c.Lang = a, a.Lang
-			c.found = ofAlignment(a)
+			c.found = alignmentWords(a)
 			music = soundsOf(a)
 		}
 		if c.Alignment == nil {
@@ -222,10 +222,7 @@ func Check(ctx context.Context, in Input, o Options) (*Report, error) {
 	case c.Alignment != nil:
 		c.ref = c.found
 	case in.Transcript != nil:
-		c.ref = ofScript(in.Transcript)
-		for i := range c.ref {
-			c.ref[i].Spoken = true // as far as is known
-		}
+		c.ref = scriptWords(in.Transcript)
 	}
 	if c.ref != nil {
 		c.Comparison = compare(c.ref, words, o.Tolerance)
@@ -269,9 +266,9 @@ type checker struct {
 	*Report
 	in      Input
 	o       Options
-	words   []Word          // of the captions
-	ref     []Word          // of what they are compared to
-	found   []Word          // of the alignment
+	words   []word          // of the captions
+	ref     []word          // of what they are compared to
+	found   []word          // of the alignment
 	begins  []time.Duration // of segments of speech, in order
 	trend   []Timing        // of each cue: that of its stretch
 	settled []bool          // cues that are named already, or heard where they stand
@@ -321,8 +318,8 @@ func (c *checker) extent(first, last int) audio.Segment {
 func (c *checker) starts() []time.Duration {
 	var all []time.Duration
 	for i, w := range c.words {
-		if i == 0 || c.words[i-1].Cue != w.Cue {
-			all = append(all, c.in.Cues[w.Cue].Start)
+		if i == 0 || c.words[i-1].cue != w.cue {
+			all = append(all, c.in.Cues[w.cue].Start)
 		}
 	}
 	return all
@@ -337,10 +334,10 @@ func pick[T any](yes bool, a, b T) T {
 }
 
 // cueWords is the words of a cue.
-func (c *checker) cueWords(cue int) []Word {
-	var all []Word
+func (c *checker) cueWords(cue int) []word {
+	var all []word
 	for _, w := range c.words {
-		if w.Cue == cue {
+		if w.cue == cue {
 			all = append(all, w)
 		}
 	}

@@ -15,7 +15,7 @@ func (c *checker) coverage(music []audio.Segment) {
 	var shown []audio.Segment
 	worded := map[int]bool{}
 	for _, w := range c.words {
-		worded[w.Cue] = true
+		worded[w.cue] = true
 	}
 	for i, cue := range c.in.Cues {
 		if len(c.begins) > 0 {
@@ -54,7 +54,7 @@ func (c *checker) coverage(music []audio.Segment) {
 	if c.Alignment != nil {
 		var said []audio.Segment
 		for i, k := range match(keys(c.found), keys(c.words)) {
-			if k >= 0 && c.found[i].Spoken && c.found[i].Confidence >= 0.5 {
+			if k >= 0 && c.found[i].spoken && c.found[i].confidence >= 0.5 {
 				said = append(said, c.found[i].Segment)
 			}
 		}
@@ -107,10 +107,10 @@ func (c *checker) cueOverNothing(i int, at audio.Segment, music []audio.Segment)
 func (c *checker) speed() {
 	for first := 0; first < len(c.words); {
 		end := first
-		for end < len(c.words) && c.words[end].Cue == c.words[first].Cue {
+		for end < len(c.words) && c.words[end].cue == c.words[first].cue {
 			end++
 		}
-		words, i := c.words[first:end], c.words[first].Cue
+		words, i := c.words[first:end], c.words[first].cue
 		first = end
 		length := c.in.Cues[i].Duration()
 		if rate := float64(c.units(words)) / max(length, time.Millisecond).Seconds(); len(words) > 1 && rate > fastestSpeech {

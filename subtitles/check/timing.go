@@ -47,9 +47,9 @@ func (c *checker) timing(ctx context.Context) error {
 	var points []point
 	for _, s := range c.Comparison.starts {
 		r := c.ref[s.ref]
-		c.Cues[s.cue].Expected, c.Cues[s.cue].Known, c.Cues[s.cue].Confidence = r.Start, true, r.Confidence
-		if r.Confidence >= sureStart {
-			points = append(points, point{s.cue, r.Start, r.Start + s.error, r.Confidence})
+		c.Cues[s.cue].Expected, c.Cues[s.cue].Known, c.Cues[s.cue].Confidence = r.Start, true, r.confidence
+		if r.confidence >= sureStart {
+			points = append(points, point{s.cue, r.Start, r.Start + s.error, r.confidence})
 		}
 	}
 	if len(points) == 0 {
