@@ -87,8 +87,8 @@ func checkPage(r *checkResult, path string) ([]byte, error) {
 	p.Subtitle = fmt.Sprintf("checked against %s · language %s · style %s", strings.Join(against, ", "), c.Lang, r.preset.Name)
 	for i, k := range c.Cues {
 		cue := &p.Cues[i]
-		if k.Known {
-			cue.Expected, cue.Confidence = k.Expected, k.Confidence
+		if k.Expected != nil {
+			cue.Expected, cue.Confidence = *k.Expected, k.Confidence
 		}
 		for _, f := range k.Findings {
 			if level := page.Level(c.Findings[f].Level); cue.Level != page.Error {
@@ -105,8 +105,8 @@ func checkPage(r *checkResult, path string) ([]byte, error) {
 		if f.Cues == 0 {
 			out.Cue = -1
 		}
-		if f.Located {
-			out.Expected = f.Expected
+		if f.Expected != nil {
+			out.Expected = *f.Expected
 		}
 		if f.Kind == check.Offset || f.Kind == check.Drift {
 			out.Repair = r.repair()
@@ -140,7 +140,7 @@ func checkPage(r *checkResult, path string) ([]byte, error) {
 	if n, errors := len(r.lint), r.lintCount(check.Error); n > 0 {
 		fact("style", count(errors, "error")+", "+count(n-errors, "warning"), pick(errors > 0, page.Error, page.Warning))
 	}
-	if c.Timing.Cues > 0 {
+	if c.Timing != nil {
 		fact("offset", fmt.Sprintf("%+.2f s", c.Timing.Offset.Seconds()), "")
 		fact("drift", fmt.Sprintf("%+.2f %%", 100*(c.Timing.Rate-1)), "")
 	}

@@ -123,8 +123,8 @@ func (r *checkResult) printFindings(w io.Writer) {
 	fmt.Fprintf(w, "\n%s, %s\n", count(errors, "error"), count(warnings, "warning"))
 	for _, f := range p.Findings[:min(len(p.Findings), maxShown)] {
 		fmt.Fprintf(w, "  %s  %-7s  %-12s  %s", clock(f.Start), f.Level, f.Kind, printable(f.Message))
-		if f.Located && f.Cues > 0 {
-			fmt.Fprintf(w, ", should be at %s", clock(f.Expected))
+		if f.Expected != nil && f.Cues > 0 {
+			fmt.Fprintf(w, ", should be at %s", clock(*f.Expected))
 		}
 		if f.Text != "" {
 			fmt.Fprintf(w, ": %s", shorten(printable(f.Text)))
@@ -194,11 +194,11 @@ func (r *checkResult) printTiming(w io.Writer) {
 		}
 		fmt.Fprintf(w, "offset %+.3f s%s, by %s, confidence %.2f\n", g.Offset.Seconds(), rate, how, g.Confidence)
 	}
-	if r.report.Comparison != nil && r.report.Timing.Cues > 0 {
-		say(r.report.Timing, fmt.Sprintf("the words of %d cues", r.report.Timing.Cues))
+	if r.report.Comparison != nil && r.report.Timing != nil {
+		say(*r.report.Timing, fmt.Sprintf("the words of %d cues", r.report.Timing.Cues))
 	}
 	if r.frames != nil {
-		say(r.report.Onsets, "onsets of speech alone")
+		say(*r.report.Onsets, "onsets of speech alone")
 	}
 }
 
@@ -253,11 +253,11 @@ func (r *checkResult) csv(w io.Writer) error {
 	for i, cue := range r.cues {
 		k := r.report.Cues[i]
 		record := []string{fmt.Sprint(i + 1), secondsText(cue.Start), secondsText(cue.End), cueSpeaker(cue), cue.Text(), "", "", "", "", "", strings.Join(lint[i], "; ")}
-		if k.Known {
-			record[5], record[6], record[7] = secondsText(k.Expected), secondsText(cue.Start-k.Expected), fmt.Sprintf("%.3f", k.Confidence)
+		if k.Expected != nil {
+			record[5], record[6], record[7] = secondsText(*k.Expected), secondsText(cue.Start-*k.Expected), fmt.Sprintf("%.3f", k.Confidence)
 		}
-		if k.Onset >= 0 {
-			record[8] = secondsText(k.Onset)
+		if k.Onset != nil {
+			record[8] = secondsText(*k.Onset)
 		}
 		var kinds []string
 		for _, f := range k.Findings {
@@ -408,11 +408,11 @@ func (r *checkResult) json(w io.Writer) error {
 		Schema: checkSchema, Captions: r.job.Captions, Audio: r.job.Audio, Transcript: r.job.Transcript, Reference: r.job.Reference,
 		Lang: p.Lang, Tolerance: jsonSeconds(r.job.Tolerance), Findings: []jsonFinding{}, Preset: r.preset.Name, Lint: []jsonLint{}, Cues: []jsonCue{},
 	}
-	if p.Timing.Cues > 0 {
-		doc.Timing = timingOf(p.Timing)
+	if p.Timing != nil {
+		doc.Timing = timingOf(*p.Timing)
 	}
 	if r.frames != nil {
-		doc.Onsets = timingOf(p.Onsets)
+		doc.Onsets = timingOf(*p.Onsets)
 		coverage := rounded(p.Coverage, 4)
 		doc.Coverage = &coverage
 	}
@@ -431,8 +431,8 @@ func (r *checkResult) json(w io.Writer) error {
 		if f.Cues > 0 {
 			out.Cue, out.Cues = f.Cue+1, f.Cues
 		}
-		if f.Located {
-			out.Expected = at(f.Expected)
+		if f.Expected != nil {
+			out.Expected = at(*f.Expected)
 		}
 		if f.Error != 0 {
 			out.Error = at(f.Error)
@@ -445,12 +445,12 @@ func (r *checkResult) json(w io.Writer) error {
 	for i, cue := range r.cues {
 		k := p.Cues[i]
 		out := jsonCue{jsonSpan: spanOf(cue.Segment), Speaker: cueSpeaker(cue), Text: cue.Text(), Findings: k.Findings}
-		if k.Known {
+		if k.Expected != nil {
 			sure := rounded(k.Confidence, 3)
-			out.Expected, out.Error, out.Confidence = at(k.Expected), at(cue.Start-k.Expected), &sure
+			out.Expected, out.Error, out.Confidence = at(*k.Expected), at(cue.Start-*k.Expected), &sure
 		}
-		if k.Onset >= 0 {
-			out.Onset = at(k.Onset)
+		if k.Onset != nil {
+			out.Onset = at(*k.Onset)
 		}
 		doc.Cues = append(doc.Cues, out)
 	}

@@ -19,7 +19,7 @@ func (c *checker) coverage(music []audio.Segment) {
 	}
 	for i, cue := range c.in.Cues {
 		if len(c.begins) > 0 {
-			c.Cues[i].Onset = nearest(c.begins, cue.Start)
+			c.Cues[i].Onset = new(nearest(c.begins, cue.Start))
 		}
 		at := c.heard(i)
 		if c.Duration > 0 && at.Start >= c.Duration {
@@ -73,14 +73,14 @@ func (c *checker) coverage(music []audio.Segment) {
 		}
 		c.add(Finding{
 			Segment: gap, Kind: Uncovered, Level: pick(sum >= 5*time.Second, Error, Warning), Confidence: pick(c.Alignment != nil, 0.9, 0.6),
-			Message: fmt.Sprintf("%.1f s of speech without captions", sum.Seconds()), Expected: gap.Start, Located: true, weight: 10 * sum.Seconds(),
+			Message: fmt.Sprintf("%.1f s of speech without captions", sum.Seconds()), Expected: new(gap.Start), weight: 10 * sum.Seconds(),
 		})
 	}
 }
 
 // cueOverNothing finds a cue over silence or music.
 func (c *checker) cueOverNothing(i int, at audio.Segment, music []audio.Segment) {
-	if c.settled[i] || c.Cues[i].Known && c.Cues[i].Confidence >= 0.5 || at.Duration() <= 0 {
+	if c.settled[i] || c.Cues[i].Expected != nil && c.Cues[i].Confidence >= 0.5 || at.Duration() <= 0 {
 		return
 	}
 	under := func(all []audio.Segment) float64 {

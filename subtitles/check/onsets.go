@@ -18,8 +18,8 @@ type Timing struct {
 	Cues       int           // that it is judged by
 }
 
-// NoShift is the timing of captions that fit.
-var NoShift = Timing{Rate: 1}
+// inSync returns the timing of captions that run with the recording.
+func inSync() Timing { return Timing{Rate: 1} }
 
 // Caption is when captions show what is heard at t.
 func (g Timing) Caption(t time.Duration) time.Duration {
@@ -96,7 +96,7 @@ const (
 func onsetTiming(rise []float32, starts []time.Duration) Timing {
 	starts = slices.Sorted(slices.Values(starts))
 	if len(starts) == 0 || len(rise) == 0 {
-		return NoShift
+		return inSync()
 	}
 	type candidate struct {
 		rate   float64

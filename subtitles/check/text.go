@@ -20,7 +20,7 @@ func (c *checker) completeness() {
 				Message: fmt.Sprintf("words of %s stand elsewhere in %s: out of order", named(said.speaker), what), Confidence: 1, weight: 1e4 + float64(len(words)),
 			}
 			if said.startKnown {
-				f.Expected, f.Located, f.Error = said.Start, true, f.Start-said.Start
+				f.Expected, f.Error = new(said.Start), f.Start-said.Start
 			}
 			c.add(f)
 			c.settle(f.Cue, f.Cues)
@@ -35,7 +35,7 @@ func (c *checker) completeness() {
 		}
 		if c.Alignment != nil || c.in.Reference != nil {
 			f.Segment = span(words)
-			f.Expected, f.Located = f.Start, true
+			f.Expected = new(f.Start)
 		}
 		c.add(f)
 	}

@@ -47,7 +47,7 @@ func (c *checker) timing(ctx context.Context) error {
 	var points []point
 	for _, s := range c.Comparison.starts {
 		r := c.ref[s.ref]
-		c.Cues[s.cue].Expected, c.Cues[s.cue].Known, c.Cues[s.cue].Confidence = r.Start, true, r.confidence
+		c.Cues[s.cue].Expected, c.Cues[s.cue].Confidence = new(r.Start), r.confidence
 		if r.confidence >= sureStart {
 			points = append(points, point{s.cue, r.Start, r.Start + s.error, r.confidence})
 		}
@@ -58,7 +58,7 @@ func (c *checker) timing(ctx context.Context) error {
 	slices.SortStableFunc(points, func(x, y point) int { return cmp.Compare(x.heard, y.heard) })
 	all := trends(points)
 	main := slices.MaxFunc(all, func(x, y stretch) int { return (x.end - x.first) - (y.end - y.first) })
-	c.Timing = main.Timing
+	c.Timing = &main.Timing
 	how := pick(c.in.Reference != nil, "by the reference", "by the words")
 	from := 0
 	for i, s := range all {
@@ -80,7 +80,7 @@ func (c *checker) timing(ctx context.Context) error {
 				Segment: c.extent(from, to-1), Kind: Shift, Level: Error,
 				Message: fmt.Sprintf("%d cues come %s, %s", to-from, late(s.Offset), how),
 				Cue:     from, Cues: to - from, Error: s.Offset, Confidence: s.Confidence,
-				Located: true, Expected: s.Recording(c.in.Cues[from].Start), weight: 1e7,
+				Expected: new(s.Recording(c.in.Cues[from].Start)), weight: 1e7,
 			})
 		}
 		from = max(from, to)
@@ -123,7 +123,7 @@ func (c *checker) misplaced(ctx context.Context, points []point, how string) (fa
 		f := Finding{
 			Segment: c.extent(first.cue, last), Kind: Misplaced, Level: Error,
 			Message: fmt.Sprintf("the cue comes %s, %s", late(e), how), Text: c.in.Cues[first.cue].Text(),
-			Cue: first.cue, Cues: last - first.cue + 1, Error: e, Expected: first.heard, Located: true, Confidence: sure,
+			Cue: first.cue, Cues: last - first.cue + 1, Error: e, Expected: new(first.heard), Confidence: sure,
 			weight: e.Abs().Seconds() * float64(len(run)),
 		}
 		if len(run) > 1 {

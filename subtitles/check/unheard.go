@@ -85,7 +85,7 @@ func (c *checker) unheard(ctx context.Context) error {
 				return err
 			}
 			if sure >= elsewhereConfidence {
-				f.Kind, f.Expected, f.Located, f.Error, f.Confidence = Moved, start, true, f.Start-start, sure
+				f.Kind, f.Expected, f.Error, f.Confidence = Moved, new(start), f.Start-start, sure
 				f.Message = fmt.Sprintf("%d words that are said elsewhere: out of order", len(held))
 				f.weight += 1e4
 			}
