@@ -133,8 +133,8 @@ const (
 	// onsetReach of an onset, and yet isn't named.
 	mostSpared = time.Second
 	onsetReach = 80 * time.Millisecond
-	// leastOffset is the least common offset that is told.
-	leastOffset = 150 * time.Millisecond
+	// minOffset is the least common offset that is told.
+	minOffset = 150 * time.Millisecond
 	// leastConfidence is that from which a timing by words is told, and sureTiming
 	// that from which one by onsets is told where there is none by words.
 	leastConfidence, sureTiming = 0.5, 0.9
@@ -190,7 +190,7 @@ func Check(ctx context.Context, in Input, o Options) (*Report, error) {
 		for _, s := range c.Speech {
 			c.begins = append(c.begins, s.Start)
 		}
-		c.Onsets = new(onsetTiming(levelRises(in.Frames), c.starts()))
+		c.Onsets = new(onsetTiming(onsetStrengths(in.Frames), c.starts()))
 		switch a, err := align.Align(ctx, in.Frames, script, o.Align); {
 		case errors.Is(err, align.ErrMismatch):
 		case ctx.Err() != nil:
