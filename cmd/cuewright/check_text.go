@@ -127,8 +127,8 @@ func printFindings(w io.Writer, d *check.Document) {
 	fmt.Fprintf(w, "\n%s, %s\n", show.Count(errors, "error"), show.Count(warnings, "warning"))
 	for _, f := range p.Findings[:min(len(p.Findings), maxShown)] {
 		fmt.Fprintf(w, "  %s  %-7s  %-12s  %s", show.Clock(f.Start), f.Level, f.Kind, show.Printable(f.Message))
-		if f.Located && f.Cues > 0 {
-			fmt.Fprintf(w, ", should be at %s", show.Clock(f.Expected))
+		if f.Expected != nil && f.Cues > 0 {
+			fmt.Fprintf(w, ", should be at %s", show.Clock(*f.Expected))
 		}
 		if f.Text != "" {
 			fmt.Fprintf(w, ": %s", show.Excerpt(f.Text))
@@ -165,11 +165,11 @@ func printTiming(w io.Writer, d *check.Document) {
 		}
 		fmt.Fprintf(w, "offset %+.3f s%s, by %s, confidence %.2f\n", g.Offset.Seconds(), rate, how, g.Confidence)
 	}
-	if d.Report.Comparison != nil && d.Report.Timing.Cues > 0 {
-		say(d.Report.Timing, fmt.Sprintf("the words of %d cues", d.Report.Timing.Cues))
+	if d.Report.Comparison != nil && d.Report.Timing != nil {
+		say(*d.Report.Timing, fmt.Sprintf("the words of %d cues", d.Report.Timing.Cues))
 	}
-	if d.Audio != "" {
-		say(d.Report.Onsets, "onsets of speech alone")
+	if d.Report.Onsets != nil {
+		say(*d.Report.Onsets, "onsets of speech alone")
 	}
 }
 

@@ -22,11 +22,11 @@ func (d *Document) WriteCSV(w io.Writer) error {
 	for i, cue := range d.Cues {
 		r := d.Report.Cues[i]
 		var expected, late, confidence, onset string
-		if r.Known {
-			expected, late, confidence = secondsText(r.Expected), secondsText(cue.Start-r.Expected), fmt.Sprintf("%.3f", r.Confidence)
+		if r.Expected != nil {
+			expected, late, confidence = secondsText(*r.Expected), secondsText(cue.Start-*r.Expected), fmt.Sprintf("%.3f", r.Confidence)
 		}
-		if r.Onset >= 0 {
-			onset = secondsText(r.Onset)
+		if r.Onset != nil {
+			onset = secondsText(*r.Onset)
 		}
 		var kinds []string
 		for _, f := range r.Findings {

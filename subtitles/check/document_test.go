@@ -47,12 +47,12 @@ func sampleDocument() *Document {
 		Cues: []format.Cue{cue(1500*time.Millisecond, 2*time.Second, "=Ann", "Hello"), cue(3*time.Second, 4*time.Second, "", "<Bye>")},
 		Lint: []subtitles.Finding{{Cue: 0, Rule: subtitles.RuleOverlap, Value: 0.25, Limit: 0}},
 		Report: &Report{
-			Lang: "en", Coverage: 0.87654,
-			Cues: []CueReport{{Expected: time.Second, Known: true, Confidence: 0.98765, Onset: 0, Findings: []int{0}}, {Onset: -1}},
+			Lang: "en", Onsets: new(Timing), Coverage: 0.87654,
+			Cues: []CueReport{{Expected: new(time.Second), Confidence: 0.98765, Onset: new(time.Duration(0)), Findings: []int{0}}, {}},
 			Findings: []Finding{
 				{
 					Kind: Misplaced, Level: Error, Message: "the cue comes late", Cue: 0, Cues: 1,
-					Error: 500 * time.Millisecond, Expected: time.Second, Located: true,
+					Error: 500 * time.Millisecond, Expected: new(time.Second),
 				},
 				{Kind: Uncovered, Level: Warning, Message: "speech without captions"},
 			},

@@ -167,11 +167,11 @@ func (d *Document) json() jsonDocument {
 		Lang: r.Lang, Tolerance: format.Seconds(d.Tolerance), Comparison: comparisonJSON(r.Comparison),
 		Findings: []jsonFinding{}, Preset: d.Preset, Lint: []jsonLint{}, Cues: []jsonCue{},
 	}
-	if r.Timing.Cues > 0 {
-		out.Timing = timingJSON(r.Timing)
+	if r.Timing != nil {
+		out.Timing = timingJSON(*r.Timing)
 	}
-	if d.Audio != "" {
-		out.Onsets = timingJSON(r.Onsets)
+	if r.Onsets != nil {
+		out.Onsets = timingJSON(*r.Onsets)
 		out.Coverage = new(rounded(r.Coverage, 4))
 	}
 	for _, f := range r.Findings {
@@ -244,8 +244,8 @@ func findingJSON(f Finding) jsonFinding {
 	if f.Cues > 0 {
 		out.Cue, out.Cues = f.Cue+1, f.Cues
 	}
-	if f.Located {
-		out.Expected = timeJSON(f.Expected)
+	if f.Expected != nil {
+		out.Expected = timeJSON(*f.Expected)
 	}
 	if f.Error != 0 {
 		out.Error = timeJSON(f.Error)
@@ -255,12 +255,12 @@ func findingJSON(f Finding) jsonFinding {
 
 func cueJSON(cue format.Cue, r CueReport) jsonCue {
 	out := jsonCue{jsonSpan: spanJSON(cue.Segment), Speaker: CueSpeaker(cue), Text: cue.Text(), Findings: r.Findings}
-	if r.Known {
-		out.Expected, out.Error = timeJSON(r.Expected), timeJSON(cue.Start-r.Expected)
+	if r.Expected != nil {
+		out.Expected, out.Error = timeJSON(*r.Expected), timeJSON(cue.Start-*r.Expected)
 		out.Confidence = new(rounded(r.Confidence, 3))
 	}
-	if r.Onset >= 0 {
-		out.Onset = timeJSON(r.Onset)
+	if r.Onset != nil {
+		out.Onset = timeJSON(*r.Onset)
 	}
 	return out
 }

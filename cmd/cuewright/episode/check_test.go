@@ -51,7 +51,7 @@ func TestRepair(t *testing.T) {
 		{"a b.srt", drift, check.Timing{Rate: 1.001}, "cuewright convert 'a b.srt' 'a b-fixed.srt' --stretch 23.976/24 --shift 0.000s"},
 		{"a", drift, check.Timing{Offset: -time.Second, Rate: 1.25}, "cuewright convert a a-fixed --stretch 0.800000 --shift 0.800s"},
 	} {
-		d := &check.Document{Captions: c.captions, Report: &check.Report{Findings: c.findings, Timing: c.timing}}
+		d := &check.Document{Captions: c.captions, Report: &check.Report{Findings: c.findings, Timing: &c.timing}}
 		if got := strings.Replace((&CheckResult{Document: d}).Repair(), "-0.000s", "0.000s", 1); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.captions, got, c.want)
 		}

@@ -37,8 +37,8 @@ func (k *Check) Report() (*Report, error) {
 	r.Subtitle = fmt.Sprintf("checked against %s · language %s · style %s", strings.Join(against, ", "), r.Lang, d.Preset)
 	for i, c := range d.Report.Cues {
 		cue := &r.Cues[i]
-		if c.Known {
-			cue.Expected, cue.Confidence = new(c.Expected), new(c.Confidence)
+		if c.Expected != nil {
+			cue.Expected, cue.Confidence = c.Expected, new(c.Confidence)
 		}
 		for _, f := range c.Findings {
 			if level := Level(d.Report.Findings[f].Level); cue.Level != Error {
@@ -55,12 +55,9 @@ func (k *Check) Report() (*Report, error) {
 // findings returns those of the check itself.
 func (k *Check) findings() (all []Finding) {
 	for _, f := range k.Document.Report.Findings {
-		out := Finding{Segment: f.Segment, Kind: string(f.Kind), Level: Level(f.Level), Message: f.Message, Text: f.Text}
+		out := Finding{Segment: f.Segment, Kind: string(f.Kind), Level: Level(f.Level), Message: f.Message, Text: f.Text, Expected: f.Expected}
 		if f.Cues > 0 {
 			out.Cue = new(f.Cue)
-		}
-		if f.Located {
-			out.Expected = new(f.Expected)
 		}
 		if f.Kind == check.Offset || f.Kind == check.Drift {
 			out.Repair = k.Repair
@@ -116,7 +113,7 @@ func (k *Check) facts() []Fact {
 		}
 		facts = append(facts, Fact{"style", show.Count(errors, "error") + ", " + show.Count(n-errors, "warning"), level})
 	}
-	if r.Timing.Cues > 0 {
+	if r.Timing != nil {
 		add("offset", "%+.2f s", r.Timing.Offset.Seconds())
 		add("drift", "%+.2f %%", 100*(r.Timing.Rate-1))
 	}
