@@ -1,6 +1,7 @@
 package align
 
 import (
+	"cuewright/align/internal/gmm"
 	"cuewright/align/pronounce"
 	"cuewright/audio"
 )
@@ -94,12 +95,12 @@ func classAcoustics(f *audio.Frames, calm []calm) acoustics {
 	for i := range x.n {
 		x.rows[i*classDims+classDims-1] = whole[min(i+2, x.n-1)] - whole[max(i-2, 0)]
 	}
-	m := newMixtures(classDims, numClasses)
+	m := gmm.New(classDims, numClasses)
 	for c := range numClasses {
-		copy(m.mean[c*classDims:], classMeans[c][:])
+		copy(m.Mean[c*classDims:], classMeans[c][:])
 	}
-	for i := range m.vari {
-		m.vari[i] = classDeviation * classDeviation
+	for i := range m.Var {
+		m.Var[i] = classDeviation * classDeviation
 	}
 	return acoustics{mix: m, x: x, factor: classBackground, state: func(u pronounce.Phone, _ int) int32 { return classOf(u) }, calm: calm}
 }

@@ -7,6 +7,9 @@ import (
 	"cuewright/audio"
 )
 
+// frameTime is the distance between frames.
+const frameTime = 10 * time.Millisecond
+
 const (
 	numCepstra = 13             // the normalised energy and cepstra 1-12
 	numDims    = 3 * numCepstra // with first and second differences
@@ -37,6 +40,9 @@ type features struct {
 	energy []float32 // normalised energy, about 0 at the noise floor and 1 at the speech level
 	calm   []calm
 }
+
+func (x *features) frames() int { return x.n }
+func (x *features) dims() int   { return numDims }
 
 func newFeatures(f *audio.Frames) *features { return newFeaturesAbove(f, bandFloors(f)) }
 

@@ -3,6 +3,7 @@ package align
 import (
 	"slices"
 
+	"cuewright/align/internal/gmm"
 	"cuewright/align/pronounce"
 )
 
@@ -13,7 +14,7 @@ const statesPerUnit = 3
 // Model tells the sounds of speech apart: the likelihood of a frame for each
 // state of each unit.
 type Model struct {
-	mix *mixtures
+	mix *gmm.Mixtures
 }
 
 func modelStates() int { return 1 + (pronounce.NumPhones-1)*statesPerUnit }
@@ -26,13 +27,10 @@ func modelState(u pronounce.Phone, k int) int32 {
 	return 1 + int32(u-1)*statesPerUnit + int32(k)
 }
 
-func (x *features) frames() int { return x.n }
-func (x *features) dims() int   { return numDims }
-
 // acoustics is what an episode is searched with: mixtures, what they look at,
 // and which of their states a unit goes through.
 type acoustics struct {
-	mix     *mixtures
+	mix     *gmm.Mixtures
 	x       observations
 	factor  float64 // see backgroundFactor
 	state   func(u pronounce.Phone, k int) int32
@@ -126,17 +124,21 @@ func (a acoustics) scores(l layout, step int) *mixtureScores {
 	return s
 }
 
+// mapTau is how many frames the seed's mean of a component counts for when it is
+// adapted to the episode: tau of MAP adaptation.
+const mapTau = 50
+
 // adaptedTo is the acoustics adapted to a path; from the seed each time.
 func (a acoustics) adaptedTo(c *chain, l layout, step int, path []int32) acoustics {
-	a.mix = a.mix.adapted(a.gather(c, l, step, path))
+	a.mix = a.mix.MAPAdapted(a.gather(c, l, step, path), mapTau)
 	a.adapted = true
 	return a
 }
 
 // gather is the statistics of the frames on the path: those of words and of
 // silence, not of filler.
-func (a acoustics) gather(c *chain, l layout, step int, path []int32) *statistics {
-	st := newStatistics(a.mix)
+func (a acoustics) gather(c *chain, l layout, step int, path []int32) *gmm.Stats {
+	st := gmm.NewStats(a.mix)
 	d := a.x.dims()
 	rows := make([]float32, batchFrames*d)
 	for t0 := 0; t0 < len(path); t0 += batchFrames {
@@ -144,7 +146,7 @@ func (a acoustics) gather(c *chain, l layout, step int, path []int32) *statistic
 		a.x.vectors(t0*step, min((t0+n)*step, a.x.frames()), step, rows, d)
 		for i := range n {
 			if s := l.emissions[c.emit[path[t0+i]]]; len(s) > 0 {
-				st.add(s, rows[i*d:][:d])
+				st.Accumulate(s, rows[i*d:][:d])
 			}
 		}
 	}
@@ -165,14 +167,14 @@ const (
 func (m *Model) acoustics(x *features) acoustics {
 	mix := m.mix
 	if own := ownSilence(x); own != nil {
-		mix = mix.withComponents(0, own)
+		mix = mix.WithComponents(0, own)
 	}
 	return acoustics{mix: mix, x: x, factor: backgroundFactor, state: modelState, calm: x.calm}
 }
 
 // ownSilence is a mixture trained on the frames of x with the least energy, nil
 // when there are too few of them.
-func ownSilence(x *features) *mixtures {
+func ownSilence(x *features) *gmm.Mixtures {
 	var rows []float32
 	batch := make([]float32, batchFrames*numDims)
 	for t0 := 0; t0 < x.n; t0 += batchFrames {
@@ -193,18 +195,18 @@ func ownSilence(x *features) *mixtures {
 	}
 	const enough = 20000 // frames
 	stride := (n + enough - 1) / enough
-	m := newMixtures(numDims, 1)
+	m := gmm.New(numDims, 1)
 	for components := 1; ; components *= 2 {
 		for range 4 {
-			st := newStatistics(m)
+			st := gmm.NewStats(m)
 			for i := 0; i < n; i += stride {
-				st.add([]int32{0}, rows[i*numDims:][:numDims])
+				st.Accumulate([]int32{0}, rows[i*numDims:][:numDims])
 			}
-			m = m.reestimated(st, 10)
+			m = m.Reestimated(st, 10)
 		}
 		if components == silenceComponents {
 			return m
 		}
-		m = m.split(nil)
+		m = m.Split(nil)
 	}
 }

@@ -27,7 +27,6 @@ const (
 	reachFrames   = int(narrowReach / frameTime)
 	pieceFrames   = int(pieceLength / frameTime)
 	silenceFrames = int(pieceSilence / frameTime)
-	frameTime     = 10 * time.Millisecond
 	// startFrames is how far off a word's start another one counts as different:
 	// 0.25 s, what confidence speaks of.
 	startFrames = 25

@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 	"runtime"
+
+	"cuewright/align/internal/gmm"
 )
 
 const (
@@ -44,7 +46,7 @@ type mixtureScores struct {
 	x    observations
 	skip int // frames of 10 ms a step
 
-	packed    packed
+	packed    *gmm.Packed
 	emissions [][]int32         // states of each emission; the last ones, of filler, have none
 	calm      []calm            // of each frame of 10 ms; nil where that isn't known
 	silence   uint16            // the emission of silence
@@ -54,8 +56,8 @@ type mixtureScores struct {
 	logBackground float32
 }
 
-func newMixtureScores(m *mixtures, x observations, step int, emissions [][]int32, factor float64) *mixtureScores {
-	return &mixtureScores{x: x, skip: step, packed: pack(m), emissions: emissions, logBackground: float32(math.Log(factor / float64(m.states())))}
+func newMixtureScores(m *gmm.Mixtures, x observations, step int, emissions [][]int32, factor float64) *mixtureScores {
+	return &mixtureScores{x: x, skip: step, packed: gmm.Pack(m), emissions: emissions, logBackground: float32(math.Log(factor / float64(m.States())))}
 }
 
 func (s *mixtureScores) frames() int { return (s.x.frames() + s.skip - 1) / s.skip }
@@ -63,20 +65,20 @@ func (s *mixtureScores) step() int   { return s.skip }
 
 // batchFrames is how many frames are scored at a time: enough that handing
 // them to another goroutine does not matter.
-const batchFrames = 4 * lanes
+const batchFrames = 4 * gmm.TileFrames
 
 // scratch is what one worker needs to score a batch.
 type scratch struct {
 	vectors []float32 // of batchFrames frames
-	x       []float32 // of lanes frames, with their squares; see packed.likelihoods
-	best    []float32 // of each state, lanes frames
+	x       gmm.Tile
+	best    []float32 // of each state, TileFrames frames
 }
 
 func (s *mixtureScores) scratch() *scratch {
 	return &scratch{
 		vectors: make([]float32, batchFrames*s.x.dims()),
-		x:       make([]float32, s.packed.rows*lanes),
-		best:    make([]float32, s.packed.states()*lanes),
+		x:       s.packed.NewTile(),
+		best:    make([]float32, s.packed.States()*gmm.TileFrames),
 	}
 }
 
@@ -84,15 +86,12 @@ func (s *mixtureScores) scratch() *scratch {
 func (s *mixtureScores) fill(w *scratch, t0, t1 int, rows []float32) {
 	d, width := s.x.dims(), len(s.emissions)
 	s.x.vectors(t0*s.skip, min(t1*s.skip, s.x.frames()), s.skip, w.vectors, d)
-	for t := 0; t < t1-t0; t += lanes {
-		n := min(lanes, t1-t0-t)
+	for t := 0; t < t1-t0; t += gmm.TileFrames {
+		n := min(gmm.TileFrames, t1-t0-t)
 		for i := range n {
-			for j, v := range w.vectors[(t+i)*d:][:d] {
-				w.x[j*lanes+i] = v
-				w.x[(d+j)*lanes+i] = v * v
-			}
+			w.x.Set(i, w.vectors[(t+i)*d:][:d])
 		}
-		s.packed.likelihoods(w.best, w.x)
+		s.packed.LogLikelihoods(w.best, w.x)
 		background := s.background(w.best)
 		for i := range n {
 			row := rows[(t+i)*width:][:width]
@@ -105,16 +104,16 @@ func (s *mixtureScores) fill(w *scratch, t0, t1 int, rows []float32) {
 }
 
 // background is the log-likelihood of speech at large at each frame.
-func (s *mixtureScores) background(best []float32) (background [lanes]float32) {
-	top := *(*[lanes]float32)(best)
-	for at := lanes; at < len(best); at += lanes {
-		for i, v := range (*[lanes]float32)(best[at:]) {
+func (s *mixtureScores) background(best []float32) (background [gmm.TileFrames]float32) {
+	top := *(*[gmm.TileFrames]float32)(best)
+	for at := gmm.TileFrames; at < len(best); at += gmm.TileFrames {
+		for i, v := range (*[gmm.TileFrames]float32)(best[at:]) {
 			top[i] = max(top[i], v)
 		}
 	}
-	var sum [lanes]float32
-	for at := 0; at < len(best); at += lanes {
-		for i, v := range (*[lanes]float32)(best[at:]) {
+	var sum [gmm.TileFrames]float32
+	for at := 0; at < len(best); at += gmm.TileFrames {
+		for i, v := range (*[gmm.TileFrames]float32)(best[at:]) {
 			sum[i] += exp32(v - top[i])
 		}
 	}
@@ -124,7 +123,7 @@ func (s *mixtureScores) background(best []float32) (background [lanes]float32) {
 	return background
 }
 
-// row turns the log-likelihoods of the states at a frame, lanes apart, into the
+// row turns the log-likelihoods of the states at a frame, TileFrames apart, into the
 // scores of the emissions.
 func (s *mixtureScores) row(best []float32, background float32, row []float32) {
 	scale := float32(scoreScale * float64(s.skip))
@@ -135,9 +134,9 @@ func (s *mixtureScores) row(best []float32, background float32, row []float32) {
 			row[e] = inUnits(-scale * s.filler[hint])
 			continue
 		}
-		top := best[int(states[0])*lanes]
+		top := best[int(states[0])*gmm.TileFrames]
 		for _, i := range states[1:] {
-			top = max(top, best[int(i)*lanes])
+			top = max(top, best[int(i)*gmm.TileFrames])
 		}
 		row[e] = max(inUnits(scale*(top-background)), floor)
 	}
@@ -183,6 +182,15 @@ func exp32(x float32) float32 {
 	f := y - float32(i)
 	p := 1.0000026 + f*(0.69300383+f*(0.24144275+f*(0.0520114+f*0.0135341)))
 	return math.Float32frombits(uint32(i+127)<<23) * p
+}
+
+// observations yields the vectors that mixtures model.
+type observations interface {
+	frames() int
+	dims() int
+	// vectors writes those of the frames t0, t0+step, ... below t1 to dst, stride
+	// apart; t1-t0 is at most mostFrames.
+	vectors(t0, t1, step int, dst []float32, stride int)
 }
 
 // batch scores all frames in order. The batches are worked on by as many

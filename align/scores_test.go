@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"slices"
 	"testing"
+
+	"cuewright/align/internal/gmm/gmmtest"
 )
 
 // randomAcoustics are mixtures of about the size of a seed model's, and seconds of
@@ -17,7 +19,7 @@ func randomAcoustics(seconds int) acoustics {
 	for range x.n * numCepstra {
 		x.static = append(x.static, float32(r.NormFloat64()))
 	}
-	return acoustics{mix: randomMixtures(r, numDims, modelStates(), 8), x: x, factor: backgroundFactor, state: modelState}
+	return acoustics{mix: gmmtest.Random(r, numDims, modelStates(), 8), x: x, factor: backgroundFactor, state: modelState}
 }
 
 func allScores(t testing.TB, s *mixtureScores) []float32 {
@@ -55,8 +57,8 @@ func TestScoresAreThoseOfTheDefinition(t *testing.T) {
 			ac.x.vectors(at*step, at*step+1, 1, vector, numDims)
 			var state []float64
 			var sum float64
-			for i := range ac.mix.states() {
-				state = append(state, plainLikelihood(ac.mix, i, func(j int) float32 { return vector[j] }))
+			for i := range ac.mix.States() {
+				state = append(state, gmmtest.LogLikelihood(ac.mix, i, func(j int) float32 { return vector[j] }))
 				sum += math.Exp(state[i])
 			}
 			background := math.Log(backgroundFactor * sum / float64(len(state)))

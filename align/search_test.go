@@ -12,6 +12,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"cuewright/align/internal/gmm"
 	"cuewright/align/pronounce"
 	"cuewright/align/transcript"
 )
@@ -652,10 +653,10 @@ func randomEpisode(random *rand.Rand, frames int, readings []reading) (layout, *
 		value[j] = 0.9*value[j] + random.NormFloat64() // sounds last a while
 		x.rows = append(x.rows, float32(value[j]))
 	}
-	m := newMixtures(x.width, modelStates())
-	for i := range m.mean {
-		m.mean[i] = float32(2 * random.NormFloat64())
-		m.vari[i] = float32(0.5 + random.Float64())
+	m := gmm.New(x.width, modelStates())
+	for i := range m.Mean {
+		m.Mean[i] = float32(2 * random.NormFloat64())
+		m.Var[i] = float32(0.5 + random.Float64())
 	}
 	ac := acoustics{mix: m, x: x, factor: backgroundFactor, state: modelState}
 	l := ac.layout(statesPerUnit)

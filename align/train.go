@@ -7,9 +7,8 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
-	"runtime"
-	"sync"
 
+	"cuewright/align/internal/gmm"
 	"cuewright/align/transcript"
 	"cuewright/audio"
 )
@@ -147,14 +146,14 @@ func (tr *Trainer) Train(ctx context.Context, progress func(round, rounds int, s
 		rounds int
 		long   bool // recordings longer than flatStart too
 	}
-	m := &Model{mix: newMixtures(numDims, modelStates())}
+	m := &Model{mix: gmm.New(numDims, modelStates())}
 	schedule := []stage{{6, false}, {4, true}, {4, true}, {4, true}}
 	short := false
 	for i := range tr.utterances {
 		short = tr.utterances[i].flat() || short
 	}
 	if short {
-		m.mix = m.mix.reestimated(tr.gather(m), minStateFrames)
+		m.mix = m.mix.Reestimated(tr.gather(m), minStateFrames)
 	} else {
 		// Long recordings alone are found by the model that is there already.
 		m, schedule = SeedModel(), []stage{{4, true}}
@@ -166,21 +165,17 @@ func (tr *Trainer) Train(ctx context.Context, progress func(round, rounds int, s
 	for i, s := range schedule {
 		if i > 0 {
 			st := tr.gather(m)
-			m.mix = m.mix.split(func(state, components int) bool {
-				var n float64
-				for c := m.mix.offset[state]; c < m.mix.offset[state+1]; c++ {
-					n += st.count[c]
-				}
-				return components < maxComponents && n/float64(2*components) >= minComponentFrames
+			m.mix = m.mix.Split(func(state, components int) bool {
+				return components < maxComponents && st.Frames(state)/float64(2*components) >= minComponentFrames
 			})
-			m.mix = m.mix.reestimated(tr.gather(m), minStateFrames)
+			m.mix = m.mix.Reestimated(tr.gather(m), minStateFrames)
 		}
 		for range s.rounds {
 			score, err := tr.realign(ctx, m, s.long)
 			if err != nil {
 				return nil, err
 			}
-			m.mix = m.mix.reestimated(tr.gather(m), minStateFrames)
+			m.mix = m.mix.Reestimated(tr.gather(m), minStateFrames)
 			round++
 			if progress != nil {
 				progress(round, total, score)
@@ -270,29 +265,11 @@ func (u *utterance) realign(ctx context.Context, m *Model) (float64, error) {
 	return p.score, nil
 }
 
-// inParallel calls do for each of 0 to n-1, on all processors.
-func inParallel(n int, do func(i int)) {
-	var wait sync.WaitGroup
-	todo := make(chan int)
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		wait.Go(func() {
-			for i := range todo {
-				do(i)
-			}
-		})
-	}
-	for i := range n {
-		todo <- i
-	}
-	close(todo)
-	wait.Wait()
-}
-
 // gather is the statistics of all copies along the paths.
-func (tr *Trainer) gather(m *Model) *statistics {
-	parts := make([]*statistics, len(copies))
+func (tr *Trainer) gather(m *Model) *gmm.Stats {
+	parts := make([]*gmm.Stats, len(copies))
 	inParallel(len(copies), func(k int) {
-		parts[k] = newStatistics(m.mix)
+		parts[k] = gmm.NewStats(m.mix)
 		rows := make([]float32, batchFrames*numDims)
 		for _, u := range tr.utterances {
 			x := u.copies[k]
@@ -302,14 +279,14 @@ func (tr *Trainer) gather(m *Model) *statistics {
 				for i := range n {
 					at := min(int(float64(t0+i)*copies[k].warp), len(u.path)-1)
 					if s := u.path[at]; s >= 0 {
-						parts[k].add([]int32{s}, rows[i*numDims:][:numDims])
+						parts[k].Accumulate([]int32{s}, rows[i*numDims:][:numDims])
 					}
 				}
 			}
 		}
 	})
 	for _, p := range parts[1:] {
-		parts[0].merge(p)
+		parts[0].Merge(p)
 	}
 	return parts[0]
 }

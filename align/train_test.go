@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"cuewright/align/internal/gmm"
+	"cuewright/align/internal/gmm/gmmtest"
 	"cuewright/align/transcript"
 	"cuewright/audio"
 )
@@ -54,14 +56,14 @@ func newTrainer(t *testing.T, s *sample) *Trainer {
 
 // fit is the mean log-likelihood of the frames of the recordings themselves in the
 // states of their paths.
-func fit(tr *Trainer, m *mixtures) float64 {
+func fit(tr *Trainer, m *gmm.Mixtures) float64 {
 	var sum float64
 	n := 0
 	for _, u := range tr.utterances {
 		rows := vectorsOf(u.copies[0])
 		for i, s := range u.path {
 			if s >= 0 {
-				sum += plainLikelihood(m, int(s), func(j int) float32 { return rows[i*numDims+j] })
+				sum += gmmtest.LogLikelihood(m, int(s), func(j int) float32 { return rows[i*numDims+j] })
 				n++
 			}
 		}
@@ -77,8 +79,8 @@ func TestTrain(t *testing.T) {
 	for i := range tr.utterances {
 		tr.utterances[i].flat()
 	}
-	even := newMixtures(numDims, modelStates())
-	before := fit(tr, even.reestimated(tr.gather(&Model{even}), minStateFrames))
+	even := gmm.New(numDims, modelStates())
+	before := fit(tr, even.Reestimated(tr.gather(&Model{even}), minStateFrames))
 
 	last, rounds := 0, 0
 	m, err := tr.Train(t.Context(), func(round, of int, score float64) {
