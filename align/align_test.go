@@ -568,17 +568,17 @@ func TestAlignPartOfLongScript(t *testing.T) {
 	}
 }
 
-func TestHints(t *testing.T) {
+func TestFillerClasses(t *testing.T) {
 	for _, test := range []struct {
 		script string
-		want   []hint // before each sentence, and after the last one
+		want   []fillerClass // before each sentence, and after the last one
 	}{
-		{"Anna: One. Two.\n\nPaul: Three.", []hint{noHint, noHint, noHint, noHint}},
-		{"[THEME MUSIC]\n\nAnna: One. Two.\n\n[LAUGHTER]\n\nPaul: Three.\n\n[MUSIC]", []hint{sound, noHint, sound, sound}},
-		{"Anna: One.\n\n[CLIP BEGINS]\n\nPaul: Two. Three.\n\n[CLIP ENDS]\n[THEME MUSIC]\n\nAnna: Four.", []hint{noHint, clipEdge, clip, clipEdge, noHint}},
-		{"Anna: One.\n\n[CLIP BEGINS]\n\nPaul: Two. Three.\n\nAnna: Four.", []hint{noHint, clipEdge, noHint, noHint, noHint}},
+		{"Anna: One. Two.\n\nPaul: Three.", []fillerClass{plainFiller, plainFiller, plainFiller, plainFiller}},
+		{"[THEME MUSIC]\n\nAnna: One. Two.\n\n[LAUGHTER]\n\nPaul: Three.\n\n[MUSIC]", []fillerClass{announcedFiller, plainFiller, announcedFiller, announcedFiller}},
+		{"Anna: One.\n\n[CLIP BEGINS]\n\nPaul: Two. Three.\n\n[CLIP ENDS]\n[THEME MUSIC]\n\nAnna: Four.", []fillerClass{plainFiller, clipEdgeFiller, clipFiller, clipEdgeFiller, plainFiller}},
+		{"Anna: One.\n\n[CLIP BEGINS]\n\nPaul: Two. Three.\n\nAnna: Four.", []fillerClass{plainFiller, clipEdgeFiller, plainFiller, plainFiller, plainFiller}},
 	} {
-		var got []hint
+		var got []fillerClass
 		readings := read(parse(t, test.script), "en")
 		for _, r := range readings {
 			got = append(got, r.before)

@@ -58,7 +58,7 @@ func TestLowEnergyTellsMusicFromSpeech(t *testing.T) {
 
 func TestUnscripted(t *testing.T) {
 	// S and F, a word of one state, S and F, another one, S and F.
-	c := newChain(drawn("a / b"), testLayout(1).topology)
+	g := newGraph(drawn("a / b"), testGrammar(1))
 	const S0, F0, A, S1, F1, B, S2, F2 = 0, 1, 2, 3, 4, 5, 6, 7
 	type run struct {
 		state  int32
@@ -89,7 +89,7 @@ func TestUnscripted(t *testing.T) {
 		}
 		f := tone(len(state), func(int) int { return 5 }, func(int) float32 { return 1 })
 		var got []audio.Segment
-		for _, u := range unscripted(f, c, state) {
+		for _, u := range unscripted(f, g, state) {
 			got = append(got, u.Segment)
 			if u.Kind != UnscriptedMusic {
 				t.Errorf("%s: a steady tone at %v is of kind %d", test.name, u.Segment, u.Kind)
@@ -186,12 +186,12 @@ func TestExtent(t *testing.T) {
 }
 
 func TestWordsIn(t *testing.T) {
-	c := newChain(drawn("a / b"), testLayout(1).topology)
-	got := wordsIn(c, []int32{0, 0, 2, 2, 2, 3, 4, 4, 5})
+	g := newGraph(drawn("a / b"), testGrammar(1))
+	got := wordsIn(g, []int32{0, 0, 2, 2, 2, 3, 4, 4, 5})
 	if want := (map[int32]place{0: {2, 5}, 1: {8, 9}}); len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
 		t.Errorf("words are at %v, want %v", got, want)
 	}
-	if got := wordsIn(c, slices.Repeat([]int32{1}, 5)); len(got) != 0 {
+	if got := wordsIn(g, slices.Repeat([]int32{1}, 5)); len(got) != 0 {
 		t.Errorf("words at %v in filler", got)
 	}
 }
@@ -199,18 +199,18 @@ func TestWordsIn(t *testing.T) {
 // A hesitation costs the word behind it what the search paid for it, filler between
 // sentences costs none.
 func TestScoreSums(t *testing.T) {
-	c := newChain(drawn("a b / c"), testLayout(1).topology)
+	g := newGraph(drawn("a b / c"), testGrammar(1))
 	// The states: S F a S F b S F c S F.
-	r := &refinement{state: []int32{1, 2, 4, 4, 5, 7, 8}, score: []float32{-1, 1, -1, -1, 2, -1, 3}}
-	sums := c.scoreSums(r)
-	words := wordsIn(c, r.state)
-	for w, want := range []float64{1, 2 - costFillerPhrase, 3} {
+	r := &bandResult{state: []int32{1, 2, 4, 4, 5, 7, 8}, score: []float32{-1, 1, -1, -1, 2, -1, 3}}
+	sums := g.scoreSums(r)
+	words := wordsIn(g, r.state)
+	for w, want := range []float64{1, 2 - costs.Hesitation, 3} {
 		at := words[int32(w)]
 		if got := sums[at.end] - sums[at.start]; got != want {
 			t.Errorf("word %d scores %g, want %g", w, got, want)
 		}
 	}
-	if end, want := sums[len(r.state)], 2.0-costFillerPhrase; end != want {
+	if end, want := sums[len(r.state)], 2.0-costs.Hesitation; end != want {
 		t.Errorf("all frames score %g, want %g", end, want)
 	}
 }
@@ -218,7 +218,7 @@ func TestScoreSums(t *testing.T) {
 // What is loud before the first word and behind the last says nothing against a script
 // that is an excerpt.
 func TestShare(t *testing.T) {
-	x := &features{n: 10, calm: []calm{loud, loud, loud, soft, loud, loud, still, loud, loud, loud}}
+	x := &features{n: 10, activity: []activity{speech, speech, speech, weak, speech, speech, silence, speech, speech, speech}}
 	for _, test := range []struct {
 		words map[int32]place
 		want  float64
@@ -236,11 +236,11 @@ func TestShare(t *testing.T) {
 // A word that may be said in two ways takes no longer than one.
 func TestFilledGapsOfTwoWays(t *testing.T) {
 	for _, script := range []string{"a / b c / d", "a / b|B c|C / d"} {
-		c := newChain(drawn(script), testLayout(1).topology)
-		filler := c.junctions[1] + 1
-		first, last := c.words[0].first, c.words[3].first
+		g := newGraph(drawn(script), testGrammar(1))
+		filler := g.boundaries[1] + 1
+		first, last := g.words[0].first, g.words[3].first
 		state := append(slices.Repeat([]int32{first}, 4), filler, last, last, last, last)
-		filled := filledGaps(c, state, wordsIn(c, state))
+		filled := filledGaps(g, state, wordsIn(g, state))
 		// Two words of a state each would take 8 frames, of which one is filled.
 		if want := []float64{0, 0.125, 0.125, 0}; !slices.Equal(filled, want) {
 			t.Errorf("%q: %v, want %v", script, filled, want)

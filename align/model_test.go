@@ -151,8 +151,8 @@ func FuzzReadModel(f *testing.F) {
 		if m.mix.States() != modelStates() || m.mix.Dims != numDims || len(m.mix.Mean) != m.mix.Components()*numDims {
 			t.Fatalf("%d states of %d values", m.mix.States(), m.mix.Dims)
 		}
-		ac := acoustics{mix: m.mix, x: &noise{width: numDims, rows: make([]float32, numDims)}, factor: backgroundFactor, state: modelState}
-		for _, v := range rowsOf(t, ac.scores(ac.layout(1), 1))[0] {
+		ac := acoustics{mix: m.mix, x: &noise{width: numDims, rows: make([]float32, numDims)}, tuning: tuning, background: tuning.Background, state: modelState}
+		for _, v := range rowsOf(t, ac.scorer(ac.topology(1), 1))[0] {
 			if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
 				t.Fatalf("a score is %g", v)
 			}
@@ -177,7 +177,7 @@ func TestLayout(t *testing.T) {
 		{3, 0, []int{0}},
 		{3, 2, []int{2}},
 	} {
-		l := ac.layout(test.states)
+		l := ac.topology(test.states)
 		var want []int32
 		for _, third := range test.thirds {
 			want = append(want, modelState(pronounce.S, third))
@@ -188,7 +188,7 @@ func TestLayout(t *testing.T) {
 		if got := l.emissions[l.silence]; !slices.Equal(got, []int32{0}) {
 			t.Errorf("silence looks at %v", got)
 		}
-		if fillers := l.emissions[l.filler:]; len(fillers) != numHints || slices.ContainsFunc(fillers, func(states []int32) bool { return len(states) > 0 }) {
+		if fillers := l.emissions[l.filler:]; len(fillers) != numFillerClasses || slices.ContainsFunc(fillers, func(states []int32) bool { return len(states) > 0 }) {
 			t.Errorf("the fillers from emission %d on look at %v", l.filler, fillers)
 		}
 		// Within a word a stop's closure may be silent, and at the end of a word the
@@ -203,9 +203,9 @@ func TestLayout(t *testing.T) {
 			return states
 		}
 		for _, lenient := range []struct {
-			units []pronounce.Phone
-			i     int
-			more  []int32 // than the unit's own states
+			phones []pronounce.Phone
+			i      int
+			more   []int32 // than the unit's own states
 		}{
 			{[]pronounce.Phone{pronounce.AA, pronounce.K, pronounce.S}, 1, []int32{0}},
 			{[]pronounce.Phone{pronounce.K, pronounce.S}, 0, nil},
@@ -215,18 +215,18 @@ func TestLayout(t *testing.T) {
 			{[]pronounce.Phone{pronounce.AE, pronounce.N, pronounce.D, pronounce.IY}, 2, nil},
 			{[]pronounce.Phone{pronounce.AE, pronounce.D}, 1, nil},
 		} {
-			want := slices.Concat(strict(lenient.units[lenient.i], 0), lenient.more)
+			want := slices.Concat(strict(lenient.phones[lenient.i], 0), lenient.more)
 			slices.Sort(want)
-			got := slices.Sorted(slices.Values(l.emissions[l.emission(lenient.units, lenient.i, 0)]))
+			got := slices.Sorted(slices.Values(l.emissions[l.emission(lenient.phones, lenient.i, 0)]))
 			if want = slices.Compact(want); !slices.Equal(got, want) {
-				t.Errorf("unit %d of %v in %d parts looks at %v first, want %v", lenient.i, lenient.units, test.states, got, want)
+				t.Errorf("unit %d of %v in %d parts looks at %v first, want %v", lenient.i, lenient.phones, test.states, got, want)
 			}
 		}
 	}
 	// The units share all states of the model among them, each with one owner.
 	owner := map[int32]pronounce.Phone{}
 	for u := range pronounce.NumPhones {
-		for k := range statesPerUnit {
+		for k := range statesPerPhone {
 			s := modelState(pronounce.Phone(u), k)
 			if other, ok := owner[s]; ok && other != pronounce.Phone(u) {
 				t.Errorf("state %d is of %v and %v", s, other, pronounce.Phone(u))
@@ -241,14 +241,14 @@ func TestLayout(t *testing.T) {
 
 func TestOwnSilence(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 1))
-	x := &features{n: 1000, static: make([]float32, 1000*numCepstra), energy: make([]float32, 1000)}
+	x := &features{n: 1000, mfcc: make([]float32, 1000*numCepstra), energy: make([]float32, 1000)}
 	for i := range x.n {
 		level := float32(2)
 		if x.energy[i] = 1; i/100%2 == 1 { // every other second is silent
 			x.energy[i], level = 0, -1
 		}
 		for k := range numCepstra {
-			x.static[i*numCepstra+k] = level + 0.3*float32(random.NormFloat64())
+			x.mfcc[i*numCepstra+k] = level + 0.3*float32(random.NormFloat64())
 		}
 	}
 	m := ownSilence(x)
@@ -314,7 +314,7 @@ func vectorsOf(x *features) []float32 {
 func TestFeaturesTakeLocalMeanOut(t *testing.T) {
 	// Two speakers who differ in colour alone, a minute each, and say three sounds.
 	const n = 12_000
-	band := func(speaker, sound int) int { return 3 + 2*sound + 12*speaker }
+	band := func(speaker, announcedFiller int) int { return 3 + 2*announcedFiller + 12*speaker }
 	f := tone(n, func(i int) int { return band(i/(n/2), i/7%3) }, speechLike)
 	x := newFeatures(f)
 	dct := cosines()
@@ -336,15 +336,17 @@ func TestFeaturesTakeLocalMeanOut(t *testing.T) {
 		if d := math.Sqrt(square / all); math.Abs(d-1) > 1e-3 {
 			t.Errorf("the deviation of cepstrum %d is %g", k, d)
 		}
-		mean := func(speaker, sound int) float64 { return sum[speaker][sound] / count[speaker][sound] }
+		mean := func(speaker, announcedFiller int) float64 {
+			return sum[speaker][announcedFiller] / count[speaker][announcedFiller]
+		}
 		// A cepstrum is in proportion to its cosine at the band, here as far as one
 		// speaker's sounds tell; the window holds 4 times the frames of meanPrior.
-		cosine := func(speaker, sound int) float64 { return float64(dct[k][band(speaker, sound)]) }
+		cosine := func(speaker, announcedFiller int) float64 { return float64(dct[k][band(speaker, announcedFiller)]) }
 		scale := (mean(0, 0) - mean(0, 2)) / (cosine(0, 0) - cosine(0, 2))
 		var got, raw float64
-		for sound := range 3 {
-			got += (mean(1, sound) - mean(0, sound)) / 3
-			raw += scale * (cosine(1, sound) - cosine(0, sound)) / 3
+		for announcedFiller := range 3 {
+			got += (mean(1, announcedFiller) - mean(0, announcedFiller)) / 3
+			raw += scale * (cosine(1, announcedFiller) - cosine(0, announcedFiller)) / 3
 		}
 		if math.Abs(got-raw/5) > 0.1 {
 			t.Errorf("the speakers' cepstra %d are %g apart, %g before, want a fifth", k, got, raw)
@@ -357,13 +359,13 @@ func TestFeaturesTakeLocalMeanOut(t *testing.T) {
 	}
 }
 
-func TestSlopes(t *testing.T) {
+func TestDeltas(t *testing.T) {
 	const n = 300
-	x := &features{n: n, static: make([]float32, n*numCepstra)}
+	x := &features{n: n, mfcc: make([]float32, n*numCepstra)}
 	for i := range n {
 		for k := range numCepstra {
 			v := float64(i) - 100
-			x.static[i*numCepstra+k] = float32([]float64{3, 0.5 * v, 0.1 * v * v}[k%3])
+			x.mfcc[i*numCepstra+k] = float32([]float64{3, 0.5 * v, 0.1 * v * v}[k%3])
 		}
 	}
 	rows := vectorsOf(x)
@@ -371,10 +373,10 @@ func TestSlopes(t *testing.T) {
 		row := rows[i*numDims:][:numDims]
 		for k := range numCepstra {
 			v := float64(i) - 100
-			slope := []float64{0, 0.5, 0.2 * v}[k%3]
+			delta := []float64{0, 0.5, 0.2 * v}[k%3]
 			second := []float64{0, 0, 0.2}[k%3]
-			if math.Abs(float64(row[numCepstra+k])-slope) > 1e-3 || math.Abs(float64(row[2*numCepstra+k])-second) > 1e-3 {
-				t.Fatalf("frame %d, value %d: slope %g of slope %g, want %g of %g", i, k, row[2*numCepstra+k], row[numCepstra+k], second, slope)
+			if math.Abs(float64(row[numCepstra+k])-delta) > 1e-3 || math.Abs(float64(row[2*numCepstra+k])-second) > 1e-3 {
+				t.Fatalf("frame %d, value %d: slope %g of slope %g, want %g of %g", i, k, row[2*numCepstra+k], row[numCepstra+k], second, delta)
 			}
 		}
 	}
@@ -395,7 +397,7 @@ func TestSlopes(t *testing.T) {
 }
 
 func TestFeaturesAreFinite(t *testing.T) {
-	still := func(int) float32 { return 0 }
+	silence := func(int) float32 { return 0 }
 	for _, test := range []struct {
 		name   string
 		frames *audio.Frames
@@ -405,12 +407,12 @@ func TestFeaturesAreFinite(t *testing.T) {
 		{"one frame", tone(1, func(int) int { return 3 }, speechLike)},
 		{"two frames", tone(2, func(int) int { return 3 }, speechLike)},
 		{"hum", tone(900, func(int) int { return 0 }, func(int) float32 { return 1 })},
-		{"noise floor", tone(900, func(int) int { return 0 }, still)},
+		{"noise floor", tone(900, func(int) int { return 0 }, silence)},
 		{"full scale and nothing", framesOf(t, append(make([]float32, 8000), slices.Repeat([]float32{1, -1}, 4000)...))},
 		{"far above full scale", framesOf(t, slices.Repeat([]float32{1e6, -1e6, 0}, 4000))},
 	} {
 		x := newFeatures(test.frames)
-		class := classAcoustics(test.frames, nil).x.(*classObservations)
+		class := classAcoustics(test.frames, nil, tuning).x.(*classObservations)
 		for what, rows := range map[string][]float32{"features": vectorsOf(x), "class features": class.rows} {
 			if len(rows) == 0 {
 				t.Errorf("%s: no %s", test.name, what)
@@ -427,16 +429,16 @@ func TestFeaturesAreFinite(t *testing.T) {
 
 func TestClasses(t *testing.T) {
 	for _, test := range []struct {
-		units string
-		want  class
+		phones string
+		want   class
 	}{
 		{"SIL", classSilence}, {"IY AA AY ER UE ON", classVowel}, {"M NG L R W RR", classSonorant},
 		{"S Z SH CH JH", classSibilant}, {"F V TH DH HH KH", classFricative}, {"P B T D K G", classStop},
 	} {
-		for _, name := range strings.Fields(test.units) {
+		for _, name := range strings.Fields(test.phones) {
 			for u := range pronounce.NumPhones {
-				if unit := pronounce.Phone(u); unit.String() == name && classOf(unit) != test.want {
-					t.Errorf("%s is of class %d, want %d", name, classOf(unit), test.want)
+				if phone := pronounce.Phone(u); phone.String() == name && classOf(phone) != test.want {
+					t.Errorf("%s is of class %d, want %d", name, classOf(phone), test.want)
 				}
 			}
 		}

@@ -80,7 +80,7 @@ func TestTrain(t *testing.T) {
 		tr.utterances[i].flat()
 	}
 	even := gmm.New(numDims, modelStates())
-	before := fit(tr, even.Reestimated(tr.gather(&Model{even}), minStateFrames))
+	before := fit(tr, even.Reestimated(tr.accumulate(&Model{even}), minStateFrames))
 
 	last, rounds := 0, 0
 	m, err := tr.Train(t.Context(), func(round, of int, score float64) {
@@ -237,9 +237,9 @@ func TestFlatStart(t *testing.T) {
 	u.copies[0] = x
 	u.flat()
 	var want []int32
-	for _, unit := range r.said[0].Phones {
-		for k := range statesPerUnit {
-			want = append(want, modelState(unit, k))
+	for _, phone := range r.said[0].Phones {
+		for k := range statesPerPhone {
+			want = append(want, modelState(phone, k))
 		}
 	}
 	counts := map[int32]int{}

@@ -1,25 +1,24 @@
 package main
 
 import (
+	"io"
 	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
-
-	"cuewright/align"
 )
 
 // The regression finds the weights by which what it observes was drawn.
 func TestRegress(t *testing.T) {
-	want := align.Evidence{-1, 0.8, 0, 1.5}
+	want := []float64{-1, 0.8, 0, 1.5}
 	r := rand.New(rand.NewPCG(1, 2))
 	var all []observation
 	for range 20_000 {
-		ob := observation{evidence: align.Evidence{1, r.NormFloat64(), r.NormFloat64(), r.NormFloat64()}, spoken: true}
-		ob.right = r.Float64() < ob.evidence.Confidence(want)
+		ob := observation{evidence: []float64{1, r.NormFloat64(), r.NormFloat64(), r.NormFloat64()}, spoken: true}
+		ob.right = r.Float64() < logistic(ob.evidence, want)
 		all = append(all, ob)
 	}
-	got := regress(append(all, observation{evidence: align.Evidence{1, 100}}), true)
+	got := regress(append(all, observation{evidence: []float64{1, 100}}), true)
 	for i := range want {
 		if math.Abs(got[i]-want[i]) > 0.1 {
 			t.Errorf("weights %.2f, want %.2f", got, want)
@@ -30,10 +29,9 @@ func TestRegress(t *testing.T) {
 
 func TestDamageNeedsAnother(t *testing.T) {
 	for _, test := range []struct {
-		fit  string
-		dirs []string
-	}{{"", []string{"a"}}, {"a", []string{"a", "b"}}} {
-		if err := run(t.Context(), test.fit, "", 1, test.dirs); err == nil || !strings.Contains(err.Error(), "two episodes") {
+		fit, dirs []string
+	}{{nil, []string{"a"}}, {[]string{"a"}, []string{"a", "b"}}} {
+		if err := run(t.Context(), config{fit: test.fit, seed: 1}, test.dirs, io.Discard); err == nil || !strings.Contains(err.Error(), "two episodes") {
 			t.Errorf("%q, %v: error %v", test.fit, test.dirs, err)
 		}
 	}
