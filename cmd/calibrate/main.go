@@ -8,6 +8,13 @@
 // them, and prints for ten bins of confidence how many sentence starts were expected and
 // how many were found within 0.25 s. With -fit it also prints new weights for
 // align/confidence.go, fitted on those episodes, and goes by these.
+//
+//	calibrate -counts DIR...
+//
+// aligns each episode with its page as it is and prints how many sentences are wrong.
+//
+// Both take -model FILE and, to see what a constant of align.Tuning does, -set NAME=VALUE,
+// as often as needed: calibrate -counts -set SkipSentence=60 -set SkipWord=0 DIR...
 package main
 
 import (
@@ -23,10 +30,14 @@ import (
 )
 
 func main() {
-	var c config
+	c := config{tuning: align.DefaultTuning()}
 	fit := flag.String("fit", "", "fit the weights on these episodes, `DIR,DIR...`")
 	flag.StringVar(&c.model, "model", "", "align with this model, `FILE`")
 	flag.Uint64Var(&c.seed, "seed", 1, "of the damage")
+	flag.BoolVar(&c.counts, "counts", false, "count the wrong sentences of each episode")
+	flag.Func("set", "set a constant of align.Tuning, `NAME=VALUE`; can be repeated", func(s string) error {
+		return set(&c.tuning, s)
+	})
 	flag.Parse()
 	if *fit != "" {
 		c.fit = strings.Split(*fit, ",")
@@ -39,13 +50,16 @@ func main() {
 
 // config is what the flags say.
 type config struct {
-	fit   []string // episodes to fit the weights on; none: they stay
-	model string   // "" for the embedded one
-	seed  uint64
+	fit    []string // episodes to fit the weights on; none: they stay
+	model  string   // "" for the embedded one
+	seed   uint64
+	counts bool
+	tuning align.Tuning
 }
 
 func run(ctx context.Context, c config, dirs []string, w io.Writer) error {
 	o := align.DefaultOptions()
+	o.Tuning = &c.tuning
 	if c.model != "" {
 		f, err := os.Open(c.model)
 		if err != nil {
@@ -55,6 +69,9 @@ func run(ctx context.Context, c config, dirs []string, w io.Writer) error {
 		if o.Model, err = align.ReadModel(f); err != nil {
 			return fmt.Errorf("%s: %w", c.model, err)
 		}
+	}
+	if c.counts {
+		return count(ctx, dirs, o, w)
 	}
 	if len(dirs) < 2 || len(c.fit) == 1 {
 		return errors.New("give two episodes or more: some of the damage takes from another one")

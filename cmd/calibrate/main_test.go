@@ -6,6 +6,13 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"cuewright/align"
+	"cuewright/align/transcript"
+	"cuewright/audio"
 )
 
 // The regression finds the weights by which what it observes was drawn.
@@ -49,5 +56,103 @@ func TestCut(t *testing.T) {
 	}
 	if len(e.samples) != 80 {
 		t.Errorf("%d samples, want 80", len(e.samples))
+	}
+}
+
+func TestSet(t *testing.T) {
+	tuning := align.DefaultTuning()
+	for _, assignment := range []string{"SkipSentence=60", "MAPTau=20.5", "LongRun=7", "LongState=100ms"} {
+		if err := set(&tuning, assignment); err != nil {
+			t.Error(err)
+		}
+	}
+	want := align.DefaultTuning()
+	want.SkipSentence, want.MAPTau, want.LongRun, want.LongState = 60, 20.5, 7, 100*time.Millisecond
+	if tuning != want {
+		t.Errorf("%+v, want %+v", tuning, want)
+	}
+	for assignment, want := range map[string]string{
+		"Skip=1": "SkipSentence", "Costs=1": "no constant", "SkipSentence": "like 60", "SkipSentence=much": "like 60", "LongRun=1.5": "like 7", "LongState=3": "like 100ms",
+	} {
+		if err := set(&tuning, assignment); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error %v, want %q", assignment, err, want)
+		}
+	}
+}
+
+// match leaves the order as it is and pairs as many as the quadratic algorithm does.
+func TestMatch(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "c"}), 0, 12)
+		a, b := words.Draw(t, "a"), words.Draw(t, "b")
+		n, last := 0, -1
+		for i, j := range match(a, b) {
+			if j < 0 {
+				continue
+			}
+			if a[i] != b[j] || j <= last {
+				t.Fatalf("%d is paired with %d, after %d", i, j, last)
+			}
+			last = j
+			n++
+		}
+		longest := make([][]int, len(a)+1)
+		for i := range longest {
+			longest[i] = make([]int, len(b)+1)
+			for j := range longest[i] {
+				switch {
+				case i == 0 || j == 0:
+				case a[i-1] == b[j-1]:
+					longest[i][j] = longest[i-1][j-1] + 1
+				default:
+					longest[i][j] = max(longest[i-1][j], longest[i][j-1])
+				}
+			}
+		}
+		if n != longest[len(a)][len(b)] {
+			t.Fatalf("%d pairs, want %d", n, longest[len(a)][len(b)])
+		}
+	})
+}
+
+func TestTally(t *testing.T) {
+	at := func(second float64) int { return int(second * audio.Rate) }
+	said := func(text string, start float64) sentence {
+		return sentence{words: []transcript.Word{{Text: text}, {Text: "so"}}, start: at(start), end: at(start + 1)}
+	}
+	unsaid := func(text string) sentence { s := said(text, 0); s.start, s.end = -1, -1; return s }
+	e := &episode{sentences: []sentence{said("Right,", 1), said("late,", 3), said("lost,", 5), unsaid("cut,"), unsaid("heard,"), said("unheard,", 9)}}
+	aligned := func(text string, start float64, spoken bool, confidence float64) align.Sentence {
+		first := time.Duration(start * float64(time.Second))
+		return align.Sentence{Words: []align.Word{
+			{Text: text, Segment: audio.Segment{Start: first, End: first + time.Second}, Spoken: spoken, Confidence: confidence},
+			{Text: "so.", Spoken: spoken},
+		}}
+	}
+	a := &align.Alignment{Turns: []align.Turn{{Sentences: []align.Sentence{
+		aligned("The title", 0, false, 0.5), aligned("right,", 1.2, true, 0.9), aligned("Late,", 3.3, true, 0.4),
+		aligned("cut,", 7, false, 0.5), aligned("heard,", 7, true, 0.5), aligned("unheard,", 9, false, 0.5),
+	}}}}
+	want := tally{said: 4, wrong: 3, missing: 2, unsaid: 2, found: 1, right: average{0.9, 1}, off: average{0.4, 1}}
+	if got := e.tally(a); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}
+
+// The sample is counted, and a constant that is set tells in the counts: where leaving
+// out a sentence costs too much, the one that nobody says is not found to be unsaid.
+func TestCounts(t *testing.T) {
+	for assignment, want := range map[string]string{"SkipSentence=120": " 1/1 ", "SkipSentence=5000": " 0/1 "} {
+		c := config{counts: true, tuning: align.DefaultTuning()}
+		if err := set(&c.tuning, assignment); err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		if err := run(t.Context(), c, []string{"../../testdata/sample"}, &b); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%s: %s, want %s", assignment, b.String(), want)
+		}
 	}
 }
