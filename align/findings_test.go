@@ -197,21 +197,25 @@ func TestWordsIn(t *testing.T) {
 }
 
 // A hesitation costs the word behind it what the search paid for it, filler between
-// sentences costs none.
+// sentences costs none; also where both cost the same.
 func TestScoreSums(t *testing.T) {
-	g := newGraph(drawn("a b / c"), testGrammar(1))
-	// The states: S F a S F b S F c S F.
-	r := &bandResult{state: []int32{1, 2, 4, 4, 5, 7, 8}, score: []float32{-1, 1, -1, -1, 2, -1, 3}}
-	sums := g.scoreSums(r)
-	words := wordsIn(g, r.state)
-	for w, want := range []float64{1, 2 - costs.Hesitation, 3} {
-		at := words[int32(w)]
-		if got := sums[at.end] - sums[at.start]; got != want {
-			t.Errorf("word %d scores %g, want %g", w, got, want)
+	for _, hesitation := range []float64{costs.Hesitation, costs.Filler} {
+		rules := testGrammar(1)
+		rules.costs.Hesitation = hesitation
+		g := newGraph(drawn("a b / c"), rules)
+		// The states: S F a S F b S F c S F.
+		r := &bandResult{state: []int32{1, 2, 4, 4, 5, 7, 8}, score: []float32{-1, 1, -1, -1, 2, -1, 3}}
+		sums := g.scoreSums(r)
+		words := wordsIn(g, r.state)
+		for w, want := range []float64{1, 2 - hesitation, 3} {
+			at := words[int32(w)]
+			if got := sums[at.end] - sums[at.start]; got != want {
+				t.Errorf("word %d scores %g, want %g", w, got, want)
+			}
 		}
-	}
-	if end, want := sums[len(r.state)], 2.0-costs.Hesitation; end != want {
-		t.Errorf("all frames score %g, want %g", end, want)
+		if end, want := sums[len(r.state)], 2.0-hesitation; end != want {
+			t.Errorf("all frames score %g, want %g", end, want)
+		}
 	}
 }
 

@@ -171,6 +171,7 @@ func TestGraph(t *testing.T) {
 		n := rapid.IntRange(1, statesPerPhone).Draw(t, "states a unit")
 		l := testGrammar(n)
 		l.fluent = rapid.Bool().Draw(t, "fluent")
+		l.costs = drawCosts(t)
 		g, x := newGraph(readings, l), newSlow(readings, l)
 
 		if int(g.states()) != len(x.states) || len(g.word) != len(x.states) || len(g.node) != len(x.states) {

@@ -111,5 +111,12 @@ func (e *episode) decode(ctx context.Context, p pass, seed acoustics, before *de
 		found.state = best.state
 		e.wide = newCoarsePath(found.graph, found.state, p.step, e.features.n)
 	}
+	if e.hooks.Trace != nil {
+		t, err := e.trace(ctx, p, found, sc)
+		if err != nil {
+			return nil, err
+		}
+		e.hooks.Trace(t)
+	}
 	return found, nil
 }

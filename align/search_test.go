@@ -502,6 +502,25 @@ var (
 	tuning = DefaultTuning()
 )
 
+// drawCosts are the costs of every alignment or some of which two or more are equal, so
+// that no arc can be told from another one by its cost.
+func drawCosts(t *rapid.T) Costs {
+	c := DefaultCosts()
+	switch rapid.SampledFrom([]string{"as they are", "filler", "pauses", "skips", "free skips", "free"}).Draw(t, "equal costs") {
+	case "filler":
+		c.Hesitation = c.Filler
+	case "pauses":
+		c.PausePhrase, c.PauseBefore, c.PauseAfter, c.PauseClause, c.NoPause = c.Filler, c.Filler, c.Filler, c.Filler, c.Filler
+	case "skips":
+		c.SkipSentence, c.SkipWord, c.SkipInsertion, c.Filler, c.Hesitation = c.PauseAfter, 0, c.PauseAfter, c.PauseAfter, c.PauseAfter
+	case "free skips":
+		c.SkipSentence, c.SkipWord, c.RunGrowth, c.SkipInsertion = 0, 0, 0, 0
+	case "free":
+		c = Costs{Stay: c.Stay, LongState: c.LongState, LongRun: c.LongRun, LongPhrase: c.LongPhrase}
+	}
+	return c
+}
+
 // testGrammar returns the grammar of a model with n states a phone.
 func testGrammar(n int) grammar { return grammar{topology: newTopology(n, modelState), costs: costs} }
 
@@ -511,14 +530,15 @@ func near(a, b float64) bool { return math.Abs(a-b) <= 1e-3+1e-5*math.Abs(a) || 
 func TestWideSearchAgreesWithSlowSearch(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		readings := drawReadings(t)
-		l := testGrammar(rapid.IntRange(1, statesPerPhone).Draw(t, "states a unit"))
+		rules := testGrammar(rapid.IntRange(1, statesPerPhone).Draw(t, "states a phone"))
+		rules.costs = drawCosts(t)
 		step := rapid.IntRange(1, 2).Draw(t, "step")
 		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
-		rows := randomRows(random, rapid.IntRange(1, 60).Draw(t, "frames"), len(l.emissions))
+		rows := randomRows(random, rapid.IntRange(1, 60).Draw(t, "frames"), len(rules.emissions))
 
-		x := newSlow(readings, l)
-		want, _ := x.best(rows, slowQuery{step: step, long: costs.Long})
-		got, err := viterbi(t.Context(), newGraph(readings, l), rowScores{rows, step}, 1e6)
+		x := newSlow(readings, rules)
+		want, _ := x.best(rows, slowQuery{step: step, long: rules.costs.Long})
+		got, err := viterbi(t.Context(), newGraph(readings, rules), rowScores{rows, step}, 1e6)
 		if math.IsInf(want, -1) {
 			if !errors.Is(err, errBeam) {
 				t.Fatalf("a path of score %g, %v where there is none", got.score, err)
@@ -631,7 +651,7 @@ func TestSearchWidensBeam(t *testing.T) {
 func TestSearchStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, g, sc := randomEpisode(rand.New(rand.NewPCG(1, 2)), 5000, []reading{say("so"), say("so")})
+	_, g, sc := randomEpisode(rand.New(rand.NewPCG(1, 2)), 5000, []reading{say("so"), say("so")}, costs)
 	if _, err := searchWide(ctx, g, sc, tuning.beams(), nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("wide search: %v", err)
 	}
@@ -665,7 +685,7 @@ func (x *noise) vectors(t0, t1, step int, dst []float32, stride int) {
 }
 
 // randomEpisode is the scores of random observations by random mixtures.
-func randomEpisode(random *rand.Rand, frames int, readings []reading) (grammar, *graph, *gmmScorer) {
+func randomEpisode(random *rand.Rand, frames int, readings []reading, costs Costs) (grammar, *graph, *gmmScorer) {
 	x := &noise{width: 3}
 	value := make([]float64, x.width)
 	for range frames * x.width {
@@ -701,10 +721,10 @@ func TestBandedSearchAgreesWithSlowSearch(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		readings := drawReadings(t)
 		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
-		l, g, sc := randomEpisode(random, rapid.IntRange(1, 90).Draw(t, "frames"), readings)
+		rules, g, sc := randomEpisode(random, rapid.IntRange(1, 90).Draw(t, "frames"), readings, drawCosts(t))
 		rows := rowsOf(t, sc)
-		x := newSlow(readings, l)
-		want, _ := x.best(rows, slowQuery{step: 1, long: costs.Long})
+		x := newSlow(readings, rules)
+		want, _ := x.best(rows, slowQuery{step: 1, long: rules.costs.Long})
 		r, err := searchBanded(t.Context(), g, make(coarsePath, len(rows)), sc)
 		if math.IsInf(want, -1) {
 			if !errors.Is(err, errBeam) {
@@ -869,8 +889,8 @@ func TestBandedSearchInPieces(t *testing.T) {
 	const frames = 6000
 	readings := longReadings(8)
 	random := rand.New(rand.NewPCG(1, 3))
-	l, g, sc := randomEpisode(random, frames, readings)
-	x, rows := newSlow(readings, l), rowsOf(t, sc)
+	rules, g, sc := randomEpisode(random, frames, readings, costs)
+	x, rows := newSlow(readings, rules), rowsOf(t, sc)
 	best, err := searchWide(t.Context(), g, sc, tuning.beams(), nil)
 	if err != nil {
 		t.Fatal(err)
