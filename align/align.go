@@ -70,7 +70,8 @@ const (
 )
 
 // ErrMismatch says that the words of the script are not those of the recording.
-var ErrMismatch = errors.New("its words don't sound like the transcript's, which seems to be of another recording or language: check the pair")
+var ErrMismatch = errors.New("its words don't sound like the transcript's, " +
+	"which seems to be of another recording or language: check the pair")
 
 // fit returns how well the script fits the recording, see Tuning.LeastFit.
 func (e *episode) fit(found *decoded, words map[int32]place) float64 {

@@ -92,7 +92,8 @@ func (coarse coarsePath) cut(g *graph) []piece {
 	}
 	last := &pieces[len(pieces)-1]
 	last.t1, last.end = len(coarse), g.states()
-	if after := g.sentenceBefore(min(g.states()-1, g.around(coarse[len(coarse)-1]).end+int32(reachFrames))) + 2; after < len(g.boundaries)-1 {
+	reached := min(g.states()-1, g.around(coarse[len(coarse)-1]).end+int32(reachFrames))
+	if after := g.sentenceBefore(reached) + 2; after < len(g.boundaries)-1 {
 		last.end = g.boundaries[after] + 2
 	}
 	return pieces

@@ -44,7 +44,7 @@ func BenchmarkWideSearch(b *testing.B) {
 	top := ac.topology(2)
 	g := newGraph(readings, grammar{topology: top, costs: costs})
 	benchmark(b, func(*sample) error {
-		_, err := searchWide(b.Context(), g, ac.scorer(top, wideStep), tuning.beams(), nil)
+		_, err := searchWide(b.Context(), g, ac.scorer(top, coarseStep), tuning.beams(), nil)
 		return err
 	})
 }
@@ -53,15 +53,15 @@ func BenchmarkBandedSearch(b *testing.B) {
 	ac, readings := benchmarkAcoustics(b)
 	wide := ac.topology(2)
 	wideGraph := newGraph(readings, grammar{topology: wide, costs: costs})
-	p, err := searchWide(b.Context(), wideGraph, ac.scorer(wide, wideStep), tuning.beams(), nil)
+	p, err := searchWide(b.Context(), wideGraph, ac.scorer(wide, coarseStep), tuning.beams(), nil)
 	if err != nil {
 		b.Fatal(err)
 	}
-	coarse := newCoarsePath(wideGraph, p.state, wideStep, ac.x.frames())
+	coarse := newCoarsePath(wideGraph, p.state, coarseStep, ac.x.frames())
 	top := ac.topology(statesPerPhone)
 	g := newGraph(readings, grammar{topology: top, costs: costs})
 	benchmark(b, func(*sample) error {
-		_, err := searchBanded(b.Context(), g, coarse, ac.scorer(top, narrowStep))
+		_, err := searchBanded(b.Context(), g, coarse, ac.scorer(top, fineStep))
 		return err
 	})
 }

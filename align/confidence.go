@@ -44,7 +44,10 @@ type SpokenEvidence struct {
 
 // Values returns the fields in their order.
 func (e SpokenEvidence) Values() []float64 {
-	return []float64{e.Constant, e.StartMargin, e.SkipMargin, e.SentenceFit, e.WordsFit, e.Moved, e.FillerBefore, e.Speech, e.SentenceMargin}
+	return []float64{
+		e.Constant, e.StartMargin, e.SkipMargin, e.SentenceFit, e.WordsFit,
+		e.Moved, e.FillerBefore, e.Speech, e.SentenceMargin,
+	}
 }
 
 // UnspokenEvidence is what speaks for it that a word is not said. The weights of the

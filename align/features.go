@@ -221,7 +221,7 @@ func (x *features) at(i int) []float32 {
 }
 
 // mostFrames is the most frames that vectors can be asked for at once.
-const mostFrames = wideStep * batchFrames
+const mostFrames = coarseStep * batchFrames
 
 // vectors writes the numDims values of the frames t0, t0+step, ... below t1 to
 // dst, stride values apart; t1-t0 is at most mostFrames.

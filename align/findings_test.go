@@ -115,7 +115,8 @@ func TestPlaceDirections(t *testing.T) {
 			{Sentences: []Sentence{{Segment: seg(16, 16)}, {Segment: seg(30, 32), Spoken: true}}},
 		},
 	}
-	const music, sound, other, begin, end = transcript.Music, transcript.Sound, transcript.Other, transcript.ClipBegin, transcript.ClipEnd
+	const music, sound, other = transcript.Music, transcript.Sound, transcript.Other
+	const begin, end = transcript.ClipBegin, transcript.ClipEnd
 	type direction struct {
 		kind           transcript.Kind
 		turn, sentence int
@@ -128,14 +129,18 @@ func TestPlaceDirections(t *testing.T) {
 	}{
 		{"none", []audio.Segment{seg(0, 5)}, nil},
 		{"music where there is some", []audio.Segment{seg(1, 8)}, []direction{{music, 0, 0, seg(1, 8)}}},
-		{"music where there is none", nil, []direction{{music, 0, 0, seg(10, 10)}, {sound, 0, 1, seg(14, 14)}, {music, 2, 0, seg(40, 40)}}},
+		{"music where there is none", nil, []direction{{music, 0, 0, seg(10, 10)}, {sound, 0, 1, seg(14, 14)},
+			{music, 2, 0, seg(40, 40)}}},
 		{"not beyond a word", []audio.Segment{seg(17, 20)}, []direction{{music, 0, 0, seg(10, 10)}, {music, 0, 1, seg(14, 14)}}},
 		{"beside a sentence that nobody says", []audio.Segment{seg(17, 29)}, []direction{{music, 1, 1, seg(17, 29)}}},
-		{"each to its own", []audio.Segment{seg(1, 8), seg(17, 29), seg(33, 39)}, []direction{{music, 0, 0, seg(1, 8)}, {sound, 1, 0, seg(17, 29)}, {music, 2, 0, seg(33, 39)}}},
+		{"each to its own", []audio.Segment{seg(1, 8), seg(17, 29), seg(33, 39)},
+			[]direction{{music, 0, 0, seg(1, 8)}, {sound, 1, 0, seg(17, 29)}, {music, 2, 0, seg(33, 39)}}},
 		{"the first of two", []audio.Segment{seg(1, 8)}, []direction{{music, 0, 0, seg(1, 8)}, {music, 0, 0, seg(10, 10)}}},
-		{"what makes no sound of its own", []audio.Segment{seg(1, 8)}, []direction{{other, 0, 0, seg(10, 10)}, {begin, 0, 0, seg(10, 10)}}},
+		{"what makes no sound of its own", []audio.Segment{seg(1, 8)},
+			[]direction{{other, 0, 0, seg(10, 10)}, {begin, 0, 0, seg(10, 10)}}},
 		{"a clip", nil, []direction{{begin, 0, 1, seg(14, 14)}, {end, 1, 0, seg(16, 16)}}},
-		{"the end of a clip that nobody hears", nil, []direction{{end, 1, 1, seg(16, 16)}, {end, 0, 0, seg(0, 0)}, {end, 2, 0, seg(32, 32)}}},
+		{"the end of a clip that nobody hears", nil, []direction{{end, 1, 1, seg(16, 16)}, {end, 0, 0, seg(0, 0)},
+			{end, 2, 0, seg(32, 32)}}},
 	} {
 		a := aligned
 		for _, u := range test.unscripted {

@@ -38,7 +38,7 @@ func drawn(text string) []reading {
 	return readings
 }
 
-// routes is what a path through c can say, "" for nothing; * stands where there can
+// routes is what a path through g can say, "" for nothing; * stands where there can
 // be filler, if fillers is true.
 func routes(g *graph, readings []reading, fillers bool) []string {
 	var names []string
@@ -110,7 +110,7 @@ func TestWhatCanBeSaid(t *testing.T) {
 		for n := 1; n <= statesPerPhone; n++ {
 			g := newGraph(readings, testGrammar(n))
 			if got := routes(g, readings, false); !slices.Equal(got, test.want) {
-				t.Errorf("%s: %q with %d states a unit can be %q, want %q", test.name, test.script, n, got, test.want)
+				t.Errorf("%s: %q with %d states a phone can be %q, want %q", test.name, test.script, n, got, test.want)
 			}
 		}
 	}
@@ -163,12 +163,12 @@ func TestFillerInLongPhrase(t *testing.T) {
 	}
 }
 
-// The chain goes where the slow search does, at the same cost, and its tables
+// The graph goes where the slow search does, at the same cost, and its tables
 // agree with one another.
 func TestGraph(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		readings := drawReadings(t)
-		n := rapid.IntRange(1, statesPerPhone).Draw(t, "states a unit")
+		n := rapid.IntRange(1, statesPerPhone).Draw(t, "states a phone")
 		l := testGrammar(n)
 		l.fluent = rapid.Bool().Draw(t, "fluent")
 		l.costs = drawCosts(t)
@@ -193,7 +193,7 @@ func TestGraph(t *testing.T) {
 			}
 			arcs := g.incoming(int32(i))
 			if len(arcs) > maxIncoming {
-				t.Errorf("%d ways into state %d", len(arcs), i)
+				t.Errorf("%d arcs into state %d", len(arcs), i)
 			}
 			for j, from := range x.states {
 				a, ok := x.arc(from, to)
@@ -233,13 +233,13 @@ func TestGraph(t *testing.T) {
 		for i, s := range x.states {
 			if s.kind == slowSilence && s.word == 0 {
 				if got := g.sentenceBefore(int32(i)); got != s.sentence-1 {
-					t.Errorf("sentence %d is before the junction at %d, want %d", got, i, s.sentence-1)
+					t.Errorf("sentence %d is before the boundary at %d, want %d", got, i, s.sentence-1)
 				}
 				boundaries = append(boundaries, int32(i))
 			}
 		}
 		if !slices.Equal(g.boundaries, boundaries) {
-			t.Errorf("junctions at %v, want %v", g.boundaries, boundaries)
+			t.Errorf("boundaries at %v, want %v", g.boundaries, boundaries)
 		}
 	})
 }
@@ -251,7 +251,7 @@ func TestNodesAreNumberedAlike(t *testing.T) {
 		for n := 1; n <= statesPerPhone; n++ {
 			g := newGraph(readings, testGrammar(n))
 			if len(g.nodeStart) != len(ref.nodeStart) {
-				t.Fatalf("%d nodes with %d states a unit, %d with one", len(g.nodeStart)-1, n, len(ref.nodeStart)-1)
+				t.Fatalf("%d nodes with %d states a phone, %d with one", len(g.nodeStart)-1, n, len(ref.nodeStart)-1)
 			}
 			for node := range g.nodeStart[1:] {
 				first, end := g.nodeStart[node], g.nodeStart[node+1]
@@ -260,7 +260,8 @@ func TestNodesAreNumberedAlike(t *testing.T) {
 					want = int32(n)
 				}
 				if end-first != want || g.word[first] != ref.word[ref.nodeStart[node]] {
-					t.Errorf("node %d has the states [%d, %d) of word %d with %d states a unit, that of word %d with one", node, first, end, g.word[first], n, ref.word[ref.nodeStart[node]])
+					t.Errorf("node %d has the states [%d, %d) of word %d with %d states a phone, that of word %d with one", node, first,
+						end, g.word[first], n, ref.word[ref.nodeStart[node]])
 				}
 				for s := first; s < end; s++ {
 					if g.node[s] != int32(node) || g.word[s] != g.word[first] {
@@ -285,7 +286,7 @@ func TestNodesAreNumberedAlike(t *testing.T) {
 	})
 }
 
-// A path goes to and fro between the two states of a junction, so that a band
+// A path goes to and fro between the two states of a boundary, so that a band
 // around one of them holds both.
 func TestAroundBoundary(t *testing.T) {
 	for _, script := range []string{"a / b", "a [b] / c", "a ... b"} {
@@ -296,7 +297,7 @@ func TestAroundBoundary(t *testing.T) {
 			}
 			for _, s := range []int32{i - 1, i} {
 				if around := g.around(g.node[s]); around.first > i-1 || around.end < i+1 {
-					t.Errorf("%s: around state %d is %v, want the junction of %d and %d", script, s, around, i-1, i)
+					t.Errorf("%s: around state %d is %v, want the boundary of %d and %d", script, s, around, i-1, i)
 				}
 			}
 		}
@@ -342,7 +343,8 @@ func TestPausesAfter(t *testing.T) {
 		{"well,", true}, {"so:", true}, {"here;", true}, {"clock —", true}, {"wait...", true}, {"wait…", true},
 		{"done.”", true}, {"(so)", false}, {"(so.)", true}, {"**so,**", true}, {"[bees],", true}, {"why?’", true},
 		{"今日は、", true}, {"что,", true}, {"قال،", true},
-		{"well", false}, {"St", false}, {"don’t", false}, {"dogs’", false}, {"twenty-one", false}, {"$4,200", false}, {"", false}, {"”", false},
+		{"well", false}, {"St", false}, {"don’t", false}, {"dogs’", false}, {"twenty-one", false}, {"$4,200", false},
+		{"", false}, {"”", false},
 	} {
 		if got := pausesAfter(test.word); got != test.want {
 			t.Errorf("%q: %v", test.word, got)

@@ -115,7 +115,7 @@ func TestReadModelRefuses(t *testing.T) {
 		{"components cut off", good[:len(good)-1], "ends too early"},
 		{"a byte too many", slices.Concat(good, []byte{0}), "goes on"},
 		{"other features", changed(headAt, 13, 0), "train it anew"},
-		{"other units", changed(headAt+2, 7, 0), "train it anew"},
+		{"other phones", changed(headAt+2, 7, 0), "train it anew"},
 		{"a state without components", changed(countsAt, 0), "without components"},
 		{"a bound that is no number", changed(boundsAt, number(math.NaN())...), "out of range"},
 		{"an infinite bound", changed(boundsAt+4, number(math.Inf(1))...), "out of range"},
@@ -151,7 +151,8 @@ func FuzzReadModel(f *testing.F) {
 		if m.mix.States() != modelStates() || m.mix.Dims != numDims || len(m.mix.Mean) != m.mix.Components()*numDims {
 			t.Fatalf("%d states of %d values", m.mix.States(), m.mix.Dims)
 		}
-		ac := acoustics{mix: m.mix, x: &noise{width: numDims, rows: make([]float32, numDims)}, tuning: tuning, background: tuning.Background, state: modelState}
+		ac := acoustics{mix: m.mix, x: &noise{width: numDims, rows: make([]float32, numDims)}, tuning: tuning,
+			background: tuning.Background, state: modelState}
 		for _, v := range rowsOf(t, ac.scorer(ac.topology(1), 1))[0] {
 			if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
 				t.Fatalf("a score is %g", v)
@@ -188,7 +189,8 @@ func TestLayout(t *testing.T) {
 		if got := l.emissions[l.silence]; !slices.Equal(got, []int32{0}) {
 			t.Errorf("silence looks at %v", got)
 		}
-		if fillers := l.emissions[l.filler:]; len(fillers) != numFillerClasses || slices.ContainsFunc(fillers, func(states []int32) bool { return len(states) > 0 }) {
+		if fillers := l.emissions[l.filler:]; len(fillers) != numFillerClasses ||
+			slices.ContainsFunc(fillers, func(states []int32) bool { return len(states) > 0 }) {
 			t.Errorf("the fillers from emission %d on look at %v", l.filler, fillers)
 		}
 		// Within a word a stop's closure may be silent, and at the end of a word the
@@ -205,7 +207,7 @@ func TestLayout(t *testing.T) {
 		for _, lenient := range []struct {
 			phones []pronounce.Phone
 			i      int
-			more   []int32 // than the unit's own states
+			more   []int32 // than the phone's own states
 		}{
 			{[]pronounce.Phone{pronounce.AA, pronounce.K, pronounce.S}, 1, []int32{0}},
 			{[]pronounce.Phone{pronounce.K, pronounce.S}, 0, nil},
@@ -219,11 +221,11 @@ func TestLayout(t *testing.T) {
 			slices.Sort(want)
 			got := slices.Sorted(slices.Values(l.emissions[l.emission(lenient.phones, lenient.i, 0)]))
 			if want = slices.Compact(want); !slices.Equal(got, want) {
-				t.Errorf("unit %d of %v in %d parts looks at %v first, want %v", lenient.i, lenient.phones, test.states, got, want)
+				t.Errorf("phone %d of %v in %d parts looks at %v first, want %v", lenient.i, lenient.phones, test.states, got, want)
 			}
 		}
 	}
-	// The units share all states of the model among them, each with one owner.
+	// The phones share all states of the model among them, each with one owner.
 	owner := map[int32]pronounce.Phone{}
 	for u := range pronounce.NumPhones {
 		for k := range statesPerPhone {
@@ -235,7 +237,7 @@ func TestLayout(t *testing.T) {
 		}
 	}
 	if len(owner) != modelStates() {
-		t.Errorf("the units have %d states, the model %d", len(owner), modelStates())
+		t.Errorf("the phones have %d states, the model %d", len(owner), modelStates())
 	}
 }
 
@@ -376,7 +378,8 @@ func TestDeltas(t *testing.T) {
 			delta := []float64{0, 0.5, 0.2 * v}[k%3]
 			second := []float64{0, 0, 0.2}[k%3]
 			if math.Abs(float64(row[numCepstra+k])-delta) > 1e-3 || math.Abs(float64(row[2*numCepstra+k])-second) > 1e-3 {
-				t.Fatalf("frame %d, value %d: slope %g of slope %g, want %g of %g", i, k, row[2*numCepstra+k], row[numCepstra+k], second, delta)
+				t.Fatalf("frame %d, value %d: delta %g of delta %g, want %g of %g", i, k, row[2*numCepstra+k], row[numCepstra+k],
+					second, delta)
 			}
 		}
 	}

@@ -65,7 +65,7 @@ func dequantize(q byte, low, high float32) float32 {
 }
 
 // ReadModel reads what WriteModel wrote. It returns an error when r holds no
-// model or one for other features or units than this program's.
+// model or one for other features or phones than this program's.
 func ReadModel(r io.Reader) (*Model, error) {
 	data, err := io.ReadAll(io.LimitReader(r, 1<<24))
 	if err != nil {
@@ -81,7 +81,8 @@ func ReadModel(r io.Reader) (*Model, error) {
 		return nil, errShortModel
 	}
 	if int(head[0]) != numDims || int(head[1]) != modelStates() {
-		return nil, fmt.Errorf("a model of %d values and %d states, not %d and %d: train it anew with this version", head[0], head[1], numDims, modelStates())
+		return nil, fmt.Errorf("a model of %d values and %d states, not %d and %d: train it anew with this version",
+			head[0], head[1], numDims, modelStates())
 	}
 	counts := make([]byte, modelStates())
 	if _, err := io.ReadFull(in, counts); err != nil {

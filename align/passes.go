@@ -8,9 +8,9 @@ import (
 )
 
 const (
-	// wideStep and narrowStep are the frames of 10 ms a step of the passes.
-	wideStep   = 2
-	narrowStep = 1
+	// coarseStep and fineStep are how many frames of 10 ms a step of a pass takes.
+	coarseStep = 2
+	fineStep   = 1
 )
 
 // pass is a search through the whole episode.
@@ -29,10 +29,10 @@ type pass struct {
 // and two banded passes move the words within bandReach of the path. The first pass is
 // wide, and the last one banded, since confidence is made of its margins.
 var schedule = [...]pass{
-	{name: "wide-seed", step: wideStep, states: 2, done: 0.3},
-	{name: "wide-adapted", step: wideStep, states: 2, adapted: true, hesitations: true, done: 0.6},
-	{name: "banded", banded: true, step: narrowStep, states: statesPerPhone, adapted: true, hesitations: true, done: 0.8},
-	{name: "banded-again", banded: true, step: narrowStep, states: statesPerPhone, adapted: true, hesitations: true, done: 1},
+	{name: "wide-seed", step: coarseStep, states: 2, done: 0.3},
+	{name: "wide-adapted", step: coarseStep, states: 2, adapted: true, hesitations: true, done: 0.6},
+	{name: "banded", banded: true, step: fineStep, states: statesPerPhone, adapted: true, hesitations: true, done: 0.8},
+	{name: "banded-again", banded: true, step: fineStep, states: statesPerPhone, adapted: true, hesitations: true, done: 1},
 }
 
 // episode is a recording and what is to be found in it.

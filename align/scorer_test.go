@@ -19,7 +19,8 @@ func randomAcoustics(seconds int) acoustics {
 	for range x.n * numCepstra {
 		x.mfcc = append(x.mfcc, float32(r.NormFloat64()))
 	}
-	return acoustics{mix: gmmtest.Random(r, numDims, modelStates(), 8), x: x, tuning: tuning, background: tuning.Background, state: modelState}
+	return acoustics{mix: gmmtest.Random(r, numDims, modelStates(), 8), x: x, tuning: tuning, background: tuning.Background,
+		state: modelState}
 }
 
 func allScores(t testing.TB, s *gmmScorer) []float32 {
@@ -98,7 +99,7 @@ func TestScoresAreThoseOfTheDefinition(t *testing.T) {
 
 func TestScoresDoNotDependOnProcessors(t *testing.T) {
 	ac := randomAcoustics(10)
-	s := ac.scorer(ac.topology(2), wideStep)
+	s := ac.scorer(ac.topology(2), coarseStep)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	one := allScores(t, s)
 	runtime.GOMAXPROCS(4)

@@ -19,13 +19,13 @@ import (
 
 // The slow search looks at all states in all frames and tells from the readings,
 // pair of states by pair of states, where a path can go: what the drawing in
-// chain.go says, said again without any of its tables.
+// graph.go says, said again without any of its tables.
 
 type slowKind int
 
 const (
-	slowSilence slowKind = iota // S of a junction
-	slowFiller                  // F of a junction
+	slowSilence slowKind = iota // S of a boundary
+	slowFiller                  // F of a boundary
 	slowPause                   // the silence at the end of a sentence that ends in an insertion
 	slowSound                   // a state of a word
 )
@@ -35,8 +35,8 @@ const (
 type slowState struct {
 	kind           slowKind
 	sentence, word int
-	other          bool // of the other way to say the word
-	sound          int  // which of the states of that way
+	other          bool // of the second pronunciation
+	sound          int  // which of the states of that pronunciation
 	emit           uint16
 }
 
@@ -82,7 +82,7 @@ func newSlow(readings []reading, rules grammar) *slow {
 	return x
 }
 
-// hint is that of the filler before the word.
+// fillerClass is that of the filler before the word.
 func (x *slow) fillerClass(sentence, word int) fillerClass {
 	h := plainFiller
 	switch {
@@ -143,7 +143,8 @@ func (x *slow) pause(sentence, word int) float64 {
 // the end of the word before, or the pause at the end of the sentence before.
 func (x *slow) last(s slowState, sentence, word int) bool {
 	if word > 0 {
-		return s.kind == slowSound && s.sentence == sentence && s.word == word-1 && s.sound == len(x.phones(sentence, word-1, s.other))*x.rules.statesPerPhone-1
+		return s.kind == slowSound && s.sentence == sentence && s.word == word-1 &&
+			s.sound == len(x.phones(sentence, word-1, s.other))*x.rules.statesPerPhone-1
 	}
 	if sentence == 0 || s.sentence != sentence-1 {
 		return false
@@ -155,7 +156,7 @@ func (x *slow) last(s slowState, sentence, word int) bool {
 	return x.last(s, sentence-1, n)
 }
 
-// units of a way to say a word.
+// phones of a pronunciation of a word.
 func (x *slow) phones(sentence, word int, other bool) []pronounce.Phone {
 	w := x.readings[sentence].said[word]
 	if other {
@@ -287,7 +288,8 @@ func (x *slow) stay(s slowState, held, step int, long float64) float64 {
 	cost := x.rules.costs.Stay * float64(step)
 	if !s.silent() {
 		length := time.Duration(held*step) * frameTime
-		long *= min(math.Floor(float64(length+x.rules.costs.LongState)/float64(2*x.rules.costs.LongState)), float64(x.rules.costs.MostLong))
+		long *= min(math.Floor(float64(length+x.rules.costs.LongState)/float64(2*x.rules.costs.LongState)),
+			float64(x.rules.costs.MostLong))
 		cost += long * float64(step)
 	}
 	return cost
@@ -422,7 +424,7 @@ func (x *slow) holds(path []int) bool {
 }
 
 // drawReadings are one to three sentences of one to three words with insertions
-// and gaps. No unit comes twice: two states that fit alike make paths of the same
+// and gaps. No phone comes twice: two states that fit alike make paths of the same
 // score, of which one is long in a state and the other isn't, and either search
 // may keep either.
 func drawReadings(t *rapid.T) []reading {
@@ -430,7 +432,7 @@ func drawReadings(t *rapid.T) []reading {
 	for u := pronounce.Silence + 1; int(u) < pronounce.NumPhones; u++ {
 		phones = append(phones, u)
 	}
-	phones = rapid.Permutation(phones).Draw(t, "units")
+	phones = rapid.Permutation(phones).Draw(t, "phones")
 	word := rapid.Custom(func(t *rapid.T) transcript.Word {
 		return transcript.Word{
 			Text:      rapid.SampledFrom([]string{"so", "so,", "so."}).Draw(t, "text"),
@@ -439,11 +441,12 @@ func drawReadings(t *rapid.T) []reading {
 		}
 	})
 	fillerClasses := rapid.Custom(func(t *rapid.T) fillerClass {
-		return fillerClass(rapid.IntRange(0, numFillerClasses-1).Draw(t, "hint"))
+		return fillerClass(rapid.IntRange(0, numFillerClasses-1).Draw(t, "class"))
 	})
 	var readings []reading
 	for range rapid.IntRange(1, 3).Draw(t, "sentences") {
-		r := reading{words: rapid.SliceOfN(word, 1, 3).Draw(t, "words"), before: fillerClasses.Draw(t, "before"), after: fillerClasses.Draw(t, "after"), within: fillerClasses.Draw(t, "within")}
+		r := reading{words: rapid.SliceOfN(word, 1, 3).Draw(t, "words"), before: fillerClasses.Draw(t, "before"),
+			after: fillerClasses.Draw(t, "after"), within: fillerClasses.Draw(t, "within")}
 		for range r.words {
 			sounds := func(least int, name string) []pronounce.Phone {
 				n := rapid.IntRange(least, 2).Draw(t, name)
@@ -452,7 +455,7 @@ func drawReadings(t *rapid.T) []reading {
 				return some
 			}
 			w := pronounce.Word{Phones: sounds(1, "sounds"), Function: rapid.Bool().Draw(t, "function")}
-			if rapid.IntRange(0, 3).Draw(t, "two ways") == 3 {
+			if rapid.IntRange(0, 3).Draw(t, "two pronunciations") == 3 {
 				w.Other = sounds(1, "other sounds")
 			}
 			r.said = append(r.said, w)
@@ -575,14 +578,15 @@ func TestWideSearchInNarrowBeam(t *testing.T) {
 		l := testGrammar(2)
 		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 		rows := randomRows(random, rapid.IntRange(1, 200).Draw(t, "frames"), len(l.emissions))
-		got, err := viterbi(t.Context(), newGraph(readings, l), rowScores{rows, wideStep}, float32(rapid.IntRange(5, 300).Draw(t, "beam")))
+		got, err := viterbi(t.Context(), newGraph(readings, l), rowScores{rows, coarseStep},
+			float32(rapid.IntRange(5, 300).Draw(t, "beam")))
 		if errors.Is(err, errBeam) {
 			return
 		} else if err != nil {
 			t.Fatal(err)
 		}
 		found++
-		if score := newSlow(readings, l).score(got.state, rows, wideStep); !near(got.score, score) {
+		if score := newSlow(readings, l).score(got.state, rows, coarseStep); !near(got.score, score) {
 			t.Fatalf("score %g of a path of %g", got.score, score)
 		}
 	})
@@ -603,8 +607,8 @@ func TestCommittedPathIsThePath(t *testing.T) {
 		beam := float32(rapid.IntRange(5, 300).Draw(t, "beam"))
 		every := rapid.IntRange(1, 40).Draw(t, "every")
 
-		want, wantErr := viterbi(t.Context(), g, rowScores{rows, wideStep}, beam)
-		s := newSearcher(g, beam, wideStep)
+		want, wantErr := viterbi(t.Context(), g, rowScores{rows, coarseStep}, beam)
+		s := newSearcher(g, beam, coarseStep)
 		for i, row := range rows {
 			s.frame(i, row)
 			if i%every == 0 {
@@ -643,7 +647,8 @@ func TestSearchWidensBeam(t *testing.T) {
 	}
 	l.whole = true
 	g = newGraph([]reading{{words: []transcript.Word{{Text: "sss"}}, said: []pronounce.Word{{Phones: phones}}}}, l)
-	if _, err := searchWide(t.Context(), g, rowScores{rows[:1], 1}, beams{1, 1000, 4000}, nil); err == nil || !strings.Contains(err.Error(), "too long for the recording") {
+	if _, err := searchWide(t.Context(), g, rowScores{rows[:1], 1}, beams{1, 1000, 4000}, nil); err == nil ||
+		!strings.Contains(err.Error(), "too long for the recording") {
 		t.Errorf("error %v for a script that has no room", err)
 	}
 }
@@ -656,7 +661,7 @@ func TestSearchStops(t *testing.T) {
 		t.Errorf("wide search: %v", err)
 	}
 	if _, err := searchBanded(ctx, g, make(coarsePath, 5000), sc); !errors.Is(err, context.Canceled) {
-		t.Errorf("narrow search: %v", err)
+		t.Errorf("banded search: %v", err)
 	}
 }
 
@@ -700,7 +705,7 @@ func randomEpisode(random *rand.Rand, frames int, readings []reading, costs Cost
 	}
 	ac := acoustics{mix: m, x: x, tuning: tuning, background: tuning.Background, state: modelState}
 	l := grammar{topology: ac.topology(statesPerPhone), costs: costs}
-	return l, newGraph(readings, l), ac.scorer(l.topology, narrowStep)
+	return l, newGraph(readings, l), ac.scorer(l.topology, fineStep)
 }
 
 // rowsOf is the scores of all frames.
@@ -818,7 +823,7 @@ func TestBandedSearchAgreesWithSlowSearch(t *testing.T) {
 	}
 }
 
-// walk is a guide that stays a while in each of the nodes, longer in silence, and
+// walk is a coarse path that stays a while in each of the nodes, longer in silence, and
 // skips filler, until it has gone on for so many frames.
 func walk(random *rand.Rand, g *graph, frames int) coarsePath {
 	var coarse coarsePath
@@ -864,7 +869,8 @@ func TestCut(t *testing.T) {
 				continue
 			}
 			before := pieces[i-1]
-			if p.t0 != before.t1 || p.t0-before.t0 < pieceFrames || p.from != before.to || g.node[p.from] != coarse[p.t0] || coarse[p.t0] != coarse[p.t0-1] {
+			if p.t0 != before.t1 || p.t0-before.t0 < pieceFrames || p.from != before.to || g.node[p.from] != coarse[p.t0] ||
+				coarse[p.t0] != coarse[p.t0-1] {
 				t.Errorf("piece %+v after %+v", p, before)
 			}
 			if p.first > p.from || before.end <= before.to {
@@ -883,7 +889,7 @@ func TestCut(t *testing.T) {
 	}
 }
 
-// Around the best path the narrow search finds it again, piece by piece, and
+// Around the best path the banded search finds it again, piece by piece, and
 // around another one something that can be gone.
 func TestBandedSearchInPieces(t *testing.T) {
 	const frames = 6000
@@ -895,9 +901,9 @@ func TestBandedSearchInPieces(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	coarse := newCoarsePath(g, best.state, narrowStep, frames)
+	coarse := newCoarsePath(g, best.state, fineStep, frames)
 	if len(coarse.cut(g)) < 2 {
-		t.Fatalf("the guide is not cut")
+		t.Fatalf("the coarse path is not cut")
 	}
 	r, err := searchBanded(t.Context(), g, coarse, sc)
 	if err != nil {
@@ -915,6 +921,6 @@ func TestBandedSearchInPieces(t *testing.T) {
 		t.Fatal(err)
 	}
 	if score := x.score(r.state, rows, 1); math.IsNaN(score) || score > best.score+1 {
-		t.Errorf("score %g around another guide, the best is %g", score, best.score)
+		t.Errorf("score %g around another coarse path, the best is %g", score, best.score)
 	}
 }

@@ -206,8 +206,8 @@ func (d *decoded) arcs(at func(step int) time.Duration) []TracedArc {
 		if n := len(taken); n > 0 {
 			taken[n-1].End = at(step)
 		}
-		end := at(len(d.state))
-		taken = append(taken, TracedArc{Segment: audio.Segment{Start: at(step), End: end}, Kind: a.kind.String(), Cost: float64(a.cost)})
+		segment := audio.Segment{Start: at(step), End: at(len(d.state))}
+		taken = append(taken, TracedArc{Segment: segment, Kind: a.kind.String(), Cost: float64(a.cost)})
 	}
 	g, last := d.graph, len(d.state)-1
 	from := func(state int32) func(arc) bool { return func(a arc) bool { return a.from == state } }

@@ -121,18 +121,21 @@ func TestTracedArcs(t *testing.T) {
 	for _, a := range d.arcs(audio.FrameTime) {
 		got = append(got, a.Start.String()+" "+a.Kind)
 	}
-	want := []string{"0s silence", "10ms word", "30ms hesitation", "50ms word", "60ms silence", "70ms skip sentence", "80ms word", "90ms filler"}
+	want := []string{
+		"0s silence", "10ms word", "30ms hesitation", "50ms word", "60ms silence", "70ms skip sentence", "80ms word", "90ms filler",
+	}
 	if !slices.Equal(got, want) {
 		t.Errorf("arcs %q, want %q", got, want)
 	}
 	labels := (&episode{readings: readings}).labels(g)
-	if want := strings.Fields("SIL filler AA SIL hesitation AA SIL filler AA SIL filler AA SIL filler"); !slices.Equal(labels, want) {
+	want = strings.Fields("SIL filler AA SIL hesitation AA SIL filler AA SIL filler AA SIL filler")
+	if !slices.Equal(labels, want) {
 		t.Errorf("labels %q, want %q", labels, want)
 	}
 }
 
 func TestDecimal(t *testing.T) {
-	for v, want := range map[float64]string{0: "0", 45: "45", 0.1015625: "0.1", -1.239: "-1.24", 1000: "1000", 0.5: "0.5", -0.001: "0"} {
+	for v, want := range map[float64]string{0: "0", 45: "45", 0.1015625: "0.1", -1.239: "-1.24", 1000: "1000", -0.001: "0"} {
 		if got := decimal(v); got != want {
 			t.Errorf("%g is %q, want %q", v, got, want)
 		}

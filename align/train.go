@@ -61,7 +61,9 @@ func (tr *Trainer) Add(ctx context.Context, samples []float32, s *transcript.Scr
 		return errors.New("the script holds no words")
 	}
 	for i, c := range copies {
-		f, err := audio.Analyze(ctx, &warped{samples: samples, warp: c.warp, noise: noiseAmplitude(samples, c.snr), random: rand.New(rand.NewPCG(1, uint64(i)))})
+		f, err := audio.Analyze(ctx, &warped{
+			samples: samples, warp: c.warp, noise: noiseAmplitude(samples, c.snr), random: rand.New(rand.NewPCG(1, uint64(i))),
+		})
 		if err != nil {
 			return err
 		}
@@ -254,7 +256,7 @@ func (u *utterance) realign(ctx context.Context, m *Model) (float64, error) {
 	top := ac.topology(statesPerPhone)
 	top.emission = top.strict
 	g := newGraph(u.readings, grammar{topology: top, costs: t.Costs, whole: true})
-	p, err := searchWide(ctx, g, ac.scorer(top, narrowStep), t.beams(), nil)
+	p, err := searchWide(ctx, g, ac.scorer(top, fineStep), t.beams(), nil)
 	if err != nil {
 		return 0, err
 	}

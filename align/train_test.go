@@ -224,7 +224,7 @@ func TestWarped(t *testing.T) {
 	}
 }
 
-// The flat start spreads the units evenly over the speech.
+// The flat start spreads the phones evenly over the speech.
 func TestFlatStart(t *testing.T) {
 	x := &features{n: 400, energy: make([]float32, 400)}
 	for i := range x.n {

@@ -64,7 +64,8 @@ func count(ctx context.Context, dirs []string, o align.Options, w io.Writer) err
 		}
 		t := e.tally(a)
 		print := func(name string, t tally) {
-			fmt.Fprintf(w, row, name, fmt.Sprintf("%d/%d", t.wrong, t.said), fmt.Sprint(t.missing), fmt.Sprintf("%d/%d", t.found, t.unsaid), t.right, t.off)
+			wrong, found := fmt.Sprintf("%d/%d", t.wrong, t.said), fmt.Sprintf("%d/%d", t.found, t.unsaid)
+			fmt.Fprintf(w, row, name, wrong, fmt.Sprint(t.missing), found, t.right, t.off)
 		}
 		print(name, t)
 		all = all.plus(t)

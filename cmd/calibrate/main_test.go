@@ -38,7 +38,8 @@ func TestDamageNeedsAnother(t *testing.T) {
 	for _, test := range []struct {
 		fit, dirs []string
 	}{{nil, []string{"a"}}, {[]string{"a"}, []string{"a", "b"}}} {
-		if err := run(t.Context(), config{fit: test.fit, seed: 1}, test.dirs, io.Discard); err == nil || !strings.Contains(err.Error(), "two episodes") {
+		if err := run(t.Context(), config{fit: test.fit, seed: 1}, test.dirs, io.Discard); err == nil ||
+			!strings.Contains(err.Error(), "two episodes") {
 			t.Errorf("%q, %v: error %v", test.fit, test.dirs, err)
 		}
 	}
@@ -46,9 +47,11 @@ func TestDamageNeedsAnother(t *testing.T) {
 
 // What is said stays where it is when audio before it is cut, and what is cut is not said.
 func TestCut(t *testing.T) {
-	e := &episode{samples: make([]float32, 100), sentences: []sentence{{start: 0, end: 10}, {start: 20, end: 30}, {start: 28, end: 50}, {start: 60, end: 90}, {start: -1, end: -1}}}
+	e := &episode{samples: make([]float32, 100), sentences: []sentence{{start: 0, end: 10}, {start: 20, end: 30},
+		{start: 28, end: 50}, {start: 60, end: 90}, {start: -1, end: -1}}}
 	e.cut(15, 35)
-	want := []sentence{{start: 0, end: 10}, {start: -1, end: -1}, {start: 15, end: 30, doubtful: true}, {start: 40, end: 70}, {start: -1, end: -1}}
+	want := []sentence{{start: 0, end: 10}, {start: -1, end: -1}, {start: 15, end: 30, doubtful: true}, {start: 40, end: 70},
+		{start: -1, end: -1}}
 	for i, s := range e.sentences {
 		if s.start != want[i].start || s.end != want[i].end || s.doubtful != want[i].doubtful {
 			t.Errorf("sentence %d is %+v, want %+v", i, s, want[i])
@@ -72,7 +75,8 @@ func TestSet(t *testing.T) {
 		t.Errorf("%+v, want %+v", tuning, want)
 	}
 	for assignment, want := range map[string]string{
-		"Skip=1": "SkipSentence", "Costs=1": "no constant", "SkipSentence": "like 60", "SkipSentence=much": "like 60", "LongRun=1.5": "like 7", "LongState=3": "like 100ms",
+		"Skip=1": "SkipSentence", "Costs=1": "no constant", "SkipSentence": "like 60", "SkipSentence=much": "like 60",
+		"LongRun=1.5": "like 7", "LongState=3": "like 100ms",
 	} {
 		if err := set(&tuning, assignment); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: error %v, want %q", assignment, err, want)
@@ -121,7 +125,8 @@ func TestTally(t *testing.T) {
 		return sentence{words: []transcript.Word{{Text: text}, {Text: "so"}}, start: at(start), end: at(start + 1)}
 	}
 	unsaid := func(text string) sentence { s := said(text, 0); s.start, s.end = -1, -1; return s }
-	e := &episode{sentences: []sentence{said("Right,", 1), said("late,", 3), said("lost,", 5), unsaid("cut,"), unsaid("heard,"), said("unheard,", 9)}}
+	e := &episode{sentences: []sentence{said("Right,", 1), said("late,", 3), said("lost,", 5), unsaid("cut,"),
+		unsaid("heard,"), said("unheard,", 9)}}
 	aligned := func(text string, start float64, spoken bool, confidence float64) align.Sentence {
 		first := time.Duration(start * float64(time.Second))
 		return align.Sentence{Words: []align.Word{

@@ -60,7 +60,8 @@ func TestReestimateFindsGaussians(t *testing.T) {
 		for j := range 2 {
 			mean, deviation := float64(m.Mean[2*c+j]), math.Sqrt(float64(m.Var[2*c+j]))
 			if math.Abs(mean-float64(means[i][j])) > 0.1 || math.Abs(deviation-float64(deviations[i][j])) > 0.1 {
-				t.Errorf("component %d, value %d: mean %g, deviation %g, want %g and %g", i, j, mean, deviation, means[i][j], deviations[i][j])
+				t.Errorf("component %d, value %d: mean %g, deviation %g, want %g and %g", i, j, mean, deviation, means[i][j],
+					deviations[i][j])
 			}
 		}
 	}
@@ -93,7 +94,8 @@ func TestStatistics(t *testing.T) {
 	b.Accumulate([]int32{2}, []float32{-3})    // the only one
 	b.Accumulate(nil, []float32{5})            // none
 	a.Merge(b)
-	if !slices.Equal(a.Counts(), []float64{0, 2, 1}) || !slices.Equal(a.Sums(), []float64{0, 28, -3}) || !slices.Equal(a.Squares(), []float64{0, 81 + 361, 9}) {
+	if !slices.Equal(a.Counts(), []float64{0, 2, 1}) || !slices.Equal(a.Sums(), []float64{0, 28, -3}) ||
+		!slices.Equal(a.Squares(), []float64{0, 81 + 361, 9}) {
 		t.Errorf("counts %v, sums %v, squares %v", a.Counts(), a.Sums(), a.Squares())
 	}
 }
@@ -149,7 +151,8 @@ func TestSplit(t *testing.T) {
 					t.Errorf("component %d: mean %g and weight %g of %g and %g", c, mean, weight, m.Mean[c*m.Dims+j], exp(m.Weight[c]))
 				}
 				deviation := math.Sqrt(float64(m.Var[c*m.Dims+j]))
-				if apart := float64(s.Mean[(d+int(times)-1)*m.Dims+j] - s.Mean[d*m.Dims+j]); math.Abs(apart-float64(times-1)*2*gmm.SplitOffset*deviation) > 1e-4 {
+				apart := float64(s.Mean[(d+int(times)-1)*m.Dims+j] - s.Mean[d*m.Dims+j])
+				if math.Abs(apart-float64(times-1)*2*gmm.SplitOffset*deviation) > 1e-4 {
 					t.Errorf("the halves of component %d are %g apart", c, apart)
 				}
 			}
