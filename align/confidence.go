@@ -9,28 +9,29 @@ import (
 // a logistic regression on what the search knows of it, fitted on recordings and
 // transcripts damaged on purpose (cmd/calibrate).
 
-// Evidence is what a word's confidence is computed from; exactly one of both is not
-// nil.
+// Evidence is what a word's confidence is computed from; the one of both that the word is
+// not is nil.
 type Evidence struct {
 	Spoken   *SpokenEvidence
 	Unspoken *UnspokenEvidence
 }
 
-// SpokenEvidence is what speaks for the start of a word that is said. The weights of
-// the regression are of the same type. Margins are in the unit of Costs.
+// SpokenEvidence is the evidence that a word that is said starts where it was found. The
+// weights of the regression are of the same type. Margins are in the unit of Costs, and
+// logarithms natural.
 type SpokenEvidence struct {
 	// Constant is 1.
 	Constant float64
-	// StartMargin is the logarithm of 1 and how much worse the best path is on which
-	// the word starts more than 0.25 s off.
+	// StartMargin is log(1+m), where m is how much worse the best path is on which the
+	// word starts more than 0.25 s off.
 	StartMargin float64
 	// SkipMargin is the same for the best path on which its sentence is not said.
 	SkipMargin float64
 	// SentenceFit is by how much the mean score of 10 ms of its sentence is better than
 	// that of most sentences, and WordsFit the same of the word and the three after it.
 	SentenceFit, WordsFit float64
-	// Moved is the logarithm of 1 and by how many tenths of a second the last wide pass
-	// had it elsewhere.
+	// Moved is log(1+d), where d is by how many tenths of a second the last wide pass had
+	// it elsewhere.
 	Moved float64
 	// FillerBefore is how much of the quarter second before it is sound that is nobody's
 	// word, in [0, 1].
@@ -50,13 +51,13 @@ func (e SpokenEvidence) Values() []float64 {
 	}
 }
 
-// UnspokenEvidence is what speaks for it that a word is not said. The weights of the
+// UnspokenEvidence is the evidence that a word is not said. The weights of the
 // regression are of the same type.
 type UnspokenEvidence struct {
 	// Constant is 1.
 	Constant float64
-	// SaidMargin is the logarithm of 1 and how much worse the best path is on which the
-	// word is said.
+	// SaidMargin is log(1+m), where m is how much worse the best path is on which the word
+	// is said.
 	SaidMargin float64
 	// Filled is how much of the time that the unsaid words around it would take is filled
 	// with other sound, in [0, 1]: that may be these very words, badly recorded.
