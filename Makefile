@@ -10,7 +10,7 @@ export CGO_ENABLED = 0
 
 SPEECH      ?= ../shared/bench
 
-.PHONY: build test race lint fuzz bench golden fmt sample seed killed slurm kubernetes clean
+.PHONY: build test race lint columns fuzz bench golden fmt sample seed killed slurm kubernetes clean
 
 build: # one static binary, stamped with the commit where git is there
 	go build -trimpath -buildvcs=auto -o cuewright ./cmd/cuewright
@@ -28,6 +28,10 @@ lint:
 	go run $(STATICCHECK) ./...
 	go mod tidy -diff
 	go mod verify
+	-@$(MAKE) --no-print-directory columns
+
+columns: # lines under 130 columns
+	@find . -name '.?*' -prune -o \( -name '*.go' -o -name '*.md' \) -print | sort | LC_ALL=C xargs .ci/columns
 
 # Every fuzz target for FUZZTIME, FUZZJOBS at a time on a core each. By itself Go
 # would spend nearly all of that making interesting inputs smaller.
@@ -60,14 +64,15 @@ seed: build # the embedded model, from the recordings of align/seed.csv under SP
 
 killed: # a batch of 200 episodes, killed ten times; needs the programs of testdata/make-sample
 	dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && testdata/make-sample --many 195 --out "$$dir" && \
-	CUEWRIGHT_ARCHIVE="$$dir" go test -count 1 -run '^TestKilled$$' -v ./cmd/cuewright
+	CUEWRIGHT_ARCHIVE="$$dir" go test -count 1 -run '^TestKilled$$' -v ./cmd/cuewright/... | tee "$$dir/log" && \
+	grep -q '^--- PASS: TestKilled' "$$dir/log"
 
-slurm: # README's Slurm example, run on this machine; see .ci/slurm for what it needs
+slurm: # the Slurm example of cmd/cuewright/README.md, run on this machine; see .ci/slurm for what it needs
 	.ci/slurm
 
-kubernetes: # README's Kubernetes manifest, against Kubernetes' own schema
+kubernetes: # the Kubernetes manifest of cmd/cuewright/README.md, against Kubernetes' own schema
 	@file=$$(mktemp --suffix .yaml) && trap 'rm -f "$$file"' EXIT && \
-	sed -n '/^```yaml/,/^```$$/{/^```/d;p}' README.md >"$$file" && grep -q 'kind: Job' "$$file" && \
+	sed -n '/^```yaml/,/^```$$/{/^```/d;p}' cmd/cuewright/README.md >"$$file" && grep -q 'kind: Job' "$$file" && \
 	go run $(KUBECTL_VALIDATE) --version 1.30 "$$file"
 
 clean:

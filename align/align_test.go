@@ -46,8 +46,11 @@ type truth struct {
 
 var loadSample = sync.OnceValues(func() (*sample, error) {
 	s := new(sample)
-	var err error
-	if s.script, err = transcript.Read(filepath.Join(sampleDir, "page.txt")); err != nil {
+	page, err := os.ReadFile(filepath.Join(sampleDir, "page.txt"))
+	if err != nil {
+		return nil, err
+	}
+	if s.script, err = transcript.Parse(string(page)); err != nil {
 		return nil, err
 	}
 	data, err := os.ReadFile(filepath.Join(sampleDir, "truth.json"))
@@ -106,7 +109,7 @@ func framesOf(t testing.TB, samples []float32) *audio.Frames {
 
 func parse(t testing.TB, page string) *transcript.Script {
 	t.Helper()
-	s, err := transcript.Parse([]byte(page))
+	s, err := transcript.Parse(page)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,7 @@ func ExampleAlign() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	script, err := transcript.Parse(page)
+	script, err := transcript.Parse(string(page))
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -14,28 +14,28 @@ import (
 	"unicode"
 )
 
-// What isn't WAV is decoded by ffmpeg, which hands over WAV of its own: 32-bit float
-// at the recording's rate and with all its channels. So one code mixes down and
-// resamples everything, and a FLAC file gives the same samples as the WAV file it was
-// made from, to the bit.
+// ffmpeg decodes what isn't WAV and writes WAV to a pipe: 32-bit float at the
+// recording's rate and with all its channels. So the same code mixes down and resamples
+// everything, and a FLAC file gives the same samples as the WAV file it was made from,
+// to the bit.
 //
-// The file is a stranger's. ffmpeg gets it only once its opening is that of a known
-// container, never a text that might be a playlist; it may open no other address than
-// a file, and none of the formats that name other files. See the ffmpeg manual,
-// sections Format Options and Protocol Options.
+// The file is not trusted. ffmpeg gets it only if it begins like a known container,
+// never a text that might be a playlist; it may open files only, and none of the formats
+// that name other files. See the ffmpeg manual, sections Format Options and Protocol
+// Options.
 
-// ffmpegFormats are the demuxers that read a single file: no playlists, scripts or
+// ffmpegFormats lists the demuxers that read a single file: no playlists, scripts or
 // devices.
 const ffmpegFormats = "aac,aiff,amr,ape,asf,au,avi,caf,flac,flv,iff,matroska,mov,mp3,mpeg,mpegts,ogg,w64,wav,wv"
 
 const (
-	// stallLimit is how long ffmpeg may take to hand over more, or to end.
+	// stallLimit is how long ffmpeg may take to write more, or to end.
 	stallLimit = 30 * time.Second
-	// maxDecoded bounds what is taken of it: a small file may claim a century.
+	// maxDecoded bounds the length of what it decodes: a small file may claim a century.
 	maxDecoded = 24 * time.Hour
 )
 
-// ffmpegArgs are the arguments that decode the file.
+// ffmpegArgs returns the arguments that decode the file.
 func ffmpegArgs(name string) []string {
 	return []string{
 		"-nostdin", "-hide_banner", "-nostats", "-v", "level+info",
@@ -54,16 +54,16 @@ var errStalled = errors.New("ffmpeg is stuck in it")
 type ffmpeg struct {
 	cmd   *exec.Cmd
 	out   io.Reader
-	err   error // after out
+	err   error // to be returned after out
 	log   ffmpegLog
 	kill  context.CancelCauseFunc
 	cause func() error // why it was killed
 	stall time.Duration
 	watch *time.Timer
-	wait  func() error // for its end; the error says what it says itself
+	wait  func() error // waits for its end; the error is what it printed
 }
 
-// startFFmpeg runs the program at path on a file. It is ended when it has given nothing
+// startFFmpeg starts the program at path on a file. It is killed when it writes nothing
 // for the time of stall.
 func startFFmpeg(path, name string, stall time.Duration) (*ffmpeg, error) {
 	ctx, kill := context.WithCancelCause(context.Background())
@@ -92,7 +92,7 @@ func startFFmpeg(path, name string, stall time.Duration) (*ffmpeg, error) {
 	return d, nil
 }
 
-// Read reads what ffmpeg writes. At the end it is io.EOF only if ffmpeg was content.
+// Read reads what ffmpeg writes. At the end it returns io.EOF only if ffmpeg succeeded.
 func (d *ffmpeg) Read(p []byte) (int, error) {
 	if d.err != nil {
 		return 0, d.err
@@ -109,6 +109,7 @@ func (d *ffmpeg) Read(p []byte) (int, error) {
 	return n, d.err
 }
 
+// end waits for the end of ffmpeg and returns why it failed.
 func (d *ffmpeg) end() error {
 	err := d.cmd.Wait()
 	said := d.log.close()
@@ -126,29 +127,30 @@ func (d *ffmpeg) end() error {
 	return fmt.Errorf("ffmpeg can't decode it (%s): check that it plays", said)
 }
 
-// duration is how long the container says that it is, 0 if it doesn't; to be asked
-// once samples have come, which they do after that.
+// duration returns the length that the container declares, 0 if it doesn't. ffmpeg
+// prints it before the first samples, so duration is to be called after those.
 func (d *ffmpeg) duration() time.Duration {
 	select {
 	case <-d.log.measured:
-	case <-time.After(time.Second): // another ffmpeg, other words
+	case <-time.After(time.Second): // an ffmpeg that prints other words
 	}
 	d.log.mu.Lock()
 	defer d.log.mu.Unlock()
 	return min(d.log.duration, maxDecoded)
 }
 
-// warnings are for a file that was decoded in spite of damage.
+// warnings returns the warning for a file that was decoded in spite of damage.
 func (d *ffmpeg) warnings() []string {
 	d.log.mu.Lock()
 	defer d.log.mu.Unlock()
 	if d.log.complaint == "" {
 		return nil
 	}
-	return []string{fmt.Sprintf("%s: damaged: ffmpeg has left out or guessed parts (%s): check that it plays", d.log.name, d.log.complaint)}
+	return []string{fmt.Sprintf("%s: damaged: ffmpeg has left out or guessed parts (%s): check that it plays",
+		d.log.name, d.log.complaint)}
 }
 
-// Close ends ffmpeg, wherever it is, and waits for its end.
+// Close kills ffmpeg if it is running, and waits for its end.
 func (d *ffmpeg) Close() error {
 	d.watch.Stop()
 	d.kill(context.Canceled)
@@ -156,13 +158,14 @@ func (d *ffmpeg) Close() error {
 	return nil
 }
 
-// ffmpegLog takes what ffmpeg prints, and keeps little of it.
+// ffmpegLog reads what ffmpeg prints, and keeps the declared duration and the first
+// error.
 type ffmpegLog struct {
 	name      string
 	measured  chan struct{} // closed once duration is set, or won't be
 	mu        sync.Mutex
 	line      []byte
-	complaint string // the first
+	complaint string // the first error
 	duration  time.Duration
 	closed    bool
 }
@@ -170,6 +173,7 @@ type ffmpegLog struct {
 // maxLogLine is how much of a line is looked at, in bytes.
 const maxLogLine = 1000
 
+// Write implements io.Writer.
 func (l *ffmpegLog) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -183,7 +187,7 @@ func (l *ffmpegLog) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// take reads a line such as "[mp3 @ 0x55e0] [error] Header missing" or
+// take parses a line such as "[mp3 @ 0x55e0] [error] Header missing" or
 // "[info]   Duration: 00:01:00.03, start: 0.025057, bitrate: 128 kb/s".
 func (l *ffmpegLog) take(line string) {
 	if length, ok := strings.CutPrefix(line, "[info]   Duration: "); ok {
@@ -202,6 +206,7 @@ func (l *ffmpegLog) take(line string) {
 	}
 }
 
+// measure closes measured, once.
 func (l *ffmpegLog) measure() {
 	if !l.closed {
 		l.closed = true
@@ -209,7 +214,7 @@ func (l *ffmpegLog) measure() {
 	}
 }
 
-// close is for when there is nothing more to come. It returns the complaint.
+// close is called after the last Write. It returns the complaint.
 func (l *ffmpegLog) close() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -217,7 +222,8 @@ func (l *ffmpegLog) close() string {
 	return l.complaint
 }
 
-// printable keeps a stranger's text from moving a terminal's cursor, and short.
+// printable returns s without control characters, which could move a terminal's cursor,
+// and shortened.
 func printable(s string) string {
 	const most = 200
 	s = strings.Map(func(r rune) rune {
@@ -232,7 +238,7 @@ func printable(s string) string {
 	return s
 }
 
-// installCommand is how to come by ffmpeg.
+// installCommand returns how to install ffmpeg.
 func installCommand() string {
 	switch runtime.GOOS {
 	case "darwin":

@@ -5,9 +5,9 @@ import (
 	"syscall"
 )
 
-// endWithParent has the kernel end the process when we end, however that comes. It
-// is tied to the thread that starts the process; Go ends none of its threads but
-// those that a goroutine has locked and kept.
+// endWithParent has the kernel kill the process when this one ends, for whatever
+// reason. The kernel watches the thread that starts the process; Go ends none of its
+// threads but those that a goroutine has locked and kept.
 func endWithParent(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 }

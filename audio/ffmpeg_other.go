@@ -4,5 +4,6 @@ package audio
 
 import "os/exec"
 
-// endWithParent does nothing: once we have ended, ffmpeg ends at its next write to us.
+// endWithParent does nothing: once this process has ended, ffmpeg ends at its next write
+// to the pipe.
 func endWithParent(*exec.Cmd) {}

@@ -11,7 +11,7 @@ const (
 	fftBins    = fftHalf + 1
 )
 
-// realFFT is the power spectrum of fftSize real samples in single precision. The
+// realFFT computes the power spectrum of fftSize real samples in single precision. The
 // samples are packed by twos into fftHalf complex ones, which four radix-4
 // Stockham stages transform: they sort as they go, from one buffer into the
 // other and back, so there is no bit reversal. See van Loan, Computational
@@ -21,18 +21,18 @@ type realFFT struct {
 	x, y complexBuffer
 }
 
-// complexBuffer keeps real and imaginary parts apart: for Go's compiler that is a
-// good deal faster than pairs.
+// complexBuffer keeps real and imaginary parts in arrays of their own, from which Go's
+// compiler makes faster code than from pairs.
 type complexBuffer struct{ re, im [fftHalf]float32 }
 
 // root is a complex root of unity.
 type root struct{ re, im float32 }
 
-// rotation is what the outputs 1, 2 and 3 of a butterfly are multiplied by: the
-// powers of one root.
+// rotation holds the twiddle factors of outputs 1, 2 and 3 of a butterfly: the powers
+// of one root.
 type rotation struct{ w1, w2, w3 root }
 
-// fftTwiddles holds the roots of unity, which all transforms share.
+// fftTwiddles holds the twiddle factors, which all transforms share.
 type fftTwiddles struct {
 	// stage holds the rotation of each butterfly of the three stages that rotate.
 	stage [3][fftQuarter]rotation
@@ -59,7 +59,7 @@ func newFFTTwiddles() *fftTwiddles {
 	return t
 }
 
-// power writes |X[k]|^2 of the samples, k = 0 ... fftSize/2.
+// power writes |X[k]|^2 of the samples to dst, k = 0 ... fftSize/2.
 func (f *realFFT) power(dst *[fftBins]float32, samples *[fftSize]float32) {
 	for i := range f.x.re {
 		f.x.re[i], f.x.im[i] = samples[2*i], samples[2*i+1]
@@ -105,7 +105,7 @@ func radix4(y, x *complexBuffer, rotations *[fftQuarter]rotation, stride int) {
 	}
 }
 
-// radix4Last is the stage in which nothing is left to rotate.
+// radix4Last is the last stage, in which all rotations are 1.
 func radix4Last(y, x *complexBuffer) {
 	for i := range fftQuarter {
 		const q = fftQuarter
@@ -120,6 +120,7 @@ func radix4Last(y, x *complexBuffer) {
 	}
 }
 
+// times returns the product of w and re + i im.
 func (w root) times(re, im float32) (float32, float32) {
 	return w.re*re - w.im*im, w.re*im + w.im*re
 }

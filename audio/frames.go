@@ -17,10 +17,10 @@ const (
 	HopSamples = Rate / 100
 	// WindowSamples is the length of a frame, 25 ms, centred on its hop.
 	WindowSamples = Rate / 40
-	// MelBands is the number of triangular bands, equally spaced in mel from
-	// 80 to 7200 Hz.
+	// MelBands is the number of triangular bands, equally spaced on the mel scale
+	// from 80 to 7200 Hz.
 	MelBands = 26
-	// SilenceLevel is the least level in dBFS, that of digital silence.
+	// SilenceLevel is the lowest level in dBFS, that of digital silence.
 	SilenceLevel = -100
 )
 
@@ -34,64 +34,67 @@ type Source interface {
 // i*HopSamples + HopSamples/2, so that it stands for [FrameTime(i), FrameTime(i+1)).
 // The last frame may reach beyond the end of the recording.
 type Frames struct {
-	// Level is the RMS of each frame in dBFS, its mean (a DC offset) taken out,
-	// SilenceLevel at the least.
+	// Level is the RMS of each frame in dBFS, without its mean (a DC offset), and
+	// SilenceLevel or more.
 	Level []float32
-	// mel holds MelBands band powers a frame, frame after frame. It is nearly all
-	// that is kept of a recording.
-	mel []half
+	// mel holds MelBands band powers a frame, frame after frame. It is nearly all of
+	// the memory that a recording takes: 5.2 KB a second.
+	mel []power16
 	// Samples is the length of the recording at Rate.
 	Samples int64
 }
 
-// FrameTime is the time at which frame i begins. It is exact: 10 ms * i.
+// FrameTime returns the time at which frame i begins, exactly 10 ms * i.
 func FrameTime(i int) time.Duration { return time.Duration(i) * 10 * time.Millisecond }
 
-// SampleTime is the time of sample n at Rate, rounded down to the nanosecond.
+// SampleTime returns the time of sample n at Rate, rounded down to the nanosecond.
 func SampleTime(n int64) time.Duration {
 	return time.Duration(n/Rate)*time.Second + time.Duration(n%Rate)*time.Second/Rate
 }
 
-// NewFrames makes frames of their levels and MelBands band powers a frame, frame
+// NewFrames returns frames of the given levels and MelBands band powers a frame, frame
 // after frame; see Level and Power.
 func NewFrames(level, power []float32, samples int64) *Frames {
-	f := &Frames{Level: level, mel: make([]half, len(power)), Samples: samples}
+	f := &Frames{Level: level, mel: make([]power16, len(power)), Samples: samples}
 	for i, p := range power {
-		f.mel[i] = halve(p)
+		f.mel[i] = toPower16(p)
 	}
 	return f
 }
 
-// half is a power in 16 bits: a float32 without its sign, which is always +, and
-// with 8 bits of its fraction. That is exact to 0.2 %, or 0.01 dB.
-type half uint16
+// power16 is a power as a 16-bit floating-point number: a float32 without its sign,
+// which is always +, and with the upper 8 bits of its fraction. (That is a bfloat16
+// with one bit more for the fraction.) It is exact to 0.2 %, or 0.01 dB, over the
+// whole range of a float32.
+type power16 uint16
 
-const halfShift = 15
+const power16Shift = 15
 
-func halve(power float32) half {
-	const rounding = 1 << (halfShift - 1)
-	return half((math.Float32bits(power) + rounding) >> halfShift)
+// toPower16 rounds a power to 16 bits.
+func toPower16(power float32) power16 {
+	const rounding = 1 << (power16Shift - 1)
+	return power16((math.Float32bits(power) + rounding) >> power16Shift)
 }
 
-func (h half) float() float32 { return math.Float32frombits(uint32(h) << halfShift) }
+func (h power16) float32() float32 { return math.Float32frombits(uint32(h) << power16Shift) }
 
-// Len is the number of frames.
+// Len returns the number of frames.
 func (f *Frames) Len() int { return len(f.Level) }
 
-// Power is that of frame i in a mel band, linear: the part of the mean square (full
-// scale 1) that lies in the band. All of a frame add up to the power between 80 and
-// 7200 Hz. Digital silence is 0.
-func (f *Frames) Power(i, band int) float32 { return f.mel[i*MelBands+band].float() }
+// Power returns the linear power of frame i in a mel band: the part of the mean square
+// (full scale 1) that lies in the band. The powers of a frame add up to that between 80
+// and 7200 Hz. Digital silence is 0.
+func (f *Frames) Power(i, band int) float32 { return f.mel[i*MelBands+band].float32() }
 
-// Bands is the Power of all bands of frame i.
+// Bands returns the Power of all bands of frame i.
 func (f *Frames) Bands(i int) (power [MelBands]float32) {
 	for b, h := range f.mel[i*MelBands:][:MelBands] {
-		power[b] = h.float()
+		power[b] = h.float32()
 	}
 	return power
 }
 
-// KeepBands silences all mel bands but [first, end), in all frames.
+// KeepBands sets all mel bands but [first, end) to 0, in all frames.
 func (f *Frames) KeepBands(first, end int32) {
 	for i := range f.Len() {
 		bands := f.mel[i*MelBands:][:MelBands]
@@ -100,8 +103,18 @@ func (f *Frames) KeepBands(first, end int32) {
 	}
 }
 
-// Duration is the length of the recording.
+// Duration returns the length of the recording.
 func (f *Frames) Duration() time.Duration { return SampleTime(f.Samples) }
+
+// Part returns the frames [first, end), as those of a shorter recording. It shares
+// their memory.
+func (f *Frames) Part(first, end int) *Frames {
+	return &Frames{
+		Level:   f.Level[first:end],
+		mel:     f.mel[first*MelBands : end*MelBands],
+		Samples: min(int64(end)*HopSamples, f.Samples) - int64(first)*HopSamples,
+	}
+}
 
 const (
 	// blockFrames is how many frames a worker takes at a time: its 160 KB of
@@ -113,22 +126,23 @@ const (
 	lead = (WindowSamples - HopSamples) / 2
 )
 
-// block is a stretch of the recording on its way through a worker. All blocks but
+// block is a stretch of the recording, the unit of work of a worker. All blocks but
 // the last hold blockFrames frames.
 type block struct {
 	// samples begin lead samples before the block's first hop and end lead samples
-	// after its last; start and end bound those that the recording has.
+	// after its last; those that the recording has are [start, end).
 	samples    [lead + blockSamples + lead]float32
 	start, end int
 	frames     int
 	level      [blockFrames]float32
-	mel        [blockFrames * MelBands]half
+	mel        [blockFrames * MelBands]power16
 	done       chan struct{}
 }
 
 // Analyze reads src to its end and returns its frames. The spectra are spread over
 // GOMAXPROCS workers; frames don't depend on each other, so the result is the same
-// for any number of them. An error is src's own, or ctx's.
+// for any number of them. It returns the errors of src and ctx. The time is linear in
+// the length of the recording.
 func Analyze(ctx context.Context, src Source) (*Frames, error) {
 	var (
 		workers = runtime.GOMAXPROCS(0)
@@ -165,56 +179,19 @@ func Analyze(ctx context.Context, src Source) (*Frames, error) {
 	if r, ok := src.(interface{ sizeHint() int64 }); ok {
 		hint = int((r.sizeHint() + HopSamples - 1) / HopSamples)
 	}
-	level, mel := newPile[float32](hint), newPile[half](hint*MelBands)
+	level, mel := newChunked[float32](hint), newChunked[power16](hint*MelBands)
 	for b := range ordered {
 		<-b.done
-		level.add(b.level[:b.frames])
-		mel.add(b.mel[:b.frames*MelBands])
+		level.append(b.level[:b.frames])
+		mel.append(b.mel[:b.frames*MelBands])
 		free <- b
 	}
 	wg.Wait()
 	if readErr != nil {
 		return nil, readErr
 	}
-	f.Level, f.mel = level.all(), mel.all()
+	f.Level, f.mel = level.join(), mel.join()
 	return f, nil
-}
-
-// pile is a slice that is added to until it is whole. A slice that grows by append
-// leaves the ones it has outgrown behind it; at 12 hours they were 1.3 GB.
-type pile[T any] struct {
-	parts [][]T
-}
-
-// pileStep is the size of what is added to a pile at a time, 5 minutes of bands.
-const pileStep = 5 * 60 * 100 * MelBands
-
-// newPile returns a pile that holds size values in one piece.
-func newPile[T any](size int) pile[T] { return pile[T]{[][]T{make([]T, 0, size)}} }
-
-func (p *pile[T]) add(x []T) {
-	last := len(p.parts) - 1
-	if part := p.parts[last]; cap(part)-len(part) < len(x) {
-		p.parts = append(p.parts, make([]T, 0, max(pileStep, len(x))))
-		last++
-	}
-	p.parts[last] = append(p.parts[last], x...)
-}
-
-// all is everything; nothing can be added after it.
-func (p *pile[T]) all() []T {
-	if len(p.parts) == 1 {
-		return p.parts[0]
-	}
-	size := 0
-	for _, part := range p.parts {
-		size += len(part)
-	}
-	all := make([]T, 0, size)
-	for _, part := range p.parts {
-		all = append(all, part...)
-	}
-	return all
 }
 
 // readBlocks cuts src into blocks, each with the margins that its windows need,
@@ -223,8 +200,8 @@ func readBlocks(ctx context.Context, src Source, free <-chan *block, emit func(*
 	var (
 		total int64
 		carry [2 * lead]float32 // what a block shares with the one before
-		have  = lead            // how much of a block is there before it is read:
-		start = lead            // at first a margin that the recording doesn't have
+		have  = lead            // samples of a block that are there before it is read,
+		start = lead            // at first a margin before the recording begins
 		eof   bool
 	)
 	for more := true; more; more = !eof || have > lead {
@@ -251,7 +228,7 @@ func readBlocks(ctx context.Context, src Source, free <-chan *block, emit func(*
 	return total, nil
 }
 
-// frameTables are the constants that all workers share.
+// frameTables holds the constants that all workers share.
 type frameTables struct {
 	mel *melBank
 	tw  *fftTwiddles
@@ -259,7 +236,7 @@ type frameTables struct {
 
 func newFrameTables() frameTables { return frameTables{newMelBank(), newFFTTwiddles()} }
 
-// analyzer is one worker's memory.
+// analyzer is the memory of one worker.
 type analyzer struct {
 	frameTables
 	fft    realFFT
@@ -272,6 +249,7 @@ func newAnalyzer(t frameTables) *analyzer {
 	return &analyzer{frameTables: t, fft: realFFT{tw: t.tw}}
 }
 
+// analyze computes the frames of a block.
 func (a *analyzer) analyze(b *block) {
 	for i := range b.frames {
 		window := b.samples[i*HopSamples:][:WindowSamples]
@@ -284,13 +262,13 @@ func (a *analyzer) analyze(b *block) {
 		a.fft.power(&a.power, &a.padded)
 		a.mel.apply(&a.bands, &a.power)
 		for k, p := range a.bands {
-			b.mel[i*MelBands+k] = halve(p)
+			b.mel[i*MelBands+k] = toPower16(p)
 		}
 	}
 }
 
-// frame puts the windowed samples [from, to) into a.padded, their mean taken out,
-// and returns their level in dBFS.
+// frame subtracts the mean of the samples [from, to) of a window, applies the Hann
+// window, writes them to a.padded, and returns their level in dBFS.
 func (a *analyzer) frame(window []float32, from, to int) float32 {
 	padded := a.padded[:WindowSamples]
 	if to-from < WindowSamples {
@@ -308,8 +286,8 @@ func (a *analyzer) frame(window []float32, from, to int) float32 {
 	return decibels(squares / float32(len(x)))
 }
 
-// dot is the sum of x[i]*h[i], h at least as long as x. Four sums side by side don't
-// wait for each other.
+// dot returns the sum of x[i]*h[i]; h is at least as long as x. It keeps four partial
+// sums, so that no addition waits for the one before.
 func dot(x, h []float32) float32 {
 	var a, b, c, d float32
 	h = h[:len(x)]
@@ -326,7 +304,7 @@ func dot(x, h []float32) float32 {
 	return (a + b) + (c + d)
 }
 
-// sum is the sum of x.
+// sum returns the sum of x.
 func sum(x []float32) float32 {
 	var a, b, c, d float32
 	for len(x) >= 4 {
@@ -342,7 +320,7 @@ func sum(x []float32) float32 {
 	return (a + b) + (c + d)
 }
 
-// decibels is 10 log10 of a power, SilenceLevel at the least.
+// decibels returns 10 log10 of a power, and SilenceLevel or more.
 func decibels(power float32) float32 {
 	const least = 1e-10 // SilenceLevel as a power
 	if power <= least {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// toneSource is a sine, n samples long.
+// tone returns n samples of a sine.
 func tone(n int, hz, amplitude float64) []float32 {
 	x := make([]float32, n)
 	for i := range x {
@@ -34,9 +34,9 @@ func TestLevelAndBandsOfTone(t *testing.T) {
 }
 
 // A power is kept to 0.2 % and 0 exactly.
-func TestHalf(t *testing.T) {
+func TestPower16(t *testing.T) {
 	for p := float32(1e-30); p < 1e30; p *= 1.001 {
-		if got := halve(p).float(); math.Abs(float64(got/p-1)) > 0.002 {
+		if got := toPower16(p).float32(); math.Abs(float64(got/p-1)) > 0.002 {
 			t.Fatalf("%g is kept as %g", p, got)
 		}
 	}

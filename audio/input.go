@@ -6,19 +6,20 @@ import (
 	"io"
 )
 
-// input is a stranger's file or pipe that knows where it stands.
+// input is a file or pipe that keeps track of its position.
 type input struct {
 	buf    *bufio.Reader
-	raw    io.Reader
+	raw    io.Reader // below buf
 	seeker io.Seeker // nil for a pipe
-	origin int64     // the seeker's offset at which we began
-	pos    int64     // from there
-	size   int64     // from there to the end, or unknownSize
+	origin int64     // the seeker's offset at which reading began
+	pos    int64     // bytes read from there
+	size   int64     // bytes from there to the end, or unknownSize
 }
 
 // inputBuffer is how much is read at a time, in bytes.
 const inputBuffer = 64 << 10
 
+// newInput returns an input that begins where r stands.
 func newInput(r io.Reader) *input {
 	in := &input{buf: bufio.NewReaderSize(r, inputBuffer), raw: r, size: unknownSize}
 	s, ok := r.(io.Seeker)
@@ -40,15 +41,15 @@ func newInput(r io.Reader) *input {
 	return in
 }
 
-// Read reads and keeps count.
+// Read implements io.Reader.
 func (in *input) Read(p []byte) (int, error) {
 	n, err := in.buf.Read(p)
 	in.pos += int64(n)
 	return n, err
 }
 
-// seek goes to pos: forward on any input, back on one that can seek. Beyond the end
-// of a file of known size it is an error.
+// seek goes to pos: forward on any input, back only on one with a seeker. A position
+// beyond the end of a file of known size is an error.
 func (in *input) seek(pos int64) error {
 	ahead := pos - in.pos
 	switch {
@@ -74,7 +75,7 @@ func (in *input) seek(pos int64) error {
 	return err
 }
 
-// chunkAhead reports whether what follows may be a chunk: its ID is text.
+// chunkAhead reports whether a chunk may follow: its ID is text.
 func (in *input) chunkAhead() bool {
 	id, err := in.buf.Peek(4)
 	if err != nil {

@@ -3,18 +3,19 @@ package audio
 import "math"
 
 const (
-	// levelReach is how far to either side of a frame the floor and the speech
-	// level are taken from, 15 s: long enough to hold pauses and speech of the
+	// levelReach is how far to either side of a frame the window for its floor and its
+	// speech level reaches, 15 s in frames: long enough to hold pauses and speech of the
 	// same speaker, short enough to follow a change of speaker or room.
 	levelReach = 1500
-	// levelStep is how often they are taken, 0.5 s; between they are interpolated.
+	// levelStep is how often they are measured, 0.5 s in frames; they are interpolated
+	// in between.
 	levelStep = 50
 	// floorShare and speechShare are the percentiles that stand for the noise floor
 	// and the speech level. They stay clear of clicks and of the frames in which a
 	// word fades.
 	floorShare, speechShare = 0.08, 0.92
 	// leastRange is the least distance in dB of the speech level from the floor, so
-	// that in a stretch without speech the noise isn't stretched to look like it.
+	// that noise in a stretch without speech isn't scaled up to look like speech.
 	leastRange = 8
 	// histogramBin is the resolution of the percentiles in dB, and histogramBins
 	// reaches from SilenceLevel to +100 dBFS, beyond what a float file can hold.
@@ -22,24 +23,25 @@ const (
 	histogramBins = 400
 )
 
-// Levels is what a recording sounds like around each frame, in dBFS of the power
-// between 80 and 7200 Hz.
+// Levels holds the noise floor and the speech level around each frame, in dBFS of the
+// power between 80 and 7200 Hz.
 type Levels struct {
-	// Floor is the noise floor and Speech the level of loud speech, at least
-	// leastRange above it.
+	// Floor is the noise floor and Speech the level of loud speech, at least 8 dB
+	// above it.
 	Floor, Speech []float32
 }
 
-// TrackLevels finds the noise floor and the speech level around every frame: the
-// 8th and the 92nd percentile of what lies within 15 s. Digital silence, which
-// editors leave between takes, is no noise floor and isn't counted. Its time is
+// TrackLevels returns the noise floor and the speech level around every frame: the
+// 8th and the 92nd percentile of the energies within 15 s. Digital silence, which
+// editors leave between takes, is no noise floor and isn't counted. The time is
 // linear in the length of the recording.
 func TrackLevels(f *Frames) Levels { return trackLevels(bandEnergy(f, 0, MelBands)) }
 
+// trackLevels is TrackLevels on energies in dBFS, one a frame.
 func trackLevels(energy []float32) Levels {
 	l := Levels{Floor: make([]float32, len(energy)), Speech: make([]float32, len(energy))}
 	var h histogram
-	begin, end := 0, 0 // of what h holds
+	begin, end := 0, 0 // of the frames that h counts
 	var floor, speech float32 = SilenceLevel, SilenceLevel + leastRange
 	for at := 0; at < len(energy)+levelStep; at += levelStep {
 		for ; end < min(len(energy), at+levelReach); end++ {
@@ -65,13 +67,13 @@ func trackLevels(energy []float32) Levels {
 	return l
 }
 
-// NormalizedEnergy is the energy of each frame between 80 and 7200 Hz on a scale
-// of its surroundings: 0 at the noise floor, 1 at the speech level, linear in dB.
-// It is kept within [-0.5, 1.5].
+// NormalizedEnergy returns the energy of each frame between 80 and 7200 Hz, relative
+// to its surroundings: 0 at the noise floor, 1 at the speech level, linear in dB
+// and clamped to [-0.5, 1.5].
 func NormalizedEnergy(f *Frames) []float32 { return NormalizedBands(f, 0, MelBands) }
 
-// NormalizedBands is NormalizedEnergy of the mel bands [first, end) alone, on
-// their own scale.
+// NormalizedBands is NormalizedEnergy of the mel bands [first, end) alone, with a
+// floor and a speech level of their own.
 func NormalizedBands(f *Frames, first, end int) []float32 {
 	energy := bandEnergy(f, first, end)
 	l := trackLevels(energy)
@@ -81,13 +83,13 @@ func NormalizedBands(f *Frames, first, end int) []float32 {
 	return energy
 }
 
-// bandEnergy is the power of each frame in the mel bands [first, end) in dBFS.
+// bandEnergy returns the power of each frame in the mel bands [first, end), in dBFS.
 func bandEnergy(f *Frames, first, end int) []float32 {
 	energy := make([]float32, f.Len())
 	for i := range energy {
 		var sum float32
 		for _, h := range f.mel[i*MelBands:][first:end] {
-			sum += h.float()
+			sum += h.float32()
 		}
 		energy[i] = decibels(sum)
 	}
@@ -108,7 +110,7 @@ func (h *histogram) add(e float32, n int) {
 	}
 }
 
-// percentile is the energy that a share of the frames stays below, interpolated
+// percentile returns the energy that a share of the frames stays below, interpolated
 // within its bin.
 func (h *histogram) percentile(share float64) float32 {
 	rest := share * float64(h.total)

@@ -4,27 +4,28 @@ import "math"
 
 const (
 	// melLow and melHigh bound the bands in Hz. Below is hum and rumble; above,
-	// telephone and lossy recordings hold nothing and the resampler falls off.
+	// telephone and lossy recordings are empty and the resampler attenuates.
 	melLow  = 80
 	melHigh = 7200
 )
 
-// melBank weighs power spectra into MelBands triangles that overlap by half, so
-// that between the first and the last centre every bin is counted once.
+// melBank is a filter bank: MelBands triangles, equally spaced on the mel scale, that
+// overlap by half, so that between the first and the last centre the weights of every
+// bin add up to 1.
 type melBank struct {
-	// first and last bound the bins that any band takes, [first, last).
+	// [first, last) are the bins that any band takes.
 	first, last int
 	// rising is the weight of bin first+i in its upper band, band[i]; the rest goes
 	// to band[i]-1. Band -1 and MelBands stand for what lies outside.
 	rising []float32
 	band   []int
-	// window is the Hann window of a frame, scaled so that the powers come out as
-	// mean squares.
+	// window is the Hann window of a frame, scaled so that band powers are parts of the
+	// mean square.
 	window [WindowSamples]float32
 }
 
-// mel is the scale of O'Shaughnessy, Speech Communication (1987), as HTK and
-// Kaldi use it.
+// mel returns a frequency in mel, on the scale of O'Shaughnessy, Speech Communication
+// (1987), which HTK and Kaldi use.
 func mel(hz float64) float64 { return 1127 * math.Log1p(hz/700) }
 
 func newMelBank() *melBank {
@@ -59,7 +60,7 @@ func newMelBank() *melBank {
 	return b
 }
 
-// apply writes MelBands band powers of a power spectrum.
+// apply writes the MelBands band powers of a power spectrum to dst.
 func (b *melBank) apply(dst *[MelBands]float32, power *[fftBins]float32) {
 	var sums [MelBands + 2]float32 // shifted by one, for the bands outside
 	spectrum := power[b.first:b.last]

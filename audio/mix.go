@@ -1,34 +1,39 @@
 package audio
 
-// fadesPerSecond sets how long the mixer takes from one mix to another, 10 ms, so
+// fadesPerSecond sets how long a cross-fade from one mix to another takes, 10 ms, so
 // that the change doesn't click.
 const fadesPerSecond = 100
 
-// cancelShare is the least power of a mix, as a share of what it would be with
-// channels that have nothing in common. Less means that they cancel. Ordinary
-// stereo stays above 1, a pair out of phase comes near 0.
+// cancelShare is the least power of a mix, as a share of what uncorrelated channels
+// would give. Below it, the channels are taken to cancel each other. Ordinary stereo
+// stays above 1, a pair in opposite phase comes near 0.
 const cancelShare = 0.1
 
-// mixer makes mono of several channels: their mean or, while they cancel each
-// other, as a pair out of phase does, the loudest of them alone.
+// mixer mixes several channels down to mono: to their mean or, while they cancel each
+// other, as a pair in opposite phase does, to the loudest of them alone.
 type mixer struct {
 	channels int
-	fade     int // samples
-	// weight is what the samples are multiplied by, from goal of the block before
-	// to goal of this one.
+	fade     int // length of a cross-fade in samples
+	// weight holds the gain of each channel at the end of the block before, goal that
+	// of this block.
 	weight, goal []float32
 }
 
 func newMixer(channels, rate int) mixer {
-	m := mixer{channels: channels, fade: max(1, rate/fadesPerSecond), weight: make([]float32, channels), goal: make([]float32, channels)}
+	m := mixer{
+		channels: channels,
+		fade:     max(1, rate/fadesPerSecond),
+		weight:   make([]float32, channels),
+		goal:     make([]float32, channels),
+	}
 	for c := range channels {
 		m.weight[c] = 1 / float32(channels)
 	}
 	return m
 }
 
-// mix writes the mix of interleaved to mono. It decides once a call, so the result
-// depends on where the blocks are cut.
+// mix writes the mix of interleaved samples to mono. It chooses the mix once a call, so
+// the result depends on where the blocks are cut.
 func (m *mixer) mix(mono, interleaved []float32) {
 	if len(mono) == 0 {
 		return
@@ -62,10 +67,10 @@ func (m *mixer) mix(mono, interleaved []float32) {
 	}
 }
 
-// decide sets goal for a block.
+// decide sets the goal for a block.
 func (m *mixer) decide(interleaved []float32) {
 	var power [maxChannels]float32
-	var mix float32 // times the square of the number of channels
+	var mix float32 // power of the mean, times the square of the number of channels
 	if m.channels == 2 {
 		var left, right, both float32
 		for len(interleaved) >= 2 {

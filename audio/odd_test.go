@@ -92,7 +92,8 @@ func TestOddAudio(t *testing.T) {
 		{"nothing", nil, 0, 0},
 	} {
 		f := analyze(t, c.samples)
-		if want := (len(c.samples) + HopSamples - 1) / HopSamples; f.Len() != want || f.Samples != int64(len(c.samples)) || len(f.mel) != want*MelBands {
+		if want := (len(c.samples) + HopSamples - 1) / HopSamples; f.Len() != want ||
+			f.Samples != int64(len(c.samples)) || len(f.mel) != want*MelBands {
 			t.Errorf("%s: %d frames of %d samples, want %d", c.name, f.Len(), f.Samples, want)
 		}
 		for i, e := range NormalizedEnergy(f) {
@@ -175,15 +176,18 @@ func TestBrokenFloats(t *testing.T) {
 // The frames are the same for any number of cores, and however the source cuts its
 // samples.
 func TestAnalyzeIsTheSameForAnyCut(t *testing.T) {
-	for _, n := range []int{1, 119, 120, 121, 160, 161, blockSamples - 1, blockSamples, blockSamples + 1, blockSamples + lead, blockSamples + lead + 1, 2*blockSamples + 777} {
+	for _, n := range []int{1, 119, 120, 121, 160, 161, blockSamples - 1, blockSamples, blockSamples + 1,
+		blockSamples + lead, blockSamples + lead + 1, 2*blockSamples + 777} {
 		x := noise(n, 0.5, uint64(n))
 		want := analyzeSlowly(x)
 		for _, cores := range []int{1, 2} {
 			old := runtime.GOMAXPROCS(cores)
 			for _, piece := range []int{0, 997} {
 				got, err := Analyze(t.Context(), &memory{samples: x, piece: piece})
-				if err != nil || got.Samples != want.Samples || !slices.Equal(got.Level, want.Level) || !slices.Equal(got.mel, want.mel) {
-					t.Errorf("%d samples, %d cores, pieces of %d: %v, %d frames, want %d", n, cores, piece, err, got.Len(), want.Len())
+				if err != nil || got.Samples != want.Samples || !slices.Equal(got.Level, want.Level) ||
+					!slices.Equal(got.mel, want.mel) {
+					t.Errorf("%d samples, %d cores, pieces of %d: %v, %d frames, want %d", n, cores, piece, err,
+						got.Len(), want.Len())
 				}
 			}
 			runtime.GOMAXPROCS(old)
@@ -191,7 +195,8 @@ func TestAnalyzeIsTheSameForAnyCut(t *testing.T) {
 	}
 }
 
-// analyzeSlowly takes one frame after the other from the whole recording.
+// analyzeSlowly is Analyze in its plainest form: one frame after the other, from the
+// whole recording in memory.
 func analyzeSlowly(x []float32) *Frames {
 	f := &Frames{Samples: int64(len(x))}
 	a := newAnalyzer(newFrameTables())
@@ -205,7 +210,7 @@ func analyzeSlowly(x []float32) *Frames {
 		var row [MelBands]float32
 		a.mel.apply(&row, &a.power)
 		for _, p := range row {
-			f.mel = append(f.mel, halve(p))
+			f.mel = append(f.mel, toPower16(p))
 		}
 	}
 	return f
@@ -297,24 +302,24 @@ func TestMelBandsOfTones(t *testing.T) {
 	}
 }
 
-// What is added to a pile takes twice its memory at most, however much it is, and
-// only its own if its size was known.
-func TestPile(t *testing.T) {
+// A chunked slice allocates at most twice its size, and only its size if that was
+// known beforehand.
+func TestChunked(t *testing.T) {
 	x := noise(blockFrames*MelBands, 1, 1)
 	for _, blocks := range []int{1, 3, 1400} { // 1400 are an hour
 		for hint, most := range map[int]int{0: 2, blocks: 1, blocks / 2: 2} {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			p := newPile[float32](hint * len(x))
+			p := newChunked[float32](hint * len(x))
 			for range blocks {
-				p.add(x)
+				p.append(x)
 			}
-			all := p.all()
+			all := p.join()
 			runtime.ReadMemStats(&after)
 			if len(all) != blocks*len(x) || !slices.Equal(all[:len(x)], x) || !slices.Equal(all[len(all)-len(x):], x) {
 				t.Fatalf("%d blocks, %d expected: %d values", blocks, hint, len(all))
 			}
-			limit := most*len(all)*4 + 2*pileStep*4
+			limit := most*len(all)*4 + 2*chunkSize*4
 			if taken := int(after.TotalAlloc - before.TotalAlloc); taken > limit {
 				t.Errorf("%d blocks, %d expected: %d bytes allocated for %d", blocks, hint, taken, 4*len(all))
 			}

@@ -10,7 +10,7 @@ import (
 	"github.com/go-audio/wav"
 )
 
-// Format tags and the tail that makes a GUID of one. Source: Microsoft, mmreg.h.
+// Format tags, and the rest of a GUID that begins with one. Source: Microsoft, mmreg.h.
 const (
 	tagPCM        = 0x0001
 	tagFloat      = 0x0003
@@ -23,8 +23,8 @@ const (
 const (
 	maxChannels      = 8
 	minRate, maxRate = 8000, 192000 // Hz
-	// maxSample keeps a broken float from overflowing the powers made of it, yet
-	// lets pass a file whose floats are scaled like 16-bit integers.
+	// maxSample bounds float samples, so that powers of them don't overflow. A file
+	// whose floats are scaled like 16-bit integers stays below it.
 	maxSample = 1 << 16
 )
 
@@ -33,23 +33,23 @@ type format struct {
 	channels, rate, bits int
 	sampleBytes          int
 	encoding             string
-	// decode turns interleaved samples into dst, full scale 1. src holds sampleBytes
-	// for each of dst.
+	// decode decodes the interleaved samples in src to dst, full scale 1. src holds
+	// sampleBytes for each value of dst.
 	decode func(dst []float32, src []byte)
 }
 
-// frameBytes is the size of a sample of all channels.
+// frameBytes returns the size of one sample of all channels.
 func (f *format) frameBytes() int { return f.channels * f.sampleBytes }
 
-// time is how long n samples last.
+// time returns how long n samples of a channel last.
 func (f *format) time(n int64) time.Duration {
 	rate := int64(f.rate)
 	return time.Duration(n/rate)*time.Second + time.Duration(n%rate)*time.Second/time.Duration(rate)
 }
 
-// newFormat takes from the decoder what it has read and from the chunk what it
-// keeps to itself: the size of a sample and the sub-format. The error says what the
-// format is that isn't read.
+// newFormat returns the format by what the decoder has read, and by what it doesn't
+// export of the format chunk: the size of a sample and the sub-format. The error says
+// which format isn't read.
 func newFormat(d *wav.Decoder, chunk []byte) (format, error) {
 	f := format{channels: int(d.NumChans), rate: int(d.SampleRate), bits: int(d.BitDepth)}
 	tag := d.WavAudioFormat
@@ -65,8 +65,8 @@ func newFormat(d *wav.Decoder, chunk []byte) (format, error) {
 	case f.rate < minRate || f.rate > maxRate:
 		return f, fmt.Errorf("a recording of %d Hz, only %d to %d are read", f.rate, minRate, maxRate)
 	}
-	// A sample takes whole bytes, its bits at the top: 12 bits lie in 2 bytes, 20 in 3,
-	// sometimes 24 in 4. So the size of the container is all that is needed.
+	// A sample takes whole bytes, its bits at the top: 12 bits take 2 bytes, 20 take 3,
+	// 24 sometimes 4. So the size of that container is all that is needed.
 	f.sampleBytes = (f.bits + 7) / 8
 	if frame := int(binary.LittleEndian.Uint16(chunk[12:])); frame%f.channels == 0 && frame/f.channels > f.sampleBytes {
 		f.sampleBytes = frame / f.channels
@@ -134,7 +134,7 @@ func decodeFloat64(dst []float32, src []byte) {
 	}
 }
 
-// finite makes silence of what is no number and bounds the rest by maxSample.
+// finite returns 0 for NaN and clamps other values to maxSample.
 func finite(v float32) float32 {
 	if v != v {
 		return 0
@@ -142,7 +142,7 @@ func finite(v float32) float32 {
 	return min(maxSample, max(-maxSample, v))
 }
 
-// decodeTable decodes samples of one byte.
+// decodeTable returns a decoder of one-byte samples, given the 16-bit value of each.
 func decodeTable(linear func(byte) int) func([]float32, []byte) {
 	var table [256]float32
 	for code := range table {
@@ -155,8 +155,8 @@ func decodeTable(linear func(byte) int) func([]float32, []byte) {
 	}
 }
 
-// aLaw and muLaw expand a code of ITU-T G.711 to 16 bits: a sign, a segment of 3
-// bits and a mantissa of 4. In A-law every second bit is inverted, in mu-law all.
+// aLaw returns the 16-bit value of an A-law code of ITU-T G.711: a sign, a segment of 3
+// bits and a mantissa of 4, every second bit inverted.
 func aLaw(code byte) int {
 	code ^= 0x55
 	segment, v := code>>4&7, int(code&0xF)<<4+8
@@ -169,6 +169,8 @@ func aLaw(code byte) int {
 	return v
 }
 
+// muLaw returns the 16-bit value of a mu-law code of ITU-T G.711: a sign, a segment of 3
+// bits and a mantissa of 4, all bits inverted.
 func muLaw(code byte) int {
 	const bias = 0x84
 	code = ^code

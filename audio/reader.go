@@ -16,45 +16,46 @@ import (
 // time, 250 ms.
 const blocksPerSecond = 4
 
-// Info is what a recording says of itself.
+// Info is what the header of a recording declares.
 type Info struct {
-	// Rate is in Hz and Channels at least 1; Bits are those of a sample.
+	// Rate is the sample rate in Hz, Channels is at least 1, and Bits is the size of a
+	// sample.
 	Rate, Channels, Bits int
 	// Encoding is "PCM", "float", "A-law" or "mu-law"; "ffmpeg" if that decodes the
-	// recording, then Bits are those of its samples.
+	// recording, and then Bits is the size of the samples that it writes.
 	Encoding string
-	// Duration is the declared length, as far as a WAV file holds it; 0 if it isn't
-	// known before the end, as with a pipe.
+	// Duration is the declared length, but of a WAV file no more than it holds; 0 if it
+	// is unknown before the end, as of a pipe.
 	Duration time.Duration
 }
 
-// Reader is a recording as mono samples at Rate, read in blocks: its memory doesn't
+// Reader reads a recording as mono samples at Rate, block by block: its memory doesn't
 // grow with the length. It is a Source.
 type Reader struct {
 	name     string
 	info     Info
 	close    func() error
-	complete func() error // the error is that the file is still being written
+	complete func() error // returns an error if the file is still being written
 	decoder  *ffmpeg      // nil for WAV
 
 	wav      *wavFile
-	raw      []byte    // a block as it is in the file,
-	channels []float32 // decoded, interleaved
-	mono     []float32 // and mixed down
+	raw      []byte    // a block as it is in the file
+	channels []float32 // the block decoded, interleaved
+	mono     []float32 // the block mixed down
 	mixer    mixer
 	resample *resampler // nil at Rate
 
-	out []float32 // samples at Rate, of which pos are handed out
-	pos int
-	err error // after out
+	out []float32 // samples at Rate
+	pos int       // how many of out have been read
+	err error     // to be returned after out
 }
 
-// Open opens a recording. WAV is read here, other forms and films are decoded by
-// ffmpeg if it is on the PATH. The error names the file, says what it is if it can't
-// be read, and what to do.
+// Open opens a recording. WAV is decoded here; other formats, video among them, by
+// ffmpeg if it is on the PATH. An error names the file, says what it is if it can't be
+// read, and what to do.
 //
-// A file that somebody is writing is an error, from Open if that shows at once, else
-// from Read at the end.
+// For a file that is still being written Open returns an error if it notices, else Read
+// does at the end.
 func Open(name string) (*Reader, error) {
 	before, err := os.Stat(name)
 	switch {
@@ -106,7 +107,8 @@ func Open(name string) (*Reader, error) {
 	return r, nil
 }
 
-// missingError is the name of a file that doesn't exist; it is fs.ErrNotExist.
+// missingError is the error for a file, by name, that doesn't exist. It matches
+// fs.ErrNotExist.
 type missingError string
 
 func (e missingError) Error() string { return string(e) + ": there is no such file: check the name" }
@@ -114,11 +116,12 @@ func (e missingError) Error() string { return string(e) + ": there is no such fi
 func (e missingError) Is(target error) bool { return target == fs.ErrNotExist }
 
 const (
-	// writingWait is how long ago at most the last change was of a file that may
-	// still be written, and writingLook how long it is then watched for another.
+	// writingWait is the age of its last change up to which a file may still be being
+	// written, and writingLook how long it is then watched for another change.
 	writingWait = 10 * time.Second
 	writingLook = 300 * time.Millisecond
-	// maxTrustedLength bounds the memory taken on the word of a header.
+	// maxTrustedLength bounds the memory allocated because of a length that a header
+	// declares and nothing confirms.
 	maxTrustedLength = 4 * time.Hour
 	// pipeWait is how long a named pipe may be without a writer.
 	pipeWait = 500 * time.Millisecond
@@ -149,7 +152,7 @@ func openPipe(name string) (*Reader, error) {
 	return r, nil
 }
 
-// decode has ffmpeg decode the file that can't be read here.
+// decode starts ffmpeg on a file that can't be decoded here.
 func decode(file *unsupportedError) (*Reader, error) {
 	path, err := exec.LookPath("ffmpeg")
 	if err != nil {
@@ -174,9 +177,9 @@ func decode(file *unsupportedError) (*Reader, error) {
 	return r, nil
 }
 
-// NewReader reads a WAV recording from r, a file, a pipe or bytes in memory; name is
-// for errors. If r is an io.Seeker, its length is known beforehand and chunks may come
-// in any order. Closing the Reader doesn't close r.
+// NewReader returns a Reader of a WAV recording in r: a file, a pipe or bytes in memory.
+// Errors begin with name. If r is an io.Seeker, its length is known beforehand and
+// chunks may come in any order. Closing the Reader doesn't close r.
 func NewReader(r io.Reader, name string) (*Reader, error) {
 	w, err := openWAV(r, name)
 	if err != nil {
@@ -208,8 +211,8 @@ func NewReader(r io.Reader, name string) (*Reader, error) {
 	return reader, nil
 }
 
-// Read fills dst with the next samples, in [-1, 1] but for float recordings that
-// exceed full scale. It returns 0, io.EOF at the end.
+// Read fills dst with the next samples and returns their number, 0 and io.EOF at the
+// end. They are in [-1, 1], unless a float recording exceeds full scale.
 func (r *Reader) Read(dst []float32) (int, error) {
 	for r.pos == len(r.out) {
 		if r.err != nil {
@@ -259,11 +262,11 @@ func (r *Reader) fill() {
 	}
 }
 
-// Info is what the recording says of itself.
+// Info returns what the recording's header declares.
 func (r *Reader) Info() Info { return r.info }
 
-// Warnings says what was wrong with the recording and how it was taken, in the form
-// of an error. They are complete once Read has returned io.EOF.
+// Warnings returns what was wrong with the recording and how it was read nevertheless,
+// each in the form of an error. They are complete once Read has returned io.EOF.
 func (r *Reader) Warnings() []string {
 	if r.decoder != nil {
 		return r.decoder.warnings()
@@ -279,8 +282,8 @@ func (r *Reader) Close() error {
 	return r.close()
 }
 
-// sizeHint is about how many samples are to be expected. A pipe, or what ffmpeg
-// decodes, may declare anything: it is believed up to a bound.
+// sizeHint returns about how many samples to expect. A pipe, or what ffmpeg decodes, may
+// declare any length: it is trusted up to a bound.
 func (r *Reader) sizeHint() int64 {
 	length := r.info.Duration
 	if !r.wav.checked {

@@ -3,56 +3,56 @@ package audio
 import "math"
 
 const (
-	// resampleStop is how far in dB the filters suppress what would fold back into
-	// the bands: what speech has above 8 kHz is weak itself.
+	// resampleStop is the stopband attenuation of the filters in dB. It is enough: what
+	// speech has above 8 kHz, and would alias into the bands, is weak itself.
 	resampleStop = 65
-	// resampleEdge is half the width of the filter's slope as a share of the Nyquist
-	// frequency, around which it lies: at 16 kHz from 7 to 9 kHz. What lies above
-	// folds back no lower than the slope begins.
+	// resampleEdge is half the width of the transition band, as a share of the Nyquist
+	// frequency on which it is centred: 7 to 9 kHz for 16 kHz. What lies in its upper
+	// half aliases into its lower half only.
 	resampleEdge = 0.125
-	// resamplePass is where the slope begins in Hz; no stage may touch what lies below.
+	// resamplePass is the edge of the passband in Hz; no stage may alias into it.
 	resamplePass = (1 - resampleEdge) * Rate / 2
-	// resamplePhases is how many filters stand for the positions between two samples
-	// when the ratio of the rates asks for more; between two of them the result is
-	// interpolated, with an error below resampleStop.
+	// resamplePhases bounds the number of phases, the filters for the positions between
+	// two samples. If the ratio of the rates asks for more, the result is interpolated
+	// between two of them, with an error below resampleStop.
 	resamplePhases = 640
-	// leastHalved is the least rate in Hz that halving may lead to. Far above Rate
-	// halving is cheap, since its filter may fall off slowly; nearer it saves nothing.
-	leastHalved = 20000
+	// leastDecimated is the least rate in Hz to decimate to. Far above Rate halving the
+	// rate is cheap, since the transition band may be wide; nearer it saves nothing.
+	leastDecimated = 20000
 )
 
-// resampler brings mono samples to Rate: high rates are halved first, then a
-// polyphase filter does the rest. Output n is the input at the time n/Rate exactly:
-// the delays of the filters are taken out. See Crochiere and Rabiner, Multirate
+// resampler converts mono samples to Rate: half-band decimators halve high rates
+// first, then a polyphase filter does the rest. Output n is the input at exactly the
+// time n/Rate: the delays of the filters are compensated. See Crochiere and Rabiner, Multirate
 // Digital Signal Processing (1983), chapters 4 and 5, and, for the windowed sinc,
 // Kaiser (1974).
 type resampler struct {
-	rate    int
-	halvers []*halver
-	halved  [2][]float32 // what goes from one halver to the next
-	last    *polyphase
-	in, out int64 // samples taken and given
+	rate       int
+	decimators []*decimator
+	decimated  [2][]float32 // what goes from one decimator to the next
+	last       *polyphase
+	in, out    int64 // samples read and written
 }
 
-// newResampler returns nil if there is nothing to do.
+// newResampler returns a resampler from rate in Hz, nil if that is Rate.
 func newResampler(rate int) *resampler {
 	if rate == Rate {
 		return nil
 	}
 	r := &resampler{rate: rate}
-	for rate%2 == 0 && rate/2 >= leastHalved {
-		r.halvers = append(r.halvers, newHalver(rate))
+	for rate%2 == 0 && rate/2 >= leastDecimated {
+		r.decimators = append(r.decimators, newDecimator(rate))
 		rate /= 2
 	}
 	r.last = newPolyphase(rate)
 	return r
 }
 
-// process takes in and appends to dst the outputs that are then known.
+// process reads in and appends to dst the outputs that are complete then.
 func (r *resampler) process(dst, in []float32) []float32 {
 	r.in += int64(len(in))
-	for i, h := range r.halvers {
-		out := &r.halved[i%2]
+	for i, h := range r.decimators {
+		out := &r.decimated[i%2]
 		*out = h.process((*out)[:0], in)
 		in = *out
 	}
@@ -62,26 +62,26 @@ func (r *resampler) process(dst, in []float32) []float32 {
 	return dst
 }
 
-// flush appends the last outputs, so that in all there are as many as begin within
-// the recording.
+// flush appends the last outputs, so that there are as many in all as begin within the
+// recording.
 func (r *resampler) flush(dst []float32) []float32 {
 	total := (r.in*Rate + int64(r.rate) - 1) / int64(r.rate)
 	missing := int(total - r.out)
 	had := len(dst)
-	// What the filters wait for is much less than a tenth of a second.
+	// The delay of the filters is much less than a tenth of a second.
 	dst = r.process(dst, make([]float32, r.rate/10))
 	return dst[:had+missing]
 }
 
-// polyphase is a windowed sinc, sampled at each position that an output can have
-// between two inputs.
+// polyphase is a polyphase filter: a windowed sinc, sampled at each position that an
+// output can have between two inputs.
 type polyphase struct {
 	up, down int       // Rate to the input's rate, in lowest terms
 	taps     int       // of a filter, a multiple of 8 for dot
-	phases   int       // filters from one input to the next; up, unless that is too many
+	phases   int       // filters from one input to the next: up, or resamplePhases if that is less
 	filter   []float32 // phases+1 filters, one after the other
-	// pending are inputs that are still needed; the next output's first tap is at
-	// pending[next], and it lies phase/up of an input beyond its middle tap.
+	// pending holds the inputs that are still needed. The next output's first tap is at
+	// pending[next], and the output lies phase/up of an input beyond its middle tap.
 	pending     []float32
 	next, phase int
 }
@@ -137,24 +137,24 @@ func (p *polyphase) process(dst, in []float32) []float32 {
 	return dst
 }
 
-// halver halves the rate by a half-band filter: a windowed sinc whose even taps are
-// zero but for the middle one, which is 1/2. So one half of the samples is filtered
-// and the other only added. The filter is symmetric: samples that share a tap are
-// added first.
-type halver struct {
+// decimator halves the rate with a half-band filter: a windowed sinc whose even taps
+// are 0 but for the middle one, which is 1/2. So half of the samples are filtered and
+// the others only added. The filter is symmetric: samples with the same tap are added
+// first.
+type decimator struct {
 	filter []float32 // the odd taps up to the middle
-	// pending are the samples at even and at odd places that are still needed; the
-	// next output's middle is at the start of the even ones, its first odd tap at the
-	// start of the odd ones.
+	// pending holds the samples at even and at odd places that are still needed. The
+	// next output's middle tap is at the start of the even ones, its first odd tap at
+	// the start of the odd ones.
 	pending [2][]float32
-	parity  int // of the next sample
+	parity  int // of the next sample: 0 even, 1 odd
 }
 
-func newHalver(rate int) *halver {
-	// What folds back below resamplePass must be gone.
+func newDecimator(rate int) *decimator {
+	// The stopband holds all that would alias into the passband.
 	width := (float64(rate)/2 - 2*resamplePass) / float64(rate)
 	side := (kaiserLength(width) + 6) / 4 // odd taps on either side of the middle
-	h := &halver{filter: make([]float32, side)}
+	h := &decimator{filter: make([]float32, side)}
 	taps := make([]float64, side)
 	var sum float64
 	for i := range taps {
@@ -169,7 +169,7 @@ func newHalver(rate int) *halver {
 	return h
 }
 
-func (h *halver) process(dst, in []float32) []float32 {
+func (h *decimator) process(dst, in []float32) []float32 {
 	even, odd := h.pending[0], h.pending[1]
 	if h.parity == 1 && len(in) > 0 {
 		odd, in = append(odd, in[0]), in[1:]
@@ -210,12 +210,13 @@ func (h *halver) process(dst, in []float32) []float32 {
 	return dst
 }
 
-// kaiserLength is how many taps a filter needs for resampleStop and a slope of the
-// given width in cycles per sample.
+// kaiserLength returns the number of taps that a Kaiser-windowed filter needs for
+// resampleStop and a transition band of the given width in cycles per sample.
 func kaiserLength(width float64) int {
 	return int(math.Ceil((resampleStop - 7.95) / (14.36 * width)))
 }
 
+// sinc returns sin(pi x) / (pi x).
 func sinc(x float64) float64 {
 	if x == 0 {
 		return 1
@@ -223,7 +224,7 @@ func sinc(x float64) float64 {
 	return math.Sin(math.Pi*x) / (math.Pi * x)
 }
 
-// kaiser is the window for resampleStop at x, 1 at 0 and nothing beyond -1 and 1.
+// kaiser returns the Kaiser window for resampleStop at x: 1 at 0, and 0 outside (-1, 1).
 func kaiser(x float64) float64 {
 	const beta = 0.1102 * (resampleStop - 8.7)
 	if x <= -1 || x >= 1 {
@@ -232,7 +233,7 @@ func kaiser(x float64) float64 {
 	return besselI0(beta*math.Sqrt(1-x*x)) / besselI0(beta)
 }
 
-// besselI0 is the modified Bessel function of the first kind and order 0, by its
+// besselI0 returns the modified Bessel function of the first kind and order 0, by its
 // power series.
 func besselI0(x float64) float64 {
 	sum, term := 1.0, 1.0
@@ -243,6 +244,7 @@ func besselI0(x float64) float64 {
 	return sum
 }
 
+// gcd returns the greatest common divisor.
 func gcd(a, b int) int {
 	for b > 0 {
 		a, b = b, a%b

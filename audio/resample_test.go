@@ -65,7 +65,7 @@ func TestResamplerResponse(t *testing.T) {
 
 // folded is where a tone lands that the filters let through.
 func folded(rate int, hz float64) float64 {
-	for rate%2 == 0 && rate/2 >= leastHalved {
+	for rate%2 == 0 && rate/2 >= leastDecimated {
 		rate /= 2
 		hz = math.Abs(hz - float64(rate)*math.Round(hz/float64(rate)))
 	}

@@ -1,6 +1,3 @@
-// Package audio reads recordings and describes them: mono samples at the
-// working rate, frames every 10 ms, and the cut into speech and pauses by
-// energy.
 package audio
 
 import "time"
@@ -11,10 +8,10 @@ type Segment struct {
 	Start, End time.Duration
 }
 
-// Duration is End - Start.
+// Duration returns End - Start.
 func (s Segment) Duration() time.Duration { return s.End - s.Start }
 
-// Overlap is how much of s also lies in o, never negative.
+// Overlap returns how much of s lies in o too, never negative.
 func (s Segment) Overlap(o Segment) time.Duration {
 	return max(0, min(s.End, o.End)-max(s.Start, o.Start))
 }
@@ -22,12 +19,12 @@ func (s Segment) Overlap(o Segment) time.Duration {
 // Contains reports whether t lies in [Start, End).
 func (s Segment) Contains(t time.Duration) bool { return s.Start <= t && t < s.End }
 
-// SegmentOptions say what counts as speech. Energies are on the scale of
+// SegmentOptions says what counts as speech. Energies are on the scale of
 // NormalizedEnergy: 0 is the noise floor, 1 the speech level.
 type SegmentOptions struct {
-	// Onset is the energy that speech reaches somewhere, and Offset the least that it
-	// keeps: two thresholds, so that energy which wavers about one of them doesn't
-	// tear speech apart.
+	// Onset is the energy that a stretch of speech reaches at least once, and Offset
+	// the one that it never falls below (hysteresis): energy that wavers about one
+	// threshold doesn't tear speech apart.
 	Onset, Offset float32
 	// Lead and Hangover are added before and after: weak consonants begin and end
 	// words below Offset.
@@ -39,7 +36,7 @@ type SegmentOptions struct {
 	MinPause time.Duration
 }
 
-// DefaultSegmentOptions are the options that did best on 14 recordings of known
+// DefaultSegmentOptions returns the options that did best on 14 recordings of known
 // times, from clean synthetic voices to dialogue in noise and human readers: on the
 // average they cover 97% of the speech (87% in noise) and find 95% of the time
 // between sentences 0.3 s and more apart, and every such gap.
@@ -51,8 +48,9 @@ func DefaultSegmentOptions() SegmentOptions {
 	}
 }
 
-// Segments finds the stretches of speech, or of whatever else is as loud, in order
-// and disjoint, at least MinPause apart and within the recording.
+// Segments returns the stretches of speech, or of whatever else is as loud, in order
+// and disjoint, at least MinPause apart and within the recording. The time is linear in
+// the length of the recording.
 func Segments(f *Frames, o SegmentOptions) []Segment {
 	return segments(smooth(NormalizedEnergy(f), segmentSmoothing), o, f.Duration())
 }
@@ -62,7 +60,7 @@ func Segments(f *Frames, o SegmentOptions) []Segment {
 // speech found from 82% to 88%, at no cost in pauses.
 const segmentSmoothing = 3
 
-// smooth averages each value with those up to reach away.
+// smooth returns the mean of each value and those up to reach away from it.
 func smooth(x []float32, reach int) []float32 {
 	y := make([]float32, len(x))
 	for i := range x {
@@ -72,6 +70,8 @@ func smooth(x []float32, reach int) []float32 {
 	return y
 }
 
+// segments is Segments on normalised energies, one a frame, of a recording that ends
+// at end.
 func segments(energy []float32, o SegmentOptions, end time.Duration) []Segment {
 	var found []Segment
 	add := func(s Segment) {

@@ -12,12 +12,12 @@ import (
 	"github.com/go-audio/riff"
 )
 
-// unsupportedError is a recording in a form that isn't read here. Its message ends
-// with the command that converts it.
+// unsupportedError is the error for a recording in a format that isn't decoded here.
+// Its message ends with the command that converts it.
 type unsupportedError struct {
 	name, what string
-	known      bool   // a container that ffmpeg reads
-	advice     string // what to do, if it isn't to pipe the recording through ffmpeg
+	known      bool   // a container that ffmpeg decodes
+	advice     string // what to do; "" for piping the recording through ffmpeg
 }
 
 func (e *unsupportedError) Error() string {
@@ -28,8 +28,8 @@ func (e *unsupportedError) Error() string {
 	return fmt.Sprintf("%s: %s: %s", e.name, e.what, advice)
 }
 
-// convertCommand is the command that makes a WAV file of what is in the file, fit to
-// be pasted into a POSIX shell.
+// convertCommand returns the command that converts the file to WAV, ready to be pasted
+// into a POSIX shell.
 func convertCommand(name string) string {
 	ext := filepath.Ext(name)
 	out := strings.TrimSuffix(name, ext) + ".wav"
@@ -39,8 +39,8 @@ func convertCommand(name string) string {
 	return "ffmpeg -i " + shellQuote(name) + " -ac 1 -ar 16000 " + shellQuote(out)
 }
 
-// shellQuote makes one word of a file name. A leading dash or a colon gets a path,
-// lest ffmpeg take it for an option or a protocol.
+// shellQuote quotes a file name for a POSIX shell. One with a leading dash or a colon
+// gets a path, so that ffmpeg doesn't take it for an option or a protocol.
 func shellQuote(name string) string {
 	if strings.HasPrefix(name, "-") || strings.Contains(name, ":") && !filepath.IsAbs(name) {
 		name = "./" + name
@@ -54,15 +54,15 @@ func shellQuote(name string) string {
 	return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
 }
 
-// The GUIDs that open a Wave64 file and name its form. Source: Sonic Foundry, Wave64
+// The GUIDs at the start of a Wave64 file and of its form. Source: Sonic Foundry, Wave64
 // file format (2000).
 const (
 	wave64RIFF = "riff\x2E\x91\xCF\x11\xA5\xD6\x28\xDB\x04\xC1\x00\x00"
 	wave64WAVE = "wave\xF3\xAC\xD3\x11\x8C\xD1\x00\xC0\x4F\x8E\xDB\x8A"
 )
 
-// identify reads the opening of a WAV file and returns the walk over its chunks. The
-// error says what a file is that is none.
+// identify reads the header of a WAV file and returns the walk over its chunks. For
+// another file the error says what it is.
 func (in *input) identify(name string) (*chunkWalk, error) {
 	head, err := in.buf.Peek(sniffSize)
 	switch {
@@ -90,10 +90,10 @@ func (in *input) identify(name string) (*chunkWalk, error) {
 	return walk, nil
 }
 
-// sniffSize is how much of a file tells what it is, in bytes.
+// sniffSize is how much of a file is looked at to identify it, in bytes.
 const sniffSize = 512
 
-// isRIFF reports whether head opens with one of the IDs and the form.
+// isRIFF reports whether head begins with one of the IDs, a size and the form.
 func isRIFF(head []byte, form string, ids ...string) bool {
 	if len(head) < 12 || string(head[8:12]) != form {
 		return false
@@ -106,17 +106,17 @@ func isRIFF(head []byte, form string, ids ...string) bool {
 	return false
 }
 
-// kind is what becomes of a file that isn't WAV.
+// kind says what to do with a file that isn't WAV.
 type kind int
 
 const (
-	unknown     kind = iota // left alone
-	container               // decoded by ffmpeg
-	noRecording             // refused
+	unknown     kind = iota // refuse it and advise to convert it
+	container               // have ffmpeg decode it
+	noRecording             // refuse it
 )
 
-// signatures are the bytes at an offset that tell what a file is, for people. The
-// first that fits counts.
+// signatures lists bytes at an offset that identify a file, and what to call it. The
+// first that matches counts, so the special ones stand before the general ones.
 var signatures = [...]struct {
 	offset int
 	bytes  string
@@ -158,14 +158,14 @@ var signatures = [...]struct {
 	{0, "\xFE\xFF", "text, not a recording", noRecording},
 }
 
-// sniff says what a file is that begins with head, at least one byte.
+// sniff returns what a file is that begins with head, of at least one byte.
 func sniff(head []byte) (what string, kind kind) {
 	for _, s := range signatures {
 		if len(head) >= s.offset && bytes.HasPrefix(head[s.offset:], []byte(s.bytes)) {
 			return s.what, s.kind
 		}
 	}
-	// Eleven bits of synchronisation open an MPEG frame, then the layer: 0 is AAC.
+	// An MPEG frame begins with eleven bits of synchronisation; the layer follows: 0 is AAC.
 	if len(head) >= 2 && head[0] == 0xFF && head[1]&0xE0 == 0xE0 {
 		switch head[1] >> 1 & 3 {
 		case 0:
@@ -177,7 +177,7 @@ func sniff(head []byte) (what string, kind kind) {
 	if isText(head) {
 		return "text, not a recording", noRecording
 	}
-	// Packets of 188 bytes, each opened by the same one.
+	// Packets of 188 bytes, each of which begins with the same byte.
 	if len(head) > 2*188 && head[0] == 'G' && head[188] == 'G' && head[2*188] == 'G' {
 		return "an MPEG transport stream, not WAV", container
 	}

@@ -13,23 +13,23 @@ import (
 	"github.com/go-audio/wav"
 )
 
-// A WAV file passes through two hands. openWAV walks the chunks, checks each size
-// against the file and takes no memory for any of them but the format. go-audio/wav
-// then decodes a header that holds the format and the data alone: on a stranger's
-// chunks it would allocate whatever size they claim. RF64, BW64 and Wave64 differ
-// only in how chunk sizes are written, so for the decoder all are alike.
+// A WAV file is read in two steps. openWAV walks the chunks, checks each size against
+// the file and allocates memory for none of them but the format. go-audio/wav then
+// decodes a header of our own that holds only the format and the data: given the file's
+// chunks it would allocate whatever size they claim. RF64, BW64 and Wave64 differ only in
+// how chunk sizes are written, so the decoder sees no difference.
 
 const (
-	// maxChunks bounds the walk: a stream could hold small chunks without end.
+	// maxChunks bounds the walk: a stream could be endless small chunks.
 	maxChunks = 10000
 	// formatSize is the longest format chunk of use, that of the extensible format.
 	formatSize = 40
-	// endlessSize is where data sizes begin that a writer to a pipe means as 'to the
-	// end': ffmpeg writes 0xFFFFFFFF, SoX 0x7FFFF000.
+	// endlessSize is the least data size by which a writer to a pipe may mean "to the
+	// end": ffmpeg writes 0xFFFFFFFF, SoX 0x7FFFF000.
 	endlessSize = 0x7FFFF000
 	// maxRIFFSize is the longest even chunk that a RIFF header can declare.
 	maxRIFFSize = math.MaxUint32 - 1
-	// unknownSize stands for a length that shows only at the end.
+	// unknownSize stands for a length that is known only at the end.
 	unknownSize = -1
 )
 
@@ -46,7 +46,7 @@ type wavFile struct {
 	warnings []string
 }
 
-// duration is the declared length, or 0.
+// duration returns the declared length, 0 if it is unknown.
 func (w *wavFile) duration() time.Duration {
 	if w.size == unknownSize {
 		return 0
@@ -54,11 +54,11 @@ func (w *wavFile) duration() time.Duration {
 	return w.format.time(w.size / int64(w.format.frameBytes()))
 }
 
-// position is how far the samples have been read.
+// position returns how far the samples have been read.
 func (w *wavFile) position() time.Duration { return w.format.time(w.frames) }
 
-// read fills dst, a whole number of frames long, and returns the number of frames
-// read; with the last ones, or after them, io.EOF.
+// read fills dst, which is a whole number of frames long, and returns the number of
+// frames read; with the last ones, or after them, io.EOF.
 func (w *wavFile) read(dst []byte) (frames int, err error) {
 	n, err := io.ReadFull(w.pcm, dst)
 	frames = n / w.format.frameBytes()
@@ -74,7 +74,7 @@ func (w *wavFile) read(dst []byte) (frames int, err error) {
 	return frames, err
 }
 
-// cutOff warns that samples are missing.
+// cutOff adds the warning that samples are missing.
 func (w *wavFile) cutOff(declared, held int64) {
 	w.warnings = append(w.warnings, fmt.Sprintf(
 		"%s: cut off: the header declares %d bytes of samples, there are %d: used as far as they go", w.name, declared, held))
@@ -133,7 +133,7 @@ func openWAV(r io.Reader, name string) (*wavFile, error) {
 	return w, nil
 }
 
-// damaged is the error of a file whose chunks end too early.
+// damaged returns the error for a file whose chunks end too early.
 func damaged(name string, hasFormat, hasData bool) error {
 	missing := "samples"
 	switch {
@@ -145,7 +145,7 @@ func damaged(name string, hasFormat, hasData bool) error {
 	return fmt.Errorf("%s: a damaged WAV header, its %s can't be found: record or export it again", name, missing)
 }
 
-// limit sets how much of in, which stands at the data, is samples.
+// limit sets w.size, given an input that stands at the data.
 func (w *wavFile) limit(in *input, data chunk) {
 	held := int64(unknownSize)
 	if in.size != unknownSize {
@@ -164,7 +164,7 @@ func (w *wavFile) limit(in *input, data chunk) {
 	}
 }
 
-// decodeHeader has go-audio/wav decode the format and makes w.pcm the samples.
+// decodeHeader decodes the format, by go-audio/wav, and sets w.pcm to the samples.
 func (w *wavFile) decodeHeader(in io.Reader, fmtChunk []byte) error {
 	size := w.size
 	if size == unknownSize || size > maxRIFFSize {
@@ -199,8 +199,8 @@ func (w *wavFile) decodeHeader(in io.Reader, fmtChunk []byte) error {
 	return nil
 }
 
-// forward is the io.ReadSeeker that the decoder asks for. With the format first,
-// as in our header, it never seeks.
+// forward is the io.ReadSeeker that the decoder takes. With the format first, as in our
+// header, it never seeks.
 type forward struct{ io.Reader }
 
 func (forward) Seek(int64, int) (int64, error) { return 0, errors.ErrUnsupported }
@@ -211,7 +211,7 @@ type chunk struct {
 	start, size int64 // of its contents, in bytes
 }
 
-// end is where the next chunk begins, unless a writer forgot the padding.
+// end returns where the next chunk begins, without padding.
 func (c chunk) end() int64 { return c.start + c.size }
 
 // chunkWalk reads chunk headers from an input that stands at one.

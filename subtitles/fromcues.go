@@ -1,12 +1,13 @@
 package subtitles
 
 import (
-	"regexp"
+	"slices"
 	"strings"
 
 	"cuewright/align"
 	"cuewright/align/transcript"
 	"cuewright/audio"
+	"cuewright/subtitles/format"
 )
 
 // FromCues is the alignment that cues of a file stand for, so that they can be
@@ -14,7 +15,7 @@ import (
 // where the speaker changes or a line begins with a dash, and is cut into sentences
 // as a transcript is; words without times share their cue's by their width. Sound
 // cues become directions.
-func FromCues(cues []Cue, lang string) *align.Alignment {
+func FromCues(cues []format.Cue, lang string) *align.Alignment {
 	a := &align.Alignment{Lang: lang}
 	var words []align.Word // of the last turn
 	var sure []float64     // the confidence of each one's cue
@@ -25,7 +26,7 @@ func FromCues(cues []Cue, lang string) *align.Alignment {
 			words, sure = nil, nil
 		}
 	}
-	for _, c := range sorted(cues) {
+	for _, c := range format.Sorted(cues) {
 		spreadWords(&c)
 		a.End = max(a.End, c.End)
 		for i, l := range c.Lines {
@@ -39,11 +40,12 @@ func FromCues(cues []Cue, lang string) *align.Alignment {
 				continue
 			}
 			for k, w := range l.Words {
-				if speaker != l.Speaker || k == 0 && dashed.MatchString(w.Text) {
+				if speaker != l.Speaker || k == 0 && format.IsDashed(w.Text) {
 					endTurn()
 				}
 				speaker = l.Speaker
-				words, sure = append(words, w), append(sure, c.Confidence)
+				words = append(words, align.Word{Segment: w.Segment, Text: w.Text, Glued: w.Glued, Spoken: true, Confidence: w.Confidence})
+				sure = append(sure, c.Confidence)
 			}
 		}
 	}
@@ -79,32 +81,28 @@ func sentencesIn(n int, text func(i int) string) []int {
 	return lengths
 }
 
-// dashed is said of the first word of a line that is one of two speakers in a cue.
-var dashed = regexp.MustCompile(`^[-–—][ \pL\pP]`)
-
 // spreadWords gives the words of a cue times where it has none.
-func spreadWords(c *Cue) {
-	lines := make([]Line, len(c.Lines))
-	total, timed := 0, false
+func spreadWords(c *format.Cue) {
+	var widths []int
+	timed := false
+	lines := make([]format.Line, len(c.Lines))
 	for i, l := range c.Lines {
-		l.Words = append([]align.Word(nil), l.Words...)
+		l.Words = slices.Clone(l.Words)
 		lines[i] = l
 		for _, w := range l.Words {
-			total += columns(w.Text) + 1
+			widths = append(widths, format.Columns(w.Text)+1)
 			timed = timed || w.End > w.Start
 		}
 	}
 	c.Lines = lines
-	if timed || total == 0 {
+	if timed {
 		return
 	}
-	sum := 0
-	for i := range lines {
-		for k := range lines[i].Words {
-			w := &lines[i].Words[k]
-			w.Start = share(c.Segment, sum, total)
-			sum += columns(w.Text) + 1
-			w.End = share(c.Segment, sum, total)
+	parts := format.Apportion(c.Segment, widths)
+	for _, l := range lines {
+		for k := range l.Words {
+			l.Words[k].Segment = parts[0]
+			parts = parts[1:]
 		}
 	}
 }

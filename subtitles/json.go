@@ -1,59 +1,19 @@
 package subtitles
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
-	"time"
 
 	"cuewright/align"
 	"cuewright/audio"
+	"cuewright/subtitles/format"
 )
-
-// seconds is a time in a JSON file, to the millisecond.
-type seconds time.Duration
-
-func (s seconds) MarshalJSON() ([]byte, error) {
-	return fmt.Appendf(nil, "%.3f", time.Duration(s).Round(time.Millisecond).Seconds()), nil
-}
 
 // probability is written with as many digits as it deserves.
 type probability float64
 
 func (p probability) MarshalJSON() ([]byte, error) {
 	return fmt.Appendf(nil, "%.3f", float64(p)), nil
-}
-
-func writeIndented(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", " ")
-	return e.Encode(v)
-}
-
-// writePodcastJSON writes the JSON of Podcasting 2.0, a segment a cue:
-// https://github.com/Podcastindex-org/podcast-namespace, transcripts.md.
-func writePodcastJSON(w io.Writer, c *Captions) error {
-	type segment struct {
-		Speaker   string  `json:"speaker,omitempty"`
-		StartTime seconds `json:"startTime"`
-		EndTime   seconds `json:"endTime"`
-		Body      string  `json:"body"`
-	}
-	file := struct {
-		Version  string    `json:"version"`
-		Segments []segment `json:"segments"`
-	}{"1.0.0", []segment{}}
-	for _, cue := range c.Cues {
-		var words []align.Word
-		for _, l := range cue.Lines {
-			words = append(words, l.Words...)
-		}
-		file.Segments = append(file.Segments, segment{
-			clean(cue.Lines[0].Speaker), seconds(cue.Start), seconds(cue.End), clean(joined(words)),
-		})
-	}
-	return writeIndented(w, file)
 }
 
 // AlignmentSchema names the layout of .alignment.json; its number rises with each
@@ -74,11 +34,13 @@ type Origin struct {
 }
 
 type jsonSegment struct {
-	Start seconds `json:"start"`
-	End   seconds `json:"end"`
+	Start format.Seconds `json:"start"`
+	End   format.Seconds `json:"end"`
 }
 
-func segmentOf(s audio.Segment) jsonSegment { return jsonSegment{seconds(s.Start), seconds(s.End)} }
+func segmentOf(s audio.Segment) jsonSegment {
+	return jsonSegment{format.Seconds(s.Start), format.Seconds(s.End)}
+}
 
 type jsonWord struct {
 	Text  string `json:"text"`
@@ -117,20 +79,17 @@ type jsonKind struct {
 // is "glued" has no space before it.
 func writeAlignmentJSON(w io.Writer, c *Captions) error {
 	a := c.Alignment
-	if a == nil {
-		return errNoAlignment
-	}
 	file := struct {
 		Schema string `json:"schema"`
 		Origin
-		Lang       string        `json:"lang"`
-		Duration   seconds       `json:"duration"`
-		Turns      []jsonTurn    `json:"turns"`
-		Speech     []jsonSegment `json:"speech"`
-		Unscripted []jsonKind    `json:"unscripted"`
-		Directions []jsonKind    `json:"directions"`
+		Lang       string         `json:"lang"`
+		Duration   format.Seconds `json:"duration"`
+		Turns      []jsonTurn     `json:"turns"`
+		Speech     []jsonSegment  `json:"speech"`
+		Unscripted []jsonKind     `json:"unscripted"`
+		Directions []jsonKind     `json:"directions"`
 	}{
-		AlignmentSchema, c.Origin, a.Lang, seconds(a.Duration()),
+		AlignmentSchema, c.Origin, a.Lang, format.Seconds(a.Duration()),
 		[]jsonTurn{}, []jsonSegment{}, []jsonKind{}, []jsonKind{},
 	}
 	for _, t := range a.Turns {
@@ -157,5 +116,5 @@ func writeAlignmentJSON(w io.Writer, c *Captions) error {
 	for _, d := range a.Directions {
 		file.Directions = append(file.Directions, jsonKind{directionKinds[d.Kind], d.Text, segmentOf(d.Segment)})
 	}
-	return writeIndented(w, file)
+	return format.WriteJSON(w, file)
 }

@@ -2,17 +2,14 @@ package subtitles
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"time"
 
 	"cuewright/audio"
+	"cuewright/subtitles/format"
 )
-
-// errNoAlignment is returned by the formats of sentences and words.
-var errNoAlignment = errors.New("this format needs an alignment, not only cues: use FromCues to make one of them")
 
 // interval is a stretch of time with a text, as labels and tiers have it.
 type interval struct {
@@ -36,7 +33,7 @@ func (v interval) with(next interval) interval {
 func tiers(c *Captions) (turns, sentences, words []interval) {
 	for _, t := range c.Alignment.Turns {
 		if t.Spoken {
-			turns = append(turns, interval{Segment: t.Segment, text: clean(t.Speaker)})
+			turns = append(turns, interval{Segment: t.Segment, text: format.Clean(t.Speaker)})
 		}
 		for _, s := range t.Sentences {
 			spoken := shown(s, false)
@@ -54,9 +51,6 @@ func tiers(c *Captions) (turns, sentences, words []interval) {
 // writeLabels writes an Audacity label track, a label a sentence: start and end in
 // seconds and the text, parted by tabs.
 func writeLabels(w io.Writer, c *Captions) error {
-	if c.Alignment == nil {
-		return errNoAlignment
-	}
 	var b bytes.Buffer
 	_, sentences, _ := tiers(c)
 	for _, s := range sentences {
@@ -70,9 +64,6 @@ func writeLabels(w io.Writer, c *Captions) error {
 // sentences and words. A tier covers the recording without gaps or overlaps:
 // pauses are empty intervals, and what overlaps is cut off at the next start.
 func writeTextGrid(w io.Writer, c *Captions) error {
-	if c.Alignment == nil {
-		return errNoAlignment
-	}
 	var b bytes.Buffer
 	turns, sentences, words := tiers(c)
 	end := c.Alignment.End

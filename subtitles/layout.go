@@ -7,6 +7,7 @@ import (
 
 	"cuewright/align"
 	"cuewright/audio"
+	"cuewright/subtitles/format"
 )
 
 // Layout cuts the words of a recording into cues and the cues into lines, all at
@@ -103,7 +104,7 @@ type LayoutOptions struct {
 // don't overlap, Start < End, all in whole milliseconds. Every spoken word is
 // there once, in order and as it is written; a word in a script without spaces
 // that is wider than a line may go on in the next line or cue.
-func Layout(a *align.Alignment, p Preset, o LayoutOptions) []Cue {
+func Layout(a *align.Alignment, p Preset, o LayoutOptions) []format.Cue {
 	l := newLayout(a, p, o)
 	cues := l.cues()
 	timeCues(cues, p, a.End)
@@ -151,7 +152,7 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
 			l.units[n-1].hard = true
 			if t.Speaker != speaker {
 				speaker = t.Speaker
-				l.units[first].label = p.label(speaker)
+				l.units[first].label = p.Label.Of(speaker)
 			}
 		}
 	}
@@ -165,7 +166,7 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
 			off++
 		}
 		u.off = off
-		u.width, u.words = columns(u.Text), countWords(u.Text)
+		u.width, u.words = format.Columns(u.Text), countWords(u.Text)
 		off += u.width
 		switch {
 		case i+1 == len(l.units):
@@ -190,25 +191,21 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
 // add appends a word, in pieces that share its time by their width where it must
 // be cut.
 func (l *layout) add(w align.Word, speaker string) {
-	all, total, sum := pieces(w.Text, l.preset.LineWidth), columns(w.Text), 0
+	all := pieces(w.Text, l.preset.LineWidth)
 	if len(all) == 1 {
 		l.units = append(l.units, unit{Word: w, speaker: speaker})
 		return
 	}
+	widths := make([]int, len(all))
 	for i, text := range all {
+		widths[i] = format.Columns(text)
+	}
+	for i, s := range format.Apportion(w.Segment, widths) {
 		piece := w
-		piece.Text = text
-		piece.Start = share(w.Segment, sum, total)
-		sum += columns(text)
-		piece.End = share(w.Segment, min(sum, total), total)
+		piece.Text, piece.Segment = all[i], s
 		piece.Glued = w.Glued || i > 0
 		l.units = append(l.units, unit{Word: piece, speaker: speaker, piece: i > 0})
 	}
-}
-
-// share is the time in s after part of total.
-func share(s audio.Segment, part, total int) time.Duration {
-	return s.Start + time.Duration(float64(s.Duration())*(float64(part)/float64(total)))
 }
 
 // spread gives units that nobody says the pause that they stand in, by their
@@ -216,9 +213,9 @@ func share(s audio.Segment, part, total int) time.Duration {
 func (l *layout) spread(recording audio.Segment) {
 	for i := 0; i < len(l.units); {
 		j := i
-		total := 0
+		var widths []int
 		for j < len(l.units) && !l.units[j].Spoken {
-			total += columns(l.units[j].Text) + 1
+			widths = append(widths, format.Columns(l.units[j].Text)+1)
 			j++
 		}
 		if j > i {
@@ -230,10 +227,8 @@ func (l *layout) spread(recording audio.Segment) {
 				to = l.units[j].Start
 			}
 			free := audio.Segment{Start: from, End: max(from, to)}
-			for k, sum := i, 0; k < j; k++ {
-				l.units[k].Start = share(free, sum, total)
-				sum += columns(l.units[k].Text) + 1
-				l.units[k].End = share(free, sum, total)
+			for k, s := range format.Apportion(free, widths) {
+				l.units[i+k].Segment = s
 			}
 		}
 		i = j + 1
@@ -251,7 +246,7 @@ func (l *layout) width(i, j int) int {
 
 // cues is the path of least cost through all units, without times of its own:
 // each cue runs from its first word's start to its last one's end.
-func (l *layout) cues() []Cue {
+func (l *layout) cues() []format.Cue {
 	n := len(l.units)
 	best := make([]float64, n+1)
 	from := make([]int32, n+1)
@@ -276,7 +271,7 @@ func (l *layout) cues() []Cue {
 			}
 		}
 	}
-	var cues []Cue
+	var cues []format.Cue
 	for j := n; j > 0; j = int(from[j]) {
 		cues = append(cues, l.build(int(from[j]), j, int(answer[j])))
 	}
@@ -291,7 +286,7 @@ func (l *layout) reach(i int) int {
 	for line := range l.preset.Lines {
 		room := l.preset.LineWidth
 		if label := l.units[i].label; line == 0 && label != "" {
-			if room -= columns(label) + 1; room < l.units[i].width && l.preset.Lines > 1 {
+			if room -= format.Columns(label) + 1; room < l.units[i].width && l.preset.Lines > 1 {
 				continue // the label has a line of its own
 			}
 		}
@@ -354,7 +349,7 @@ func (l *layout) cue(i, j int) float64 {
 		}
 	}
 	if first.label != "" {
-		text += columns(first.label) + 1
+		text += format.Columns(first.label) + 1
 		words += countWords(first.label)
 	}
 	return cost + l.timeCost(i, j, text, words)
@@ -389,8 +384,8 @@ func (l *layout) timeCost(i, j, columns, words int) float64 {
 // dialogue is where the second line of a dialogue that begins with unit i begins,
 // 0 if there is none, and the greatest j for which it can end before unit j.
 func (l *layout) dialogue(i int) (k, j int) {
-	room := l.preset.LineWidth - len(dash)
-	if l.preset.Label != DashLabel || l.preset.Lines < 2 || i > 0 && !l.units[i-1].ends {
+	room := l.preset.LineWidth - len(format.Dash)
+	if l.preset.Label != format.DashLabel || l.preset.Lines < 2 || i > 0 && !l.units[i-1].ends {
 		return 0, 0
 	}
 	// line is the first unit after from that doesn't follow on one line.
@@ -416,7 +411,7 @@ func (l *layout) dialogueCost(i, k, j int) float64 {
 	for _, u := range l.units[i:j] {
 		words += u.words
 	}
-	text := l.width(i, k) + l.width(k, j) + 1 + 2*len(dash)
+	text := l.width(i, k) + l.width(k, j) + 1 + 2*len(format.Dash)
 	return 2*cueCost + dialogue + l.breakCost(j-1) + l.timeCost(i, j, text, words)
 }
 
@@ -447,7 +442,7 @@ const never = time.Duration(math.MaxInt64 / 2)
 func (l *layout) split(i, j int) (k int, cost float64) {
 	width, label := l.preset.LineWidth, 0
 	if l.units[i].label != "" {
-		label = columns(l.units[i].label) + 1
+		label = format.Columns(l.units[i].label) + 1
 	}
 	if label+l.width(i, j) <= width || l.preset.Lines == 1 || j-i == 1 && label == 0 {
 		return j, 0
@@ -487,13 +482,13 @@ func (l *layout) split(i, j int) (k int, cost float64) {
 
 // build makes a cue of units i to j-1, of which the second speaker's begin with
 // unit k; 0 if there is one speaker.
-func (l *layout) build(i, j, k int) Cue {
+func (l *layout) build(i, j, k int) format.Cue {
 	if k == 0 {
 		k, _ = l.split(i, j)
 	}
-	c := Cue{
+	c := format.Cue{
 		Segment:    audio.Segment{Start: l.units[i].Start, End: l.units[j-1].End},
-		Lines:      []Line{l.line(i, k)},
+		Lines:      []format.Line{l.line(i, k)},
 		Confidence: l.units[i].Confidence,
 	}
 	if k < j {
@@ -503,8 +498,8 @@ func (l *layout) build(i, j, k int) Cue {
 }
 
 // line joins the pieces of words that ended up side by side.
-func (l *layout) line(i, j int) Line {
-	line := Line{Speaker: l.units[min(i, len(l.units)-1)].speaker}
+func (l *layout) line(i, j int) format.Line {
+	line := format.Line{Speaker: l.units[min(i, len(l.units)-1)].speaker}
 	for k, u := range l.units[i:j] {
 		if u.piece && k > 0 {
 			w := &line.Words[len(line.Words)-1]
@@ -512,7 +507,7 @@ func (l *layout) line(i, j int) Line {
 			w.End = u.End
 			continue
 		}
-		line.Words = append(line.Words, u.Word)
+		line.Words = append(line.Words, cueWord(u.Word))
 	}
 	return line
 }

@@ -12,6 +12,7 @@ import (
 	"cuewright/align"
 	"cuewright/align/transcript"
 	"cuewright/audio"
+	"cuewright/subtitles/format"
 )
 
 // said is an alignment of one turn a line, "Speaker: text"; a word of n
@@ -35,7 +36,7 @@ func said(lang string, pace time.Duration, turns ...string) *align.Alignment {
 			}
 			w.Text = strings.ReplaceAll(w.Text, "~", " ")
 			w.Start = at
-			at += pace * time.Duration(columns(w.Text)+1)
+			at += pace * time.Duration(format.Columns(w.Text)+1)
 			w.End = at
 			s.Words = append(s.Words, w)
 			s.Spoken = true
@@ -53,10 +54,10 @@ func said(lang string, pace time.Duration, turns ...string) *align.Alignment {
 }
 
 // drawn is cues as a viewer sees them: lines parted by /, cues by new lines.
-func drawn(cues []Cue, p Preset) string {
+func drawn(cues []format.Cue, p Preset) string {
 	var b strings.Builder
 	for i := range cues {
-		b.WriteString(strings.Join(p.texts(cues, i), " / ") + "\n")
+		b.WriteString(strings.Join(p.Label.Texts(cues, i), " / ") + "\n")
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
@@ -327,7 +328,7 @@ func TestLayoutKeepsEveryWord(t *testing.T) {
 		a, p := anyAlignment(t), anyPreset(t)
 		keep := rapid.Bool().Draw(t, "keep")
 		var want, got strings.Builder
-		add := func(b *strings.Builder, w align.Word, speaker string) {
+		add := func(b *strings.Builder, w format.Word, speaker string) {
 			if !w.Glued {
 				b.WriteByte(' ')
 			}
@@ -337,7 +338,7 @@ func TestLayoutKeepsEveryWord(t *testing.T) {
 			for _, s := range turn.Sentences {
 				for _, w := range s.Words {
 					if w.Spoken || keep {
-						add(&want, w, turn.Speaker)
+						add(&want, cueWord(w), turn.Speaker)
 					}
 				}
 			}
@@ -376,16 +377,16 @@ func TestLayoutHoldsItsRules(t *testing.T) {
 				t.Fatalf("cue %d: %v to %v after %v", i, c.Start, c.End, before)
 			}
 			before = c.End
-			texts := p.texts(cues, i)
-			if len(texts) == 0 || len(texts) > p.Lines || severalSpeakers(c.Lines) && p.Label != DashLabel {
+			texts := p.Label.Texts(cues, i)
+			if len(texts) == 0 || len(texts) > p.Lines || c.HasSeveralSpeakers() && p.Label != format.DashLabel {
 				t.Fatalf("cue %d: %v", i, c.Lines)
 			}
-			if c.Confidence != c.Lines[0].confidence() && len(c.Lines[0].Words) > 0 {
+			if c.Confidence != confidence(c.Lines[0]) && len(c.Lines[0].Words) > 0 {
 				t.Fatalf("cue %d: confidence %v", i, c.Confidence)
 			}
 			for k, text := range texts {
-				if columns(text) > p.LineWidth && len(strings.Fields(text)) > 1 && !strings.HasSuffix(text, ":") {
-					t.Fatalf("cue %d, line %d: %d columns: %q", i, k, columns(text), text)
+				if format.Columns(text) > p.LineWidth && len(strings.Fields(text)) > 1 && !strings.HasSuffix(text, ":") {
+					t.Fatalf("cue %d, line %d: %d columns: %q", i, k, format.Columns(text), text)
 				}
 			}
 			if first, _, pause, timed := wordTimes(c); timed {
@@ -400,7 +401,7 @@ func TestLayoutHoldsItsRules(t *testing.T) {
 	})
 }
 
-func (l Line) confidence() float64 {
+func confidence(l format.Line) float64 {
 	if len(l.Words) == 0 {
 		return 0
 	}
@@ -430,7 +431,7 @@ func TestLayoutIsOptimal(t *testing.T) {
 		got, i := 0.0, 0
 		for _, c := range l.cues() {
 			j := i
-			for want := texts(c); texts(Cue{Lines: []Line{l.line(i, j)}}) != want; j++ {
+			for want := texts(c); texts(format.Cue{Lines: []format.Line{l.line(i, j)}}) != want; j++ {
 				if j == len(l.units) {
 					t.Fatalf("no units make %q", want)
 				}
@@ -445,7 +446,7 @@ func TestLayoutIsOptimal(t *testing.T) {
 }
 
 // texts is the text of a cue without spaces.
-func texts(c Cue) string {
+func texts(c format.Cue) string {
 	var b strings.Builder
 	for _, l := range c.Lines {
 		for _, w := range l.Words {
@@ -461,7 +462,7 @@ func (l *layout) least(i, j int) float64 {
 	if l.fits(i, j) {
 		cost = l.cue(i, j)
 	}
-	if l.preset.Label != DashLabel || i > 0 && !l.units[i-1].ends || !l.units[j-1].ends {
+	if l.preset.Label != format.DashLabel || i > 0 && !l.units[i-1].ends || !l.units[j-1].ends {
 		return cost
 	}
 	for k := i + 1; k < j; k++ {
@@ -488,7 +489,7 @@ func (l *layout) fits(i, j int) bool {
 	}
 	label := 0
 	if l.units[i].label != "" {
-		label = columns(l.units[i].label) + 1
+		label = format.Columns(l.units[i].label) + 1
 	}
 	room := l.preset.LineWidth
 	line := func(from, to, label int) bool {

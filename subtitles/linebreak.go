@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
+
+	"cuewright/subtitles/format"
 )
 
 // Where a reader would break. Every place between two words has a cost, from
@@ -323,7 +325,7 @@ func isName(s, bare string) bool {
 // (UAX 14) allows it beside a wide character, as in Chinese, which has no spaces.
 // Other long words, a URL say, stay whole.
 func pieces(word string, width int) []string {
-	if columns(word) <= width || !strings.ContainsFunc(word, isWide) {
+	if format.Columns(word) <= width || !strings.ContainsFunc(word, isWide) {
 		return []string{word}
 	}
 	var all []string
@@ -344,4 +346,4 @@ func pieces(word string, width int) []string {
 	return all
 }
 
-func isWide(r rune) bool { return r >= 0x1100 && columns(string(r)) == 2 }
+func isWide(r rune) bool { return r >= 0x1100 && format.Columns(string(r)) == 2 }

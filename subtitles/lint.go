@@ -1,6 +1,10 @@
 package subtitles
 
-import "time"
+import (
+	"time"
+
+	"cuewright/subtitles/format"
+)
 
 // Finding is a rule of a preset that a cue breaks, by how much, and what would be
 // allowed.
@@ -37,7 +41,7 @@ const (
 // Lint says which rules of p the cues break, in the order of the cues. Cues are
 // judged in the order given. Rules on words need their times and are passed over
 // where there are none, as in the cues of most files.
-func Lint(cues []Cue, p Preset) []Finding {
+func Lint(cues []format.Cue, p Preset) []Finding {
 	var found []Finding
 	for i, c := range cues {
 		add := func(rule string, value, limit float64) {
@@ -68,7 +72,7 @@ func Lint(cues []Cue, p Preset) []Finding {
 			}
 		}
 
-		texts := p.texts(cues, i)
+		texts := p.Label.Texts(cues, i)
 		if len(texts) == 0 {
 			add(RuleNoText, 0, 1)
 			continue
@@ -77,11 +81,11 @@ func Lint(cues []Cue, p Preset) []Finding {
 			add(RuleLines, float64(len(texts)), float64(p.Lines))
 		}
 		for _, text := range texts {
-			if n := columns(text); n > p.LineWidth {
+			if n := format.Columns(text); n > p.LineWidth {
 				add(RuleLineWidth, float64(n), float64(p.LineWidth))
 			}
 		}
-		if severalSpeakers(c.Lines) && p.Label != DashLabel && p.Label != NoLabel {
+		if c.HasSeveralSpeakers() && p.Label != format.DashLabel && p.Label != format.NoLabel {
 			add(RuleSpeakers, 2, 1)
 		}
 
@@ -119,7 +123,7 @@ func Lint(cues []Cue, p Preset) []Finding {
 
 // wordTimes is when the speech of a cue begins and ends and its longest pause;
 // timed is false where its words have no times.
-func wordTimes(c Cue) (first, last, pause time.Duration, timed bool) {
+func wordTimes(c format.Cue) (first, last, pause time.Duration, timed bool) {
 	for _, line := range c.Lines {
 		for _, w := range line.Words {
 			if line.Sound || w.End <= w.Start {

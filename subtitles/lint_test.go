@@ -12,25 +12,25 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
-	"cuewright/align"
 	"cuewright/audio"
+	"cuewright/subtitles/format"
 )
 
 func TestLint(t *testing.T) {
 	ms := time.Millisecond
-	cue := func(start, end time.Duration, lines ...string) Cue {
-		c := Cue{Segment: audio.Segment{Start: start * ms, End: end * ms}}
+	cue := func(start, end time.Duration, lines ...string) format.Cue {
+		c := format.Cue{Segment: audio.Segment{Start: start * ms, End: end * ms}}
 		for _, text := range lines {
 			speaker, text, _ := strings.Cut(text, "|")
-			l := Line{Speaker: speaker}
+			l := format.Line{Speaker: speaker}
 			for _, w := range strings.Fields(text) {
-				l.Words = append(l.Words, align.Word{Text: w})
+				l.Words = append(l.Words, format.Word{Text: w})
 			}
 			c.Lines = append(c.Lines, l)
 		}
 		return c
 	}
-	timed := func(start, end, first, last time.Duration) Cue {
+	timed := func(start, end, first, last time.Duration) format.Cue {
 		c := cue(start, end, "|one two")
 		c.Lines[0].Words[0].Segment = audio.Segment{Start: first * ms, End: (first + 100) * ms}
 		c.Lines[0].Words[1].Segment = audio.Segment{Start: (last - 100) * ms, End: last * ms}
@@ -38,31 +38,31 @@ func TestLint(t *testing.T) {
 	}
 	for _, tt := range []struct {
 		name, preset string
-		cues         []Cue
+		cues         []format.Cue
 		want         string // rules and values, parted by spaces
 	}{
-		{"nothing", "youtube", []Cue{cue(0, 1000, "|Hello")}, ""},
-		{"order", "youtube", []Cue{cue(5000, 6000, "|Hello"), cue(1000, 2000, "|Hello")}, "1 order -4, 1 overlap 5"},
-		{"overlap", "youtube", []Cue{cue(0, 2000, "|Hello"), cue(1500, 3000, "|Hello")}, "1 overlap 0.5"},
-		{"line width", "bbc", []Cue{cue(0, 5000, "|"+strings.Repeat("x", 38))}, "0 line width 38"},
-		{"wide characters", "bbc", []Cue{cue(0, 5000, "|"+strings.Repeat("海", 19))}, "0 line width 38"},
-		{"a label counts", "bbc", []Cue{cue(0, 5000, "Ann|"+strings.Repeat("x", 33))}, "0 line width 38"},
-		{"lines", "youtube", []Cue{cue(0, 5000, "|a", "|b", "|c")}, "0 lines 3"},
-		{"two speakers", "podcast", []Cue{cue(0, 5000, "Ann|a", "Bob|b")}, "0 speakers 2"},
-		{"two speakers with dashes", "netflix", []Cue{cue(0, 5000, "Ann|a", "Bob|b")}, ""},
-		{"reading speed", "youtube", []Cue{cue(0, 1000, "|"+strings.Repeat("x", 25))}, "0 reading cps 25"},
-		{"words a minute", "bbc", []Cue{cue(0, 1000, "|a b c d")}, "0 reading wpm 240"},
-		{"short", "youtube", []Cue{cue(0, 800, "|Hello")}, "0 shortest 0.8"},
-		{"long", "youtube", []Cue{cue(0, 7100, "|Hello")}, "0 longest 7.1"},
-		{"gap", "netflix", []Cue{cue(0, 1000, "|Hello"), cue(1040, 2000, "|Hello")}, "0 gap 0.04"},
-		{"open gap", "netflix", []Cue{cue(0, 1000, "|Hello"), cue(1400, 2300, "|Hello")}, "0 open gap 0.4"},
-		{"closed", "netflix", []Cue{cue(0, 1000, "|Hello"), cue(1083, 2300, "|Hello")}, ""},
-		{"no text", "youtube", []Cue{cue(0, 1000)}, "0 no text 0"},
-		{"early", "youtube", []Cue{timed(0, 2000, 200, 2000)}, "0 early 0.2"},
-		{"late", "youtube", []Cue{timed(300, 2000, 0, 2000)}, "0 late 0.3"},
-		{"cut off", "youtube", []Cue{timed(0, 2000, 0, 2300)}, "0 cut off 0.3, 0 pause 2.1"},
-		{"lingers", "youtube", []Cue{timed(0, 2000, 0, 800)}, "0 lingers 1.2"},
-		{"stands for the shortest time", "youtube", []Cue{timed(0, 834, 0, 220)}, ""},
+		{"nothing", "youtube", []format.Cue{cue(0, 1000, "|Hello")}, ""},
+		{"order", "youtube", []format.Cue{cue(5000, 6000, "|Hello"), cue(1000, 2000, "|Hello")}, "1 order -4, 1 overlap 5"},
+		{"overlap", "youtube", []format.Cue{cue(0, 2000, "|Hello"), cue(1500, 3000, "|Hello")}, "1 overlap 0.5"},
+		{"line width", "bbc", []format.Cue{cue(0, 5000, "|"+strings.Repeat("x", 38))}, "0 line width 38"},
+		{"wide characters", "bbc", []format.Cue{cue(0, 5000, "|"+strings.Repeat("海", 19))}, "0 line width 38"},
+		{"a label counts", "bbc", []format.Cue{cue(0, 5000, "Ann|"+strings.Repeat("x", 33))}, "0 line width 38"},
+		{"lines", "youtube", []format.Cue{cue(0, 5000, "|a", "|b", "|c")}, "0 lines 3"},
+		{"two speakers", "podcast", []format.Cue{cue(0, 5000, "Ann|a", "Bob|b")}, "0 speakers 2"},
+		{"two speakers with dashes", "netflix", []format.Cue{cue(0, 5000, "Ann|a", "Bob|b")}, ""},
+		{"reading speed", "youtube", []format.Cue{cue(0, 1000, "|"+strings.Repeat("x", 25))}, "0 reading cps 25"},
+		{"words a minute", "bbc", []format.Cue{cue(0, 1000, "|a b c d")}, "0 reading wpm 240"},
+		{"short", "youtube", []format.Cue{cue(0, 800, "|Hello")}, "0 shortest 0.8"},
+		{"long", "youtube", []format.Cue{cue(0, 7100, "|Hello")}, "0 longest 7.1"},
+		{"gap", "netflix", []format.Cue{cue(0, 1000, "|Hello"), cue(1040, 2000, "|Hello")}, "0 gap 0.04"},
+		{"open gap", "netflix", []format.Cue{cue(0, 1000, "|Hello"), cue(1400, 2300, "|Hello")}, "0 open gap 0.4"},
+		{"closed", "netflix", []format.Cue{cue(0, 1000, "|Hello"), cue(1083, 2300, "|Hello")}, ""},
+		{"no text", "youtube", []format.Cue{cue(0, 1000)}, "0 no text 0"},
+		{"early", "youtube", []format.Cue{timed(0, 2000, 200, 2000)}, "0 early 0.2"},
+		{"late", "youtube", []format.Cue{timed(300, 2000, 0, 2000)}, "0 late 0.3"},
+		{"cut off", "youtube", []format.Cue{timed(0, 2000, 0, 2300)}, "0 cut off 0.3, 0 pause 2.1"},
+		{"lingers", "youtube", []format.Cue{timed(0, 2000, 0, 800)}, "0 lingers 1.2"},
+		{"stands for the shortest time", "youtube", []format.Cue{timed(0, 834, 0, 220)}, ""},
 	} {
 		var got []string
 		for _, f := range Lint(tt.cues, preset(t, tt.preset, "srt")) {

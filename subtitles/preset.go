@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/rivo/uniseg"
+	"cuewright/subtitles/format"
 )
 
 // Preset is a house style: what a cue may look like and how long it may stand.
@@ -27,7 +27,7 @@ type Preset struct {
 	// how long it may stay after its last one.
 	Early, Late, Linger time.Duration
 	// Label is how text that can't mark its speakers otherwise names them.
-	Label Label
+	Label format.Label
 
 	plain struct{ lineWidth int } // what For changes for plain text; 0: nothing
 }
@@ -51,20 +51,6 @@ func (s ReadingSpeed) Time(columns, words int) time.Duration {
 	}
 	return t
 }
-
-// Label is how a change of speaker is written out.
-type Label int
-
-// The labels. Dashes mark the lines of a cue that holds two speakers and name
-// nobody. Layout makes such cues only with them, of exchanges too quick for a cue
-// each.
-const (
-	NoLabel      Label = iota
-	NameLabel          // Name: on a change of speaker
-	CapsLabel          // NAME: on a change of speaker
-	ChevronLabel       // >> NAME: on a change of speaker
-	DashLabel          // - before each line of two speakers in one cue
-)
 
 // Presets are the house styles in the order of their names; the rules and where
 // they are from:
@@ -90,18 +76,18 @@ func Presets() []Preset {
 		Early:    100 * time.Millisecond, Late: 100 * time.Millisecond, Linger: 500 * time.Millisecond,
 	}
 	netflix, podcast, youtube := web, web, web
-	netflix.Name, netflix.Label = "netflix", DashLabel
+	netflix.Name, netflix.Label = "netflix", format.DashLabel
 	netflix.Gap, netflix.Early, netflix.Late = twoFrames, twoFrames, twoFrames
-	podcast.Name, podcast.Label = "podcast", NameLabel
+	podcast.Name, podcast.Label = "podcast", format.NameLabel
 	podcast.LineWidth, podcast.plain.lineWidth = 65, 32
-	youtube.Name, youtube.Label = "youtube", ChevronLabel
+	youtube.Name, youtube.Label = "youtube", format.ChevronLabel
 	bbc := Preset{
 		Name: "bbc", LineWidth: 37, Lines: 2,
 		Speed:           ReadingSpeed{WordsPerMinute: 180},
 		ShortestPerWord: 300 * time.Millisecond, Longest: 7 * time.Second,
 		CloseGap: time.Second,
 		Early:    1500 * time.Millisecond, Late: 2 * time.Second, Linger: 1500 * time.Millisecond,
-		Label: CapsLabel,
+		Label: format.CapsLabel,
 	}
 	return []Preset{bbc, netflix, podcast, youtube}
 }
@@ -131,30 +117,13 @@ func PresetNamed(name string) (Preset, error) {
 // format that marks speakers by itself, as WebVTT does with <v Name>, shows no
 // label, and one of plain text may have shorter lines. Layout, Write and Lint
 // of the same cues want the same one.
-func (p Preset) For(format string) Preset {
-	if marksSpeakers(format) {
-		p.Label = NoLabel
+func (p Preset) For(name string) Preset {
+	if marksSpeakers(name) {
+		p.Label = format.NoLabel
 	} else if p.plain.lineWidth > 0 {
 		p.LineWidth = p.plain.lineWidth
 	}
 	return p
-}
-
-// label is what a viewer reads before the first words of a new speaker; "" where
-// the preset or the script names nobody.
-func (p Preset) label(speaker string) string {
-	speaker = clean(speaker)
-	switch {
-	case speaker == "":
-		return ""
-	case p.Label == NameLabel:
-		return speaker + ":"
-	case p.Label == CapsLabel:
-		return strings.ToUpper(speaker) + ":"
-	case p.Label == ChevronLabel:
-		return ">> " + strings.ToUpper(speaker) + ":"
-	}
-	return ""
 }
 
 // shortest is the least time that a cue of so many words stands.
@@ -176,6 +145,3 @@ func (p Preset) leave(start, last, next time.Duration, columns, words int) time.
 	}
 	return min(end, next)
 }
-
-// columns is the width of s on a screen.
-func columns(s string) int { return uniseg.StringWidth(s) }

@@ -5,15 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"cuewright/align"
 	"cuewright/align/transcript"
 	"cuewright/audio"
+	"cuewright/subtitles/format"
 )
 
 // ReadAlignment reads a file that holds turns, sentences and words: the
@@ -54,43 +53,22 @@ func alignmentReader(text, name string) func(string) (*align.Alignment, error) {
 }
 
 // sentenceCues are a cue for each spoken sentence, and one for each sound.
-func sentenceCues(a *align.Alignment) []Cue {
-	var cues []Cue
+func sentenceCues(a *align.Alignment) []format.Cue {
+	var cues []format.Cue
 	for _, t := range a.Turns {
 		for _, s := range t.Sentences {
 			if words := shown(s, false); s.Spoken && len(words) > 0 {
-				cues = append(cues, Cue{Segment: s.Segment, Confidence: s.Confidence, Lines: []Line{{Speaker: t.Speaker, Words: words}}})
+				cues = append(cues, format.Cue{Segment: s.Segment, Confidence: s.Confidence, Lines: []format.Line{{Speaker: t.Speaker, Words: cueWords(words)}}})
 			}
 		}
 	}
 	for _, d := range a.Directions {
 		if d.Duration() > 0 && (d.Kind == transcript.Music || d.Kind == transcript.Sound) {
-			word := align.Word{Segment: d.Segment, Text: "[" + soundText(d.Text) + "]", Spoken: true, Confidence: 1}
-			cues = append(cues, Cue{Segment: d.Segment, Confidence: 1, Lines: []Line{{Sound: true, Words: []align.Word{word}}}})
+			word := format.Word{Segment: d.Segment, Text: "[" + soundText(d.Text) + "]", Confidence: 1}
+			cues = append(cues, format.Cue{Segment: d.Segment, Confidence: 1, Lines: []format.Line{{Sound: true, Words: []format.Word{word}}}})
 		}
 	}
-	return sorted(cues)
-}
-
-// longestTime bounds the times in a file: a thousand hours.
-const longestTime = 1000 * time.Hour
-
-// secondsOf is a time read from a file, in seconds.
-func secondsOf(v float64) (time.Duration, error) {
-	if !(v >= 0 && v <= longestTime.Seconds()) { // nor NaN
-		return 0, fmt.Errorf("%v s is no time in a recording", v)
-	}
-	return time.Duration(math.Round(v * float64(time.Second))), nil
-}
-
-func (s *seconds) UnmarshalJSON(data []byte) error {
-	v, err := strconv.ParseFloat(string(data), 64)
-	if err != nil {
-		return fmt.Errorf("%s is no time in seconds", data)
-	}
-	t, err := secondsOf(v)
-	*s = seconds(t)
-	return err
+	return format.Sorted(cues)
 }
 
 // alignmentSchema is AlignmentSchema without its number.
@@ -107,13 +85,13 @@ func (s jsonSegment) segment() (audio.Segment, error) {
 // readAlignmentJSON is the inverse of writeAlignmentJSON, to the millisecond.
 func readAlignmentJSON(text string) (*align.Alignment, error) {
 	var file struct {
-		Schema     string        `json:"schema"`
-		Lang       string        `json:"lang"`
-		Duration   seconds       `json:"duration"`
-		Turns      []jsonTurn    `json:"turns"`
-		Speech     []jsonSegment `json:"speech"`
-		Unscripted []jsonKind    `json:"unscripted"`
-		Directions []jsonKind    `json:"directions"`
+		Schema     string         `json:"schema"`
+		Lang       string         `json:"lang"`
+		Duration   format.Seconds `json:"duration"`
+		Turns      []jsonTurn     `json:"turns"`
+		Speech     []jsonSegment  `json:"speech"`
+		Unscripted []jsonKind     `json:"unscripted"`
+		Directions []jsonKind     `json:"directions"`
 	}
 	if err := json.Unmarshal([]byte(text), &file); err != nil {
 		return nil, fmt.Errorf("it is no %s: %w", AlignmentSchema, err)

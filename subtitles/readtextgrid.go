@@ -10,6 +10,7 @@ import (
 
 	"cuewright/align"
 	"cuewright/audio"
+	"cuewright/subtitles/format"
 )
 
 // tier is one of a TextGrid, its empty intervals left out.
@@ -193,7 +194,7 @@ func textGridTiers(text string) (end time.Duration, tiers []tier, err error) {
 			if w.End < w.Start || w.Start < from {
 				return 0, nil, fmt.Errorf("an interval runs from %v to %v", w.Start, w.End)
 			}
-			if w.text = clean(w.text); w.text != "" && class == "IntervalTier" {
+			if w.text = format.Clean(w.text); w.text != "" && class == "IntervalTier" {
 				t.intervals = append(t.intervals, w)
 			}
 		}
@@ -255,7 +256,7 @@ func (v *praatValues) time() (time.Duration, error) {
 	if err != nil {
 		return 0, errPraat
 	}
-	return secondsOf(x)
+	return format.ParseSeconds(x)
 }
 
 func (v *praatValues) count() (int, error) {

@@ -6,16 +6,16 @@ import (
 	"testing"
 	"time"
 
-	"cuewright/align"
 	"cuewright/audio"
+	"cuewright/subtitles/format"
 )
 
 func TestRetime(t *testing.T) {
 	ms := time.Millisecond
 	seg := func(start, end time.Duration) audio.Segment { return audio.Segment{Start: start * ms, End: end * ms} }
-	cues := []Cue{
-		{Segment: seg(0, 1000), Lines: []Line{{Words: []align.Word{{Text: "one"}}}}},
-		{Segment: seg(1000, 3000), Lines: []Line{{Words: []align.Word{{Text: "two", Segment: seg(1000, 2000)}, {Text: "three", Segment: seg(2000, 3000)}}}}},
+	cues := []format.Cue{
+		{Segment: seg(0, 1000), Lines: []format.Line{{Words: []format.Word{{Text: "one"}}}}},
+		{Segment: seg(1000, 3000), Lines: []format.Line{{Words: []format.Word{{Text: "two", Segment: seg(1000, 2000)}, {Text: "three", Segment: seg(2000, 3000)}}}}},
 	}
 	for _, tt := range []struct {
 		stretch float64
@@ -42,7 +42,7 @@ func TestRetime(t *testing.T) {
 			t.Errorf("*%v %+v ms: %s and %d dropped, want %s and %d", tt.stretch, int64(tt.shift), s, dropped, tt.want, tt.dropped)
 		}
 	}
-	if cues[1].Start != time.Second || !HasWordTimes(cues) || HasWordTimes(cues[:1]) {
+	if cues[1].Start != time.Second || !cues[1].HasWordTimes() || cues[0].HasWordTimes() {
 		t.Error("the cues given were changed")
 	}
 }

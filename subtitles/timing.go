@@ -9,18 +9,19 @@ import (
 	"cuewright/align"
 	"cuewright/align/transcript"
 	"cuewright/audio"
+	"cuewright/subtitles/format"
 )
 
 // timeCues gives cues that run from their first word to their last the times at
 // which they are shown. A cue appears with its first word; only where a gap must
 // be kept and the words leave none does it come by up to that gap later, as the
 // one before may not end before its last word is said.
-func timeCues(cues []Cue, p Preset, recording time.Duration) {
+func timeCues(cues []format.Cue, p Preset, recording time.Duration) {
 	last := make([]time.Duration, len(cues))
 	for i := range cues {
 		c := &cues[i]
-		first := wholeMillis(c.Start)
-		last[i] = max(wholeMillis(c.End), first)
+		first := c.Start.Round(time.Millisecond)
+		last[i] = max(c.End.Round(time.Millisecond), first)
 		c.Start = first
 		if i == 0 {
 			c.Start = max(0, first)
@@ -47,13 +48,11 @@ func timeCues(cues []Cue, p Preset, recording time.Duration) {
 	}
 }
 
-func wholeMillis(t time.Duration) time.Duration { return t.Round(time.Millisecond) }
-
 // extent is how many columns, with a label and spaces for line breaks, and how
 // many words, with those of a label, a viewer reads in cue i.
-func (p Preset) extent(cues []Cue, i int) (width, words int) {
-	for _, text := range p.texts(cues, i) {
-		width += columns(text) + 1
+func (p Preset) extent(cues []format.Cue, i int) (width, words int) {
+	for _, text := range p.Label.Texts(cues, i) {
+		width += format.Columns(text) + 1
 		words += countWords(text)
 	}
 	return max(0, width-1), max(1, words)
@@ -76,7 +75,7 @@ func countWords(s string) int {
 // to the longest cue: a label that stays for all of a long theme stands in the way
 // and is refused by checks of its length, and one that comes again and again
 // clutters what is also read as a transcript.
-func addSounds(speech []Cue, directions []align.Direction, p Preset) []Cue {
+func addSounds(speech []format.Cue, directions []align.Direction, p Preset) []format.Cue {
 	cues := speech
 	for _, d := range directions {
 		if d.Kind != transcript.Music && d.Kind != transcript.Sound {
@@ -84,8 +83,8 @@ func addSounds(speech []Cue, directions []align.Direction, p Preset) []Cue {
 		}
 		text := soundLabel(d.Text)
 		words := max(1, countWords(text))
-		need := max(p.shortest(words), p.Speed.Time(columns(text), words))
-		at, _ := slices.BinarySearchFunc(cues, d.Start, func(c Cue, t time.Duration) int {
+		need := max(p.shortest(words), p.Speed.Time(format.Columns(text), words))
+		at, _ := slices.BinarySearchFunc(cues, d.Start, func(c format.Cue, t time.Duration) int {
 			if c.End <= t {
 				return -1
 			}
@@ -99,13 +98,13 @@ func addSounds(speech []Cue, directions []align.Direction, p Preset) []Cue {
 			if at < len(cues) {
 				room.End = min(room.End, cues[at].Start-p.Gap)
 			}
-			room.Start, room.End = wholeMillis(room.Start), room.End.Truncate(time.Millisecond)
+			room.Start, room.End = room.Start.Round(time.Millisecond), room.End.Truncate(time.Millisecond)
 			if room.Start >= d.End {
 				break
 			}
 			if room.Duration() >= need {
 				room.End = min(room.End, room.Start+p.Longest)
-				cues = slices.Insert(cues, at, Cue{Segment: room, Lines: soundLines(text, d.Segment, p), Confidence: 1})
+				cues = slices.Insert(cues, at, format.Cue{Segment: room, Lines: soundLines(text, d.Segment, p), Confidence: 1})
 				closeGap(cues, at-1, p)
 				closeGap(cues, at, p)
 				break
@@ -117,27 +116,27 @@ func addSounds(speech []Cue, directions []align.Direction, p Preset) []Cue {
 
 // soundLines is the text of a sound cue in one line or, where that is too long, in
 // two of about the same length.
-func soundLines(text string, at audio.Segment, p Preset) []Line {
-	line := func(text string) Line {
-		return Line{Sound: true, Words: []align.Word{{Segment: at, Text: text, Spoken: true, Confidence: 1}}}
+func soundLines(text string, at audio.Segment, p Preset) []format.Line {
+	line := func(text string) format.Line {
+		return format.Line{Sound: true, Words: []format.Word{{Segment: at, Text: text, Confidence: 1}}}
 	}
 	upper, lower := text, ""
-	if columns(text) > p.LineWidth && p.Lines > 1 {
-		longer := columns(text)
+	if format.Columns(text) > p.LineWidth && p.Lines > 1 {
+		longer := format.Columns(text)
 		for i, r := range text {
-			if n := max(columns(text[:i]), columns(text[i:])-1); r == ' ' && n < longer {
+			if n := max(format.Columns(text[:i]), format.Columns(text[i:])-1); r == ' ' && n < longer {
 				upper, lower, longer = text[:i], text[i+1:], n
 			}
 		}
 	}
 	if lower == "" {
-		return []Line{line(upper)}
+		return []format.Line{line(upper)}
 	}
-	return []Line{line(upper), line(lower)}
+	return []format.Line{line(upper), line(lower)}
 }
 
 // closeGap lets cue i stay until the next one where the gap is short.
-func closeGap(cues []Cue, i int, p Preset) {
+func closeGap(cues []format.Cue, i int, p Preset) {
 	if i < 0 || i+1 >= len(cues) {
 		return
 	}
@@ -149,7 +148,7 @@ func closeGap(cues []Cue, i int, p Preset) {
 
 // soundLabel is a direction as it stands in a sound cue.
 func soundLabel(s string) string {
-	if s = soundText(s); isNotes(s) {
+	if s = soundText(s); format.IsMusicSigns(s) {
 		return s
 	}
 	return "[" + s + "]"
@@ -157,12 +156,9 @@ func soundLabel(s string) string {
 
 // soundText is a direction without brackets: capitals are for shouting.
 func soundText(s string) string {
-	s = clean(s)
+	s = format.Clean(s)
 	if strings.IndexFunc(s, unicode.IsLower) < 0 {
 		s = strings.ToLower(s)
 	}
 	return s
 }
-
-// isNotes is said of signs for music without words.
-func isNotes(s string) bool { return s != "" && strings.Trim(s, "♩♪♫♬ ") == "" }

@@ -1,10 +1,10 @@
 package subtitles
 
 import (
-	"bytes"
 	"strings"
 
 	"cuewright/align/transcript"
+	"cuewright/subtitles/format"
 )
 
 // Voices is cues in the order of their starts in which labels, such as >> NAME: or
@@ -12,8 +12,8 @@ import (
 // longer text. What is a label and what a sentence with a colon is decided as in a
 // transcript, with all of them in view: see transcript.Parse. Cues that name their
 // speakers otherwise, or nowhere, are as they were.
-func Voices(cues []Cue) []Cue {
-	cues = sorted(cues)
+func Voices(cues []format.Cue) []format.Cue {
+	cues = format.Sorted(cues)
 	for _, c := range cues {
 		for _, l := range c.Lines {
 			if l.Speaker != "" {
@@ -21,11 +21,7 @@ func Voices(cues []Cue) []Cue {
 			}
 		}
 	}
-	var b bytes.Buffer
-	if Write(&b, "vtt", Captions{Cues: cues}) != nil {
-		return cues
-	}
-	script, err := transcript.Parse(b.Bytes())
+	script, err := transcript.FromLines(TranscriptLines(cues))
 	if err != nil { // nothing is said
 		return cues
 	}
@@ -36,7 +32,7 @@ func Voices(cues []Cue) []Cue {
 	speaker := ""
 	for i := range cues {
 		c := &cues[i]
-		c.Lines = append([]Line(nil), c.Lines...)
+		c.Lines = append([]format.Line(nil), c.Lines...)
 		labels, words := make([]int, len(c.Lines)), 0
 		for k := range c.Lines {
 			l := &c.Lines[k]
@@ -47,7 +43,7 @@ func Voices(cues []Cue) []Cue {
 			switch {
 			case n > 0 && names[strings.ToLower(name)]:
 				speaker, labels[k] = name, n
-			case strings.HasPrefix(l.Text(), ">>"), dashed.MatchString(l.Text()):
+			case strings.HasPrefix(l.Text(), ">>"), format.IsDashed(l.Text()):
 				speaker = "" // another one, who is not named
 			}
 			l.Speaker = speaker
@@ -65,10 +61,10 @@ func Voices(cues []Cue) []Cue {
 
 // labelOf is the name before the first colon of a line, without the signs that may
 // open it, and how many words that takes; 0 where there is none.
-func labelOf(l Line) (name string, words int) {
+func labelOf(l format.Line) (name string, words int) {
 	for i, w := range l.Words {
 		if before, ok := strings.CutSuffix(w.Text, ":"); ok {
-			name = strings.TrimLeft(joined(l.Words[:i])+" "+before, ">-–— ")
+			name = strings.TrimLeft(format.Line{Words: l.Words[:i]}.Text()+" "+before, ">-–— ")
 			return name, i + 1
 		}
 	}

@@ -4,17 +4,18 @@ import (
 	"strings"
 )
 
-// address reads a URL or an e-mail address that begins at atom i: its dots,
-// slashes and dashes are said. It returns how many atoms it has read.
-func (r *reader) address(i int) int {
-	if r.at(i).kind != letters {
+// address expands a URL or an e-mail address that begins at token i: its dots,
+// slashes and dashes are spoken. It returns how many tokens the address takes, 0 if
+// there is none.
+func (v *verbalizer) address(i int) int {
+	if v.at(i).kind != letters {
 		return 0
 	}
 	end := i + 1
-	scheme := r.is(i+1, ":") && r.is(i+2, "/")
-	domain := scheme || strings.EqualFold(r.at(i).text, "www") && r.is(i+1, ".")
-	for r.at(end).glued {
-		if r.is(end, ".") && r.at(end-1).kind == letters && r.at(end+1).glued && isDomain(r.at(end+1).text) {
+	scheme := v.is(i+1, ":") && v.is(i+2, "/")
+	domain := scheme || strings.EqualFold(v.at(i).text, "www") && v.is(i+1, ".")
+	for v.at(end).glued {
+		if v.is(end, ".") && v.at(end-1).kind == letters && v.at(end+1).glued && isDomain(v.at(end+1).text) {
 			domain = true
 		}
 		end++
@@ -23,31 +24,31 @@ func (r *reader) address(i int) int {
 		return 0
 	}
 	n := end - i
-	for r.at(end-1).kind == sign { // punctuation after it
+	for v.at(end-1).kind == sign { // punctuation after it
 		end--
 	}
 	k := i
-	if scheme { // nobody says it
-		for k++; k < end && r.at(k).kind == sign; k++ {
+	if scheme { // left unspoken
+		for k++; k < end && v.at(k).kind == sign; k++ {
 		}
 	}
 	for ; k < end; k++ {
-		switch a := r.at(k); {
-		case a.kind == number:
-			r.plainNumber(a.word, a.text)
-		case a.kind == sign:
-			r.sayAt(a.word, r.lang.say[a.text])
-		case strings.EqualFold(a.text, "www"):
-			r.spellAt(a.word, a.text)
+		switch t := v.at(k); {
+		case t.kind == number:
+			v.plainNumber(t.word, t.text)
+		case t.kind == sign:
+			v.emit(t.word, v.lang.expansions[t.text])
+		case strings.EqualFold(t.text, "www"):
+			v.emitLetters(t.word, t.text)
 		default:
-			r.word(k, a.text)
+			v.word(k, t.text)
 		}
 	}
 	return n
 }
 
-// isDomain knows the commonest ends of addresses; "end.Next" without a blank is
-// none.
+// isDomain reports whether s is one of the commonest top-level domains. Others are
+// taken for a sentence that ends without a blank after it, "end.Next".
 func isDomain(s string) bool {
 	switch s {
 	case "com", "org", "net", "edu", "gov", "info", "io", "co", "tv", "fm",

@@ -5,163 +5,168 @@ import (
 	"strings"
 )
 
-// readNumber reads the number at atom i with what belongs to it and returns how
-// many atoms it has read.
-func (r *reader) readNumber(i int) int {
-	a := r.atoms[i]
-	for _, read := range [...]func(int) int{r.phone, r.clock, r.price, r.mixed, r.fraction, r.suffixed, r.measured, r.grouped, r.marked, r.day} {
-		if n := read(i); n > 0 {
+// expandNumber expands the number at token i with what belongs to it and returns how
+// many tokens that takes.
+func (v *verbalizer) expandNumber(i int) int {
+	t := v.tokens[i]
+	for _, expand := range [...]func(int) int{
+		v.telephone, v.clock, v.price, v.mixed, v.fraction, v.suffixed, v.measured, v.grouped, v.marked, v.day,
+	} {
+		if n := expand(i); n > 0 {
 			return n
 		}
 	}
-	r.plainNumber(a.word, a.text)
+	v.plainNumber(t.word, t.text)
 	return 1
 }
 
-// price reads 5€ and 5 €.
-func (r *reader) price(i int) int {
-	next := r.at(i + 1)
-	if next.kind != sign || !isCurrency(next.text) || !next.glued && r.at(i+2).glued {
+// price expands 5€ and 5 €.
+func (v *verbalizer) price(i int) int {
+	next := v.at(i + 1)
+	if next.kind != sign || !isCurrency(next.text) || !next.glued && v.at(i+2).glued {
 		return 0
 	}
-	return 1 + r.amount(i, i+1, strings.Fields(r.lang.say[next.text]))
+	return 1 + v.amount(i, i+1, strings.Fields(v.lang.expansions[next.text]))
 }
 
-// mixed reads 2½.
-func (r *reader) mixed(i int) int {
-	a, next := r.at(i), r.at(i+1)
+// mixed expands 2½.
+func (v *verbalizer) mixed(i int) int {
+	t, next := v.at(i), v.at(i+1)
 	if !next.glued || next.kind != sign || !strings.Contains(vulgar, next.text) {
 		return 0
 	}
-	r.cardinalAt(a)
-	r.sayAt(a.word, r.lang.say["&"]+" "+r.lang.say[next.text])
+	v.cardinalAt(t)
+	v.emit(t.word, v.lang.expansions["&"]+" "+v.lang.expansions[next.text])
 	return 2
 }
 
-// measured reads a number with a unit: 5 km.
-func (r *reader) measured(i int) int {
-	a := r.at(i)
-	forms, n := r.unit(i + 1)
+// measured expands a number with a unit of measure: 5 km.
+func (v *verbalizer) measured(i int) int {
+	t := v.at(i)
+	forms, n := v.measure(i + 1)
 	if n == 0 {
 		return 0
 	}
-	r.cardinalAt(a)
-	r.sayAt(r.at(i+n).word, r.plural(forms, a.text))
+	v.cardinalAt(t)
+	v.emit(v.at(i+n).word, v.plural(forms, t.text))
 	return 1 + n
 }
 
-// grouped reads 1 000 000, whose groups of digits are parted by blanks: each
+// grouped expands 1 000 000, whose groups of digits are separated by blanks: each
 // word gets its own part.
-func (r *reader) grouped(i int) int {
-	if r.lang.tag == "en" || len(r.at(i).text) > 3 || r.at(i).text[0] == '0' || r.at(i).glued {
+func (v *verbalizer) grouped(i int) int {
+	if v.lang.tag == "en" || len(v.at(i).text) > 3 || v.at(i).text[0] == '0' || v.at(i).glued {
 		return 0
 	}
+	isGroup := func(t token) bool {
+		return t.kind == number && !t.glued && len(t.text) == 3 && atoi(t.text) < 1000 && isDigit(rune(t.text[1]))
+	}
 	n := 1
-	for a := r.at(i + n); a.kind == number && !a.glued && len(a.text) == 3 && atoi(a.text) < 1000 && isDigit(rune(a.text[1])); a = r.at(i + n) {
+	for isGroup(v.at(i + n)) {
 		n++
 	}
-	num := &r.lang.numbers
-	if n == 1 || n > len(num.scales)+1 || r.at(i+n).glued && r.at(i+n).kind == sign && r.at(i+n).text == "-" {
+	num := &v.lang.numbers
+	if n == 1 || n > len(num.scales)+1 || v.at(i+n).glued && v.at(i+n).kind == sign && v.at(i+n).text == "-" {
 		return 0
 	}
 	said := ""
 	for k := range n {
-		v := atoi(r.at(i + k).text)
+		value := atoi(v.at(i + k).text)
 		text := ""
 		switch {
-		case v > 0 && k < n-1:
-			text = num.scaled(v, n-2-k)
-		case v > 0:
-			text = num.below1000(v)
+		case value > 0 && k < n-1:
+			text = num.scaled(value, n-2-k)
+		case value > 0:
+			text = num.below1000(value)
 		default: // the word for thousand goes to the zeros
 			if cut := strings.LastIndexByte(said, ' '); cut > 0 {
 				text = said[cut+1:]
-				r.out = r.out[:len(r.out)-1]
+				v.out = v.out[:len(v.out)-1]
 			}
 		}
-		r.sayAt(r.at(i+k).word, text)
+		v.emit(v.at(i+k).word, text)
 		said = text
 	}
 	return n
 }
 
-// plural picks the form of a counted word - one, many, few - for a number as it
+// plural returns the form of a counted word - one, many or few - for a number as it
 // is written.
-func (r *reader) plural(forms []string, num string) string {
+func (v *verbalizer) plural(forms []string, num string) string {
 	if len(forms) == 0 {
 		return ""
 	}
-	v, err := strconv.Atoi(num)
+	value, err := strconv.Atoi(num)
 	form := formMany
 	switch {
 	case len(forms) > 2 && err != nil:
 		form = formFew // a fraction
 	case len(forms) > 2:
-		form = r.lang.numbers.form(v)
-	case err == nil && v == 1:
+		form = v.lang.numbers.form(value)
+	case err == nil && value == 1:
 		form = formOne
 	}
 	return forms[min(form, len(forms)-1)]
 }
 
-// unit is the unit of measure that begins at atom i, and how many atoms it
-// takes.
-func (r *reader) unit(i int) ([]string, int) {
-	a := r.at(i)
-	if a.word < 0 || a.kind == number {
+// measure returns the forms of the unit of measure that begins at token i, and how
+// many tokens it takes, 0 if there is none.
+func (v *verbalizer) measure(i int) ([]string, int) {
+	t := v.at(i)
+	if t.word < 0 || t.kind == number {
 		return nil, 0
 	}
-	if a.text == "°" && r.at(i+1).glued && r.at(i+1).kind == letters {
-		if f := r.lang.measures["°"+strings.ToLower(r.at(i+1).text)]; f != nil {
+	if t.text == "°" && v.at(i+1).glued && v.at(i+1).kind == letters {
+		if f := v.lang.measures["°"+strings.ToLower(v.at(i+1).text)]; f != nil {
 			return f, 2
 		}
 	}
-	if a.kind == sign {
-		return r.lang.measures[a.text], min(1, len(r.lang.measures[a.text]))
+	if t.kind == sign {
+		return v.lang.measures[t.text], min(1, len(v.lang.measures[t.text]))
 	}
-	lower := strings.ToLower(a.text)
-	if r.is(i+1, "/") && r.at(i+2).glued {
-		if f := r.lang.measures[lower+"/"+strings.ToLower(r.at(i+2).text)]; f != nil {
+	lower := strings.ToLower(t.text)
+	if v.is(i+1, "/") && v.at(i+2).glued {
+		if f := v.lang.measures[lower+"/"+strings.ToLower(v.at(i+2).text)]; f != nil {
 			return f, 3
 		}
 	}
-	f := r.lang.measures[lower]
-	if f == nil || !a.glued && (r.lang.words[lower] != nil || len(lower) == 1 || r.is(i+1, ".")) && lower != "m" {
+	f := v.lang.measures[lower]
+	if f == nil || !t.glued && (v.lang.words[lower] != nil || len(lower) == 1 || v.is(i+1, ".")) && lower != "m" {
 		return nil, 0
 	}
 	return f, 1
 }
 
-// cardinalAt reads an atom as an amount, never as a year.
-func (r *reader) cardinalAt(a atom) {
-	whole, fraction := r.parse(a.text)
-	r.quantity(a.word, whole, fraction)
+// cardinalAt expands a token as an amount, never as a year.
+func (v *verbalizer) cardinalAt(t token) {
+	whole, fraction := v.parse(t.text)
+	v.quantity(t.word, whole, fraction)
 }
 
-// quantity reads digits, before and after the point.
-func (r *reader) quantity(word int, whole, fraction string) {
-	v, err := strconv.Atoi(whole)
+// quantity expands the digits before and after the decimal point.
+func (v *verbalizer) quantity(word int, whole, fraction string) {
+	value, err := strconv.Atoi(whole)
 	switch {
 	case whole == "":
-	case err != nil || v >= limit || len(whole) > 1 && whole[0] == '0':
-		r.sayAt(word, r.lang.numbers.digits(whole))
+	case err != nil || value >= limit || len(whole) > 1 && whole[0] == '0':
+		v.emit(word, v.lang.numbers.digits(whole))
 	default:
-		r.sayAt(word, r.lang.numbers.cardinal(v))
+		v.emit(word, v.lang.numbers.cardinal(value))
 	}
 	if fraction == "" {
 		return
 	}
-	r.sayAt(word, r.lang.numbers.point)
-	if r.lang.numbers.point == "point" || len(fraction) > 2 || fraction[0] == '0' {
-		r.sayAt(word, r.lang.numbers.digits(fraction))
+	v.emit(word, v.lang.numbers.point)
+	if v.lang.numbers.point == "point" || len(fraction) > 2 || fraction[0] == '0' {
+		v.emit(word, v.lang.numbers.digits(fraction))
 		return
 	}
-	r.sayAt(word, r.lang.numbers.cardinal(atoi(fraction)))
+	v.emit(word, v.lang.numbers.cardinal(atoi(fraction)))
 }
 
-// parse splits a number as written into its digits before and after the point;
-// what has more than one separator of a kind is grouped by it.
-func (r *reader) parse(s string) (whole, fraction string) {
+// parse splits a number as written into its digits before and after the decimal
+// point. A separator that occurs more than once parts groups of thousands.
+func (v *verbalizer) parse(s string) (whole, fraction string) {
 	s = strings.ReplaceAll(s, "'", "")
 	last := strings.LastIndexAny(s, ".,")
 	if last < 0 {
@@ -170,7 +175,7 @@ func (r *reader) parse(s string) (whole, fraction string) {
 	sep := s[last : last+1]
 	first := strings.IndexAny(s, ".,")
 	group := "."
-	if r.lang.numbers.point == "point" {
+	if v.lang.numbers.point == "point" {
 		group = ","
 	}
 	decimal := strings.Count(s, sep) == 1
@@ -183,34 +188,34 @@ func (r *reader) parse(s string) (whole, fraction string) {
 	return onlyDigits(s[:last]), s[last+1:]
 }
 
-// onlyDigits drops the separators of a number.
+// onlyDigits returns a number without its separators.
 func onlyDigits(s string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(s, ".", ""), ",", "")
 }
 
-// plainNumber reads a number that stands alone: a year, an amount, or digits.
-func (r *reader) plainNumber(word int, s string) {
-	whole, fraction := r.parse(s)
+// plainNumber expands a number that stands alone: a year, an amount, or digits.
+func (v *verbalizer) plainNumber(word int, s string) {
+	whole, fraction := v.parse(s)
 	bare := whole == s
-	v := atoi(whole)
+	value := atoi(whole)
 	switch {
 	case bare && len(s) > 1 && s[0] == '0', bare && len(s) >= 7 && !strings.HasSuffix(s, "000"):
-		r.sayAt(word, r.lang.numbers.digits(s))
+		v.emit(word, v.lang.numbers.digits(s))
 	case strings.Count(s, ".") > 1 && !strings.Contains(s, ",") && !thousands(s):
 		for i, part := range strings.Split(s, ".") { // 1.2.3, 24.02.2022
-			if i > 0 && r.lang.tag == "en" {
-				r.sayAt(word, r.lang.numbers.point)
+			if i > 0 && v.lang.tag == "en" {
+				v.emit(word, v.lang.numbers.point)
 			}
-			r.plainNumber(word, strings.TrimLeft(part, "0"))
+			v.plainNumber(word, strings.TrimLeft(part, "0"))
 		}
-	case bare && len(s) == 4 && r.isYear(v) && r.choose(true):
-		r.year(word, v)
+	case bare && len(s) == 4 && v.isYear(value) && v.choose(true):
+		v.year(word, value)
 	default:
-		r.quantity(word, whole, fraction)
+		v.quantity(word, whole, fraction)
 	}
 }
 
-// thousands says whether all groups after the first have three digits.
+// thousands reports whether all groups after the first have three digits.
 func thousands(s string) bool {
 	parts := strings.Split(s, ".")
 	for _, p := range parts[1:] {
@@ -221,104 +226,105 @@ func thousands(s string) bool {
 	return len(parts[0]) <= 3
 }
 
-// amount reads the number at atom i and a scale word after atom last, then
-// the currency.
-func (r *reader) amount(i, last int, currency []string) int {
-	a := r.atoms[i]
-	whole, fraction := r.parse(a.text)
-	next := r.at(last + 1)
+// amount expands the number at token i and a scale word after token last, then the
+// currency, and returns how many tokens the number and the scale word take.
+func (v *verbalizer) amount(i, last int, currency []string) int {
+	t := v.tokens[i]
+	whole, fraction := v.parse(t.text)
+	next := v.at(last + 1)
 	if last == i && next.kind == letters {
 		unit := ""
-		if f := r.lang.measures[strings.ToLower(next.text)]; next.glued && len(f) > 0 {
+		if f := v.lang.measures[strings.ToLower(next.text)]; next.glued && len(f) > 0 {
 			unit = f[0]
 			if strings.EqualFold(next.text, "m") {
-				unit = r.lang.numbers.scales[1].many
+				unit = v.lang.numbers.scales[1].many
 			}
 		}
-		if unit != "" || r.lang.scales[strings.ToLower(next.text)] {
-			r.quantity(a.word, whole, fraction)
+		if unit != "" || v.lang.scales[strings.ToLower(next.text)] {
+			v.quantity(t.word, whole, fraction)
 			if unit == "" {
 				unit = strings.ToLower(next.text)
 			}
-			r.sayAt(next.word, unit)
-			r.sayAt(next.word, r.plural(currency, "2"))
+			v.emit(next.word, unit)
+			v.emit(next.word, v.plural(currency, "2"))
 			return 2
 		}
 	}
 	if len(fraction) == 2 && len(currency) > 0 { // $4.50
-		r.quantity(a.word, whole, "")
-		r.sayAt(r.at(last).word, r.plural(currency, whole))
+		v.quantity(t.word, whole, "")
+		v.emit(v.at(last).word, v.plural(currency, whole))
 		if atoi(fraction) > 0 {
-			r.sayAt(r.at(last).word, r.lang.numbers.cardinal(atoi(fraction)))
+			v.emit(v.at(last).word, v.lang.numbers.cardinal(atoi(fraction)))
 		}
 		return 1
 	}
-	r.quantity(a.word, whole, fraction)
-	r.sayAt(r.at(last).word, r.plural(currency, a.text))
+	v.quantity(t.word, whole, fraction)
+	v.emit(v.at(last).word, v.plural(currency, t.text))
 	return 1
 }
 
-// phone reads a telephone number digit by digit: groups joined by dashes, seven
+// telephone expands a telephone number digit by digit: groups joined by dashes, seven
 // digits or more.
-func (r *reader) phone(i int) int {
+func (v *verbalizer) telephone(i int) int {
 	n, digits, groups := 0, 0, 0
-	for k := i; k == i || r.at(k).glued; k++ {
-		a := r.at(k)
-		if a.kind == number {
-			if len(a.text) > 4 || strings.ContainsAny(a.text, ".,:'") {
+	for k := i; k == i || v.at(k).glued; k++ {
+		t := v.at(k)
+		if t.kind == number {
+			if len(t.text) > 4 || strings.ContainsAny(t.text, ".,:'") {
 				return 0
 			}
-			digits += len(a.text)
+			digits += len(t.text)
 			groups++
 			n = k - i + 1
-		} else if a.text != "-" {
+		} else if t.text != "-" {
 			break
 		}
 	}
-	if digits < 7 || groups < 2 || digits == 8 && groups != 3 || groups == 3 && len(r.at(i).text) == 4 {
+	if digits < 7 || groups < 2 || digits == 8 && groups != 3 || groups == 3 && len(v.at(i).text) == 4 {
 		return 0
 	}
 	for k := i; k < i+n; k++ {
-		if r.at(k).kind == number {
-			r.sayAt(r.at(k).word, r.lang.numbers.digits(r.at(k).text))
+		if v.at(k).kind == number {
+			v.emit(v.at(k).word, v.lang.numbers.digits(v.at(k).text))
 		}
 	}
 	return n
 }
 
-// fraction reads 1/2 and the like where they have names.
-func (r *reader) fraction(i int) int {
-	a, b := r.at(i), r.at(i+2)
-	text := r.lang.say[a.text+"/"+b.text]
-	if !r.is(i+1, "/") || !b.glued || text == "" || r.is(i+3, "/") {
+// fraction expands 1/2 and the like where they have names.
+func (v *verbalizer) fraction(i int) int {
+	t, b := v.at(i), v.at(i+2)
+	text := v.lang.expansions[t.text+"/"+b.text]
+	if !v.is(i+1, "/") || !b.glued || text == "" || v.is(i+3, "/") {
 		return 0
 	}
-	r.sayAt(a.word, text)
+	v.emit(t.word, text)
 	return 3
 }
 
-// suffixed reads a number with letters joined to it: 1st, 1990s, 5km, 3D.
-func (r *reader) suffixed(i int) int {
-	a, next := r.atoms[i], r.at(i+1)
+// suffixed expands a number with letters joined to it: 1st, 1990s.
+func (v *verbalizer) suffixed(i int) int {
+	t, next := v.tokens[i], v.at(i+1)
 	if !next.glued || next.kind != letters {
-		if !r.is(i+1, "-") || !r.at(i+2).glued || r.at(i+2).kind != letters || r.lang.marks[r.at(i+2).text] == "" || r.lang.tag == "en" {
+		mark := v.lang.marks[v.at(i+2).text]
+		if !v.is(i+1, "-") || !v.at(i+2).glued || v.at(i+2).kind != letters || mark == "" || v.lang.tag == "en" {
 			return 0
 		}
-		return 3 * r.ordinalAt(a.word, atoi(a.text), r.lang.marks[r.at(i+2).text]) // Russian 5-го
+		return 3 * v.ordinalAt(t.word, atoi(t.text), mark) // Russian 5-го
 	}
 	tail := strings.ToLower(next.text)
-	switch r.lang.tag {
+	switch v.lang.tag {
 	case "en":
 		switch tail {
 		case "st", "nd", "rd", "th":
-			whole, _ := r.parse(a.text)
-			r.sayAt(a.word, r.lang.numbers.ordinal(atoi(whole)%limit))
+			whole, _ := v.parse(t.text)
+			v.emit(t.word, v.lang.numbers.ordinal(atoi(whole)%limit))
 			return 2
 		case "s", "'s":
-			n := len(r.out)
-			r.plainNumber(a.word, a.text)
-			if len(r.out) > n {
-				last := &r.out[len(r.out)-1]
+			n := len(v.out)
+			v.plainNumber(t.word, t.text)
+			if len(v.out) > n {
+				last := &v.out[len(v.out)-1]
 				if base, ok := strings.CutSuffix(last.text, "y"); ok {
 					last.text = base + "ies"
 				} else {
@@ -328,14 +334,14 @@ func (r *reader) suffixed(i int) int {
 			return 2
 		}
 	default:
-		if mark, ok := r.lang.marks[tail]; ok {
-			return 2 * r.ordinalAt(a.word, atoi(a.text), mark)
+		if mark, ok := v.lang.marks[tail]; ok {
+			return 2 * v.ordinalAt(t.word, atoi(t.text), mark)
 		}
 	}
 	return 0
 }
 
-// atoi is the value of digits, 0 if they are too many.
+// atoi returns the value of digits, 0 if it is too large for an int.
 func atoi(s string) int {
 	v, err := strconv.Atoi(s)
 	if err != nil {

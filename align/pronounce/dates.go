@@ -2,175 +2,175 @@ package pronounce
 
 import "strings"
 
-// marked reads a number as an ordinal because of the word that follows: Russian
+// marked expands a number as an ordinal because of the word that follows: Russian
 // 2022 году.
-func (r *reader) marked(i int) int {
-	a, next := r.at(i), r.at(i+1)
+func (v *verbalizer) marked(i int) int {
+	t, next := v.at(i), v.at(i+1)
 	if next.kind != letters || next.glued {
 		return 0
 	}
-	mark, ok := r.lang.marks["+"+strings.ToLower(next.text)]
+	mark, ok := v.lang.marks["+"+strings.ToLower(next.text)]
 	if !ok {
 		return 0
 	}
-	return r.ordinalAt(a.word, atoi(a.text), mark)
+	return v.ordinalAt(t.word, atoi(t.text), mark)
 }
 
-// ordinalAt reads an ordinal with the ending that the mark asks for; 1 if it
-// does.
-func (r *reader) ordinalAt(word, v int, mark string) int {
-	if v == 0 || v >= 10_000 {
+// ordinalAt expands an ordinal with the ending that the mark asks for and returns 1,
+// or 0 if there is no such ordinal.
+func (v *verbalizer) ordinalAt(word, value int, mark string) int {
+	if value == 0 || value >= 10_000 {
 		return 0
 	}
-	text := r.lang.numbers.ordinal(v)
+	text := v.lang.numbers.ordinal(value)
 	if ending, ok := strings.CutPrefix(mark, "-"); !ok {
 		text = mark
 	} else if ending != "" {
 		text = trimVowel(text) + ending
 	}
-	r.sayAt(word, text)
+	v.emit(word, text)
 	return 1
 }
 
-// day reads the day of a date as an ordinal.
-func (r *reader) day(i int) int {
-	if !r.isDay(i) {
+// day expands the day of a date as an ordinal.
+func (v *verbalizer) day(i int) int {
+	if !v.isDay(i) {
 		return 0
 	}
-	r.ordinalAt(r.at(i).word, atoi(r.at(i).text), "-"+r.lang.numbers.dayEnd)
-	if r.is(i+1, ".") {
+	v.ordinalAt(v.at(i).word, atoi(v.at(i).text), "-"+v.lang.numbers.dayEnd)
+	if v.is(i+1, ".") {
 		return 2
 	}
 	return 1
 }
 
-// isYear says whether a number is read otherwise as a year: in pairs of digits in
+// isYear reports whether a number is read differently as a year: in pairs of digits in
 // English, in hundreds until 1999 in German.
-func (r *reader) isYear(v int) bool {
-	n := &r.lang.numbers
-	pairs := n.yearPairs && v < 2100 && (v/100%10 != 0 || v >= 2010)
-	return n.yearHundred != "" && v >= 1100 && (v < 2000 || pairs)
+func (v *verbalizer) isYear(value int) bool {
+	n := &v.lang.numbers
+	pairs := n.yearPairs && value < 2100 && (value/100%10 != 0 || value >= 2010)
+	return n.yearHundred != "" && value >= 1100 && (value < 2000 || pairs)
 }
 
-// year reads a year.
-func (r *reader) year(word, v int) {
-	n := &r.lang.numbers
-	century, rest := v/100, v%100
-	r.sayAt(word, n.cardinal(century))
+// year expands a year.
+func (v *verbalizer) year(word, value int) {
+	n := &v.lang.numbers
+	century, rest := value/100, value%100
+	v.emit(word, n.cardinal(century))
 	if rest == 0 || !n.yearPairs {
-		r.sayAt(word, n.yearHundred)
+		v.emit(word, n.yearHundred)
 	}
 	switch {
 	case rest == 0:
 	case rest < 10 && n.yearPairs:
-		r.sayAt(word, "oh "+n.cardinal(rest))
+		v.emit(word, "oh "+n.cardinal(rest))
 	default:
-		r.sayAt(word, n.cardinal(rest))
+		v.emit(word, n.cardinal(rest))
 	}
 }
 
-// clock reads 10:30.
-func (r *reader) clock(i int) int {
-	a := r.atoms[i]
-	if !strings.Contains(a.text, ":") {
+// clock expands 10:30.
+func (v *verbalizer) clock(i int) int {
+	t := v.tokens[i]
+	if !strings.Contains(t.text, ":") {
 		return 0
 	}
-	parts := strings.Split(a.text, ":")
+	parts := strings.Split(t.text, ":")
 	minutes := parts[1]
 	ofDay := len(parts) == 2 && len(minutes) == 2 && atoi(parts[0]) < 25 && atoi(minutes) < 60
 	for k, p := range parts {
-		v := atoi(p)
+		value := atoi(p)
 		switch {
 		case k == 0 || !ofDay:
-			r.sayAt(a.word, r.lang.numbers.cardinal(v%limit))
+			v.emit(t.word, v.lang.numbers.cardinal(value%limit))
 			if k == 0 && ofDay {
-				r.sayAt(a.word, r.lang.numbers.oclock)
+				v.emit(t.word, v.lang.numbers.oclock)
 			}
-		case v == 0:
-			if r.lang.tag == "en" && r.at(i+1).kind != letters {
-				r.sayAt(a.word, "o'clock")
+		case value == 0:
+			if v.lang.tag == "en" && v.at(i+1).kind != letters {
+				v.emit(t.word, "o'clock")
 			}
-		case v < 10 && r.lang.tag == "en":
-			r.sayAt(a.word, "oh "+r.lang.numbers.cardinal(v))
+		case value < 10 && v.lang.tag == "en":
+			v.emit(t.word, "oh "+v.lang.numbers.cardinal(value))
 		default:
-			r.sayAt(a.word, r.lang.numbers.cardinal(v))
+			v.emit(t.word, v.lang.numbers.cardinal(value))
 		}
 	}
 	return 1
 }
 
-// isDay says whether the number at atom i is the day of a date that is read as
+// isDay reports whether the number at token i is the day of a date that is read as
 // an ordinal.
-func (r *reader) isDay(i int) bool {
-	a := r.atoms[i]
-	v := atoi(a.text)
-	if v < 1 || v > 31 || len(a.text) > 2 || r.at(i-1).kind == sign && r.at(i-1).glued && r.at(i-1).text == "-" {
+func (v *verbalizer) isDay(i int) bool {
+	t := v.tokens[i]
+	value := atoi(t.text)
+	if value < 1 || value > 31 || len(t.text) > 2 || v.at(i-1).kind == sign && v.at(i-1).glued && v.at(i-1).text == "-" {
 		return false
 	}
-	month := func(k int) bool { return r.at(k).kind == letters && r.isMonth(strings.ToLower(r.at(k).text)) }
-	switch r.lang.tag {
+	month := func(k int) bool { return v.at(k).kind == letters && v.isMonth(strings.ToLower(v.at(k).text)) }
+	switch v.lang.tag {
 	case "en":
-		return startsUpper(r.at(i-1).text) && month(i-1) || r.at(i-1).text == "." && startsUpper(r.at(i-2).text) && month(i-2)
+		return startsUpper(v.at(i-1).text) && month(i-1) || v.at(i-1).text == "." && startsUpper(v.at(i-2).text) && month(i-2)
 	case "de", "da", "cs":
-		return r.is(i+1, ".") && r.at(i+2).word >= 0 && !r.at(i+2).glued
+		return v.is(i+1, ".") && v.at(i+2).word >= 0 && !v.at(i+2).glued
 	case "ru", "uk", "be", "bg", "pl":
 		return month(i + 1)
 	case "fr", "it", "pt":
-		return v == 1 && month(i+1)
+		return value == 1 && month(i+1)
 	}
 	return false
 }
 
-// isMonth knows months and their abbreviations.
-func (r *reader) isMonth(s string) bool {
-	return r.lang.months[s] || r.lang.months[r.lang.say[s+"."]] || r.lang.months[r.lang.say[s+".#"]]
+// isMonth reports whether s is the name of a month or an abbreviation of one.
+func (v *verbalizer) isMonth(s string) bool {
+	return v.lang.months[s] || v.lang.months[v.lang.expansions[s+"."]] || v.lang.months[v.lang.expansions[s+".#"]]
 }
 
-// roman is the value of a Roman numeral at atom i, 0 if it is none: capitals,
+// roman returns the value of a Roman numeral at token i, 0 if it is none: capitals,
 // more than one of them unless a king or a war precedes it.
-func (r *reader) roman(i int) int {
-	s := r.at(i).text
+func (v *verbalizer) roman(i int) int {
+	s := v.at(i).text
 	if mark := strings.TrimLeft(s, "IVXLCDM"); mark != "" { // French XXIe
-		if _, ok := r.lang.marks[mark]; !ok || r.lang.tag == "en" {
+		if _, ok := v.lang.marks[mark]; !ok || v.lang.tag == "en" {
 			return 0
 		}
 		return romanValue(strings.TrimSuffix(s, mark))
 	}
-	v := romanValue(s)
+	value := romanValue(s)
 	n := len(s)
-	if v == 0 || n < 5 && strings.Trim(s, "IVX") != "" && n < 4 {
+	if value == 0 || n < 5 && strings.Trim(s, "IVX") != "" && n < 4 {
 		return 0
 	}
-	if n > 1 && !r.shout {
-		return v
+	if n > 1 && !v.shout {
+		return value
 	}
-	before := strings.ToLower(r.at(i - 1).text)
-	if n == 1 && (r.lang.parts[before] || r.lang.kings[before] && (s != "I" || r.lang.tag != "en")) {
-		return v
+	before := strings.ToLower(v.at(i - 1).text)
+	if n == 1 && (v.lang.parts[before] || v.lang.kings[before] && (s != "I" || v.lang.tag != "en")) {
+		return value
 	}
 	return 0
 }
 
-// romanNumber reads a Roman numeral: after the names of kings and popes mostly
+// romanNumber expands a Roman numeral: after the names of kings and popes mostly
 // an ordinal.
-func (r *reader) romanNumber(i, v int) {
-	a, next := r.atoms[i], r.at(i+1)
-	mark, ok := r.lang.marks[strings.TrimLeft(a.text, "IVXLCDM")]
+func (v *verbalizer) romanNumber(i, value int) {
+	t, next := v.tokens[i], v.at(i+1)
+	mark, ok := v.lang.marks[strings.TrimLeft(t.text, "IVXLCDM")]
 	if !ok && !next.glued && next.kind == letters {
-		mark, ok = r.lang.marks["+"+strings.ToLower(next.text)]
+		mark, ok = v.lang.marks["+"+strings.ToLower(next.text)]
 	}
-	if ok && r.ordinalAt(a.word, v, mark) > 0 {
+	if ok && v.ordinalAt(t.word, value, mark) > 0 {
 		return
 	}
-	text := r.lang.numbers.cardinal(v)
-	n := &r.lang.numbers
-	if n.regnal != "" && r.lang.kings[strings.ToLower(r.at(i-1).text)] && (n.regnalTo == 0 || v <= n.regnalTo) {
-		text = strings.ReplaceAll(n.regnal, "#", n.ordinal(v))
+	text := v.lang.numbers.cardinal(value)
+	n := &v.lang.numbers
+	if n.regnal != "" && v.lang.kings[strings.ToLower(v.at(i-1).text)] && (n.regnalTo == 0 || value <= n.regnalTo) {
+		text = strings.ReplaceAll(n.regnal, "#", n.ordinal(value))
 	}
-	r.sayAt(a.word, text)
+	v.emit(t.word, text)
 }
 
-// romanValue is 0 for what is not written as numerals are.
+// romanValue returns the value of a Roman numeral, 0 if s is not a well-formed one.
 func romanValue(s string) int {
 	v := 0
 	rest := s

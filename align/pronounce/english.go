@@ -2,11 +2,11 @@ package pronounce
 
 import "strings"
 
-// english appends the units of an English word: by the list of words, by its
+// english appends the phones of an English word: by the list of words, by its
 // ending when what precedes it is a word, else by rules.
 func (l *language) english(dst []Phone, word string) []Phone {
-	if units, ok := l.words[word]; ok {
-		return append(dst, units...)
+	if phones, ok := l.words[word]; ok {
+		return append(dst, phones...)
 	}
 	if i := strings.LastIndexByte(word, '\''); i >= 0 {
 		return l.contraction(dst, word[:i], word[i+1:])
@@ -20,12 +20,12 @@ func (l *language) english(dst []Phone, word string) []Phone {
 	}
 	for _, h := range l.heads {
 		if rest, ok := strings.CutPrefix(word, h.text); ok && isStem(rest) && hasVowel(rest) {
-			return l.english(append(dst, h.units...), rest)
+			return l.english(append(dst, h.phones...), rest)
 		}
 	}
 	for _, p := range prefixes {
 		if rest, ok := strings.CutPrefix(word, p.text); ok && len(rest) > 4 && l.words[rest] != nil {
-			return l.english(append(dst, p.units...), rest)
+			return l.english(append(dst, p.phones...), rest)
 		}
 	}
 	for _, t := range l.tails {
@@ -33,20 +33,20 @@ func (l *language) english(dst []Phone, word string) []Phone {
 			if t.text == "ness" || t.text == "ful" || t.text == "less" || t.text == "hood" {
 				rest = uninflected(rest)
 			}
-			return append(l.english(dst, rest), t.units...)
+			return append(l.english(dst, rest), t.phones...)
 		}
 	}
 	return l.byRules(dst, word)
 }
 
-// prefixes are those that many other words begin with too: they count where
+// prefixes are those with which many other words begin too: they count only where
 // what follows is in the list of words.
 var prefixes = []affix{
 	{"in", []Phone{IH, N}}, {"im", []Phone{IH, M}}, {"dis", []Phone{D, IH, S}}, {"mis", []Phone{M, IH, S}},
 	{"re", []Phone{R, IY}}, {"co", []Phone{K, OW}}, {"pre", []Phone{P, R, IY}},
 }
 
-// drawnOut is a word without the letters that only draw it out: "sooo", "hmmmm".
+// drawnOut returns a word without the letters that only draw it out: "sooo", "hmmmm".
 func (l *language) drawnOut(word string) string {
 	if l.words[word] != nil || !thrice(word) {
 		return word
@@ -70,7 +70,7 @@ func (l *language) drawnOut(word string) string {
 	return string(once)
 }
 
-// thrice says whether a letter stands three times in a row.
+// thrice reports whether a letter stands three times in a row.
 func thrice(word string) bool {
 	for i := 2; i < len(word); i++ {
 		if word[i] == word[i-1] && word[i] == word[i-2] {
@@ -89,7 +89,7 @@ func (l *language) contraction(dst []Phone, word, tail string) []Phone {
 		return append(l.english(dst, word[:len(word)-1]), AH, N, T)
 	}
 	dst = l.english(dst, word)
-	vowel := len(dst) > 0 && dst[len(dst)-1] < P
+	vowel := len(dst) > 0 && dst[len(dst)-1].isVowel()
 	switch {
 	case tail == "ll" && vowel: // we'll has one syllable, that'll two
 		return append(dst, L)
@@ -178,7 +178,8 @@ func (l *language) inflection(word string) (stem, ending string, ok bool) {
 		return word[:n-2], "s", true
 	case word[n-1] == 's' && !strings.ContainsRune("su'", rune(word[n-2])) && !strings.HasSuffix(word, "is"):
 		return word[:n-1], "s", hasVowel(word[:n-1])
-	case strings.HasSuffix(word, "eed"), strings.HasSuffix(word, "bring"), strings.HasSuffix(word, "spring"), strings.HasSuffix(word, "string"):
+	case strings.HasSuffix(word, "eed"), strings.HasSuffix(word, "bring"), strings.HasSuffix(word, "spring"),
+		strings.HasSuffix(word, "string"):
 	case strings.HasSuffix(word, "red") && !isVowel(word[n-4]) && word[n-4] != 'r' && l.words[word[:n-1]] == nil: // kindred
 	case strings.HasSuffix(word, "ed") && hasVowel(word[:n-2]):
 		return l.restoreE(word[:n-2]), "d", true
@@ -200,8 +201,8 @@ func (l *language) inflection(word string) (stem, ending string, ok bool) {
 	return "", "", false
 }
 
-// compared is the word before -er or -est: "heavi" is of "heavy". Others are
-// found in the list only: the rules know those endings too.
+// compared returns the word before -er or -est: "heavy" for "heavi". Other words are
+// looked for in the list only, since the rules cover those endings too.
 func (l *language) compared(stem, ending string) (string, string, bool) {
 	switch n := len(stem); {
 	case stem[n-1] == 'i' && hasVowel(stem[:n-1]):
@@ -231,8 +232,8 @@ func (l *language) changedY(stem string) string {
 	return stem + "y"
 }
 
-// restoreE is the verb before -ed or -ing: "making" is of "make", "visiting" of
-// "visit", "stopping" of "stop".
+// restoreE returns the verb before -ed or -ing: "make" for "mak", "visit" for "visit",
+// "stop" for "stopp".
 func (l *language) restoreE(stem string) string {
 	if _, ok := l.words[stem]; ok && !droppedE(stem) {
 		return stem
@@ -281,19 +282,21 @@ func (l *language) restoreE(stem string) string {
 	return stem
 }
 
-// droppedE says whether a word of one syllable would double its last letter
-// before -ed or -ing: "noted" is of "note", not of "not".
+// droppedE reports whether a word of one syllable would double its last letter
+// before -ed or -ing: "noted" comes from "note", not from "not".
 func droppedE(stem string) bool {
 	n := len(stem)
 	return n > 2 && !isVowel(stem[n-1]) && !strings.ContainsRune("whx", rune(stem[n-1])) &&
 		isVowel(stem[n-2]) && !isVowel(stem[n-3]) && syllables(stem) == 1
 }
 
+// isVowel reports whether c is a vowel letter, y among them.
 func isVowel(c byte) bool { return strings.IndexByte("aeiouy", c) >= 0 }
 
+// hasVowel reports whether s has a vowel letter.
 func hasVowel(s string) bool { return strings.ContainsAny(s, "aeiouy") }
 
-// syllables counts runs of vowels.
+// syllables returns the number of runs of vowels, about that of syllables.
 func syllables(s string) int {
 	n, in := 0, false
 	for i := 0; i < len(s); i++ {

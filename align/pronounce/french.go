@@ -2,8 +2,8 @@ package pronounce
 
 import "strings"
 
-// linking are French words whose silent last consonant is heard before a vowel,
-// with that consonant's sound then.
+// linking maps the commonest French words whose silent last consonant is heard
+// before a vowel (liaison) to the sound of that consonant.
 var linking = map[string]Phone{
 	"les": Z, "des": Z, "ces": Z, "mes": Z, "tes": Z, "ses": Z, "nos": Z, "vos": Z, "leurs": Z, "aux": Z,
 	"ils": Z, "elles": Z, "nous": Z, "vous": Z, "dans": Z, "sans": Z, "chez": Z, "très": Z, "deux": Z,
@@ -11,22 +11,24 @@ var linking = map[string]Phone{
 	"petit": T, "cent": T, "tout": T, "un": N, "en": N, "on": N, "mon": N, "ton": N, "son": N, "aucun": N, "bien": N,
 }
 
-// aspirated are the commonest French words in h that are neither linked to nor
-// elided before.
+// aspirated lists the commonest French words before which there is neither liaison
+// nor elision: those with an aspirated h, and a few in a vowel.
 const aspirated = " haut haute hauteur hasard haine hall halte handicap haricot hausse héro hibou hollande homard " +
 	"honte hongrie huit huitième hor huée hâte harcèlement hockey hongroi onze onzième oui "
 
-// inverted are French verbs, and inverting the pronouns, between which a silent t
-// or d is heard as T: dit-il. Verbs in -ait are too.
+// inverted lists French verbs, and inverting the pronouns, between which a silent t
+// or d is heard as T: dit-il. So it is after verbs in -ait.
 const (
-	inverted  = " dit fait peut veut doit sait voit vient tient met faut répond prend entend comprend semblent disent fit fut vit font vont seront auront doivent peuvent veulent "
+	inverted = " dit fait peut veut doit sait voit vient tient met faut répond prend entend comprend semblent disent " +
+		"fit fut vit font vont seront auront doivent peuvent veulent "
 	inverting = " il elle on ils elles "
 )
 
-// units of twenty: the t of vingt is heard before them, that of quatre-vingt is not.
+// ofTwenty lists the digits before which the t of vingt is heard; that of quatre-vingt
+// is not.
 const ofTwenty = " deux trois quatre cinq six sept huit neuf "
 
-// frenchParts appends the units of a French word that may have hyphens, as the
+// frenchParts appends the phones of a French word that may have hyphens, as the
 // numbers have.
 func (l *language) frenchParts(dst []Phone, text, next string) []Phone {
 	for before := ""; ; {
@@ -49,7 +51,7 @@ func (l *language) frenchParts(dst []Phone, text, next string) []Phone {
 	}
 }
 
-// french appends the units of a French word; next is the word after it, for
+// french appends the phones of a French word; next is the word after it, for
 // liaison.
 func (l *language) french(dst []Phone, word, next string) []Phone {
 	for {
@@ -84,7 +86,8 @@ func (l *language) french(dst []Phone, word, next string) []Phone {
 	switch link, ok := linking[word]; {
 	case ok:
 		return append(dst, link)
-	case word == "peut" && next == "être", isAmong(next, inverting) && (isAmong(word, inverted) || strings.HasSuffix(word, "ait") && len(word) > 4):
+	case word == "peut" && next == "être",
+		isAmong(next, inverting) && (isAmong(word, inverted) || strings.HasSuffix(word, "ait") && len(word) > 4):
 		return append(dst, T)
 	case word == "six" || word == "dix":
 		dst[len(dst)-1] = Z
@@ -94,7 +97,7 @@ func (l *language) french(dst []Phone, word, next string) []Phone {
 	return dst
 }
 
-// elided appends what is left of a word that has lost its vowel: l', qu', jusqu'.
+// elided appends the phones of a word that has lost its last vowel: l', qu', jusqu'.
 func (l *language) elided(dst []Phone, head string) []Phone {
 	switch head {
 	case "c", "s":
@@ -111,7 +114,7 @@ func (l *language) elided(dst []Phone, head string) []Phone {
 	return l.byRules(dst, head)
 }
 
-// startsWithVowel says whether a word begins with a vowel to the ear.
+// startsWithVowel reports whether a word begins with a vowel sound.
 func (l *language) startsWithVowel(word string) bool {
 	if isAmong(strings.TrimSuffix(word, "s"), aspirated) {
 		return false
@@ -123,5 +126,5 @@ func (l *language) startsWithVowel(word string) bool {
 	return strings.IndexAny(word, "aeiouàâéèêëîïôœ") == 0
 }
 
-// isAmong says whether a word is in a list with a blank around each of its words.
+// isAmong reports whether a word is in a list with a blank around each of its words.
 func isAmong(word, list string) bool { return strings.Contains(list, " "+word+" ") }

@@ -12,29 +12,29 @@ import (
 	"github.com/mozillazg/go-unidecode"
 )
 
-// The tables of the languages, a file each. # begins a comment on a line of its
-// own; [name] begins a section:
+// tables holds the tables of the languages, a file each. "# " begins a comment on a
+// line of its own; [name] begins a section:
 //
 //	[classes]   V a e i o u           a capital for letters or short strings (rules.go)
-//	[rules]     left[letters]right UNITS   letters to sounds (rules.go)
+//	[rules]     left[letters]right PHONES   letters to phones (rules.go)
 //	[words]     one W AH N            words that the rules get wrong
 //	            some- S AH M          the beginning of a compound
 //	            -ness N AH S          an ending; what precedes is a word
 //	[letters]   b B IY                the names of the letters
-//	[numbers]   see numerals; _ stands for a blank within
-//	[say]       key = spoken words    signs and abbreviations; a key that ends in #
+//	[numbers]   see numerals; _ stands for a blank within a word
+//	[say]       key = spoken words    expansions of signs and abbreviations; a key that ends in #
 //	                                  counts before a number, in ^ before a capital
 //	            $ = dollar dollars    of money: one, many, and few in Slavic languages
 //	[marks]     a -a                  letters after a number that make it an ordinal: its
 //	                                  ending, "-" for the usual one, or the word for 1
-//	[units]     km kilometer kilometers    of measure, after numbers: one, many
+//	[units]     km kilometer kilometers    units of measure, after numbers: one, many
 //	[months]    january ...           twelve names, and their other forms
 //	[scales]    million ...           words between an amount and its currency
 //	[kings]     henry ...             names that Roman numerals follow as ordinals
 //	[parts]     chapter ...           words that I, V and X follow as numbers
 //	[acronyms]  nato ...              capitals that are read as a word
-//	[initials]  us ...                capitals that are not, though there is such a word
-//	[function]  the of and ...        words that lean on those behind them
+//	[initials]  us ...                capitals that are spelled, though there is such a word
+//	[function]  the of and ...        function words, spoken in one breath with the next word
 //
 //go:embed lang/*.txt
 var tables embed.FS
@@ -42,39 +42,38 @@ var tables embed.FS
 // plainTag names the table for languages without one of their own.
 const plainTag = "und"
 
-// language is what Sentence knows of a language; it is never changed once
-// made.
+// language is the table of a language in memory; nothing changes it once it is read.
 type language struct {
-	tag      string
-	rules    ruleSet
-	words    map[string][]Phone
-	heads    []affix // beginnings of compounds, the longest first
-	tails    []affix // endings
-	letters  map[rune][]Phone
-	numbers  numerals
-	say      map[string]string
-	marks    map[string]string
-	measures map[string][]string
-	months   map[string]bool
-	scales   map[string]bool
-	kings    map[string]bool
-	parts    map[string]bool
-	acronyms map[string]bool
-	initials map[string]bool
-	function map[string]bool
+	tag        string
+	rules      ruleSet
+	words      map[string][]Phone
+	heads      []affix // beginnings of compounds, the longest first
+	tails      []affix // endings
+	letters    map[rune][]Phone
+	numbers    numerals
+	expansions map[string]string
+	marks      map[string]string
+	measures   map[string][]string
+	months     map[string]bool
+	scales     map[string]bool
+	kings      map[string]bool
+	parts      map[string]bool
+	acronyms   map[string]bool
+	initials   map[string]bool
+	function   map[string]bool
 }
 
 // affix is a part of a word that is pronounced by itself.
 type affix struct {
-	text  string
-	units []Phone
+	text   string
+	phones []Phone
 }
 
-// languages holds each table once it has been read.
+// languages caches the tables that have been read.
 var languages sync.Map // of string to func() *language
 
-// languageFor is the table for a BCP 47 tag: by its primary language, else
-// plain.
+// languageFor returns the table for a BCP 47 tag, by its primary language; the plain
+// table if there is none.
 func languageFor(tag string) *language {
 	tag, _, _ = strings.Cut(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
 	load, ok := languages.Load(tag)
@@ -97,17 +96,23 @@ func languageFor(tag string) *language {
 	return load.(func() *language)()
 }
 
-// parseLanguage reads a table.
+// parseLanguage parses a table. The error names the file and the line.
 func parseLanguage(tag, text string) (*language, error) {
 	l := &language{
-		tag:      tag,
-		rules:    ruleSet{byLetter: map[rune][]rule{}, classes: map[rune]*class{}},
-		words:    map[string][]Phone{},
-		letters:  map[rune][]Phone{},
-		say:      map[string]string{},
-		marks:    map[string]string{},
-		measures: map[string][]string{},
-		months:   map[string]bool{}, scales: map[string]bool{}, kings: map[string]bool{}, parts: map[string]bool{}, acronyms: map[string]bool{}, initials: map[string]bool{}, function: map[string]bool{},
+		tag:        tag,
+		rules:      ruleSet{byLetter: map[rune][]rule{}, classes: map[rune]*class{}},
+		words:      map[string][]Phone{},
+		letters:    map[rune][]Phone{},
+		expansions: map[string]string{},
+		marks:      map[string]string{},
+		measures:   map[string][]string{},
+		months:     map[string]bool{},
+		scales:     map[string]bool{},
+		kings:      map[string]bool{},
+		parts:      map[string]bool{},
+		acronyms:   map[string]bool{},
+		initials:   map[string]bool{},
+		function:   map[string]bool{},
 	}
 	section := ""
 	for n, line := range strings.Split(text, "\n") {
@@ -143,7 +148,7 @@ func (l *language) add(section, line string) error {
 		if !ok {
 			return fmt.Errorf("%q: want key = words", line)
 		}
-		l.say[strings.TrimSpace(key)] = strings.TrimSpace(words)
+		l.expansions[strings.TrimSpace(key)] = strings.TrimSpace(words)
 	case "marks":
 		if len(f) != 2 {
 			return fmt.Errorf("%q: want letters and an ending", line)
@@ -166,24 +171,24 @@ func (l *language) add(section, line string) error {
 	case "function":
 		addAll(l.function, f)
 	case "letters":
-		units, err := parseUnits(f[1:])
+		phones, err := parsePhones(f[1:])
 		if err != nil {
 			return err
 		}
 		r, _ := utf8.DecodeRuneInString(f[0])
-		l.letters[r] = units
+		l.letters[r] = phones
 	case "words":
-		units, err := parseUnits(f[1:])
+		phones, err := parsePhones(f[1:])
 		if err != nil {
 			return err
 		}
 		switch w := f[0]; {
 		case strings.HasSuffix(w, "-"):
-			l.heads = append(l.heads, affix{w[:len(w)-1], units})
+			l.heads = append(l.heads, affix{w[:len(w)-1], phones})
 		case strings.HasPrefix(w, "-"):
-			l.tails = append(l.tails, affix{w[1:], units})
+			l.tails = append(l.tails, affix{w[1:], phones})
 		default:
-			l.words[w] = units
+			l.words[w] = phones
 		}
 	default:
 		return fmt.Errorf("no section %q", section)
@@ -191,13 +196,14 @@ func (l *language) add(section, line string) error {
 	return nil
 }
 
+// addAll adds keys to a set.
 func addAll(set map[string]bool, keys []string) {
 	for _, k := range keys {
 		set[k] = true
 	}
 }
 
-// spaced writes blanks for the _ within words.
+// spaced returns the words with a blank for each _.
 func spaced(words []string) []string {
 	out := make([]string, len(words))
 	for i, w := range words {
@@ -206,7 +212,7 @@ func spaced(words []string) []string {
 	return out
 }
 
-// pronounce appends the units of a spoken word to dst. next is the word spoken
+// pronounce appends the phones of a spoken word to dst. next is the word spoken
 // after it, "" at the end.
 func (l *language) pronounce(dst []Phone, s spoken, next string) []Phone {
 	if s.spelled {
@@ -234,8 +240,8 @@ func (l *language) pronounce(dst []Phone, s spoken, next string) []Phone {
 	return dst
 }
 
-// unspeakable says whether a word is short, unknown and without a vowel, as
-// initials in small letters are. Czech has such words.
+// unspeakable reports whether a word is short, unknown and without a vowel, as
+// initials in small letters are. Czech has words of that shape.
 func (l *language) unspeakable(word string) bool {
 	vowels := l.rules.classes['V']
 	if vowels == nil || len(word) > 8 || l.tag == "cs" || l.tag == plainTag || l.words[word] != nil {
@@ -245,32 +251,33 @@ func (l *language) unspeakable(word string) bool {
 	return n >= 2 && n <= 5 && !strings.ContainsAny(word, vowels.letters+"'")
 }
 
-// murmured says whether a word of the list is without a vowel, as hmm is. One
-// letter is none: Russian has such words.
+// murmured reports whether a word of the list is without a vowel, as hmm is. Words of
+// one letter don't count: Russian has some.
 func (l *language) murmured(word string) bool {
 	vowels := l.rules.classes['V']
-	return vowels != nil && utf8.RuneCountInString(word) > 1 && l.words[word] != nil && !strings.ContainsAny(word, vowels.letters)
+	return vowels != nil && utf8.RuneCountInString(word) > 1 && l.words[word] != nil &&
+		!strings.ContainsAny(word, vowels.letters)
 }
 
 // plain pronounces a word by the list of words, else by affixes and rules.
 func (l *language) plain(dst []Phone, word string) []Phone {
-	if units, ok := l.words[word]; ok {
-		return append(dst, units...)
+	if phones, ok := l.words[word]; ok {
+		return append(dst, phones...)
 	}
 	for _, h := range l.heads {
 		if rest, ok := strings.CutPrefix(word, h.text); ok && isStem(rest) {
-			return l.plain(append(dst, h.units...), rest)
+			return l.plain(append(dst, h.phones...), rest)
 		}
 	}
 	for _, t := range l.tails {
 		if rest, ok := strings.CutSuffix(word, t.text); ok && isStem(rest) {
-			return append(l.plain(dst, rest), t.units...)
+			return append(l.plain(dst, rest), t.phones...)
 		}
 	}
 	return l.byRules(dst, word)
 }
 
-// isStem says whether what is left of a word beside an affix can be a word.
+// isStem reports whether what is left of a word beside an affix can be a word.
 func isStem(s string) bool { return utf8.RuneCountInString(s) >= 3 }
 
 // byRules pronounces a word by rules alone.
@@ -283,22 +290,22 @@ func (l *language) byRules(dst []Phone, word string) []Phone {
 	return l.rules.apply(dst, append(padded, edge))
 }
 
-// spell appends the names of letters. A letter whose name the table lacks is
-// named by its sound, a consonant with a vowel after it.
+// spell appends the phones of the names of letters. A letter whose name the table
+// lacks is named by its sound, a consonant with a vowel after it.
 func (l *language) spell(dst []Phone, text string) []Phone {
 	for _, r := range strings.ToLower(text) {
-		if units, ok := l.letters[r]; ok {
-			dst = append(dst, units...)
+		if phones, ok := l.letters[r]; ok {
+			dst = append(dst, phones...)
 			continue
 		}
 		for _, c := range l.fold(string(r)) {
-			if units, ok := l.letters[c]; ok {
-				dst = append(dst, units...)
+			if phones, ok := l.letters[c]; ok {
+				dst = append(dst, phones...)
 				continue
 			}
 			n := len(dst)
 			dst = l.byRules(dst, string(c))
-			if len(dst) > n && dst[len(dst)-1] > EN {
+			if len(dst) > n && !dst[len(dst)-1].isVowel() {
 				dst = append(dst, EH)
 			}
 		}
@@ -306,8 +313,8 @@ func (l *language) spell(dst []Phone, text string) []Phone {
 	return dst
 }
 
-// fold is a word in small letters that the language has rules for: others
-// become Latin ones, and those lose their accents.
+// fold returns a word in small letters that the language has rules for: others become
+// Latin ones, and those lose their accents.
 func (l *language) fold(word string) string {
 	known := true
 	for i := 0; i < len(word); i++ {
@@ -335,16 +342,16 @@ func (l *language) fold(word string) string {
 	return b.String()
 }
 
-// latin is a Latin letter in letters of the language, as in Cyrillic, where its
-// table names some under the letter in [say].
+// latin returns a Latin letter in letters of the language, as in Cyrillic, where the
+// table gives them under the letter in [say].
 func (l *language) latin(c rune) string {
-	if own, ok := l.say[string(c)]; ok && l.rules.byLetter[c] == nil {
+	if own, ok := l.expansions[string(c)]; ok && l.rules.byLetter[c] == nil {
 		return own
 	}
 	return string(c)
 }
 
-// sortAffixes puts the longest first.
+// sortAffixes sorts affixes, the longest first.
 func sortAffixes(a []affix) {
 	slices.SortStableFunc(a, func(x, y affix) int { return len(y.text) - len(x.text) })
 }

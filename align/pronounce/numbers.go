@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// numerals are the number words of a language. In the table a _ stands for a
+// numerals holds the number words of a language. In the table a _ stands for a
 // blank within a word, and - for a form that is never used.
 type numerals struct {
 	small       []string // 0, 1, ... at least to 10, without holes
@@ -38,7 +38,7 @@ type numerals struct {
 // in Slavic languages another form.
 type scale struct{ one, many, few string }
 
-// add takes in a line of the table, split.
+// add takes in a line of the [numbers] section, split at blanks.
 func (n *numerals) add(f []string) error {
 	if len(f) < 2 {
 		return fmt.Errorf("%q: want words", f[0])
@@ -102,10 +102,10 @@ func (n *numerals) add(f []string) error {
 	return nil
 }
 
-// limit is the first number that cardinal does not know.
+// limit is the least number that cardinal has no words for.
 const limit = 1_000_000_000_000_000
 
-// cardinal is a number in words, for 0 <= v < limit.
+// cardinal returns a number in words, for 0 <= v < limit.
 func (n *numerals) cardinal(v int) string {
 	var parts []string
 	power := limit / 1000
@@ -125,7 +125,7 @@ func (n *numerals) cardinal(v int) string {
 	return strings.Join(parts, " ")
 }
 
-// scaled is q times the power of a thousand with the index i.
+// scaled returns, in words, q times 1000 to the power of i+1, for 1 <= q < 1000.
 func (n *numerals) scaled(q, i int) string {
 	s := n.scales[i]
 	if q == 1 {
@@ -150,14 +150,16 @@ func (n *numerals) scaled(q, i int) string {
 	return count + " " + s.many
 }
 
-// The forms that Slavic languages have of what is counted: 1, 21, ...; 2 to 4,
-// 22 to 24, ...; and the others.
+// The forms of a counted word: in Slavic languages for 1, 21, ...; for 0, 5 to 20, 25,
+// ...; for 2 to 4, 22 to 24, ... The order matters: plural uses them as indices of the
+// forms in a table, "one, many, few".
 const (
 	formOne = iota
 	formMany
 	formFew
 )
 
+// form returns the form of a counted word for v in Slavic languages.
 func (n *numerals) form(v int) int {
 	switch {
 	case v%100/10 == 1:
@@ -170,6 +172,7 @@ func (n *numerals) form(v int) int {
 	return formMany
 }
 
+// below1000 returns a number in words, for 0 <= v < 1000.
 func (n *numerals) below1000(v int) string {
 	if v < 100 {
 		return n.below100(v)
@@ -187,6 +190,7 @@ func (n *numerals) below1000(v int) string {
 	return s
 }
 
+// below100 returns a number in words, for 0 <= v < 100.
 func (n *numerals) below100(v int) string {
 	if v < len(n.small) {
 		return n.small[v]
@@ -203,7 +207,7 @@ func (n *numerals) below100(v int) string {
 	return tens + " " + n.small[ones]
 }
 
-// one is a digit before the tens: German "einundzwanzig" has no s.
+// one returns a digit as it is before the tens: German "einundzwanzig" has no s.
 func (n *numerals) one(v int) string {
 	if v == 1 {
 		return strings.TrimSuffix(n.small[1], "s")
@@ -211,7 +215,7 @@ func (n *numerals) one(v int) string {
 	return n.small[v]
 }
 
-// ordinal is the ordinal of a number: only its last word changes.
+// ordinal returns the ordinal of a number in words: only the last word changes.
 func (n *numerals) ordinal(v int) string {
 	if v < len(n.ordinals) {
 		return n.ordinals[v]
@@ -238,11 +242,11 @@ func (n *numerals) ordinal(v int) string {
 	return trimVowel(s) + n.ordEnd
 }
 
-// trimVowel drops the ending of a number, as before French -ième, Italian
+// trimVowel returns a number without its ending, as before French -ième, Italian
 // -esimo and the endings of Slavic ordinals.
 func trimVowel(s string) string { return strings.TrimRight(s, "aeioаеоіыийья") }
 
-// digits reads digits one by one.
+// digits returns the digits of s in words, one by one.
 func (n *numerals) digits(s string) string {
 	var parts []string
 	for _, d := range s {

@@ -8,8 +8,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// read is the units of a sentence as text, its words parted by " | ".
-func read(sentence, lang string) string {
+// phonesOf returns the phones of a sentence as text, its words separated by " | ".
+func phonesOf(sentence, lang string) string {
 	var words []string
 	for _, w := range Sentence(strings.Fields(sentence), lang) {
 		words = append(words, names(w.Phones))
@@ -17,37 +17,37 @@ func read(sentence, lang string) string {
 	return strings.Join(words, " | ")
 }
 
-// names of units, parted by blanks.
-func names(units []Phone) string {
+// names returns the names of phones, separated by blanks.
+func names(phones []Phone) string {
 	var all []string
-	for _, u := range units {
-		all = append(all, u.String())
+	for _, p := range phones {
+		all = append(all, p.String())
 	}
 	return strings.Join(all, " ")
 }
 
-// sounds checks that each word is said.
-func sounds(t interface{ Fatalf(string, ...any) }, words []string, said []Word) {
+// checkPhones checks that each word has phones, none of them Silence.
+func checkPhones(t interface{ Fatalf(string, ...any) }, words []string, said []Word) {
 	if len(said) != len(words) {
 		t.Fatalf("%d words, %d answers", len(words), len(said))
 	}
 	for i, w := range said {
 		if len(w.Phones) == 0 || w.Other != nil && (len(w.Other) == 0 || slices.Equal(w.Phones, w.Other)) {
-			t.Fatalf("%q is said %v or %v", words[i], w.Phones, w.Other)
+			t.Fatalf("%q is pronounced %v or %v", words[i], w.Phones, w.Other)
 		}
-		for _, u := range slices.Concat(w.Phones, w.Other) {
-			if u == Silence || int(u) >= NumPhones {
-				t.Fatalf("%q has unit %v", words[i], u)
+		for _, p := range slices.Concat(w.Phones, w.Other) {
+			if p == Silence || int(p) >= NumPhones {
+				t.Fatalf("%q has phone %v", words[i], p)
 			}
 		}
 	}
 }
 
-// said is what is spoken for a sentence, as text, its words parted by " | ".
-func said(sentence, lang string) string {
+// spokenFor returns what is spoken for a sentence, as text, its words separated by " | ".
+func spokenFor(sentence, lang string) string {
 	words := strings.Fields(sentence)
 	texts := make([]string, len(words))
-	for _, s := range readOut(words, languageFor(lang), false).out {
+	for _, s := range verbalize(words, languageFor(lang), false).out {
 		text := s.text
 		if s.spelled {
 			text = strings.Join(strings.Split(strings.ToUpper(text), ""), ".")
@@ -57,7 +57,7 @@ func said(sentence, lang string) string {
 	return strings.Join(texts, " | ")
 }
 
-func TestEveryWordSounds(t *testing.T) {
+func TestEveryWordHasPhones(t *testing.T) {
 	langs := append(Languages(), "", "zz", "en-US", "pt_BR", "x-private", "../en")
 	rapid.Check(t, func(t *rapid.T) {
 		words := rapid.SliceOfN(rapid.OneOf(
@@ -66,11 +66,11 @@ func TestEveryWordSounds(t *testing.T) {
 			rapid.StringMatching(`[\pL\p{Nd}\pS\pP]{0,6}`),
 		), 0, 8).Draw(t, "words")
 		lang := rapid.SampledFrom(langs).Draw(t, "lang")
-		sounds(t, words, Sentence(words, lang))
+		checkPhones(t, words, Sentence(words, lang))
 	})
 }
 
-func TestUnitsOfWords(t *testing.T) {
+func TestPhonesOfWords(t *testing.T) {
 	for _, c := range []struct{ lang, word, want string }{
 		{"en", "through", "TH R UW"},
 		{"en", "the", "DH AH"},
@@ -205,13 +205,13 @@ func TestUnitsOfWords(t *testing.T) {
 		{"en", "—", "AH"},
 		{"en", "", "AH"},
 	} {
-		if got := read(c.word, c.lang); got != c.want && (c.word != "" || got != "") {
+		if got := phonesOf(c.word, c.lang); got != c.want && (c.word != "" || got != "") {
 			t.Errorf("%s %s: %s, want %s", c.lang, c.word, got, c.want)
 		}
 	}
 }
 
-func TestReadOut(t *testing.T) {
+func TestVerbalize(t *testing.T) {
 	for _, c := range []struct{ lang, text, want string }{
 		{"en", "$4.5 million", "four point five | million dollars"},
 		{"en", "$4.50 £1 €2bn", "four dollars fifty | one pound | two billion euros"},
@@ -257,7 +257,7 @@ func TestReadOut(t *testing.T) {
 		{"da", "21", "en og tyve"},
 		{"tr", "1.999", "bin dokuz yüz doksan dokuz"},
 	} {
-		if got := said(c.text, c.lang); got != c.want {
+		if got := spokenFor(c.text, c.lang); got != c.want {
 			t.Errorf("%s %q:\n got %s\nwant %s", c.lang, c.text, got, c.want)
 		}
 	}
@@ -362,7 +362,7 @@ func TestFrenchLiaison(t *testing.T) {
 		{"17 19 22 82 le 19e", "D IY S S EH T | D IY Z N OE F | V EN T D OE | K AA T R AH V EN D OE | L AH | D IY Z N OE V Y EH M"},
 		{"72 77 vingt-trois", "S W AA S AN T D UW Z | S W AA S AN T D IY S S EH T | V EN T T R W AA"},
 	} {
-		if got := read(c.text, "fr"); got != c.want {
+		if got := phonesOf(c.text, "fr"); got != c.want {
 			t.Errorf("%q: %s, want %s", c.text, got, c.want)
 		}
 	}
@@ -436,29 +436,39 @@ func TestFunctionWords(t *testing.T) {
 	}
 }
 
-func TestUnitNames(t *testing.T) {
+func TestPhoneNames(t *testing.T) {
 	seen := map[string]bool{}
-	for u := range NumPhones {
-		name := Name(Phone(u))
+	for p := range NumPhones {
+		name := Phone(p).String()
 		if name == "" || name == "?" || seen[name] {
-			t.Errorf("unit %d is named %q", u, name)
+			t.Errorf("phone %d is named %q", p, name)
 		}
 		seen[name] = true
 	}
+	var vowels []Phone
+	for p := range NumPhones {
+		if Phone(p).isVowel() {
+			vowels = append(vowels, Phone(p))
+		}
+	}
+	if got, want := names(vowels), "IY IH EY EH AE AA AO OW UH UW AH ER AY AW OY UE OE AN ON EN"; got != want {
+		t.Errorf("the vowels are %s, want %s", got, want)
+	}
 	if got := Phone(NumPhones).String(); got != "?" {
-		t.Errorf("unit beyond the last is %q, want ?", got)
+		t.Errorf("the phone beyond the last is %q, want ?", got)
 	}
 }
 
 func FuzzSentence(f *testing.F) {
-	for _, s := range []string{"", "$4.5 million", "U.S.", "J.", "a.b.c", "https://x.org/", "1:2:3", "9999999999999999999", "XIV", "½½", "\xff\xfe", "٣٤", "l'", "''", "#", "-", "1-2-3-4", "R$", "𝟘𝟙", "e\u0301"} {
+	for _, s := range []string{"", "$4.5 million", "U.S.", "J.", "a.b.c", "https://x.org/", "1:2:3",
+		"9999999999999999999", "XIV", "½½", "\xff\xfe", "٣٤", "l'", "''", "#", "-", "1-2-3-4", "R$", "𝟘𝟙", "e\u0301"} {
 		f.Add(s, "en")
 		f.Add(s, "fr")
 		f.Add(s, "ru")
 	}
 	f.Fuzz(func(t *testing.T, s, lang string) {
 		words := strings.Fields(s)
-		sounds(t, words, Sentence(words, lang))
+		checkPhones(t, words, Sentence(words, lang))
 		Detect(s)
 	})
 }

@@ -14,16 +14,16 @@ import (
 //
 // A rule is written
 //
-//	left[letters]right UNITS
+//	left[letters]right PHONES
 //
 // Letters are lower case, _ is the end of the word on either side, and a capital
 // is a class of the table; * after a letter or class means any number of them, +
-// one or more. "-" as UNITS is silence: letters that nobody hears.
+// one or more. "-" instead of PHONES marks silent letters.
 type rule struct {
 	left    []pattern // from the letters outwards
 	letters []rune
 	right   []pattern
-	units   []Phone
+	phones  []Phone
 }
 
 // pattern is one place of a context.
@@ -50,7 +50,7 @@ type ruleSet struct {
 	classes  map[rune]*class
 }
 
-// addClass reads "V a e i o u".
+// addClass parses a class such as "V a e i o u".
 func (rs *ruleSet) addClass(line string) error {
 	f := strings.Fields(line)
 	if len(f) < 2 || utf8.RuneCountInString(f[0]) != 1 {
@@ -69,22 +69,22 @@ func (rs *ruleSet) addClass(line string) error {
 	return nil
 }
 
-// addRule reads "left[letters]right UNITS".
+// addRule parses a rule, "left[letters]right PHONES".
 func (rs *ruleSet) addRule(line string) error {
 	f := strings.Fields(line)
 	if len(f) < 2 {
-		return fmt.Errorf("rule %q: want letters and units", line)
+		return fmt.Errorf("rule %q: want letters and phones", line)
 	}
 	left, rest, ok1 := strings.Cut(f[0], "[")
 	letters, right, ok2 := strings.Cut(rest, "]")
 	if !ok1 || !ok2 || letters == "" {
 		return fmt.Errorf("rule %q: want left[letters]right", line)
 	}
-	units, err := parseUnits(f[1:])
+	phones, err := parsePhones(f[1:])
 	if err != nil {
 		return fmt.Errorf("rule %q: %w", line, err)
 	}
-	r := rule{letters: []rune(letters), units: units}
+	r := rule{letters: []rune(letters), phones: phones}
 	if r.left, err = rs.context(left); err != nil {
 		return fmt.Errorf("rule %q: %w", line, err)
 	}
@@ -99,6 +99,7 @@ func (rs *ruleSet) addRule(line string) error {
 	return nil
 }
 
+// context parses the letters, classes and repetitions of a rule's context.
 func (rs *ruleSet) context(s string) ([]pattern, error) {
 	var ps []pattern
 	for _, c := range s {
@@ -122,15 +123,15 @@ func (rs *ruleSet) context(s string) ([]pattern, error) {
 	return ps, nil
 }
 
-// apply appends the units of a word, given between two edges, to dst. Letters
-// without a rule are passed over.
+// apply appends the phones of a word, given between two edges, to dst. Letters
+// without a rule are skipped.
 func (rs *ruleSet) apply(dst []Phone, word []rune) []Phone {
 	for i := 1; i < len(word)-1; {
 		step := 1
 		rules := rs.byLetter[word[i]]
 		for k := range rules {
 			if r := &rules[k]; r.fits(word, i) {
-				dst = append(dst, r.units...)
+				dst = append(dst, r.phones...)
 				step = len(r.letters)
 				break
 			}
@@ -140,7 +141,7 @@ func (rs *ruleSet) apply(dst []Phone, word []rune) []Phone {
 	return dst
 }
 
-// fits says whether the rule applies at place i of the word.
+// fits reports whether the rule applies at place i of the word.
 func (r *rule) fits(word []rune, i int) bool {
 	end := i + len(r.letters)
 	if end >= len(word) {
@@ -154,8 +155,8 @@ func (r *rule) fits(word []rune, i int) bool {
 	return match(r.right, word, end, +1, 0) && match(r.left, word, i-1, -1, 0)
 }
 
-// match says whether the patterns fit the word from place i on in direction
-// dir, where the first of them has fitted done times already.
+// match reports whether the patterns fit the word from place i on in direction
+// dir, +1 or -1, given that the first of them has matched done times already.
 func match(ps []pattern, word []rune, i, dir, done int) bool {
 	if len(ps) == 0 {
 		return true
@@ -181,7 +182,7 @@ func match(ps []pattern, word []rune, i, dir, done int) bool {
 	return false
 }
 
-// stands says whether s stands in the word from i on, or up to i when dir is
+// stands reports whether s stands in the word from i on, or up to i when dir is
 // -1.
 func stands(s, word []rune, i, dir int) bool {
 	if dir < 0 {
@@ -196,28 +197,4 @@ func stands(s, word []rune, i, dir int) bool {
 		}
 	}
 	return true
-}
-
-var unitByName = func() map[string]Phone {
-	m := make(map[string]Phone, NumPhones)
-	for u := IY; int(u) < NumPhones; u++ {
-		m[u.String()] = u
-	}
-	return m
-}()
-
-// parseUnits reads unit names; a lone "-" is none.
-func parseUnits(names []string) ([]Phone, error) {
-	if len(names) == 1 && names[0] == "-" {
-		return nil, nil
-	}
-	units := make([]Phone, 0, len(names))
-	for _, n := range names {
-		u, ok := unitByName[n]
-		if !ok {
-			return nil, fmt.Errorf("no unit %q", n)
-		}
-		units = append(units, u)
-	}
-	return units, nil
 }

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// kind is what an atom is made of.
+// kind is what a token is made of.
 type kind uint8
 
 const (
@@ -16,18 +16,18 @@ const (
 	sign                // one character that is neither
 )
 
-// atom is the smallest part of a sentence that is read by itself.
-type atom struct {
+// token is the smallest part of a sentence that is expanded by itself.
+type token struct {
 	kind  kind
 	text  string
-	word  int  // of the sentence
-	glued bool // no white space before it: the atom before is of the same word
+	word  int  // its index in the sentence
+	glued bool // no white space before it: the token before is of the same word
 }
 
 // vulgar are the fractions that compatibility decomposition would tear apart.
 const vulgar = "½¼¾⅓⅔"
 
-// normal is a word with one form for each character: composed letters, ASCII
+// normal returns a word with one form for each character: composed letters, ASCII
 // apostrophes, hyphens and minus signs, ASCII digits.
 func normal(word string) string {
 	ascii := true
@@ -68,8 +68,8 @@ func normal(word string) string {
 	return b.String()
 }
 
-// digit is the value of a decimal digit of any script: their zeros stand at the
-// start of runs of ten.
+// digit returns the value of a decimal digit of any script: the digits of a script
+// are a run of ten that begins with its zero.
 func digit(r rune) rune {
 	zero := r
 	for unicode.Is(unicode.Nd, zero-1) && r-zero < 9 {
@@ -81,12 +81,12 @@ func digit(r rune) rune {
 	return r - zero
 }
 
-// atoms splits the words of a sentence.
-func atoms(words []string) []atom {
-	as := make([]atom, 0, len(words)+8)
+// tokenize splits the words of a sentence into tokens.
+func tokenize(words []string) []token {
+	tokens := make([]token, 0, len(words)+8)
 	for w, word := range words {
 		rs := []rune(normal(word))
-		first := len(as)
+		first := len(tokens)
 		for i := 0; i < len(rs); {
 			j := i + 1
 			k := sign
@@ -105,16 +105,17 @@ func atoms(words []string) []atom {
 				i++
 				continue
 			}
-			as = append(as, atom{kind: k, text: string(rs[i:j]), word: w, glued: len(as) > first})
+			tokens = append(tokens, token{kind: k, text: string(rs[i:j]), word: w, glued: len(tokens) > first})
 			i = j
 		}
 	}
-	return as
+	return tokens
 }
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
-// isLetter counts marks too: they belong to the letter before.
+// isLetter reports whether r is a letter or a combining mark, which belongs to the
+// letter before it.
 func isLetter(r rune) bool {
 	return unicode.IsLetter(r) || unicode.Is(unicode.M, r) || unicode.Is(unicode.Nl, r)
 }

@@ -7,10 +7,10 @@ import (
 	"unicode"
 )
 
-// What web pages write around a transcript. Each pattern needs a general reason:
-// that it is how many sites write it, and that no speaker is likely to say it as
-// a paragraph of its own.
+// What web pages write around a transcript. A pattern belongs here if many sites write
+// it and no speaker is likely to say it as a paragraph of its own.
 
+// headingKind is how a line announces the transcript.
 type headingKind int
 
 const (
@@ -20,20 +20,25 @@ const (
 )
 
 var (
-	// The beginnings of the word in the languages of the program, and what pages in
-	// Chinese and Japanese write.
-	transcriptWord  = regexp.MustCompile(`(?i)\b(transcript|transcription|transkript|transkription|transcripción|transcripcion|trascrizione|transcrição|abschrift)\b|расшифровка|стенограмма|транскрипт|文字起こし|書き起こし|逐字稿|文字稿|文字实录`)
-	transcriptStems = []string{"transcri", "transkri", "trascri", "abschrift", "расшифровк", "стенограмм", "транскрипт", "起こし", "字稿", "文字实录"}
+	// The word in the languages of the program, and what pages in Chinese and Japanese
+	// write.
+	transcriptWord = regexp.MustCompile(`(?i)\b(` +
+		`transcript|transcription|transkript|transkription|transcripción|transcripcion|trascrizione|transcrição|abschrift)\b|` +
+		`расшифровка|стенограмма|транскрипт|文字起こし|書き起こし|逐字稿|文字稿|文字实录`)
+	transcriptStems = []string{"transcri", "transkri", "trascri", "abschrift", "расшифровк", "стенограмм", "транскрипт",
+		"起こし", "字稿", "文字实录"}
 	// What may stand beside it in a heading.
 	headingWords = set(`full the a an episode show complete podcast interview audio video read edited rush automated
 		auto auto-generated machine unedited text of this episode's here below begins begin starts start follows is
 		our raw rough clean and view expand open toggle hide collapse der die das vollständiges komplett completa
 		complète complet la de l'épisode del dell'episodio episodio integrale выпуска полная текстовая`)
-	notHeading = regexp.MustCompile(`(?i)\b(by|download|jump|copyright|generated|provided|available|policy|pdf|service|services|click|get|see|find|not|may)\b`)
+	notHeading = regexp.MustCompile(`(?i)\b(` +
+		`by|download|jump|copyright|generated|provided|available|policy|pdf|service|services|click|get|see|find|` +
+		`not|may)\b`)
 )
 
-// headingOf tells whether a line announces the transcript. inline is what the
-// line goes on with: Transcript: Good evening, ...
+// headingOf returns how a line announces the transcript. inline is the speech on the same
+// line: Transcript: Good evening, ...
 func headingOf(it *item) (kind headingKind, inline string) {
 	s := it.plain
 	if len(s) > 160 {
@@ -75,24 +80,56 @@ func headingOf(it *item) (kind headingKind, inline string) {
 
 var (
 	address    = regexp.MustCompile(`https?://\S+|www\.\S+`)
-	noticeHead = regexp.MustCompile(`(?i)^\W*(note:? |please note:? |editor.s note:? |disclaimer:? )?(that )?(this is an? (rush|automated|auto-generated|machine|unedited|rough|edited)|(this|the|our|these|npr|all) ([\w-]+ ){0,3}transcripts?\b|transcripts? (of|for|is|are|was|were|may|has|have|provided|created|generated|by)\b|transcribed by|accuracy (and availability )?of|the following (is|transcript)|(this|the|our) (interview|conversation|episode|text|discussion) (has been|was|is|have been) (\w+ )?(edited|condensed|transcribed|automatically))`)
+	noticeHead = regexp.MustCompile(`(?i)^\W*(note:? |please note:? |editor.s note:? |disclaimer:? )?(that )?(` +
+		`this is an? (rush|automated|auto-generated|machine|unedited|rough|edited)|` +
+		`(this|the|our|these|npr|all) ([\w-]+ ){0,3}transcripts?\b|` +
+		`transcripts? (of|for|is|are|was|were|may|has|have|provided|created|generated|by)\b|transcribed by|` +
+		`accuracy (and availability )?of|the following (is|transcript)|` +
+		`(this|the|our) (interview|conversation|episode|text|discussion) (has been|was|is|have been) (\w+ )?` +
+		`(edited|condensed|transcribed|automatically))`)
 	noticeBody = regexp.MustCompile(`(?i)transcri|edited|condensed`)
-	noticeSays = regexp.MustCompile(`(?i)generated|created|transcribed|produced|provided|edited|errors|accura|typos|final form|automat|machine|\bai\b|rush|verbatim|lightly|condensed|clarity|mistakes|copyright|updated|revised|vary|software`)
+	noticeSays = regexp.MustCompile(`(?i)` +
+		`generated|created|transcribed|produced|provided|edited|errors|accura|typos|final form|automat|machine|` +
+		`\bai\b|rush|verbatim|lightly|condensed|clarity|mistakes|copyright|updated|revised|vary|software`)
 
-	footerStarts = regexp.MustCompile(`(?i)^\W*((this|the) (content|article|story|post|piece|interview|text|episode|page) (has |was |is )?(been )?(originally|first) (appeared|published|posted|aired|broadcast)|(originally|first) (published|appeared|posted) (on|at|in|by)|©|\(c\) |copyright( ©| \(c\)|:)? ?\d{4}|retrieved from|(please )?(log|sign) ?(in|up) (to|or|with|for)\b|login\b|(posted|filed) (in|under|on)\b|(tags?|categories|keywords|category|tagged|filed under)\s*:|tagged (with|as)\b|(leave|post|add|write) an? (comment|reply|review)|\d+ (comments?|responses|replies)\b|(privacy|cookie) policy|terms (of|and|&)|powered by|hosted (by|on)|republish (this|our)|creative commons|licensed under|cite (this|as)|suggested citation|for (immediate|media|press) |media contact)`)
-	footerHas    = regexp.MustCompile(`(?i)all rights reserved|tous droits réservés|alle rechte vorbehalten|todos los derechos reservados|tutti i diritti riservati|todos os direitos reservados|все права защищены|creativecommons\.org|this work is licensed`)
-	footerShort  = regexp.MustCompile(`(?i)^\W*((previous|next|more|related|recent|other|older|newer|latest|popular|all) (episodes?|posts?|articles?|stories|podcasts?|shows?|from|in)\b|(share|tweet|email|print|save|download) (this|on|via|episode|transcript|to|mp3|the)\b|(subscribe|listen|follow|find|support|rate|review|join|donate|watch) (us|to|on|in|via|now|here|with|our|the|at|today)\b|about (the|our|us|this)\b|back to\b|load more|read more|show (more|less)|see (all|more)|sign up|click to|leave a)`)
-	endMark      = regexp.MustCompile(`(?i)^[\W_]*(end of (the )?(transcript|transcription|interview|episode|recording)|transcript ends?|end transcript|(the )?end|fin|ende)[\W_]*$`)
+	footerStarts = regexp.MustCompile(`(?i)^\W*(` +
+		`(this|the) (content|article|story|post|piece|interview|text|episode|page) (has |was |is )?(been )?` +
+		`(originally|first) (appeared|published|posted|aired|broadcast)|` +
+		`(originally|first) (published|appeared|posted) (on|at|in|by)|©|\(c\) |copyright( ©| \(c\)|:)? ?\d{4}|` +
+		`retrieved from|(please )?(log|sign) ?(in|up) (to|or|with|for)\b|login\b|(posted|filed) (in|under|on)\b|` +
+		`(tags?|categories|keywords|category|tagged|filed under)\s*:|tagged (with|as)\b|` +
+		`(leave|post|add|write) an? (comment|reply|review)|\d+ (comments?|responses|replies)\b|` +
+		`(privacy|cookie) policy|terms (of|and|&)|powered by|hosted (by|on)|republish (this|our)|creative commons|` +
+		`licensed under|cite (this|as)|suggested citation|for (immediate|media|press) |media contact)`)
+	footerHas = regexp.MustCompile(`(?i)` +
+		`all rights reserved|tous droits réservés|alle rechte vorbehalten|todos los derechos reservados|` +
+		`tutti i diritti riservati|todos os direitos reservados|все права защищены|creativecommons\.org|this work is licensed`)
+	footerShort = regexp.MustCompile(`(?i)^\W*(` +
+		`(previous|next|more|related|recent|other|older|newer|latest|popular|all) ` +
+		`(episodes?|posts?|articles?|stories|podcasts?|shows?|from|in)\b|` +
+		`(share|tweet|email|print|save|download) (this|on|via|episode|transcript|to|mp3|the)\b|` +
+		`(subscribe|listen|follow|find|support|rate|review|join|donate|watch) ` +
+		`(us|to|on|in|via|now|here|with|our|the|at|today)\b|` +
+		`about (the|our|us|this)\b|back to\b|load more|read more|show (more|less)|see (all|more)|sign up|click to|leave a)`)
+	endMark = regexp.MustCompile(`(?i)^[\W_]*(` +
+		`end of (the )?(transcript|transcription|interview|episode|recording)|transcript ends?|` +
+		`end transcript|(the )?end|fin|ende)[\W_]*$`)
 
 	// Lines that are a heading or a button wherever they stand.
 	footerWords = set(`share shares comments comment subscribe download downloads tags search menu newsletter newsletters
 		login log-in register references resources links credits sources footnotes bibliography citations
 		shownotes archive archives home contact facebook twitter instagram youtube linkedin spotify
 		patreon reddit whatsapp telegram mastodon bluesky tiktok threads donate rss copy embed print email tweet`)
-	footerPhrases = regexp.MustCompile(`(?i)^(show notes|episode notes|further reading|recommended reading|related|related links|mentioned in this episode|links mentioned|about|about us|contact us|follow us|share this|copy link|listen now|play episode|apple podcasts|google podcasts|leave a comment|leave a reply|log in|sign in|sign up|support us|you may also like|you might also like|recommended|like this|like loading|skip to content|main menu|episode credits|production credits|search for|subscribe now|back to top|more like this|notes|references and links|terms|privacy)$`)
+	footerPhrases = regexp.MustCompile(`(?i)^(` +
+		`show notes|episode notes|further reading|recommended reading|related|related links|` +
+		`mentioned in this episode|links mentioned|about|about us|contact us|follow us|share this|copy link|` +
+		`listen now|play episode|apple podcasts|google podcasts|leave a comment|leave a reply|log in|sign in|` +
+		`sign up|support us|you may also like|you might also like|recommended|like this|like loading|` +
+		`skip to content|main menu|episode credits|production credits|search for|subscribe now|back to top|` +
+		`more like this|notes|references and links|terms|privacy)$`)
 )
 
-// isLink tells lines that hold addresses and next to nothing else.
+// isLink reports whether a line holds addresses and next to nothing else.
 func isLink(s string) bool {
 	if !strings.Contains(s, "://") && !strings.HasPrefix(s, "www.") {
 		return false
@@ -101,8 +138,8 @@ func isLink(s string) bool {
 	return len(rest) <= 6 && !endsText(strings.Join(rest, " ")) || len(rest) == 0
 }
 
-// isNotice tells what pages say about the transcript itself: how it was made,
-// and that it may hold errors.
+// isNotice reports whether a line is about the transcript itself: how it was made, and
+// that it may hold errors.
 func isNotice(s string) bool {
 	if len(s) > 800 {
 		return false
@@ -110,10 +147,10 @@ func isNotice(s string) bool {
 	return noticeBody.MatchString(s) && noticeHead.MatchString(s) && noticeSays.MatchString(s)
 }
 
-// isEnd tells the line that ends a transcript.
+// isEnd reports whether a line marks the end of a transcript.
 func isEnd(s string) bool { return len(s) < 60 && endMark.MatchString(s) }
 
-// isFooter tells whether a line begins what web pages put below a transcript.
+// isFooter reports whether a line begins what web pages put below a transcript.
 func isFooter(it *item) bool {
 	s := it.plain
 	switch {

@@ -2,23 +2,24 @@ package transcript
 
 import "strings"
 
-// builder puts a script together in the order of the transcript.
+// builder builds a script from what page finds, in the order of the transcript.
 type builder struct {
 	script    Script
 	speaker   string // of the paragraphs to come
-	open      bool   // a turn goes on
+	open      bool   // the last turn goes on
 	cut       bool   // words are missing before the next one
-	paragraph int    // of the turn, the next one's
-	line      int    // of the label that waits for its words
-	fresh     bool   // a label was read, and no words since
-	before    string // who spoke before the clip
-	turns     int    // before the clip
-	wasOpen   bool   // their turn before the clip
+	paragraph int    // number in the turn of the next paragraph
+	line      int    // of the last label
+	fresh     bool   // no words have come since the last label
 	clip      bool   // between the beginning of a clip and its end
+	before    string // speaker before the clip
+	turns     int    // number of turns before the clip
+	wasOpen   bool   // open, before the clip
 	clipEnds  int    // ends of clips that are still to come
 }
 
-// turn starts what a label announces. Nobody named means somebody else.
+// turn starts the turn that a label announces. A speaker without a name is taken for
+// somebody else than the one before.
 func (b *builder) turn(speaker string, line int) {
 	b.dropLabel()
 	if b.open && speaker != "" && speaker == b.speaker {
@@ -27,7 +28,7 @@ func (b *builder) turn(speaker string, line int) {
 	b.speaker, b.line, b.open, b.fresh = speaker, line, false, true
 }
 
-// dropLabel notes a label that nothing was said under.
+// dropLabel makes a note of a label without words below it.
 func (b *builder) dropLabel() {
 	if b.fresh && b.speaker != "" {
 		b.note("label without words", b.speaker, b.line)
@@ -35,7 +36,7 @@ func (b *builder) dropLabel() {
 	b.fresh = false
 }
 
-// text adds a paragraph to the turn.
+// text adds a paragraph to the turn, with the directions in it.
 func (b *builder) text(text string, line int) {
 	words, events, cut, tail := readWords(text)
 	if len(words) > 0 {
@@ -73,8 +74,8 @@ func (b *builder) text(text string, line int) {
 	}
 }
 
-// direction adds a direction before whatever is said next, and minds who speaks
-// in a clip and after it.
+// direction adds a direction before the next sentence, and keeps track of who speaks in
+// a clip and after it.
 func (b *builder) direction(kind Kind, text string, line int) {
 	if kind == ClipEnd {
 		b.clipEnds--
@@ -90,22 +91,23 @@ func (b *builder) direction(kind Kind, text string, line int) {
 		d.Sentence = len(b.script.Turns[d.Turn].Sentences)
 	}
 	b.script.Directions = append(b.script.Directions, d)
-	// Where an end is missing, don't guess where the clip is over.
+	// A clip without an end: where it is over can't be known.
 	if kind == ClipBegin && !b.clip && b.clipEnds > 0 && !b.fresh {
 		b.clip, b.before, b.turns, b.wasOpen = true, b.speaker, len(b.script.Turns), b.open
-		// Whoever is heard in it, it is not the one who spoke before.
+		// The speaker in the clip is another one.
 		b.speaker, b.open = "", false
 	}
 }
 
+// note adds a note, unless the text is empty.
 func (b *builder) note(reason, text string, line int) {
 	if text = strings.TrimSpace(unmark(text)); text != "" {
 		b.script.Notes = append(b.script.Notes, Note{Reason: reason, Text: text, Line: line})
 	}
 }
 
-// finish closes the script: a direction after the last sentence of a turn stands
-// before the next turn.
+// finish returns the script. A direction after the last sentence of a turn comes to
+// stand before the next turn.
 func (b *builder) finish() *Script {
 	b.dropLabel()
 	s := &b.script
@@ -115,7 +117,7 @@ func (b *builder) finish() *Script {
 			d.Turn, d.Sentence = d.Turn+1, 0
 		}
 	}
-	// In a clip without words they were put before a turn that never came.
+	// Directions in a clip without words stand before a turn that never came.
 	for i := len(s.Directions) - 2; i >= 0; i-- {
 		d, next := &s.Directions[i], s.Directions[i+1]
 		if d.Turn > next.Turn || d.Turn == next.Turn && d.Sentence > next.Sentence {

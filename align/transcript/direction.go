@@ -7,7 +7,7 @@ import (
 	"unicode"
 )
 
-// What stands in brackets is one of four things.
+// bracket is what stands in brackets.
 type bracket int
 
 const (
@@ -17,6 +17,7 @@ const (
 	timestamp                // [00:12:34]
 )
 
+// set returns the set of the words of a list.
 func set(words string) map[string]bool {
 	m := map[string]bool{}
 	for w := range strings.FieldsSeq(words) {
@@ -25,10 +26,10 @@ func set(words string) map[string]bool {
 	return m
 }
 
-// The vocabulary of directions, in the languages that the program reads best. A
-// strong word names a sound that people make or hear and hardly ever what an
-// editor explains; a weak one can be either ([theme music], but [the music of]
-// Bach), so that it counts only at the edge of a phrase without an article.
+// The vocabulary of directions, in the languages that the program handles best. A
+// strong word names a sound and is hardly ever part of an editor's explanation; a weak
+// one can be either ([theme music], but [the music of] Bach), so that it counts only as
+// the first or last word of a phrase without an article.
 var (
 	clipStrong = set(`clip clips soundbite soundbites einspieler`)
 	clipWeak   = set(`audio video tape trailer montage recording archival footage playback`)
@@ -58,24 +59,25 @@ var (
 )
 
 var (
-	// A time, as in 0:05, 00:12:34, 12:34.5, with the dash of a span.
-	timePattern  = `\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?`
-	timeAlone    = regexp.MustCompile(`^[\s\[({<]*` + timePattern + `(?:\s*(?:-+>?|–|—|to)\s*` + timePattern + `)?[\s\])}>:]*$`)
+	// A time: 0:05, 00:12:34, 12:34.5.
+	timePattern = `\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?`
+	// A time, or a span of times with a dash between them.
+	timeSpan     = timePattern + `(?:\s*(?:-+>?|–|—|to)\s*` + timePattern + `)?`
+	timeAlone    = regexp.MustCompile(`^[\s\[({<]*` + timeSpan + `[\s\])}>:]*$`)
 	timeWithin   = regexp.MustCompile(timePattern)
 	dotsAlone    = regexp.MustCompile(`^[\s.…\-–—_?*]*$`)
 	notWordChars = func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '♪' && r != '♫' }
 )
 
-// longestDirection is the number of words beyond which brackets inside a turn
-// hold no direction: [music playing softly in the background].
+// longestDirection is the largest number of words in brackets inside a turn that are a
+// direction: [music playing softly in the background].
 const longestDirection = 8
 
-// readBracket tells what stands between brackets in the midst of speech, by the
-// words and, where these say nothing, by the shape: a phrase all in capitals is
-// a direction (a single word in capitals may be an acronym that an editor
-// explains), anything else an insertion. An insertion that is none costs little,
-// since the aligner may leave inserted words unspoken; a direction that was said
-// would be lost.
+// readBracket returns what stands between brackets in the midst of speech, by the words
+// and, where these are unknown, by the shape: a phrase all in capitals is a direction (a
+// single word in capitals may be an acronym that an editor explains), anything else an
+// insertion. A direction that is taken for an insertion costs little, since the aligner
+// may leave inserted words unspoken; words that are taken for a direction are lost.
 func readBracket(content string) (bracket, Kind) {
 	content = strings.TrimSpace(content)
 	switch {
@@ -103,7 +105,7 @@ func readBracket(content string) (bracket, Kind) {
 	return direction, kind
 }
 
-// vocabulary tells whether words are those of a direction, and its kind.
+// vocabulary reports whether words are those of a direction, and returns its kind.
 func vocabulary(words []string) (known bool, kind Kind) {
 	has := func(s map[string]bool) bool {
 		return slices.ContainsFunc(words, func(w string) bool { return s[w] })
@@ -130,10 +132,10 @@ func vocabulary(words []string) (known bool, kind Kind) {
 	return has(gapWords) && len(words) <= 4, Other
 }
 
-// wholeLine tells whether all of a line is a direction: any line in square
-// brackets; lines in parentheses or italics whose words are known ones, and all
-// capitals, if they are not; lines between notes of music. It returns the text
-// without brackets. A mark of missing words, such as [...], is none.
+// wholeLine reports whether all of a line is a direction: any line in square brackets;
+// a line in parentheses or italics of known words; one in parentheses all in capitals;
+// one that begins with a note of music. It returns the text without brackets and the
+// kind. A mark of missing words, such as [...], is no direction.
 func wholeLine(text string) (content string, kind Kind, ok bool) {
 	if len(text) > longestBracket {
 		return "", Other, false
@@ -160,7 +162,8 @@ func wholeLine(text string) (content string, kind Kind, ok bool) {
 	return plain, kind, known && kind != Other && (italic || allCaps(plain)) // THEME MUSIC
 }
 
-// announces tells whether the words of text are those of a direction.
+// announces reports whether the words of text are those of a direction, and returns its
+// kind.
 func announces(text string) (bool, Kind) {
 	words := strings.FieldsFunc(strings.ToLower(text), notWordChars)
 	if len(words) == 0 || len(words) > longestDirection {
@@ -169,7 +172,7 @@ func announces(text string) (bool, Kind) {
 	return vocabulary(words)
 }
 
-// unwrap takes one pair of brackets off s, if they hold all of it.
+// unwrap returns s without a pair of brackets, and whether they enclose all of it.
 func unwrap(s string, open, closing rune) (string, bool) {
 	inner, ok := strings.CutPrefix(s, string(open))
 	if !ok {
@@ -183,7 +186,7 @@ func unwrap(s string, open, closing rune) (string, bool) {
 	return strings.TrimSpace(inner), true
 }
 
-// allCaps tells text with at least two capitals and no small letter.
+// allCaps reports whether s has at least two capitals and no small letter.
 func allCaps(s string) bool {
 	capitals := 0
 	for _, r := range s {

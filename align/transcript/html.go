@@ -1,25 +1,29 @@
 package transcript
 
 import (
-	"html"
+	"bytes"
 	"strings"
 	"unicode"
+
+	"golang.org/x/net/html"
 )
 
-// line is one line of a transcript, freed from its format.
-type line struct {
-	num    int    // of the file, from 1
-	text   string // with marks, without white space at its ends
-	spaced bool   // a blank line or the edge of a block stands before
-	level  int    // of a heading, 0 for none
-	chrome bool   // from a part of a web page that holds no content, such as its menu
-	voice  string // of a caption; with voiced
-	voiced bool   // the format says who speaks
-}
+// htmlKind is what an element of HTML means for lines of text.
+type htmlKind int
 
-// htmlKind sorts the elements of HTML by what they mean for lines of text. What
-// is not listed runs on within its line.
-var htmlKind = map[string]int{
+const (
+	htmlInline  htmlKind = iota // runs on within its line: every element that isn't listed
+	htmlBlock                   // stands on lines of its own
+	htmlHeading                 // is a block and a heading
+	htmlChrome                  // is a block without content, such as a menu
+	htmlSkipped                 // is left out with all that it holds
+	htmlBold
+	htmlItalic
+	htmlBreak // ends the line
+)
+
+// htmlElements lists the elements that don't run on within a line.
+var htmlElements = map[string]htmlKind{
 	"address": htmlBlock, "article": htmlBlock, "aside": htmlBlock, "blockquote": htmlBlock, "body": htmlBlock,
 	"center": htmlBlock, "dd": htmlBlock, "details": htmlBlock, "div": htmlBlock, "dl": htmlBlock, "dt": htmlBlock,
 	"fieldset": htmlBlock, "figcaption": htmlBlock, "figure": htmlBlock, "form": htmlBlock, "head": htmlBlock,
@@ -32,27 +36,17 @@ var htmlKind = map[string]int{
 	"nav": htmlChrome, "footer": htmlChrome, "button": htmlChrome, "title": htmlChrome, "label": htmlChrome,
 	"select": htmlChrome,
 
-	"script": htmlRaw, "style": htmlRaw, "template": htmlRaw, "textarea": htmlRaw, "svg": htmlRaw, "iframe": htmlRaw,
-	"noscript": htmlRaw, "object": htmlRaw, "audio": htmlRaw, "video": htmlRaw, "canvas": htmlRaw,
+	"script": htmlSkipped, "style": htmlSkipped, "template": htmlSkipped, "textarea": htmlSkipped, "svg": htmlSkipped,
+	"iframe": htmlSkipped, "noscript": htmlSkipped, "object": htmlSkipped, "audio": htmlSkipped, "video": htmlSkipped,
+	"canvas": htmlSkipped,
 
 	"b": htmlBold, "strong": htmlBold, "cite": htmlBold,
 	"i": htmlItalic, "em": htmlItalic,
 	"br": htmlBreak,
 }
 
-const (
-	htmlInline  = iota
-	htmlBlock   // stands on lines of its own
-	htmlHeading // and is a heading
-	htmlChrome  // and is no content
-	htmlRaw     // left out with all that it holds
-	htmlBold
-	htmlItalic
-	htmlBreak
-)
-
-// isHTML tells a saved web page from text that mentions a tag: it has a document
-// tag or closes a paragraph or division.
+// isHTML reports whether s is a saved web page and not text that mentions a tag: it
+// has a document tag or closes a paragraph or the like.
 func isHTML(s string) bool {
 	head := strings.ToLower(strings.TrimSpace(s[:min(len(s), 2000)]))
 	if strings.HasPrefix(head, "<!doctype html") || strings.Contains(head, "<html") || strings.Contains(head, "<body") {
@@ -62,7 +56,9 @@ func isHTML(s string) bool {
 		return false
 	}
 	lower := strings.ToLower(s)
-	for _, tag := range []string{"</p>", "</div>", "</li>", "</h1>", "</h2>", "</cite>", "</dd>", "</td>", "</span>", "<br>", "<br/>", "<br />"} {
+	for _, tag := range []string{
+		"</p>", "</div>", "</li>", "</h1>", "</h2>", "</cite>", "</dd>", "</td>", "</span>", "<br>", "<br/>", "<br />",
+	} {
 		if strings.Contains(lower, tag) {
 			return true
 		}
@@ -73,55 +69,64 @@ func isHTML(s string) bool {
 // htmlReader collects the lines of a web page.
 type htmlReader struct {
 	lines   []line
-	text    strings.Builder
-	num     int // line of the file
-	start   int // line of the file where text began
-	spaced  bool
-	space   bool // white space is due before the next character
-	level   int
-	chrome  int // open elements without content
-	pre     int
+	text    strings.Builder // of the line that is being read
+	num     int             // line of the file
+	start   int             // line of the file where text began
+	spaced  bool            // a block has begun or ended since the last line
+	space   bool            // white space is due before the next character
+	level   int             // of the open heading, 0 for none
+	chrome  int             // number of open elements without content
+	pre     int             // number of open pre elements
 	bold    bool
 	italic  bool
 	pending [2]bool // bold, italic: a mark is due before the next character
 }
 
-// readHTML gives the lines of a web page: blocks on lines of their own, scripts
-// and styles left out, entities decoded. It forgives what browsers forgive, in
-// one pass over the page.
+// readHTML returns the lines of a web page: blocks on lines of their own, scripts and
+// styles left out, entities decoded. Broken markup is read as browsers read it, in one
+// pass over the page: the time is linear in its size, and nothing is kept of the
+// elements that are open but their number.
 func readHTML(s string) []line {
 	r := &htmlReader{num: 1, spaced: true}
-	for len(s) > 0 {
-		if s[0] != '<' {
-			end := strings.IndexByte(s, '<')
-			if end < 0 {
-				end = len(s)
+	z := html.NewTokenizer(strings.NewReader(s))
+	lastTitleEnd := lastIndexFold(s, "</title")
+	skipped := "" // the element that is being left out
+	at := 0       // offset in s of the end of the token
+	for {
+		token := z.Next()
+		if token == html.ErrorToken { // the end
+			break
+		}
+		raw := z.Raw()
+		at += len(raw)
+		newlines := bytes.Count(raw, []byte{'\n'})
+		if token == html.TextToken && skipped == "" {
+			r.characters(string(raw))
+			continue
+		}
+		if token == html.StartTagToken || token == html.EndTagToken || token == html.SelfClosingTagToken {
+			nameBytes, _ := z.TagName()
+			name, closing := string(nameBytes), token == html.EndTagToken
+			kind := htmlElements[name]
+			if !isRawText(name, kind) || token == html.SelfClosingTagToken || name == "title" && at > lastTitleEnd {
+				z.NextIsNotRawText()
 			}
-			r.characters(s[:end])
-			s = s[end:]
-			continue
+			switch {
+			case skipped != "":
+				// Such elements hardly ever nest: the first end is taken for the right one.
+				if closing && name == skipped {
+					skipped = ""
+				}
+			case kind != htmlSkipped:
+				r.tag(name, kind, closing)
+			case token == html.StartTagToken:
+				skipped = name
+			}
 		}
-		size := tagSize(s)
-		if size == 0 { // a lone <
-			r.characters("&lt;")
-			s = s[1:]
-			continue
-		}
-		tag := s[:size]
-		s = s[size:]
-		name, closing := tagName(tag)
-		kind := htmlKind[name]
-		if kind == htmlRaw && !closing && !strings.HasSuffix(tag, "/>") {
-			skip := indexFold(s, "</"+name)
-			r.num += strings.Count(tag, "\n") + strings.Count(s[:skip], "\n")
-			s = s[skip:]
-			continue
-		}
-		r.tag(name, kind, closing)
-		r.num += strings.Count(tag, "\n")
+		r.num += newlines
 	}
 	r.flush(true)
-	if r.chrome > 0 { // never closed: trust none of it
+	if r.chrome > 0 { // never closed: which lines it was meant for is unknown
 		for i := range r.lines {
 			r.lines[i].chrome = false
 		}
@@ -129,7 +134,24 @@ func readHTML(s string) []line {
 	return r.lines
 }
 
-func (r *htmlReader) tag(name string, kind int, closing bool) {
+// isRawText reports whether the tags inside an element are text. The tokenizer takes
+// more elements for such, xmp and noframes among them, but their tags are those of a
+// page.
+func isRawText(name string, kind htmlKind) bool { return kind == htmlSkipped || name == "title" }
+
+// lastIndexFold returns where the ASCII string sub, in any case, begins last in s, or -1.
+// Sub begins with a character that has no case.
+func lastIndexFold(s, sub string) int {
+	for i := strings.LastIndexByte(s, sub[0]); i >= 0; i = strings.LastIndexByte(s[:i], sub[0]) {
+		if len(s)-i >= len(sub) && strings.EqualFold(s[i:i+len(sub)], sub) {
+			return i
+		}
+	}
+	return -1
+}
+
+// tag handles the start tag of an element, or its end tag.
+func (r *htmlReader) tag(name string, kind htmlKind, closing bool) {
 	switch kind {
 	case htmlBlock, htmlHeading, htmlChrome:
 		r.flush(true)
@@ -168,37 +190,53 @@ func (r *htmlReader) tag(name string, kind int, closing bool) {
 	}
 }
 
-// characters takes text between tags.
+// characters handles text between tags, with its entities.
 func (r *htmlReader) characters(s string) {
-	for _, c := range html.UnescapeString(s) {
-		if c == '\n' {
+	for i, part := range strings.Split(s, "\n") {
+		if i > 0 {
 			r.num++
-			if r.pre > 0 {
-				r.flush(false)
-			}
+			r.lineBreak()
 		}
-		if unicode.IsSpace(c) {
-			r.space = r.text.Len() > 0
-			continue
+		for _, c := range html.UnescapeString(part) {
+			r.character(c)
 		}
-		if unicode.IsControl(c) || c == '\u00AD' || c == '\u200B' || c == '\uFEFF' {
-			continue // an entity can bring back what decode took out
-		}
-		if r.text.Len() == 0 {
-			r.start = r.num
-		}
-		if r.space {
-			r.text.WriteByte(' ')
-			r.space = false
-		}
-		for mark, due := range r.pending {
-			if due {
-				r.text.WriteByte(byte(boldMark + mark))
-				r.pending[mark] = false
-			}
-		}
-		r.text.WriteRune(c)
 	}
+}
+
+// lineBreak handles a line break in the text, which is white space but in pre.
+func (r *htmlReader) lineBreak() {
+	if r.pre > 0 {
+		r.flush(false)
+	}
+	r.space = r.text.Len() > 0
+}
+
+// character handles one character of the text.
+func (r *htmlReader) character(c rune) {
+	switch {
+	case c == '\n': // written as an entity
+		r.lineBreak()
+		return
+	case unicode.IsSpace(c):
+		r.space = r.text.Len() > 0
+		return
+	case unicode.IsControl(c) || c == '\u00AD' || c == '\u200B' || c == '\uFEFF':
+		return // an entity can bring back what decoding has removed
+	}
+	if r.text.Len() == 0 {
+		r.start = r.num
+	}
+	if r.space {
+		r.text.WriteByte(' ')
+		r.space = false
+	}
+	for mark, due := range r.pending {
+		if due {
+			r.text.WriteByte(byte(boldMark + mark))
+			r.pending[mark] = false
+		}
+	}
+	r.text.WriteRune(c)
 }
 
 // flush ends the line. Emphasis that is open ends with it and starts again on
@@ -218,63 +256,4 @@ func (r *htmlReader) flush(block bool) {
 	r.text.Reset()
 	r.space = false
 	r.spaced = r.spaced || block
-}
-
-// tagSize is the length of the tag or comment that s begins with, 0 when it is
-// a mere sign.
-func tagSize(s string) int {
-	if strings.HasPrefix(s, "<!--") {
-		if end := strings.Index(s, "-->"); end >= 0 {
-			return end + 3
-		}
-		return len(s)
-	}
-	if len(s) < 2 || !(isASCIILetter(s[1]) || s[1] == '/' || s[1] == '!' || s[1] == '?') {
-		return 0
-	}
-	quote := byte(0)
-	for i := 1; i < len(s); i++ {
-		switch c := s[i]; {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case (c == '"' || c == '\'') && s[i-1] == '=':
-			quote = c
-		case c == '>':
-			return i + 1
-		}
-	}
-	return len(s)
-}
-
-func tagName(tag string) (name string, closing bool) {
-	tag = tag[1:]
-	if strings.HasPrefix(tag, "/") {
-		closing, tag = true, tag[1:]
-	}
-	end := 0
-	for end < len(tag) && (isASCIILetter(tag[end]) || tag[end] >= '0' && tag[end] <= '9') {
-		end++
-	}
-	return strings.ToLower(tag[:end]), closing
-}
-
-func isASCIILetter(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
-}
-
-// indexFold is where the ASCII string sub begins in s in any case, or len(s).
-func indexFold(s, sub string) int {
-	for at := 0; ; {
-		i := strings.IndexByte(s[at:], sub[0])
-		if i < 0 || at+i+len(sub) > len(s) {
-			return len(s)
-		}
-		at += i
-		if strings.EqualFold(s[at:at+len(sub)], sub) {
-			return at
-		}
-		at++
-	}
 }

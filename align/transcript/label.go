@@ -2,7 +2,6 @@ package transcript
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,20 +15,22 @@ import (
 //	Ada  0:12                Ada:                   Ada        (text below)
 //	>> ADA: text             >> text                - text     (another speaker)
 //
-// Whether a line that looks so is a label is decided with the whole transcript
-// in view, see labels.
+// Whether a line of such a shape has a label is decided with the whole transcript in
+// view, see labels.
 
+// label is what may be the label of a line.
 type label struct {
 	name string
 	rest string // of the line, with marks
 	form form
-	// sure marks labels that only a label looks like: with a time, in bold, after
-	// an arrow, in capitals.
+	// sure marks a shape that nothing but a label has: with a time, in bold, after an
+	// arrow, in capitals.
 	sure bool
-	// dash marks that a dash is all there is to say that another one speaks.
+	// dash marks a line on which nothing but a dash announces another speaker.
 	dash bool
 }
 
+// form is the shape of a label.
 type form int
 
 const (
@@ -43,18 +44,17 @@ const (
 
 const (
 	longestName  = 64 // bytes
-	mostNameWord = 6
+	maxNameWords = 6
 )
 
 var (
-	times         = timePattern + `(?:\s*(?:-+>?|–|—|to)\s*` + timePattern + `)?`
-	timeLeading   = regexp.MustCompile(`^(?:[\[({<]\s*` + times + `\s*[\])}>]|` + times + `(?:\s|$))[\s:|•·\-–—]*`)
-	timeBracketed = regexp.MustCompile(`^[\s|•·,\-–—]*[\[({<]\s*` + times + `\s*[\])}>]`)
-	timeTrailing  = regexp.MustCompile(`^(?:[\s|•·,@\-–—]+|\s*)` + times + `\s*$`)
+	timeLeading   = regexp.MustCompile(`^(?:[\[({<]\s*` + timeSpan + `\s*[\])}>]|` + timeSpan + `(?:\s|$))[\s:|•·\-–—]*`)
+	timeBracketed = regexp.MustCompile(`^[\s|•·,\-–—]*[\[({<]\s*` + timeSpan + `\s*[\])}>]`)
+	timeTrailing  = regexp.MustCompile(`^(?:[\s|•·,@\-–—]+|\s*)` + timeSpan + `\s*$`)
 )
 
-// readLabel reads what could be the label of a line. dashes tells that a dash at
-// the start of a line means another speaker.
+// readLabel returns what may be the label of a line. dashes says that a dash at the start
+// of a line announces another speaker.
 func readLabel(l line, dashes bool) label {
 	text := l.text
 	lab := label{}
@@ -70,7 +70,8 @@ func readLabel(l line, dashes bool) label {
 	if lead != "" && lab.form == arrow {
 		lab.rest = text
 	}
-	if named := readName(text, lead != "", l.level > 0); named.form == colon || named.form == timed || named.form != noLabel && lab.form != arrow {
+	named := readName(text, lead != "", l.level > 0)
+	if named.form == colon || named.form == timed || named.form != noLabel && lab.form != arrow {
 		named.dash = lab.dash
 		named.sure = named.sure || lab.sure || lead != "" && named.form == colon
 		return named
@@ -78,6 +79,7 @@ func readLabel(l line, dashes bool) label {
 	return lab
 }
 
+// cutDash returns s without the dash that it begins with, and whether there is one.
 func cutDash(s string) (string, bool) {
 	for _, dash := range []string{"- ", "– ", "— ", "‐ ", "-", "–", "—"} {
 		if rest, ok := strings.CutPrefix(s, dash); ok && rest != "" && !strings.ContainsAny(rest[:1], "-0123456789") {
@@ -87,7 +89,8 @@ func cutDash(s string) (string, bool) {
 	return s, false
 }
 
-// readName reads a name at the start of a line and what parts it from the text.
+// readName reads a name at the start of a line, with the sign between it and the text.
+// afterTime says that a time stands before it, heading that the line is one.
 func readName(text string, afterTime, heading bool) label {
 	bold := strings.HasPrefix(text, string(boldMark))
 	name, rest, form := cutName(text)
@@ -112,7 +115,7 @@ func readName(text string, afterTime, heading bool) label {
 	return label{name: name, rest: rest, form: form, sure: bold || form == timed || allCaps(name)}
 }
 
-// cutName cuts s after the colon or time that ends a name.
+// cutName cuts s at the colon or time after a name. The form is noLabel if there is none.
 func cutName(s string) (name, rest string, f form) {
 	limit := min(len(s), longestName+8)
 	for i := 0; i < limit; {
@@ -144,9 +147,10 @@ func cutName(s string) (name, rest string, f form) {
 	return "", "", noLabel
 }
 
+// isColon reports whether r is a colon.
 func isColon(r rune) bool { return r == ':' || r == '：' }
 
-// balance takes a mark off the start of rest that ends what began before it.
+// balance returns rest without a mark at its start that ends the emphasis of before.
 func balance(before, rest string) string {
 	for _, mark := range []string{string(boldMark), string(italicMark)} {
 		if strings.Count(before, mark)%2 == 1 {
@@ -156,29 +160,32 @@ func balance(before, rest string) string {
 	return rest
 }
 
+// isDigit reports whether c is an ASCII digit.
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// cleanName is a name without marks and the time before it.
+// cleanName returns a name without marks, with single blanks between its words.
 func cleanName(s string) string {
 	return strings.Join(strings.Fields(unmark(s)), " ")
 }
 
-// Small words within names: Ludwig van Beethoven, the Duke of York, Ana y Luis.
+// nameParticles holds small words within names: Ludwig van Beethoven, the Duke of York,
+// Ana y Luis.
 var nameParticles = set(`of the and van von vom zu zur der den de del della delle di da do dos das du des la le el
 	al bin ibn ben y e i et und och og for in on at to mit et bint san ter ten af av d d' l' with & + / -`)
 
 // lowerTitle matches The narrator, die Moderatorin.
 var lowerTitle = regexp.MustCompile(`^(?i:the|der|die|das|le|la|el|il|o|a) \p{L}+$`)
 
-// nameLike tells whether s has the shape of a name: up to six words, none but
-// particles in small letters, no punctuation that names don't have. A single
-// word in small letters passes too (host, speaker 1), for labels to judge.
+// nameLike reports whether s has the shape of a name: up to six words, in small letters
+// only particles, without punctuation that names don't have. A single word in small
+// letters passes too (host, speaker 1); labels decides on it.
 func nameLike(s string) bool {
 	if s == "" || len(s) > longestName {
 		return false
 	}
 	words := strings.Fields(s)
-	if len(words) > mostNameWord || strings.ContainsAny(s[:1], "[(") || strings.ContainsAny(s, `?!;…*{}<>=|_~^`) || strings.Contains(s, "://") || strings.Contains(s, "www.") {
+	if len(words) > maxNameWords || strings.ContainsAny(s[:1], "[(") || strings.ContainsAny(s, `?!;…*{}<>=|_~^`) ||
+		strings.Contains(s, "://") || strings.Contains(s, "www.") {
 		return false
 	}
 	if len(words) > 1 && strings.HasSuffix(words[0], ",") && starters[strings.ToLower(words[0])] {
@@ -213,14 +220,14 @@ func nameLike(s string) bool {
 	return letters
 }
 
-// hasInnerCapital tells d’Artagnan and bell hooks's opposite, iRobot.
+// hasInnerCapital reports whether a capital stands behind the first letter: d’Artagnan.
 func hasInnerCapital(s string) bool {
 	return strings.IndexFunc(s, unicode.IsUpper) > 0
 }
 
-// Words with which a paragraph begins that holds a colon: Remember: ..., The
-// Result: ..., Step 1: ... They make a label only where it comes again.
 var (
+	// Words before a colon at the start of a paragraph: Remember: ..., The Result: ...,
+	// Step 1: ... They are a label only if it comes again.
 	openers = set(`remember note notes look listen see think imagine warning ps p.s first second third fourth lastly
 		finally next last yesterday tomorrow tonight one two three four example examples result results fact facts
 		update spoiler disclaimer question answer questions answers q a problem solution reason bottom pro con tip
@@ -232,7 +239,7 @@ var (
 	enumerators = set(`step rule part chapter lesson point number tip reason act section item option question answer day
 		week month year episode season figure phase stage round scene verse book volume table level case myth fact
 		phone tel act principle key mistake secret habit theory track minute segment`)
-	// Those who make an episode, and what they do.
+	// The people who make an episode, and what they do.
 	creditWords = set(`producer producers produced producing production pre-production post-production editor editors
 		edited editing mixer mixed mixing mastering sound audio music score soundtrack theme artwork art design designer
 		designed engineer engineers engineering written writer writers writing research researcher reporting reported
@@ -245,7 +252,7 @@ var (
 		moderation produzione montaggio musiche produção edição`)
 )
 
-// weak tells names that a paragraph of speech may well begin with.
+// weak reports whether a paragraph of speech may well begin with the name and a colon.
 func weak(name string) bool {
 	words := strings.Fields(strings.ToLower(name))
 	first := strings.Trim(words[0], `"“”'‘’().,`)
@@ -260,10 +267,11 @@ func weak(name string) bool {
 	return unicode.IsLower(r) && !upper // host, speaker 1
 }
 
-// isCredit tells "Studio Production: Ada Byron": a role and names, no sentence.
+// isCredit reports whether name and rest are a role and names, no sentence: "Studio
+// Production: Ada Byron".
 func isCredit(name, rest string) bool {
 	role := false
-	if strings.Count(name, " ") >= mostNameWord {
+	if strings.Count(name, " ") >= maxNameWords {
 		return false
 	}
 	for _, w := range strings.Fields(strings.ToLower(name)) {
@@ -281,14 +289,15 @@ func isCredit(name, rest string) bool {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(rest)
-	if unicode.Is(unicode.Sentence_Terminal, last) && len(words) > 1 && !strings.HasSuffix(rest, "Jr.") && !strings.HasSuffix(rest, "Inc.") {
+	if unicode.Is(unicode.Sentence_Terminal, last) && len(words) > 1 &&
+		!strings.HasSuffix(rest, "Jr.") && !strings.HasSuffix(rest, "Inc.") {
 		return false
 	}
 	small := 0
 	for _, w := range words {
 		r := firstLetter(w)
 		if unicode.IsLower(r) && !nameParticles[strings.ToLower(strings.TrimFunc(w, unicode.IsPunct))] &&
-			!slices.Contains([]string{"by", "from", "feat.", "ft."}, w) && !strings.Contains(w, "://") && !strings.Contains(w, ".") {
+			w != "by" && w != "from" && !strings.Contains(w, "://") && !strings.Contains(w, ".") {
 			small++
 		}
 	}

@@ -6,9 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// Emphasis travels through the reader as marks around the text, whether it came
-// from Markdown or HTML. decode takes control characters out of what it reads,
-// so a mark cannot be text.
+// Emphasis, of Markdown or HTML, becomes marks around the text. Decoding removes control
+// characters, so a mark can't be part of the text.
 const (
 	boldMark   = '\x01'
 	italicMark = '\x02'
@@ -16,7 +15,7 @@ const (
 
 var unmarker = strings.NewReplacer(string(boldMark), "", string(italicMark), "")
 
-// unmark is text without its marks.
+// unmark returns text without its marks.
 func unmark(s string) string {
 	if strings.IndexByte(s, boldMark) < 0 && strings.IndexByte(s, italicMark) < 0 {
 		return s
@@ -24,7 +23,8 @@ func unmark(s string) string {
 	return unmarker.Replace(s)
 }
 
-// marked gives what stands between the marks that open s and what follows.
+// marked returns what stands between the mark that s begins with and the next one, and
+// what follows. ok reports whether there are two marks.
 func marked(s string, mark rune) (inner, rest string, ok bool) {
 	if s == "" || rune(s[0]) != mark {
 		return "", s, false
@@ -36,8 +36,8 @@ func marked(s string, mark rune) (inner, rest string, ok bool) {
 	return s[1 : 1+end], s[2+end:], true
 }
 
-// markdownLine reads the Markdown of one line: its heading level (0 for none)
-// and its text with marks for emphasis, without link targets and escapes.
+// markdownLine reads the Markdown of one line and returns its text, with marks for
+// emphasis and without link targets, and its heading level, 0 for none.
 func markdownLine(s string) (text string, level int) {
 	s = strings.TrimSpace(s)
 	for level < len(s) && s[level] == '#' {
@@ -49,7 +49,7 @@ func markdownLine(s string) (text string, level int) {
 	if level > 0 {
 		s = strings.TrimSpace(strings.TrimRight(s[level:], "#"))
 	}
-	// A quotation; two signs are a change of speaker.
+	// A quotation. Two signs are a change of speaker instead.
 	if strings.HasPrefix(s, "> ") {
 		s = strings.TrimSpace(s[2:])
 	}
@@ -63,10 +63,11 @@ func markdownLine(s string) (text string, level int) {
 	return s, level
 }
 
-// longestTarget is how far, in bytes, the target of a link is looked for.
+// longestTarget bounds the target of a link, in bytes: without it many brackets would
+// take quadratic time.
 const longestTarget = 2000
 
-// links replaces [text](target) and ![text](target) by the text.
+// links returns s with the text instead of [text](target) and ![text](target).
 func links(s string) string {
 	if !strings.Contains(s, "](") {
 		return s
@@ -96,9 +97,9 @@ func links(s string) string {
 	return string(b)
 }
 
-// emphasis turns **bold**, __bold__, *italic* and _italic_ into marks. A star or
-// underscore that does not hug a word on one side and end one on the other is
-// left alone: f*ck, 5 * 3, snake_case, a footnote's *.
+// emphasis returns s with marks for **bold**, __bold__, *italic* and _italic_. A star or
+// an underscore that isn't at the start or the end of a word is text: f*ck, 5 * 3,
+// snake_case.
 func emphasis(s string) string {
 	if !strings.ContainsAny(s, "*_") {
 		return s
@@ -131,7 +132,7 @@ func emphasis(s string) string {
 			o := open[len(open)-1]
 			open = open[:len(open)-1]
 			for k := range n {
-				// Signs beyond the first of a kind become nothing.
+				// Signs beyond the mark are removed.
 				b[o.at+k], b[i+k] = 0, 0
 			}
 			mark := byte(italicMark)
@@ -139,7 +140,7 @@ func emphasis(s string) string {
 				mark = boldMark
 			}
 			b[o.at], b[i+n-1] = mark, mark
-		} else if canOpen && len(open) < 64 { // nobody nests deeper
+		} else if canOpen && len(open) < 64 { // no page nests deeper
 			open = append(open, run{i, n})
 		}
 		i += n
@@ -147,6 +148,7 @@ func emphasis(s string) string {
 	return strings.ReplaceAll(string(b), "\x00", "")
 }
 
+// wordRune reports whether r is part of a word.
 func wordRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }

@@ -7,19 +7,30 @@ import (
 	"unicode/utf8"
 )
 
-// A page is read in steps, each over all of its lines, because what a line is
-// shows in the company it keeps:
+// A page is read in steps, each over all of its lines, because what a line is depends
+// on the lines around it:
 //
-//  1. lines that say by themselves that nobody says them: times, links, rules,
+//  1. find lines that are not speech whatever stands around them: times, links, rules,
 //     menus; and directions;
-//  2. where the script begins, if a heading such as Transcript says so;
-//  3. which lines begin with the label of a speaker (label.go);
-//  4. where it begins otherwise: at the first label that comes again;
-//  5. which lines go on with the one before, in text broken to a width;
-//  6. where it ends: at the first line of a footer that no label follows.
+//  2. find the start of the script, if there is a heading such as Transcript;
+//  3. decide which lines begin with the label of a speaker (label.go);
+//  4. without a heading, let the script start at the first label that comes again;
+//  5. find the lines that go on with the one before, in text broken to a width;
+//  6. find the end of the script: the first line of a footer that no label follows.
 //
-// In doubt a line stays speech: the aligner finds what nobody says, while what
-// is left out here is lost. Whatever is left out becomes a Note.
+// In doubt a line is speech: the aligner notices what nobody says, while what is left
+// out here is lost to it. Whatever is left out becomes a Note.
+
+// line is one line of a transcript, without the markup of its format.
+type line struct {
+	num    int    // of the file, from 1
+	text   string // with marks, without white space at its ends
+	spaced bool   // a blank line or the edge of a block stands before
+	level  int    // of a heading, 0 for none
+	chrome bool   // from a part of a web page without content, such as its menu
+	voice  string // of a caption, who speaks; "" for somebody else than before
+	voiced bool   // voice counts: the format says who speaks
+}
 
 // item is a line and what it was taken for.
 type item struct {
@@ -27,28 +38,29 @@ type item struct {
 	plain string // text without marks
 	words int
 
-	reason string // why it is a note; "" for what may be said
+	reason string // why it is a note; "" if it may be speech
 
 	dir     bool // it is a direction
 	dirKind Kind
 	dirText string
 
-	label  label // what could be one
+	label  label // what may be a label
 	isName bool  // it is one
-	joined bool  // goes on with the line before
+	joined bool  // the line goes on with the one before
 }
 
+// speech reports whether the item may be speech.
 func (it *item) speech() bool { return it.reason == "" && !it.dir }
 
+// page is a transcript on its way to a Script.
 type page struct {
 	items    []item
 	captions bool // from captions: no notes around the script, lines run on
 	timed    bool // lines begin with times
-	start    int  // of the script
-	end      int
+	start    int  // index of the first item of the script
 }
 
-// readPage makes a script of lines.
+// readPage returns the script of the lines of a page, or of captions.
 func readPage(lines []line, captions bool) *Script {
 	p := &page{captions: captions}
 	dashes := captions || dialogueDashes(lines)
@@ -57,7 +69,6 @@ func readPage(lines []line, captions bool) *Script {
 		it.words = strings.Count(it.plain, " ") + 1
 		p.items = append(p.items, it)
 	}
-	p.end = len(p.items)
 	p.shapes()
 	headed := !captions && p.heading()
 	p.labels()
@@ -71,8 +82,8 @@ func readPage(lines []line, captions bool) *Script {
 	return p.build()
 }
 
-// dialogueDashes tells whether lines begin with dashes often enough to mean that
-// speakers change.
+// dialogueDashes reports whether so many lines begin with dashes that these announce
+// another speaker.
 func dialogueDashes(lines []line) bool {
 	dashes := 0
 	for _, l := range lines {
@@ -83,7 +94,8 @@ func dialogueDashes(lines []line) bool {
 	return dashes >= 2 && dashes*3 > len(lines)
 }
 
-// shapes takes out what shows by itself: directions, and lines that nobody says.
+// shapes finds the directions, and the lines that are not speech whatever stands around
+// them.
 func (p *page) shapes() {
 	timesAlone, timesLeading := 0, 0
 	for i := range p.items {
@@ -104,7 +116,8 @@ func (p *page) shapes() {
 		switch {
 		case it.chrome:
 			it.reason = "navigation"
-		case len(it.plain) < 60 && timeAlone.MatchString(it.plain) && (timesAlone > 2 || strings.ContainsAny(it.plain[:1], "[(")):
+		case len(it.plain) < 60 && timeAlone.MatchString(it.plain) &&
+			(timesAlone > 2 || strings.ContainsAny(it.plain[:1], "[(")):
 			it.reason = "time"
 		case isLink(it.plain):
 			it.reason = "link"
@@ -124,17 +137,17 @@ func (p *page) shapes() {
 	}
 }
 
-// heading finds the line that announces the transcript, and makes notes of all
-// before it.
+// heading finds the line that announces the transcript, makes notes of all before it,
+// and reports whether there is one.
 func (p *page) heading() bool {
-	after := make([]int, len(p.items)+1) // words from an item on
+	after := make([]int, len(p.items)+1) // number of words from an item on
 	for i := len(p.items) - 1; i >= 0; i-- {
 		after[i] = after[i+1]
 		if p.items[i].speech() {
 			after[i] += p.items[i].words
 		}
 	}
-	// Of several headings (a menu names the transcript too) the last one that has
+	// Of several headings (a menu names the transcript too) it is the last one with
 	// most of the text below it.
 	best, base := -1, 0
 	for _, wanted := range []headingKind{heading, title} {
@@ -160,8 +173,8 @@ func (p *page) heading() bool {
 			break
 		}
 	}
-	// A heading with next to nothing below is a link to a transcript elsewhere, or
-	// the transcript stands above.
+	// A heading with next to nothing below it is a link to a transcript elsewhere, or
+	// the transcript stands above it.
 	if best < 0 || after[best]*33 < after[0] {
 		return false
 	}
@@ -203,92 +216,19 @@ func (p *page) preamble(end int) {
 	}
 }
 
-// labels decides which of the lines that look so name a speaker. The evidence is
-// a name that comes again; a shape that only labels have; for a name that comes
+// labels decides which of the lines that look like labels name a speaker. The evidence
+// is a name that comes again; a shape that only labels have; for a name that comes
 // once, that it looks like one and none of its words is used otherwise.
 func (p *page) labels() {
 	script := p.items[p.start:]
-	count := map[string]int{}
-	plainNames, lines := 0, 0
-	common := map[string]bool{} // words that are written in small letters somewhere
+	e := p.labelEvidence(script)
 	for i := range script {
 		it := &script[i]
-		if !it.speech() {
-			continue
-		}
-		lines++
-		if it.label.form != noLabel && it.label.name != "" {
-			count[key(it.label)]++
-		}
-		if it.label.form == plain {
-			plainNames++
-		}
-		for w := range strings.FieldsSeq(it.plain) {
-			if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) {
-				common[strings.TrimRightFunc(w, unicode.IsPunct)] = true
-			}
-		}
-	}
-	// Names alone on their lines, without a sign: only where they come again and
-	// again, each with text below, and nothing else does.
-	repeatedPlain, coloned, labelled, timedLines, timeRests := 0, 0, 0, 0, 0
-	for i := range script {
-		it := &script[i]
-		if it.label.form == plain && count[key(it.label)] >= 2 && nextIsSpeech(script, i) {
-			repeatedPlain++
-		}
-		if it.label.form == timed {
-			timedLines++
-		}
-		if isTimeRest(script, i) {
-			timeRests++
-		}
-		if it.label.form == colon {
-			labelled++
-			if count[key(it.label)] >= 2 {
-				coloned++
-			}
-		}
-	}
-	plainWorks := !p.captions && coloned == 0 && repeatedPlain >= 4 && repeatedPlain*4 >= lines && repeatedPlain*3 >= plainNames*2
-
-	for i := range script {
-		it := &script[i]
-		if timeRests >= 2 && isTimeRest(script, i) {
+		if e.timeRests >= 2 && isTimeRest(script, i) {
 			it.label.rest = ""
 		}
-		n := count[key(it.label)]
-		l := it.label
-		if l.form == noLabel || !it.speech() {
-			continue
-		}
-		// In the midst of a paragraph a name needs to come again.
-		amid := i > 0 && !p.captions && !it.spaced && script[i-1].speech() && !endsText(script[i-1].plain) &&
-			!(script[i-1].isName && script[i-1].label.rest == "")
-		single := l.name != "" && !strings.ContainsAny(l.name, " ") && !unspacedName(l.name)
-		switch l.form {
-		case arrow:
-			// A dash in the midst of a sentence is only a dash.
-			it.isName = !l.dash || i == 0 || it.spaced || script[i-1].label.dash || !script[i-1].speech() || !goesOn(script[i-1].plain, l.rest)
-		case plain:
-			it.isName = plainWorks && nextIsSpeech(script, i) && (n >= 2 || !weak(l.name) && !allCommon(l.name, common))
-		case bare:
-			it.isName = n >= 2 && !weak(l.name) && (l.rest != "" || nextIsSpeech(script, i))
-		case timed:
-			it.isName = (n >= 2 || !weak(l.name) && !amid && timedLines >= 2) && (strings.TrimSpace(unmark(l.rest)) != "" || nextIsSpeech(script, i))
-		case colon:
-			switch {
-			case l.rest == "" && !nextIsSpeech(script, i):
-			case weak(l.name) && single:
-				it.isName = n >= 3 && n*10 >= labelled || n == 2 && (isShortLabel(l.name) || labelled*2 >= lines)
-			case weak(l.name):
-				it.isName = n >= 3 || n == 2 && labelled*4 >= lines
-			case n >= 2, l.sure:
-				it.isName = true
-			case amid:
-			default:
-				it.isName = !allCommon(l.name, common) || i == 0 || hasDigit(l.name)
-			}
+		if it.speech() {
+			it.isName = p.isLabel(script, i, e)
 		}
 	}
 	// One name that comes once, in the midst of the text, is a turn of speech: But
@@ -300,21 +240,122 @@ func (p *page) labels() {
 			last = i
 		}
 	}
-	if names == 1 && last > 0 && !script[last].label.sure && slices.ContainsFunc(script[:last], func(it item) bool { return it.speech() }) {
+	if names == 1 && last > 0 && !script[last].label.sure &&
+		slices.ContainsFunc(script[:last], func(it item) bool { return it.speech() }) {
 		script[last].isName = false
 	}
-	p.credits(count)
+	p.credits(e.count)
 }
 
-// credits makes notes of lines such as "Studio Production: Ada Byron" that no
-// turn follows or none precedes. Between turns the role is a speaker: Reporter.
+// labelEvidence is what all lines of a script together say about its labels.
+type labelEvidence struct {
+	lines     int             // that may be said
+	count     map[string]int  // of the lines that look like a label, by key
+	common    map[string]bool // words that are written in small letters somewhere
+	coloned   int             // labels with a colon
+	timed     int             // labels with a time
+	timeRests int             // labels with a time for their text, see isTimeRest
+	plain     bool            // names alone on their lines, without a sign, are labels
+}
+
+func (p *page) labelEvidence(script []item) labelEvidence {
+	e := labelEvidence{count: map[string]int{}, common: map[string]bool{}}
+	plainNames := 0
+	for i := range script {
+		it := &script[i]
+		if !it.speech() {
+			continue
+		}
+		e.lines++
+		if it.label.form != noLabel && it.label.name != "" {
+			e.count[key(it.label)]++
+		}
+		if it.label.form == plain {
+			plainNames++
+		}
+		for w := range strings.FieldsSeq(it.plain) {
+			if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) {
+				e.common[strings.TrimRightFunc(w, unicode.IsPunct)] = true
+			}
+		}
+	}
+	repeatedPlain, repeatedColon := 0, 0
+	for i := range script {
+		it := &script[i]
+		repeated := e.count[key(it.label)] >= 2
+		switch it.label.form {
+		case plain:
+			if repeated && nextIsSpeech(script, i) {
+				repeatedPlain++
+			}
+		case timed:
+			e.timed++
+		case colon:
+			e.coloned++
+			if repeated {
+				repeatedColon++
+			}
+		}
+		if isTimeRest(script, i) {
+			e.timeRests++
+		}
+	}
+	// Names alone are labels only where they come again and again, each with text
+	// below, and there are no other labels.
+	e.plain = !p.captions && repeatedColon == 0 && repeatedPlain >= 4 && repeatedPlain*4 >= e.lines &&
+		repeatedPlain*3 >= plainNames*2
+	return e
+}
+
+// isLabel reports whether item i, which may be said, begins with the label of a speaker.
+func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
+	it := &script[i]
+	l := it.label
+	n := e.count[key(l)]
+	// In the midst of a paragraph a name needs to come again.
+	amid := i > 0 && !p.captions && !it.spaced && script[i-1].speech() && !endsText(script[i-1].plain) &&
+		!(script[i-1].isName && script[i-1].label.rest == "")
+	switch l.form {
+	case arrow:
+		// A dash in the midst of a sentence is only a dash.
+		return !l.dash || i == 0 || it.spaced || script[i-1].label.dash || !script[i-1].speech() ||
+			!goesOn(script[i-1].plain, l.rest)
+	case plain:
+		return e.plain && nextIsSpeech(script, i) && (n >= 2 || !weak(l.name) && !allCommon(l.name, e.common))
+	case bare:
+		return n >= 2 && !weak(l.name) && (l.rest != "" || nextIsSpeech(script, i))
+	case timed:
+		return (n >= 2 || !weak(l.name) && !amid && e.timed >= 2) &&
+			(strings.TrimSpace(unmark(l.rest)) != "" || nextIsSpeech(script, i))
+	case colon:
+		single := !strings.Contains(l.name, " ") && !unspacedName(l.name)
+		switch {
+		case l.rest == "" && !nextIsSpeech(script, i):
+			return false
+		case weak(l.name) && single:
+			return n >= 3 && n*10 >= e.coloned || n == 2 && (isShortLabel(l.name) || e.coloned*2 >= e.lines)
+		case weak(l.name):
+			return n >= 3 || n == 2 && e.coloned*4 >= e.lines
+		case n >= 2, l.sure:
+			return true
+		case amid:
+			return false
+		}
+		return !allCommon(l.name, e.common) || i == 0 || hasDigit(l.name)
+	}
+	return false
+}
+
+// credits makes notes of lines such as "Studio Production: Ada Byron" before the first
+// turn or after the last one. Between turns the role is a speaker: Reporter.
 func (p *page) credits(count map[string]int) {
 	if p.captions {
 		return
 	}
 	script := p.items[p.start:]
 	credit := func(it *item) bool {
-		return it.speech() && it.label.form == colon && count[key(it.label)] == 1 && !it.label.sure && isCredit(it.label.name, it.label.rest)
+		return it.speech() && it.label.form == colon && count[key(it.label)] == 1 && !it.label.sure &&
+			isCredit(it.label.name, it.label.rest)
 	}
 	turn := func(it item) bool { return it.isName && !credit(&it) }
 	first := slices.IndexFunc(script, turn)
@@ -323,7 +364,7 @@ func (p *page) credits(count map[string]int) {
 		last--
 	}
 	for i := range script {
-		// Between turns somebody says it.
+		// Between turns a notice is speech.
 		if it := &script[i]; it.reason == "notice" && first >= 0 && first < i && i < last {
 			it.reason = ""
 		}
@@ -333,16 +374,16 @@ func (p *page) credits(count map[string]int) {
 	}
 }
 
-// isTimeRest tells a label with a time and the text below, Ada: 0:12, from one
-// with a time for its text.
+// isTimeRest reports whether item i is a label with a time and text below it, Ada: 0:12,
+// and not a turn whose text is a time.
 func isTimeRest(items []item, i int) bool {
 	l := items[i].label
 	return l.form == colon && len(l.rest) < 40 && timeAlone.MatchString(unmark(l.rest)) && i+1 < len(items) &&
 		items[i+1].speech() && (items[i+1].label.form == noLabel || items[i+1].label.form == plain)
 }
 
-// key is what labels of the same speaker have in common. A name alone on its
-// line is no evidence for one with a sign.
+// key returns what labels of the same speaker have in common. A name alone on its line
+// has a key of its own: it is no evidence for a label with a sign.
 func key(l label) string {
 	if l.form == plain {
 		return "\n" + strings.ToLower(l.name)
@@ -350,14 +391,16 @@ func key(l label) string {
 	return strings.ToLower(l.name)
 }
 
+// hasDigit reports whether s has an ASCII digit.
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
+// unspacedName reports whether a name is of a script that is written without spaces.
 func unspacedName(s string) bool { return strings.IndexFunc(s, unspaced) >= 0 }
 
-// isShortLabel tells the labels of interviews: Q and A.
+// isShortLabel reports whether s is as short as the labels of interviews, Q and A.
 func isShortLabel(s string) bool { return utf8.RuneCountInString(s) <= 2 }
 
-// allCommon tells names made of words that the transcript uses in small letters.
+// allCommon reports whether the transcript uses all words of a name in small letters.
 func allCommon(name string, common map[string]bool) bool {
 	for w := range strings.FieldsSeq(strings.ToLower(name)) {
 		if w = strings.TrimFunc(w, unicode.IsPunct); w != "" && !common[w] && !nameParticles[w] {
@@ -367,8 +410,7 @@ func allCommon(name string, common map[string]bool) bool {
 	return true
 }
 
-// nextIsSpeech tells whether words follow item i, before another name that
-// stands alone.
+// nextIsSpeech reports whether speech follows item i, before another label without words.
 func nextIsSpeech(items []item, i int) bool {
 	for i++; i < len(items); i++ {
 		it := &items[i]
@@ -383,9 +425,9 @@ func nextIsSpeech(items []item, i int) bool {
 	return false
 }
 
-// unheaded finds where a script without a heading begins: at the first label
-// that comes again or cannot be anything else, and at the labels and directions
-// right before it.
+// unheaded finds the start of a script without a heading: the first label that comes
+// again or can't be anything else, or the first of the labels and directions right
+// before it.
 func (p *page) unheaded() {
 	count := map[string]int{}
 	for i := range p.items {
@@ -414,8 +456,8 @@ func (p *page) unheaded() {
 			}
 		}
 	}
-	// Notes around a script are shorter than it; more than half of the text
-	// without a label is a script that names somebody late.
+	// Show notes are shorter than the script. If more than half of the text stands
+	// before the first label, that text is the script too.
 	if before*2 > all {
 		return
 	}
@@ -423,73 +465,92 @@ func (p *page) unheaded() {
 	p.start = first
 }
 
-// join finds the lines that go on with the one before: those of captions, and of
-// text that was broken to a width. Text without punctuation stays in its lines,
-// which are then all there is to part its sentences.
+// join finds the lines that go on with the one before: those of captions, and of text
+// that was broken to a width. Text without punctuation keeps its lines, since nothing
+// else parts its sentences.
 func (p *page) join() {
 	script := p.items[p.start:]
-	// before is the item that i may go on with, across a time.
-	before := func(i int) int {
-		if i > 1 && script[i-1].reason == "time" && !script[i-1].spaced {
-			i--
-		}
-		return i - 1
-	}
-	runsOn := func(i int) bool {
-		if i == 0 {
-			return false
-		}
-		it, prev := &script[i], &script[before(i)]
-		return it.speech() && !it.isName && it.level == 0 && !it.spaced && it.voice == prev.voice &&
-			prev.speech() && prev.level == 0 && !(prev.isName && prev.label.rest == "")
-	}
-	words, stops := 0, 0
-	lines, spaced, pairs, open, width := 0, 0, 0, 0, 0
+	words, stops, pairs := 0, 0, 0
 	for i := range script {
-		it := &script[i]
-		if !it.speech() {
-			continue
-		}
-		words += it.words
-		stops += countStops(it.plain)
-		lines++
-		if it.spaced {
-			spaced++
-		}
-		if runsOn(i) {
-			pairs++
-			if goesOn(script[before(i)].plain, it.plain) {
-				open++
+		if script[i].speech() {
+			words += script[i].words
+			stops += countStops(script[i].plain)
+			if runsOn(script, i) {
+				pairs++
 			}
-			width = max(width, utf8.RuneCountInString(script[before(i)].plain))
 		}
 	}
 	// One stop in forty words is less than any punctuation has.
 	if pairs == 0 || stops*40 < words {
 		return
 	}
-	// Text was broken to a width if most breaks stand within sentences, or if no
-	// line had room for the first word of the next and blank lines part paragraphs.
-	blanks := (spaced+1)*2 > lines-pairs
-	forced := pairs >= 3
-	for i := 0; i < len(script) && forced; i++ {
-		if runsOn(i) {
-			word, _, _ := strings.Cut(script[i].plain, " ")
-			forced = utf8.RuneCountInString(script[before(i)].plain)+1+utf8.RuneCountInString(word) > width
-		}
-	}
-	wrapped := p.captions || pairs >= 2 && open*2 > pairs || blanks && forced && open > 0
+	wrapped, blanks := p.wrapped(script)
 	for i := range script {
 		it := &script[i]
-		if !runsOn(i) {
+		if !runsOn(script, i) {
 			continue
 		}
 		r, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(it.plain, opens))
-		it.joined = wrapped || (blanks || unicode.IsLower(r)) && goesOn(script[before(i)].plain, it.plain)
+		it.joined = wrapped || (blanks || unicode.IsLower(r)) && goesOn(script[lineBefore(script, i)].plain, it.plain)
 	}
 }
 
-// goesOn tells whether a sentence goes on from one line to the next.
+// lineBefore returns the index of the item that item i may go on with: the one before,
+// across a time.
+func lineBefore(script []item, i int) int {
+	if i > 1 && script[i-1].reason == "time" && !script[i-1].spaced {
+		i--
+	}
+	return i - 1
+}
+
+// runsOn reports whether item i may go on with the line before it: both are speech of
+// one speaker, without a blank line between them.
+func runsOn(script []item, i int) bool {
+	if i == 0 {
+		return false
+	}
+	it, prev := &script[i], &script[lineBefore(script, i)]
+	return it.speech() && !it.isName && it.level == 0 && !it.spaced && it.voice == prev.voice &&
+		prev.speech() && prev.level == 0 && !(prev.isName && prev.label.rest == "")
+}
+
+// wrapped reports whether the text was broken to a width, and whether blank lines part
+// its paragraphs. It was broken to a width if most breaks stand within sentences, or if
+// no line had room for the first word of the next and blank lines part paragraphs.
+func (p *page) wrapped(script []item) (wrapped, blanks bool) {
+	lines, spaced, pairs, open, width := 0, 0, 0, 0, 0
+	for i := range script {
+		it := &script[i]
+		if !it.speech() {
+			continue
+		}
+		lines++
+		if it.spaced {
+			spaced++
+		}
+		if runsOn(script, i) {
+			pairs++
+			before := script[lineBefore(script, i)].plain
+			if goesOn(before, it.plain) {
+				open++
+			}
+			width = max(width, utf8.RuneCountInString(before))
+		}
+	}
+	blanks = (spaced+1)*2 > lines-pairs
+	forced := pairs >= 3
+	for i := 0; i < len(script) && forced; i++ {
+		if runsOn(script, i) {
+			word, _, _ := strings.Cut(script[i].plain, " ")
+			before := script[lineBefore(script, i)].plain
+			forced = utf8.RuneCountInString(before)+1+utf8.RuneCountInString(word) > width
+		}
+	}
+	return p.captions || pairs >= 2 && open*2 > pairs || blanks && forced && open > 0, blanks
+}
+
+// goesOn reports whether a sentence goes on from one line to the next.
 func goesOn(line, next string) bool {
 	if !endsText(line) {
 		return true
@@ -499,7 +560,7 @@ func goesOn(line, next string) bool {
 	return !strings.HasSuffix(last, ":") && !endsSentence("", last, Word{Text: first}, false, false)
 }
 
-// countStops is about the number of sentences that end in a line.
+// countStops returns about the number of sentences that end in a line.
 func countStops(s string) int {
 	n := 0
 	for _, stop := range []string{". ", "? ", "! ", "。", "！", "？", "।", "؟", "۔"} {
@@ -511,16 +572,16 @@ func countStops(s string) int {
 	return n
 }
 
-// endsText tells whether a line ends as a paragraph does.
+// endsText reports whether a line ends as a paragraph does.
 func endsText(s string) bool {
 	s = strings.TrimRightFunc(s[max(0, len(s)-40):], closes)
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return r == ':' || r == '…' || unicode.Is(unicode.Sentence_Terminal, r)
 }
 
-// footer finds the end of the script.
+// footer finds the end of the script and makes notes of all after it.
 func (p *page) footer() {
-	last := p.start - 1 // label
+	last := p.start - 1 // index of the last label
 	total := 0
 	for i := p.start; i < len(p.items); i++ {
 		if p.items[i].isName {
@@ -537,7 +598,7 @@ func (p *page) footer() {
 		if it.speech() {
 			rest += it.words
 		}
-		// Without labels to say where speech ends, no more than half is a footer.
+		// Without labels, at most half of the text is a footer.
 		if last < p.start && rest*2 > total {
 			break
 		}
@@ -554,7 +615,7 @@ func (p *page) footer() {
 	}
 }
 
-// build makes the script of the items.
+// build builds the script from the items.
 func (p *page) build() *Script {
 	b := &builder{}
 	for i := range p.items {
@@ -602,8 +663,8 @@ func (p *page) build() *Script {
 	return b.finish()
 }
 
-// cutTime takes off the time that a paragraph begins with: one in brackets, or
-// any where lines begin with times.
+// cutTime returns a paragraph without the time that it begins with: a time in brackets,
+// or any time in a page whose lines begin with times.
 func (p *page) cutTime(s string) string {
 	if s == "" || !p.timed && !strings.ContainsAny(s[:1], "[(") {
 		return s
@@ -611,7 +672,7 @@ func (p *page) cutTime(s string) string {
 	return s[len(timeLeading.FindString(s[:min(len(s), 100)])):]
 }
 
-// joinLines joins lines by spaces, and by nothing in scripts without spaces.
+// joinLines joins lines with a blank, and without in scripts without spaces.
 func joinLines(lines []string) string {
 	var b strings.Builder
 	for i, l := range lines {

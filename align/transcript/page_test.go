@@ -104,7 +104,7 @@ func TestTurns(t *testing.T) {
 		{"label with a direction", "Ada: [laughs] Hi.\nBo: No.", "[laughs] | Ada: Hi. | Bo: No."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s, err := Parse([]byte(c.in))
+			s, err := Parse(c.in)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -139,7 +139,7 @@ func TestNotes(t *testing.T) {
 		{"prose with a footer", "It is a long road to the sea, and it is wet.\nWe took it twice, once by day and once by night.\nCopyright 2024 The Road", "It is a long road to the sea, and it is wet. ¶ We took it twice, once by day and once by night.", "footer: Copyright 2024 The Road"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s, err := Parse([]byte(c.in))
+			s, err := Parse(c.in)
 			if err != nil {
 				t.Fatal(err)
 			}

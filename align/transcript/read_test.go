@@ -70,7 +70,11 @@ func TestReadGolden(t *testing.T) {
 		}
 		n++
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			s, err := Read(file)
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s, err := Parse(string(data))
 			if err != nil {
 				t.Fatal(err)
 			}

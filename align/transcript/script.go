@@ -1,26 +1,28 @@
-// Package transcript reads what people have as a transcript - a web page saved
-// as text, Markdown, captions, plain prose - into a Script.
 package transcript
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// Script is what is said in an episode, in order, as far as its transcript
-// knows, and what else the transcript holds. Nothing of the input is lost: each
-// of its lines is part of a turn, a direction or a note.
+// Script is what a transcript says is spoken in an episode, in order, and what else
+// the transcript holds. Nothing of the input is lost: each of its lines is part of a
+// turn, a direction or a note.
 type Script struct {
 	Turns      []Turn
 	Directions []Direction // in order of Turn, then Sentence
 	Notes      []Note      // in order of Line
 }
 
-// Turn is what one speaker says until another one speaks.
+// Turn is what one speaker says until another one speaks. It has at least one sentence.
 type Turn struct {
-	Speaker   string // "" where the transcript names nobody
+	Speaker   string // "" if unknown
 	Line      int    // of the transcript, from 1
 	Sentences []Sentence
 }
 
-// Sentence is the unit that the aligner may find unspoken as a whole.
+// Sentence is the unit that the aligner may find unspoken as a whole. It has at least
+// one word.
 type Sentence struct {
 	Paragraph int // of the turn, from 0
 	Words     []Word
@@ -28,21 +30,22 @@ type Sentence struct {
 
 // Word is a word with its punctuation, as it is shown in captions. It holds at
 // least one character that is read aloud: a dash or another mark that stands
-// alone belongs to the word before it, a space between them ("have —").
+// alone belongs to the word before it, with a space between them ("have —").
 type Word struct {
 	Text string
-	// Glued marks words that no white space parts from the word before: here—and
-	// is two words, and so are those of scripts that are written without spaces.
+	// Glued marks a word without white space before it: the second one of here—and,
+	// and words of scripts that are written without spaces.
 	Glued bool
-	// Inserted marks words that an editor put in brackets: the speaker may not
-	// have said them.
+	// Inserted marks a word that an editor put in brackets: the speaker may not
+	// have said it.
 	Inserted bool
-	// GapBefore marks that words were cut here ([...]): speech that the
-	// transcript lacks may stand before this word.
+	// GapBefore marks a word before which words were cut ([...]): speech that the
+	// transcript lacks may come before it.
 	GapBefore bool
 }
 
-// Kind says what a direction announces.
+// Kind says what a direction announces. Other packages index tables by it, so the order
+// matters: a new kind goes to the end.
 type Kind int
 
 // The kinds of direction.
@@ -54,8 +57,8 @@ const (
 	ClipEnd               // [CLIP ENDS], [CLIPS END]
 )
 
-// Direction is a line such as [THEME MUSIC]: not said, but a hint of what is
-// heard there.
+// Direction is a line such as [THEME MUSIC]: not spoken, but a hint of what is heard
+// there.
 type Direction struct {
 	Kind Kind
 	Text string // without its brackets
@@ -65,14 +68,14 @@ type Direction struct {
 	Turn, Sentence int
 }
 
-// Note is text that is not said: show notes, credits, footer.
+// Note is text that is not spoken: show notes, credits, a footer.
 type Note struct {
 	Reason string // "show notes", "credits", "footer", ...
 	Text   string
 	Line   int // of the transcript, from 1
 }
 
-// Text is the words of the sentence as they are written.
+// Text returns the words of the sentence as they are written.
 func (s Sentence) Text() string {
 	var b strings.Builder
 	for i, w := range s.Words {
@@ -84,7 +87,7 @@ func (s Sentence) Text() string {
 	return b.String()
 }
 
-// NumWords is the number of words of the script.
+// NumWords returns the number of words of the script.
 func (s *Script) NumWords() int {
 	n := 0
 	for _, t := range s.Turns {
@@ -93,4 +96,14 @@ func (s *Script) NumWords() int {
 		}
 	}
 	return n
+}
+
+// AddNotes adds notes in their places.
+func (s *Script) AddNotes(notes []Note) {
+	s.Notes = append(s.Notes, notes...)
+	s.sortNotes()
+}
+
+func (s *Script) sortNotes() {
+	slices.SortStableFunc(s.Notes, func(a, b Note) int { return a.Line - b.Line })
 }

@@ -9,15 +9,15 @@ import (
 // Sentences end at the characters that Unicode calls sentence terminals, after
 // which quotes and brackets may close. What follows a full stop decides with it:
 //
-//   - a small letter goes on with the sentence, whatever the mark before it was
+//   - before a small letter the sentence goes on, whatever the mark is
 //     (“Really?” she said), unless the paragraph has no capitals at all;
-//   - titles, St., No., months, vs. and the like never end one before what they
-//     belong to; U.S., p.m., Jr. and Inc. end one before words that begin
+//   - titles, St., No., months, vs. and the like never end a sentence before what
+//     they belong to; U.S., p.m., Jr. and Inc. end one before words that begin
 //     sentences far more often than names: The, But, She;
-//   - initials and the ordinals of German (am 3. Oktober) end none.
+//   - initials and German ordinals (am 3. Oktober) never end one.
 //
 // Of the 972 sentences of the benchmark's four panel episodes these rules cut
-// 971 as its truth does (the other one holds [...], which the truth runs over),
+// 971 as their reference does (the other one holds [...], which the reference ignores),
 // Punkt with its English model (neurosnap/sentences) 955, and the default rules
 // of Unicode (UAX #29, by uniseg or uax29) 959.
 
@@ -47,13 +47,13 @@ var (
 	ordinalBefore = set(`am im vom zum zur der die das den dem des beim ab seit bis`)
 )
 
-// SplitSentences cuts the words of a paragraph into sentences: parts of words, in
-// order and none empty. Abbreviations, initials and numbers end none by their dot
-// alone.
+// SplitSentences cuts the words of a paragraph into sentences: subslices of words, in
+// order and none empty. The full stop of an abbreviation, an initial or a number alone
+// ends no sentence.
 func SplitSentences(words []Word) [][]Word {
 	small := true // the paragraph has no capitals
 	for _, w := range words {
-		if r := firstLetter(w.Text); unicode.IsUpper(r) && w.Text != "I" && !strings.HasPrefix(w.Text, "I'") && !strings.HasPrefix(w.Text, "I’") {
+		if unicode.IsUpper(firstLetter(w.Text)) && !isPronounI(w.Text) {
 			small = false
 			break
 		}
@@ -76,16 +76,17 @@ func SplitSentences(words []Word) [][]Word {
 	return out
 }
 
-// endsSentence tells whether a sentence ends between word and next. first tells
-// that it would have this one word.
+// endsSentence reports whether a sentence ends between word and next. prev is the word
+// before, "" at the start of the sentence; small says that the paragraph has no
+// capitals, and first that word is the first of its sentence.
 func endsSentence(prev, word string, next Word, small, first bool) bool {
 	core := strings.TrimRightFunc(word, closes)
 	mark, size := utf8.DecodeLastRuneInString(core)
 	if mark != '…' && !unicode.Is(unicode.Sentence_Terminal, mark) {
 		return false
 	}
-	// Without a space only the full stops of East Asia end a sentence, and those
-	// in a quotation go on: 「本当？」と聞きました.
+	// Without a space only the full stops of East Asia end a sentence, and not within
+	// a quotation: 「本当？」と聞きました.
 	if next.Glued && (mark < 0x3000 || core != word) {
 		return false
 	}
@@ -95,8 +96,8 @@ func endsSentence(prev, word string, next Word, small, first bool) bool {
 		return false
 	}
 	if mark == '…' || strings.HasSuffix(core, "..") || strings.HasSuffix(core, ". .") {
-		// Words trail off in the midst of a sentence before I, which is always large.
-		return !small && ahead != "I" && !strings.HasPrefix(ahead, "I'") && !strings.HasPrefix(ahead, "I’")
+		// Before I, which is always a capital, a sentence may go on.
+		return !small && !isPronounI(ahead)
 	}
 	if mark != '.' {
 		return true
@@ -119,24 +120,30 @@ func endsSentence(prev, word string, next Word, small, first bool) bool {
 	case isInitials(name):
 		return starts
 	case isNumber(name):
-		// 1. at the beginning counts, and so does a German ordinal.
+		// A number that begins a sentence counts paragraphs; German ordinals have a dot.
 		return !first && !ordinalBefore[strings.ToLower(prev)]
 	}
 	return true
 }
 
-// closes tells the marks that may stand after the end of a sentence.
+// isPronounI reports whether a word is the English pronoun I, I'm or the like.
+func isPronounI(s string) bool {
+	return s == "I" || strings.HasPrefix(s, "I'") || strings.HasPrefix(s, "I’")
+}
+
+// closes reports whether r may stand after the last mark of a sentence.
 func closes(r rune) bool {
 	return unicode.In(r, unicode.Pe, unicode.Pf, unicode.Pi, unicode.Pd) || unicode.IsSpace(r) ||
 		r == '"' || r == '\'' || r == '*'
 }
 
-// opens tells the marks that may stand before the first letter.
+// opens reports whether r may stand before the first letter of a sentence.
 func opens(r rune) bool {
 	return unicode.In(r, unicode.Ps, unicode.Pi, unicode.Pf, unicode.Pd) || unicode.IsSpace(r) ||
 		strings.ContainsRune(`"'¿¡…*„`, r)
 }
 
+// firstLetter returns the first letter or digit of s, 0 if there is none.
 func firstLetter(s string) rune {
 	for _, r := range s {
 		if unicode.IsLetter(r) || unicode.IsNumber(r) {
@@ -146,13 +153,13 @@ func firstLetter(s string) rune {
 	return 0
 }
 
-// isInitial tells a single capital.
+// isInitial reports whether s is a single capital.
 func isInitial(s string) bool {
 	r, n := utf8.DecodeRuneInString(s)
 	return n == len(s) && unicode.IsUpper(r)
 }
 
-// isInitials tells letters with full stops between them: J.R, B.B.C, p.m.
+// isInitials reports whether s is letters with full stops between them: J.R, B.B.C, p.m.
 func isInitials(s string) bool {
 	letter := true
 	for _, r := range s {
@@ -164,7 +171,8 @@ func isInitials(s string) bool {
 	return len(s) > 1 && !letter
 }
 
-// isNumber tells one or two digits, the ordinal of a day or a list.
+// isNumber reports whether s is one or two digits, as the number of a day or of an item
+// in a list.
 func isNumber(s string) bool {
 	if len(s) == 0 || len(s) > 2 {
 		return false

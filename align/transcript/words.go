@@ -8,21 +8,22 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// event is something in a paragraph that is not said.
+// event is a direction inside a paragraph.
 type event struct {
 	kind Kind
 	text string
-	word int // stands before this word
+	word int // index of the word that it stands before
 }
 
-// longestBracket is how far, in bytes, the end of a bracket is looked for.
+// longestBracket bounds a bracket, in bytes: without it many brackets would take
+// quadratic time.
 const longestBracket = 600
 
-// readWords cuts a paragraph into words. Directions in brackets come out as
-// events; the words that an editor put in brackets are marked, and those before
-// which something was cut. A mark that has nothing to be read, such as a dash
-// standing alone, belongs to the word before it, or, if it opens something, to
-// the one after. tail is what is left of a paragraph without words.
+// readWords cuts a paragraph into words. Directions in brackets become events; words
+// that an editor put in brackets are marked, and so are those before which words were
+// cut. A mark that isn't read aloud, such as a dash that stands alone, belongs to the
+// word before it, or, if it opens something, to the word after it. cut reports whether
+// words were cut at the end, and tail holds the marks of a paragraph without words.
 func readWords(text string) (words []Word, events []event, cut bool, tail string) {
 	w := wordReader{insertedTo: -1}
 	for i := 0; i < len(text); {
@@ -62,6 +63,7 @@ func readWords(text string) (words []Word, events []event, cut bool, tail string
 	return w.words, w.events, w.cut, w.opening.String()
 }
 
+// wordReader collects the words of a paragraph.
 type wordReader struct {
 	words        []Word
 	events       []event
@@ -70,12 +72,13 @@ type wordReader struct {
 	opening      strings.Builder // marks that wait for the next word
 	closing      strings.Builder // marks that go to the last word
 	openingGlued bool            // no white space stands before them
-	cut          bool            // words are missing before the next one
-	insertedTo   int             // where the brackets of an insertion end
-	said         strings.Builder
-	inserted     bool // the token has letters inside an insertion
+	cut          bool            // words were cut before the next one
+	insertedTo   int             // offset in the paragraph of the end of the last insertion
+	said         strings.Builder // the token's letters outside an insertion
+	inserted     bool            // the token has letters inside an insertion
 }
 
+// rune adds a character of the token, at an offset of the paragraph.
 func (w *wordReader) rune(r rune, at int) {
 	w.token.WriteRune(r)
 	switch {
@@ -86,13 +89,15 @@ func (w *wordReader) rune(r rune, at int) {
 	}
 }
 
+// event ends the token and adds a direction.
 func (w *wordReader) event(kind Kind, text string) {
 	w.flush()
 	w.spaced = true
 	w.events = append(w.events, event{kind, strings.TrimSpace(text), len(w.words)})
 }
 
-// bracket takes what s begins with if it is no words, and tells how long it is.
+// bracket handles the bracket that s, at an offset of the paragraph, begins with, and
+// returns its length in bytes; 0 if it holds words or is none.
 func (w *wordReader) bracket(s string, at int, round bool) int {
 	open, closing := byte('['), byte(']')
 	if round {
@@ -105,9 +110,10 @@ func (w *wordReader) bracket(s string, at int, round bool) int {
 	content := unmark(s[1:end])
 	what, kind := readBracket(content)
 	if round && what == direction && kind == Other && !allCaps(content) {
-		return 0 // (foreign policy): known as a direction in square brackets only
+		return 0 // (foreign policy) is a direction in square brackets only
 	}
-	if round && what == gap && !strings.ContainsAny(content, ".…") && !gapWords[strings.ToLower(strings.Fields(content + " x")[0])] {
+	first := strings.Fields(content + " x")[0]
+	if round && what == gap && !strings.ContainsAny(content, ".…") && !gapWords[strings.ToLower(first)] {
 		return 0
 	}
 	switch what {
@@ -132,7 +138,7 @@ func (w *wordReader) bracket(s string, at int, round bool) int {
 	return end + 1
 }
 
-// flush ends the token: a word, several, or a mark.
+// flush ends the token, which is a word, several words or a mark.
 func (w *wordReader) flush() {
 	token, said, inserted := w.token.String(), w.said.String(), w.inserted
 	w.token.Reset()
@@ -154,6 +160,7 @@ func (w *wordReader) flush() {
 	w.spaced = false
 }
 
+// part adds a word, or a mark for the word before or after it.
 func (w *wordReader) part(part string, glued, inserted bool) {
 	if strings.IndexFunc(part, readable) < 0 {
 		marks := &w.closing
@@ -181,7 +188,7 @@ func (w *wordReader) part(part string, glued, inserted bool) {
 	w.cut = false
 }
 
-// close gives the marks that were read to the word before them.
+// close appends the closing marks to the last word.
 func (w *wordReader) close() {
 	if w.closing.Len() > 0 {
 		w.words[len(w.words)-1].Text += w.closing.String()
@@ -189,8 +196,8 @@ func (w *wordReader) close() {
 	}
 }
 
-// readable tells characters that are read aloud: letters, digits, and signs such
-// as & % $ + and emoji.
+// readable reports whether a character is read aloud: letters, digits, signs such as
+// & % $ +, and emoji.
 func readable(r rune) bool {
 	switch {
 	case unicode.IsLetter(r), unicode.IsNumber(r), unicode.Is(unicode.Sc, r):
@@ -203,7 +210,7 @@ func readable(r rune) bool {
 	return unicode.Is(unicode.So, r) && r != unicode.ReplacementChar
 }
 
-// isOpening tells a token of marks that open something: « “ ( ¿.
+// isOpening reports whether all marks of a token open something: « “ ( ¿.
 func isOpening(s string) bool {
 	for _, r := range s {
 		if !unicode.In(r, unicode.Ps, unicode.Pi) && r != '¿' && r != '¡' {
@@ -213,11 +220,12 @@ func isOpening(s string) bool {
 	return true
 }
 
+// isApostrophe reports whether r is an apostrophe.
 func isApostrophe(r rune) bool { return r == '\'' || r == '’' }
 
-// splitToken cuts a run without white space where it holds several words: after
-// the dashes and dots that join them (here—and, well...yes), and between the
-// words of scripts that are written without spaces. Web addresses stay whole.
+// splitToken cuts a run without white space into words: after the dashes and dots that
+// join them (here—and, well...yes), and between the words of scripts that are written
+// without spaces. A web address is one word.
 func splitToken(s string) []string {
 	if strings.IndexFunc(s, breaks) < 0 && !strings.Contains(s, "--") && !strings.Contains(s, "..") {
 		return []string{s}
@@ -240,10 +248,11 @@ func splitToken(s string) []string {
 	return parts
 }
 
+// splitAtDashes cuts a token after the dashes and dots that join two words.
 func splitAtDashes(s string) []string {
 	var parts []string
 	from := 0
-	letters := false // before the break
+	letters := false // the part has characters that are read aloud
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		run := i
@@ -270,16 +279,17 @@ func splitAtDashes(s string) []string {
 	return append(parts, s[from:])
 }
 
-// breaks tells the characters at which a token may hold several words.
+// breaks reports whether a token with r may hold several words.
 func breaks(r rune) bool { return isDash(r) || r == '…' || unspaced(r) }
 
-// isDash tells the dashes that stand between words. A hyphen stands within one,
-// and so does an en dash without spaces: 1914–1918.
+// isDash reports whether r is a dash between words. A hyphen is part of a word, and so
+// is an en dash without spaces: 1914–1918.
 func isDash(r rune) bool { return r == '—' || r == '―' || r == '–' }
 
+// isQuote reports whether r opens a quotation.
 func isQuote(r rune) bool { return strings.ContainsRune(`"“‘'«„`, r) }
 
-// unspaced tells the letters of scripts that are written without spaces.
+// unspaced reports whether r is a letter of a script that is written without spaces.
 func unspaced(r rune) bool {
 	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai,
 		unicode.Lao, unicode.Khmer, unicode.Myanmar)

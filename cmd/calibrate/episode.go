@@ -71,7 +71,7 @@ func load(dir string) (*episode, error) {
 	case err != nil:
 		return nil, err
 	default:
-		if e.page, err = transcript.Parse(page); err != nil {
+		if e.page, err = transcript.Parse(string(page)); err != nil {
 			return nil, fmt.Errorf("%s: %w", dir, err)
 		}
 	}
@@ -87,7 +87,7 @@ func load(dir string) (*episode, error) {
 		}
 	}
 	for _, s := range truth.Sentences {
-		script, err := transcript.Parse([]byte(s.Text))
+		script, err := transcript.Parse(s.Text)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %q: %w", dir, s.Text, err)
 		}

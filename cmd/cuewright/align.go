@@ -15,7 +15,6 @@ import (
 	"golang.org/x/text/language"
 
 	"cuewright/align"
-	"cuewright/align/transcript"
 	"cuewright/audio"
 	"cuewright/subtitles"
 )
@@ -202,7 +201,7 @@ func (j job) caption(ctx context.Context, bars *progress, outputs []output) (*re
 		return nil, err
 	}
 	defer recording.Close()
-	script, err := transcript.Read(j.Transcript)
+	script, err := readTranscript(j.Transcript)
 	if err != nil {
 		return nil, err
 	}
@@ -310,7 +309,7 @@ func quietFlag() cli.Flag {
 func extensions() string {
 	var all []string
 	for _, f := range subtitles.Formats() {
-		all = append(all, "."+f[0])
+		all = append(all, "."+f.Name)
 	}
 	return strings.Join(all, " ")
 }

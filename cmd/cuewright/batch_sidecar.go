@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"cuewright/subtitles"
+	"cuewright/subtitles/format"
 )
 
 // How an episode's files come into the output folder, so that a crash at any moment,
@@ -191,15 +192,15 @@ func alsoInputError(output, input string) error {
 // and with any options: a batch whose output folder is its source would else take its
 // captions for the transcript. Changed by a person, it still is an output.
 func madeByBatch(name string) bool {
-	return slices.ContainsFunc(subtitles.Formats(), func(format [2]string) bool {
-		stem, ok := strings.CutSuffix(name, "."+format[0])
+	return slices.ContainsFunc(subtitles.Formats(), func(f format.Format) bool {
+		stem, ok := strings.CutSuffix(name, "."+f.Name)
 		if !ok {
 			return false
 		}
 		data, err := os.ReadFile(stem + sidecarExtension)
 		s := &sidecar{}
 		return err == nil && json.Unmarshal(data, s) == nil && s.Schema == sidecarSchema &&
-			slices.ContainsFunc(s.made(), func(m fileMark) bool { return m.Format == format[0] })
+			slices.ContainsFunc(s.made(), func(m fileMark) bool { return m.Format == f.Name })
 	})
 }
 

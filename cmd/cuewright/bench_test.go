@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"cuewright/align"
-	"cuewright/align/transcript"
 	"cuewright/audio"
 	"cuewright/subtitles"
 )
@@ -31,7 +30,7 @@ func BenchmarkStages(b *testing.B) {
 		}
 		return r
 	}
-	script, err := transcript.Read(page)
+	script, err := readTranscript(page)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -59,7 +58,7 @@ func BenchmarkStages(b *testing.B) {
 		})
 	}
 	stage("transcript", func(*testing.B) error {
-		_, err := transcript.Read(page)
+		_, err := readTranscript(page)
 		return err
 	})
 	stage("read", func(b *testing.B) error {

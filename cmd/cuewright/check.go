@@ -13,10 +13,10 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"cuewright/align"
-	"cuewright/align/transcript"
 	"cuewright/audio"
 	"cuewright/subtitles"
 	"cuewright/subtitles/check"
+	"cuewright/subtitles/format"
 )
 
 // checkJob is captions to check, and what against.
@@ -40,7 +40,7 @@ type limits struct {
 // checkResult is what became of a checkJob.
 type checkResult struct {
 	job    checkJob
-	cues   []subtitles.Cue // in the order of their starts
+	cues   []format.Cue // in the order of their starts
 	report *check.Report
 	preset subtitles.Preset
 	lint   []subtitles.Finding
@@ -195,7 +195,7 @@ func (j checkJob) run(ctx context.Context, bars *progress) (*checkResult, error)
 		}
 	}
 	if j.Transcript != "" {
-		if in.Transcript, err = transcript.Read(j.Transcript); err != nil {
+		if in.Transcript, err = readTranscript(j.Transcript); err != nil {
 			return nil, err
 		}
 	}

@@ -14,11 +14,12 @@ import (
 	"cuewright/cmd/cuewright/page"
 	"cuewright/subtitles"
 	"cuewright/subtitles/check"
+	"cuewright/subtitles/format"
 )
 
 // episodePage is what the page at path shows of any episode: cues, and the
 // recording, its speech and the words found in it, as far as they are known.
-func episodePage(path, recording string, levels []float32, speech []audio.Segment, a *align.Alignment, cues []subtitles.Cue) (page.Report, error) {
+func episodePage(path, recording string, levels []float32, speech []audio.Segment, a *align.Alignment, cues []format.Cue) (page.Report, error) {
 	p := page.Report{Speech: speech, Levels: page.Levels(levels), Duration: audio.FrameTime(len(levels))}
 	if recording != "" && recording != standardInput {
 		var err error
@@ -191,7 +192,7 @@ func alignPage(path string, j job, r *result) ([]byte, error) {
 	for _, t := range a.Turns {
 		for _, s := range t.Sentences {
 			sentences++
-			f := page.Finding{Segment: s.Segment, Text: subtitles.Line{Words: s.Words}.Text(), Cue: -1, Expected: -time.Millisecond}
+			f := page.Finding{Segment: s.Segment, Text: subtitles.SentenceText(s), Cue: -1, Expected: -time.Millisecond}
 			switch {
 			case !s.Spoken:
 				unspoken++

@@ -15,8 +15,8 @@ import (
 	"time"
 
 	"cuewright/audio"
-	"cuewright/subtitles"
 	"cuewright/subtitles/check"
+	"cuewright/subtitles/format"
 )
 
 // checkSchema names the layout of check --json; its number rises with each change
@@ -464,7 +464,7 @@ func rounded(x float64, decimals int) float64 {
 }
 
 // cueSpeaker is who says a cue, as far as it is known: its first line's.
-func cueSpeaker(c subtitles.Cue) string {
+func cueSpeaker(c format.Cue) string {
 	if len(c.Lines) == 0 {
 		return ""
 	}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"math"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,6 +17,7 @@ import (
 
 	"cuewright/align/pronounce"
 	"cuewright/subtitles"
+	"cuewright/subtitles/format"
 )
 
 // conversion is a caption file to be turned into another one.
@@ -127,12 +129,12 @@ func (v conversion) run() (out output, dropped int, err error) {
 	o := &outputs[0]
 
 	preset = preset.For(o.format)
-	if in, _ := subtitles.FormatOf(v.In); in != o.format && preset.Label == subtitles.NoLabel || v.Preset != "" && preset.Label != subtitles.DashLabel {
+	if in, _ := subtitles.FormatOf(v.In); in != o.format && preset.Label == format.NoLabel || v.Preset != "" && preset.Label != format.DashLabel {
 		cues = subtitles.Voices(cues) // which the format marks, or the style writes out in its own way
 	}
 	// Captions keep the word times they have; an alignment always has some, which are
 	// written for those who ask, as by align.
-	words := subtitles.HasWordTimes(cues) && (v.Words || !holdsSentences(v.In))
+	words := slices.ContainsFunc(cues, format.Cue.HasWordTimes) && (v.Words || !holdsSentences(v.In))
 	cues, dropped = subtitles.Retime(cues, v.Stretch, v.Shift)
 	if len(cues) == 0 {
 		return out, dropped, fmt.Errorf("%s: all of its cues would come before 0:00: check --shift", v.In)
@@ -168,7 +170,7 @@ func holdsSentences(name string) bool {
 	return err == nil && (format == "alignment.json" || format == "TextGrid")
 }
 
-func readCaptions(name string) ([]subtitles.Cue, error) {
+func readCaptions(name string) ([]format.Cue, error) {
 	f, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: there is no such file: check the name", name)
@@ -184,7 +186,7 @@ func readCaptions(name string) ([]subtitles.Cue, error) {
 	return cues, err
 }
 
-func plainText(cues []subtitles.Cue) string {
+func plainText(cues []format.Cue) string {
 	var b strings.Builder
 	for _, c := range cues {
 		for _, l := range c.Lines {

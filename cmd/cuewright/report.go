@@ -165,7 +165,7 @@ func excerpt(speaker string, s align.Sentence) string {
 	if speaker != "" {
 		speaker += ": "
 	}
-	text := []rune(printable(speaker + subtitles.Line{Words: s.Words}.Text()))
+	text := []rune(printable(speaker + subtitles.SentenceText(s)))
 	if len(text) > maxExcerpt {
 		text = append(text[:maxExcerpt-1], '…')
 	}

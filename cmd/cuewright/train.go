@@ -182,7 +182,7 @@ func readManifest(name, root, lang string) ([]lesson, error) {
 
 // read reads the recording whole: what is learnt from is short.
 func (l lesson) read() ([]float32, *transcript.Script, error) {
-	script, err := transcript.Read(l.transcript)
+	script, err := readTranscript(l.transcript)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -28,7 +28,7 @@ func transcriptCommand() *cli.Command {
 			if c.Args().Len() != 1 {
 				return fmt.Errorf("transcript: needs one file: cuewright transcript FILE")
 			}
-			script, err := transcript.Read(c.Args().First())
+			script, err := readTranscript(c.Args().First())
 			if err != nil {
 				return err
 			}

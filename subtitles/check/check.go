@@ -14,11 +14,12 @@ import (
 	"cuewright/align/transcript"
 	"cuewright/audio"
 	"cuewright/subtitles"
+	"cuewright/subtitles/format"
 )
 
 // Input is captions and what they are checked against: any of that may be nil.
 type Input struct {
-	Cues       []subtitles.Cue // in the order of their starts, see InOrder
+	Cues       []format.Cue // in the order of their starts, see InOrder
 	Reference  *Against
 	Frames     *audio.Frames
 	Transcript *transcript.Script
@@ -161,7 +162,7 @@ const (
 )
 
 // InOrder is cues in the order of their starts, and where each stood.
-func InOrder(cues []subtitles.Cue) (sorted []subtitles.Cue, from []int) {
+func InOrder(cues []format.Cue) (sorted []format.Cue, from []int) {
 	from = indexes(0, len(cues))
 	slices.SortStableFunc(from, func(i, k int) int { return cmp.Compare(cues[i].Start, cues[k].Start) })
 	for _, i := range from {

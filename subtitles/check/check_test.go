@@ -16,6 +16,7 @@ import (
 	"cuewright/align/transcript"
 	"cuewright/audio"
 	"cuewright/subtitles"
+	"cuewright/subtitles/format"
 )
 
 const sample = "../../testdata/sample/"
@@ -25,7 +26,7 @@ const sample = "../../testdata/sample/"
 type episode struct {
 	frames *audio.Frames
 	script *transcript.Script
-	cues   []subtitles.Cue
+	cues   []format.Cue
 }
 
 var sampleEpisode = sync.OnceValues(func() (*episode, error) {
@@ -38,7 +39,11 @@ var sampleEpisode = sync.OnceValues(func() (*episode, error) {
 	if e.frames, err = audio.Analyze(context.Background(), r); err != nil {
 		return nil, err
 	}
-	if e.script, err = transcript.Read(sample + "page.txt"); err != nil {
+	page, err := os.ReadFile(sample + "page.txt")
+	if err != nil {
+		return nil, err
+	}
+	if e.script, err = transcript.Parse(string(page)); err != nil {
 		return nil, err
 	}
 	var truth struct {
@@ -60,11 +65,11 @@ var sampleEpisode = sync.OnceValues(func() (*episode, error) {
 		if s.Start == nil {
 			continue
 		}
-		line := subtitles.Line{Speaker: truth.Turns[s.Turn].Speaker}
+		line := format.Line{Speaker: truth.Turns[s.Turn].Speaker}
 		for _, w := range strings.Fields(s.Text) {
-			line.Words = append(line.Words, align.Word{Text: w, Spoken: true, Confidence: 1})
+			line.Words = append(line.Words, format.Word{Text: w, Confidence: 1})
 		}
-		e.cues = append(e.cues, subtitles.Cue{Segment: audio.Segment{Start: seconds(*s.Start), End: seconds(*s.End)}, Lines: []subtitles.Line{line}, Confidence: 1})
+		e.cues = append(e.cues, format.Cue{Segment: audio.Segment{Start: seconds(*s.Start), End: seconds(*s.End)}, Lines: []format.Line{line}, Confidence: 1})
 	}
 	return e, nil
 })
@@ -83,8 +88,8 @@ func TestDamage(t *testing.T) {
 		message    string  // part of it
 	}
 	advertisement := found{Uncovered, 49.6, 55.8, "s of speech without captions"}
-	retime := func(offset time.Duration, rate float64) func([]subtitles.Cue) []subtitles.Cue {
-		return func(cues []subtitles.Cue) []subtitles.Cue {
+	retime := func(offset time.Duration, rate float64) func([]format.Cue) []format.Cue {
+		return func(cues []format.Cue) []format.Cue {
 			for i := range cues {
 				cues[i].Start = time.Duration(rate*float64(cues[i].Start)) + offset
 				cues[i].End = time.Duration(rate*float64(cues[i].End)) + offset
@@ -92,13 +97,13 @@ func TestDamage(t *testing.T) {
 			return cues
 		}
 	}
-	with := func(cues []subtitles.Cue, words string) int {
-		return slices.IndexFunc(cues, func(c subtitles.Cue) bool { return strings.Contains(c.Text(), words) })
+	with := func(cues []format.Cue, words string) int {
+		return slices.IndexFunc(cues, func(c format.Cue) bool { return strings.Contains(c.Text(), words) })
 	}
 	for _, c := range []struct {
 		name       string
 		transcript bool
-		damage     func([]subtitles.Cue) []subtitles.Cue
+		damage     func([]format.Cue) []format.Cue
 		want       []found
 	}{
 		{"none", false, retime(0, 1), nil},
@@ -107,12 +112,12 @@ func TestDamage(t *testing.T) {
 		{"0.4 s early", false, retime(-400*time.Millisecond, 1), []found{{Offset, 0, 88.8, "s early"}}},
 		{"drift", false, retime(0, 1.01), []found{{Drift, 0, 88.8, "% too slow, and begin on time"}}},
 		{"film", false, retime(0, 25/23.976), []found{{Drift, 0, 88.8, "stretched by 1.04271, which is 25/23.976"}}},
-		{"a cue moved", false, func(cues []subtitles.Cue) []subtitles.Cue {
+		{"a cue moved", false, func(cues []format.Cue) []format.Cue {
 			i := with(cues, "Today the clock")
 			retime(1400*time.Millisecond, 1)(cues[i : i+1])
 			return cues
 		}, []found{{Misplaced, 78.0, 81.4, "the cue comes 1.4"}}},
-		{"turns swapped", true, func(cues []subtitles.Cue) []subtitles.Cue {
+		{"turns swapped", true, func(cues []format.Cue) []format.Cue {
 			i := with(cues, "For a year")
 			first, second := cues[i], cues[i+1]
 			second.Start, second.End = first.Start, first.Start+second.Duration()
@@ -123,28 +128,28 @@ func TestDamage(t *testing.T) {
 			{Moved, 71.5, 72.6, "words of Nora Quill stand elsewhere in the transcript: out of order"},
 			{Misplaced, 72.6, 75.1, "late, by the words"},
 		}},
-		{"cues deleted", true, func(cues []subtitles.Cue) []subtitles.Cue {
+		{"cues deleted", true, func(cues []format.Cue) []format.Cue {
 			i := with(cues, "I thought the mainspring")
 			return slices.Delete(cues, i, i+2)
 		}, []found{
 			{Uncovered, 29.4, 35.1, "s of speech without captions"},
 			{Missing, 29.4, 35.1, "19 words of the transcript are not in the captions"},
 		}},
-		{"a speaker wrong", true, func(cues []subtitles.Cue) []subtitles.Cue {
+		{"a speaker wrong", true, func(cues []format.Cue) []format.Cue {
 			cue := &cues[with(cues, "For a year")]
-			cue.Lines = []subtitles.Line{{Speaker: "Nora Quill", Words: cue.Lines[0].Words}}
+			cue.Lines = []format.Line{{Speaker: "Nora Quill", Words: cue.Lines[0].Words}}
 			return cues
 		}, []found{{Speaker, 71.5, 74, "said by Dr. Tomás Berg, not by Nora Quill"}}},
-		{"words that nobody says", false, func(cues []subtitles.Cue) []subtitles.Cue {
-			cue := subtitles.Cue{Segment: audio.Segment{Start: 46 * time.Second, End: 49 * time.Second}, Confidence: 1}
-			var words []align.Word
+		{"words that nobody says", false, func(cues []format.Cue) []format.Cue {
+			cue := format.Cue{Segment: audio.Segment{Start: 46 * time.Second, End: 49 * time.Second}, Confidence: 1}
+			var words []format.Word
 			for _, w := range strings.Fields("Purple giraffes never juggle frozen bananas quickly.") {
-				words = append(words, align.Word{Text: w, Spoken: true, Confidence: 1})
+				words = append(words, format.Word{Text: w, Confidence: 1})
 			}
-			cue.Lines = []subtitles.Line{{Words: words}}
+			cue.Lines = []format.Line{{Words: words}}
 			return append(cues, cue)
 		}, []found{{NotHeard, 46, 49, "7 words that nobody says here"}}},
-		{"too fast", false, func(cues []subtitles.Cue) []subtitles.Cue {
+		{"too fast", false, func(cues []format.Cue) []format.Cue {
 			i := with(cues, "For a year")
 			cues[i].End = cues[i].Start + 500*time.Millisecond
 			return cues
@@ -193,14 +198,14 @@ func TestOtherRecording(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var cues []subtitles.Cue
+	var cues []format.Cue
 	for i, c := range e.cues {
-		var words []align.Word
+		var words []format.Word
 		for k := range 8 {
-			words = append(words, align.Word{Text: strings.Repeat(string(rune('a'+(i*7+k*3)%26)), 1+k%3) + "ovulation", Spoken: true, Confidence: 1})
+			words = append(words, format.Word{Text: strings.Repeat(string(rune('a'+(i*7+k*3)%26)), 1+k%3) + "ovulation", Confidence: 1})
 		}
 		words[7].Text += "."
-		c.Lines = []subtitles.Line{{Words: words}}
+		c.Lines = []format.Line{{Words: words}}
 		c.Start, c.End = c.Start+700*time.Millisecond, c.End+700*time.Millisecond
 		cues = append(cues, c)
 	}
@@ -261,7 +266,7 @@ func TestCheckErrors(t *testing.T) {
 	// A recording of nothing.
 	silence := audio.Segment{End: time.Second}
 	r, err := Check(context.Background(), Input{
-		Cues:   []subtitles.Cue{{Segment: silence, Lines: []subtitles.Line{{Words: []align.Word{{Text: "Hello"}, {Text: "there."}}}}}},
+		Cues:   []format.Cue{{Segment: silence, Lines: []format.Line{{Words: []format.Word{{Text: "Hello"}, {Text: "there."}}}}}},
 		Frames: e.frames.Part(0, 0),
 	}, Options{Align: align.DefaultOptions()})
 	if err != nil || len(r.Findings) == 0 || r.Findings[0].Kind != Mismatch {

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"cuewright/align"
-	"cuewright/subtitles"
+	"cuewright/subtitles/format"
 )
 
 // Tolerances are the errors that Stats.Within counts.
@@ -99,7 +99,7 @@ type cueStart struct {
 type Against struct{ words []Word }
 
 // Reference is a file read by subtitles.Read.
-func Reference(cues []subtitles.Cue) (Against, error) {
+func Reference(cues []format.Cue) (Against, error) {
 	sorted, _ := InOrder(cues)
 	words, _, err := ofCues(sorted)
 	return Against{words}, err

@@ -14,6 +14,7 @@ import (
 	"cuewright/align"
 	"cuewright/audio"
 	"cuewright/subtitles"
+	"cuewright/subtitles/format"
 )
 
 // said is an alignment of sentences without times of words: lines of a speaker,
@@ -75,7 +76,7 @@ of the keeper, I mean?
 <v Ann>Thank you very much, Bob.
 `
 
-func read(t *testing.T, captions string) []subtitles.Cue {
+func read(t *testing.T, captions string) []format.Cue {
 	t.Helper()
 	cues, err := subtitles.Read(strings.NewReader(captions), "captions.vtt")
 	if err != nil {
@@ -234,21 +235,21 @@ func TestKey(t *testing.T) {
 }
 
 // anyCues draws cues that follow each other.
-func anyCues(t *rapid.T) []subtitles.Cue {
+func anyCues(t *rapid.T) []format.Cue {
 	word := rapid.SampledFrom([]string{"a", "The", "lamp.", "who?", "here—and", "it’s", "12", "ö", "---", "well-known"})
-	var cues []subtitles.Cue
+	var cues []format.Cue
 	at := time.Duration(0)
 	for range rapid.IntRange(1, 20).Draw(t, "cues") {
-		c := subtitles.Cue{Confidence: 1}
+		c := format.Cue{Confidence: 1}
 		at += time.Duration(rapid.IntRange(0, 3000).Draw(t, "gap")) * time.Millisecond
 		c.Start = at
 		at += time.Duration(rapid.IntRange(200, 5000).Draw(t, "length")) * time.Millisecond
 		c.End = at
-		line := subtitles.Line{Speaker: rapid.SampledFrom([]string{"", "Ann", "Bob"}).Draw(t, "speaker")}
+		line := format.Line{Speaker: rapid.SampledFrom([]string{"", "Ann", "Bob"}).Draw(t, "speaker")}
 		for _, w := range rapid.SliceOfN(word, 1, 8).Draw(t, "words") {
-			line.Words = append(line.Words, align.Word{Text: w, Spoken: true, Confidence: 1})
+			line.Words = append(line.Words, format.Word{Text: w, Confidence: 1})
 		}
-		c.Lines = []subtitles.Line{line}
+		c.Lines = []format.Line{line}
 		cues = append(cues, c)
 	}
 	return cues
@@ -297,7 +298,7 @@ func TestCheckAny(t *testing.T) {
 
 // sound checks cues, and that each finding is about cues that are there, and that
 // no more words match than there are.
-func sound(t interface{ Fatalf(string, ...any) }, cues []subtitles.Cue, ref Against) {
+func sound(t interface{ Fatalf(string, ...any) }, cues []format.Cue, ref Against) {
 	cues, _ = InOrder(cues)
 	r, err := Check(context.Background(), Input{Cues: cues, Reference: &ref}, Options{Tolerance: DefaultTolerance})
 	if err != nil {
@@ -317,7 +318,7 @@ func sound(t interface{ Fatalf(string, ...any) }, cues []subtitles.Cue, ref Agai
 func FuzzCheck(f *testing.F) {
 	f.Add([]byte(keeperCaptions), []byte(keeperCaptions))
 	for _, name := range []string{"rolling.vtt", "drifted.srt"} {
-		data, err := os.ReadFile("../transcript/testdata/" + name)
+		data, err := os.ReadFile("../testdata/scripts/" + name)
 		if err != nil {
 			f.Fatal(err)
 		}

@@ -6,7 +6,6 @@
 package check
 
 import (
-	"bytes"
 	"errors"
 	"regexp"
 	"slices"
@@ -21,6 +20,7 @@ import (
 	"cuewright/align/transcript"
 	"cuewright/audio"
 	"cuewright/subtitles"
+	"cuewright/subtitles/format"
 )
 
 // Word is a word as it is compared.
@@ -99,12 +99,8 @@ func ofScript(s *transcript.Script) []Word {
 // script that they make up. Sentences, turns and, in formats without voices, speakers are the
 // script's; what it takes for a label or a repetition is no word. Words of a cue
 // without times share it by their length.
-func ofCues(cues []subtitles.Cue) ([]Word, *transcript.Script, error) {
-	var b bytes.Buffer
-	if err := subtitles.Write(&b, "vtt", subtitles.Captions{Cues: visible(cues)}); err != nil {
-		return nil, nil, err
-	}
-	script, err := transcript.Parse(b.Bytes())
+func ofCues(cues []format.Cue) ([]Word, *transcript.Script, error) {
+	script, err := transcript.FromLines(subtitles.TranscriptLines(cues))
 	if err != nil {
 		return nil, nil, errors.New("the captions hold no words")
 	}
@@ -132,7 +128,7 @@ func ofCues(cues []subtitles.Cue) ([]Word, *transcript.Script, error) {
 		if i == 0 || found[i].Cue != found[i-1].Cue {
 			w := &found[i]
 			w.Timed = true
-			if !hasTimes(cues[w.Cue]) {
+			if !cues[w.Cue].HasWordTimes() {
 				w.Start = cues[w.Cue].Start
 			}
 		}
@@ -150,34 +146,10 @@ func ofCues(cues []subtitles.Cue) ([]Word, *transcript.Script, error) {
 	return found, script, nil
 }
 
-// visible is the cues that can be written, in the order they have.
-func visible(cues []subtitles.Cue) []subtitles.Cue {
-	var all []subtitles.Cue
-	for _, c := range cues {
-		c.Confidence = 1
-		if c.End <= c.Start {
-			c.End = c.Start + 1e6
-		}
-		all = append(all, c)
-	}
-	return all
-}
-
-func hasTimes(c subtitles.Cue) bool {
-	for _, l := range c.Lines {
-		for _, w := range l.Words {
-			if w.End > w.Start && !l.Sound {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // cueWords is the words of cue i: those that have times, or all of them in the
 // share of the cue that their place in its text gives them.
-func cueWords(i int, c subtitles.Cue) []Word {
-	timed := hasTimes(c)
+func cueWords(i int, c format.Cue) []Word {
+	timed := c.HasWordTimes()
 	var text strings.Builder
 	var words []Word
 	type span struct{ first, end int } // in characters of the text

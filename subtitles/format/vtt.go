@@ -1,35 +1,41 @@
-package subtitles
+package format
 
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"io"
+	"regexp"
 	"time"
 
 	"github.com/asticode/go-astisub"
 )
 
-// writeVTT writes WebVTT (https://www.w3.org/TR/webvtt1/). The speaker is the
+// readVTT reads WebVTT (https://www.w3.org/TR/webvtt1/).
+func readVTT(text string) (*File, error) {
+	return scan(text, true).parse(markup{vttTag, true, html.UnescapeString}, "WEBVTT\n\n", ".", astisub.ReadFromWebVTT)
+}
+
+var vttTag = regexp.MustCompile(`<[^<>]*>`)
+
+// writeVTT writes WebVTT. The speaker is the
 // voice of each cue, once, at its start, even where it is the same as before: a
 // player may begin anywhere. go-astisub neither closes a voice nor escapes all
 // that needs it; so a cue of several speakers gets its voices as tags, which are
 // closed.
-func writeVTT(w io.Writer, c *Captions) error {
-	if len(c.Cues) == 0 {
-		return errNoCues
-	}
+func writeVTT(w io.Writer, cues []Cue, o Options) error {
 	s := astisub.NewSubtitles()
-	for _, cue := range c.Cues {
+	for _, cue := range cues {
 		item := &astisub.Item{StartAt: cue.Start, EndAt: cue.End}
-		several := severalSpeakers(cue.Lines)
+		several := cue.HasSeveralSpeakers()
 		last := cue.Start
 		for _, line := range cue.Lines {
-			items := vttWords(line, c.Words, &last, cue.End)
+			items := vttWords(line, o.Words, &last, cue.End)
 			if len(items) == 0 {
 				continue
 			}
 			out := astisub.Line{Items: items}
-			voice := hide(clean(line.Speaker), "<>&")
+			voice := hide(Clean(line.Speaker), "<>&")
 			switch {
 			case voice == "" || !several && len(item.Lines) > 0:
 			case several:
@@ -62,11 +68,11 @@ func writeVTT(w io.Writer, c *Captions) error {
 func vttWords(line Line, times bool, last *time.Duration, end time.Duration) []astisub.LineItem {
 	var items []astisub.LineItem
 	for _, word := range line.Words {
-		text := hide(clean(word.Text), "<>&\u00A0")
+		text := hide(Clean(word.Text), "<>&\u00A0")
 		if text == "" {
 			continue
 		}
-		at := wholeMillis(word.Start)
+		at := word.Start.Round(time.Millisecond)
 		stamp := times && !line.Sound && at > *last && at < end
 		space := " "
 		if word.Glued {

@@ -1,0 +1,20 @@
+// Package transcript reads what people have as the transcript of an episode into a
+// Script: who says which sentences, and what else the transcript holds.
+//
+// Parse reads text saved from a web page, HTML, Markdown or plain prose, and decides
+// with the whole text in view which of its lines are said, which of them begin with
+// the label of a speaker, and which are directions, show notes or a footer. FromLines
+// does the same for the lines of captions. SplitSentences cuts the words of a paragraph
+// into sentences.
+//
+//	text -> lines without their format (html.go, mark.go)
+//	     -> items: speech, labels, directions, notes (page.go, label.go, direction.go, boilerplate.go)
+//	     -> words and sentences (words.go, sentences.go)
+//	     -> Script (build.go)
+//
+// Nothing of the text is lost: what isn't said is a Direction or a Note. In doubt a line
+// is taken for speech, since the aligner notices sentences that nobody speaks.
+//
+// Lines are numbered from 1, paragraphs, turns, sentences and words from 0. The time
+// that reading takes is linear in the length of the text.
+package transcript

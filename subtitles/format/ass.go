@@ -1,0 +1,140 @@
+package format
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// assHead makes white text with an outline, at the bottom, lines as we broke them.
+const assHead = `[Script Info]
+ScriptType: v4.00+
+PlayResX: 1920
+PlayResY: 1080
+WrapStyle: 2
+ScaledBorderAndShadow: yes
+
+[V4+ Styles]
+Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
+Style: Default,Arial,60,&H00FFFFFF,&H00FFFFFF,&H00000000,&H80000000,0,0,0,0,100,100,0,0,1,3,1,2,120,120,60,1
+
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+`
+
+// writeASS writes Advanced SubStation Alpha. The speaker stands in the field for
+// it, which players don't show, and with the preset's label in the text.
+func writeASS(w io.Writer, cues []Cue, o Options) error {
+	var b bytes.Buffer
+	b.WriteString(assHead)
+	for i, cue := range cues {
+		texts := o.Label.Texts(cues, i)
+		for k := range texts {
+			texts[k] = assText.Replace(texts[k])
+		}
+		name := strings.ReplaceAll(Clean(cue.Lines[0].Speaker), ",", ";") // a comma would end the field
+		end := max(cue.End, cue.Start+10*time.Millisecond)                // the unit of the format
+		fmt.Fprintf(&b, "Dialogue: 0,%s,%s,Default,%s,0,0,0,,%s\n", assTime(cue.Start), assTime(end), name, strings.Join(texts, `\N`))
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+// assText keeps braces from being override codes and backslashes from being
+// escapes: libass takes a backslash before a brace, ffmpeg looks for an opening
+// brace right before a backslash.
+var assText = strings.NewReplacer(`\`, `\`+wordJoiner, "{", `\{`+wordJoiner, "}", `\}`)
+
+// assTime has one digit for the hours.
+func assTime(t time.Duration) string {
+	return strings.TrimPrefix(Clock(t, ".", 2), "0")
+}
+
+var (
+	assClock   = regexp.MustCompile(`^` + cueTime + `$`)
+	assDrawing = regexp.MustCompile(`\{[^{}]*\\p[1-9][^{}]*\}`)
+)
+
+// readASS reads the dialogues of Advanced SubStation Alpha and of its forerunner
+// SSA, without their override codes and drawings. Comments are notes.
+func readASS(text string) (*File, error) {
+	f := &File{}
+	var fields []string
+	events := false
+	num := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		num++
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "[") {
+			events = strings.EqualFold(line, "[Events]")
+			continue
+		}
+		kind, rest, _ := strings.Cut(line, ":")
+		if !events || kind != "Format" && kind != "Dialogue" && kind != "Comment" {
+			continue
+		}
+		if kind == "Format" {
+			fields = strings.Split(strings.ToLower(strings.ReplaceAll(rest, " ", "")), ",")
+			continue
+		}
+		values := strings.SplitN(rest, ",", len(fields)) // the last one, the text, may hold commas
+		if fields == nil || len(values) < len(fields) {
+			return f, fmt.Errorf("line %d: the dialogue has other fields than the Format line says: restore that", num)
+		}
+		of := map[string]string{}
+		for k, name := range fields {
+			of[name] = strings.TrimSpace(values[k])
+		}
+		switch {
+		case kind == "Comment":
+			f.Notes = append(f.Notes, Note{Text: Clean(of["text"]), Number: num})
+		case !assDrawing.MatchString(of["text"]):
+			f.Cues = append(f.Cues, assCue(f, of, num))
+		}
+	}
+	return f, nil
+}
+
+// assCue returns the cue of a dialogue with these fields, and warns of its times.
+func assCue(f *File, fields map[string]string, num int) Cue {
+	c := Cue{Confidence: 1, Number: num, Lines: namedLines(fields["name"], splitLines(assPlain(fields["text"]), num))}
+	if !assClock.MatchString(fields["start"]) || !assClock.MatchString(fields["end"]) {
+		f.Warnings = append(f.Warnings, Warning{num, "the times of the dialogue can't be read: write them as 0:00:01.50"})
+		return c
+	}
+	if c.Start, c.End = parseCueTime(fields["start"]), parseCueTime(fields["end"]); c.End <= c.Start {
+		c.End = c.Start
+		f.Warnings = append(f.Warnings, noLength(num, "the cue", "give it a later end"))
+	}
+	return c
+}
+
+// assPlain returns the text of a dialogue without codes and escapes, see assText.
+func assPlain(s string) string {
+	var b strings.Builder
+	braces := strings.LastIndexByte(s, '}')
+	for i := 0; i < len(s); {
+		rest := s[i:]
+		took := func(prefix, becomes string) bool {
+			if !strings.HasPrefix(rest, prefix) {
+				return false
+			}
+			b.WriteString(becomes)
+			i += len(prefix)
+			return true
+		}
+		switch {
+		case took(`\N`, "\n"), took(`\n`, "\n"), took(`\h`, "\u00A0"):
+		case took(`\{`+wordJoiner, "{"), took(`\{`, "{"), took(`\}`, "}"), took(`\`+wordJoiner, `\`):
+		case rest[0] == '{' && i < braces:
+			i += strings.IndexByte(rest, '}') + 1
+		default:
+			b.WriteByte(rest[0])
+			i++
+		}
+	}
+	return b.String()
+}

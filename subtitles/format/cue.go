@@ -1,0 +1,159 @@
+package format
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/rivo/uniseg"
+
+	"cuewright/audio"
+)
+
+// Cue is what a viewer sees at once.
+type Cue struct {
+	audio.Segment
+	Lines      []Line  // 1 to the preset's lines; a file may have more of them, or none
+	Confidence float64 // of its first word's start, in [0, 1], as of an alignment; 1 in most files
+	// Number is that of the line of its times in its file, from 1. In JSON, which has
+	// no lines to speak of, segments are numbered. It is 0 for a cue that was not read.
+	Number int
+}
+
+// Line is one line of a cue, said by one speaker.
+type Line struct {
+	Speaker string // "" where nobody is named, and for sound cues
+	Sound   bool   // a sound such as [theme music], not speech; its line is one Word
+	// Words are the text. A line without words is the place of a label too long to
+	// share a line with its text.
+	Words  []Word
+	Number int // of the line in its file, from 1, as in Cue
+}
+
+// Word is a word with its punctuation. A mark that stands alone, such as a dash,
+// is part of the word before it, a space between them ("have —").
+type Word struct {
+	audio.Segment         // empty where a file has no times for words
+	Text          string  //
+	Glued         bool    // no space stands between it and the word before
+	Confidence    float64 // of Start, in [0, 1], as in Cue
+}
+
+// Text returns the text of the cue in one line.
+func (c Cue) Text() string {
+	var lines []string
+	for _, l := range c.Lines {
+		lines = append(lines, l.Text())
+	}
+	return strings.Join(lines, " ")
+}
+
+// HasWordTimes reports whether a word of the cue has a time of its own.
+func (c Cue) HasWordTimes() bool {
+	for _, l := range c.Lines {
+		if !l.Sound && slices.ContainsFunc(l.Words, func(w Word) bool { return w.End > w.Start }) {
+			return true
+		}
+	}
+	return false
+}
+
+// HasSeveralSpeakers reports whether the lines of the cue have more than one
+// speaker.
+func (c Cue) HasSeveralSpeakers() bool {
+	return slices.ContainsFunc(c.Lines, func(l Line) bool { return l.Speaker != c.Lines[0].Speaker })
+}
+
+// Text returns the words of the line as they are written, with single spaces
+// between those that aren't glued.
+func (l Line) Text() string { return joined(l.Words) }
+
+func joined(words []Word) string {
+	var b strings.Builder
+	for i, w := range words {
+		if i > 0 && !w.Glued {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w.Text)
+	}
+	return b.String()
+}
+
+// Sorted returns a copy of cues in the order of their starts.
+func Sorted(cues []Cue) []Cue {
+	return slices.SortedStableFunc(slices.Values(cues), func(a, b Cue) int { return cmp.Compare(a.Start, b.Start) })
+}
+
+// Apportion parts s among neighbours in proportion to their widths, which are at
+// least 0 and not all 0: the parts touch and cover s.
+func Apportion(s audio.Segment, widths []int) []audio.Segment {
+	total := 0
+	for _, w := range widths {
+		total += w
+	}
+	at := func(sum int) time.Duration {
+		return s.Start + time.Duration(float64(s.Duration())*(float64(sum)/float64(total)))
+	}
+	parts := make([]audio.Segment, len(widths))
+	sum := 0
+	for i, w := range widths {
+		parts[i] = audio.Segment{Start: at(sum), End: at(sum + w)}
+		sum += w
+	}
+	return parts
+}
+
+// Columns returns the width of s on a screen: a grapheme cluster is one column, a
+// wide one (Chinese, Japanese, Korean, emoji) two.
+func Columns(s string) int { return uniseg.StringWidth(s) }
+
+// IsMusicSigns reports whether s consists of signs for music without words.
+func IsMusicSigns(s string) bool { return s != "" && strings.Trim(s, "♩♪♫♬ ") == "" }
+
+// Clean returns s in one line and without what no caption file can hold: control
+// characters, noncharacters and invalid UTF-8. White space becomes single spaces,
+// except for spaces that forbid a break.
+func Clean(s string) string {
+	if isClean(s) {
+		return s
+	}
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case isBlank(r) || unicode.IsControl(r):
+			return ' '
+		case r == '\uFEFF':
+			return -1
+		case isNoncharacter(r):
+			return unicode.ReplacementChar
+		}
+		return r
+	}, strings.ToValidUTF8(s, string(unicode.ReplacementChar)))
+	return strings.Join(strings.FieldsFunc(s, isBlank), " ")
+}
+
+// isClean reports whether Clean would leave s as it is, without allocating.
+func isClean(s string) bool {
+	space := true // at the start, or after a space
+	for _, r := range s {
+		if r == ' ' && !space {
+			space = true
+			continue
+		}
+		if isBlank(r) || unicode.IsControl(r) || r == '\uFEFF' || r == unicode.ReplacementChar || isNoncharacter(r) {
+			return false
+		}
+		space = false
+	}
+	return s == "" || !space
+}
+
+// isNoncharacter reports whether r is one of those that Unicode keeps for internal
+// use (section 23.7).
+func isNoncharacter(r rune) bool { return r >= firstMark && r <= lastMark || r&0xFFFE == 0xFFFE }
+
+// isBlank reports whether r is white space at which a line may break.
+func isBlank(r rune) bool {
+	return unicode.IsSpace(r) && r != '\u00A0' && r != '\u2007' && r != '\u202F'
+}

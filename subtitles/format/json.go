@@ -1,0 +1,172 @@
+package format
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"cuewright/audio"
+)
+
+// Seconds is a time in a JSON file: a number of seconds, written to the millisecond.
+type Seconds time.Duration
+
+// MarshalJSON writes three decimals.
+func (s Seconds) MarshalJSON() ([]byte, error) {
+	return fmt.Appendf(nil, "%.3f", time.Duration(s).Round(time.Millisecond).Seconds()), nil
+}
+
+// UnmarshalJSON reads a number as ParseSeconds takes it.
+func (s *Seconds) UnmarshalJSON(data []byte) error {
+	v, err := strconv.ParseFloat(string(data), 64)
+	if err != nil {
+		return fmt.Errorf("%s is no time in seconds", data)
+	}
+	t, err := ParseSeconds(v)
+	*s = Seconds(t)
+	return err
+}
+
+// longestTime bounds the times in a file: a thousand hours.
+const longestTime = 1000 * time.Hour
+
+// ParseSeconds returns a time that a file gives in seconds, to the nanosecond. It is
+// an error when that is no time in a recording: negative, or beyond a thousand hours.
+func ParseSeconds(v float64) (time.Duration, error) {
+	if !(v >= 0 && v <= longestTime.Seconds()) { // nor NaN
+		return 0, fmt.Errorf("%v s is no time in a recording", v)
+	}
+	return time.Duration(math.Round(v * float64(time.Second))), nil
+}
+
+// WriteJSON writes v as the JSON files of this program are: indented by a space, and
+// with <, > and & as they are.
+func WriteJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	return e.Encode(v)
+}
+
+// writePodcastJSON writes the JSON of Podcasting 2.0, a segment a cue:
+// https://github.com/Podcastindex-org/podcast-namespace, transcripts.md.
+func writePodcastJSON(w io.Writer, cues []Cue, _ Options) error {
+	type segment struct {
+		Speaker   string  `json:"speaker,omitempty"`
+		StartTime Seconds `json:"startTime"`
+		EndTime   Seconds `json:"endTime"`
+		Body      string  `json:"body"`
+	}
+	file := struct {
+		Version  string    `json:"version"`
+		Segments []segment `json:"segments"`
+	}{"1.0.0", []segment{}}
+	for _, cue := range cues {
+		var words []Word
+		for _, l := range cue.Lines {
+			words = append(words, l.Words...)
+		}
+		file.Segments = append(file.Segments, segment{
+			Clean(cue.Lines[0].Speaker), Seconds(cue.Start), Seconds(cue.End), Clean(joined(words)),
+		})
+	}
+	return WriteJSON(w, file)
+}
+
+// jsonSegment is a segment of a transcript in JSON: that of Podcasting 2.0 has a
+// body, startTime and endTime, that of speech recognizers text, start and end.
+type jsonSegment struct {
+	Speaker                        string
+	Body, Text                     string
+	StartTime, EndTime, Start, End json.RawMessage
+}
+
+// times returns the segment's times in whole milliseconds.
+func (s jsonSegment) times() (audio.Segment, error) {
+	var start, end Seconds
+	for _, v := range []struct {
+		raw  json.RawMessage
+		into *Seconds
+	}{{s.Start, &start}, {s.End, &end}, {s.StartTime, &start}, {s.EndTime, &end}} {
+		if v.raw == nil {
+			continue
+		}
+		if err := v.into.UnmarshalJSON(v.raw); err != nil {
+			return audio.Segment{}, err
+		}
+	}
+	return audio.Segment{Start: time.Duration(start).Round(time.Millisecond), End: time.Duration(end).Round(time.Millisecond)}, nil
+}
+
+// readPodcastJSON reads the segments of a transcript in JSON, one by one, so that a
+// file that is none ends it early. A segment without times is a cue with a warning.
+func readPodcastJSON(text string) (*File, error) {
+	d := json.NewDecoder(strings.NewReader(text))
+	f := &File{}
+	line, at := 1, int64(0)
+	no := func(err error) (*File, error) {
+		return f, fmt.Errorf("line %d: it is no Podcasting 2.0 transcript: %w", line, err)
+	}
+	open := func(want json.Delim) error {
+		t, err := d.Token()
+		if err == nil && t != want {
+			err = fmt.Errorf("%v stands where %v should", t, want)
+		}
+		return err
+	}
+	if err := open('{'); err != nil {
+		return no(err)
+	}
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return no(err)
+		}
+		if key != "segments" {
+			var other json.RawMessage
+			if err := d.Decode(&other); err != nil {
+				return no(err)
+			}
+			continue
+		}
+		if err := open('['); err != nil {
+			return no(err)
+		}
+		for d.More() {
+			var s jsonSegment
+			err := d.Decode(&s)
+			line += strings.Count(text[at:d.InputOffset()], "\n")
+			at = d.InputOffset()
+			if err != nil {
+				return no(err)
+			}
+			f.add(s, line)
+		}
+		if err := open(']'); err != nil {
+			return no(err)
+		}
+	}
+	return f, nil
+}
+
+// add adds the cue of a segment of JSON that ends in that line.
+func (f *File) add(s jsonSegment, line int) {
+	number := len(f.Cues) + 1
+	body := s.Body
+	if body == "" {
+		body = s.Text
+	}
+	c := Cue{Confidence: 1, Number: number, Lines: namedLines(s.Speaker, splitLines(body, number))}
+	var err error
+	if c.Segment, err = s.times(); err != nil {
+		f.Warnings = append(f.Warnings, Warning{line, err.Error()})
+	} else if c.End <= c.Start {
+		c.End = c.Start
+		f.Warnings = append(f.Warnings, noLength(line, "the segment", "give it a later endTime"))
+	}
+	f.Cues = append(f.Cues, c)
+}

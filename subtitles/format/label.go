@@ -1,0 +1,80 @@
+package format
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Label is how a change of speaker is written out in text that can't mark its
+// speakers otherwise.
+type Label int
+
+// The labels. Dashes mark the lines of a cue that holds two speakers and name
+// nobody.
+const (
+	NoLabel      Label = iota
+	NameLabel          // Name: on a change of speaker
+	CapsLabel          // NAME: on a change of speaker
+	ChevronLabel       // >> NAME: on a change of speaker
+	DashLabel          // - before each line of two speakers in one cue
+)
+
+// Dash marks a speaker's line where a cue has two of them, see DashLabel.
+const Dash = "-"
+
+// Of returns what a viewer reads before the first words of a new speaker; "" where
+// the label names nobody, or there is no name.
+func (l Label) Of(speaker string) string {
+	speaker = Clean(speaker)
+	switch {
+	case speaker == "":
+		return ""
+	case l == NameLabel:
+		return speaker + ":"
+	case l == CapsLabel:
+		return strings.ToUpper(speaker) + ":"
+	case l == ChevronLabel:
+		return ">> " + strings.ToUpper(speaker) + ":"
+	}
+	return ""
+}
+
+// Texts returns what a viewer reads in cues[i]: its lines with their labels,
+// without the empty ones. A label stands where the speaker is another one than
+// before.
+func (l Label) Texts(cues []Cue, i int) []string {
+	speaker := ""
+	for k := i - 1; k >= 0; k-- {
+		if lines := cues[k].Lines; len(lines) > 0 && !lines[len(lines)-1].Sound {
+			speaker = lines[len(lines)-1].Speaker
+			break
+		}
+	}
+	lines := cues[i].Lines
+	dashes := l == DashLabel && cues[i].HasSeveralSpeakers()
+	var texts []string
+	for k, line := range lines {
+		text := Clean(line.Text())
+		switch {
+		case line.Sound:
+		case dashes && (k == 0 || line.Speaker != lines[k-1].Speaker):
+			text = Dash + text
+		case line.Speaker != speaker:
+			if label := l.Of(line.Speaker); label != "" {
+				text = strings.TrimSpace(label + " " + text)
+			}
+		}
+		if !line.Sound {
+			speaker = line.Speaker
+		}
+		if text != "" {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
+// IsDashed reports whether text begins as a line of one of two speakers in a cue.
+func IsDashed(text string) bool { return dashed.MatchString(text) }
+
+var dashed = regexp.MustCompile(`^[-–—][ \pL\pP]`)

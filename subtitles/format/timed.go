@@ -1,0 +1,226 @@
+package format
+
+import (
+	"html"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// WebVTT and SubRip have cues of the same build: a line of times, and below it lines
+// of text. What is found of it in the wild is read, too: hours left out, a full stop
+// for a comma, short arrows, dashes for hyphens.
+
+// block is a cue as it stands in such a file.
+type block struct {
+	number     int    // of the line of its times
+	start, end string // of its times, "" where they can't be read
+	lines      []textLine
+}
+
+const cueTime = `((?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)`
+
+var (
+	timeLine = regexp.MustCompile(`^\s*` + cueTime + `\s*[-–—]+>\s*` + cueTime + `(?:\s.*)?$`)
+	halfLine = regexp.MustCompile(`^\s*[\d:.,]*\d[\d:.,]*\s*-->`)
+	number   = regexp.MustCompile(`^\s*\d+\s*$`)
+)
+
+// isTimeLine reports whether line has the times of a cue.
+func isTimeLine(line string) bool {
+	return strings.IndexByte(line, '>') >= 0 && timeLine.MatchString(line)
+}
+
+// parseCueTime reads a time that matches cueTime.
+func parseCueTime(s string) time.Duration {
+	var t time.Duration
+	clock, fraction, _ := strings.Cut(strings.Replace(s, ",", ".", 1), ".")
+	for part := range strings.SplitSeq(clock, ":") {
+		n, _ := strconv.Atoi(part) // at most four digits
+		t = 60*t + time.Duration(n)*time.Second
+	}
+	unit := time.Second
+	for _, digit := range fraction {
+		unit /= 10
+		t += time.Duration(digit-'0') * unit
+	}
+	return t
+}
+
+// scanner finds the cues of WebVTT and SubRip and what stands between them.
+type scanner struct {
+	vtt    bool
+	lines  []string
+	blocks []block
+	notes  []Note
+	place  place
+	above  Note // a line outside of cues: the number or identifier of the cue to come
+}
+
+// place is where a scanner stands.
+type place int
+
+const (
+	outside place = iota // before a cue's times
+	inside               // in a cue's text
+	comment              // in a comment, a style, a region, or the header
+)
+
+// scan finds the blocks of a file. A cue of SubRip goes on up to the number before the
+// next times, since some files have empty lines within a cue; one of WebVTT ends at
+// an empty line, unless text follows that nothing else can be.
+func scan(text string, vtt bool) *scanner {
+	s := &scanner{vtt: vtt, lines: strings.Split(text, "\n")}
+	for i, line := range s.lines {
+		if title, ok := strings.CutPrefix(line, "WEBVTT"); ok && i == 0 && vtt {
+			s.place = comment
+			if title = Clean(strings.TrimPrefix(strings.TrimSpace(title), "- ")); title != "" {
+				s.notes = append(s.notes, Note{Text: title, Number: 1})
+			}
+			continue
+		}
+		s.line(i)
+	}
+	s.stray()
+	return s
+}
+
+// line reads line i, counted from 0.
+func (s *scanner) line(i int) {
+	line, n := s.lines[i], len(s.blocks)-1
+	start, end, ok := cueTimes(line)
+	switch text := strings.TrimSpace(line); {
+	case ok:
+		if s.place == inside && number.MatchString(s.lines[i-1]) && len(s.blocks[n].lines) > 0 {
+			s.blocks[n].lines = s.blocks[n].lines[:len(s.blocks[n].lines)-1]
+		}
+		s.above = Note{} // the number or identifier of this cue
+		s.blocks = append(s.blocks, block{number: i + 1, start: start, end: end})
+		s.place = inside
+	case s.place == inside && text != "":
+		s.blocks[n].lines = append(s.blocks[n].lines, textLine{number: i + 1, text: line})
+	case s.place == inside && (!s.vtt || line != "" || s.goesOn(i+1)):
+	case text == "":
+		s.stray()
+		s.place = outside
+	case s.place == comment || isComment(text):
+		s.stray()
+		s.place = comment
+		if text = Clean(strings.TrimPrefix(text, "NOTE")); text != "" {
+			s.notes = append(s.notes, Note{Text: text, Number: i + 1})
+		}
+	default:
+		s.stray()
+		s.above = Note{Text: Clean(text), Number: i + 1, Stray: true}
+	}
+}
+
+// goesOn reports whether the lines from i on, which an empty one stands before, go on
+// with the cue: one of the first two is text, no comment, and not the identifier of
+// the next cue, which stands right above its times.
+func (s *scanner) goesOn(i int) bool {
+	for k := i; k < min(i+2, len(s.lines)); k++ {
+		text := strings.TrimSpace(s.lines[k])
+		if text == "" {
+			continue
+		}
+		_, _, times := cueTimes(text)
+		if times || isComment(text) {
+			return false
+		}
+		if k+1 < len(s.lines) {
+			_, _, times = cueTimes(s.lines[k+1])
+		}
+		return !times
+	}
+	return false
+}
+
+// cueTimes reads the times of a cue; ok says that line has such, and both are "" where
+// they can't be read.
+func cueTimes(line string) (start, end string, ok bool) {
+	if strings.IndexByte(line, '>') < 0 {
+		return "", "", false
+	}
+	if m := timeLine.FindStringSubmatch(line); m != nil {
+		return m[1], m[2], true
+	}
+	return "", "", halfLine.MatchString(line)
+}
+
+// stray notes a line that turned out to be no identifier.
+func (s *scanner) stray() {
+	if s.above.Text != "" {
+		s.notes = append(s.notes, s.above)
+	}
+	s.above = Note{}
+}
+
+// isComment reports whether a block of WebVTT that begins with text is no cue.
+func isComment(text string) bool {
+	return text == "NOTE" || strings.HasPrefix(text, "NOTE ") || strings.HasPrefix(text, "NOTE\t") ||
+		text == "STYLE" || text == "REGION"
+}
+
+// markup is what the text of cues holds beside text.
+type markup struct {
+	tag      *regexp.Regexp // stands for nothing, or for a voice, a line break or a time
+	times    bool           // a time in the text is that of the word behind it
+	unescape func(string) string
+}
+
+var (
+	voiceTag = regexp.MustCompile(`^<v(?:\.[^\s>]*)?\s+([^>]*)>$`)
+	breakTag = regexp.MustCompile(`(?i)^<br\s*/?>$`)
+	timeTag  = regexp.MustCompile(`^<(?:\d{2,4}:)?\d{2}:\d{2}\.\d{3}>$`)
+)
+
+// plain returns the lines of a cue without markup, each with its voice. Characters
+// are hidden from go-astisub, save for inline times.
+func (m markup) plain(lines []textLine) []textLine {
+	var out []textLine
+	var text strings.Builder
+	spoken := false        // text has some
+	voice, stamp := "", "" // stamp waits for text
+	flush := func(number int) {
+		stamp = ""
+		if spoken {
+			out = append(out, textLine{number, voice, text.String()})
+		}
+		spoken = false
+		text.Reset()
+	}
+	for _, l := range lines {
+		for rest := l.text; rest != ""; {
+			tag := m.tag.FindStringIndex(rest)
+			if tag == nil {
+				tag = []int{len(rest), len(rest)}
+			}
+			plain := m.unescape(rest[:tag[0]])
+			if trimmed := strings.TrimLeftFunc(plain, isBlank); trimmed != "" {
+				text.WriteString(plain[:len(plain)-len(trimmed)] + stamp)
+				plain, stamp = trimmed, ""
+			}
+			spoken = spoken || strings.TrimSpace(plain) != ""
+			text.WriteString(hide(plain, specials))
+			switch t := rest[tag[0]:tag[1]]; {
+			case m.times && timeTag.MatchString(t):
+				stamp = t
+			case breakTag.MatchString(t):
+				flush(l.number)
+			case t == "</v>":
+				flush(l.number)
+				voice = ""
+			default:
+				if m := voiceTag.FindStringSubmatch(t); m != nil {
+					flush(l.number)
+					voice = Clean(html.UnescapeString(m[1]))
+				}
+			}
+			rest = rest[tag[1]:]
+		}
+		flush(l.number)
+	}
+	return out
+}
