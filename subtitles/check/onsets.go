@@ -51,6 +51,10 @@ func simpleRates() []float64 {
 	return all
 }
 
+// RateTolerance is how far a rate that was measured may lie from the known conversion
+// it is named after.
+const RateTolerance = 2e-5
+
 // RateName is the known conversion that a rate is within error of, or "".
 func RateName(rate, error float64) string {
 	name, nearest := "", error

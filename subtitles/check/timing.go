@@ -21,7 +21,7 @@ func (c *checker) tellTiming(g Timing, how string) {
 	if g.Rate != 1 {
 		f.Kind = Drift
 		f.Message = fmt.Sprintf("the captions run %.2f%% too %s", 100*math.Abs(g.Rate-1), pick(g.Rate > 1, "slow", "fast"))
-		if name := RateName(g.Rate, 2e-5); name != "" {
+		if name := RateName(g.Rate, RateTolerance); name != "" {
 			f.Message = fmt.Sprintf("the captions' times are stretched by %.5f, which is %s", g.Rate, name)
 		}
 		f.Message += fmt.Sprintf(", and begin %s, %s", pick(g.Offset.Abs() < 10*time.Millisecond, "on time", late(g.Offset)), how)

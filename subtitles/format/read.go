@@ -230,7 +230,8 @@ func glueLines(cues []Cue) {
 // isIdeographic reports whether r is a letter or mark of Chinese or Japanese, which
 // put no spaces between words.
 func isIdeographic(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r >= 0x3000 && r < 0x3040 || r >= 0xFF01 && r < 0xFF66
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) ||
+		r >= 0x3000 && r < 0x3040 || r >= 0xFF01 && r < 0xFF66
 }
 
 // splitLines cuts the text of a cue that stands in one line of its file.
