@@ -1,7 +1,7 @@
 #include "textflag.h"
 
 // Twelve accumulators, the most that the sixteen registers allow: Y0-Y2 are the
-// 24 frames' sums for the first component of the quad, Y3-Y5 for the second and
+// 24 frames' sums for the first component of the tile, Y3-Y5 for the second and
 // so on. Each row of x is loaded once for the four components, each weight once
 // for the 24 frames: seven loads for twelve multiplications, so that these, two
 // a cycle, are what limits the speed. x (7.5 KB for 78 rows) stays in the first
@@ -25,15 +25,15 @@
 	VMAXPS  result, d, d \
 	VMOVUPS d, result
 
-// func bestOfQuadsAVX2(best, x, w *float32, rows, quads int)
-TEXT ·bestOfQuadsAVX2(SB), NOSPLIT, $0-40
+// func maxOverTilesAVX2(best, x, w *float32, rows, tiles int)
+TEXT ·maxOverTilesAVX2(SB), NOSPLIT, $0-40
 	MOVQ best+0(FP), DI
 	MOVQ x+8(FP), SI
 	MOVQ w+16(FP), BX
 	MOVQ rows+24(FP), DX
-	MOVQ quads+32(FP), R8
+	MOVQ tiles+32(FP), R8
 
-nextQuad:
+nextTile:
 	START(0(BX), Y0, Y1, Y2)
 	START(4(BX), Y3, Y4, Y5)
 	START(8(BX), Y6, Y7, Y8)
@@ -59,7 +59,7 @@ nextRow:
 	BEST(Y1, Y4, Y7, Y10, 32(DI))
 	BEST(Y2, Y5, Y8, Y11, 64(DI))
 	DECQ R8
-	JNZ  nextQuad
+	JNZ  nextTile
 
 	VZEROUPPER
 	RET

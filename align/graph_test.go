@@ -38,18 +38,18 @@ func drawn(text string) []reading {
 	return readings
 }
 
-// routes is what a path through c can say, "" for nothing; * stands where there can
+// routes is what a path through g can say, "" for nothing; * stands where there can
 // be filler, if fillers is true.
-func routes(c *chain, readings []reading, fillers bool) []string {
+func routes(g *graph, readings []reading, fillers bool) []string {
 	var names []string
 	for _, r := range readings {
 		for _, w := range r.words {
 			names = append(names, w.Text)
 		}
 	}
-	out := make([][]int32, c.states())
-	for i := range c.states() {
-		for _, w := range c.into(i) {
+	out := make([][]int32, g.states())
+	for i := range g.states() {
+		for _, w := range g.incoming(i) {
 			out[w.from] = append(out[w.from], i)
 		}
 	}
@@ -57,9 +57,9 @@ func routes(c *chain, readings []reading, fillers bool) []string {
 	seen := map[string]bool{}
 	var walk func(before, state int32, said string)
 	walk = func(before, state int32, said string) {
-		if w := c.word[state]; w >= 0 && (before < 0 || c.word[before] != w) {
+		if w := g.word[state]; w >= 0 && (before < 0 || g.word[before] != w) {
 			said += " " + names[w]
-		} else if fillers && c.filling(state) && !strings.HasSuffix(said, "*") {
+		} else if fillers && g.filling(state) && !strings.HasSuffix(said, "*") {
 			said += " *"
 		}
 		key := fmt.Sprint(state, said)
@@ -67,14 +67,14 @@ func routes(c *chain, readings []reading, fillers bool) []string {
 			return
 		}
 		seen[key] = true
-		if slices.ContainsFunc(c.ends, func(w way) bool { return w.from == state }) {
+		if slices.ContainsFunc(g.ends, func(w arc) bool { return w.from == state }) {
 			found[strings.TrimSpace(said)] = true
 		}
 		for _, next := range out[state] {
 			walk(state, next, said)
 		}
 	}
-	for _, s := range c.starts {
+	for _, s := range g.starts {
 		walk(-1, s.from, "")
 	}
 	var all []string
@@ -107,10 +107,10 @@ func TestWhatCanBeSaid(t *testing.T) {
 		{"in two ways", "a|A b|B", []string{"", "a|A b|B"}},
 	} {
 		readings := drawn(test.script)
-		for n := 1; n <= statesPerUnit; n++ {
-			c := newChain(readings, testLayout(n).topology)
-			if got := routes(c, readings, false); !slices.Equal(got, test.want) {
-				t.Errorf("%s: %q with %d states a unit can be %q, want %q", test.name, test.script, n, got, test.want)
+		for n := 1; n <= statesPerPhone; n++ {
+			g := newGraph(readings, testGrammar(n))
+			if got := routes(g, readings, false); !slices.Equal(got, test.want) {
+				t.Errorf("%s: %q with %d states a phone can be %q, want %q", test.name, test.script, n, got, test.want)
 			}
 		}
 	}
@@ -131,9 +131,9 @@ func TestWhereFillerCanBe(t *testing.T) {
 		{"a b / c ... d", "* a b * c * d *", true},
 	} {
 		readings := drawn(test.script)
-		top := testLayout(1).topology
+		top := testGrammar(1)
 		top.fluent = test.fluent
-		all := routes(newChain(readings, top), readings, true)
+		all := routes(newGraph(readings, top), readings, true)
 		longest := slices.MaxFunc(all, func(a, b string) int { return len(a) - len(b) })
 		if longest != test.most {
 			t.Errorf("%q: most sounds are %q, want %q", test.script, longest, test.most)
@@ -147,13 +147,13 @@ func TestWhereFillerCanBe(t *testing.T) {
 // Where nobody hesitates, filler can still be between the words of a phrase that is
 // too long to be one.
 func TestFillerInLongPhrase(t *testing.T) {
-	top := testLayout(1).topology
+	top := testGrammar(1)
 	top.fluent = true
-	for words, want := range map[int]int{longPhrase: 2, longPhrase + 1: 2 + longPhrase} {
-		c := newChain(drawn(strings.Repeat("a ", words)), top)
+	for words, want := range map[int]int{costs.LongPhrase: 2, costs.LongPhrase + 1: 2 + costs.LongPhrase} {
+		g := newGraph(drawn(strings.Repeat("a ", words)), top)
 		fillers := 0
-		for i := range c.states() {
-			if c.filling(i) {
+		for i := range g.states() {
+			if g.filling(i) {
 				fillers++
 			}
 		}
@@ -163,82 +163,83 @@ func TestFillerInLongPhrase(t *testing.T) {
 	}
 }
 
-// The chain goes where the slow search does, at the same cost, and its tables
+// The graph goes where the slow search does, at the same cost, and its tables
 // agree with one another.
-func TestChain(t *testing.T) {
+func TestGraph(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		readings := drawReadings(t)
-		n := rapid.IntRange(1, statesPerUnit).Draw(t, "states a unit")
-		l := testLayout(n)
+		n := rapid.IntRange(1, statesPerPhone).Draw(t, "states a phone")
+		l := testGrammar(n)
 		l.fluent = rapid.Bool().Draw(t, "fluent")
-		c, x := newChain(readings, l.topology), newSlow(readings, l.topology)
+		l.costs = drawCosts(t)
+		g, x := newGraph(readings, l), newSlow(readings, l)
 
-		if int(c.states()) != len(x.states) || len(c.word) != len(x.states) || len(c.node) != len(x.states) {
-			t.Fatalf("%d states, want %d", c.states(), len(x.states))
+		if int(g.states()) != len(x.states) || len(g.word) != len(x.states) || len(g.node) != len(x.states) {
+			t.Fatalf("%d states, want %d", g.states(), len(x.states))
 		}
 		word := -1
 		for i, to := range x.states {
-			if c.emit[i] != to.emit {
-				t.Errorf("state %d emits %d, want %d", i, c.emit[i], to.emit)
+			if g.emit[i] != to.emit {
+				t.Errorf("state %d emits %d, want %d", i, g.emit[i], to.emit)
 			}
 			if !to.silent() && to.sound == 0 && !to.other {
 				word++
 			}
 			switch want := int32(word); {
-			case to.silent() && c.word[i] != -1, !to.silent() && c.word[i] != want:
-				t.Errorf("state %d is of word %d", i, c.word[i])
-			case !to.silent() && (int32(i) < c.words[want].first || int32(i) >= c.words[want].end):
-				t.Errorf("state %d of word %d is outside its states %v", i, want, c.words[want])
+			case to.silent() && g.word[i] != -1, !to.silent() && g.word[i] != want:
+				t.Errorf("state %d is of word %d", i, g.word[i])
+			case !to.silent() && (int32(i) < g.words[want].first || int32(i) >= g.words[want].end):
+				t.Errorf("state %d of word %d is outside its states %v", i, want, g.words[want])
 			}
-			ways := c.into(int32(i))
-			if len(ways) > maxWays {
-				t.Errorf("%d ways into state %d", len(ways), i)
+			arcs := g.incoming(int32(i))
+			if len(arcs) > maxIncoming {
+				t.Errorf("%d arcs into state %d", len(arcs), i)
 			}
 			for j, from := range x.states {
-				cost, ok := x.way(from, to)
-				if got := slices.Contains(ways, way{int32(j), float32(cost)}); got != ok {
-					t.Errorf("ways into %d, %+v, are %v: from %d at cost %g is %v", i, to, ways, j, cost, ok)
+				a, ok := x.arc(from, to)
+				if got := slices.Contains(arcs, arc{int32(j), float32(a.cost), a.kind}); got != ok {
+					t.Errorf("arcs into %d, %+v, are %v: from %d %v is %v", i, to, arcs, j, a, ok)
 				}
 			}
-			cost, ok := x.start(to)
-			if got := slices.Contains(c.starts, way{int32(i), float32(cost)}); got != ok {
-				t.Errorf("starts %v, state %d: %v", c.starts, i, ok)
+			a, ok := x.start(to)
+			if got := slices.Contains(g.starts, arc{int32(i), float32(a.cost), a.kind}); got != ok {
+				t.Errorf("starts %v, state %d, %v: %v", g.starts, i, a, ok)
 			}
-			cost, ok = x.end(to)
-			if got := slices.Contains(c.ends, way{int32(i), float32(cost)}); got != ok {
-				t.Errorf("ends %v, state %d: %v", c.ends, i, ok)
+			a, ok = x.end(to)
+			if got := slices.Contains(g.ends, arc{int32(i), float32(a.cost), a.kind}); got != ok {
+				t.Errorf("ends %v, state %d, %v: %v", g.ends, i, a, ok)
 			}
 		}
 
 		// Words and sentences follow one another without a gap.
 		words := int32(0)
-		for si, s := range c.sentences {
+		for si, s := range g.sentences {
 			if s.first != words || int(s.end-s.first) != len(readings[si].words) {
 				t.Errorf("sentence %d has the words %v", si, s)
 			}
 			for wi := range readings[si].words {
-				if w := c.words[int(s.first)+wi]; int(w.end-w.first) != (len(x.units(si, wi, false))+len(x.units(si, wi, true)))*n {
+				if w := g.words[int(s.first)+wi]; int(w.end-w.first) != (len(x.phones(si, wi, false))+len(x.phones(si, wi, true)))*n {
 					t.Errorf("word %d of sentence %d has the states %v", wi, si, w)
 				}
 			}
 			words = s.end
 		}
-		if int(words) != len(c.words) {
-			t.Errorf("%d words in sentences, %d in all", words, len(c.words))
+		if int(words) != len(g.words) {
+			t.Errorf("%d words in sentences, %d in all", words, len(g.words))
 		}
 
 		// Junctions, and what is before them.
-		var junctions []int32
+		var boundaries []int32
 		for i, s := range x.states {
 			if s.kind == slowSilence && s.word == 0 {
-				if got := c.sentenceBefore(int32(i)); got != s.sentence-1 {
-					t.Errorf("sentence %d is before the junction at %d, want %d", got, i, s.sentence-1)
+				if got := g.sentenceBefore(int32(i)); got != s.sentence-1 {
+					t.Errorf("sentence %d is before the boundary at %d, want %d", got, i, s.sentence-1)
 				}
-				junctions = append(junctions, int32(i))
+				boundaries = append(boundaries, int32(i))
 			}
 		}
-		if !slices.Equal(c.junctions, junctions) {
-			t.Errorf("junctions at %v, want %v", c.junctions, junctions)
+		if !slices.Equal(g.boundaries, boundaries) {
+			t.Errorf("boundaries at %v, want %v", g.boundaries, boundaries)
 		}
 	})
 }
@@ -246,56 +247,57 @@ func TestChain(t *testing.T) {
 func TestNodesAreNumberedAlike(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		readings := drawReadings(t)
-		ref := newChain(readings, testLayout(1).topology)
-		for n := 1; n <= statesPerUnit; n++ {
-			c := newChain(readings, testLayout(n).topology)
-			if len(c.nodeStart) != len(ref.nodeStart) {
-				t.Fatalf("%d nodes with %d states a unit, %d with one", len(c.nodeStart)-1, n, len(ref.nodeStart)-1)
+		ref := newGraph(readings, testGrammar(1))
+		for n := 1; n <= statesPerPhone; n++ {
+			g := newGraph(readings, testGrammar(n))
+			if len(g.nodeStart) != len(ref.nodeStart) {
+				t.Fatalf("%d nodes with %d states a phone, %d with one", len(g.nodeStart)-1, n, len(ref.nodeStart)-1)
 			}
-			for node := range c.nodeStart[1:] {
-				first, end := c.nodeStart[node], c.nodeStart[node+1]
+			for node := range g.nodeStart[1:] {
+				first, end := g.nodeStart[node], g.nodeStart[node+1]
 				want := int32(1)
-				if c.word[first] >= 0 {
+				if g.word[first] >= 0 {
 					want = int32(n)
 				}
-				if end-first != want || c.word[first] != ref.word[ref.nodeStart[node]] {
-					t.Errorf("node %d has the states [%d, %d) of word %d with %d states a unit, that of word %d with one", node, first, end, c.word[first], n, ref.word[ref.nodeStart[node]])
+				if end-first != want || g.word[first] != ref.word[ref.nodeStart[node]] {
+					t.Errorf("node %d has the states [%d, %d) of word %d with %d states a phone, that of word %d with one", node, first,
+						end, g.word[first], n, ref.word[ref.nodeStart[node]])
 				}
 				for s := first; s < end; s++ {
-					if c.node[s] != int32(node) || c.word[s] != c.word[first] {
-						t.Errorf("state %d is of node %d and word %d, want %d and %d", s, c.node[s], c.word[s], node, c.word[first])
+					if g.node[s] != int32(node) || g.word[s] != g.word[first] {
+						t.Errorf("state %d is of node %d and word %d, want %d and %d", s, g.node[s], g.word[s], node, g.word[first])
 					}
 				}
 				// What is around a node holds it, and of words only its own.
-				around := c.around(int32(node))
+				around := g.around(int32(node))
 				if around.first > first || around.end < end {
 					t.Errorf("around node %d of [%d, %d) is %v", node, first, end, around)
 				}
 				for s := around.first; s < around.end; s++ {
-					if c.word[s] != c.word[first] {
-						t.Errorf("around node %d is state %d of word %d", node, s, c.word[s])
+					if g.word[s] != g.word[first] {
+						t.Errorf("around node %d is state %d of word %d", node, s, g.word[s])
 					}
 				}
 			}
-			if last := c.nodeStart[len(c.nodeStart)-1]; last != c.states() {
-				t.Errorf("the nodes end at state %d of %d", last, c.states())
+			if last := g.nodeStart[len(g.nodeStart)-1]; last != g.states() {
+				t.Errorf("the nodes end at state %d of %d", last, g.states())
 			}
 		}
 	})
 }
 
-// A path goes to and fro between the two states of a junction, so that a band
+// A path goes to and fro between the two states of a boundary, so that a band
 // around one of them holds both.
-func TestAroundJunction(t *testing.T) {
+func TestAroundBoundary(t *testing.T) {
 	for _, script := range []string{"a / b", "a [b] / c", "a ... b"} {
-		c := newChain(drawn(script), testLayout(2).topology)
-		for i := range c.states() {
-			if !c.filling(i) {
+		g := newGraph(drawn(script), testGrammar(2))
+		for i := range g.states() {
+			if !g.filling(i) {
 				continue
 			}
 			for _, s := range []int32{i - 1, i} {
-				if around := c.around(c.node[s]); around.first > i-1 || around.end < i+1 {
-					t.Errorf("%s: around state %d is %v, want the junction of %d and %d", script, s, around, i-1, i)
+				if around := g.around(g.node[s]); around.first > i-1 || around.end < i+1 {
+					t.Errorf("%s: around state %d is %v, want the boundary of %d and %d", script, s, around, i-1, i)
 				}
 			}
 		}
@@ -303,26 +305,31 @@ func TestAroundJunction(t *testing.T) {
 }
 
 func TestPauses(t *testing.T) {
-	long := strings.Repeat("so ", longPhrase-1) + "so"
+	long := strings.Repeat("so ", costs.LongPhrase-1) + "so"
 	for _, test := range []struct {
 		script string
-		want   []float32 // before the last words
+		want   []float64 // before the last words
 	}{
-		{"bees like roses", []float32{costPausePhrase, costPausePhrase}},
-		{"well, bees", []float32{costPauseClause}},
-		{"bees of the town", []float32{costPauseBefore, costPauseAfter, costPauseAfter}},
-		{"roses and, well", []float32{costPausePhrase, costPauseClause}},
-		{"bees [really like", []float32{costPauseClause, costPauseClause}},
-		{"bees, " + long, []float32{costPausePhrase}},
-		{"bees " + long, []float32{costPauseClause}},
-		{"the " + long + " bees of the town", []float32{costPauseClause, costPauseClause, costPauseAfter, costPauseAfter}},
+		{"bees like roses", []float64{costs.PausePhrase, costs.PausePhrase}},
+		{"well, bees", []float64{costs.PauseClause}},
+		{"bees of the town", []float64{costs.PauseBefore, costs.PauseAfter, costs.PauseAfter}},
+		{"roses and, well", []float64{costs.PausePhrase, costs.PauseClause}},
+		{"bees [really like", []float64{costs.PauseClause, costs.PauseClause}},
+		{"bees, " + long, []float64{costs.PausePhrase}},
+		{"bees " + long, []float64{costs.PauseClause}},
+		{"the " + long + " bees of the town", []float64{costs.PauseClause, costs.PauseClause, costs.PauseAfter, costs.PauseAfter}},
 	} {
 		words := strings.Fields(test.script)
 		r := say(words...)
 		for i, w := range words {
 			r.words[i].Inserted = strings.HasPrefix(w, "[")
 		}
-		if got, _ := r.pauses(); !slices.Equal(got[len(got)-len(test.want):], test.want) {
+		pauses, _ := r.pauses(costs)
+		var got []float64
+		for _, cost := range pauses[len(pauses)-len(test.want):] {
+			got = append(got, float64(cost))
+		}
+		if !slices.Equal(got, test.want) {
 			t.Errorf("%q: silences cost %v, want %v at its end", test.script, got, test.want)
 		}
 	}
@@ -336,7 +343,8 @@ func TestPausesAfter(t *testing.T) {
 		{"well,", true}, {"so:", true}, {"here;", true}, {"clock —", true}, {"wait...", true}, {"wait…", true},
 		{"done.”", true}, {"(so)", false}, {"(so.)", true}, {"**so,**", true}, {"[bees],", true}, {"why?’", true},
 		{"今日は、", true}, {"что,", true}, {"قال،", true},
-		{"well", false}, {"St", false}, {"don’t", false}, {"dogs’", false}, {"twenty-one", false}, {"$4,200", false}, {"", false}, {"”", false},
+		{"well", false}, {"St", false}, {"don’t", false}, {"dogs’", false}, {"twenty-one", false}, {"$4,200", false},
+		{"", false}, {"”", false},
 	} {
 		if got := pausesAfter(test.word); got != test.want {
 			t.Errorf("%q: %v", test.word, got)
