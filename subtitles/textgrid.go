@@ -16,15 +16,32 @@ import (
 	"cuewright/subtitles/format"
 )
 
-// writeTextGrid writes Praat's long text format with a tier each for turns,
-// sentences and words. A tier covers the recording without gaps or overlaps:
-// pauses are empty intervals, and what overlaps is cut off at the next start.
+// writeTextGrid writes tiers of the spoken turns, sentences and words.
 func writeTextGrid(w io.Writer, c *Captions) error {
-	var b bytes.Buffer
 	turns, sentences, words := tiers(c)
-	end := c.Alignment.End
-	for _, all := range [][]interval{turns, sentences, words} {
-		for _, v := range all {
+	return writeTiers(w, []tier{{"turns", turns}, {"sentences", sentences}, {"words", words}}, c.Alignment.End)
+}
+
+// WriteTiers writes tiers as a TextGrid of the length end, or longer where one of them
+// goes on: for those of a trace, see align.PassTrace.
+func WriteTiers(w io.Writer, tiers []align.Tier, end time.Duration) error {
+	all := make([]tier, len(tiers))
+	for i, t := range tiers {
+		all[i].name = format.Clean(t.Name)
+		for _, v := range t.Intervals {
+			all[i].intervals = append(all[i].intervals, interval{Segment: v.Segment, text: format.Clean(v.Text)})
+		}
+	}
+	return writeTiers(w, all, end)
+}
+
+// writeTiers writes Praat's long text format. A tier covers the recording without gaps
+// or overlaps: pauses are empty intervals, and what overlaps is cut off at the next
+// start.
+func writeTiers(w io.Writer, tiers []tier, end time.Duration) error {
+	var b bytes.Buffer
+	for _, t := range tiers {
+		for _, v := range t.intervals {
 			end = max(end, v.End)
 		}
 	}
@@ -34,32 +51,31 @@ Object class = "TextGrid"
 xmin = 0
 xmax = %s
 tiers? <exists>
-size = 3
+size = %d
 item []:
-`, praatTime(end))
-	for i, tier := range []struct {
-		name string
-		all  []interval
-	}{{"turns", turns}, {"sentences", sentences}, {"words", words}} {
-		all := fill(tier.all, end)
+`, praatTime(end), len(tiers))
+	for i, tier := range tiers {
+		all := fill(tier.intervals, end)
 		fmt.Fprintf(&b, `    item [%d]:
         class = "IntervalTier"
         name = "%s"
         xmin = 0
         xmax = %s
         intervals: size = %d
-`, i+1, tier.name, praatTime(end), len(all))
+`, i+1, praatText(tier.name), praatTime(end), len(all))
 		for k, v := range all {
 			fmt.Fprintf(&b, `        intervals [%d]:
             xmin = %s
             xmax = %s
             text = "%s"
-`, k+1, praatTime(v.Start), praatTime(v.End), strings.ReplaceAll(v.text, `"`, `""`))
+`, k+1, praatTime(v.Start), praatTime(v.End), praatText(v.text))
 		}
 	}
 	_, err := w.Write(b.Bytes())
 	return err
 }
+
+func praatText(s string) string { return strings.ReplaceAll(s, `"`, `""`) }
 
 // praatUnit is the last digit of praatTime.
 const praatUnit = time.Microsecond

@@ -24,6 +24,7 @@ func alignCommand() *cli.Command {
 				Usage: "write captions to `FILE`, in the format of its extension (" + extensions() + "); may be repeated",
 			},
 			htmlFlag(),
+			&cli.StringFlag{Name: "trace", Hidden: true, Usage: "write what each pass of the alignment found into `DIR`, as TextGrids"},
 		}, captionFlags()...),
 		Action: alignAction,
 	}
@@ -68,6 +69,7 @@ func newJob(c *cli.Context) (episode.Job, error) {
 		return episode.Job{}, fmt.Errorf("align: one argument too many, %q: give one recording and one transcript", args.Get(2))
 	}
 	options, err := newOptions(c)
+	options.TraceDir = c.String("trace")
 	return episode.Job{Audio: args.Get(0), Transcript: args.Get(1), Options: options, HTML: c.String("html")}, err
 }
 

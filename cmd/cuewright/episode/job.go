@@ -31,7 +31,8 @@ type Options struct {
 	KeepUnspoken bool   `json:"keep_unspoken"` // show what nobody says
 	Force        bool   `json:"force"`         // caption a transcript that seems to be another recording's
 
-	// TraceDir is the folder for a trace of the alignment; "" for none. It changes no output.
+	// TraceDir is the folder for a trace of the alignment, a TextGrid for each pass; "" for
+	// none. It is made if need be, and changes no output.
 	TraceDir string `json:"-"`
 }
 

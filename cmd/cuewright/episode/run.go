@@ -21,7 +21,8 @@ type Result struct {
 	Outputs   []Output // in the order of the job's
 	Took      time.Duration
 
-	levels []float32 // of the recording's frames in dBFS, see audio.Frames
+	levels []float32         // of the recording's frames in dBFS, see audio.Frames
+	passes []align.PassTrace // of the alignment, if they are to be written
 }
 
 // Run captions the episode of a job. All that can be known to be wrong beforehand is
@@ -36,6 +37,9 @@ func Run(ctx context.Context, j Job, h Hooks) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := makeTraceDir(j.TraceDir); err != nil {
+		return nil, err
+	}
 	r, err := j.render(ctx, outputs, h)
 	if err != nil {
 		return nil, err
@@ -47,6 +51,11 @@ func Run(ctx context.Context, j Job, h Hooks) (*Result, error) {
 		}
 		all = append(slices.Clone(all), *html)
 	}
+	traces, err := j.traces(r)
+	if err != nil {
+		return nil, err
+	}
+	all = append(slices.Clone(all), traces...)
 	if err := WriteOutputs(all); err != nil {
 		return nil, err
 	}
@@ -109,6 +118,10 @@ func (j *Job) render(ctx context.Context, outputs []Output, h Hooks) (*Result, e
 	if err != nil {
 		return nil, err
 	}
+	var passes []align.PassTrace
+	if j.TraceDir != "" {
+		options.Hooks = &align.Hooks{Trace: func(p align.PassTrace) { passes = append(passes, p) }}
+	}
 	alignment, err := align.Align(ctx, frames, script, options)
 	if errors.Is(err, align.ErrMismatch) {
 		return nil, fmt.Errorf("%s: %w, or add --force", j.Audio, err)
@@ -120,7 +133,7 @@ func (j *Job) render(ctx context.Context, outputs []Output, h Hooks) (*Result, e
 		return nil, fmt.Errorf("%s: nothing of %s is heard in it: is it the transcript of another episode?", j.Audio, j.Transcript)
 	}
 
-	r := &Result{Alignment: alignment, Warnings: recording.Warnings(), Outputs: outputs, levels: frames.Level}
+	r := &Result{Alignment: alignment, Warnings: recording.Warnings(), Outputs: outputs, levels: frames.Level, passes: passes}
 	if alignment.Doubted {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("%s: %v", j.Audio, align.ErrMismatch))
 	}
