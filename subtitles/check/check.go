@@ -39,8 +39,8 @@ type Options struct {
 // DefaultTolerance is half of what viewers begin to notice.
 const DefaultTolerance = 250 * time.Millisecond
 
-// Report is what became of a check. Fields are zero for what the input doesn't
-// tell.
+// Report is what became of a check. What isn't known is nil, or zero where it is no
+// pointer.
 type Report struct {
 	Cues     []CueReport // one for each cue
 	Findings []Finding   // the worst first
@@ -49,7 +49,7 @@ type Report struct {
 	// Of a recording:
 	Duration time.Duration
 	Speech   []audio.Segment // by energy, music taken out as far as it is known
-	Onsets   Timing          // of the captions, by the onsets of speech alone
+	Onsets   *Timing         // of the captions, by the onsets of speech alone; nil without a recording
 	Coverage float64         // the share of the speech that is under cues
 	// Alignment is of the transcript, or else of the captions' own text, with the
 	// recording; nil where they don't belong together.
@@ -57,19 +57,16 @@ type Report struct {
 	// Comparison is against the reference, or else against Alignment.
 	Comparison *Comparison
 	// Timing is by the words of the reference or of Alignment, the stretch with
-	// the most cues where there are several.
-	Timing Timing
+	// the most cues where there are several; else it is Onsets if these are sure of it.
+	Timing *Timing
 }
 
 // CueReport is what is known of a cue.
 type CueReport struct {
-	// Expected is where the cue should start; Known is false where that isn't found.
-	Expected   time.Duration
-	Known      bool
-	Confidence float64 // of Expected, in [0, 1]
-	// Onset is the nearest onset of speech; negative where there is none.
-	Onset    time.Duration
-	Findings []int // indexes into Report.Findings
+	Expected   *time.Duration // where the cue should start
+	Confidence float64        // of Expected, in [0, 1]
+	Onset      *time.Duration // the nearest onset of speech
+	Findings   []int          // indexes into Report.Findings
 }
 
 // Kind is what is wrong.
@@ -114,12 +111,11 @@ type Finding struct {
 	Kind          Kind
 	Level         Level
 	Message       string
-	Text          string        // words it is about
-	Cue, Cues     int           // the first cue and how many; Cues is 0 where there is none
-	Error         time.Duration // of the start: positive, late
-	Expected      time.Duration // where it should be
-	Located       bool          // Expected is known
-	Confidence    float64       // in [0, 1]
+	Text          string         // words it is about
+	Cue, Cues     int            // the first cue and how many; Cues is 0 where there is none
+	Error         time.Duration  // of the start: positive, late
+	Expected      *time.Duration // where it should be
+	Confidence    float64        // in [0, 1]
 	// weight orders the findings of a level: what is about all captions comes first,
 	// then stretches and what is out of order, then the rest by seconds or words.
 	weight float64
@@ -137,8 +133,8 @@ const (
 	// onsetReach of an onset, and yet isn't named.
 	mostSpared = time.Second
 	onsetReach = 80 * time.Millisecond
-	// leastOffset is the least common offset that is told.
-	leastOffset = 150 * time.Millisecond
+	// minOffset is the least common offset that is told.
+	minOffset = 150 * time.Millisecond
 	// leastConfidence is that from which a timing by words is told, and sureTiming
 	// that from which one by onsets is told where there is none by words.
 	leastConfidence, sureTiming = 0.5, 0.9
@@ -176,16 +172,13 @@ func InOrder(cues []format.Cue) (sorted []format.Cue, from []int) {
 // error but a finding, and the only one, unless the onsets of speech say that the
 // times fit, as those of a translation do.
 func Check(ctx context.Context, in Input, o Options) (*Report, error) {
-	words, script, err := ofCues(in.Cues)
+	words, script, err := captionWords(in.Cues)
 	if err != nil {
 		return nil, err
 	}
-	c := &checker{Report: &Report{Cues: make([]CueReport, len(in.Cues)), Onsets: NoShift, Timing: NoShift}, in: in, o: o, words: words}
+	c := &checker{Report: &Report{Cues: make([]CueReport, len(in.Cues))}, in: in, o: o, words: words}
 	c.settled = make([]bool, len(in.Cues))
-	c.follow(NoShift)
-	for i := range c.Cues {
-		c.Cues[i].Onset = -1
-	}
+	c.follow(inSync())
 	if in.Transcript != nil {
 		script = in.Transcript
 	}
@@ -197,7 +190,7 @@ func Check(ctx context.Context, in Input, o Options) (*Report, error) {
 		for _, s := range c.Speech {
 			c.begins = append(c.begins, s.Start)
 		}
-		c.Onsets = onsetTiming(levelRises(in.Frames), c.starts())
+		c.Onsets = new(onsetTiming(onsetStrengths(in.Frames), c.starts()))
 		switch a, err := align.Align(ctx, in.Frames, script, o.Align); {
 		case errors.Is(err, align.ErrMismatch):
 		case ctx.Err() != nil:
@@ -206,7 +199,7 @@ func Check(ctx context.Context, in Input, o Options) (*Report, error) {
 		case !slices.ContainsFunc(a.Turns, func(t align.Turn) bool { return t.Spoken }):
 		default:
 			c.Alignment, c.Lang = a, a.Lang
-			c.found = ofAlignment(a)
+			c.found = alignmentWords(a)
 			music = soundsOf(a)
 		}
 		if c.Alignment == nil {
@@ -222,10 +215,7 @@ func Check(ctx context.Context, in Input, o Options) (*Report, error) {
 	case c.Alignment != nil:
 		c.ref = c.found
 	case in.Transcript != nil:
-		c.ref = ofScript(in.Transcript)
-		for i := range c.ref {
-			c.ref[i].Spoken = true // as far as is known
-		}
+		c.ref = scriptWords(in.Transcript)
 	}
 	if c.ref != nil {
 		c.Comparison = compare(c.ref, words, o.Tolerance)
@@ -244,10 +234,10 @@ func Check(ctx context.Context, in Input, o Options) (*Report, error) {
 		}
 	}
 	if in.Frames != nil {
-		if c.Timing.Confidence < leastConfidence && c.Onsets.Confidence >= sureTiming {
+		if (c.Timing == nil || c.Timing.Confidence < leastConfidence) && c.Onsets.Confidence >= sureTiming {
 			c.Timing = c.Onsets
-			c.follow(c.Onsets)
-			c.tellTiming(c.Onsets, "by the onsets of speech")
+			c.follow(*c.Onsets)
+			c.tellTiming(*c.Onsets, "by the onsets of speech")
 		}
 		if err := c.unheard(ctx); err != nil {
 			return nil, err
@@ -256,7 +246,7 @@ func Check(ctx context.Context, in Input, o Options) (*Report, error) {
 	}
 	c.speed()
 	if mismatch != "" {
-		if c.Onsets.Confidence < sureTiming { // nothing ties the cues to the recording
+		if c.Onsets == nil || c.Onsets.Confidence < sureTiming { // nothing ties the cues to the recording
 			c.Findings = slices.DeleteFunc(c.Findings, func(f Finding) bool { return !f.Kind.ofWords() })
 		}
 		c.add(Finding{Kind: Mismatch, Level: Error, Message: mismatch, Confidence: 1, weight: 1e9})
@@ -269,9 +259,9 @@ type checker struct {
 	*Report
 	in      Input
 	o       Options
-	words   []Word          // of the captions
-	ref     []Word          // of what they are compared to
-	found   []Word          // of the alignment
+	words   []word          // of the captions
+	ref     []word          // of what they are compared to
+	found   []word          // of the alignment
 	begins  []time.Duration // of segments of speech, in order
 	trend   []Timing        // of each cue: that of its stretch
 	settled []bool          // cues that are named already, or heard where they stand
@@ -321,8 +311,8 @@ func (c *checker) extent(first, last int) audio.Segment {
 func (c *checker) starts() []time.Duration {
 	var all []time.Duration
 	for i, w := range c.words {
-		if i == 0 || c.words[i-1].Cue != w.Cue {
-			all = append(all, c.in.Cues[w.Cue].Start)
+		if i == 0 || c.words[i-1].cue != w.cue {
+			all = append(all, c.in.Cues[w.cue].Start)
 		}
 	}
 	return all
@@ -337,10 +327,10 @@ func pick[T any](yes bool, a, b T) T {
 }
 
 // cueWords is the words of a cue.
-func (c *checker) cueWords(cue int) []Word {
-	var all []Word
+func (c *checker) cueWords(cue int) []word {
+	var all []word
 	for _, w := range c.words {
-		if w.Cue == cue {
+		if w.cue == cue {
 			all = append(all, w)
 		}
 	}

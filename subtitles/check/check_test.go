@@ -180,8 +180,8 @@ func TestDamage(t *testing.T) {
 				if c.name == "drift" && math.Abs(r.Timing.Rate-1.01) > 0.0005 {
 					t.Errorf("the captions run at %.4f, want 1.01", r.Timing.Rate)
 				}
-				if f.Kind == Moved && (f.Expected-74290*time.Millisecond).Abs() > DefaultTolerance {
-					t.Errorf("%s should be at %v", f.Text, f.Expected)
+				if f.Kind == Moved && (*f.Expected-74290*time.Millisecond).Abs() > DefaultTolerance {
+					t.Errorf("%s should be at %v", f.Text, *f.Expected)
 				}
 			}
 			for _, w := range open {

@@ -2,7 +2,6 @@ package check
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"cuewright/align"
@@ -53,8 +52,6 @@ func stats(errors []time.Duration, missed int, tolerance time.Duration) Stats {
 	return s
 }
 
-func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
-
 // Comparison is of captions against words whose times are known.
 type Comparison struct {
 	// Cues are the starts of cues, against their first words; Sentences and Turns
@@ -96,20 +93,20 @@ type cueStart struct {
 }
 
 // Against is what captions are held to.
-type Against struct{ words []Word }
+type Against struct{ words []word }
 
 // Reference is a file read by subtitles.Read.
 func Reference(cues []format.Cue) (Against, error) {
 	sorted, _ := InOrder(cues)
-	words, _, err := ofCues(sorted)
+	words, _, err := captionWords(sorted)
 	return Against{words}, err
 }
 
 // Alignment is words whose times are known.
-func Alignment(a *align.Alignment) Against { return Against{ofAlignment(a)} }
+func Alignment(a *align.Alignment) Against { return Against{alignmentWords(a)} }
 
 // compare holds words of captions to those of ref.
-func compare(ref, words []Word, tolerance time.Duration) *Comparison {
+func compare(ref, words []word, tolerance time.Duration) *Comparison {
 	at := match(keys(ref), keys(words)) // for each word of ref its partner
 	dropStrays(at, len(words))
 	back := make([]int, len(words))
@@ -121,7 +118,7 @@ func compare(ref, words []Word, tolerance time.Duration) *Comparison {
 	wordsMissed := 0
 	timed := 0
 	for _, w := range words {
-		if w.Timed {
+		if w.startKnown {
 			timed++
 		}
 	}
@@ -129,7 +126,7 @@ func compare(ref, words []Word, tolerance time.Duration) *Comparison {
 		if k >= 0 {
 			back[k] = i
 		}
-		if !ref[i].Spoken {
+		if !ref[i].spoken {
 			continue
 		}
 		c.RefWords++
@@ -137,9 +134,9 @@ func compare(ref, words []Word, tolerance time.Duration) *Comparison {
 			c.Matched++
 		}
 		switch {
-		case k >= 0 && ref[i].Timed && words[k].Timed:
+		case k >= 0 && ref[i].startKnown && words[k].startKnown:
 			wordErrors = append(wordErrors, words[k].Start-ref[i].Start)
-		case k < 0 && ref[i].Timed:
+		case k < 0 && ref[i].startKnown:
 			wordsMissed++
 		}
 	}
@@ -153,20 +150,20 @@ func compare(ref, words []Word, tolerance time.Duration) *Comparison {
 	var cueErrors []time.Duration
 	missed := 0
 	for k, w := range words {
-		if k > 0 && words[k-1].Cue == w.Cue {
+		if k > 0 && words[k-1].cue == w.cue {
 			continue
 		}
 		i := back[k]
-		if i < 0 || !ref[i].Spoken {
+		if i < 0 || !ref[i].spoken {
 			missed++
 			continue
 		}
-		if !ref[i].Timed {
+		if !ref[i].startKnown {
 			continue
 		}
 		e := w.Start - ref[i].Start
 		cueErrors = append(cueErrors, e)
-		c.starts = append(c.starts, cueStart{w.Cue, i, e})
+		c.starts = append(c.starts, cueStart{w.cue, i, e})
 	}
 	c.Cues = stats(cueErrors, missed, tolerance)
 
@@ -176,15 +173,15 @@ func compare(ref, words []Word, tolerance time.Duration) *Comparison {
 	missed = 0
 	turn := -1
 	for i, r := range ref {
-		if !r.Spoken || r.Turn == turn {
+		if !r.spoken || r.turn == turn {
 			continue
 		}
-		turn = r.Turn
+		turn = r.turn
 		switch k := at[i]; {
 		case k < 0:
 			missed++
-		case r.Timed:
-			turns = append(turns, words[k].Start-r.sentence.Start)
+		case r.startKnown:
+			turns = append(turns, words[k].Start-r.extent.Start)
 		}
 	}
 	c.Turns = stats(turns, missed, tolerance)
@@ -193,7 +190,7 @@ func compare(ref, words []Word, tolerance time.Duration) *Comparison {
 }
 
 // sentenceStats are of the reference's sentences.
-func sentenceStats(ref, words []Word, at []int, tolerance time.Duration) (starts, ends Stats, speakers []SpeakerStats) {
+func sentenceStats(ref, words []word, at []int, tolerance time.Duration) (starts, ends Stats, speakers []SpeakerStats) {
 	type group struct {
 		name   string
 		errors []time.Duration
@@ -204,16 +201,16 @@ func sentenceStats(ref, words []Word, at []int, tolerance time.Duration) (starts
 	named := false
 	for first := 0; first < len(ref); {
 		end := first
-		for end < len(ref) && ref[end].Sentence == ref[first].Sentence {
+		for end < len(ref) && ref[end].sentence == ref[first].sentence {
 			end++
 		}
-		said := slices.DeleteFunc(indexes(first, end), func(i int) bool { return !ref[i].Spoken })
+		said := slices.DeleteFunc(indexes(first, end), func(i int) bool { return !ref[i].spoken })
 		first = end
 		if len(said) == 0 {
 			continue
 		}
 		i := said[0]
-		name := ref[i].Speaker
+		name := ref[i].speaker
 		named = named || name != ""
 		g := slices.IndexFunc(groups, func(g group) bool { return g.name == name })
 		if g < 0 {
@@ -224,8 +221,8 @@ func sentenceStats(ref, words []Word, at []int, tolerance time.Duration) (starts
 		case k < 0:
 			all.missed++
 			groups[g].missed++
-		case ref[i].Timed:
-			e := words[k].Start - ref[i].sentence.Start
+		case ref[i].startKnown:
+			e := words[k].Start - ref[i].extent.Start
 			all.errors = append(all.errors, e)
 			groups[g].errors = append(groups[g].errors, e)
 		}
@@ -233,8 +230,8 @@ func sentenceStats(ref, words []Word, at []int, tolerance time.Duration) (starts
 		switch k := at[i]; {
 		case k < 0:
 			last.missed++
-		case ref[i].EndTimed:
-			last.errors = append(last.errors, words[k].End-ref[i].sentence.End)
+		case ref[i].endKnown:
+			last.errors = append(last.errors, words[k].End-ref[i].extent.End)
 		}
 	}
 	for _, g := range groups {
@@ -307,14 +304,14 @@ func dropStrays(at []int, words int) {
 
 // unmatched is the runs of words without a partner, those of the reference that
 // are said. Runs that each lack and hold elsewhere are found moved.
-func unmatched(ref, words []Word, at, back []int) (missing, extra []Run) {
-	runs := func(words []Word, partner []int) (all []Run) {
+func unmatched(ref, words []word, at, back []int) (missing, extra []Run) {
+	runs := func(words []word, partner []int) (all []Run) {
 		for i := 0; i < len(words); i++ {
-			if partner[i] >= 0 || !words[i].Spoken {
+			if partner[i] >= 0 || !words[i].spoken {
 				continue
 			}
 			first := i
-			for i < len(words) && partner[i] < 0 && words[i].Spoken {
+			for i < len(words) && partner[i] < 0 && words[i].spoken {
 				i++
 			}
 			all = append(all, Run{First: first, End: i, Text: text(words[first:i])})
@@ -349,15 +346,4 @@ func unmatched(ref, words []Word, at, back []int) (missing, extra []Run) {
 		}
 	}
 	return missing, extra
-}
-
-func text(words []Word) string {
-	var b strings.Builder
-	for i, w := range words {
-		if i > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(w.Text)
-	}
-	return b.String()
 }

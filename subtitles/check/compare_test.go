@@ -217,7 +217,7 @@ func TestKey(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"Hello,", "hello"}, {"it’s", "it's"}, {"‘tis’", "tis"}, {"“No!”", "no"}, {"—", ""}, {"ЁЖ", "еж"}, {"ﬁne", "fine"}, {"$4,200", "4200"}, {"नमस्ते।", "नमस्ते"},
 	} {
-		if got := Key(c.in); got != c.want {
+		if got := matchKey(c.in); got != c.want {
 			t.Errorf("%q: got %q, want %q", c.in, got, c.want)
 		}
 	}
@@ -225,7 +225,7 @@ func TestKey(t *testing.T) {
 		{"well-known", "well known"}, {"here—and", "here and"}, {"and/or", "and or"}, {"wait...what", "waitwhat"}, {"--", ""},
 	} {
 		var got []string
-		for _, p := range parts(c.in) {
+		for _, p := range tokenize(c.in) {
 			got = append(got, p.key)
 		}
 		if s := strings.Join(got, " "); s != c.want {

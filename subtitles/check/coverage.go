@@ -15,11 +15,11 @@ func (c *checker) coverage(music []audio.Segment) {
 	var shown []audio.Segment
 	worded := map[int]bool{}
 	for _, w := range c.words {
-		worded[w.Cue] = true
+		worded[w.cue] = true
 	}
 	for i, cue := range c.in.Cues {
 		if len(c.begins) > 0 {
-			c.Cues[i].Onset = nearest(c.begins, cue.Start)
+			c.Cues[i].Onset = new(nearest(c.begins, cue.Start))
 		}
 		at := c.heard(i)
 		if c.Duration > 0 && at.Start >= c.Duration {
@@ -54,7 +54,7 @@ func (c *checker) coverage(music []audio.Segment) {
 	if c.Alignment != nil {
 		var said []audio.Segment
 		for i, k := range match(keys(c.found), keys(c.words)) {
-			if k >= 0 && c.found[i].Spoken && c.found[i].Confidence >= 0.5 {
+			if k >= 0 && c.found[i].spoken && c.found[i].confidence >= 0.5 {
 				said = append(said, c.found[i].Segment)
 			}
 		}
@@ -73,14 +73,14 @@ func (c *checker) coverage(music []audio.Segment) {
 		}
 		c.add(Finding{
 			Segment: gap, Kind: Uncovered, Level: pick(sum >= 5*time.Second, Error, Warning), Confidence: pick(c.Alignment != nil, 0.9, 0.6),
-			Message: fmt.Sprintf("%.1f s of speech without captions", sum.Seconds()), Expected: gap.Start, Located: true, weight: 10 * sum.Seconds(),
+			Message: fmt.Sprintf("%.1f s of speech without captions", sum.Seconds()), Expected: new(gap.Start), weight: 10 * sum.Seconds(),
 		})
 	}
 }
 
 // cueOverNothing finds a cue over silence or music.
 func (c *checker) cueOverNothing(i int, at audio.Segment, music []audio.Segment) {
-	if c.settled[i] || c.Cues[i].Known && c.Cues[i].Confidence >= 0.5 || at.Duration() <= 0 {
+	if c.settled[i] || c.Cues[i].Expected != nil && c.Cues[i].Confidence >= 0.5 || at.Duration() <= 0 {
 		return
 	}
 	under := func(all []audio.Segment) float64 {
@@ -107,10 +107,10 @@ func (c *checker) cueOverNothing(i int, at audio.Segment, music []audio.Segment)
 func (c *checker) speed() {
 	for first := 0; first < len(c.words); {
 		end := first
-		for end < len(c.words) && c.words[end].Cue == c.words[first].Cue {
+		for end < len(c.words) && c.words[end].cue == c.words[first].cue {
 			end++
 		}
-		words, i := c.words[first:end], c.words[first].Cue
+		words, i := c.words[first:end], c.words[first].cue
 		first = end
 		length := c.in.Cues[i].Duration()
 		if rate := float64(c.units(words)) / max(length, time.Millisecond).Seconds(); len(words) > 1 && rate > fastestSpeech {

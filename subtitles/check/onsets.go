@@ -9,252 +9,255 @@ import (
 	"cuewright/audio"
 )
 
-// Timing is how the times of captions run against those of the recording: a
-// caption's time is Offset + Rate * the recording's.
-type Timing struct {
-	Offset     time.Duration // at the start of the recording; positive: late
-	Rate       float64       // 1: no drift
-	Confidence float64       // in [0, 1], that Offset and Rate are right
-	Cues       int           // that it is judged by
-}
-
-// NoShift is the timing of captions that fit.
-var NoShift = Timing{Rate: 1}
-
-// Caption is when captions show what is heard at t.
-func (g Timing) Caption(t time.Duration) time.Duration {
-	return g.Offset + time.Duration(g.Rate*float64(t))
-}
-
-// Recording is when what captions show at t is heard.
-func (g Timing) Recording(t time.Duration) time.Duration {
-	return time.Duration(float64(t-g.Offset) / g.Rate)
-}
-
-// rates are by what film and video are sped up and slowed down: from 24 to 25
-// frames a second, from 23.976, and by a thousandth.
-var rates = []struct {
-	name string
-	rate float64
-}{
-	{"25/23.976", 25 / (24 / 1.001)}, {"23.976/25", 24 / 1.001 / 25},
-	{"25/24", 25.0 / 24}, {"24/25", 24.0 / 25},
-	{"24/23.976", 1.001}, {"23.976/24", 1 / 1.001},
-}
-
-// simpleRates are none and the known ones.
-func simpleRates() []float64 {
-	all := []float64{1}
-	for _, r := range rates {
-		all = append(all, r.rate)
-	}
-	return all
-}
-
-// RateName is the known conversion that a rate is within error of, or "".
-func RateName(rate, error float64) string {
-	name, nearest := "", error
-	for _, r := range rates {
-		if d := math.Abs(rate - r.rate); d <= nearest {
-			name, nearest = r.name, d
-		}
-	}
-	return name
-}
+// The timing of captions can be estimated without their words, by the onsets of
+// speech: a cue appears when somebody begins to speak, or at least to speak a word, so
+// that at the right offset and rate the level rises around the starts of most cues.
+//
+// The estimate is the best of a grid of offsets and rates, by the sum of the onset
+// strengths at the cues' starts (a matched filter, or a Hough transform in which each
+// onset votes for the lines through it). The grid is searched coarse to fine: all offsets
+// and rates on the first minutes, where a small error of the rate does no harm, then
+// ever finer ones around the best of these as more and more of the recording is taken.
+// It takes O(rates * offsets * cues of the first minutes), some tenths of a second for an hour.
 
 const (
-	// mostOffset and mostRate bound what is looked for without words.
-	mostOffset = 60 * time.Second
-	mostRate   = 0.05
-	// onsetStep is how fine the first search is; a rise lasts about so long.
-	onsetStep = 50 * time.Millisecond
-	// firstSpan is what the first search takes of the recording: long enough for
-	// some 60 cues, short enough that rates a third of a thousandth apart stay
-	// within onsetStep.
-	firstSpan = 4 * time.Minute
-	// mostFirst bounds its cues, for captions of single words.
-	mostFirst = 400
-	// keptTimings are refined further.
-	keptTimings = 24
-	// simpleShare is how close a simpler rate must come to the best.
+	// maxOffset and maxDrift bound the grid.
+	maxOffset = 60 * time.Second
+	maxDrift  = 0.05 // of the rate, from 1
+	// coarseStep is the first step of the offset; a rise of the level lasts about so long.
+	coarseStep = 50 * time.Millisecond
+	// minRateStep is the least first step of the rate, for captions of a few seconds.
+	minRateStep = 1e-4
+	// coarseSpan is what the first search takes of the captions: long enough for some 60
+	// cues, short enough that rates a third of a thousandth apart stay within coarseStep.
+	coarseSpan = 4 * time.Minute
+	// minCoarseCues and maxCoarseCues bound its cues: captions may be sparse, or of
+	// single words.
+	minCoarseCues, maxCoarseCues = 12, 400
+	// keptCandidates are refined further; they are chosen whenever there are so many
+	// that batchCandidates are reached.
+	keptCandidates  = 24
+	batchCandidates = 4*keptCandidates - 1
+	// refinedStep is the step that refinement on a longer span begins with, in frames.
+	refinedStep = 4
+	// simpleShare is how much of the best score a known rate has to reach to be preferred.
 	simpleShare = 0.95
-	// doubtfulMargin is the margin at which a timing is as likely right as wrong.
-	// On the bench, 150 pairs of captions and another's recording reached 5.8 at
-	// the most, and captions of 50 cues with their own 9 at the least.
+	// peakWidth is how far from the best offset others stop to profit from it, and
+	// othersStep how finely these are sampled, both in frames.
+	peakWidth, othersStep = 100, 2
+	// doubtfulMargin is the margin, in standard deviations, at which a timing is as
+	// likely right as wrong. On the bench, 150 pairs of captions and another's recording
+	// reached 5.8 at the most, and captions of 50 cues with their own 9 at the least.
 	doubtfulMargin = 6.5
+	// riseReach is over how many frames to either side the level is compared.
+	riseReach = 6
 )
 
-// onsetTiming judges the timing by the onsets of speech alone: captions appear
-// when somebody begins to speak, or at least to speak a word, so that at the right
-// offset and rate the level rises around the starts of most cues. rise is
-// how much at each frame.
-//
-// All offsets and rates are tried on the first minutes, where a small error of
-// the rate does no harm; the best ones are refined as more and more of the
-// recording is taken. The confidence says how far the best lies above the best of
-// other offsets, in standard deviations.
-func onsetTiming(rise []float32, starts []time.Duration) Timing {
-	starts = slices.Sorted(slices.Values(starts))
-	if len(starts) == 0 || len(rise) == 0 {
-		return NoShift
+// onsetTiming estimates the timing of captions from the onset strength of each frame
+// (see onsetStrengths) and the starts of the cues, in any order. Its confidence is a
+// logistic function of the margin by which the best offset exceeds all others, in
+// standard deviations of these; it is 0 where there is nothing to go by.
+func onsetTiming(strength []float32, starts []time.Duration) Timing {
+	if len(starts) == 0 || len(strength) == 0 {
+		return inSync()
 	}
-	type candidate struct {
-		rate   float64
-		offset float64 // in frames, of the recording against the captions
-		score  float64
-	}
-	frames := make([]float64, len(starts))
-	for i, s := range starts {
-		frames[i] = float64(s) / float64(audio.FrameTime(1))
-	}
-	// Rates and offsets turn about the first cue, so that they are independent.
-	origin := frames[0]
-	for i := range frames {
-		frames[i] -= origin
-	}
-	score := func(c candidate, n int) float64 {
-		var sum float64
-		at := origin + c.offset + 0.5
-		for _, f := range frames[:n] {
-			if t := int(at + f*c.rate); t >= 0 && t < len(rise) {
-				sum += float64(rise[t])
-			}
-		}
-		return sum
-	}
-	// Recording times are caption times * rate + offset; at the end it is turned round.
-	span := float64(firstSpan / audio.FrameTime(1))
-	within := func(span float64) int {
-		n, _ := slices.BinarySearch(frames, span)
-		return n
-	}
-	n := min(max(within(span), 12), mostFirst, len(frames))
-	span = max(1, frames[n-1])
-	step := float64(onsetStep / audio.FrameTime(1))
-	reach := float64(mostOffset / audio.FrameTime(1))
-	rateStep := step / span
-	var rateGrid []float64
-	for r := 0.0; r <= mostRate; r += max(rateStep, 1e-4) {
-		rateGrid = append(rateGrid, 1+r, 1-r)
-	}
-	for _, r := range rates {
-		rateGrid = append(rateGrid, 1/r.rate)
-	}
-	best := make([]candidate, 0, 4*keptTimings)
-	keep := func(most int) {
-		slices.SortStableFunc(best, func(x, y candidate) int { return cmp.Compare(y.score, x.score) })
-		var kept []candidate
-		for _, c := range best {
-			if len(kept) < most && !slices.ContainsFunc(kept, func(k candidate) bool {
-				return math.Abs(k.offset-c.offset) <= step/2 && math.Abs(k.rate-c.rate) <= rateStep/2
-			}) {
-				kept = append(kept, c)
-			}
-		}
-		best = append(best[:0], kept...)
-	}
-	// The first search is most of the work: whole frames will do.
-	at := make([]int, n)
-	for _, rate := range rateGrid {
-		for i, f := range frames[:n] {
-			at[i] = int(origin + f*rate + 0.5)
-		}
-		for offset := -reach; offset <= reach; offset += step {
-			var sum float32
-			for _, t := range at {
-				if t += int(offset); uint(t) < uint(len(rise)) {
-					sum += rise[t]
-				}
-			}
-			if len(best) < cap(best) || float64(sum) > best[len(best)-1].score {
-				best = append(best, candidate{rate, offset, float64(sum)})
-				if len(best) >= cap(best)-1 {
-					keep(keptTimings)
-				}
-			}
-		}
-	}
-	keep(keptTimings)
-	for last := false; !last; {
-		last = n == len(frames)
-		for range 2 {
-			step, rateStep = max(1, step/2), rateStep/2
-			around := best
-			best = nil
-			for _, c := range around {
-				for _, dr := range []float64{-1, 0, 1} {
-					for _, do := range []float64{-1, 0, 1} {
-						k := candidate{rate: c.rate + dr*rateStep, offset: c.offset + do*step}
-						k.score = score(k, n)
-						best = append(best, k)
-					}
-				}
-			}
-			keep(keptTimings)
-		}
-		if !last {
-			n = max(within(2*span), min(len(frames), n+1))
-			span = max(1, frames[n-1])
-			step, rateStep = 4, 4/span
-		}
-	}
-	top := best[0]
-	// No drift, or a known one, is likelier than one that fits a little better.
-	for _, rate := range simpleRates() {
-		simple := candidate{rate: 1 / rate}
-		for offset := top.offset - 100; offset <= top.offset+100; offset++ {
-			c := candidate{rate: 1 / rate, offset: offset}
-			if c.score = score(c, len(frames)); c.score > simple.score {
-				simple = c
-			}
-		}
-		if simple.score >= simpleShare*top.score {
-			top = simple
-			break
-		}
-	}
-	// The other offsets at this rate say what chance can do.
-	var sum, squares, other float64
-	others := 0
-	for offset := -reach; offset <= reach; offset += 2 {
-		if math.Abs(offset-top.offset) < 100 { // a second
-			continue
-		}
-		s := score(candidate{rate: top.rate, offset: offset}, len(frames))
-		sum += s
-		squares += s * s
-		other = max(other, s)
-		others++
-	}
-	mean := sum / float64(others)
-	deviation := math.Sqrt(max(1e-12, squares/float64(others)-mean*mean))
-	margin := (top.score - other) / deviation
-	rate := 1 / top.rate
-	// Recording = (caption - origin) * top.rate + origin + offset.
-	offset := origin - rate*(origin+top.offset)
+	s := newOnsetSearch(strength, starts)
+	s.coarse()
+	s.refine()
+	best := s.simplest(s.best[0])
+	rate := 1 / best.rate
+	// Recording = (caption - origin) * best.rate + origin + best.offset.
+	offset := s.origin - rate*(s.origin+best.offset)
 	return Timing{
 		Offset:     time.Duration(offset * float64(audio.FrameTime(1))),
 		Rate:       rate,
-		Confidence: 1 / (1 + math.Exp(doubtfulMargin-margin)),
+		Confidence: 1 / (1 + math.Exp(doubtfulMargin-s.margin(best))),
 		Cues:       len(starts),
 	}
 }
 
-// riseReach is over how many frames to either side the level is compared.
-const riseReach = 6
+// onsetSearch is the state of a search. Times are in frames. It seeks times of the
+// recording by those of captions, the inverse of a Timing, and turns about the first
+// cue, so that rate and offset are independent.
+type onsetSearch struct {
+	strength       []float32
+	origin         float64     // the start of the first cue
+	cues           []float64   // starts, increasing, from origin
+	n              int         // how many of cues are scored
+	span           float64     // from the first to the last of these
+	step, rateStep float64     // of offset and rate
+	best           []candidate // so far, the best first
+}
 
-// levelRises is how much the level rises around each frame, on the scale of
-// audio.NormalizedEnergy, zero where it falls.
-func levelRises(f *audio.Frames) []float32 {
+// candidate maps the cue at origin+t to origin + offset + rate*t of the recording.
+type candidate struct{ rate, offset, score float64 }
+
+func newOnsetSearch(strength []float32, starts []time.Duration) *onsetSearch {
+	s := &onsetSearch{strength: strength, step: inFrames(coarseStep)}
+	for _, t := range slices.Sorted(slices.Values(starts)) {
+		s.cues = append(s.cues, inFrames(t))
+	}
+	s.origin = s.cues[0]
+	for i := range s.cues {
+		s.cues[i] -= s.origin
+	}
+	s.take(min(max(s.within(inFrames(coarseSpan)), minCoarseCues), maxCoarseCues, len(s.cues)))
+	s.rateStep = s.step / s.span
+	return s
+}
+
+func inFrames(t time.Duration) float64 { return float64(t) / float64(audio.FrameTime(1)) }
+
+// within returns how many cues start within span of the first.
+func (s *onsetSearch) within(span float64) int {
+	n, _ := slices.BinarySearch(s.cues, span)
+	return n
+}
+
+// take has the first n cues scored.
+func (s *onsetSearch) take(n int) { s.n, s.span = n, max(1, s.cues[n-1]) }
+
+// score returns the sum of the onset strengths at the first n cues.
+func (s *onsetSearch) score(c candidate, n int) float64 {
+	var sum float64
+	at := s.origin + c.offset + 0.5
+	for _, f := range s.cues[:n] {
+		if t := int(at + f*c.rate); t >= 0 && t < len(s.strength) {
+			sum += float64(s.strength[t])
+		}
+	}
+	return sum
+}
+
+// coarse tries all rates and offsets. It is most of the work, so that offsets are whole
+// frames here.
+func (s *onsetSearch) coarse() {
+	var rates []float64
+	for r := 0.0; r <= maxDrift; r += max(s.rateStep, minRateStep) {
+		rates = append(rates, 1+r, 1-r)
+	}
+	for _, c := range conversions() {
+		rates = append(rates, 1/c.rate)
+	}
+	reach := inFrames(maxOffset)
+	strength := s.strength
+	at := make([]int, s.n)
+	for _, rate := range rates {
+		for i, f := range s.cues[:s.n] {
+			at[i] = int(s.origin + f*rate + 0.5)
+		}
+		for offset := -reach; offset <= reach; offset += s.step {
+			var sum float32
+			for _, t := range at {
+				if t += int(offset); uint(t) < uint(len(strength)) {
+					sum += strength[t]
+				}
+			}
+			if s.best = append(s.best, candidate{rate, offset, float64(sum)}); len(s.best) == batchCandidates {
+				s.prune()
+			}
+		}
+	}
+	s.prune()
+}
+
+// prune keeps the best candidates, one of those that lie within half a step of each
+// other.
+func (s *onsetSearch) prune() {
+	slices.SortStableFunc(s.best, func(x, y candidate) int { return cmp.Compare(y.score, x.score) })
+	kept := make([]candidate, 0, batchCandidates)
+	for _, c := range s.best {
+		if len(kept) == keptCandidates {
+			break
+		}
+		if !slices.ContainsFunc(kept, func(k candidate) bool {
+			return math.Abs(k.offset-c.offset) <= s.step/2 && math.Abs(k.rate-c.rate) <= s.rateStep/2
+		}) {
+			kept = append(kept, c)
+		}
+	}
+	s.best = append(s.best[:0], kept...)
+}
+
+// refine halves the steps around the best candidates, twice on each span, and doubles
+// the span until it holds all cues.
+func (s *onsetSearch) refine() {
+	for {
+		for range 2 {
+			s.step, s.rateStep = max(1, s.step/2), s.rateStep/2
+			around := slices.Clone(s.best)
+			s.best = s.best[:0]
+			for _, c := range around {
+				for _, dr := range []float64{-1, 0, 1} {
+					for _, do := range []float64{-1, 0, 1} {
+						k := candidate{rate: c.rate + dr*s.rateStep, offset: c.offset + do*s.step}
+						k.score = s.score(k, s.n)
+						s.best = append(s.best, k)
+					}
+				}
+			}
+			s.prune()
+		}
+		if s.n == len(s.cues) {
+			return
+		}
+		s.take(max(s.within(2*s.span), min(len(s.cues), s.n+1)))
+		s.step, s.rateStep = refinedStep, refinedStep/s.span
+	}
+}
+
+// simplest returns no drift, or else a known conversion, if it scores nearly as well as
+// best: these are likelier than a rate that fits a little better.
+func (s *onsetSearch) simplest(best candidate) candidate {
+	for _, known := range append([]conversion{{rate: 1}}, conversions()...) {
+		simple := candidate{rate: 1 / known.rate}
+		for offset := best.offset - peakWidth; offset <= best.offset+peakWidth; offset++ {
+			c := candidate{rate: 1 / known.rate, offset: offset}
+			if c.score = s.score(c, len(s.cues)); c.score > simple.score {
+				simple = c
+			}
+		}
+		if simple.score >= simpleShare*best.score {
+			return simple
+		}
+	}
+	return best
+}
+
+// margin returns by how much best exceeds the best of the other offsets at its rate, in
+// standard deviations of their scores: these say what chance can do.
+func (s *onsetSearch) margin(best candidate) float64 {
+	var sum, squares, other float64
+	n := 0
+	reach := inFrames(maxOffset)
+	for offset := -reach; offset <= reach; offset += othersStep {
+		if math.Abs(offset-best.offset) < peakWidth {
+			continue
+		}
+		score := s.score(candidate{rate: best.rate, offset: offset}, len(s.cues))
+		sum += score
+		squares += score * score
+		other = max(other, score)
+		n++
+	}
+	mean := sum / float64(n)
+	deviation := math.Sqrt(max(1e-12, squares/float64(n)-mean*mean))
+	return (best.score - other) / deviation
+}
+
+// onsetStrengths returns how much the level rises around each frame: the mean of
+// audio.NormalizedEnergy after it less that before it, 0 where it falls (a half-wave
+// rectified difference, as in onset detection of music).
+func onsetStrengths(f *audio.Frames) []float32 {
 	energy := audio.NormalizedEnergy(f)
 	sums := make([]float32, len(energy)+1)
 	for i, e := range energy {
 		sums[i+1] = sums[i] + min(1, max(0, e))
 	}
-	rise := make([]float32, len(energy))
-	for i := range rise {
+	strength := make([]float32, len(energy))
+	for i := range strength {
 		before, after := max(0, i-riseReach), min(len(energy), i+riseReach)
-		rise[i] = max(0, (sums[after]-sums[i])-(sums[i]-sums[before])) / riseReach
+		strength[i] = max(0, (sums[after]-sums[i])-(sums[i]-sums[before])) / riseReach
 	}
-	return rise
+	return strength
 }

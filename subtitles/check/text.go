@@ -14,13 +14,13 @@ func (c *checker) completeness() {
 		if r.Moved {
 			w := c.words[r.at]
 			said := words[0]
-			last := c.words[min(r.at+len(words), len(c.words))-1].Cue
+			last := c.words[min(r.at+len(words), len(c.words))-1].cue
 			f := Finding{
-				Segment: c.extent(w.Cue, last), Kind: Moved, Level: Error, Text: r.Text, Cue: w.Cue, Cues: 1 + last - w.Cue,
-				Message: fmt.Sprintf("words of %s stand elsewhere in %s: out of order", named(said.Speaker), what), Confidence: 1, weight: 1e4 + float64(len(words)),
+				Segment: c.extent(w.cue, last), Kind: Moved, Level: Error, Text: r.Text, Cue: w.cue, Cues: 1 + last - w.cue,
+				Message: fmt.Sprintf("words of %s stand elsewhere in %s: out of order", named(said.speaker), what), Confidence: 1, weight: 1e4 + float64(len(words)),
 			}
-			if said.Timed {
-				f.Expected, f.Located, f.Error = said.Start, true, f.Start-said.Start
+			if said.startKnown {
+				f.Expected, f.Error = new(said.Start), f.Start-said.Start
 			}
 			c.add(f)
 			c.settle(f.Cue, f.Cues)
@@ -35,7 +35,7 @@ func (c *checker) completeness() {
 		}
 		if c.Alignment != nil || c.in.Reference != nil {
 			f.Segment = span(words)
-			f.Expected, f.Located = f.Start, true
+			f.Expected = new(f.Start)
 		}
 		c.add(f)
 	}
@@ -46,7 +46,7 @@ func (c *checker) completeness() {
 		words := c.words[r.First:r.End]
 		c.add(Finding{
 			Segment: span(words), Kind: Extra, Level: Warning, Text: r.Text, Confidence: 1, weight: float64(len(words)),
-			Message: fmt.Sprintf("%d words that %s lacks", len(words), what), Cue: words[0].Cue, Cues: 1 + words[len(words)-1].Cue - words[0].Cue,
+			Message: fmt.Sprintf("%d words that %s lacks", len(words), what), Cue: words[0].cue, Cues: 1 + words[len(words)-1].cue - words[0].cue,
 		})
 	}
 }
@@ -69,14 +69,14 @@ func person(name string) string {
 func (c *checker) speakers() {
 	known := map[string]bool{}
 	for _, r := range c.ref {
-		known[person(r.Speaker)] = true
+		known[person(r.speaker)] = true
 	}
 	type pair struct{ mine, theirs string }
 	counts := map[pair]int{}
 	at := match(keys(c.ref), keys(c.words))
 	for i, k := range at {
 		if k >= 0 {
-			counts[pair{person(c.words[k].Speaker), person(c.ref[i].Speaker)}]++
+			counts[pair{person(c.words[k].speaker), person(c.ref[i].speaker)}]++
 		}
 	}
 	used := map[string]bool{}
@@ -102,20 +102,20 @@ func (c *checker) speakers() {
 			continue
 		}
 		w, r := c.words[k], c.ref[i]
-		if w.Speaker == "" || r.Speaker == "" {
+		if w.speaker == "" || r.speaker == "" {
 			continue
 		}
-		v := &votes[w.Cue]
+		v := &votes[w.cue]
 		v.words++
-		if means[person(w.Speaker)] != person(r.Speaker) {
+		if means[person(w.speaker)] != person(r.speaker) {
 			v.wrong++
 			v.ref = i
 		}
 	}
 	speaker := func(cue int) string {
 		for _, w := range c.words {
-			if w.Cue == cue {
-				return w.Speaker
+			if w.cue == cue {
+				return w.speaker
 			}
 		}
 		return ""
@@ -125,8 +125,8 @@ func (c *checker) speakers() {
 			continue
 		}
 		first := i
-		should, is := c.ref[votes[i].ref].Speaker, speaker(i)
-		for i+1 < len(votes) && 2*votes[i+1].wrong > votes[i+1].words && c.ref[votes[i+1].ref].Speaker == should && speaker(i+1) == is {
+		should, is := c.ref[votes[i].ref].speaker, speaker(i)
+		for i+1 < len(votes) && 2*votes[i+1].wrong > votes[i+1].words && c.ref[votes[i+1].ref].speaker == should && speaker(i+1) == is {
 			i++
 		}
 		c.add(Finding{

@@ -113,3 +113,19 @@ func TestTrends(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkOnsetTiming(b *testing.B) {
+	random := rand.New(rand.NewPCG(1, 2))
+	strength := make([]float32, 360_000) // an hour
+	for range 5400 {
+		strength[random.IntN(len(strength))] = random.Float32()
+	}
+	starts := make([]time.Duration, 1000)
+	for i := range starts {
+		starts[i] = seconds(random.Float64() * 3600)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		onsetTiming(strength, starts)
+	}
+}

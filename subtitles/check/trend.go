@@ -162,7 +162,7 @@ func line(points []point) Timing {
 	if drift := math.Abs(g.Rate - 1); drift <= chance || drift*span < leastDrift.Seconds() && flat.Confidence >= g.Confidence-0.02 {
 		return flat
 	}
-	for _, r := range rates {
+	for _, r := range conversions() {
 		if math.Abs(g.Rate-r.rate) <= chance {
 			exact := Timing{Rate: r.rate, Cues: n}
 			for i, p := range points {

@@ -47,15 +47,15 @@ func (c *checker) unheard(ctx context.Context) error {
 	at := match(keys(ref), keys(c.words))
 	searches := 0
 	for i := 0; i < len(ref); {
-		if ref[i].Spoken || ref[i].Confidence < sureUnspoken {
+		if ref[i].spoken || ref[i].confidence < sureUnspoken {
 			i++
 			continue
 		}
 		first := i
-		for i < len(ref) && !ref[i].Spoken {
+		for i < len(ref) && !ref[i].spoken {
 			i++
 		}
-		var held []Word // by the captions
+		var held []word // by the captions
 		for k := first; k < i; k++ {
 			if at[k] >= 0 {
 				held = append(held, c.words[at[k]])
@@ -64,11 +64,11 @@ func (c *checker) unheard(ctx context.Context) error {
 		if len(held) < leastRun {
 			continue
 		}
-		last := held[len(held)-1].Cue
+		last := held[len(held)-1].cue
 		f := Finding{
-			Segment: c.extent(held[0].Cue, last), Kind: NotHeard, Level: Error,
-			Message: fmt.Sprintf("%d words that nobody says here", len(held)), Text: text(held), Cue: held[0].Cue, Cues: last - held[0].Cue + 1,
-			Confidence: ref[first].Confidence, weight: 1000 + float64(len(held)),
+			Segment: c.extent(held[0].cue, last), Kind: NotHeard, Level: Error,
+			Message: fmt.Sprintf("%d words that nobody says here", len(held)), Text: text(held), Cue: held[0].cue, Cues: last - held[0].cue + 1,
+			Confidence: ref[first].confidence, weight: 1000 + float64(len(held)),
 		}
 		if len(held) >= leastSought {
 			// They may be said here, after all: the alignment is not always right.
@@ -85,7 +85,7 @@ func (c *checker) unheard(ctx context.Context) error {
 				return err
 			}
 			if sure >= elsewhereConfidence {
-				f.Kind, f.Expected, f.Located, f.Error, f.Confidence = Moved, start, true, f.Start-start, sure
+				f.Kind, f.Expected, f.Error, f.Confidence = Moved, new(start), f.Start-start, sure
 				f.Message = fmt.Sprintf("%d words that are said elsewhere: out of order", len(held))
 				f.weight += 1e4
 			}
@@ -98,7 +98,7 @@ func (c *checker) unheard(ctx context.Context) error {
 
 // seek looks for words in the speech that the alignment found no words for, and
 // says where they start and how sure that is; 0 where they aren't found.
-func (c *checker) seek(ctx context.Context, words []Word, searches *int) (start time.Duration, sure float64, err error) {
+func (c *checker) seek(ctx context.Context, words []word, searches *int) (start time.Duration, sure float64, err error) {
 	least := time.Duration(c.units(words)) * quickestUnit
 	places := slices.Clone(c.Alignment.Unscripted)
 	near := words[0].Start
@@ -123,15 +123,15 @@ func (c *checker) seek(ctx context.Context, words []Word, searches *int) (start 
 
 // hear aligns words with a part of the recording alone, and says where they start
 // and how sure that is; 0 where most of them aren't found.
-func (c *checker) hear(ctx context.Context, words []Word, within audio.Segment) (start time.Duration, sure float64, err error) {
+func (c *checker) hear(ctx context.Context, words []word, within audio.Segment) (start time.Duration, sure float64, err error) {
 	s := &transcript.Script{Turns: []transcript.Turn{{}}}
 	t := &s.Turns[0]
 	for i, w := range words {
-		if i == 0 || w.Sentence != words[i-1].Sentence {
+		if i == 0 || w.sentence != words[i-1].sentence {
 			t.Sentences = append(t.Sentences, transcript.Sentence{})
 		}
 		sentence := &t.Sentences[len(t.Sentences)-1]
-		sentence.Words = append(sentence.Words, transcript.Word{Text: w.Text})
+		sentence.Words = append(sentence.Words, transcript.Word{Text: w.text})
 	}
 	frames := c.in.Frames
 	first := max(0, int((within.Start-margin)/audio.FrameTime(1)))
@@ -150,14 +150,14 @@ func (c *checker) hear(ctx context.Context, words []Word, within audio.Segment) 
 	}
 	var sum float64
 	spoken, all := 0, 0
-	for _, w := range ofAlignment(a) {
+	for _, w := range alignmentWords(a) {
 		all++
-		if w.Spoken {
+		if w.spoken {
 			if spoken == 0 {
 				start = audio.FrameTime(first) + w.Start
 			}
 			spoken++
-			sum += w.Confidence
+			sum += w.confidence
 		}
 	}
 	mean := sum / float64(max(1, spoken))
@@ -168,10 +168,10 @@ func (c *checker) hear(ctx context.Context, words []Word, within audio.Segment) 
 }
 
 // units is how many sounds the words have.
-func (c *checker) units(words []Word) int {
+func (c *checker) units(words []word) int {
 	var texts []string
 	for _, w := range words {
-		texts = append(texts, w.Text)
+		texts = append(texts, w.text)
 	}
 	n := 0
 	for _, u := range pronounce.Sentence(texts, c.Lang) {

@@ -1,20 +1,11 @@
-// Package check says whether captions are right: against a reference, against
-// the recording, and against the transcript.
-//
-// All of them are brought to one form, words in time, and compared by their
-// text. Differences of time are positive where the captions are late.
 package check
 
 import (
 	"errors"
-	"regexp"
+	"iter"
 	"slices"
 	"strings"
-	"time"
-	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"cuewright/align"
 	"cuewright/align/transcript"
@@ -23,54 +14,78 @@ import (
 	"cuewright/subtitles/format"
 )
 
-// Word is a word as it is compared.
-type Word struct {
+// word is a word as it is compared. Alignments, scripts and captions all become lists
+// of words, each straight from its source.
+type word struct {
 	audio.Segment
-	Key  string // its letters and digits in lower case
-	Text string // as it is written
-	// Timed: its start is known; else it is judged from the neighbours by the
-	// length of the text.
-	Timed      bool
-	EndTimed   bool    // its end is known, too
-	Spoken     bool    // false: not said; the segment is empty
-	Cue        int     // that it stands in, -1 for none
-	Turn       int     // counted from 0, not decreasing
-	Sentence   int     // counted over all turns, from 0, not decreasing
-	Speaker    string  // "" where nobody is named
-	Confidence float64 // of Start, in [0, 1], see align.Word
-	// sentence is that of the file, whose ends may differ from those of its words.
-	sentence audio.Segment
+	key  string // see matchKey
+	text string // as it is written
+	// startKnown reports whether Start is known; else it is estimated from the
+	// neighbours by the length of the text.
+	startKnown bool
+	endKnown   bool    // the same of End
+	spoken     bool    // false: nobody says it; the segment is empty
+	cue        int     // index of the cue that it stands in; for words of captions alone
+	turn       int     // counted from 0, not decreasing
+	sentence   int     // counted over all turns, from 0, not decreasing
+	speaker    string  // "" where nobody is named
+	confidence float64 // of Start, in [0, 1], see align.Word
+	// extent is that of the sentence in its file, whose ends may differ from those of
+	// its words.
+	extent audio.Segment
 }
 
-// ofAlignment is all words of a, spoken or not. A word of several parts, as in
-// here—and, counts as several. Words without times share their sentence's by
-// their length.
-func ofAlignment(a *align.Alignment) []Word {
-	var words []Word
+func cueOf(w word) int      { return w.cue }
+func sentenceOf(w word) int { return w.sentence }
+
+// chunks yields the runs of words of one number each, with the index of their first word.
+func chunks(words []word, number func(word) int) iter.Seq2[int, []word] {
+	return func(yield func(int, []word) bool) {
+		for first := 0; first < len(words); {
+			end := first + 1
+			for end < len(words) && number(words[end]) == number(words[first]) {
+				end++
+			}
+			if !yield(first, words[first:end]) {
+				return
+			}
+			first = end
+		}
+	}
+}
+
+// alignmentWords returns the words of a, spoken or not. Words without times share the
+// time of their sentence by their length.
+func alignmentWords(a *align.Alignment) []word {
+	var words []word
 	sentence := 0
 	for i, t := range a.Turns {
 		for _, s := range t.Sentences {
-			first, sum, length := len(words), 0, 0
+			first := len(words)
+			total := -1 // characters of the sentence, with single spaces
 			for _, w := range s.Words {
-				length += utf8.RuneCountInString(w.Text) + 1
+				total += 1 + utf8.RuneCountInString(w.Text)
 			}
+			at := 0
 			for _, w := range s.Words {
+				length := utf8.RuneCountInString(w.Text)
 				timed := w.End > w.Start
-				whole := w.Segment
-				from := sum
-				sum += utf8.RuneCountInString(w.Text) + 1
-				if !timed && w.Spoken {
-					whole = audio.Segment{Start: s.Start + part(s.Segment, from, length-1), End: s.Start + part(s.Segment, sum-1, length-1)}
-				}
-				for _, p := range parts(w.Text) {
-					words = append(words, Word{
-						Key: p.key, Text: p.text, Segment: within(whole, p), Timed: timed && p.first == 0, EndTimed: timed && p.end == p.total,
-						Spoken: w.Spoken, Cue: -1, Turn: i, Sentence: sentence, Speaker: t.Speaker, Confidence: w.Confidence, sentence: s.Segment,
+				for _, part := range tokenize(w.Text) {
+					whole := w.Segment
+					if !timed && w.Spoken {
+						whole = portion(s.Segment, at, at+length, total)
+					}
+					words = append(words, word{
+						Segment: part.in(whole), key: part.key, text: part.text,
+						startKnown: timed && part.first == 0, endKnown: timed && part.end == part.total, spoken: w.Spoken,
+						turn: i, sentence: sentence, speaker: t.Speaker, confidence: w.Confidence, extent: s.Segment,
 					})
 				}
+				at += length + 1
 			}
-			if len(words) > first && s.Spoken && !slices.ContainsFunc(words[first:], func(w Word) bool { return w.Timed }) {
-				words[first].Timed, words[len(words)-1].EndTimed = true, true // a file of sentences
+			known := slices.ContainsFunc(words[first:], func(w word) bool { return w.startKnown })
+			if n := len(words); n > first && s.Spoken && !known { // a file of sentences
+				words[first].startKnown, words[n-1].endKnown = true, true
 			}
 			sentence++
 		}
@@ -78,121 +93,109 @@ func ofAlignment(a *align.Alignment) []Word {
 	return words
 }
 
-// ofScript is the words of s without times.
-func ofScript(s *transcript.Script) []Word {
-	a := &align.Alignment{}
-	for _, t := range s.Turns {
-		turn := align.Turn{Speaker: t.Speaker}
-		for _, sentence := range t.Sentences {
-			var out align.Sentence
-			for _, w := range sentence.Words {
-				out.Words = append(out.Words, align.Word{Text: w.Text, Glued: w.Glued})
-			}
-			turn.Sentences = append(turn.Sentences, out)
-		}
-		a.Turns = append(a.Turns, turn)
-	}
-	return ofAlignment(a)
-}
-
-// ofCues is the words of cues, which are in the order of their starts, and the
-// script that they make up. Sentences, turns and, in formats without voices, speakers are the
-// script's; what it takes for a label or a repetition is no word. Words of a cue
-// without times share it by their length.
-func ofCues(cues []format.Cue) ([]Word, *transcript.Script, error) {
-	script, err := transcript.FromLines(subtitles.TranscriptLines(cues))
-	if err != nil {
-		return nil, nil, errors.New("the captions hold no words")
-	}
-	words := ofScript(script)
-	var shown []Word
-	for i, c := range cues {
-		shown = append(shown, cueWords(i, c)...)
-	}
-	voices := slices.ContainsFunc(shown, func(w Word) bool { return w.Speaker != "" })
-	at := match(keys(words), keys(shown))
-	var found []Word
-	for i, k := range at {
-		if k < 0 {
-			continue
-		}
-		w, s := words[i], shown[k]
-		w.Segment, w.Timed, w.EndTimed, w.Cue, w.Confidence, w.Spoken = s.Segment, s.Timed, s.EndTimed, s.Cue, s.Confidence, true
-		if voices { // a cue without one is nobody's, not the last speaker's
-			w.Speaker = s.Speaker
-		}
-		found = append(found, w)
-	}
-	// The first word of a cue is known to appear with it, even behind a label.
-	for i := range found {
-		if i == 0 || found[i].Cue != found[i-1].Cue {
-			w := &found[i]
-			w.Timed = true
-			if !cues[w.Cue].HasWordTimes() {
-				w.Start = cues[w.Cue].Start
-			}
-		}
-	}
-	for first := 0; first < len(found); {
-		end := first
-		for end < len(found) && found[end].Sentence == found[first].Sentence {
-			end++
-		}
-		for k := first; k < end; k++ {
-			found[k].sentence = audio.Segment{Start: found[first].Start, End: found[end-1].End}
-		}
-		first = end
-	}
-	return found, script, nil
-}
-
-// cueWords is the words of cue i: those that have times, or all of them in the
-// share of the cue that their place in its text gives them.
-func cueWords(i int, c format.Cue) []Word {
-	timed := c.HasWordTimes()
-	var text strings.Builder
-	var words []Word
-	type span struct{ first, end int } // in characters of the text
-	var spans []span
-	length := 0
-	for _, l := range c.Lines {
-		if l.Sound {
-			continue
-		}
-		for _, w := range l.Words {
-			if text.Len() > 0 && !w.Glued {
-				text.WriteByte(' ')
-				length++
-			}
-			for _, p := range parts(w.Text) {
-				out := Word{Key: p.key, Text: p.text, Cue: i, Speaker: l.Speaker, Confidence: c.Confidence, Spoken: true}
-				if timed {
-					out.Segment = within(w.Segment, p)
-					out.Timed, out.EndTimed = p.first == 0, p.end == p.total
+// scriptWords returns the words of s without times. All are taken to be spoken.
+func scriptWords(s *transcript.Script) []word {
+	var words []word
+	sentence := 0
+	for i, t := range s.Turns {
+		for _, s := range t.Sentences {
+			for _, w := range s.Words {
+				for _, part := range tokenize(w.Text) {
+					words = append(words, word{key: part.key, text: part.text, spoken: true, turn: i, sentence: sentence, speaker: t.Speaker})
 				}
-				words = append(words, out)
-				spans = append(spans, span{length + p.first, length + p.end})
 			}
-			text.WriteString(w.Text)
-			length += utf8.RuneCountInString(w.Text)
-		}
-	}
-	for k := range words {
-		if w := &words[k]; !timed {
-			w.Start, w.End = c.Start+part(c.Segment, spans[k].first, length), c.Start+part(c.Segment, spans[k].end, length)
-			if k == 0 {
-				w.Start, w.Timed = c.Start, true
-			}
-			if k == len(words)-1 {
-				w.End, w.EndTimed = c.End, true
-			}
+			sentence++
 		}
 	}
 	return words
 }
 
-// span is from the first to the last moment of words.
-func span(words []Word) audio.Segment {
+// captionWords returns the words of cues, which are in the order of their starts, and
+// the script that the cues make up. Sentences, turns and, in formats without voices,
+// speakers are the script's; what it takes for a label or a repetition is no word, so
+// that its words are found among those of the cues by sequence alignment. It returns an
+// error when the cues hold no words.
+func captionWords(cues []format.Cue) ([]word, *transcript.Script, error) {
+	script, err := transcript.FromLines(subtitles.TranscriptLines(cues))
+	if err != nil {
+		return nil, nil, errors.New("the captions hold no words")
+	}
+	var shown []word
+	for i, c := range cues {
+		shown = append(shown, cueWords(i, c)...)
+	}
+	voices := slices.ContainsFunc(shown, func(w word) bool { return w.speaker != "" })
+	said := scriptWords(script)
+	var words []word
+	for i, k := range match(keys(said), keys(shown)) {
+		if k < 0 {
+			continue
+		}
+		w := shown[k]
+		w.text, w.turn, w.sentence = said[i].text, said[i].turn, said[i].sentence
+		if !voices { // else a cue without one is nobody's, not the last speaker's
+			w.speaker = said[i].speaker
+		}
+		words = append(words, w)
+	}
+	// The first word of a cue is known to appear with it, even behind a label.
+	for _, all := range chunks(words, cueOf) {
+		w := &all[0]
+		w.startKnown = true
+		if !cues[w.cue].HasWordTimes() {
+			w.Start = cues[w.cue].Start
+		}
+	}
+	for _, all := range chunks(words, sentenceOf) {
+		extent := audio.Segment{Start: all[0].Start, End: all[len(all)-1].End}
+		for k := range all {
+			all[k].extent = extent
+		}
+	}
+	return words, script, nil
+}
+
+// cueWords returns the words of cue i. Those of a cue without times of words share
+// the time of the cue by their length.
+func cueWords(i int, c format.Cue) []word {
+	type place struct{ first, end int } // in characters of the cue's text
+	var words []word
+	var places []place
+	timed := c.HasWordTimes()
+	length := 0 // of the text so far
+	for _, l := range c.Lines {
+		if l.Sound {
+			continue
+		}
+		for _, w := range l.Words {
+			if length > 0 && !w.Glued {
+				length++ // a space
+			}
+			for _, part := range tokenize(w.Text) {
+				out := word{key: part.key, text: part.text, cue: i, speaker: l.Speaker, confidence: c.Confidence, spoken: true}
+				if timed {
+					out.Segment, out.startKnown, out.endKnown = part.in(w.Segment), part.first == 0, part.end == part.total
+				}
+				words = append(words, out)
+				places = append(places, place{length + part.first, length + part.end})
+			}
+			length += utf8.RuneCountInString(w.Text)
+		}
+	}
+	if timed || len(words) == 0 {
+		return words
+	}
+	for k, p := range places {
+		words[k].Segment = portion(c.Segment, p.first, p.end, length)
+	}
+	first, last := &words[0], &words[len(words)-1]
+	first.Start, first.startKnown = c.Start, true
+	last.End, last.endKnown = c.End, true
+	return words
+}
+
+// span returns the time from the first to the last moment of words.
+func span(words []word) audio.Segment {
 	s := words[0].Segment
 	for _, w := range words {
 		s.Start, s.End = min(s.Start, w.Start), max(s.End, w.End)
@@ -200,74 +203,19 @@ func span(words []Word) audio.Segment {
 	return s
 }
 
-func keys(words []Word) []string {
+func keys(words []word) []string {
 	all := make([]string, len(words))
 	for i, w := range words {
-		all[i] = w.Key
+		all[i] = w.key
 	}
 	return all
 }
 
-// piece is a part of a token that is a word by itself: characters [first, end).
-type piece struct {
-	key, text  string
-	first, end int
-	total      int // characters of the token
-}
-
-// joints part the words of a token: dashes but the hyphen, dots, slashes.
-var joints = regexp.MustCompile(`--+|[\x{2013}\x{2014}\x{2026}/\s]+|-`)
-
-// parts are the words within a token, hyphens among what parts them: files
-// disagree about those.
-func parts(token string) []piece {
-	var all []piece
-	total := utf8.RuneCountInString(token)
-	add := func(from, to int) {
-		if key := Key(token[from:to]); key != "" {
-			first := utf8.RuneCountInString(token[:from])
-			all = append(all, piece{key, token[from:to], first, first + utf8.RuneCountInString(token[from:to]), total})
-		}
+// text returns words as they are written, in one line.
+func text(words []word) string {
+	all := make([]string, len(words))
+	for i, w := range words {
+		all[i] = w.text
 	}
-	from := 0
-	for _, m := range joints.FindAllStringIndex(token, -1) {
-		add(from, m[0])
-		from = m[1]
-	}
-	add(from, len(token))
-	if n := len(all); n > 0 { // marks belong to the words beside them
-		all[0].first, all[n-1].end = 0, total
-		if n == 1 {
-			all[0].text = token
-		}
-	}
-	return all
-}
-
-// within is the share of a word's time that one of its parts has.
-func within(s audio.Segment, p piece) audio.Segment {
-	return audio.Segment{Start: s.Start + part(s, p.first, p.total), End: s.Start + part(s, p.end, p.total)}
-}
-
-// part is n of total parts of s.
-func part(s audio.Segment, n, total int) time.Duration {
-	return s.Duration() * time.Duration(n) / time.Duration(max(1, total))
-}
-
-// Key is what a word is known by whatever its punctuation, case and form: its
-// letters, digits and inner apostrophes. It is empty where nothing is left.
-func Key(word string) string {
-	var b strings.Builder
-	for _, r := range strings.ToLower(norm.NFKC.String(word)) {
-		switch {
-		case r == '’':
-			r = '\''
-		case r == 'ё':
-			r = 'е'
-		}
-		if r == '\'' || unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) {
-			b.WriteRune(r)
-		}
-	}
-	return strings.Trim(b.String(), "'")
+	return strings.Join(all, " ")
 }

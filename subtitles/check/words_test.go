@@ -1,0 +1,91 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"cuewright/align/transcript"
+	"cuewright/audio"
+	"cuewright/subtitles/format"
+)
+
+// show writes words with their times in seconds; those that are known with an exclamation mark.
+func show(words []word) string {
+	mark := map[bool]string{true: "!"}
+	var all []string
+	for _, w := range words {
+		all = append(all, fmt.Sprintf("%s %.4g%s-%.4g%s", w.key, w.Start.Seconds(), mark[w.startKnown], w.End.Seconds(), mark[w.endKnown]))
+	}
+	return strings.Join(all, ", ")
+}
+
+// TestCueWords: words of a cue of 10 s share its time by their characters, or keep their own times.
+func TestCueWords(t *testing.T) {
+	for _, c := range []struct{ line, want string }{
+		{"one two six", "one 0!-2.727, two 3.636-6.364, six 7.273-10!"},
+		{"here—and on", "here 0!-3.636, and 4.545-7.273, on 8.182-10!"},
+		{"— but", "but 0!-10!"},
+		{"—", ""},
+		{"one@1-2 two@3-4.5", "one 1!-2!, two 3!-4.5!"},
+		{"here—and@1-3", "here 1!-2, and 2.25-3!"},
+	} {
+		var line format.Line
+		for text := range strings.FieldsSeq(c.line) {
+			text, times, timed := strings.Cut(text, "@")
+			w := format.Word{Text: text}
+			if timed {
+				var start, end float64
+				if _, err := fmt.Sscanf(times, "%g-%g", &start, &end); err != nil {
+					t.Fatal(err)
+				}
+				w.Segment = audio.Segment{Start: seconds(start), End: seconds(end)}
+			}
+			line.Words = append(line.Words, w)
+		}
+		sound := format.Line{Sound: true, Words: []format.Word{{Text: "[bell]"}}}
+		cue := format.Cue{Segment: audio.Segment{End: 10 * time.Second}, Lines: []format.Line{sound, line}}
+		if got := show(cueWords(0, cue)); got != c.want {
+			t.Errorf("%s:\ngot  %s\nwant %s", c.line, got, c.want)
+		}
+	}
+}
+
+// TestCaptionWords: a label is no word, the first word starts with its cue, and a
+// sentence runs on over cues.
+func TestCaptionWords(t *testing.T) {
+	const captions = "WEBVTT\n\n00:01.000 --> 00:02.000\nANN: So the lamp\n\n" +
+		"00:03.000 --> 00:05.000\nwas lit.\n\n00:06.000 --> 00:07.000\nBOB: Yes.\n"
+	words, script, err := captionWords(read(t, captions))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := show(words), "so 1!-1.438, the 1.5-1.688, lamp 1.75-2!, was 3!-3.75, lit 4-5!, yes 6!-7!"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if len(script.Turns) != 2 || words[4].speaker != "ANN" || words[4].sentence != 0 || words[5].speaker != "BOB" || words[5].sentence != 1 {
+		t.Errorf("turns %+v, words %+v", script.Turns, words)
+	}
+	if got, want := words[3].extent, (audio.Segment{Start: time.Second, End: 5 * time.Second}); got != want {
+		t.Errorf("the sentence lies at %v, want %v", got, want)
+	}
+}
+
+func TestScriptWords(t *testing.T) {
+	s, err := transcript.Parse("ANN: Well-known. Is it?\n\nBOB: It is.\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, w := range scriptWords(s) {
+		got = append(got, fmt.Sprint(w.speaker, " ", w.turn, w.sentence, " ", w.key))
+		if !w.spoken || w.startKnown || w.endKnown {
+			t.Errorf("%+v", w)
+		}
+	}
+	want := "ANN 0 0 well, ANN 0 0 known, ANN 0 1 is, ANN 0 1 it, BOB 1 2 it, BOB 1 2 is"
+	if s := strings.Join(got, ", "); s != want {
+		t.Errorf("got  %s\nwant %s", s, want)
+	}
+}
