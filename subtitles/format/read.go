@@ -91,7 +91,9 @@ func newLine(voice string, number int, spans []span) Line {
 	spaced := true // a space, or nothing, stands before the span
 	for _, s := range spans {
 		glued := !spaced && strings.IndexFunc(s.text, isBlank) != 0
-		for k, word := range strings.FieldsFunc(Clean(s.text), isBlank) {
+		words := strings.FieldsFunc(Clean(s.text), isBlank)
+		l.Words = slices.Grow(l.Words, len(words))
+		for k, word := range words {
 			if strings.TrimSpace(word) == "" {
 				continue // spaces that don't break, and nothing between them
 			}
@@ -155,6 +157,10 @@ func namedLines(speaker string, lines []textLine) []Line {
 // markSound finds what stands in brackets, in a line or over all of them, and signs
 // for music.
 func markSound(lines []Line) {
+	opens := func(l Line) bool { return len(l.Words) > 0 && strings.IndexAny(l.Words[0].Text, "[♩♪♫♬") == 0 }
+	if !slices.ContainsFunc(lines, opens) {
+		return
+	}
 	bracketed := func(s string) bool { return len(s) > 2 && s[0] == '[' && strings.IndexByte(s, ']') == len(s)-1 }
 	var all []string
 	for _, l := range lines {
@@ -174,14 +180,15 @@ func markSound(lines []Line) {
 // the first begins with the cue, each ends where the next begins, and those
 // between two known times share the stretch by their width.
 func timeWords(c *Cue) {
+	timed := func(l Line) bool { return slices.ContainsFunc(l.Words, func(w Word) bool { return w.Start > 0 }) }
+	if !slices.ContainsFunc(c.Lines, timed) {
+		return
+	}
 	var words []*Word
 	for i := range c.Lines {
 		for k := range c.Lines[i].Words {
 			words = append(words, &c.Lines[i].Words[k])
 		}
-	}
-	if !slices.ContainsFunc(words, func(w *Word) bool { return w.Start > 0 }) {
-		return
 	}
 	at := c.Start
 	for i := 0; i < len(words); {

@@ -25,7 +25,10 @@ var srtTag = regexp.MustCompile(`(?i)</?(?:b|i|u|s|c|v|font|lang|ruby|rt)(?:[\s.
 // srtText returns text without the escapes of HTML, which some writers use, and of
 // writeSRT.
 func srtText(s string) string {
-	return rearm(srtEntity.ReplaceAllStringFunc(s, html.UnescapeString))
+	if strings.IndexByte(s, '&') >= 0 {
+		s = srtEntity.ReplaceAllStringFunc(s, html.UnescapeString)
+	}
+	return rearm(s)
 }
 
 // writeSRT writes SubRip: plain UTF-8 text with labels, neither entities nor a byte
@@ -75,5 +78,8 @@ func disarm(s string) string {
 }
 
 func rearm(s string) string {
+	if !strings.Contains(s, wordJoiner) {
+		return s
+	}
 	return srtDisarmed.ReplaceAllStringFunc(s, func(m string) string { return strings.Replace(m, wordJoiner, "", 1) })
 }

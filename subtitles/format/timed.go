@@ -185,9 +185,11 @@ func (m markup) plain(lines []textLine) []textLine {
 	for _, l := range lines {
 		r.number = l.number
 		for rest := l.text; rest != ""; {
-			tag := m.tag.FindStringIndex(rest)
-			if tag == nil {
-				tag = []int{len(rest), len(rest)}
+			tag := []int{len(rest), len(rest)}
+			if strings.ContainsAny(rest, "<{") {
+				if at := m.tag.FindStringIndex(rest); at != nil {
+					tag = at
+				}
 			}
 			r.text(m.unescape(rest[:tag[0]]))
 			switch t := rest[tag[0]:tag[1]]; {
