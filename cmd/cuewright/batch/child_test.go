@@ -13,7 +13,9 @@ import (
 
 // serve hands a task to Serve, whose standard input stays open until rest ends, and
 // returns what the child said.
-func serve(t *testing.T, memory uint64, rest io.Reader, work func(episode.Job, episode.Hooks) (*Made, error)) ([]message, error) {
+func serve(
+	t *testing.T, memory uint64, rest io.Reader, work func(episode.Job, episode.Hooks) (*Made, error),
+) ([]message, error) {
 	t.Helper()
 	var in, out bytes.Buffer
 	if err := gob.NewEncoder(&in).Encode(task{episode.Job{Audio: "a.wav"}, memory}); err != nil {

@@ -13,6 +13,7 @@ func TestBroken(t *testing.T) {
 	const ms = time.Millisecond
 	lint := []subtitles.Finding{{Rule: subtitles.RuleOverlap}, {Rule: subtitles.RuleGap}}
 	compared := &check.Comparison{Cues: check.Stats{N: 2, P95: 400 * ms}, RefWords: 4, Matched: 3}
+	kept := Limits{MaxP95: new(400 * ms), MinCoverage: new(.75), Lint: check.Warning}
 	for _, c := range []struct {
 		name   string
 		d      check.Document
@@ -21,7 +22,7 @@ func TestBroken(t *testing.T) {
 		want   string
 	}{
 		{"no limits", check.Document{Audio: "a", Lint: lint}, check.Report{Comparison: compared}, Limits{}, ""},
-		{"kept", check.Document{}, check.Report{Comparison: compared}, Limits{MaxP95: new(400 * ms), MinCoverage: new(.75), Lint: check.Warning}, ""},
+		{"kept", check.Document{}, check.Report{Comparison: compared}, kept, ""},
 		{"late", check.Document{}, check.Report{Comparison: compared}, Limits{MaxP95: new(time.Duration(0))}, "--max-p95 0s: it is 0.400s"},
 		{"nothing compared", check.Document{}, check.Report{}, Limits{MaxP95: new(ms)}, "--max-p95 1ms: no cue could be compared"},
 		{"speech", check.Document{Audio: "a"}, check.Report{Coverage: .5}, Limits{MinCoverage: new(.6)}, "--min-coverage 0.6: 0.500 of the speech is under cues"},

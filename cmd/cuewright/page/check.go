@@ -55,7 +55,9 @@ func (k *Check) Report() (*Report, error) {
 // findings returns those of the check itself.
 func (k *Check) findings() (all []Finding) {
 	for _, f := range k.Document.Report.Findings {
-		out := Finding{Segment: f.Segment, Kind: string(f.Kind), Level: Level(f.Level), Message: f.Message, Text: f.Text, Expected: f.Expected}
+		out := Finding{
+			Segment: f.Segment, Kind: string(f.Kind), Level: Level(f.Level), Message: f.Message, Text: f.Text, Expected: f.Expected,
+		}
 		if f.Cues > 0 {
 			out.Cue = new(f.Cue)
 		}

@@ -104,7 +104,11 @@ func TestLevels(t *testing.T) {
 func TestUnknown(t *testing.T) {
 	at := 1500 * time.Millisecond
 	r := Report{
-		Cues:     []Cue{{Text: "a"}, {Text: "b", Expected: &at, Confidence: new(0.987)}, {Text: "c", Expected: new(time.Duration(0)), Confidence: new(0.)}},
+		Cues: []Cue{
+			{Text: "a"},
+			{Text: "b", Expected: &at, Confidence: new(0.987)},
+			{Text: "c", Expected: new(time.Duration(0)), Confidence: new(0.)},
+		},
 		Findings: []Finding{{Kind: "a"}, {Kind: "b", Cue: new(0), Expected: &at}},
 	}
 	var b strings.Builder
