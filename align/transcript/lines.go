@@ -44,7 +44,8 @@ func FromLines(lines []Line) (*Script, error) {
 
 // unroll takes the lines of rolling captions once. These, as video sites write them
 // by machine, show each line again above the next one: captions are taken for such
-// where most cues begin with the last line of the cue before.
+// where three cues and at least a third of all begin with the last line of the cue
+// before.
 func unroll(lines []Line) (once []Line, repeated []Note) {
 	if len(lines) == 0 {
 		return nil, nil
