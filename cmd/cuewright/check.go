@@ -250,15 +250,14 @@ func pageOutput(name string, inputs ...string) (*output, error) {
 }
 
 // readReference reads an alignment, or else captions.
-func readReference(name string) (*check.Against, error) {
+func readReference(name string) (*check.Reference, error) {
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil, fmt.Errorf("%s: the reference can't be opened (%w): check the name", name, underlying(err))
 	}
 	a, err := subtitles.ReadAlignment(bytes.NewReader(data), name)
 	if err == nil {
-		ref := check.Alignment(a)
-		return &ref, nil
+		return check.ReferenceOfAlignment(a), nil
 	}
 	if !errors.Is(err, subtitles.ErrNoAlignment) {
 		return nil, err
@@ -267,11 +266,11 @@ func readReference(name string) (*check.Against, error) {
 	if err != nil {
 		return nil, err
 	}
-	ref, err := check.Reference(cues)
+	ref, err := check.ReferenceOfCues(cues)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return &ref, nil
+	return ref, nil
 }
 
 // broken is a checkError that names each limit that the captions break, or that
