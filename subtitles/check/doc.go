@@ -12,11 +12,11 @@
 //	finds in the recording
 //
 // Both sides become lists of words in time (words.go), which are paired by their text
-// (match.go). Of the pairs are computed boundary errors (compare.go, stats.go), what is
-// missing, extra or out of order (runs.go, completeness.go), whose words they are
+// (match.go). The pairs give boundary errors (compare.go, stats.go), what is missing,
+// extra or out of order (runs.go, completeness.go), words under another's name
 // (speakers.go), and the offset and drift of the captions (trend.go) with the cues that
-// are off it (misplaced.go). A recording adds what needs no words of its own: the timing
-// by onsets of speech (onsets.go), and speech without cues and cues without speech
+// are off it (misplaced.go). A recording also shows what needs no words: the timing by
+// onsets of speech (onsets.go), speech without cues, and cues without speech
 // (coverage.go). Captions that nobody says are looked for elsewhere (unheard.go).
 //
 // A new kind of finding is a Kind and a weight in finding.go and a method of checker that
