@@ -140,7 +140,8 @@ func check(t testing.TB, a *Alignment, s *transcript.Script, f *audio.Frames) {
 	}
 	for i, turn := range a.Turns {
 		if turn.Speaker != s.Turns[i].Speaker || len(turn.Sentences) != len(s.Turns[i].Sentences) {
-			t.Fatalf("turn %d is %d sentences by %q, want %d by %q", i, len(turn.Sentences), turn.Speaker, len(s.Turns[i].Sentences), s.Turns[i].Speaker)
+			t.Fatalf("turn %d is %d sentences by %q, want %d by %q", i, len(turn.Sentences), turn.Speaker,
+				len(s.Turns[i].Sentences), s.Turns[i].Speaker)
 		}
 		inside("turn", turn.Segment, a.Segment)
 		chance("turn", turn.Confidence)
@@ -152,7 +153,8 @@ func check(t testing.TB, a *Alignment, s *transcript.Script, f *audio.Frames) {
 		for j, sentence := range turn.Sentences {
 			want := s.Turns[i].Sentences[j]
 			if sentence.Paragraph != want.Paragraph || len(sentence.Words) != len(want.Words) {
-				t.Fatalf("sentence %d of turn %d is %d words of paragraph %d, want %d of %d", j, i, len(sentence.Words), sentence.Paragraph, len(want.Words), want.Paragraph)
+				t.Fatalf("sentence %d of turn %d is %d words of paragraph %d, want %d of %d", j, i, len(sentence.Words),
+					sentence.Paragraph, len(want.Words), want.Paragraph)
 			}
 			in := a.Segment
 			if turn.Spoken && sentence.Spoken {
@@ -376,13 +378,16 @@ func TestAlignIsTheSameForAnyProcessors(t *testing.T) {
 	}
 }
 
+// another is a page of something that the sample does not say.
+const another = "Anna: A quick march through seven muddy fields brought them home before supper. " +
+	"Why would anybody choose purple curtains? Boats from the eastern islands carry salt, timber and wool.\n\n" +
+	"Paul: My cousin never learnt to whistle. Give him a drum instead, it suits his temper.\n\n"
+
 // opening is how the sample begins.
-const opening = `Caller 1: Is that the council? The town clock has stopped again, and I can hear it humming.
-
-[THEME MUSIC]
-
-Nora Quill: This is Small Wonders, and I’m Nora Quill. In the spring of 1987, the clock on St. Brannoc’s Hall stopped at twenty to nine — and nobody knew why.
-`
+const opening = "Caller 1: Is that the council? The town clock has stopped again, and I can hear it humming.\n\n" +
+	"[THEME MUSIC]\n\n" +
+	"Nora Quill: This is Small Wonders, and I’m Nora Quill. " +
+	"In the spring of 1987, the clock on St. Brannoc’s Hall stopped at twenty to nine — and nobody knew why.\n"
 
 // What doesn't fit ends soon, in an error or in an alignment that says so.
 func TestAlignOddInput(t *testing.T) {
@@ -462,7 +467,8 @@ func TestAlignCutRecording(t *testing.T) {
 	s := readSample(t)
 	length := seconds(float64(len(s.samples)) / audio.Rate)
 	for _, cut := range []audio.Segment{
-		{Start: 0, End: length / 2}, {Start: length / 2, End: length}, {Start: length / 4, End: length * 3 / 4}, {Start: 0, End: 100 * time.Millisecond},
+		{Start: 0, End: length / 2}, {Start: length / 2, End: length}, {Start: length / 4, End: length * 3 / 4},
+		{Start: 0, End: 100 * time.Millisecond},
 	} {
 		samples := s.samples[cut.Start*audio.Rate/time.Second : cut.End*audio.Rate/time.Second]
 		f := framesOf(t, samples)
@@ -538,8 +544,7 @@ func TestLongSentenceInNoise(t *testing.T) {
 // A recording of a part far into the script, or far from its end, is found there.
 func TestAlignPartOfLongScript(t *testing.T) {
 	s := readSample(t)
-	other := parse(t, strings.Repeat("Anna: A quick march through seven muddy fields brought them home before supper. Why would anybody choose purple curtains? "+
-		"Boats from the eastern islands carry salt, timber and wool.\n\nPaul: My cousin never learnt to whistle. Give him a drum instead, it suits his temper.\n\n", 25))
+	other := parse(t, strings.Repeat(another, 25))
 	for _, script := range []*transcript.Script{
 		{Turns: slices.Concat(other.Turns, s.script.Turns)},
 		{Turns: slices.Concat(s.script.Turns, other.Turns)},
@@ -571,24 +576,27 @@ func TestAlignPartOfLongScript(t *testing.T) {
 	}
 }
 
-func TestHints(t *testing.T) {
+func TestFillerClasses(t *testing.T) {
 	for _, test := range []struct {
 		script string
-		want   []hint // before each sentence, and after the last one
+		want   []fillerClass // before each sentence, and after the last one
 	}{
-		{"Anna: One. Two.\n\nPaul: Three.", []hint{noHint, noHint, noHint, noHint}},
-		{"[THEME MUSIC]\n\nAnna: One. Two.\n\n[LAUGHTER]\n\nPaul: Three.\n\n[MUSIC]", []hint{sound, noHint, sound, sound}},
-		{"Anna: One.\n\n[CLIP BEGINS]\n\nPaul: Two. Three.\n\n[CLIP ENDS]\n[THEME MUSIC]\n\nAnna: Four.", []hint{noHint, clipEdge, clip, clipEdge, noHint}},
-		{"Anna: One.\n\n[CLIP BEGINS]\n\nPaul: Two. Three.\n\nAnna: Four.", []hint{noHint, clipEdge, noHint, noHint, noHint}},
+		{"Anna: One. Two.\n\nPaul: Three.", []fillerClass{plainFiller, plainFiller, plainFiller, plainFiller}},
+		{"[THEME MUSIC]\n\nAnna: One. Two.\n\n[LAUGHTER]\n\nPaul: Three.\n\n[MUSIC]",
+			[]fillerClass{announcedFiller, plainFiller, announcedFiller, announcedFiller}},
+		{"Anna: One.\n\n[CLIP BEGINS]\n\nPaul: Two. Three.\n\n[CLIP ENDS]\n[THEME MUSIC]\n\nAnna: Four.",
+			[]fillerClass{plainFiller, clipEdgeFiller, clipFiller, clipEdgeFiller, plainFiller}},
+		{"Anna: One.\n\n[CLIP BEGINS]\n\nPaul: Two. Three.\n\nAnna: Four.",
+			[]fillerClass{plainFiller, clipEdgeFiller, plainFiller, plainFiller, plainFiller}},
 	} {
-		var got []hint
+		var got []fillerClass
 		readings := read(parse(t, test.script), "en")
 		for _, r := range readings {
 			got = append(got, r.before)
 		}
 		got = append(got, readings[len(readings)-1].after)
 		if !slices.Equal(got, test.want) {
-			t.Errorf("%q: hints %v, want %v", test.script, got, test.want)
+			t.Errorf("%q: classes %v, want %v", test.script, got, test.want)
 		}
 	}
 }
@@ -596,8 +604,7 @@ func TestHints(t *testing.T) {
 // A script of something else, aligned all the same, is not believed.
 func TestAlignForcedOnAnotherScript(t *testing.T) {
 	f := readSample(t).frames
-	script := parse(t, strings.Repeat("Anna: A quick march through seven muddy fields brought them home before supper. Why would anybody choose purple curtains? "+
-		"Boats from the eastern islands carry salt, timber and wool.\n\nPaul: My cousin never learnt to whistle. Give him a drum instead, it suits his temper.\n\n", 3))
+	script := parse(t, strings.Repeat(another, 3))
 	o := DefaultOptions()
 	o.Force = true
 	a, err := Align(t.Context(), f, script, o)

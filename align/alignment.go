@@ -1,6 +1,3 @@
-// Package align finds where in a recording the turns, sentences and words of a
-// script are said, how sure that is, and what is not there: audio that the
-// script lacks and sentences that nobody says.
 package align
 
 import (
@@ -43,10 +40,9 @@ type Sentence struct {
 type Word struct {
 	audio.Segment
 	Text       string
-	Glued      bool     // no space stands between it and the word before
-	Spoken     bool     // false in unspoken sentences and for an editor's insertion that is not said
-	Confidence float64  // in [0, 1], as in Turn; for a word that is not spoken, the chance of that
-	Evidence   Evidence // what Confidence is made of
+	Glued      bool    // no space stands between it and the word before
+	Spoken     bool    // false in unspoken sentences and for an editor's insertion that is not said
+	Confidence float64 // in [0, 1], as in Turn; for a word that is not spoken, the chance of that
 }
 
 // UnscriptedKind says what audio without words of the script sounds like.
@@ -77,13 +73,17 @@ type Direction struct {
 type Options struct {
 	// Lang is the BCP 47 tag of the script's language; "" detects it.
 	Lang string
-	// Model tells the sounds apart; nil makes do with broad phonetic classes.
+	// Model is the acoustic model; nil makes do with broad phonetic classes.
 	Model *Model
 	// Force aligns a script even if it seems to be of another recording.
 	Force bool
-	// Progress, where not nil, is told the share of the work done, in [0, 1],
+	// Progress, where not nil, is called with the share of the work done, in [0, 1],
 	// never decreasing, from the goroutine that called Align.
 	Progress func(done float64)
+	// Hooks, where not nil, let a maintainer look into the alignment.
+	Hooks *Hooks
+	// Tuning, where not nil, replaces DefaultTuning.
+	Tuning *Tuning
 }
 
 // DefaultOptions detects the language and starts from the embedded model.

@@ -28,7 +28,7 @@ func BenchmarkFeatures(b *testing.B) {
 
 func BenchmarkClassFeatures(b *testing.B) {
 	benchmark(b, func(s *sample) error {
-		classAcoustics(s.frames, nil)
+		classAcoustics(s.frames, nil, tuning)
 		return nil
 	})
 }
@@ -36,32 +36,32 @@ func BenchmarkClassFeatures(b *testing.B) {
 // benchmarkAcoustics are those of the sample by the embedded model.
 func benchmarkAcoustics(b *testing.B) (acoustics, []reading) {
 	s := readSample(b)
-	return DefaultOptions().Model.acoustics(newFeatures(s.frames)), read(s.script, "en")
+	return DefaultOptions().Model.acoustics(newFeatures(s.frames), tuning), read(s.script, "en")
 }
 
 func BenchmarkWideSearch(b *testing.B) {
 	ac, readings := benchmarkAcoustics(b)
-	l := ac.layout(2)
-	c := newChain(readings, l.topology)
+	top := ac.topology(2)
+	g := newGraph(readings, grammar{topology: top, costs: costs})
 	benchmark(b, func(*sample) error {
-		_, err := search(b.Context(), c, ac.scores(l, wideStep), wideBeam, nil)
+		_, err := searchWide(b.Context(), g, ac.scorer(top, coarseStep), tuning.beams(), nil)
 		return err
 	})
 }
 
-func BenchmarkRefine(b *testing.B) {
+func BenchmarkBandedSearch(b *testing.B) {
 	ac, readings := benchmarkAcoustics(b)
-	wide := ac.layout(2)
-	wideChain := newChain(readings, wide.topology)
-	p, err := search(b.Context(), wideChain, ac.scores(wide, wideStep), wideBeam, nil)
+	wide := ac.topology(2)
+	wideGraph := newGraph(readings, grammar{topology: wide, costs: costs})
+	p, err := searchWide(b.Context(), wideGraph, ac.scorer(wide, coarseStep), tuning.beams(), nil)
 	if err != nil {
 		b.Fatal(err)
 	}
-	g := p.guide(wideChain, wideStep, ac.x.frames())
-	l := ac.layout(statesPerUnit)
-	c := newChain(readings, l.topology)
+	coarse := newCoarsePath(wideGraph, p.state, coarseStep, ac.x.frames())
+	top := ac.topology(statesPerPhone)
+	g := newGraph(readings, grammar{topology: top, costs: costs})
 	benchmark(b, func(*sample) error {
-		_, err := refine(b.Context(), c, g, ac.scores(l, narrowStep))
+		_, err := searchBanded(b.Context(), g, coarse, ac.scorer(top, fineStep))
 		return err
 	})
 }

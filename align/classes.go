@@ -1,14 +1,15 @@
 package align
 
 import (
+	"cuewright/align/internal/gmm"
 	"cuewright/align/pronounce"
 	"cuewright/audio"
 )
 
-// Without a seed model the sounds are told apart by six broad classes and the
-// energy alone: its course in five bands, each between its own noise floor and
-// speech level. The classes' Gaussians start from what is known of speech
-// (Stevens, Acoustic Phonetics, 1998) and are re-estimated on the episode.
+// Without a model the sounds are told apart by six broad phonetic classes and the
+// energy alone: its course in five bands, each between its own noise floor and speech
+// level. The classes' Gaussians start from what is known of speech (Stevens, Acoustic
+// Phonetics, 1998) and are MAP-adapted to the episode.
 
 // class is a broad phonetic class.
 type class = int32
@@ -23,8 +24,9 @@ const (
 	numClasses     = iota
 )
 
-func classOf(u pronounce.Phone) class {
-	switch u {
+// classOf returns the class of a phone.
+func classOf(p pronounce.Phone) class {
+	switch p {
 	case pronounce.Silence:
 		return classSilence
 	case pronounce.M, pronounce.N, pronounce.NG, pronounce.L, pronounce.R, pronounce.W, pronounce.Y, pronounce.RR:
@@ -44,10 +46,10 @@ func classOf(u pronounce.Phone) class {
 // 80, 400, 1000, 2000, 3900 and 7200 Hz.
 var classBands = [...]int{0, 4, 9, 14, 20, audio.MelBands}
 
-const classDims = 1 + len(classBands) // the whole energy, the bands, the slope of the whole
+const classDims = 1 + len(classBands) // the whole energy, the bands, the delta of the whole
 
 // classMeans and classDeviation are where the Gaussians start, in normalised
-// energy: whole, five bands, slope over 40 ms.
+// energy: whole, five bands, delta over 40 ms.
 var classMeans = [numClasses][classDims]float32{
 	classSilence:   {0.05, 0.05, 0.05, 0.05, 0.05, 0.05, 0},
 	classVowel:     {0.90, 0.85, 0.90, 0.80, 0.65, 0.50, 0},
@@ -78,8 +80,8 @@ func (x *classObservations) vectors(t0, t1, step int, dst []float32, stride int)
 	}
 }
 
-// classAcoustics are the classes for a recording; calm is that of its frames.
-func classAcoustics(f *audio.Frames, calm []calm) acoustics {
+// classAcoustics returns the classes for a recording; activity is that of its frames.
+func classAcoustics(f *audio.Frames, activity []activity, tuning Tuning) acoustics {
 	x := &classObservations{n: f.Len(), rows: make([]float32, f.Len()*classDims)}
 	put := func(d int, values []float32) {
 		for i, v := range values {
@@ -94,12 +96,13 @@ func classAcoustics(f *audio.Frames, calm []calm) acoustics {
 	for i := range x.n {
 		x.rows[i*classDims+classDims-1] = whole[min(i+2, x.n-1)] - whole[max(i-2, 0)]
 	}
-	m := newMixtures(classDims, numClasses)
+	m := gmm.New(classDims, numClasses)
 	for c := range numClasses {
-		copy(m.mean[c*classDims:], classMeans[c][:])
+		copy(m.Mean[c*classDims:], classMeans[c][:])
 	}
-	for i := range m.vari {
-		m.vari[i] = classDeviation * classDeviation
+	for i := range m.Var {
+		m.Var[i] = classDeviation * classDeviation
 	}
-	return acoustics{mix: m, x: x, factor: classBackground, state: func(u pronounce.Phone, _ int) int32 { return classOf(u) }, calm: calm}
+	state := func(p pronounce.Phone, _ int) int32 { return classOf(p) }
+	return acoustics{mix: m, x: x, tuning: tuning, background: classBackground, state: state, activity: activity}
 }

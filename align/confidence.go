@@ -9,49 +9,104 @@ import (
 // a logistic regression on what the search knows of it, fitted on recordings and
 // transcripts damaged on purpose (cmd/calibrate).
 
-// numEvidence is how many values a word's confidence is made of.
-const numEvidence = 9
+// Evidence is what a word's confidence is computed from; the one of both that the word is
+// not is nil.
+type Evidence struct {
+	Spoken   *SpokenEvidence
+	Unspoken *UnspokenEvidence
+}
 
-// Evidence is what a word's confidence is made of, for calibration. It begins with
-// a constant and the logarithms of how much worse the best path is on which the
-// word starts elsewhere (on which it is said at all, if it isn't), and on which its
-// sentence is not said. If it is said, there follow by how much the mean score of
-// a frame of its sentence, and of it and the three words after it, is better than
-// that of most sentences, the logarithm of how far the last wide pass had it
-// elsewhere, how much of the quarter second before it is sound that is nobody's
-// word, how much of it is loud, in [0, 1], and the mean of the second value over
-// all words of its sentence that are said: one that nobody says may well begin at
-// a place that nothing else fits. If it isn't said, there follows how much of the
-// time that the unsaid sentences around it would take is filled with other sound,
-// in [0, 1]: that may be these very sentences, badly recorded.
-type Evidence [numEvidence]float64
+// SpokenEvidence is the evidence that a word that is said starts where it was found. The
+// weights of the regression are of the same type. Margins are in the unit of Costs, and
+// logarithms natural.
+type SpokenEvidence struct {
+	// Constant is 1.
+	Constant float64
+	// StartMargin is log(1+m), where m is how much worse the best path is on which the
+	// word starts more than 0.25 s off.
+	StartMargin float64
+	// SkipMargin is the same for the best path on which its sentence is not said.
+	SkipMargin float64
+	// SentenceFit is by how much the mean score of 10 ms of its sentence is better than
+	// that of most sentences, and WordsFit the same of the word and the three after it.
+	SentenceFit, WordsFit float64
+	// Moved is log(1+d), where d is by how many tenths of a second the last wide pass had
+	// it elsewhere.
+	Moved float64
+	// FillerBefore is how much of the quarter second before it is sound that is nobody's
+	// word, in [0, 1].
+	FillerBefore float64
+	// Speech is how much of the word is loud enough for speech, in [0, 1].
+	Speech float64
+	// SentenceMargin is the mean of StartMargin over all words of its sentence that are
+	// said: a word that nobody says may well begin at a place that nothing else fits.
+	SentenceMargin float64
+}
 
-// evidenceWeights and unspokenWeights are what the evidence counts, of words
-// that are said and of those that are not. Fitted by cmd/calibrate (-seed 11) on
-// panel-clean, prompts-en, prompts-es and prompts-ru of the bench.
+// Values returns the fields in their order.
+func (e SpokenEvidence) Values() []float64 {
+	return []float64{
+		e.Constant, e.StartMargin, e.SkipMargin, e.SentenceFit, e.WordsFit,
+		e.Moved, e.FillerBefore, e.Speech, e.SentenceMargin,
+	}
+}
+
+// UnspokenEvidence is the evidence that a word is not said. The weights of the
+// regression are of the same type.
+type UnspokenEvidence struct {
+	// Constant is 1.
+	Constant float64
+	// SaidMargin is log(1+m), where m is how much worse the best path is on which the word
+	// is said.
+	SaidMargin float64
+	// Filled is how much of the time that the unsaid words around it would take is filled
+	// with other sound, in [0, 1]: that may be these very words, badly recorded.
+	Filled float64
+}
+
+// Values returns the fields in their order.
+func (e UnspokenEvidence) Values() []float64 {
+	return []float64{e.Constant, e.SaidMargin, e.Filled}
+}
+
+// spokenWeights and unspokenWeights are what the evidence counts. Fitted by
+// cmd/calibrate (-seed 11) on panel-clean, prompts-en, prompts-es and prompts-ru of the
+// bench.
 var (
-	evidenceWeights = Evidence{-3.326, 1.106, -0.05985, 1.523, 1.387, -0.5168, -2.25, 4.435, 0.3184}
-	unspokenWeights = Evidence{2.878, 0.2514, 0, -1.342}
+	spokenWeights = SpokenEvidence{
+		Constant: -3.326, StartMargin: 1.106, SkipMargin: -0.05985, SentenceFit: 1.523, WordsFit: 1.387,
+		Moved: -0.5168, FillerBefore: -2.25, Speech: 4.435, SentenceMargin: 0.3184,
+	}
+	unspokenWeights = UnspokenEvidence{Constant: 2.878, SaidMargin: 0.2514, Filled: -1.342}
 )
 
-// Confidence is the chance, in [0, 1], that the evidence stands for by weights.
-func (e Evidence) Confidence(weights Evidence) float64 {
+// confidence returns the chance, in [0, 1], that the evidence stands for.
+func (e Evidence) confidence() float64 {
+	if e.Spoken != nil {
+		return logistic(e.Spoken.Values(), spokenWeights.Values())
+	}
+	return logistic(e.Unspoken.Values(), unspokenWeights.Values())
+}
+
+// logistic returns the chance that a logistic regression gives to the values.
+func logistic(values, weights []float64) float64 {
 	var sum float64
-	for i, v := range e {
+	for i, v := range values {
 		sum += v * weights[i]
 	}
 	return 1 / (1 + math.Exp(-sum))
 }
 
-// evidence of all words, by their number in the script.
-func (e *episode) evidence(c *chain, r *refinement, words map[int32]place) []Evidence {
-	sums := c.scoreSums(r)
-	wide := wordsIn(c, e.wide.states(c))
-	filled := filledGaps(c, r.state, words)
-	typical := typicalScore(c, sums, words)
-	all := make([]Evidence, len(c.words))
-	for k, s := range c.sentences {
-		whole := meanScore(sums, words, s.first, s.end)
+// evidence returns that of all words, by their number in the script.
+func (e *episode) evidence(found *decoded, words map[int32]place) []Evidence {
+	g, r := found.graph, found.banded
+	sums := g.scoreSums(r)
+	wide := wordsIn(g, e.wide.states(g))
+	filled := filledGaps(g, r.state, words)
+	typical := typicalScore(g, sums, words)
+	all := make([]Evidence, len(g.words))
+	for k, s := range g.sentences {
+		fit := meanScore(sums, words, s.first, s.end) - typical
 		margin, said := 0.0, 0
 		for w := s.first; w < s.end; w++ {
 			if _, ok := words[w]; ok {
@@ -60,31 +115,39 @@ func (e *episode) evidence(c *chain, r *refinement, words map[int32]place) []Evi
 			}
 		}
 		for w := s.first; w < s.end; w++ {
-			v := Evidence{1, math.Log1p(float64(r.startMargin[w])), math.Log1p(float64(r.skipMargin[k]))}
-			if at, ok := words[w]; ok {
-				moved := reachFrames
-				if before, ok := wide[w]; ok {
-					moved = abs(at.start - before.start)
-				}
-				v[3], v[4] = whole-typical, meanScore(sums, words, w, min(w+4, s.end))-typical
-				v[5] = math.Log1p(float64(moved) / 10)
-				v[6] = share(at.start-startFrames, at.start, func(t int) bool { return c.filling(r.state[t]) })
-				v[7] = share(at.start, at.end, func(t int) bool { return e.features.calm[t] == loud })
-				v[8] = margin / float64(said)
-			} else {
-				v[3] = filled[w]
+			startMargin := math.Log1p(float64(r.startMargin[w]))
+			at, ok := words[w]
+			if !ok {
+				all[w].Unspoken = &UnspokenEvidence{Constant: 1, SaidMargin: startMargin, Filled: filled[w]}
+				continue
 			}
-			all[w] = v
+			moved := reachFrames
+			if before, ok := wide[w]; ok {
+				moved = abs(at.start - before.start)
+			}
+			filling := func(t int) bool { return g.filling(r.state[t]) }
+			loud := func(t int) bool { return e.features.activity[t] == speech }
+			all[w].Spoken = &SpokenEvidence{
+				Constant:       1,
+				StartMargin:    startMargin,
+				SkipMargin:     math.Log1p(float64(r.skipMargin[k])),
+				SentenceFit:    fit,
+				WordsFit:       meanScore(sums, words, w, min(w+4, s.end)) - typical,
+				Moved:          math.Log1p(float64(moved) / 10),
+				FillerBefore:   share(at.start-startFrames, at.start, filling),
+				Speech:         share(at.start, at.end, loud),
+				SentenceMargin: margin / float64(said),
+			}
 		}
 	}
 	return all
 }
 
-// typicalScore is the median, over the sentences that are said, of the mean score
+// typicalScore returns the median, over the sentences that are said, of the mean score
 // of their frames: in noise all fit worse. It is 0 when none is said.
-func typicalScore(c *chain, sums []float64, words map[int32]place) float64 {
+func typicalScore(g *graph, sums []float64, words map[int32]place) float64 {
 	var scores []float64
-	for _, s := range c.sentences {
+	for _, s := range g.sentences {
 		if v := meanScore(sums, words, s.first, s.end); v > leastMeanScore {
 			scores = append(scores, v)
 		}
@@ -96,8 +159,8 @@ func typicalScore(c *chain, sums []float64, words map[int32]place) float64 {
 	return scores[len(scores)/2]
 }
 
-// share is how many of the frames [first, end) are so, in [0, 1]; those before
-// the first frame are not.
+// share returns the share of the frames [first, end) for which is holds, in [0, 1]; for
+// those before the first frame it does not.
 func share(first, end int, is func(t int) bool) float64 {
 	n := 0
 	for t := max(0, first); t < end; t++ {
@@ -108,24 +171,24 @@ func share(first, end int, is func(t int) bool) float64 {
 	return float64(n) / float64(max(1, end-first))
 }
 
-// filledGaps is, for each word that isn't said, how much of the time that it and
+// filledGaps returns, for each word that isn't said, how much of the time that it and
 // the other unsaid words around it would take, at the mean pace of the recording,
 // is filled with sound that is nobody's word, in [0, 1]; 0 for words that are said.
-func filledGaps(c *chain, state []int32, words map[int32]place) []float64 {
-	filled := make([]float64, len(c.words))
-	size := func(w int32) float64 { return float64(c.lengths[w]) }
+func filledGaps(g *graph, state []int32, words map[int32]place) []float64 {
+	filled := make([]float64, len(g.words))
+	size := func(w int32) float64 { return float64(g.lengths[w]) }
 	var frames, states float64
 	for w, at := range words {
 		frames += float64(at.end - at.start)
 		states += size(w)
 	}
-	for w := int32(0); w < int32(len(c.words)); {
+	for w := int32(0); w < int32(len(g.words)); {
 		if _, ok := words[w]; ok {
 			w++
 			continue
 		}
 		first, needed := w, 0.0
-		for ; w < int32(len(c.words)); w++ {
+		for ; w < int32(len(g.words)); w++ {
 			if _, ok := words[w]; ok {
 				break
 			}
@@ -135,12 +198,12 @@ func filledGaps(c *chain, state []int32, words map[int32]place) []float64 {
 		if first > 0 {
 			from = words[first-1].end
 		}
-		if w < int32(len(c.words)) {
+		if w < int32(len(g.words)) {
 			to = words[w].start
 		}
 		sound := 0.0
 		for _, s := range state[from:to] {
-			if c.filling(s) {
+			if g.filling(s) {
 				sound++
 			}
 		}
@@ -151,16 +214,16 @@ func filledGaps(c *chain, state []int32, words map[int32]place) []float64 {
 	return filled
 }
 
-// scoreSums is, for each frame and the end, the sum of the scores of the frames
+// scoreSums returns, for each frame and the end, the sum of the scores of the frames
 // before it. A hesitation counts, once, against the word behind it.
-func (c *chain) scoreSums(r *refinement) []float64 {
+func (g *graph) scoreSums(r *bandResult) []float64 {
 	sums := make([]float64, len(r.score)+1)
 	cost := 0.0
 	for t, s := range r.score {
 		switch at := r.state[t]; {
-		case c.hesitating(at):
-			cost = costFillerPhrase
-		case c.word[at] >= 0:
+		case g.hesitating(at):
+			cost = g.costs.Hesitation
+		case g.word[at] != none:
 			sums[t+1], cost = -cost, 0
 		}
 		sums[t+1] += sums[t] + float64(s)
@@ -168,10 +231,10 @@ func (c *chain) scoreSums(r *refinement) []float64 {
 	return sums
 }
 
-// leastMeanScore is the least that meanScore tells.
+// leastMeanScore is the least that meanScore returns.
 const leastMeanScore = -3
 
-// meanScore is the mean score of a frame of the words [first, end) that are
+// meanScore returns the mean score of a frame of the words [first, end) that are
 // said, within [leastMeanScore, 1]; leastMeanScore when none is.
 func meanScore(sums []float64, words map[int32]place, first, end int32) float64 {
 	var sum float64

@@ -7,9 +7,12 @@ import (
 	"cuewright/audio"
 )
 
+// frameTime is the distance between frames.
+const frameTime = 10 * time.Millisecond
+
 const (
 	numCepstra = 13             // the normalised energy and cepstra 1-12
-	numDims    = 3 * numCepstra // with first and second differences
+	numDims    = 3 * numCepstra // with delta and delta-delta
 
 	// bandFloor keeps a band that falls silent (digital silence, a codec's
 	// cut-off) from ruling the cepstra: its power is never taken to be less than
@@ -28,19 +31,24 @@ const (
 	meanPrior = 100
 )
 
-// features holds what the acoustic models see of a recording: numCepstra static
-// values a frame. The differences are computed when they are needed, since
-// keeping them would triple the memory.
+// features are what the acoustic models see of a recording: MFCC with an energy in
+// place of c0, after CMVN, 13 values a frame, to which vectors adds delta and delta-delta
+// (39 values, MFCC_E_D_A as HTK calls it). The deltas are computed when they are needed,
+// since keeping them would triple the memory.
 type features struct {
-	n      int
-	static []float32 // n rows of numCepstra
-	energy []float32 // normalised energy, about 0 at the noise floor and 1 at the speech level
-	calm   []calm
+	n        int
+	mfcc     []float32 // n rows of numCepstra
+	energy   []float32 // normalised energy, about 0 at the noise floor and 1 at the speech level
+	activity []activity
 }
 
+func (x *features) frames() int { return x.n }
+func (x *features) dims() int   { return numDims }
+
+// newFeatures returns the features of f.
 func newFeatures(f *audio.Frames) *features { return newFeaturesAbove(f, bandFloors(f)) }
 
-// bandFloors is the least power that each band of f is taken to have.
+// bandFloors returns the least power that each band of f is taken to have.
 func bandFloors(f *audio.Frames) (floor [audio.MelBands]float32) {
 	for b := range floor {
 		var sum float64
@@ -52,18 +60,18 @@ func bandFloors(f *audio.Frames) (floor [audio.MelBands]float32) {
 	return floor
 }
 
-// newFeaturesAbove are the features of f with those floors.
+// newFeaturesAbove returns the features of f with those floors.
 func newFeaturesAbove(f *audio.Frames, floor [audio.MelBands]float32) *features {
 	n := f.Len()
-	x := &features{n: n, static: make([]float32, n*numCepstra), energy: audio.NormalizedEnergy(f)}
-	x.calm = calmOf(f, x.energy)
+	x := &features{n: n, mfcc: make([]float32, n*numCepstra), energy: audio.NormalizedEnergy(f)}
+	x.activity = activityOf(f, x.energy)
 	dct := cosines()
 	var logs [audio.MelBands]float32
 	for i := range n {
 		for b, p := range f.Bands(i) {
 			logs[b] = float32(math.Log(float64(max(p, floor[b]))))
 		}
-		row := x.static[i*numCepstra:][:numCepstra]
+		row := x.mfcc[i*numCepstra:][:numCepstra]
 		row[0] = energyScale * x.energy[i]
 		for k := 1; k < numCepstra; k++ {
 			var sum float32
@@ -73,17 +81,17 @@ func newFeaturesAbove(f *audio.Frames, floor [audio.MelBands]float32) *features 
 			row[k] = sum
 		}
 	}
-	x.normalize()
+	x.applyCMVN()
 	return x
 }
 
-// calm is how quiet a frame is.
-type calm uint8
+// activity is what the energy of a frame says of it.
+type activity uint8
 
 const (
-	loud  calm = iota
-	soft       // less than speechEnergy
-	still      // in a pause
+	speech  activity = iota // at least speechEnergy
+	weak                    // less than that, but no pause
+	silence                 // in a pause
 )
 
 // pauseOptions find whatever is too loud for a pause, weak consonants and the
@@ -94,47 +102,48 @@ var pauseOptions = audio.SegmentOptions{
 	MinSpeech: 30 * time.Millisecond, MinPause: 150 * time.Millisecond,
 }
 
-// calmOf is how quiet each frame of f is, whose normalised energy is given.
-func calmOf(f *audio.Frames, energy []float32) []calm {
-	c := make([]calm, f.Len())
-	for i := range c {
-		c[i] = still
+// activityOf returns the activity of each frame of f, whose normalised energy is given.
+func activityOf(f *audio.Frames, energy []float32) []activity {
+	a := make([]activity, f.Len())
+	for i := range a {
+		a[i] = silence
 	}
 	for _, s := range audio.Segments(f, pauseOptions) {
-		for i := int(s.Start / frameTime); i < len(c) && audio.FrameTime(i) < s.End; i++ {
-			c[i] = soft
+		for i := int(s.Start / frameTime); i < len(a) && audio.FrameTime(i) < s.End; i++ {
+			a[i] = weak
 			if energy[i] >= speechEnergy {
-				c[i] = loud
+				a[i] = speech
 			}
 		}
 	}
-	return c
+	return a
 }
 
-// share is how much of what is loud from the first word to the last lies within
+// share returns how much of the speech from the first word to the last lies within
 // words, in [0, 1].
 func (x *features) share(words map[int32]place) float64 {
-	within, all := 0, 0
 	first, end := x.n, 0
+	within := 0
 	for _, w := range words {
 		first, end = min(first, w.start), max(end, w.end)
+		within += speechIn(x.activity[w.start:w.end])
 	}
-	for _, c := range x.calm[min(first, end):end] {
-		if c == loud {
-			all++
-		}
-	}
-	for _, w := range words {
-		for _, c := range x.calm[w.start:w.end] {
-			if c == loud {
-				within++
-			}
-		}
-	}
+	all := speechIn(x.activity[min(first, end):end])
 	return float64(within) / float64(max(1, all))
 }
 
-// cosines is the orthonormal DCT-II over the mel bands, row by row.
+// speechIn returns how many of the frames are speech.
+func speechIn(frames []activity) int {
+	n := 0
+	for _, a := range frames {
+		if a == speech {
+			n++
+		}
+	}
+	return n
+}
+
+// cosines returns the orthonormal DCT-II over the mel bands, row by row.
 func cosines() (dct [numCepstra][audio.MelBands]float32) {
 	for k := range dct {
 		for b := range dct[k] {
@@ -144,20 +153,21 @@ func cosines() (dct [numCepstra][audio.MelBands]float32) {
 	return dct
 }
 
-// normalize takes the local mean of the speech out of the cepstra and scales
-// each by its standard deviation over the recording's speech. A whole-episode
-// mean would leave each speaker's own colour in.
-func (x *features) normalize() {
-	speech := make([]bool, x.n)
+// applyCMVN normalises mean and variance of the cepstra: a sliding CMN over the speech
+// of meanReach to either side, with the recording's mean as a prior of meanPrior frames,
+// then a scaling by each cepstrum's standard deviation over the recording's speech. A
+// mean of the whole episode alone would leave each speaker's own colour in.
+func (x *features) applyCMVN() {
+	isSpeech := make([]bool, x.n)
 	for i, e := range x.energy {
-		speech[i] = e > speechEnergy
+		isSpeech[i] = e > speechEnergy
 	}
 	original := make([]float32, x.n)
 	for k := 1; k < numCepstra; k++ {
 		var sum, count float64
-		for i, s := range speech {
+		for i, s := range isSpeech {
 			if s {
-				sum += float64(x.static[i*numCepstra+k])
+				sum += float64(x.mfcc[i*numCepstra+k])
 				count++
 			}
 		}
@@ -165,32 +175,32 @@ func (x *features) normalize() {
 		if count > 0 {
 			mean = sum / count
 		}
-		// A sliding sum of the speech frames in [i-meanReach, i+meanReach]; the
+		// A sliding sum of the isSpeech frames in [i-meanReach, i+meanReach]; the
 		// originals are kept, since the values are overwritten behind i.
 		var winSum float64
 		winCount := 0
 		for i := range original {
-			original[i] = x.static[i*numCepstra+k]
+			original[i] = x.mfcc[i*numCepstra+k]
 		}
 		for i := 0; i < min(meanReach, x.n); i++ {
-			if speech[i] {
+			if isSpeech[i] {
 				winSum += float64(original[i])
 				winCount++
 			}
 		}
 		var square float64
 		for i := range x.n {
-			if j := i + meanReach; j < x.n && speech[j] {
+			if j := i + meanReach; j < x.n && isSpeech[j] {
 				winSum += float64(original[j])
 				winCount++
 			}
-			if j := i - meanReach - 1; j >= 0 && speech[j] {
+			if j := i - meanReach - 1; j >= 0 && isSpeech[j] {
 				winSum -= float64(original[j])
 				winCount--
 			}
 			v := original[i] - float32((winSum+meanPrior*mean)/(float64(winCount)+meanPrior))
-			x.static[i*numCepstra+k] = v
-			if speech[i] {
+			x.mfcc[i*numCepstra+k] = v
+			if isSpeech[i] {
 				square += float64(v) * float64(v)
 			}
 		}
@@ -199,32 +209,32 @@ func (x *features) normalize() {
 			scale = float32(1 / math.Sqrt(square/count))
 		}
 		for i := range x.n {
-			x.static[i*numCepstra+k] *= scale
+			x.mfcc[i*numCepstra+k] *= scale
 		}
 	}
 }
 
-// at is the static row of frame i, that of the first or the last frame outside.
+// at returns the MFCC of frame i, those of the first or the last frame outside.
 func (x *features) at(i int) []float32 {
 	i = min(max(i, 0), x.n-1)
-	return x.static[i*numCepstra:][:numCepstra]
+	return x.mfcc[i*numCepstra:][:numCepstra]
 }
 
 // mostFrames is the most frames that vectors can be asked for at once.
-const mostFrames = wideStep * batchFrames
+const mostFrames = coarseStep * batchFrames
 
 // vectors writes the numDims values of the frames t0, t0+step, ... below t1 to
 // dst, stride values apart; t1-t0 is at most mostFrames.
 func (x *features) vectors(t0, t1, step int, dst []float32, stride int) {
 	const reach = 2
-	// Slopes by regression over +-2 frames: of the static values, then of their slopes.
+	// Deltas by regression over +-2 frames: of the MFCC, then of their deltas.
 	n := t1 - t0
-	var slopes [(mostFrames + 2*reach) * numCepstra]float32
-	slope := slopes[:(n+2*reach)*numCepstra]
+	var deltas [(mostFrames + 2*reach) * numCepstra]float32
+	delta := deltas[:(n+2*reach)*numCepstra]
 	for i := range n + 2*reach {
 		t := t0 + i - reach
 		m2, m1, p1, p2 := x.at(t-2), x.at(t-1), x.at(t+1), x.at(t+2)
-		row := slope[i*numCepstra:][:numCepstra]
+		row := delta[i*numCepstra:][:numCepstra]
 		for k := range row {
 			row[k] = 0.1*(p1[k]-m1[k]) + 0.2*(p2[k]-m2[k])
 		}
@@ -233,9 +243,9 @@ func (x *features) vectors(t0, t1, step int, dst []float32, stride int) {
 	for i := 0; i < n; i += step {
 		row := dst[r*stride:][:numDims]
 		copy(row, x.at(t0+i))
-		copy(row[numCepstra:], slope[(i+reach)*numCepstra:][:numCepstra])
-		m2, m1 := slope[i*numCepstra:][:numCepstra], slope[(i+1)*numCepstra:][:numCepstra]
-		p1, p2 := slope[(i+3)*numCepstra:][:numCepstra], slope[(i+4)*numCepstra:][:numCepstra]
+		copy(row[numCepstra:], delta[(i+reach)*numCepstra:][:numCepstra])
+		m2, m1 := delta[i*numCepstra:][:numCepstra], delta[(i+1)*numCepstra:][:numCepstra]
+		p1, p2 := delta[(i+3)*numCepstra:][:numCepstra], delta[(i+4)*numCepstra:][:numCepstra]
 		for k := range numCepstra {
 			row[2*numCepstra+k] = 0.1*(p1[k]-m1[k]) + 0.2*(p2[k]-m2[k])
 		}

@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	// leastUnscripted is the shortest sound between words that is told: shorter
-	// ones are breaths, laughs and hesitations.
+	// leastUnscripted is the shortest sound between words that counts: shorter ones are
+	// breaths, laughs and hesitations.
 	leastUnscripted = time.Second
 	// lowEnergyWindow and lowEnergyShare tell music from speech, as in Saunders,
 	// "Real-time discrimination of broadcast speech/music", ICASSP 1996: within a
@@ -23,30 +23,30 @@ const (
 	announcedShare  = 0.45 // where the script announces a sound
 )
 
-// unscripted is the stretches of filler on the path, with what silence lies
+// unscripted returns the stretches of filler on the path, with what silence lies
 // between them: one for each place between two words.
-func unscripted(f *audio.Frames, c *chain, state []int32) []Unscripted {
+func unscripted(f *audio.Frames, g *graph, state []int32) []Unscripted {
 	var found []Unscripted
 	for t := 0; t < len(state); {
-		if c.word[state[t]] >= 0 {
+		if g.word[state[t]] != none {
 			t++
 			continue
 		}
-		first, end := -1, -1
-		for ; t < len(state) && c.word[state[t]] < 0; t++ {
-			if c.filling(state[t]) {
-				if first < 0 {
+		first, end := 0, 0
+		for ; t < len(state) && g.word[state[t]] == none; t++ {
+			if g.filling(state[t]) {
+				if end == 0 {
 					first = t
 				}
 				end = t + 1
 			}
 		}
-		if first < 0 || audio.FrameTime(end-first) < leastUnscripted {
+		if end == 0 || audio.FrameTime(end-first) < leastUnscripted {
 			continue
 		}
 		u := Unscripted{Segment: audio.Segment{Start: audio.FrameTime(first), End: min(audio.FrameTime(end), f.Duration())}}
 		least := lowEnergyShare
-		if c.emit[state[first]] == c.filler+uint16(sound) {
+		if g.emit[state[first]] == g.filler+uint16(announcedFiller) {
 			least = announcedShare
 		}
 		if lowEnergy(f, first, end) < least {
@@ -57,7 +57,7 @@ func unscripted(f *audio.Frames, c *chain, state []int32) []Unscripted {
 	return found
 }
 
-// lowEnergy is the share of frames in [first, end) whose power is less than half
+// lowEnergy returns the share of frames in [first, end) whose power is less than half
 // the mean of the second around them.
 func lowEnergy(f *audio.Frames, first, end int) float64 {
 	power := make([]float64, end-first)

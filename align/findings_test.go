@@ -58,7 +58,7 @@ func TestLowEnergyTellsMusicFromSpeech(t *testing.T) {
 
 func TestUnscripted(t *testing.T) {
 	// S and F, a word of one state, S and F, another one, S and F.
-	c := newChain(drawn("a / b"), testLayout(1).topology)
+	g := newGraph(drawn("a / b"), testGrammar(1))
 	const S0, F0, A, S1, F1, B, S2, F2 = 0, 1, 2, 3, 4, 5, 6, 7
 	type run struct {
 		state  int32
@@ -89,7 +89,7 @@ func TestUnscripted(t *testing.T) {
 		}
 		f := tone(len(state), func(int) int { return 5 }, func(int) float32 { return 1 })
 		var got []audio.Segment
-		for _, u := range unscripted(f, c, state) {
+		for _, u := range unscripted(f, g, state) {
 			got = append(got, u.Segment)
 			if u.Kind != UnscriptedMusic {
 				t.Errorf("%s: a steady tone at %v is of kind %d", test.name, u.Segment, u.Kind)
@@ -115,7 +115,8 @@ func TestPlaceDirections(t *testing.T) {
 			{Sentences: []Sentence{{Segment: seg(16, 16)}, {Segment: seg(30, 32), Spoken: true}}},
 		},
 	}
-	const music, sound, other, begin, end = transcript.Music, transcript.Sound, transcript.Other, transcript.ClipBegin, transcript.ClipEnd
+	const music, sound, other = transcript.Music, transcript.Sound, transcript.Other
+	const begin, end = transcript.ClipBegin, transcript.ClipEnd
 	type direction struct {
 		kind           transcript.Kind
 		turn, sentence int
@@ -128,14 +129,18 @@ func TestPlaceDirections(t *testing.T) {
 	}{
 		{"none", []audio.Segment{seg(0, 5)}, nil},
 		{"music where there is some", []audio.Segment{seg(1, 8)}, []direction{{music, 0, 0, seg(1, 8)}}},
-		{"music where there is none", nil, []direction{{music, 0, 0, seg(10, 10)}, {sound, 0, 1, seg(14, 14)}, {music, 2, 0, seg(40, 40)}}},
+		{"music where there is none", nil, []direction{{music, 0, 0, seg(10, 10)}, {sound, 0, 1, seg(14, 14)},
+			{music, 2, 0, seg(40, 40)}}},
 		{"not beyond a word", []audio.Segment{seg(17, 20)}, []direction{{music, 0, 0, seg(10, 10)}, {music, 0, 1, seg(14, 14)}}},
 		{"beside a sentence that nobody says", []audio.Segment{seg(17, 29)}, []direction{{music, 1, 1, seg(17, 29)}}},
-		{"each to its own", []audio.Segment{seg(1, 8), seg(17, 29), seg(33, 39)}, []direction{{music, 0, 0, seg(1, 8)}, {sound, 1, 0, seg(17, 29)}, {music, 2, 0, seg(33, 39)}}},
+		{"each to its own", []audio.Segment{seg(1, 8), seg(17, 29), seg(33, 39)},
+			[]direction{{music, 0, 0, seg(1, 8)}, {sound, 1, 0, seg(17, 29)}, {music, 2, 0, seg(33, 39)}}},
 		{"the first of two", []audio.Segment{seg(1, 8)}, []direction{{music, 0, 0, seg(1, 8)}, {music, 0, 0, seg(10, 10)}}},
-		{"what makes no sound of its own", []audio.Segment{seg(1, 8)}, []direction{{other, 0, 0, seg(10, 10)}, {begin, 0, 0, seg(10, 10)}}},
+		{"what makes no sound of its own", []audio.Segment{seg(1, 8)},
+			[]direction{{other, 0, 0, seg(10, 10)}, {begin, 0, 0, seg(10, 10)}}},
 		{"a clip", nil, []direction{{begin, 0, 1, seg(14, 14)}, {end, 1, 0, seg(16, 16)}}},
-		{"the end of a clip that nobody hears", nil, []direction{{end, 1, 1, seg(16, 16)}, {end, 0, 0, seg(0, 0)}, {end, 2, 0, seg(32, 32)}}},
+		{"the end of a clip that nobody hears", nil, []direction{{end, 1, 1, seg(16, 16)}, {end, 0, 0, seg(0, 0)},
+			{end, 2, 0, seg(32, 32)}}},
 	} {
 		a := aligned
 		for _, u := range test.unscripted {
@@ -186,39 +191,43 @@ func TestExtent(t *testing.T) {
 }
 
 func TestWordsIn(t *testing.T) {
-	c := newChain(drawn("a / b"), testLayout(1).topology)
-	got := wordsIn(c, []int32{0, 0, 2, 2, 2, 3, 4, 4, 5})
+	g := newGraph(drawn("a / b"), testGrammar(1))
+	got := wordsIn(g, []int32{0, 0, 2, 2, 2, 3, 4, 4, 5})
 	if want := (map[int32]place{0: {2, 5}, 1: {8, 9}}); len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
 		t.Errorf("words are at %v, want %v", got, want)
 	}
-	if got := wordsIn(c, slices.Repeat([]int32{1}, 5)); len(got) != 0 {
+	if got := wordsIn(g, slices.Repeat([]int32{1}, 5)); len(got) != 0 {
 		t.Errorf("words at %v in filler", got)
 	}
 }
 
 // A hesitation costs the word behind it what the search paid for it, filler between
-// sentences costs none.
+// sentences costs none; also where both cost the same.
 func TestScoreSums(t *testing.T) {
-	c := newChain(drawn("a b / c"), testLayout(1).topology)
-	// The states: S F a S F b S F c S F.
-	r := &refinement{state: []int32{1, 2, 4, 4, 5, 7, 8}, score: []float32{-1, 1, -1, -1, 2, -1, 3}}
-	sums := c.scoreSums(r)
-	words := wordsIn(c, r.state)
-	for w, want := range []float64{1, 2 - costFillerPhrase, 3} {
-		at := words[int32(w)]
-		if got := sums[at.end] - sums[at.start]; got != want {
-			t.Errorf("word %d scores %g, want %g", w, got, want)
+	for _, hesitation := range []float64{costs.Hesitation, costs.Filler} {
+		rules := testGrammar(1)
+		rules.costs.Hesitation = hesitation
+		g := newGraph(drawn("a b / c"), rules)
+		// The states: S F a S F b S F c S F.
+		r := &bandResult{state: []int32{1, 2, 4, 4, 5, 7, 8}, score: []float32{-1, 1, -1, -1, 2, -1, 3}}
+		sums := g.scoreSums(r)
+		words := wordsIn(g, r.state)
+		for w, want := range []float64{1, 2 - hesitation, 3} {
+			at := words[int32(w)]
+			if got := sums[at.end] - sums[at.start]; got != want {
+				t.Errorf("word %d scores %g, want %g", w, got, want)
+			}
 		}
-	}
-	if end, want := sums[len(r.state)], 2.0-costFillerPhrase; end != want {
-		t.Errorf("all frames score %g, want %g", end, want)
+		if end, want := sums[len(r.state)], 2.0-hesitation; end != want {
+			t.Errorf("all frames score %g, want %g", end, want)
+		}
 	}
 }
 
 // What is loud before the first word and behind the last says nothing against a script
 // that is an excerpt.
 func TestShare(t *testing.T) {
-	x := &features{n: 10, calm: []calm{loud, loud, loud, soft, loud, loud, still, loud, loud, loud}}
+	x := &features{n: 10, activity: []activity{speech, speech, speech, weak, speech, speech, silence, speech, speech, speech}}
 	for _, test := range []struct {
 		words map[int32]place
 		want  float64
@@ -236,11 +245,11 @@ func TestShare(t *testing.T) {
 // A word that may be said in two ways takes no longer than one.
 func TestFilledGapsOfTwoWays(t *testing.T) {
 	for _, script := range []string{"a / b c / d", "a / b|B c|C / d"} {
-		c := newChain(drawn(script), testLayout(1).topology)
-		filler := c.junctions[1] + 1
-		first, last := c.words[0].first, c.words[3].first
+		g := newGraph(drawn(script), testGrammar(1))
+		filler := g.boundaries[1] + 1
+		first, last := g.words[0].first, g.words[3].first
 		state := append(slices.Repeat([]int32{first}, 4), filler, last, last, last, last)
-		filled := filledGaps(c, state, wordsIn(c, state))
+		filled := filledGaps(g, state, wordsIn(g, state))
 		// Two words of a state each would take 8 frames, of which one is filled.
 		if want := []float64{0, 0.125, 0.125, 0}; !slices.Equal(filled, want) {
 			t.Errorf("%q: %v, want %v", script, filled, want)

@@ -14,12 +14,13 @@ import (
 
 	"pgregory.net/rapid"
 
+	"cuewright/align/internal/gmm/gmmtest"
 	"cuewright/align/pronounce"
 	"cuewright/audio"
 )
 
 func randomModel(seed uint64) *Model {
-	return &Model{mix: randomMixtures(rand.New(rand.NewPCG(seed, 1)), numDims, modelStates(), 4)}
+	return &Model{mix: gmmtest.Random(rand.New(rand.NewPCG(seed, 1)), numDims, modelStates(), 4)}
 }
 
 func modelBytes(t testing.TB, m *Model) []byte {
@@ -39,8 +40,8 @@ func TestModelSurvivesFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	a, b := m.mix, got.mix
-	if b.dims != a.dims || !slices.Equal(b.offset, a.offset) {
-		t.Fatalf("%d values and components at %v, want %d and %v", b.dims, b.offset, a.dims, a.offset)
+	if b.Dims != a.Dims || !slices.Equal(b.Offset, a.Offset) {
+		t.Fatalf("%d values and components at %v, want %d and %v", b.Dims, b.Offset, a.Dims, a.Offset)
 	}
 	// Half a step of 255 between the least and the greatest of each dimension.
 	half := func(values []float32, j int) float64 {
@@ -56,11 +57,11 @@ func TestModelSurvivesFile(t *testing.T) {
 		}
 		return l
 	}
-	before, after := logs(a.vari), logs(b.vari)
+	before, after := logs(a.Var), logs(b.Var)
 	for j := range numDims {
-		meanOff, variOff := half(a.mean, j), half(before, j)
-		for i := j; i < len(a.mean); i += numDims {
-			if off := math.Abs(float64(a.mean[i] - b.mean[i])); off > meanOff {
+		meanOff, variOff := half(a.Mean, j), half(before, j)
+		for i := j; i < len(a.Mean); i += numDims {
+			if off := math.Abs(float64(a.Mean[i] - b.Mean[i])); off > meanOff {
 				t.Errorf("mean %d is off by %g, at most %g", i, off, meanOff)
 			}
 			if off := math.Abs(float64(before[i] - after[i])); off > variOff {
@@ -68,8 +69,8 @@ func TestModelSurvivesFile(t *testing.T) {
 			}
 		}
 	}
-	for c := range a.weight {
-		if off := math.Abs(float64(a.weight[c] - b.weight[c])); off > weightStep/2+1e-6 {
+	for c := range a.Weight {
+		if off := math.Abs(float64(a.Weight[c] - b.Weight[c])); off > weightStep/2+1e-6 {
 			t.Errorf("weight %d is off by %g", c, off)
 		}
 	}
@@ -114,7 +115,7 @@ func TestReadModelRefuses(t *testing.T) {
 		{"components cut off", good[:len(good)-1], "ends too early"},
 		{"a byte too many", slices.Concat(good, []byte{0}), "goes on"},
 		{"other features", changed(headAt, 13, 0), "train it anew"},
-		{"other units", changed(headAt+2, 7, 0), "train it anew"},
+		{"other phones", changed(headAt+2, 7, 0), "train it anew"},
 		{"a state without components", changed(countsAt, 0), "without components"},
 		{"a bound that is no number", changed(boundsAt, number(math.NaN())...), "out of range"},
 		{"an infinite bound", changed(boundsAt+4, number(math.Inf(1))...), "out of range"},
@@ -132,7 +133,7 @@ func TestReadModelRefuses(t *testing.T) {
 // Whatever is read is an error, or a model that gives finite scores and survives
 // another turn through a file.
 func FuzzReadModel(f *testing.F) {
-	good := modelBytes(f, &Model{mix: randomMixtures(rand.New(rand.NewPCG(3, 1)), numDims, modelStates(), 1)})
+	good := modelBytes(f, &Model{mix: gmmtest.Random(rand.New(rand.NewPCG(3, 1)), numDims, modelStates(), 1)})
 	boundsAt := countsAt + modelStates()
 	f.Add(good)
 	f.Add(good[:len(good)-1])
@@ -147,19 +148,20 @@ func FuzzReadModel(f *testing.F) {
 			}
 			return
 		}
-		if m.mix.states() != modelStates() || m.mix.dims != numDims || len(m.mix.mean) != m.mix.components()*numDims {
-			t.Fatalf("%d states of %d values", m.mix.states(), m.mix.dims)
+		if m.mix.States() != modelStates() || m.mix.Dims != numDims || len(m.mix.Mean) != m.mix.Components()*numDims {
+			t.Fatalf("%d states of %d values", m.mix.States(), m.mix.Dims)
 		}
-		ac := acoustics{mix: m.mix, x: &noise{width: numDims, rows: make([]float32, numDims)}, factor: backgroundFactor, state: modelState}
-		for _, v := range rowsOf(t, ac.scores(ac.layout(1), 1))[0] {
+		ac := acoustics{mix: m.mix, x: &noise{width: numDims, rows: make([]float32, numDims)}, tuning: tuning,
+			background: tuning.Background, state: modelState}
+		for _, v := range rowsOf(t, ac.scorer(ac.topology(1), 1))[0] {
 			if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
 				t.Fatalf("a score is %g", v)
 			}
 		}
 		if again, err := ReadModel(bytes.NewReader(modelBytes(t, m))); err != nil {
 			t.Errorf("written again: %v", err)
-		} else if !slices.Equal(again.mix.offset, m.mix.offset) {
-			t.Errorf("written again its components are at %v, before at %v", again.mix.offset, m.mix.offset)
+		} else if !slices.Equal(again.mix.Offset, m.mix.Offset) {
+			t.Errorf("written again its components are at %v, before at %v", again.mix.Offset, m.mix.Offset)
 		}
 	})
 }
@@ -176,7 +178,7 @@ func TestLayout(t *testing.T) {
 		{3, 0, []int{0}},
 		{3, 2, []int{2}},
 	} {
-		l := ac.layout(test.states)
+		l := ac.topology(test.states)
 		var want []int32
 		for _, third := range test.thirds {
 			want = append(want, modelState(pronounce.S, third))
@@ -187,7 +189,8 @@ func TestLayout(t *testing.T) {
 		if got := l.emissions[l.silence]; !slices.Equal(got, []int32{0}) {
 			t.Errorf("silence looks at %v", got)
 		}
-		if fillers := l.emissions[l.filler:]; len(fillers) != numHints || slices.ContainsFunc(fillers, func(states []int32) bool { return len(states) > 0 }) {
+		if fillers := l.emissions[l.filler:]; len(fillers) != numFillerClasses ||
+			slices.ContainsFunc(fillers, func(states []int32) bool { return len(states) > 0 }) {
 			t.Errorf("the fillers from emission %d on look at %v", l.filler, fillers)
 		}
 		// Within a word a stop's closure may be silent, and at the end of a word the
@@ -202,9 +205,9 @@ func TestLayout(t *testing.T) {
 			return states
 		}
 		for _, lenient := range []struct {
-			units []pronounce.Phone
-			i     int
-			more  []int32 // than the unit's own states
+			phones []pronounce.Phone
+			i      int
+			more   []int32 // than the phone's own states
 		}{
 			{[]pronounce.Phone{pronounce.AA, pronounce.K, pronounce.S}, 1, []int32{0}},
 			{[]pronounce.Phone{pronounce.K, pronounce.S}, 0, nil},
@@ -214,18 +217,18 @@ func TestLayout(t *testing.T) {
 			{[]pronounce.Phone{pronounce.AE, pronounce.N, pronounce.D, pronounce.IY}, 2, nil},
 			{[]pronounce.Phone{pronounce.AE, pronounce.D}, 1, nil},
 		} {
-			want := slices.Concat(strict(lenient.units[lenient.i], 0), lenient.more)
+			want := slices.Concat(strict(lenient.phones[lenient.i], 0), lenient.more)
 			slices.Sort(want)
-			got := slices.Sorted(slices.Values(l.emissions[l.emission(lenient.units, lenient.i, 0)]))
+			got := slices.Sorted(slices.Values(l.emissions[l.emission(lenient.phones, lenient.i, 0)]))
 			if want = slices.Compact(want); !slices.Equal(got, want) {
-				t.Errorf("unit %d of %v in %d parts looks at %v first, want %v", lenient.i, lenient.units, test.states, got, want)
+				t.Errorf("phone %d of %v in %d parts looks at %v first, want %v", lenient.i, lenient.phones, test.states, got, want)
 			}
 		}
 	}
-	// The units share all states of the model among them, each with one owner.
+	// The phones share all states of the model among them, each with one owner.
 	owner := map[int32]pronounce.Phone{}
 	for u := range pronounce.NumPhones {
-		for k := range statesPerUnit {
+		for k := range statesPerPhone {
 			s := modelState(pronounce.Phone(u), k)
 			if other, ok := owner[s]; ok && other != pronounce.Phone(u) {
 				t.Errorf("state %d is of %v and %v", s, other, pronounce.Phone(u))
@@ -234,198 +237,32 @@ func TestLayout(t *testing.T) {
 		}
 	}
 	if len(owner) != modelStates() {
-		t.Errorf("the units have %d states, the model %d", len(owner), modelStates())
-	}
-}
-
-// gaussians draws n vectors of each of the components, in turns.
-func gaussians(random *rand.Rand, n int, means, deviations [][]float32) (rows [][]float32) {
-	for range n {
-		for c, mean := range means {
-			v := make([]float32, len(mean))
-			for j := range v {
-				v[j] = mean[j] + deviations[c][j]*float32(random.NormFloat64())
-			}
-			rows = append(rows, v)
-		}
-	}
-	return rows
-}
-
-func TestReestimateFindsGaussians(t *testing.T) {
-	means := [][]float32{{-3, 1}, {2, 4}}
-	deviations := [][]float32{{0.5, 1}, {1.5, 0.3}}
-	rows := gaussians(rand.New(rand.NewPCG(1, 1)), 4000, means, deviations)
-	m := newMixtures(2, 1)
-	for range 2 {
-		for range 8 {
-			st := newStatistics(m)
-			for _, v := range rows {
-				st.add([]int32{0}, v)
-			}
-			m = m.reestimated(st, 10)
-		}
-		if m.components() == 1 {
-			for j, want := range []float64{-0.5, 2.5} {
-				if off := math.Abs(float64(m.mean[j]) - want); off > 0.05 {
-					t.Errorf("one component: mean %v", m.mean)
-				}
-			}
-			m = m.split(nil)
-		}
-	}
-	first, second := 0, 1
-	if m.mean[0] > m.mean[2] {
-		first, second = 1, 0
-	}
-	for i, c := range []int{first, second} {
-		if w := math.Exp(float64(m.weight[c])); math.Abs(w-0.5) > 0.03 {
-			t.Errorf("component %d weighs %g", i, w)
-		}
-		for j := range 2 {
-			mean, deviation := float64(m.mean[2*c+j]), math.Sqrt(float64(m.vari[2*c+j]))
-			if math.Abs(mean-float64(means[i][j])) > 0.1 || math.Abs(deviation-float64(deviations[i][j])) > 0.1 {
-				t.Errorf("component %d, value %d: mean %g, deviation %g, want %g and %g", i, j, mean, deviation, means[i][j], deviations[i][j])
-			}
-		}
-	}
-}
-
-func TestReestimateKeepsWhatIsRare(t *testing.T) {
-	m := newMixtures(1, 2)
-	st := newStatistics(m)
-	for range 9 {
-		st.add([]int32{0}, []float32{5})
-	}
-	for range 10 {
-		st.add([]int32{1}, []float32{5})
-	}
-	r := m.reestimated(st, 10)
-	if r.mean[0] != 0 || r.vari[0] != 1 || r.mean[1] != 5 || r.vari[1] != float32(minVariance) {
-		t.Errorf("means %v, variances %v", r.mean, r.vari)
-	}
-	if m.mean[1] != 0 {
-		t.Error("the mixtures themselves were changed")
-	}
-}
-
-func TestStatistics(t *testing.T) {
-	m := newMixtures(1, 3)
-	copy(m.mean, []float32{0, 10, 20})
-	a, b := newStatistics(m), newStatistics(m)
-	a.add([]int32{0, 1}, []float32{9})  // the best of its states, the second
-	a.add([]int32{0, 1}, []float32{19}) // not the best of all
-	b.add([]int32{2}, []float32{-3})    // the only one
-	b.add(nil, []float32{5})            // none
-	a.merge(b)
-	if !slices.Equal(a.count, []float64{0, 2, 1}) || !slices.Equal(a.sum, []float64{0, 28, -3}) || !slices.Equal(a.square, []float64{0, 81 + 361, 9}) {
-		t.Errorf("counts %v, sums %v, squares %v", a.count, a.sum, a.square)
-	}
-}
-
-func TestAdapted(t *testing.T) {
-	for _, test := range []struct {
-		frames int
-		want   float64 // of 0 on the way to 1
-	}{{0, 0}, {mapWeight, 0.5}, {9 * mapWeight, 0.9}} {
-		m := newMixtures(2, 1)
-		st := newStatistics(m)
-		for range test.frames {
-			st.add([]int32{0}, []float32{1, 1})
-		}
-		a := m.adapted(st)
-		for _, mean := range a.mean {
-			if math.Abs(float64(mean)-test.want) > 1e-6 {
-				t.Errorf("mean %g after %d frames, want %g", mean, test.frames, test.want)
-			}
-		}
-		if !slices.Equal(a.vari, m.vari) || !slices.Equal(a.weight, m.weight) || m.mean[0] != 0 {
-			t.Errorf("more than the means was adapted: %+v of %+v", a, m)
-		}
-	}
-}
-
-func TestSplit(t *testing.T) {
-	m := randomMixtures(rand.New(rand.NewPCG(5, 1)), 3, 4, 3)
-	s := m.split(func(state, components int) bool {
-		if want := int(m.offset[state+1] - m.offset[state]); components != want {
-			t.Errorf("asked about %d components of state %d, it has %d", components, state, want)
-		}
-		return state%2 == 0
-	})
-	if s.states() != m.states() {
-		t.Fatalf("%d states, want %d", s.states(), m.states())
-	}
-	for state := range m.states() {
-		before, after := m.offset[state+1]-m.offset[state], s.offset[state+1]-s.offset[state]
-		times := int32(1 + (state+1)%2)
-		if after != times*before {
-			t.Fatalf("state %d has %d components of %d", state, after, before)
-		}
-		for i := range before {
-			c, d := int(m.offset[state]+i), int(s.offset[state]+times*i)
-			for j := range m.dims {
-				var mean, weight float32
-				for k := range int(times) {
-					mean += s.mean[(d+k)*m.dims+j] / float32(times)
-					weight += exp32(s.weight[d+k])
-				}
-				if math.Abs(float64(mean-m.mean[c*m.dims+j])) > 1e-4 || math.Abs(float64(weight-exp32(m.weight[c]))) > 1e-3 {
-					t.Errorf("component %d: mean %g and weight %g of %g and %g", c, mean, weight, m.mean[c*m.dims+j], exp32(m.weight[c]))
-				}
-				deviation := math.Sqrt(float64(m.vari[c*m.dims+j]))
-				if apart := float64(s.mean[(d+int(times)-1)*m.dims+j] - s.mean[d*m.dims+j]); math.Abs(apart-float64(times-1)*2*splitOffset*deviation) > 1e-4 {
-					t.Errorf("the halves of component %d are %g apart", c, apart)
-				}
-			}
-		}
-	}
-}
-
-func TestWithComponents(t *testing.T) {
-	random := rand.New(rand.NewPCG(6, 1))
-	m, other := randomMixtures(random, 2, 3, 2), randomMixtures(random, 2, 1, 4)
-	s := m.withComponents(1, other)
-	for state := range 3 {
-		a, b := m.offset[state+1]-m.offset[state], s.offset[state+1]-s.offset[state]
-		want, half := a, float32(0)
-		if state == 1 {
-			want, half = a+int32(other.components()), math.Ln2
-		}
-		if b != want {
-			t.Errorf("state %d has %d components, want %d", state, b, want)
-		}
-		if got := s.weight[s.offset[state]]; got != m.weight[m.offset[state]]-half {
-			t.Errorf("state %d weighs %g of %g", state, got, m.weight[m.offset[state]])
-		}
-	}
-	if got, want := s.mean[2*(s.offset[2]-1)], other.mean[2*(other.components()-1)]; got != want {
-		t.Errorf("the last component added has the mean %g, want %g", got, want)
+		t.Errorf("the phones have %d states, the model %d", len(owner), modelStates())
 	}
 }
 
 func TestOwnSilence(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 1))
-	x := &features{n: 1000, static: make([]float32, 1000*numCepstra), energy: make([]float32, 1000)}
+	x := &features{n: 1000, mfcc: make([]float32, 1000*numCepstra), energy: make([]float32, 1000)}
 	for i := range x.n {
 		level := float32(2)
 		if x.energy[i] = 1; i/100%2 == 1 { // every other second is silent
 			x.energy[i], level = 0, -1
 		}
 		for k := range numCepstra {
-			x.static[i*numCepstra+k] = level + 0.3*float32(random.NormFloat64())
+			x.mfcc[i*numCepstra+k] = level + 0.3*float32(random.NormFloat64())
 		}
 	}
 	m := ownSilence(x)
-	if m == nil || m.states() != 1 || m.components() != silenceComponents {
+	if m == nil || m.States() != 1 || m.Components() != silenceComponents {
 		t.Fatalf("silence is %+v", m)
 	}
 	mean := make([]float64, numCepstra)
 	var total float64
-	for c, w := range m.weight {
+	for c, w := range m.Weight {
 		total += math.Exp(float64(w))
 		for k := range mean {
-			mean[k] += math.Exp(float64(w)) * float64(m.mean[c*numDims+k])
+			mean[k] += math.Exp(float64(w)) * float64(m.Mean[c*numDims+k])
 		}
 	}
 	if math.Abs(total-1) > 0.01 {
@@ -479,7 +316,7 @@ func vectorsOf(x *features) []float32 {
 func TestFeaturesTakeLocalMeanOut(t *testing.T) {
 	// Two speakers who differ in colour alone, a minute each, and say three sounds.
 	const n = 12_000
-	band := func(speaker, sound int) int { return 3 + 2*sound + 12*speaker }
+	band := func(speaker, announcedFiller int) int { return 3 + 2*announcedFiller + 12*speaker }
 	f := tone(n, func(i int) int { return band(i/(n/2), i/7%3) }, speechLike)
 	x := newFeatures(f)
 	dct := cosines()
@@ -501,15 +338,17 @@ func TestFeaturesTakeLocalMeanOut(t *testing.T) {
 		if d := math.Sqrt(square / all); math.Abs(d-1) > 1e-3 {
 			t.Errorf("the deviation of cepstrum %d is %g", k, d)
 		}
-		mean := func(speaker, sound int) float64 { return sum[speaker][sound] / count[speaker][sound] }
+		mean := func(speaker, announcedFiller int) float64 {
+			return sum[speaker][announcedFiller] / count[speaker][announcedFiller]
+		}
 		// A cepstrum is in proportion to its cosine at the band, here as far as one
 		// speaker's sounds tell; the window holds 4 times the frames of meanPrior.
-		cosine := func(speaker, sound int) float64 { return float64(dct[k][band(speaker, sound)]) }
+		cosine := func(speaker, announcedFiller int) float64 { return float64(dct[k][band(speaker, announcedFiller)]) }
 		scale := (mean(0, 0) - mean(0, 2)) / (cosine(0, 0) - cosine(0, 2))
 		var got, raw float64
-		for sound := range 3 {
-			got += (mean(1, sound) - mean(0, sound)) / 3
-			raw += scale * (cosine(1, sound) - cosine(0, sound)) / 3
+		for announcedFiller := range 3 {
+			got += (mean(1, announcedFiller) - mean(0, announcedFiller)) / 3
+			raw += scale * (cosine(1, announcedFiller) - cosine(0, announcedFiller)) / 3
 		}
 		if math.Abs(got-raw/5) > 0.1 {
 			t.Errorf("the speakers' cepstra %d are %g apart, %g before, want a fifth", k, got, raw)
@@ -522,13 +361,13 @@ func TestFeaturesTakeLocalMeanOut(t *testing.T) {
 	}
 }
 
-func TestSlopes(t *testing.T) {
+func TestDeltas(t *testing.T) {
 	const n = 300
-	x := &features{n: n, static: make([]float32, n*numCepstra)}
+	x := &features{n: n, mfcc: make([]float32, n*numCepstra)}
 	for i := range n {
 		for k := range numCepstra {
 			v := float64(i) - 100
-			x.static[i*numCepstra+k] = float32([]float64{3, 0.5 * v, 0.1 * v * v}[k%3])
+			x.mfcc[i*numCepstra+k] = float32([]float64{3, 0.5 * v, 0.1 * v * v}[k%3])
 		}
 	}
 	rows := vectorsOf(x)
@@ -536,10 +375,11 @@ func TestSlopes(t *testing.T) {
 		row := rows[i*numDims:][:numDims]
 		for k := range numCepstra {
 			v := float64(i) - 100
-			slope := []float64{0, 0.5, 0.2 * v}[k%3]
+			delta := []float64{0, 0.5, 0.2 * v}[k%3]
 			second := []float64{0, 0, 0.2}[k%3]
-			if math.Abs(float64(row[numCepstra+k])-slope) > 1e-3 || math.Abs(float64(row[2*numCepstra+k])-second) > 1e-3 {
-				t.Fatalf("frame %d, value %d: slope %g of slope %g, want %g of %g", i, k, row[2*numCepstra+k], row[numCepstra+k], second, slope)
+			if math.Abs(float64(row[numCepstra+k])-delta) > 1e-3 || math.Abs(float64(row[2*numCepstra+k])-second) > 1e-3 {
+				t.Fatalf("frame %d, value %d: delta %g of delta %g, want %g of %g", i, k, row[2*numCepstra+k], row[numCepstra+k],
+					second, delta)
 			}
 		}
 	}
@@ -560,7 +400,7 @@ func TestSlopes(t *testing.T) {
 }
 
 func TestFeaturesAreFinite(t *testing.T) {
-	still := func(int) float32 { return 0 }
+	silence := func(int) float32 { return 0 }
 	for _, test := range []struct {
 		name   string
 		frames *audio.Frames
@@ -570,12 +410,12 @@ func TestFeaturesAreFinite(t *testing.T) {
 		{"one frame", tone(1, func(int) int { return 3 }, speechLike)},
 		{"two frames", tone(2, func(int) int { return 3 }, speechLike)},
 		{"hum", tone(900, func(int) int { return 0 }, func(int) float32 { return 1 })},
-		{"noise floor", tone(900, func(int) int { return 0 }, still)},
+		{"noise floor", tone(900, func(int) int { return 0 }, silence)},
 		{"full scale and nothing", framesOf(t, append(make([]float32, 8000), slices.Repeat([]float32{1, -1}, 4000)...))},
 		{"far above full scale", framesOf(t, slices.Repeat([]float32{1e6, -1e6, 0}, 4000))},
 	} {
 		x := newFeatures(test.frames)
-		class := classAcoustics(test.frames, nil).x.(*classObservations)
+		class := classAcoustics(test.frames, nil, tuning).x.(*classObservations)
 		for what, rows := range map[string][]float32{"features": vectorsOf(x), "class features": class.rows} {
 			if len(rows) == 0 {
 				t.Errorf("%s: no %s", test.name, what)
@@ -592,16 +432,16 @@ func TestFeaturesAreFinite(t *testing.T) {
 
 func TestClasses(t *testing.T) {
 	for _, test := range []struct {
-		units string
-		want  class
+		phones string
+		want   class
 	}{
 		{"SIL", classSilence}, {"IY AA AY ER UE ON", classVowel}, {"M NG L R W RR", classSonorant},
 		{"S Z SH CH JH", classSibilant}, {"F V TH DH HH KH", classFricative}, {"P B T D K G", classStop},
 	} {
-		for _, name := range strings.Fields(test.units) {
+		for _, name := range strings.Fields(test.phones) {
 			for u := range pronounce.NumPhones {
-				if unit := pronounce.Phone(u); unit.String() == name && classOf(unit) != test.want {
-					t.Errorf("%s is of class %d, want %d", name, classOf(unit), test.want)
+				if phone := pronounce.Phone(u); phone.String() == name && classOf(phone) != test.want {
+					t.Errorf("%s is of class %d, want %d", name, classOf(phone), test.want)
 				}
 			}
 		}

@@ -8,6 +8,8 @@ import (
 	"io"
 	"math"
 	"slices"
+
+	"cuewright/align/internal/gmm"
 )
 
 // A model file holds, little-endian: the magic, the number of values a vector
@@ -26,25 +28,25 @@ func WriteModel(w io.Writer, m *Model) error {
 	b.WriteString(modelMagic)
 	mix := m.mix
 	put := func(v any) { _ = binary.Write(&b, binary.LittleEndian, v) } // a Buffer takes all
-	put([2]uint16{uint16(mix.dims), uint16(mix.states())})
-	for s := range mix.states() {
-		b.WriteByte(byte(mix.offset[s+1] - mix.offset[s]))
+	put([2]uint16{uint16(mix.Dims), uint16(mix.States())})
+	for s := range mix.States() {
+		b.WriteByte(byte(mix.Offset[s+1] - mix.Offset[s]))
 	}
-	bounds := make([][4]float32, mix.dims)
+	bounds := make([][4]float32, mix.Dims)
 	for j := range bounds {
 		var means, variances []float32
-		for c := range mix.components() {
-			means = append(means, mix.mean[c*mix.dims+j])
-			variances = append(variances, float32(math.Log(float64(mix.vari[c*mix.dims+j]))))
+		for c := range mix.Components() {
+			means = append(means, mix.Mean[c*mix.Dims+j])
+			variances = append(variances, float32(math.Log(float64(mix.Var[c*mix.Dims+j]))))
 		}
 		bounds[j] = [4]float32{slices.Min(means), slices.Max(means), slices.Min(variances), slices.Max(variances)}
 	}
 	put(bounds)
-	for c := range mix.components() {
-		b.WriteByte(byte(min(255, max(0, math.Round(float64(-mix.weight[c])/weightStep)))))
+	for c := range mix.Components() {
+		b.WriteByte(byte(min(255, max(0, math.Round(float64(-mix.Weight[c])/weightStep)))))
 		for j, r := range bounds {
-			b.WriteByte(quantize(mix.mean[c*mix.dims+j], r[0], r[1]))
-			b.WriteByte(quantize(float32(math.Log(float64(mix.vari[c*mix.dims+j]))), r[2], r[3]))
+			b.WriteByte(quantize(mix.Mean[c*mix.Dims+j], r[0], r[1]))
+			b.WriteByte(quantize(float32(math.Log(float64(mix.Var[c*mix.Dims+j]))), r[2], r[3]))
 		}
 	}
 	_, err := w.Write(b.Bytes())
@@ -63,7 +65,7 @@ func dequantize(q byte, low, high float32) float32 {
 }
 
 // ReadModel reads what WriteModel wrote. It returns an error when r holds no
-// model or one for other features or units than this program's.
+// model or one for other features or phones than this program's.
 func ReadModel(r io.Reader) (*Model, error) {
 	data, err := io.ReadAll(io.LimitReader(r, 1<<24))
 	if err != nil {
@@ -79,7 +81,8 @@ func ReadModel(r io.Reader) (*Model, error) {
 		return nil, errShortModel
 	}
 	if int(head[0]) != numDims || int(head[1]) != modelStates() {
-		return nil, fmt.Errorf("a model of %d values and %d states, not %d and %d: train it anew with this version", head[0], head[1], numDims, modelStates())
+		return nil, fmt.Errorf("a model of %d values and %d states, not %d and %d: train it anew with this version",
+			head[0], head[1], numDims, modelStates())
 	}
 	counts := make([]byte, modelStates())
 	if _, err := io.ReadFull(in, counts); err != nil {
@@ -97,7 +100,7 @@ func ReadModel(r io.Reader) (*Model, error) {
 			}
 		}
 	}
-	mix := &mixtures{dims: numDims, offset: []int32{0}}
+	mix := gmm.Empty(numDims)
 	row := make([]byte, 1+2*numDims)
 	for _, n := range counts {
 		if n == 0 {
@@ -112,9 +115,9 @@ func ReadModel(r io.Reader) (*Model, error) {
 				mean[j] = dequantize(row[1+2*j], b[0], b[1])
 				vari[j] = float32(math.Exp(float64(dequantize(row[2+2*j], b[2], b[3]))))
 			}
-			mix.add(-float32(row[0])*weightStep, mean, vari)
+			mix.AddComponent(-float32(row[0])*weightStep, mean, vari)
 		}
-		mix.offset = append(mix.offset, int32(mix.components()))
+		mix.EndState()
 	}
 	if in.Len() > 0 {
 		return nil, errors.New("a damaged model: it goes on after its end")

@@ -7,15 +7,16 @@ import (
 	"slices"
 )
 
-// The wide search is a Viterbi search, frame by frame, over the states of a
-// chain. A long episode has a hundred thousand states, of which few are
-// plausible at any moment: states are kept in blocks of blockStates, a block is
-// worked on while its best score lies within the beam of the frame's best, and
-// steps back are kept for those blocks alone, half a byte a state, until all paths
-// that are left have come to one state. Time grows with the length of the
-// recording, not with its product with the script's; but for the first seconds, in
-// which a path may have begun anywhere in the script. Memory grows by the path
-// alone, and stays below mostSteps where paths don't come together.
+// The wide search is a Viterbi beam search, frame by frame, over the states of a
+// decoding graph. A long episode has a hundred thousand states, of which few are
+// plausible at any moment: states are kept in blocks of blockStates, a block is worked
+// on while its best score lies within the beam of the frame's best, and backpointers
+// are kept for those blocks alone, half a byte a state, until all paths that are left
+// go through one state: then the prefix that they share is committed, and its
+// backpointers are forgotten. Time grows with the length of the recording, not with its
+// product with the script's; but for the first seconds, in which a path may have begun
+// anywhere in the script. Memory grows by the path alone, and stays below
+// mostBackBlocks where paths don't come together.
 
 const (
 	blockShift  = 6
@@ -24,14 +25,14 @@ const (
 
 var (
 	errBeam = errors.New("no path within the beam")
-	// errSteps says that so many paths stay apart for so long that their steps back
-	// take more than mostSteps.
-	errSteps = errors.New("too many paths within the beam")
+	// errTooManyPaths says that so many paths stay apart for so long that their
+	// backpointers take more than mostBackBlocks.
+	errTooManyPaths = errors.New("too many paths within the beam")
 )
 
-// scores yields how well each emission fits each frame of a recording, as
+// frameScorer yields how well each emission fits each frame of a recording, as
 // scaled log-likelihood ratios against speech at large.
-type scores interface {
+type frameScorer interface {
 	// frames is the number of frames, step how many of 10 ms each stands for.
 	frames() int
 	step() int
@@ -45,17 +46,18 @@ type path struct {
 	score float64
 }
 
-// backBlock holds the steps back of a block's states at a frame: four bits a
-// state, 0 for staying, else 1 plus the number of the way.
+// backBlock holds the backpointers of a block's states at a frame: four bits a
+// state, 0 for staying, else 1 plus the number of the arc.
 type backBlock struct {
-	block int32
-	steps [blockStates * stepBits / 64]uint64
+	block    int32
+	pointers [blockStates * pointerBits / 64]uint64
 }
 
+// searcher is a wide search at a frame.
 type searcher struct {
-	c    *chain
-	beam float32
-	stay *stayCosts
+	graph *graph
+	beam  float32
+	stay  *stayCosts
 
 	prev, cur  column
 	row        []float32          // scores of the frame less the best score of prev, so that scores stay small
@@ -67,32 +69,32 @@ type searcher struct {
 	bests      []float32          // best score of each wanted block
 	mark       []int32            // the frame for which a block was last wanted, plus 1
 	successors [][]int32          // other blocks that a block's states lead to
-	steps      [blockStates]uint8 // of a block
-	settled    []int32            // the states that every path goes through, of the first frames
+	pointers   [blockStates]uint8 // backpointers of a block
+	committed  []int32            // the states of the common prefix: those that every path goes through, of the first frames
 	back       []backBlock        // of the frames after them
 	index      []int              // start of each of these frames' blocks in back
 }
 
-// settleFrames is after how many frames it is tried to settle the path: in speech
-// the paths come together within seconds.
-const settleFrames = 4096
+// commitFrames is after how many frames the common prefix is looked for: in speech the
+// paths come together within seconds.
+const commitFrames = 4096
 
-// mostSteps is how many blocks of steps back are kept at the most, 40 bytes each:
-// 600 MB. It is a guard: a search by wideBeam keeps a few MB.
-const mostSteps = 15 << 20
+// mostBackBlocks is how many blocks of backpointers are kept at the most, 40 bytes each:
+// 600 MB. It is a guard: a search by Tuning.WideBeam keeps a few MB.
+const mostBackBlocks = 15 << 20
 
-// viterbi finds the best path through c. It returns errBeam when no complete
-// path stayed within the beam, and errSteps.
-func viterbi(ctx context.Context, c *chain, sc scores, beam float32) (path, error) {
-	s := newSearcher(c, beam, sc.step())
+// viterbi finds the best path through g. It returns errBeam when no complete path
+// stayed within the beam, errTooManyPaths, and the error of ctx.
+func viterbi(ctx context.Context, g *graph, sc frameScorer, beam float32) (path, error) {
+	s := newSearcher(g, beam, sc.step())
 	err := sc.batch(ctx, func(t int, row []float32) error {
 		s.frame(t, row)
 		if s.top <= impossible/2 {
 			return errBeam
 		}
-		if len(s.back) > mostSteps {
-			if s.settle(); len(s.back) > mostSteps*3/4 {
-				return errSteps
+		if len(s.back) > mostBackBlocks {
+			if s.commit(); len(s.back) > mostBackBlocks*3/4 {
+				return errTooManyPaths
 			}
 		}
 		return nil
@@ -103,13 +105,13 @@ func viterbi(ctx context.Context, c *chain, sc scores, beam float32) (path, erro
 	return s.trace()
 }
 
-func newSearcher(c *chain, beam float32, step int) *searcher {
-	blocks := (int(c.states()) + blockStates - 1) >> blockShift
-	s := &searcher{c: c, beam: beam, stay: newStayCosts(step), prev: newColumn(c), cur: newColumn(c),
+func newSearcher(g *graph, beam float32, step int) *searcher {
+	blocks := (int(g.states()) + blockStates - 1) >> blockShift
+	s := &searcher{graph: g, beam: beam, stay: newStayCosts(g.costs, step), prev: newColumn(g), cur: newColumn(g),
 		mark: make([]int32, blocks), successors: make([][]int32, blocks)}
-	for i := range c.states() {
+	for i := range g.states() {
 		to := i >> blockShift
-		for _, w := range c.into(i) {
+		for _, w := range g.incoming(i) {
 			if from := w.from >> blockShift; from != to && !slices.Contains(s.successors[from], to) {
 				s.successors[from] = append(s.successors[from], to)
 			}
@@ -118,9 +120,9 @@ func newSearcher(c *chain, beam float32, step int) *searcher {
 	return s
 }
 
-// block is the states of block b.
+// block returns the states of block b.
 func (s *searcher) block(b int32) (lo, hi int32) {
-	return b << blockShift, min((b+1)<<blockShift, s.c.states())
+	return b << blockShift, min((b+1)<<blockShift, s.graph.states())
 }
 
 // frame advances by one frame.
@@ -148,21 +150,22 @@ func (s *searcher) frame(t int, row []float32) {
 	s.top = impossible
 	for _, b := range s.wanted {
 		lo, hi := s.block(b)
-		best := s.c.advance(s.cur, s.prev, lo, hi, s.row, s.stay, s.steps[:])
-		s.back = append(s.back, packSteps(b, &s.steps))
+		best := s.graph.advance(s.cur, s.prev, lo, hi, s.row, s.stay, s.pointers[:])
+		s.back = append(s.back, packPointers(b, &s.pointers))
 		s.bests = append(s.bests, best)
 		s.top = max(s.top, best)
 	}
 	s.swap()
-	if t%settleFrames == 0 {
-		s.settle()
+	if t%commitFrames == 0 {
+		s.commit()
 	}
 }
 
+// begin starts paths wherever they can begin.
 func (s *searcher) begin(row []float32) {
 	s.top = impossible
-	s.c.begin(s.cur, s.c.starts, row)
-	for _, w := range s.c.starts {
+	s.graph.begin(s.cur, s.graph.starts, row)
+	for _, w := range s.graph.starts {
 		s.want(0, w.from>>blockShift)
 	}
 	slices.Sort(s.wanted)
@@ -187,6 +190,7 @@ func (s *searcher) swap() {
 	s.best, s.bests = s.bests, s.best
 }
 
+// want has block b worked on in frame t.
 func (s *searcher) want(t int, b int32) {
 	if s.mark[b] != int32(t)+1 {
 		s.mark[b] = int32(t) + 1
@@ -194,22 +198,22 @@ func (s *searcher) want(t int, b int32) {
 	}
 }
 
-// packSteps halves the distance of the steps, one a byte.
-func packSteps(block int32, steps *[blockStates]uint8) backBlock {
+// packPointers packs backpointers of a byte each into four bits each.
+func packPointers(block int32, pointers *[blockStates]uint8) backBlock {
 	b := backBlock{block: block}
 	for i := range blockStates / 8 {
-		v := binary.LittleEndian.Uint64(steps[8*i:])
+		v := binary.LittleEndian.Uint64(pointers[8*i:])
 		v = (v | v>>4) & 0x00ff00ff00ff00ff
 		v = (v | v>>8) & 0x0000ffff0000ffff
 		v = (v | v>>16) & 0xffffffff
-		b.steps[i/2] |= v << (32 * (i % 2))
+		b.pointers[i/2] |= v << (32 * (i % 2))
 	}
 	return b
 }
 
-// before is the state that a path comes from which is in state at in a frame,
-// counted from the first that is not settled.
-func (s *searcher) before(frame int, at int32) int32 {
+// predecessor returns the state that a path comes from which is in state at in a
+// frame, counted from the first that is not committed.
+func (s *searcher) predecessor(frame int, at int32) int32 {
 	end := len(s.back)
 	if frame+1 < len(s.index) {
 		end = s.index[frame+1]
@@ -217,15 +221,15 @@ func (s *searcher) before(frame int, at int32) int32 {
 	blocks := s.back[s.index[frame]:end]
 	j, _ := slices.BinarySearchFunc(blocks, at>>blockShift, func(b backBlock, x int32) int { return int(b.block - x) })
 	k := uint(at) % blockStates
-	if step := blocks[j].steps[k*stepBits/64] >> (k * stepBits % 64) & maxWays; step > 0 {
-		return s.c.into(at)[step-1].from
+	if p := blocks[j].pointers[k*pointerBits/64] >> (k * pointerBits % 64) & maxIncoming; p > 0 {
+		return s.graph.incoming(at)[p-1].from
 	}
 	return at
 }
 
-// settle goes back with all paths that are left to where they are one, and forgets
-// the steps up to there.
-func (s *searcher) settle() {
+// commit goes back with all paths that are left to where they are one, commits the
+// prefix up to there and forgets its backpointers.
+func (s *searcher) commit() {
 	var states []int32
 	for _, b := range s.active {
 		lo, hi := s.block(b)
@@ -238,7 +242,7 @@ func (s *searcher) settle() {
 	frame := len(s.index) - 1
 	for ; len(states) > 1 && frame > 0; frame-- {
 		for i, at := range states {
-			states[i] = s.before(frame, at)
+			states[i] = s.predecessor(frame, at)
 		}
 		slices.Sort(states)
 		states = slices.Compact(states)
@@ -246,7 +250,7 @@ func (s *searcher) settle() {
 	if len(states) != 1 {
 		return
 	}
-	s.settled = append(s.settled, s.statesTo(frame, states[0])...)
+	s.committed = append(s.committed, s.statesTo(frame, states[0])...)
 	kept := len(s.back)
 	if frame+1 < len(s.index) {
 		kept = s.index[frame+1]
@@ -258,32 +262,112 @@ func (s *searcher) settle() {
 	}
 }
 
-// statesTo is the states of the path that is in state at in a frame, from the
-// first frame that is not settled to that one.
+// statesTo returns the states of the path that is in state at in a frame, from the
+// first frame that is not committed to that one.
 func (s *searcher) statesTo(frame int, at int32) []int32 {
 	states := make([]int32, frame+1)
 	for ; frame > 0; frame-- {
 		states[frame] = at
-		at = s.before(frame, at)
+		at = s.predecessor(frame, at)
 	}
 	states[0] = at
 	return states
 }
 
-// trace follows the steps back from the best end.
+// trace follows the backpointers from the best end.
 func (s *searcher) trace() (path, error) {
-	at, score := int32(-1), impossible/2
-	for _, w := range s.c.ends {
-		if v := s.prev.score[w.from] - w.cost; v > score {
-			at, score = w.from, v
-		}
-	}
-	if at < 0 {
+	at, score := s.prev.best(s.graph.ends)
+	if at == none {
 		return path{}, errBeam
 	}
-	states := s.settled
+	states := s.committed
 	if len(s.index) > 0 {
 		states = append(states, s.statesTo(len(s.index)-1, at)...)
 	}
 	return path{state: states, score: s.offset + float64(score)}, nil
+}
+
+// beams are how far, in scores, a block of states may lie behind the best one.
+type beams struct {
+	first   float32 // tried first
+	lenient float32 // where skipped sentences are cheap; twice Tuning.WideBeam holds runs of 160 of them
+	widest  float32 // tried in the end
+}
+
+// beams returns the beams of a wide search.
+func (t Tuning) beams() beams {
+	b := float32(t.WideBeam)
+	return beams{first: b, lenient: 2 * b, widest: 8 * b}
+}
+
+// searchWide is viterbi with a beam that is widened until a path is found in it. First,
+// where there is none, or one that leaves out the beginning or the end of the
+// script, which may be what was left when the beam lost the way at a long run of
+// sentences that nobody says, a path is looked for that passes such runs more
+// easily; not if a path left out the same before. If there was one before, the beam
+// is not widened: before is what that left out, nil if there was none.
+func searchWide(ctx context.Context, g *graph, sc frameScorer, b beams, before *span) (path, error) {
+	p, err := viterbi(ctx, g, sc, b.first)
+	if err != nil && !lost(err) {
+		return p, err
+	}
+	if err == nil {
+		if left := g.leftOut(p.state); left == (span{}) || before != nil && left == *before {
+			return p, nil
+		}
+	}
+	if !g.whole {
+		other := g.skippingFor(float32(g.costs.SkipInRun))
+		lenient, lenientErr := viterbi(ctx, other, sc, b.lenient)
+		if lenientErr != nil && !lost(lenientErr) {
+			return path{}, lenientErr
+		}
+		if lenientErr == nil {
+			lenient.score -= g.skipCost(lenient.state) - other.skipCost(lenient.state)
+			if err != nil || lenient.score > p.score {
+				return lenient, nil
+			}
+		}
+	}
+	if before != nil {
+		return p, err
+	}
+	for beam := b.first; errors.Is(err, errBeam) && beam < b.widest; {
+		beam *= 2
+		p, err = viterbi(ctx, g, sc, beam)
+	}
+	if lost(err) {
+		err = errors.New("the script is too long for the recording: is it the transcript of another episode?")
+	}
+	return p, err
+}
+
+// lost reports whether a search has lost its way.
+func lost(err error) bool { return errors.Is(err, errBeam) || errors.Is(err, errTooManyPaths) }
+
+// leftOut returns how many sentences a path leaves out at the beginning of the script
+// (first) and at its end (end).
+func (g *graph) leftOut(path []int32) span {
+	return span{g.sentencesBefore(path[0]), g.sentencesAfter(path[len(path)-1])}
+}
+
+// skipCost returns what a path pays in g for the sentences that it leaves out.
+func (g *graph) skipCost(path []int32) float64 {
+	left, n := g.leftOut(path), len(g.skipCosts)
+	cost := g.costs.skipRun(g.skipCosts[:left.first]) + g.costs.skipRun(g.skipCosts[n-int(left.end):])
+	for t := 1; t < len(path); t++ {
+		if a, ok := g.arcBetween(path[t-1], path[t]); ok && a.kind == arcSkipSentence {
+			cost += a.cost
+		}
+	}
+	return float64(cost)
+}
+
+// arcBetween returns the arc from one state to another, and whether there is one.
+func (g *graph) arcBetween(from, to int32) (arc, bool) {
+	arcs := g.incoming(to)
+	if i := slices.IndexFunc(arcs, func(a arc) bool { return a.from == from }); i >= 0 {
+		return arcs[i], true
+	}
+	return arc{}, false
 }

@@ -12,19 +12,20 @@ import (
 
 	"pgregory.net/rapid"
 
+	"cuewright/align/internal/gmm"
 	"cuewright/align/pronounce"
 	"cuewright/align/transcript"
 )
 
 // The slow search looks at all states in all frames and tells from the readings,
 // pair of states by pair of states, where a path can go: what the drawing in
-// chain.go says, said again without any of its tables.
+// graph.go says, said again without any of its tables.
 
 type slowKind int
 
 const (
-	slowSilence slowKind = iota // S of a junction
-	slowFiller                  // F of a junction
+	slowSilence slowKind = iota // S of a boundary
+	slowFiller                  // F of a boundary
 	slowPause                   // the silence at the end of a sentence that ends in an insertion
 	slowSound                   // a state of a word
 )
@@ -34,8 +35,8 @@ const (
 type slowState struct {
 	kind           slowKind
 	sentence, word int
-	other          bool // of the other way to say the word
-	sound          int  // which of the states of that way
+	other          bool // of the second pronunciation
+	sound          int  // which of the states of that pronunciation
 	emit           uint16
 }
 
@@ -45,29 +46,29 @@ func (s slowState) silent() bool { return s.kind != slowSound }
 // slow is the readings with the states that they can be said in, in their order.
 type slow struct {
 	readings []reading
-	top      topology
+	rules    grammar
 	states   []slowState
 }
 
-func newSlow(readings []reading, top topology) *slow {
-	x := &slow{readings: readings, top: top}
+func newSlow(readings []reading, rules grammar) *slow {
+	x := &slow{readings: readings, rules: rules}
 	add := func(kind slowKind, sentence, word int) {
-		emit := top.silence
+		emit := rules.silence
 		if kind == slowFiller {
-			emit = top.filler + uint16(x.hint(sentence, word))
+			emit = rules.topology.filler + uint16(x.fillerClass(sentence, word))
 		}
 		x.states = append(x.states, slowState{kind: kind, sentence: sentence, word: word, emit: emit})
 	}
 	for i, r := range readings {
 		for w := range r.words {
 			add(slowSilence, i, w)
-			if !x.phrased(i, w) || !top.whole && (!top.fluent || x.long(i, w)) {
+			if !x.phrased(i, w) || !rules.whole && (!rules.fluent || x.long(i, w)) {
 				add(slowFiller, i, w)
 			}
 			for _, other := range []bool{false, true} {
-				units := x.units(i, w, other)
-				for sound := range len(units) * top.statesPerUnit {
-					emit := top.emission(units, sound/top.statesPerUnit, sound%top.statesPerUnit)
+				phones := x.phones(i, w, other)
+				for sound := range len(phones) * rules.statesPerPhone {
+					emit := rules.emission(phones, sound/rules.statesPerPhone, sound%rules.statesPerPhone)
 					x.states = append(x.states, slowState{kind: slowSound, sentence: i, word: w, other: other, sound: sound, emit: emit})
 				}
 			}
@@ -81,20 +82,20 @@ func newSlow(readings []reading, top topology) *slow {
 	return x
 }
 
-// hint is that of the filler before the word.
-func (x *slow) hint(sentence, word int) hint {
-	h := noHint
+// fillerClass is that of the filler before the word.
+func (x *slow) fillerClass(sentence, word int) fillerClass {
+	h := plainFiller
 	switch {
 	case word > 0:
 		if h = x.readings[sentence].within; x.phrased(sentence, word) && !x.long(sentence, word) {
-			h = max(h, phrase)
+			h = stronger(h, hesitationFiller)
 		}
 		return h
 	case sentence < len(x.readings):
 		h = x.readings[sentence].before
 	}
 	if sentence > 0 {
-		h = max(h, x.readings[sentence-1].after)
+		h = stronger(h, x.readings[sentence-1].after)
 	}
 	return h
 }
@@ -119,7 +120,7 @@ func (x *slow) long(sentence, word int) bool {
 	for last < len(x.readings[sentence].words)-1 && !x.punctuated(sentence, last) {
 		last++
 	}
-	return last+1-first > longPhrase
+	return last+1-first > x.rules.costs.LongPhrase
 }
 
 // pause is the cost of a silence before such a word.
@@ -127,22 +128,23 @@ func (x *slow) pause(sentence, word int) float64 {
 	words, said := x.readings[sentence].words, x.readings[sentence].said
 	switch {
 	case x.punctuated(sentence, word-1) || words[word-1].Inserted != words[word].Inserted:
-		return costPauseClause
+		return x.rules.costs.PauseClause
 	case said[word-1].Function:
-		return costPauseAfter
+		return x.rules.costs.PauseAfter
 	case x.long(sentence, word):
-		return costPauseClause
+		return x.rules.costs.PauseClause
 	case said[word].Function:
-		return costPauseBefore
+		return x.rules.costs.PauseBefore
 	}
-	return costPausePhrase
+	return x.rules.costs.PausePhrase
 }
 
 // last reports whether s is the last state before the place in front of the word:
 // the end of the word before, or the pause at the end of the sentence before.
 func (x *slow) last(s slowState, sentence, word int) bool {
 	if word > 0 {
-		return s.kind == slowSound && s.sentence == sentence && s.word == word-1 && s.sound == len(x.units(sentence, word-1, s.other))*x.top.statesPerUnit-1
+		return s.kind == slowSound && s.sentence == sentence && s.word == word-1 &&
+			s.sound == len(x.phones(sentence, word-1, s.other))*x.rules.statesPerPhone-1
 	}
 	if sentence == 0 || s.sentence != sentence-1 {
 		return false
@@ -154,8 +156,8 @@ func (x *slow) last(s slowState, sentence, word int) bool {
 	return x.last(s, sentence-1, n)
 }
 
-// units of a way to say a word.
-func (x *slow) units(sentence, word int, other bool) []pronounce.Phone {
+// phones of a pronunciation of a word.
+func (x *slow) phones(sentence, word int, other bool) []pronounce.Phone {
 	w := x.readings[sentence].said[word]
 	if other {
 		return w.Other
@@ -176,49 +178,56 @@ func (x *slow) insertion(sentence, word int) (first int, ok bool) {
 	return first, first < word
 }
 
-// way is the cost of going from one state to another.
-func (x *slow) way(from, to slowState) (cost float64, ok bool) {
+// slowArc is what it costs to go from one state to another, and what is done by it.
+type slowArc struct {
+	cost float64
+	kind arcKind
+}
+
+// arc returns the arc from one state to another, and whether there is one.
+func (x *slow) arc(from, to slowState) (a slowArc, ok bool) {
 	here := from.sentence == to.sentence && from.word == to.word // the same place, or the word behind it
+	costs := x.rules.costs
 	switch to.kind {
 	case slowSilence:
 		switch {
 		case from.kind == slowFiller && here:
-			return 0, true
+			return slowArc{0, arcSilence}, true
 		case x.last(from, to.sentence, to.word):
 			if x.phrased(to.sentence, to.word) {
-				return x.pause(to.sentence, to.word), true
+				return slowArc{x.pause(to.sentence, to.word), arcSilence}, true
 			}
-			return 0, true
+			return slowArc{0, arcSilence}, true
 		case from.kind == slowSilence && from.word == 0 && to.word == 0 && from.sentence == to.sentence-1:
-			return x.skip(from.sentence), true
+			return slowArc{x.skip(from.sentence), arcSkipSentence}, true
 		}
 	case slowFiller:
 		if from.kind == slowSilence && here || x.last(from, to.sentence, to.word) {
 			if x.phrased(to.sentence, to.word) {
-				return costFillerPhrase, true
+				return slowArc{costs.Hesitation, arcHesitation}, true
 			}
-			return costFiller, true
+			return slowArc{costs.Filler, arcFiller}, true
 		}
 	case slowPause:
 		if x.last(from, to.sentence, to.word) {
-			return 0, true
+			return slowArc{0, arcSilence}, true
 		}
-		return costSkipInsertion, x.passes(from, to)
+		return slowArc{costs.SkipInsertion, arcSkipInsertion}, x.passes(from, to)
 	case slowSound:
 		switch {
 		case to.sound > 0:
-			return 0, from.kind == slowSound && here && from.other == to.other && from.sound == to.sound-1
+			return slowArc{0, arcNext}, from.kind == slowSound && here && from.other == to.other && from.sound == to.sound-1
 		case from.silent() && here:
-			return 0, true
+			return slowArc{0, arcWord}, true
 		case x.last(from, to.sentence, to.word):
 			if x.phrased(to.sentence, to.word) {
-				return 0, true
+				return slowArc{0, arcWord}, true
 			}
-			return costNoPause, true
+			return slowArc{costs.NoPause, arcWord}, true
 		}
-		return costSkipInsertion, x.passes(from, to)
+		return slowArc{costs.SkipInsertion, arcSkipInsertion}, x.passes(from, to)
 	}
-	return 0, false
+	return slowArc{}, false
 }
 
 // passes reports whether from is the silence before a run of insertions and to is
@@ -228,56 +237,59 @@ func (x *slow) passes(from, to slowState) bool {
 	return ok && from.kind == slowSilence && from.sentence == to.sentence && from.word == first
 }
 
-// start is the cost of beginning in a state.
-func (x *slow) start(s slowState) (cost float64, ok bool) {
+// start returns the arc by which a path begins in a state.
+func (x *slow) start(s slowState) (a slowArc, ok bool) {
 	switch {
 	case s.kind == slowSilence && s.word == 0 && s.sentence > 0:
-		return x.run(0, s.sentence), true
+		return slowArc{x.run(0, s.sentence), arcSkipRun}, true
 	case s.sentence > 0 || s.word > 0 || s.sound > 0:
-		return 0, false
+		return slowArc{}, false
 	case s.kind == slowFiller:
-		return costFiller, true
+		return slowArc{x.rules.costs.Filler, arcFiller}, true
+	case s.kind == slowSound:
+		return slowArc{0, arcWord}, true
 	default:
-		return 0, true
+		return slowArc{0, arcSilence}, true
 	}
 }
 
-// end is the cost of ending in a state.
-func (x *slow) end(s slowState) (cost float64, ok bool) {
+// end returns the arc by which a path ends in a state.
+func (x *slow) end(s slowState) (a slowArc, ok bool) {
 	switch {
 	case s.sentence == len(x.readings) || x.last(s, len(x.readings), 0):
-		return 0, true
+		return slowArc{0, arcEnd}, true
 	case s.word == 0 && (s.kind == slowSilence || s.kind == slowFiller):
-		return x.run(s.sentence, len(x.readings)), true
+		return slowArc{x.run(s.sentence, len(x.readings)), arcSkipRun}, true
 	default:
-		return 0, false
+		return slowArc{}, false
 	}
 }
 
 // skip is the cost of passing by a sentence.
 func (x *slow) skip(sentence int) float64 {
-	return float64(costSkipSentence + costSkipWord*len(x.readings[sentence].words))
+	return x.rules.costs.SkipSentence + x.rules.costs.SkipWord*float64(len(x.readings[sentence].words))
 }
 
 // run is the cost of the sentences [first, end), at the beginning or the end of the
 // script.
 func (x *slow) run(first, end int) float64 {
 	cost := 0.0
-	for i := first; i < min(end, first+longRun); i++ {
+	for i := first; i < min(end, first+x.rules.costs.LongRun); i++ {
 		cost += x.skip(i)
 	}
-	if n := end - first; n > longRun {
-		cost += costLongRun * math.Log(float64(n-longRun+1))
+	if n := end - first; n > x.rules.costs.LongRun {
+		cost += x.rules.costs.RunGrowth * math.Log(float64(n-x.rules.costs.LongRun+1))
 	}
 	return cost
 }
 
 // stay is the cost of another frame in a state that has been held for so many.
 func (x *slow) stay(s slowState, held, step int, long float64) float64 {
-	cost := costStay * float64(step)
+	cost := x.rules.costs.Stay * float64(step)
 	if !s.silent() {
 		length := time.Duration(held*step) * frameTime
-		long *= min(math.Floor(float64(length+longState)/float64(2*longState)), mostLong)
+		long *= min(math.Floor(float64(length+x.rules.costs.LongState)/float64(2*x.rules.costs.LongState)),
+			float64(x.rules.costs.MostLong))
 		cost += long * float64(step)
 	}
 	return cost
@@ -286,23 +298,26 @@ func (x *slow) stay(s slowState, held, step int, long float64) float64 {
 // score is that of a path; NaN if it can't be gone.
 func (x *slow) score(path []int32, rows [][]float32, step int) float64 {
 	first, last := x.states[path[0]], x.states[path[len(path)-1]]
-	cost, ok := x.start(first)
+	before, ok := x.start(first)
 	after, ends := x.end(last)
 	if !ok || !ends {
 		return math.NaN()
 	}
-	score, held := -cost-after+float64(rows[0][first.emit]), 1
+	score, held := -before.cost-after.cost+float64(rows[0][first.emit]), 1
 	for t := 1; t < len(path); t++ {
 		from, to := x.states[path[t-1]], x.states[path[t]]
+		score += float64(rows[t][to.emit])
 		if path[t] == path[t-1] {
-			cost = x.stay(to, held, step, costLong)
+			score -= x.stay(to, held, step, x.rules.costs.Long)
 			held++
-		} else if cost, ok = x.way(from, to); ok {
-			held = 1
-		} else {
+			continue
+		}
+		a, ok := x.arc(from, to)
+		if !ok {
 			return math.NaN()
 		}
-		score += float64(rows[t][to.emit]) - cost
+		score -= a.cost
+		held = 1
 	}
 	return score
 }
@@ -310,7 +325,7 @@ func (x *slow) score(path []int32, rows [][]float32, step int) float64 {
 // slowQuery is what is asked of the slow search.
 type slowQuery struct {
 	step int
-	long float64 // cost of staying beyond longState
+	long float64 // cost of staying beyond Costs.LongState
 	// through says which steps the path has to take one of, which it may not take,
 	// and the rest is free: 1, -1, 0; from is -1 at the beginning, to at the end.
 	// All are free if it is nil.
@@ -324,17 +339,17 @@ func (x *slow) best(rows [][]float32, q slowQuery) (score float64, path []int) {
 		score      float64
 		held, from int // from: the cell before, -1 at the beginning
 	}
-	none := cell{score: math.Inf(-1), from: -1}
+	nothing := cell{score: math.Inf(-1), from: -1}
 	type arrow struct {
 		from int
-		cost float64
+		slowArc
 	}
 	n := len(x.states)
-	into := make([][]arrow, n)
+	incoming := make([][]arrow, n)
 	for i, to := range x.states {
 		for j, from := range x.states {
-			if cost, ok := x.way(from, to); ok {
-				into[i] = append(into[i], arrow{j, cost})
+			if a, ok := x.arc(from, to); ok {
+				incoming[i] = append(incoming[i], arrow{j, a})
 			}
 		}
 	}
@@ -345,7 +360,7 @@ func (x *slow) best(rows [][]float32, q slowQuery) (score float64, path []int) {
 	// cells[t][2*state+1] are paths that took a step through, cells[t][2*state] are not.
 	cells := make([][]cell, len(rows))
 	for t, row := range rows {
-		cells[t] = slices.Repeat([]cell{none}, 2*n)
+		cells[t] = slices.Repeat([]cell{nothing}, 2*n)
 		for i, s := range x.states {
 			arrive := func(layer int, c cell) {
 				c.score += float64(row[s.emit])
@@ -353,9 +368,9 @@ func (x *slow) best(rows [][]float32, q slowQuery) (score float64, path []int) {
 					*at = c
 				}
 			}
-			if cost, ok := x.start(s); ok && t == 0 {
-				if way := ask(t, -1, i); way >= 0 {
-					arrive(way, cell{-cost, 1, -1})
+			if a, ok := x.start(s); ok && t == 0 {
+				if through := ask(t, -1, i); through >= 0 {
+					arrive(through, cell{-a.cost, 1, -1})
 				}
 			}
 			for layer := range 2 {
@@ -364,9 +379,9 @@ func (x *slow) best(rows [][]float32, q slowQuery) (score float64, path []int) {
 				}
 				c := cells[t-1][2*i+layer]
 				arrive(layer, cell{c.score - x.stay(s, c.held, q.step, q.long), c.held + 1, 2*i + layer})
-				for _, a := range into[i] {
-					if way := ask(t, a.from, i); way >= 0 {
-						arrive(max(layer, way), cell{cells[t-1][2*a.from+layer].score - a.cost, 1, 2*a.from + layer})
+				for _, a := range incoming[i] {
+					if through := ask(t, a.from, i); through >= 0 {
+						arrive(max(layer, through), cell{cells[t-1][2*a.from+layer].score - a.cost, 1, 2*a.from + layer})
 					}
 				}
 			}
@@ -375,11 +390,11 @@ func (x *slow) best(rows [][]float32, q slowQuery) (score float64, path []int) {
 	at := -1
 	score = math.Inf(-1)
 	for i, s := range x.states {
-		cost, ok := x.end(s)
+		a, ok := x.end(s)
 		for layer := range 2 {
 			c := cells[len(rows)-1][2*i+layer]
-			if way := ask(len(rows), i, -1); ok && max(layer, way) > 0 && way >= 0 && c.score-cost > score {
-				at, score = 2*i+layer, c.score-cost
+			if through := ask(len(rows), i, -1); ok && max(layer, through) > 0 && through >= 0 && c.score-a.cost > score {
+				at, score = 2*i+layer, c.score-a.cost
 			}
 		}
 	}
@@ -394,14 +409,14 @@ func (x *slow) best(rows [][]float32, q slowQuery) (score float64, path []int) {
 	return score, path
 }
 
-// holds reports whether a state of a word is held beyond longState.
+// holds reports whether a state of a word is held beyond Costs.LongState.
 func (x *slow) holds(path []int) bool {
 	held := 0
 	for t, i := range path {
 		if t > 0 && path[t-1] != i {
 			held = 0
 		}
-		if held++; held > int(longState/frameTime) && !x.states[i].silent() {
+		if held++; held > int(x.rules.costs.LongState/frameTime) && !x.states[i].silent() {
 			return true
 		}
 	}
@@ -409,15 +424,15 @@ func (x *slow) holds(path []int) bool {
 }
 
 // drawReadings are one to three sentences of one to three words with insertions
-// and gaps. No unit comes twice: two states that fit alike make paths of the same
+// and gaps. No phone comes twice: two states that fit alike make paths of the same
 // score, of which one is long in a state and the other isn't, and either search
 // may keep either.
 func drawReadings(t *rapid.T) []reading {
-	var units []pronounce.Phone
+	var phones []pronounce.Phone
 	for u := pronounce.Silence + 1; int(u) < pronounce.NumPhones; u++ {
-		units = append(units, u)
+		phones = append(phones, u)
 	}
-	units = rapid.Permutation(units).Draw(t, "units")
+	phones = rapid.Permutation(phones).Draw(t, "phones")
 	word := rapid.Custom(func(t *rapid.T) transcript.Word {
 		return transcript.Word{
 			Text:      rapid.SampledFrom([]string{"so", "so,", "so."}).Draw(t, "text"),
@@ -425,19 +440,22 @@ func drawReadings(t *rapid.T) []reading {
 			GapBefore: rapid.IntRange(0, 5).Draw(t, "gap") == 5,
 		}
 	})
-	hints := rapid.Custom(func(t *rapid.T) hint { return hint(rapid.IntRange(0, numHints-1).Draw(t, "hint")) })
+	fillerClasses := rapid.Custom(func(t *rapid.T) fillerClass {
+		return fillerClass(rapid.IntRange(0, numFillerClasses-1).Draw(t, "class"))
+	})
 	var readings []reading
 	for range rapid.IntRange(1, 3).Draw(t, "sentences") {
-		r := reading{words: rapid.SliceOfN(word, 1, 3).Draw(t, "words"), before: hints.Draw(t, "before"), after: hints.Draw(t, "after"), within: hints.Draw(t, "within")}
+		r := reading{words: rapid.SliceOfN(word, 1, 3).Draw(t, "words"), before: fillerClasses.Draw(t, "before"),
+			after: fillerClasses.Draw(t, "after"), within: fillerClasses.Draw(t, "within")}
 		for range r.words {
 			sounds := func(least int, name string) []pronounce.Phone {
 				n := rapid.IntRange(least, 2).Draw(t, name)
-				some := units[:n:n]
-				units = units[n:]
+				some := phones[:n:n]
+				phones = phones[n:]
 				return some
 			}
 			w := pronounce.Word{Phones: sounds(1, "sounds"), Function: rapid.Bool().Draw(t, "function")}
-			if rapid.IntRange(0, 3).Draw(t, "two ways") == 3 {
+			if rapid.IntRange(0, 3).Draw(t, "two pronunciations") == 3 {
 				w.Other = sounds(1, "other sounds")
 			}
 			r.said = append(r.said, w)
@@ -481,8 +499,33 @@ func randomRows(random *rand.Rand, frames, width int) [][]float32 {
 	return rows
 }
 
-// testLayout is the layout of a model with n states a unit.
-func testLayout(n int) layout { return acoustics{state: modelState}.layout(n) }
+// costs and tuning are those of every alignment.
+var (
+	costs  = DefaultCosts()
+	tuning = DefaultTuning()
+)
+
+// drawCosts are the costs of every alignment or some of which two or more are equal, so
+// that no arc can be told from another one by its cost.
+func drawCosts(t *rapid.T) Costs {
+	c := DefaultCosts()
+	switch rapid.SampledFrom([]string{"as they are", "filler", "pauses", "skips", "free skips", "free"}).Draw(t, "equal costs") {
+	case "filler":
+		c.Hesitation = c.Filler
+	case "pauses":
+		c.PausePhrase, c.PauseBefore, c.PauseAfter, c.PauseClause, c.NoPause = c.Filler, c.Filler, c.Filler, c.Filler, c.Filler
+	case "skips":
+		c.SkipSentence, c.SkipWord, c.SkipInsertion, c.Filler, c.Hesitation = c.PauseAfter, 0, c.PauseAfter, c.PauseAfter, c.PauseAfter
+	case "free skips":
+		c.SkipSentence, c.SkipWord, c.RunGrowth, c.SkipInsertion = 0, 0, 0, 0
+	case "free":
+		c = Costs{Stay: c.Stay, LongState: c.LongState, LongRun: c.LongRun, LongPhrase: c.LongPhrase}
+	}
+	return c
+}
+
+// testGrammar returns the grammar of a model with n states a phone.
+func testGrammar(n int) grammar { return grammar{topology: newTopology(n, modelState), costs: costs} }
 
 // near reports whether two scores agree as far as single precision lets them.
 func near(a, b float64) bool { return math.Abs(a-b) <= 1e-3+1e-5*math.Abs(a) || a == b }
@@ -490,14 +533,15 @@ func near(a, b float64) bool { return math.Abs(a-b) <= 1e-3+1e-5*math.Abs(a) || 
 func TestWideSearchAgreesWithSlowSearch(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		readings := drawReadings(t)
-		l := testLayout(rapid.IntRange(1, statesPerUnit).Draw(t, "states a unit"))
+		rules := testGrammar(rapid.IntRange(1, statesPerPhone).Draw(t, "states a phone"))
+		rules.costs = drawCosts(t)
 		step := rapid.IntRange(1, 2).Draw(t, "step")
 		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
-		rows := randomRows(random, rapid.IntRange(1, 60).Draw(t, "frames"), len(l.emissions))
+		rows := randomRows(random, rapid.IntRange(1, 60).Draw(t, "frames"), len(rules.emissions))
 
-		x := newSlow(readings, l.topology)
-		want, _ := x.best(rows, slowQuery{step: step, long: costLong})
-		got, err := viterbi(t.Context(), newChain(readings, l.topology), rowScores{rows, step}, 1e6)
+		x := newSlow(readings, rules)
+		want, _ := x.best(rows, slowQuery{step: step, long: rules.costs.Long})
+		got, err := viterbi(t.Context(), newGraph(readings, rules), rowScores{rows, step}, 1e6)
 		if math.IsInf(want, -1) {
 			if !errors.Is(err, errBeam) {
 				t.Fatalf("a path of score %g, %v where there is none", got.score, err)
@@ -531,17 +575,18 @@ func TestWideSearchInNarrowBeam(t *testing.T) {
 			}
 			readings = append(readings, r)
 		}
-		l := testLayout(2)
+		l := testGrammar(2)
 		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 		rows := randomRows(random, rapid.IntRange(1, 200).Draw(t, "frames"), len(l.emissions))
-		got, err := viterbi(t.Context(), newChain(readings, l.topology), rowScores{rows, wideStep}, float32(rapid.IntRange(5, 300).Draw(t, "beam")))
+		got, err := viterbi(t.Context(), newGraph(readings, l), rowScores{rows, coarseStep},
+			float32(rapid.IntRange(5, 300).Draw(t, "beam")))
 		if errors.Is(err, errBeam) {
 			return
 		} else if err != nil {
 			t.Fatal(err)
 		}
 		found++
-		if score := newSlow(readings, l.topology).score(got.state, rows, wideStep); !near(got.score, score) {
+		if score := newSlow(readings, l).score(got.state, rows, coarseStep); !near(got.score, score) {
 			t.Fatalf("score %g of a path of %g", got.score, score)
 		}
 	})
@@ -551,26 +596,26 @@ func TestWideSearchInNarrowBeam(t *testing.T) {
 }
 
 // Forgetting steps that all paths share changes no path.
-func TestSettledPathIsThePath(t *testing.T) {
+func TestCommittedPathIsThePath(t *testing.T) {
 	forgot := 0
 	rapid.Check(t, func(t *rapid.T) {
 		readings := drawReadings(t)
-		l := testLayout(2)
-		c := newChain(readings, l.topology)
+		l := testGrammar(2)
+		g := newGraph(readings, l)
 		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 		rows := randomRows(random, rapid.IntRange(1, 300).Draw(t, "frames"), len(l.emissions))
 		beam := float32(rapid.IntRange(5, 300).Draw(t, "beam"))
 		every := rapid.IntRange(1, 40).Draw(t, "every")
 
-		want, wantErr := viterbi(t.Context(), c, rowScores{rows, wideStep}, beam)
-		s := newSearcher(c, beam, wideStep)
+		want, wantErr := viterbi(t.Context(), g, rowScores{rows, coarseStep}, beam)
+		s := newSearcher(g, beam, coarseStep)
 		for i, row := range rows {
 			s.frame(i, row)
 			if i%every == 0 {
-				s.settle()
+				s.commit()
 			}
 		}
-		forgot += len(s.settled)
+		forgot += len(s.committed)
 		got, err := s.trace()
 		if !errors.Is(err, wantErr) || got.score != want.score || !slices.Equal(got.state, want.state) {
 			t.Fatalf("%v, error %v, want %v, error %v", got, err, want, wantErr)
@@ -582,27 +627,28 @@ func TestSettledPathIsThePath(t *testing.T) {
 }
 
 func TestSearchWidensBeam(t *testing.T) {
-	l := testLayout(1)
-	units := slices.Repeat([]pronounce.Phone{pronounce.S}, 3*blockStates)
-	c := newChain([]reading{{words: []transcript.Word{{Text: "sss"}}, said: []pronounce.Word{{Phones: units}}}}, l.topology)
+	l := testGrammar(1)
+	phones := slices.Repeat([]pronounce.Phone{pronounce.S}, 3*blockStates)
+	g := newGraph([]reading{{words: []transcript.Word{{Text: "sss"}}, said: []pronounce.Word{{Phones: phones}}}}, l)
 	// Noise for as long as the word takes, in which everything but silence is bad,
 	// and at last the word's sound: skipping it costs less than the beam holds.
-	rows := make([][]float32, len(units)+2)
+	rows := make([][]float32, len(phones)+2)
 	for i := range rows {
 		rows[i] = slices.Repeat([]float32{-10}, len(l.emissions))
 		rows[i][l.silence] = 0
 	}
-	p, err := search(t.Context(), c, rowScores{rows, 1}, 1, nil)
+	p, err := searchWide(t.Context(), g, rowScores{rows, 1}, beams{1, 1000, 4000}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := -costSkipSentence - costSkipWord - costStay*float64(len(rows)-2)
+	want := -costs.SkipSentence - costs.SkipWord - costs.Stay*float64(len(rows)-2)
 	if !near(p.score, want) {
 		t.Errorf("score %g, want %g: the sentence skipped", p.score, want)
 	}
 	l.whole = true
-	c = newChain([]reading{{words: []transcript.Word{{Text: "sss"}}, said: []pronounce.Word{{Phones: units}}}}, l.topology)
-	if _, err := search(t.Context(), c, rowScores{rows[:1], 1}, 1, nil); err == nil || !strings.Contains(err.Error(), "too long for the recording") {
+	g = newGraph([]reading{{words: []transcript.Word{{Text: "sss"}}, said: []pronounce.Word{{Phones: phones}}}}, l)
+	if _, err := searchWide(t.Context(), g, rowScores{rows[:1], 1}, beams{1, 1000, 4000}, nil); err == nil ||
+		!strings.Contains(err.Error(), "too long for the recording") {
 		t.Errorf("error %v for a script that has no room", err)
 	}
 }
@@ -610,12 +656,12 @@ func TestSearchWidensBeam(t *testing.T) {
 func TestSearchStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, c, sc := randomEpisode(rand.New(rand.NewPCG(1, 2)), 5000, []reading{say("so"), say("so")})
-	if _, err := search(ctx, c, sc, wideBeam, nil); !errors.Is(err, context.Canceled) {
+	_, g, sc := randomEpisode(rand.New(rand.NewPCG(1, 2)), 5000, []reading{say("so"), say("so")}, costs)
+	if _, err := searchWide(ctx, g, sc, tuning.beams(), nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("wide search: %v", err)
 	}
-	if _, err := refine(ctx, c, make(guide, 5000), sc); !errors.Is(err, context.Canceled) {
-		t.Errorf("narrow search: %v", err)
+	if _, err := searchBanded(ctx, g, make(coarsePath, 5000), sc); !errors.Is(err, context.Canceled) {
+		t.Errorf("banded search: %v", err)
 	}
 }
 
@@ -644,7 +690,7 @@ func (x *noise) vectors(t0, t1, step int, dst []float32, stride int) {
 }
 
 // randomEpisode is the scores of random observations by random mixtures.
-func randomEpisode(random *rand.Rand, frames int, readings []reading) (layout, *chain, *mixtureScores) {
+func randomEpisode(random *rand.Rand, frames int, readings []reading, costs Costs) (grammar, *graph, *gmmScorer) {
 	x := &noise{width: 3}
 	value := make([]float64, x.width)
 	for range frames * x.width {
@@ -652,18 +698,18 @@ func randomEpisode(random *rand.Rand, frames int, readings []reading) (layout, *
 		value[j] = 0.9*value[j] + random.NormFloat64() // sounds last a while
 		x.rows = append(x.rows, float32(value[j]))
 	}
-	m := newMixtures(x.width, modelStates())
-	for i := range m.mean {
-		m.mean[i] = float32(2 * random.NormFloat64())
-		m.vari[i] = float32(0.5 + random.Float64())
+	m := gmm.New(x.width, modelStates())
+	for i := range m.Mean {
+		m.Mean[i] = float32(2 * random.NormFloat64())
+		m.Var[i] = float32(0.5 + random.Float64())
 	}
-	ac := acoustics{mix: m, x: x, factor: backgroundFactor, state: modelState}
-	l := ac.layout(statesPerUnit)
-	return l, newChain(readings, l.topology), ac.scores(l, narrowStep)
+	ac := acoustics{mix: m, x: x, tuning: tuning, background: tuning.Background, state: modelState}
+	l := grammar{topology: ac.topology(statesPerPhone), costs: costs}
+	return l, newGraph(readings, l), ac.scorer(l.topology, fineStep)
 }
 
 // rowsOf is the scores of all frames.
-func rowsOf(t interface{ Fatal(...any) }, sc *mixtureScores) [][]float32 {
+func rowsOf(t interface{ Fatal(...any) }, sc *gmmScorer) [][]float32 {
 	var rows [][]float32
 	err := sc.batch(context.Background(), func(_ int, row []float32) error {
 		rows = append(rows, slices.Clone(row))
@@ -675,16 +721,16 @@ func rowsOf(t interface{ Fatal(...any) }, sc *mixtureScores) [][]float32 {
 	return rows
 }
 
-func TestNarrowSearchAgreesWithSlowSearch(t *testing.T) {
+func TestBandedSearchAgreesWithSlowSearch(t *testing.T) {
 	starts, skips, impossibles := 0, 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		readings := drawReadings(t)
 		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
-		l, c, sc := randomEpisode(random, rapid.IntRange(1, 90).Draw(t, "frames"), readings)
+		rules, g, sc := randomEpisode(random, rapid.IntRange(1, 90).Draw(t, "frames"), readings, drawCosts(t))
 		rows := rowsOf(t, sc)
-		x := newSlow(readings, l.topology)
-		want, _ := x.best(rows, slowQuery{step: 1, long: costLong})
-		r, err := refine(t.Context(), c, make(guide, len(rows)), sc)
+		x := newSlow(readings, rules)
+		want, _ := x.best(rows, slowQuery{step: 1, long: rules.costs.Long})
+		r, err := searchBanded(t.Context(), g, make(coarsePath, len(rows)), sc)
 		if math.IsInf(want, -1) {
 			if !errors.Is(err, errBeam) {
 				t.Fatalf("error %v where there is no path", err)
@@ -698,8 +744,8 @@ func TestNarrowSearchAgreesWithSlowSearch(t *testing.T) {
 			t.Fatalf("the path %v scores %g, want %g", r.state, score, want)
 		}
 		for i, score := range r.score {
-			if score != rows[i][c.emit[r.state[i]]] {
-				t.Fatalf("frame %d scores %g, want %g", i, score, rows[i][c.emit[r.state[i]]])
+			if score != rows[i][g.emit[r.state[i]]] {
+				t.Fatalf("frame %d scores %g, want %g", i, score, rows[i][g.emit[r.state[i]]])
 			}
 		}
 		for _, m := range slices.Concat(r.startMargin, r.skipMargin) {
@@ -728,7 +774,7 @@ func TestNarrowSearchAgreesWithSlowSearch(t *testing.T) {
 			}
 			return true
 		}
-		said := wordsIn(c, r.state)
+		said := wordsIn(g, r.state)
 		word := 0
 		for si, reading := range readings {
 			for wi := range reading.words {
@@ -777,25 +823,25 @@ func TestNarrowSearchAgreesWithSlowSearch(t *testing.T) {
 	}
 }
 
-// walk is a guide that stays a while in each of the nodes, longer in silence, and
+// walk is a coarse path that stays a while in each of the nodes, longer in silence, and
 // skips filler, until it has gone on for so many frames.
-func walk(random *rand.Rand, c *chain, frames int) guide {
-	var g guide
-	for node := range int32(len(c.nodeStart) - 1) {
-		s := c.nodeStart[node]
+func walk(random *rand.Rand, g *graph, frames int) coarsePath {
+	var coarse coarsePath
+	for node := range int32(len(g.nodeStart) - 1) {
+		s := g.nodeStart[node]
 		most := 12
 		switch {
-		case c.filling(s):
+		case g.filling(s):
 			continue
-		case c.word[s] < 0:
+		case g.word[s] < 0:
 			most = 80
 		}
-		g = append(g, slices.Repeat(guide{node}, 1+random.IntN(most))...)
+		coarse = append(coarse, slices.Repeat(coarsePath{node}, 1+random.IntN(most))...)
 	}
-	for len(g) < frames {
-		g = append(g, g[len(g)-1])
+	for len(coarse) < frames {
+		coarse = append(coarse, coarse[len(coarse)-1])
 	}
-	return g[:frames]
+	return coarse[:frames]
 }
 
 // longReadings are so many sentences of four to ten words.
@@ -808,12 +854,12 @@ func longReadings(sentences int) []reading {
 }
 
 func TestCut(t *testing.T) {
-	c := newChain(longReadings(150), testLayout(statesPerUnit).topology)
+	g := newGraph(longReadings(150), testGrammar(statesPerPhone))
 	for seed := range uint64(20) {
-		g := walk(rand.New(rand.NewPCG(seed, 3)), c, 20_000)
-		pieces := g.cut(c)
+		coarse := walk(rand.New(rand.NewPCG(seed, 3)), g, 20_000)
+		pieces := coarse.cut(g)
 		if len(pieces) < 5 {
-			t.Errorf("%d pieces of %d frames", len(pieces), len(g))
+			t.Errorf("%d pieces of %d frames", len(pieces), len(coarse))
 		}
 		for i, p := range pieces {
 			if i == 0 {
@@ -823,57 +869,58 @@ func TestCut(t *testing.T) {
 				continue
 			}
 			before := pieces[i-1]
-			if p.t0 != before.t1 || p.t0-before.t0 < pieceFrames || p.from != before.to || c.node[p.from] != g[p.t0] || g[p.t0] != g[p.t0-1] {
+			if p.t0 != before.t1 || p.t0-before.t0 < pieceFrames || p.from != before.to || g.node[p.from] != coarse[p.t0] ||
+				coarse[p.t0] != coarse[p.t0-1] {
 				t.Errorf("piece %+v after %+v", p, before)
 			}
 			if p.first > p.from || before.end <= before.to {
 				t.Errorf("pieces %+v and %+v don't hold the state between them", before, p)
 			}
 			for s := p.first; s < before.end; s++ {
-				if c.word[s] >= 0 {
-					t.Errorf("pieces %+v and %+v share word %d", before, p, c.word[s])
+				if g.word[s] >= 0 {
+					t.Errorf("pieces %+v and %+v share word %d", before, p, g.word[s])
 				}
 			}
 		}
-		reached := min(c.states(), c.around(g[len(g)-1]).end+int32(reachFrames))
-		if last := pieces[len(pieces)-1]; last.t1 != len(g) || last.end < reached || last.end > reached+500 {
+		reached := min(g.states(), g.around(coarse[len(coarse)-1]).end+int32(reachFrames))
+		if last := pieces[len(pieces)-1]; last.t1 != len(coarse) || last.end < reached || last.end > reached+500 {
 			t.Errorf("the last piece is %+v", last)
 		}
 	}
 }
 
-// Around the best path the narrow search finds it again, piece by piece, and
+// Around the best path the banded search finds it again, piece by piece, and
 // around another one something that can be gone.
-func TestNarrowSearchInPieces(t *testing.T) {
+func TestBandedSearchInPieces(t *testing.T) {
 	const frames = 6000
 	readings := longReadings(8)
 	random := rand.New(rand.NewPCG(1, 3))
-	l, c, sc := randomEpisode(random, frames, readings)
-	x, rows := newSlow(readings, l.topology), rowsOf(t, sc)
-	best, err := search(t.Context(), c, sc, wideBeam, nil)
+	rules, g, sc := randomEpisode(random, frames, readings, costs)
+	x, rows := newSlow(readings, rules), rowsOf(t, sc)
+	best, err := searchWide(t.Context(), g, sc, tuning.beams(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := best.guide(c, narrowStep, frames)
-	if len(g.cut(c)) < 2 {
-		t.Fatalf("the guide is not cut")
+	coarse := newCoarsePath(g, best.state, fineStep, frames)
+	if len(coarse.cut(g)) < 2 {
+		t.Fatalf("the coarse path is not cut")
 	}
-	r, err := refine(t.Context(), c, g, sc)
+	r, err := searchBanded(t.Context(), g, coarse, sc)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if score := x.score(r.state, rows, 1); !near(score, best.score) {
 		t.Errorf("score %g, want that of the wide search, %g", score, best.score)
 	}
-	for i, p := range g.cut(c)[1:] {
+	for i, p := range coarse.cut(g)[1:] {
 		if r.state[p.t0] != p.from || r.state[p.t0-1] != p.from {
 			t.Errorf("piece %d begins in state %d after %d, want %d", i+1, r.state[p.t0], r.state[p.t0-1], p.from)
 		}
 	}
-	if r, err = refine(t.Context(), c, walk(random, c, frames), sc); err != nil {
+	if r, err = searchBanded(t.Context(), g, walk(random, g, frames), sc); err != nil {
 		t.Fatal(err)
 	}
 	if score := x.score(r.state, rows, 1); math.IsNaN(score) || score > best.score+1 {
-		t.Errorf("score %g around another guide, the best is %g", score, best.score)
+		t.Errorf("score %g around another coarse path, the best is %g", score, best.score)
 	}
 }

@@ -3,19 +3,18 @@ package align
 import (
 	"time"
 
-	"cuewright/align/transcript"
 	"cuewright/audio"
 )
 
 // place is where a word lies: frames of 10 ms, [start, end).
 type place struct{ start, end int }
 
-// wordsIn is the places of the words on a path of one state a frame.
-func wordsIn(c *chain, states []int32) map[int32]place {
+// wordsIn returns the places of the words on a path of one state a frame.
+func wordsIn(g *graph, states []int32) map[int32]place {
 	places := map[int32]place{}
 	for t, s := range states {
-		w := c.word[s]
-		if w < 0 {
+		w := g.word[s]
+		if w == none {
 			continue
 		}
 		p, ok := places[w]
@@ -30,18 +29,21 @@ func wordsIn(c *chain, states []int32) map[int32]place {
 
 // alignment puts the script in time. trust, in [0, 1], is what the confidence of
 // words that are said is multiplied by.
-func (e *episode) alignment(f *audio.Frames, s *transcript.Script, lang string, c *chain, r *refinement, words map[int32]place, trust float64) *Alignment {
+func (e *episode) alignment(found *decoded, words map[int32]place, trust float64) *Alignment {
 	a := &Alignment{
-		Segment: audio.Segment{End: f.Duration()},
-		Lang:    lang,
+		Segment: audio.Segment{End: e.frames.Duration()},
+		Lang:    e.lang,
 		Doubted: trust < 1,
-		Speech:  audio.Segments(f, audio.DefaultSegmentOptions()),
+		Speech:  audio.Segments(e.frames, audio.DefaultSegmentOptions()),
 	}
-	evidence := e.evidence(c, r, words)
+	evidence := e.evidence(found, words)
+	if e.hooks.Evidence != nil {
+		e.hooks.Evidence(evidence)
+	}
 	clip := func(frame int) time.Duration { return min(audio.FrameTime(frame), a.End) }
 	next := 0
 	var now time.Duration
-	for _, t := range s.Turns {
+	for _, t := range e.script.Turns {
 		turn := Turn{Speaker: t.Speaker}
 		for _, sentence := range t.Sentences {
 			out := Sentence{Paragraph: sentence.Paragraph}
@@ -52,10 +54,9 @@ func (e *episode) alignment(f *audio.Frames, s *transcript.Script, lang string, 
 					word.Spoken = true
 					now = word.End
 				}
-				word.Evidence = evidence[next]
-				word.Confidence = word.Evidence.Confidence(unspokenWeights)
+				word.Confidence = evidence[next].confidence()
 				if word.Spoken {
-					word.Confidence = trust * word.Evidence.Confidence(evidenceWeights)
+					word.Confidence *= trust
 				}
 				out.Words = append(out.Words, word)
 				next++
@@ -72,12 +73,12 @@ func (e *episode) alignment(f *audio.Frames, s *transcript.Script, lang string, 
 		})
 		a.Turns = append(a.Turns, turn)
 	}
-	a.Unscripted = unscripted(f, c, r.state)
-	a.placeDirections(s)
+	a.Unscripted = unscripted(e.frames, found.graph, found.state)
+	a.placeDirections(e.script)
 	return a
 }
 
-// extent is from the first to the last of n parts that are spoken, with the
+// extent returns the segment from the first to the last of n parts that are spoken, with the
 // confidence of the first; where none is, it is empty and lies at the first part.
 func extent(n int, part func(i int) (audio.Segment, bool, float64)) (seg audio.Segment, spoken bool, confidence float64) {
 	for i := range n {

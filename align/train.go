@@ -3,22 +3,20 @@ package align
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"math"
 	"math/rand/v2"
-	"runtime"
-	"sync"
 
+	"cuewright/align/internal/gmm"
 	"cuewright/align/transcript"
 	"cuewright/audio"
 )
 
-// Training. A seed model is trained by Viterbi re-estimation: models and
-// alignment in turns, from a flat start (every utterance cut evenly among its
-// units) to maxComponents Gaussians a state. What is learnt from each recording
-// is also learnt from copies of it with the frequencies warped, for voices that
-// are not there, and with noise.
+// A seed model is trained by Viterbi training: alignment and re-estimation in turns, from
+// a flat start (every utterance cut evenly among its phones), with splits of the
+// components up to maxComponents Gaussians a state. What is learnt from each recording is
+// also learnt from copies of it with the frequencies warped, for voices that are not
+// there, and with noise.
 
 const (
 	maxComponents = 8
@@ -38,7 +36,8 @@ var copies = [...]struct {
 // phoneBands are the mel bands whose centres a telephone carries, 300 to 3400 Hz.
 var phoneBands = span{2, 19}
 
-// Trainer gathers recordings with their scripts and trains a Model on them.
+// Trainer gathers recordings with their scripts and trains a Model on them. The zero
+// value is ready for Add.
 type Trainer struct {
 	utterances []utterance
 }
@@ -47,26 +46,29 @@ type Trainer struct {
 type utterance struct {
 	readings []reading
 	copies   [len(copies)]*features
-	path     []int32 // states of the model, a frame of 10 ms, of the first copy; -1 for filler
+	path     []int32 // states of the model, a frame of 10 ms, of the first copy; none for filler
 }
 
-// Add makes the copies of a recording and keeps their features; samples are
-// mono at audio.Rate, lang as in Options.
+// Add makes the copies of a recording and keeps their features; samples are mono at
+// audio.Rate, in [-1, 1], and lang is as in Options. It returns an error when the script
+// holds no words, when the recording is too short, and when ctx ends.
 func (tr *Trainer) Add(ctx context.Context, samples []float32, s *transcript.Script, lang string) error {
 	if lang == "" {
 		lang = detect(s)
 	}
 	u := utterance{readings: read(s, lang)}
 	if len(u.readings) == 0 {
-		return fmt.Errorf("the script holds no words")
+		return errors.New("the script holds no words")
 	}
 	for i, c := range copies {
-		f, err := audio.Analyze(ctx, &warped{samples: samples, warp: c.warp, noise: noiseAmplitude(samples, c.snr), random: rand.New(rand.NewPCG(1, uint64(i)))})
+		f, err := audio.Analyze(ctx, &warped{
+			samples: samples, warp: c.warp, noise: noiseAmplitude(samples, c.snr), random: rand.New(rand.NewPCG(1, uint64(i))),
+		})
 		if err != nil {
 			return err
 		}
 		if f.Len() < 20 {
-			return fmt.Errorf("the recording is too short to learn from")
+			return errors.New("the recording is too short to learn from")
 		}
 		floor := bandFloors(f)
 		if c.telephone {
@@ -74,9 +76,11 @@ func (tr *Trainer) Add(ctx context.Context, samples []float32, s *transcript.Scr
 		}
 		u.copies[i] = newFeaturesAbove(f, floor)
 	}
-	for i, c := range u.copies[0].calm {
-		if c == soft {
-			u.copies[0].calm[i] = loud
+	// What is lenient with weak frames would let a model learn the wrong sounds, see
+	// utterance.realign.
+	for i, a := range u.copies[0].activity {
+		if a == weak {
+			u.copies[0].activity[i] = speech
 		}
 	}
 	tr.utterances = append(tr.utterances, u)
@@ -112,7 +116,7 @@ func (w *warped) Read(dst []float32) (int, error) {
 	return len(dst), nil
 }
 
-// noiseAmplitude is the standard deviation of noise that lies snr dB below the
+// noiseAmplitude returns the standard deviation of noise that lies snr dB below the
 // samples' own root mean square; 0 for an snr of 0.
 func noiseAmplitude(samples []float32, snr float64) float64 {
 	if snr == 0 {
@@ -127,18 +131,16 @@ func noiseAmplitude(samples []float32, snr float64) float64 {
 
 const (
 	// flatStart is the longest recording, in frames, that is cut evenly among its
-	// units in the beginning; longer ones join when the models can find their way.
+	// phones in the beginning; longer ones join when the models can find their way.
 	flatStart = 2000
-	// trainBeam is as wideBeam, for the shorter and clearer recordings of training.
-	trainBeam = 500
 	// minStateFrames is the fewest frames of a component for it to be moved.
 	minStateFrames = 10
 )
 
 // Train trains a model on all that was added: from a flat start if some of it is
-// at most 20 s long, else from the seed model. It returns an error when nothing
-// was added or ctx ends. progress, where not nil, is told
-// the round, how many there are, and the mean score of a frame.
+// at most 20 s long, else from the seed model. It returns an error when nothing was
+// added or ctx ends. progress, where not nil, is called after each round, with its
+// number from 1, how many there are, and the mean score of a frame.
 func (tr *Trainer) Train(ctx context.Context, progress func(round, rounds int, score float64)) (*Model, error) {
 	if len(tr.utterances) == 0 {
 		return nil, errors.New("there is nothing to learn from")
@@ -147,14 +149,14 @@ func (tr *Trainer) Train(ctx context.Context, progress func(round, rounds int, s
 		rounds int
 		long   bool // recordings longer than flatStart too
 	}
-	m := &Model{mix: newMixtures(numDims, modelStates())}
+	m := &Model{mix: gmm.New(numDims, modelStates())}
 	schedule := []stage{{6, false}, {4, true}, {4, true}, {4, true}}
 	short := false
 	for i := range tr.utterances {
 		short = tr.utterances[i].flat() || short
 	}
 	if short {
-		m.mix = m.mix.reestimated(tr.gather(m), minStateFrames)
+		m.mix = m.mix.Reestimated(tr.accumulate(m), minStateFrames)
 	} else {
 		// Long recordings alone are found by the model that is there already.
 		m, schedule = SeedModel(), []stage{{4, true}}
@@ -165,22 +167,18 @@ func (tr *Trainer) Train(ctx context.Context, progress func(round, rounds int, s
 	}
 	for i, s := range schedule {
 		if i > 0 {
-			st := tr.gather(m)
-			m.mix = m.mix.split(func(state, components int) bool {
-				var n float64
-				for c := m.mix.offset[state]; c < m.mix.offset[state+1]; c++ {
-					n += st.count[c]
-				}
-				return components < maxComponents && n/float64(2*components) >= minComponentFrames
+			st := tr.accumulate(m)
+			m.mix = m.mix.Split(func(state, components int) bool {
+				return components < maxComponents && st.Frames(state)/float64(2*components) >= minComponentFrames
 			})
-			m.mix = m.mix.reestimated(tr.gather(m), minStateFrames)
+			m.mix = m.mix.Reestimated(tr.accumulate(m), minStateFrames)
 		}
 		for range s.rounds {
 			score, err := tr.realign(ctx, m, s.long)
 			if err != nil {
 				return nil, err
 			}
-			m.mix = m.mix.reestimated(tr.gather(m), minStateFrames)
+			m.mix = m.mix.Reestimated(tr.accumulate(m), minStateFrames)
 			round++
 			if progress != nil {
 				progress(round, total, score)
@@ -190,8 +188,8 @@ func (tr *Trainer) Train(ctx context.Context, progress func(round, rounds int, s
 	return m, nil
 }
 
-// flat cuts the speech of the utterance evenly among its units, unless it is too
-// long for that.
+// flat cuts the speech of the utterance evenly among its phones, unless it is too long
+// for that, and reports whether it did.
 func (u *utterance) flat() bool {
 	x := u.copies[0]
 	if x.n > flatStart {
@@ -200,24 +198,24 @@ func (u *utterance) flat() bool {
 	var states []int32
 	for _, r := range u.readings {
 		for _, w := range r.said {
-			for _, unit := range w.Phones {
-				for k := range statesPerUnit {
-					states = append(states, modelState(unit, k))
+			for _, p := range w.Phones {
+				for k := range statesPerPhone {
+					states = append(states, modelState(p, k))
 				}
 			}
 		}
 	}
-	speech := 0
+	total := 0
 	for _, e := range x.energy {
 		if e > speechEnergy/2 {
-			speech++
+			total++
 		}
 	}
 	u.path = make([]int32, x.n)
 	i := 0
 	for t, e := range x.energy {
 		if e > speechEnergy/2 {
-			u.path[t] = states[i*len(states)/speech]
+			u.path[t] = states[i*len(states)/total]
 			i++
 		}
 	}
@@ -247,52 +245,36 @@ func (tr *Trainer) realign(ctx context.Context, m *Model, long bool) (float64, e
 	return score / float64(max(1, frames)), nil
 }
 
+// realign finds the path of the utterance anew and returns its score.
 func (u *utterance) realign(ctx context.Context, m *Model) (float64, error) {
-	ac := acoustics{mix: m.mix, x: u.copies[0], factor: backgroundFactor, state: modelState, calm: u.copies[0].calm}
-	l := ac.layout(statesPerUnit)
+	t := DefaultTuning()
+	x := u.copies[0]
+	ac := acoustics{mix: m.mix, x: x, tuning: t, background: t.Background, state: modelState, activity: x.activity}
 	// A weak model would put whole sentences into filler, never to learn from them,
 	// and what is lenient with odd sounds would let it learn the wrong ones: models
-	// trained with silent closures and soft silence found 1% fewer sentences.
-	l.whole = true
-	l.emission = l.strict
-	c := newChain(u.readings, l.topology)
-	p, err := search(ctx, c, ac.scores(l, narrowStep), trainBeam, nil)
+	// trained with silent closures and silence in weak frames found 1% fewer sentences.
+	top := ac.topology(statesPerPhone)
+	top.emission = top.strict
+	g := newGraph(u.readings, grammar{topology: top, costs: t.Costs, whole: true})
+	p, err := searchWide(ctx, g, ac.scorer(top, fineStep), t.beams(), nil)
 	if err != nil {
 		return 0, err
 	}
 	u.path = make([]int32, len(p.state))
 	for t, s := range p.state {
-		u.path[t] = -1
-		if e := l.emissions[c.emit[s]]; len(e) > 0 {
+		u.path[t] = none
+		if e := top.emissions[g.emit[s]]; len(e) > 0 {
 			u.path[t] = e[0]
 		}
 	}
 	return p.score, nil
 }
 
-// inParallel calls do for each of 0 to n-1, on all processors.
-func inParallel(n int, do func(i int)) {
-	var wait sync.WaitGroup
-	todo := make(chan int)
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		wait.Go(func() {
-			for i := range todo {
-				do(i)
-			}
-		})
-	}
-	for i := range n {
-		todo <- i
-	}
-	close(todo)
-	wait.Wait()
-}
-
-// gather is the statistics of all copies along the paths.
-func (tr *Trainer) gather(m *Model) *statistics {
-	parts := make([]*statistics, len(copies))
+// accumulate returns the statistics of all copies along the paths.
+func (tr *Trainer) accumulate(m *Model) *gmm.Stats {
+	parts := make([]*gmm.Stats, len(copies))
 	inParallel(len(copies), func(k int) {
-		parts[k] = newStatistics(m.mix)
+		parts[k] = gmm.NewStats(m.mix)
 		rows := make([]float32, batchFrames*numDims)
 		for _, u := range tr.utterances {
 			x := u.copies[k]
@@ -301,15 +283,15 @@ func (tr *Trainer) gather(m *Model) *statistics {
 				x.vectors(t0, t0+n, 1, rows, numDims)
 				for i := range n {
 					at := min(int(float64(t0+i)*copies[k].warp), len(u.path)-1)
-					if s := u.path[at]; s >= 0 {
-						parts[k].add([]int32{s}, rows[i*numDims:][:numDims])
+					if s := u.path[at]; s != none {
+						parts[k].Accumulate([]int32{s}, rows[i*numDims:][:numDims])
 					}
 				}
 			}
 		}
 	})
 	for _, p := range parts[1:] {
-		parts[0].merge(p)
+		parts[0].Merge(p)
 	}
 	return parts[0]
 }

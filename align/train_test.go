@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"cuewright/align/internal/gmm"
+	"cuewright/align/internal/gmm/gmmtest"
 	"cuewright/align/transcript"
 	"cuewright/audio"
 )
@@ -54,14 +56,14 @@ func newTrainer(t *testing.T, s *sample) *Trainer {
 
 // fit is the mean log-likelihood of the frames of the recordings themselves in the
 // states of their paths.
-func fit(tr *Trainer, m *mixtures) float64 {
+func fit(tr *Trainer, m *gmm.Mixtures) float64 {
 	var sum float64
 	n := 0
 	for _, u := range tr.utterances {
 		rows := vectorsOf(u.copies[0])
 		for i, s := range u.path {
 			if s >= 0 {
-				sum += plainLikelihood(m, int(s), func(j int) float32 { return rows[i*numDims+j] })
+				sum += gmmtest.LogLikelihood(m, int(s), func(j int) float32 { return rows[i*numDims+j] })
 				n++
 			}
 		}
@@ -77,8 +79,8 @@ func TestTrain(t *testing.T) {
 	for i := range tr.utterances {
 		tr.utterances[i].flat()
 	}
-	even := newMixtures(numDims, modelStates())
-	before := fit(tr, even.reestimated(tr.gather(&Model{even}), minStateFrames))
+	even := gmm.New(numDims, modelStates())
+	before := fit(tr, even.Reestimated(tr.accumulate(&Model{even}), minStateFrames))
 
 	last, rounds := 0, 0
 	m, err := tr.Train(t.Context(), func(round, of int, score float64) {
@@ -222,7 +224,7 @@ func TestWarped(t *testing.T) {
 	}
 }
 
-// The flat start spreads the units evenly over the speech.
+// The flat start spreads the phones evenly over the speech.
 func TestFlatStart(t *testing.T) {
 	x := &features{n: 400, energy: make([]float32, 400)}
 	for i := range x.n {
@@ -235,9 +237,9 @@ func TestFlatStart(t *testing.T) {
 	u.copies[0] = x
 	u.flat()
 	var want []int32
-	for _, unit := range r.said[0].Phones {
-		for k := range statesPerUnit {
-			want = append(want, modelState(unit, k))
+	for _, phone := range r.said[0].Phones {
+		for k := range statesPerPhone {
+			want = append(want, modelState(phone, k))
 		}
 	}
 	counts := map[int32]int{}

@@ -172,7 +172,8 @@ func TestPlaylistsAreNotFollowed(t *testing.T) {
 	text := write(t, filepath.Join(dir, "secret.txt"), []byte("a secret"))
 	url := "http://" + listener.Addr().String() + "/a.wav"
 	tag := "ID3\x04\x00\x00\x00\x00\x00\x00"
-	for i, target := range []string{url, secret, "file:" + secret, text, "secret.txt", "concat:" + secret + "|" + text, "subfile,,start,0,end,0,,:" + secret} {
+	for i, target := range []string{url, secret, "file:" + secret, text, "secret.txt", "concat:" + secret + "|" + text,
+		"subfile,,start,0,end,0,,:" + secret} {
 		for _, list := range []string{
 			"#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n" + target + "\n#EXT-X-ENDLIST\n",
 			"ffconcat version 1.0\nfile '" + target + "'\n",
@@ -232,7 +233,8 @@ func TestDecodingErrors(t *testing.T) {
 		name := write(t, filepath.Join(dir, c.name), c.bytes)
 		start := time.Now()
 		_, _, err := open(name)
-		if err == nil || !strings.HasPrefix(err.Error(), name+": ") || !strings.Contains(err.Error(), c.want) || strings.ContainsAny(err.Error(), "\n\x1b") {
+		if err == nil || !strings.HasPrefix(err.Error(), name+": ") || !strings.Contains(err.Error(), c.want) ||
+			strings.ContainsAny(err.Error(), "\n\x1b") {
 			t.Errorf("%s: %v, want %q", c.name, err, c.want)
 		}
 		if took := time.Since(start); took > 5*time.Second {
@@ -270,7 +272,8 @@ func TestWithoutFFmpeg(t *testing.T) {
 		"), or convert it with: ffmpeg -i episode.mp3 -ac 1 -ar 16000 episode.wav"; err == nil || err.Error() != want {
 		t.Errorf("%v, want %v", err, want)
 	}
-	if _, err := Open(write(t, "noise.bin", []byte{1, 2, 3, 0xFE})); err == nil || !strings.Contains(err.Error(), "no WAV file: convert it") {
+	if _, err := Open(write(t, "noise.bin", []byte{1, 2, 3, 0xFE})); err == nil ||
+		!strings.Contains(err.Error(), "no WAV file: convert it") {
 		t.Error(err)
 	}
 }
@@ -344,13 +347,15 @@ func BenchmarkDecode(b *testing.B) {
 	}
 	dir := b.TempDir()
 	wav := filepath.Join(dir, "a.wav")
-	if err := os.WriteFile(wav, wavSpec{rate: 44100, channels: 2, data: encode(noise(2*44100*benchSeconds, 0.1, 1), 2, 16, false)}.bytes(), 0o600); err != nil {
+	data := encode(noise(2*44100*benchSeconds, 0.1, 1), 2, 16, false)
+	if err := os.WriteFile(wav, wavSpec{rate: 44100, channels: 2, data: data}.bytes(), 0o600); err != nil {
 		b.Fatal(err)
 	}
 	for _, ext := range []string{"mp3", "flac", "m4a"} {
 		b.Run(ext, func(b *testing.B) {
 			name := filepath.Join(dir, "a."+ext)
-			if out, err := exec.Command(path, "-v", "error", "-y", "-i", wav, "-b:a", "128k", name).CombinedOutput(); err != nil {
+			encode := exec.Command(path, "-v", "error", "-y", "-i", wav, "-b:a", "128k", name)
+			if out, err := encode.CombinedOutput(); err != nil {
 				b.Skipf("this ffmpeg can't make the file: %s", out)
 			}
 			b.ReportAllocs()

@@ -92,7 +92,8 @@ func TestOddAudio(t *testing.T) {
 		{"nothing", nil, 0, 0},
 	} {
 		f := analyze(t, c.samples)
-		if want := (len(c.samples) + HopSamples - 1) / HopSamples; f.Len() != want || f.Samples != int64(len(c.samples)) || len(f.mel) != want*MelBands {
+		if want := (len(c.samples) + HopSamples - 1) / HopSamples; f.Len() != want ||
+			f.Samples != int64(len(c.samples)) || len(f.mel) != want*MelBands {
 			t.Errorf("%s: %d frames of %d samples, want %d", c.name, f.Len(), f.Samples, want)
 		}
 		for i, e := range NormalizedEnergy(f) {
@@ -175,15 +176,18 @@ func TestBrokenFloats(t *testing.T) {
 // The frames are the same for any number of cores, and however the source cuts its
 // samples.
 func TestAnalyzeIsTheSameForAnyCut(t *testing.T) {
-	for _, n := range []int{1, 119, 120, 121, 160, 161, blockSamples - 1, blockSamples, blockSamples + 1, blockSamples + lead, blockSamples + lead + 1, 2*blockSamples + 777} {
+	for _, n := range []int{1, 119, 120, 121, 160, 161, blockSamples - 1, blockSamples, blockSamples + 1,
+		blockSamples + lead, blockSamples + lead + 1, 2*blockSamples + 777} {
 		x := noise(n, 0.5, uint64(n))
 		want := analyzeSlowly(x)
 		for _, cores := range []int{1, 2} {
 			old := runtime.GOMAXPROCS(cores)
 			for _, piece := range []int{0, 997} {
 				got, err := Analyze(t.Context(), &memory{samples: x, piece: piece})
-				if err != nil || got.Samples != want.Samples || !slices.Equal(got.Level, want.Level) || !slices.Equal(got.mel, want.mel) {
-					t.Errorf("%d samples, %d cores, pieces of %d: %v, %d frames, want %d", n, cores, piece, err, got.Len(), want.Len())
+				if err != nil || got.Samples != want.Samples || !slices.Equal(got.Level, want.Level) ||
+					!slices.Equal(got.mel, want.mel) {
+					t.Errorf("%d samples, %d cores, pieces of %d: %v, %d frames, want %d", n, cores, piece, err,
+						got.Len(), want.Len())
 				}
 			}
 			runtime.GOMAXPROCS(old)

@@ -141,7 +141,8 @@ func TestOpenFileBeingWritten(t *testing.T) {
 			_, err = Analyze(t.Context(), r)
 			r.Close()
 		}
-		if (err != nil) != c.growing || c.growing && !strings.HasPrefix(err.Error(), file+": it is still being written: try again") {
+		if (err != nil) != c.growing ||
+			c.growing && !strings.HasPrefix(err.Error(), file+": it is still being written: try again") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -170,12 +171,14 @@ func TestStuckFFmpeg(t *testing.T) {
 			t.Fatal(err)
 		}
 		start := time.Now()
-		if _, err := NewReader(d, "a.mp3"); err == nil || !strings.Contains(err.Error(), want) || time.Since(start) > 4*time.Second {
+		if _, err := NewReader(d, "a.mp3"); err == nil || !strings.Contains(err.Error(), want) ||
+			time.Since(start) > 4*time.Second {
 			t.Errorf("%s: %v after %v", lines, err, time.Since(start))
 		}
 		d.Close()
 	}
-	if _, err := startFFmpeg(filepath.Join(t.TempDir(), "none"), "a.mp3", time.Second); err == nil || !strings.HasPrefix(err.Error(), "a.mp3: ffmpeg can't be started: ") {
+	if _, err := startFFmpeg(filepath.Join(t.TempDir(), "none"), "a.mp3", time.Second); err == nil ||
+		!strings.HasPrefix(err.Error(), "a.mp3: ffmpeg can't be started: ") {
 		t.Error(err)
 	}
 }

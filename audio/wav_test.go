@@ -352,7 +352,8 @@ func TestOpen(t *testing.T) {
 		t.Error(err)
 	}
 	missing := filepath.Join(dir, "missing.wav")
-	if _, err := Open(missing); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), missing+": there is no such file") {
+	if _, err := Open(missing); !errors.Is(err, fs.ErrNotExist) ||
+		!strings.Contains(err.Error(), missing+": there is no such file") {
 		t.Error(err)
 	}
 	socket := filepath.Join(dir, "s")
@@ -419,8 +420,10 @@ func FuzzReader(f *testing.F) {
 	}
 	for _, b := range [][]byte{
 		wave64(x, uint64(len(x))+24), wave64(x, math.MaxUint64), wavSpec{}.bytes(), wavSpec{data: x}.bytes()[:30],
-		wavSpec{bits: 20, data: x}.bytes(), wavSpec{bits: 24, container: 4, data: x}.bytes(), wavSpec{tag: tagMuLaw, bits: 8, data: x}.bytes(),
-		wavSpec{data: x, dataSize: ptr[uint32](1e6)}.bytes(), wavSpec{data: x[:7]}.bytes(), wavSpec{tag: 2, bits: 4, data: x}.bytes(),
+		wavSpec{bits: 20, data: x}.bytes(), wavSpec{bits: 24, container: 4, data: x}.bytes(),
+		wavSpec{tag: tagMuLaw, bits: 8, data: x}.bytes(),
+		wavSpec{data: x, dataSize: ptr[uint32](1e6)}.bytes(), wavSpec{data: x[:7]}.bytes(),
+		wavSpec{tag: 2, bits: 4, data: x}.bytes(),
 		[]byte("ID3"), []byte("fLaC"), []byte("#EXTM3U\nsecret.txt\n"), []byte("\xFF\xFBtext"),
 	} {
 		f.Add(b)
@@ -438,7 +441,8 @@ func FuzzReader(f *testing.F) {
 				t.Fatalf("sample %d is %v", i, v)
 			}
 		}
-		if limit := (int64(len(wav))*Rate+int64(r.Info().Rate)-1)/int64(r.Info().Rate) + 1; len(got) == 0 || int64(len(got)) > limit {
+		if limit := (int64(len(wav))*Rate+int64(r.Info().Rate)-1)/int64(r.Info().Rate) + 1; len(got) == 0 ||
+			int64(len(got)) > limit {
 			t.Fatalf("%d samples of %d bytes at %d Hz", len(got), len(wav), r.Info().Rate)
 		}
 		if piped, _, err := readAll(pipe{bytes.NewReader(wav)}); err == nil && len(r.Warnings()) == 0 {

@@ -26,7 +26,9 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 func lighthouse() *align.Alignment {
 	a := said("en", normal,
 		"Ann Petrie: Good evening, and welcome to the lighthouse. Tonight <b>we</b> ask who --> kept the lamp & why.",
-		"R&D <Bob>: ____ The keeper did, of course, until the storm of Feb. 24, 1953, when nobody could reach the island for nine days— +nine of them~—. He never spoke of it again. {\\an8} isn’t markup &amp; neither is this.",
+		"R&D <Bob>: ____ The keeper did, of course, until the storm of Feb. 24, 1953, when nobody could reach the "+
+			"island for nine days— +nine of them~—. He never spoke of it again. {\\an8} isn’t markup &amp; neither is "+
+			"this.",
 		"Ann Petrie: "+strings.Repeat("_", 80)+" Thank you.")
 	for i := range a.Turns {
 		t := &a.Turns[i]
@@ -42,7 +44,8 @@ func lighthouse() *align.Alignment {
 		s.Words[i].Spoken, s.Words[i].Segment = false, audio.Segment{Start: s.Start, End: s.Start}
 	}
 	end := a.Turns[1].End
-	a.Directions = []align.Direction{{Segment: audio.Segment{Start: end, End: end + 7*time.Second}, Kind: transcript.Music, Text: "THEME MUSIC"}}
+	a.Directions = []align.Direction{{Segment: audio.Segment{Start: end, End: end + 7*time.Second},
+		Kind: transcript.Music, Text: "THEME MUSIC"}}
 	a.Speech = []audio.Segment{{Start: a.Turns[0].Start, End: end}, {Start: a.Turns[2].Start, End: a.Turns[2].End}}
 	a.Unscripted = []align.Unscripted{{Segment: a.Directions[0].Segment, Kind: align.UnscriptedMusic}}
 	return a
@@ -129,7 +132,9 @@ func TestCuesSurviveAFile(t *testing.T) {
 				for n, w := range l.Words {
 					back, ok := read[len(format.Line{Words: l.Words[:n+1]}.Text())-len(w.Text)]
 					if at := w.Start.Round(time.Millisecond); at > max(c.Start, last) && at < c.End && !l.Sound {
-						if !ok || back.Start != at || n > 0 && back.Glued != w.Glued {
+						// A dash that opens the line alone is read as one word with the next.
+						dashed := n <= 1 && strings.Trim(l.Words[0].Text, "-–—") == ""
+						if !dashed && (!ok || back.Start != at || n > 0 && back.Glued != w.Glued) {
 							t.Fatalf("cue %d: %q at %v, read %+v\n%s", i, w.Text, at, back, file)
 						}
 						last = at
@@ -141,30 +146,41 @@ func TestCuesSurviveAFile(t *testing.T) {
 }
 
 func TestReadRefuses(t *testing.T) {
-	const tt1 = `<?xml version="1.0" encoding="ISO-8859-1"?><tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttp="http://www.w3.org/ns/ttml#parameter" ttp:frameRate="24" ttp:frameRateMultiplier="1000 1001" ttp:tickRate="10000000"><head><metadata xmlns:ttm="x"><ttm:agent xml:id="a"><ttm:name>Ann &amp; Co</ttm:name><ttm:name>other</ttm:name></ttm:agent></metadata></head><body><div>`
-	const events = "[Script Info]\nTitle: x\n\n[V4+ Styles]\nFormat: Name, Fontname\nStyle: Default,Arial\n\n[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"
+	const tt1 = `<?xml version="1.0" encoding="ISO-8859-1"?><tt xmlns="http://www.w3.org/ns/ttml" ` +
+		`xmlns:ttp="http://www.w3.org/ns/ttml#parameter" ttp:frameRate="24" ttp:frameRateMultiplier="1000 1001" ` +
+		`ttp:tickRate="10000000"><head><metadata xmlns:ttm="x"><ttm:agent xml:id="a"><ttm:name>Ann &amp; ` +
+		`Co</ttm:name><ttm:name>other</ttm:name></ttm:agent></metadata></head><body><div>`
+	const events = "[Script Info]\nTitle: x\n\n[V4+ Styles]\nFormat: Name, Fontname\nStyle: Default,Arial\n\n[Events]\n" +
+		"Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"
 	for _, tt := range []struct{ name, file, text, want string }{
 		{"no end", "a.vtt", "WEBVTT\n\n00:00:00.000 -->\nHello\n", "a.vtt: line 3: the times of the cue can't be read"},
 		{"no end", "a.srt", "1\n00:00:00,000 --> \nHello\n", "a.srt: line 2: the times of the cue can't be read"},
 		{"no start", "a.srt", "1\n00:0x --> 00:00:01,000\nHello\n", "there are no cues"},
-		{"end before start", "a.srt", "\n1\n00:00:02,000 --> 00:00:01,000\nHello\n", "a.srt: line 3: the cue doesn't end after it starts"},
-		{"a line of 64 KiB", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\n" + strings.Repeat("word ", 20000), "a.srt: line 2: a line of the cue is longer"},
+		{"end before start", "a.srt", "\n1\n00:00:02,000 --> 00:00:01,000\nHello\n",
+			"a.srt: line 3: the cue doesn't end after it starts"},
+		{"a line of 64 KiB", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\n" + strings.Repeat("word ", 20000),
+			"a.srt: line 2: a line of the cue is longer"},
 		{"empty", "a.vtt", "", "there are no cues"},
 		{"prose", "a.txt", "Once upon a time.", "there are no cues"},
 		{"binary", "a.srt", "RIFF\x00\x00\x00\x00", "this is a recording, not text"},
 		{"ttml without an end", "a.ttml", tt1 + "\n<p begin='1s'>x</p>", "a.ttml: line 2: the cue doesn't end after it starts"},
 		{"ttml of no times", "a.ttml", tt1 + "<p begin='soon' end='2s'>x</p>", `"soon" is no time: write it as 00:00:01.500`},
-		{"ttml with times of spans", "a.ttml", tt1 + "<p begin='1s' end='3s'><span begin='1s'>x</span></p>", "<span> has times, which are read of <p> alone"},
+		{"ttml with times of spans", "a.ttml", tt1 + "<p begin='1s' end='3s'><span begin='1s'>x</span></p>",
+			"<span> has times, which are read of <p> alone"},
 		{"ttml cut off", "a.ttml", tt1 + "<p begin='1s' end='2s'>x", "it is no TTML"},
 		{"ttml of no rate", "a.ttml", `<tt frameRate="0"/>`, `frameRate is "0": give a number above 0`},
 		{"ttml without end", "a.ttml", strings.Repeat("<a>", 1000), "nested more than 100 deep"},
 		{"ttml of nothing", "a.ttml", tt1 + "</div></body></tt>", "there are no cues: give WebVTT, SubRip, TTML"},
-		{"ass without a format", "a.ass", "[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,x", "line 2: the dialogue has other fields than the Format line says"},
-		{"ass of no times", "a.ass", events + "Dialogue: 0,soon,0:00:02.00,Default,,0,0,0,,x", "line 10: the times of the dialogue can't be read"},
-		{"ass that ends first", "a.ass", events + "Dialogue: 0,0:00:03.00,0:00:02.00,Default,,0,0,0,,x", "line 10: the cue doesn't end after it starts"},
+		{"ass without a format", "a.ass", "[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,x",
+			"line 2: the dialogue has other fields than the Format line says"},
+		{"ass of no times", "a.ass", events + "Dialogue: 0,soon,0:00:02.00,Default,,0,0,0,,x",
+			"line 10: the times of the dialogue can't be read"},
+		{"ass that ends first", "a.ass", events + "Dialogue: 0,0:00:03.00,0:00:02.00,Default,,0,0,0,,x",
+			"line 10: the cue doesn't end after it starts"},
 		{"a list", "a.json", `[1]`, "a.json: line 1: it is no Podcasting 2.0 transcript: [ stands where { should"},
 		{"other json", "a.json", `{"a": 1}`, "there are no cues"},
-		{"a segment without times", "a.json", "{\"segments\": [\n{\"body\": \"x\"}]}", "line 2: the segment doesn't end after it starts"},
+		{"a segment without times", "a.json", "{\"segments\": [\n{\"body\": \"x\"}]}",
+			"line 2: the segment doesn't end after it starts"},
 		{"a segment of no time", "a.json", `{"segments": [{"startTime": -1, "endTime": 1}]}`, "is no time in a recording"},
 	} {
 		if _, err := Read(strings.NewReader(tt.text), tt.file); err == nil || !strings.Contains(err.Error(), tt.want) {
@@ -175,7 +191,8 @@ func TestReadRefuses(t *testing.T) {
 
 func BenchmarkWriteVTT(b *testing.B) {
 	p := preset(b, "youtube", "vtt")
-	a := said("en", normal, "Ann: "+strings.Repeat("The keeper said nothing, but he left the lamp burning for those at sea. ", 500))
+	a := said("en", normal, "Ann: "+strings.Repeat("The keeper said nothing, but he left the lamp burning for those at "+
+		"sea. ", 500))
 	c := Captions{Cues: Layout(a, p, LayoutOptions{}), Preset: p, Words: true}
 	b.ReportAllocs()
 	for b.Loop() {
@@ -187,7 +204,8 @@ func BenchmarkWriteVTT(b *testing.B) {
 
 func TestFormatOf(t *testing.T) {
 	for _, tt := range [][2]string{
-		{"a.vtt", "vtt"}, {"dir.x/A.SRT", "srt"}, {"a.json", "json"}, {"a.alignment.json", "alignment.json"}, {"a.textgrid", "TextGrid"}, {"a.doc", ""}, {"vtt", ""},
+		{"a.vtt", "vtt"}, {"dir.x/A.SRT", "srt"}, {"a.json", "json"}, {"a.alignment.json", "alignment.json"},
+		{"a.textgrid", "TextGrid"}, {"a.doc", ""}, {"vtt", ""},
 	} {
 		if got, err := FormatOf(tt[0]); got != tt[1] || (err == nil) != (tt[1] != "") {
 			t.Errorf("%s: %q, %v", tt[0], got, err)
@@ -198,7 +216,9 @@ func TestFormatOf(t *testing.T) {
 // TestFromCues: cues of a file laid out anew are what they were.
 func TestFromCues(t *testing.T) {
 	p := preset(t, "youtube", "vtt")
-	cues := Layout(said("en", normal, "Ann: Good evening. Who kept the lamp?", "Bob: ____ The keeper did, until the storm of that winter, when nobody could reach the island for nine days."), p, LayoutOptions{})
+	cues := Layout(said("en", normal, "Ann: Good evening. Who kept the lamp?",
+		"Bob: ____ The keeper did, until the storm of that winter, when nobody could reach the island for nine "+
+			"days."), p, LayoutOptions{})
 	var b bytes.Buffer
 	if err := Write(&b, "vtt", Captions{Cues: cues, Preset: p}); err != nil {
 		t.Fatal(err)
@@ -218,7 +238,8 @@ func TestFromCues(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := drawn(Layout(FromCues(two, "en"), p, LayoutOptions{}), p), "- Who kept the lamp?\n-Nobody —\n– Why?"; got != want {
+	if got, want := drawn(Layout(FromCues(two, "en"), p, LayoutOptions{}), p),
+		"- Who kept the lamp?\n-Nobody —\n– Why?"; got != want {
 		t.Errorf("two speakers:\n%s\nwant\n%s", got, want)
 	}
 	if err := Write(&b, "TextGrid", Captions{Cues: read, Alignment: a}); err != nil {
@@ -274,7 +295,8 @@ func TestReadGolden(t *testing.T) {
 			}
 			for i, w := range want {
 				g := got[i]
-				if (g.Start-w.Start).Abs() > 5*time.Millisecond || (g.End-w.End).Abs() > 5*time.Millisecond || g.Text() != w.Text() || g.Lines[0].Speaker != w.Lines[0].Speaker {
+				if (g.Start-w.Start).Abs() > 5*time.Millisecond || (g.End-w.End).Abs() > 5*time.Millisecond ||
+					g.Text() != w.Text() || g.Lines[0].Speaker != w.Lines[0].Speaker {
 					t.Errorf("%s, cue %d: %s not %s", kind, i+1, got[i].Text(), want[i].Text())
 				}
 			}

@@ -10,7 +10,7 @@ import (
 	"cuewright/subtitles/format"
 )
 
-// FromCues is the alignment that cues of a file stand for, so that they can be
+// FromCues returns the alignment that cues of a file stand for, so that they can be
 // laid out anew or written in the formats of sentences and words. A turn ends
 // where the speaker changes or a line begins with a dash, and is cut into sentences
 // as a transcript is; words without times share their cue's by their width. Sound
@@ -44,7 +44,9 @@ func FromCues(cues []format.Cue, lang string) *align.Alignment {
 					endTurn()
 				}
 				speaker = l.Speaker
-				words = append(words, align.Word{Segment: w.Segment, Text: w.Text, Glued: w.Glued, Spoken: true, Confidence: w.Confidence})
+				words = append(words, align.Word{
+					Segment: w.Segment, Text: w.Text, Glued: w.Glued, Spoken: true, Confidence: w.Confidence,
+				})
 				sure = append(sure, c.Confidence)
 			}
 		}
@@ -53,11 +55,12 @@ func FromCues(cues []format.Cue, lang string) *align.Alignment {
 	return a
 }
 
-// turnOf is a turn of these words, cut into sentences.
+// turnOf returns a turn of these words, cut into sentences.
 func turnOf(speaker string, words []align.Word, sure []float64) align.Turn {
 	t := align.Turn{Speaker: speaker, Spoken: true, Confidence: sure[0], Segment: audio.Segment{Start: words[0].Start}}
 	for _, sentence := range sentencesIn(len(words), func(i int) string { return words[i].Text }) {
-		s := align.Sentence{Spoken: true, Confidence: sure[0], Segment: audio.Segment{Start: words[0].Start}, Words: words[:sentence:sentence]}
+		s := align.Sentence{Spoken: true, Confidence: sure[0], Words: words[:sentence:sentence]}
+		s.Start = words[0].Start
 		for _, w := range s.Words {
 			s.End = max(s.End, w.End)
 		}
@@ -68,7 +71,7 @@ func turnOf(speaker string, words []align.Word, sure []float64) align.Turn {
 	return t
 }
 
-// sentencesIn is how many of n words each sentence has.
+// sentencesIn returns how many of n words each sentence has.
 func sentencesIn(n int, text func(i int) string) []int {
 	words := make([]transcript.Word, n)
 	for i := range words {

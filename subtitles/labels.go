@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"strings"
-	"time"
 
 	"cuewright/audio"
 	"cuewright/subtitles/format"
@@ -18,7 +16,7 @@ type interval struct {
 	glued bool // to the interval before
 }
 
-// with is v with the text that follows it.
+// with returns v with the text that follows it.
 func (v interval) with(next interval) interval {
 	if v.text != "" && next.text != "" && !next.glued {
 		v.text += " "
@@ -29,7 +27,7 @@ func (v interval) with(next interval) interval {
 	return v
 }
 
-// tiers are the spoken turns, sentences and words of an alignment.
+// tiers returns the spoken turns, sentences and words of an alignment.
 func tiers(c *Captions) (turns, sentences, words []interval) {
 	for _, t := range c.Alignment.Turns {
 		if t.Spoken {
@@ -58,74 +56,4 @@ func writeLabels(w io.Writer, c *Captions) error {
 	}
 	_, err := w.Write(b.Bytes())
 	return err
-}
-
-// writeTextGrid writes Praat's long text format with a tier each for turns,
-// sentences and words. A tier covers the recording without gaps or overlaps:
-// pauses are empty intervals, and what overlaps is cut off at the next start.
-func writeTextGrid(w io.Writer, c *Captions) error {
-	var b bytes.Buffer
-	turns, sentences, words := tiers(c)
-	end := c.Alignment.End
-	for _, all := range [][]interval{turns, sentences, words} {
-		for _, v := range all {
-			end = max(end, v.End)
-		}
-	}
-	fmt.Fprintf(&b, "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\nxmin = 0\nxmax = %s\ntiers? <exists>\nsize = 3\nitem []:\n", praatTime(end))
-	for i, tier := range []struct {
-		name string
-		all  []interval
-	}{{"turns", turns}, {"sentences", sentences}, {"words", words}} {
-		all := fill(tier.all, end)
-		fmt.Fprintf(&b, "    item [%d]:\n        class = \"IntervalTier\"\n        name = \"%s\"\n        xmin = 0\n        xmax = %s\n        intervals: size = %d\n",
-			i+1, tier.name, praatTime(end), len(all))
-		for k, v := range all {
-			fmt.Fprintf(&b, "        intervals [%d]:\n            xmin = %s\n            xmax = %s\n            text = \"%s\"\n",
-				k+1, praatTime(v.Start), praatTime(v.End), strings.ReplaceAll(v.text, `"`, `""`))
-		}
-	}
-	_, err := w.Write(b.Bytes())
-	return err
-}
-
-// praatUnit is the last digit of praatTime.
-const praatUnit = time.Microsecond
-
-func praatTime(t time.Duration) string { return fmt.Sprintf("%.6f", t.Seconds()) }
-
-// fill covers [0, end) with the intervals, in order, and empty ones between them.
-// The text of what has no time left joins its neighbour's; a tier has at least
-// one interval.
-func fill(all []interval, end time.Duration) []interval {
-	var out []interval
-	at, waiting := time.Duration(0), interval{} // the first ones without time
-	for i, v := range all {
-		v.Start = max(v.Start, at)
-		if i+1 < len(all) {
-			v.End = min(v.End, max(v.Start, all[i+1].Start))
-		}
-		switch n := len(out); {
-		case v.End-v.Start >= praatUnit:
-			if v.Start-at >= praatUnit {
-				out = append(out, interval{Segment: audio.Segment{Start: at, End: v.Start}})
-			} else {
-				v.Start = at
-			}
-			v.text, waiting = waiting.with(v).text, interval{}
-			out = append(out, v)
-			at = v.End
-		case n > 0:
-			out[n-1] = out[n-1].with(v)
-		default:
-			waiting = waiting.with(v)
-		}
-	}
-	if n := len(out); end-at < praatUnit && n > 0 {
-		out[n-1].End = end
-	} else {
-		waiting.Segment = audio.Segment{Start: at, End: end}
-		out = append(out, waiting)
-	}
-	return out
 }

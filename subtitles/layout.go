@@ -10,7 +10,7 @@ import (
 	"cuewright/subtitles/format"
 )
 
-// Layout cuts the words of a recording into cues and the cues into lines, all at
+// The words of a recording are cut into cues, and the cues into lines, all at
 // once, so that no early choice spoils a later one:
 //
 //	unit   My support | for the people | doesn't mean that ... government. || What it
@@ -27,8 +27,10 @@ import (
 // never reaches over a change of speaker or a long pause, and holds few units, so
 // the work grows linearly with the words. Only a style that marks two speakers in
 // one cue with dashes may have the end of a turn and the beginning of the next one
-// as its lines. The cost's terms are the constants
+// as its lines. This is the dynamic programming by which TeX breaks a paragraph into
+// lines (Knuth and Plass, 1981), with another cost. Its terms are the constants
 // below, in a unit of which a missed good break is about ten.
+
 const (
 	// longestPause within a cue; text from both sides of a longer one would show
 	// an answer before its question has sunk in (the guides' figure).
@@ -36,59 +38,62 @@ const (
 	// cueUnits bounds the units of a cue where their widths don't: letters of no
 	// width, or 65 columns of one-letter words.
 	cueUnits = 64
+)
 
-	// cueCost is the price of any cue: it makes full cues where nothing else
+// The costs of a cue, in the unit of those of line breaks (linebreak.go).
+const (
+	// costCue is the price of any cue: it makes full cues where nothing else
 	// speaks for more of them. Less than a comma saves would chop clauses.
-	cueCost = 9
-	// lineShare is what a line break costs against a cue break at the same
+	costCue = 9
+	// lineBreakShare is what a line break costs against a cue break at the same
 	// place: the eye only moves down, nothing is hidden.
-	lineShare = 0.6
-	// unbalanced is the cost of a second line of no length against a full first
-	// one; similar lengths keep the eye's way short.
-	unbalanced = 8
-	// topHeavy is added in full where the lower line is less than half as long
+	lineBreakShare = 0.6
+	// costUnbalanced is for a second line of no length against a full first one;
+	// similar lengths keep the eye's way short.
+	costUnbalanced = 8
+	// costTopHeavy is added in full where the lower line is less than half as long
 	// as the upper one; a short upper line is the better of the two.
-	topHeavy = 8
-	// lonelyLine is a line of one short word.
-	lonelyLine = 8
-	// lonelyCue is a cue of one word that is no sentence.
-	lonelyCue = 25
-	// scrap is for a cue of hardly any text against one of scrapShare of a line,
-	// unless it is a sentence: it flickers by, and what it belongs to is gone or
+	costTopHeavy = 8
+	// costOrphanLine is for a line of one short word.
+	costOrphanLine = 8
+	// costOrphanCue is for a cue of one word that is no sentence.
+	costOrphanCue = 25
+	// costShortCue is for a cue of hardly any text against one of shortCueShare of a
+	// line, unless it is a sentence: it flickers by, and what it belongs to is gone or
 	// not there yet.
-	scrap      = 12
-	scrapShare = 0.8
-	// newSentence within a cue: it is better off with the next one. At the line
-	// break it is half as bad.
-	newSentence = 5
-	// straddle is added for a sentence that begins within a cue and ends in
+	costShortCue  = 12
+	shortCueShare = 0.8
+	// costNewSentence is for a sentence that begins within a cue: it is better off in
+	// the next one. At the line break it is half as bad.
+	costNewSentence = 5
+	// costStraddle is added for a sentence that begins within a cue and ends in
 	// another one, or the other way round: a reader sees two fragments.
-	straddle = 7
-	// fragment is for a cue that breaks off one or two words into a clause: what
+	costStraddle = 7
+	// costFragment is for a cue that breaks off one or two words into a clause: what
 	// hangs there belongs to the next cue.
-	fragment = 8
-	// pauseWithin is for each second of pause between two words of a cue, from
-	// minPause on; a pause at the cue's end takes pauseGain a second, at most half
-	// of it, from the break's cost.
-	pauseWithin = 14
-	pauseGain   = 16
-	minPause    = 250 * time.Millisecond
-	maxGain     = 500 * time.Millisecond
-	// fast is for any cue that can't be read in its time: a break at a lesser place
-	// is worth it where that evens fast words out with slow ones, but not one
-	// within what belongs together. tooFast is for each time the reading time
-	// exceeds the cue's, so that what must be fast isn't faster still.
-	fast    = 12
-	tooFast = 45
-	// dialogue is for a cue of two speakers, beyond what its lines would cost as
+	costFragment = 8
+	// costPauseWithin is for each second of pause between two words of a cue, from
+	// shortestPause on. A pause at the cue's end takes pauseDiscount a second, over
+	// mostDiscount at the most, from the cost of the break, and never more than half.
+	costPauseWithin = 14
+	shortestPause   = 250 * time.Millisecond
+	pauseDiscount   = 16
+	mostDiscount    = 500 * time.Millisecond
+	// costTooFast is for any cue that can't be read in its time: a break at a lesser
+	// place is worth it where that evens fast words out with slow ones, but not one
+	// within what belongs together. costExcessSpeed is for each time that the reading
+	// time exceeds the cue's, so that what must be fast isn't faster still.
+	costTooFast     = 12
+	costExcessSpeed = 45
+	// costDialogue is for a cue of two speakers, beyond what its lines would cost as
 	// cues of their own: it is there for a quick exchange that leaves them no time.
-	dialogue = 10
-	// tooShort is for a cue of no length against the shortest, brief for any below
-	// the shortest of all; tooLong for each second above the longest, and
-	// forbidding in effect.
-	tooShort = 45
-	brief    = 12
-	tooLong  = 1000
+	costDialogue = 10
+	// costBelowShortest is for a cue of no length against the shortest for its words,
+	// costFlicker for any that is shorter than the shortest of all, and costTooLong,
+	// forbidding in effect, for each second above the longest.
+	costBelowShortest = 45
+	costFlicker       = 12
+	costTooLong       = 1000
 )
 
 // LayoutOptions of Layout; the zero value is the default.
@@ -100,7 +105,7 @@ type LayoutOptions struct {
 	NoSounds bool
 }
 
-// Layout is a as cues in p's style, see Preset.For. The cues are in order and
+// Layout returns a as cues in p's style, see Preset.For. The cues are in order and
 // don't overlap, Start < End, all in whole milliseconds. Every spoken word is
 // there once, in order and as it is written; a word in a script without spaces
 // that is wider than a line may go on in the next line or cue.
@@ -114,7 +119,7 @@ func Layout(a *align.Alignment, p Preset, o LayoutOptions) []format.Cue {
 	return cues
 }
 
-// unit is what is never cut.
+// unit is a word, or a piece of one, and never cut.
 type unit struct {
 	align.Word
 	speaker string
@@ -235,7 +240,7 @@ func (l *layout) spread(recording audio.Segment) {
 	}
 }
 
-// width is the columns of units i to j-1 in one line, without a label.
+// width returns the columns of units i to j-1 in one line, without a label.
 func (l *layout) width(i, j int) int {
 	if i == j {
 		return 0
@@ -244,7 +249,7 @@ func (l *layout) width(i, j int) int {
 	return last.off + last.width - l.units[i].off
 }
 
-// cues is the path of least cost through all units, without times of its own:
+// cues returns the path of least cost through all units, without times of its own:
 // each cue runs from its first word's start to its last one's end.
 func (l *layout) cues() []format.Cue {
 	n := len(l.units)
@@ -279,7 +284,7 @@ func (l *layout) cues() []format.Cue {
 	return cues
 }
 
-// reach is the greatest j for which units i to j-1 can be one cue: its lines are
+// reach returns the greatest j for which units i to j-1 can be one cue: its lines are
 // filled one after the other, with at least a unit each.
 func (l *layout) reach(i int) int {
 	j := i
@@ -301,10 +306,10 @@ func (l *layout) reach(i int) int {
 	return j
 }
 
-// cue is what units i to j-1 cost as one cue.
+// cue returns what units i to j-1 cost as one cue.
 func (l *layout) cue(i, j int) float64 {
 	p, first, last := &l.preset, &l.units[i], &l.units[j-1]
-	cost := cueCost + l.breakCost(j-1)
+	cost := costCue + l.breakCost(j-1)
 	split, c := l.split(i, j)
 	cost += c
 
@@ -314,38 +319,38 @@ func (l *layout) cue(i, j int) float64 {
 		if !next.Glued {
 			words += next.words
 		}
-		if pause := next.Start - u.End; pause > minPause {
-			cost += pauseWithin * pause.Seconds()
+		if pause := next.Start - u.End; pause > shortestPause {
+			cost += costPauseWithin * pause.Seconds()
 		}
 		if u.ends {
 			inner++
 			if k+1 == split {
-				cost += newSentence / 2.0
+				cost += costNewSentence / 2.0
 			} else {
-				cost += newSentence
+				cost += costNewSentence
 			}
 		}
 	}
 	begins, ends := i == 0 || l.units[i-1].ends, last.ends
 	if inner > 0 && !begins {
-		cost += straddle
+		cost += costStraddle
 	}
 	if inner > 0 && !ends {
-		cost += straddle
+		cost += costStraddle
 	}
 	if !last.hard && last.cost > commaBreak {
 		for k := j - 2; k >= i && k >= j-3; k-- {
 			if l.units[k].cost <= commaBreak {
-				cost += fragment
+				cost += costFragment
 				break
 			}
 		}
 	}
 	text := l.width(i, j)
 	if !(begins && ends) {
-		cost += scrap * max(0, 1-float64(text)/(scrapShare*float64(p.LineWidth)))
+		cost += costShortCue * max(0, 1-float64(text)/(shortCueShare*float64(p.LineWidth)))
 		if j-i == 1 && text < p.LineWidth {
-			cost += lonelyCue
+			cost += costOrphanCue
 		}
 	}
 	if first.label != "" {
@@ -355,7 +360,7 @@ func (l *layout) cue(i, j int) float64 {
 	return cost + l.timeCost(i, j, text, words)
 }
 
-// timeCost is what a reader has against the time of units i to j-1 as one cue of
+// timeCost returns what a reader has against the time of units i to j-1 as one cue of
 // so many columns and words.
 func (l *layout) timeCost(i, j, columns, words int) float64 {
 	p, cost := &l.preset, 0.0
@@ -367,21 +372,21 @@ func (l *layout) timeCost(i, j, columns, words int) float64 {
 	shown := p.leave(start, l.units[j-1].End, l.next(j), columns, words) - start
 	time := shown.Seconds()
 	if need := p.Speed.Time(columns, words).Seconds(); need > time {
-		cost += fast + tooFast*min(need/max(time, 1e-3)-1, 3)
+		cost += costTooFast + costExcessSpeed*min(need/max(time, 1e-3)-1, 3)
 	}
 	if least := p.shortest(words).Seconds(); least > time {
-		cost += tooShort * (1 - time/least)
+		cost += costBelowShortest * (1 - time/least)
 	}
 	if shown < p.Shortest {
-		cost += brief
+		cost += costFlicker
 	}
 	if longest := p.Longest.Seconds(); time > longest && j-i > 1 {
-		cost += tooLong * (1 + time - longest)
+		cost += costTooLong * (1 + time - longest)
 	}
 	return cost
 }
 
-// dialogue is where the second line of a dialogue that begins with unit i begins,
+// dialogue returns where the second line of a dialogue that begins with unit i begins,
 // 0 if there is none, and the greatest j for which it can end before unit j.
 func (l *layout) dialogue(i int) (k, j int) {
 	room := l.preset.LineWidth - len(format.Dash)
@@ -404,7 +409,7 @@ func (l *layout) dialogue(i int) (k, j int) {
 	return k, line(k)
 }
 
-// dialogueCost is what units i to j-1 cost as one cue of two speakers, of whom the
+// dialogueCost returns what units i to j-1 cost as one cue of two speakers, of whom the
 // second begins with unit k.
 func (l *layout) dialogueCost(i, k, j int) float64 {
 	words := 0
@@ -412,20 +417,20 @@ func (l *layout) dialogueCost(i, k, j int) float64 {
 		words += u.words
 	}
 	text := l.width(i, k) + l.width(k, j) + 1 + 2*len(format.Dash)
-	return 2*cueCost + dialogue + l.breakCost(j-1) + l.timeCost(i, j, text, words)
+	return 2*costCue + costDialogue + l.breakCost(j-1) + l.timeCost(i, j, text, words)
 }
 
-// breakCost is that of a cue which ends with unit k: less at a pause.
+// breakCost returns that of a cue which ends with unit k: less at a pause.
 func (l *layout) breakCost(k int) float64 {
 	u := &l.units[k]
 	if u.hard {
 		return 0
 	}
-	pause := min(max(0, l.units[k+1].Start-u.End), maxGain)
-	return max(u.cost/2, u.cost-pauseGain*pause.Seconds())
+	pause := min(max(0, l.units[k+1].Start-u.End), mostDiscount)
+	return max(u.cost/2, u.cost-pauseDiscount*pause.Seconds())
 }
 
-// next is when the unit after a cue that ends before unit j is said.
+// next returns when the unit after a cue that ends before unit j is said.
 func (l *layout) next(j int) time.Duration {
 	if j < len(l.units) {
 		return l.units[j].Start
@@ -454,7 +459,7 @@ func (l *layout) split(i, j int) (k int, cost float64) {
 		}
 	}
 	if label > 0 && (j-i == 1 || l.width(i, j) <= width) {
-		try(i, lineShare*anyBreak)
+		try(i, lineBreakShare*anyBreak)
 	}
 	for at := i + 1; at < j; at++ {
 		upper, lower := label+l.width(i, at), l.width(at, j)
@@ -464,13 +469,13 @@ func (l *layout) split(i, j int) (k int, cost float64) {
 		if lower > width && j-at > 1 {
 			continue
 		}
-		c := lineShare * l.breakCost(at-1)
-		c += unbalanced * math.Abs(float64(upper-lower)) / float64(width)
+		c := lineBreakShare * l.breakCost(at-1)
+		c += costUnbalanced * math.Abs(float64(upper-lower)) / float64(width)
 		if 2*lower < upper {
-			c += topHeavy
+			c += costTopHeavy
 		}
 		if at-i == 1 && 2*upper < width || j-at == 1 && 2*lower < width {
-			c += lonelyLine
+			c += costOrphanLine
 		}
 		try(at, c)
 	}

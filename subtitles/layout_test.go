@@ -75,16 +75,26 @@ const normal = 60 * time.Millisecond // a character: 16 a second
 func TestLayoutBreaks(t *testing.T) {
 	for _, tt := range []struct{ lang, text, want string }{
 		{"en", "Short.", "Short."},
-		{"en", "We spent the whole winter in a lighthouse on the northern coast.", "We spent the whole winter\nin a lighthouse on the northern coast."},
-		{"en", "The keeper said nothing, but he left the lamp burning.", "The keeper said nothing,\nbut he left the lamp burning."},
-		{"en", "It was the first time that Doctor Margaret Ellison saw the sea.", "It was the first time\nthat Doctor Margaret Ellison saw the sea."},
-		{"en", "They walked for almost 14 kilometres before they saw a house.", "They walked for almost 14 kilometres\nbefore they saw a house."},
-		{"fr", "Le phare était fermé depuis des années quand nous sommes arrivés.", "Le phare était fermé depuis des années\nquand nous sommes arrivés."},
-		{"de", "Der Leuchtturm war lange geschlossen, als wir endlich ankamen.", "Der Leuchtturm war lange geschlossen,\nals wir endlich ankamen."},
-		{"es", "El faro llevaba muchos años cerrado cuando por fin llegamos.", "El faro llevaba muchos años cerrado\ncuando por fin llegamos."},
-		{"it", "Il faro era chiuso da molti anni quando finalmente siamo arrivati.", "Il faro era chiuso da molti anni\nquando finalmente siamo arrivati."},
-		{"pt", "O farol estava fechado há muitos anos quando finalmente chegamos.", "O farol estava fechado há muitos anos\nquando finalmente chegamos."},
-		{"ru", "Маяк был закрыт уже много лет, когда мы наконец приехали.", "Маяк был закрыт уже много лет,\nкогда мы наконец приехали."},
+		{"en", "We spent the whole winter in a lighthouse on the northern coast.",
+			"We spent the whole winter\nin a lighthouse on the northern coast."},
+		{"en", "The keeper said nothing, but he left the lamp burning.",
+			"The keeper said nothing,\nbut he left the lamp burning."},
+		{"en", "It was the first time that Doctor Margaret Ellison saw the sea.",
+			"It was the first time\nthat Doctor Margaret Ellison saw the sea."},
+		{"en", "They walked for almost 14 kilometres before they saw a house.",
+			"They walked for almost 14 kilometres\nbefore they saw a house."},
+		{"fr", "Le phare était fermé depuis des années quand nous sommes arrivés.",
+			"Le phare était fermé depuis des années\nquand nous sommes arrivés."},
+		{"de", "Der Leuchtturm war lange geschlossen, als wir endlich ankamen.",
+			"Der Leuchtturm war lange geschlossen,\nals wir endlich ankamen."},
+		{"es", "El faro llevaba muchos años cerrado cuando por fin llegamos.",
+			"El faro llevaba muchos años cerrado\ncuando por fin llegamos."},
+		{"it", "Il faro era chiuso da molti anni quando finalmente siamo arrivati.",
+			"Il faro era chiuso da molti anni\nquando finalmente siamo arrivati."},
+		{"pt", "O farol estava fechado há muitos anos quando finalmente chegamos.",
+			"O farol estava fechado há muitos anos\nquando finalmente chegamos."},
+		{"ru", "Маяк был закрыт уже много лет, когда мы наконец приехали.",
+			"Маяк был закрыт уже много лет,\nкогда мы наконец приехали."},
 	} {
 		p := preset(t, "youtube", "vtt")
 		got := strings.ReplaceAll(drawn(Layout(said(tt.lang, normal, "A: "+tt.text), p, LayoutOptions{}), p), " / ", "\n")
@@ -101,34 +111,53 @@ func TestLayoutCues(t *testing.T) {
 		want                 string
 	}{
 		{"a speaker has cues of his own", "youtube", "vtt", []string{"Ann: Yes.", "Bob: No."}, "Yes.\nNo."},
-		{"labels on a change", "youtube", "srt", []string{"Ann: Yes.", "Ann: I do.", "Bob: No."}, ">> ANN: Yes.\nI do.\n>> BOB: No."},
+		{"labels on a change", "youtube", "srt", []string{"Ann: Yes.", "Ann: I do.", "Bob: No."},
+			">> ANN: Yes.\nI do.\n>> BOB: No."},
 		{"labels in capitals", "bbc", "srt", []string{"Ann: Yes.", "Bob: No."}, "ANN: Yes.\nBOB: No."},
 		{"names", "podcast", "srt", []string{"Ann: Yes.", "Bob: No."}, "Ann: Yes.\nBob: No."},
 		{"nobody named", "podcast", "srt", []string{": Yes.", "Bob: No."}, "Yes.\nBob: No."},
 		{"no labels", "netflix", "vtt", []string{"Ann: Yes.", "Bob: No."}, "Yes.\nNo."},
-		{"a quick exchange with dashes", "netflix", "srt", []string{"Ann: Was the lamp lit?", "Bob: No.", "Ann: Why not?"}, "Was the lamp lit?\n-No. / -Why not?"},
-		{"an exchange with time enough", "netflix", "srt", []string{"Ann: Was the lamp lit?", "Bob: No, it was dark all night.", "Ann: And nobody knows why?"},
+		{"a quick exchange with dashes", "netflix", "srt",
+			[]string{"Ann: Was the lamp lit?", "Bob: No.", "Ann: Why not?"}, "Was the lamp lit?\n-No. / -Why not?"},
+		{"an exchange with time enough", "netflix", "srt",
+			[]string{"Ann: Was the lamp lit?", "Bob: No, it was dark all night.", "Ann: And nobody knows why?"},
 			"Was the lamp lit?\nNo, it was dark all night.\nAnd nobody knows why?"},
-		{"a quick exchange without dashes", "netflix", "vtt", []string{"Ann: Was the lamp lit?", "Bob: No.", "Ann: Why not?"}, "Was the lamp lit?\nNo.\nWhy not?"},
-		{"no dashes over a pause", "netflix", "srt", []string{"Ann: So?", "Bob: ___________ No.", "Ann: ___________ Why not?"}, "So?\nNo.\nWhy not?"},
-		{"a long label", "podcast", "srt", []string{"Professor Emerita Ludmila Brown: Welcome."}, "Professor Emerita Ludmila Brown: / Welcome."},
-		{"a label counts", "podcast", "srt", []string{"Ann Smith: We walked along the quay."}, "Ann Smith: We walked / along the quay."},
+		{"a quick exchange without dashes", "netflix", "vtt",
+			[]string{"Ann: Was the lamp lit?", "Bob: No.", "Ann: Why not?"}, "Was the lamp lit?\nNo.\nWhy not?"},
+		{"no dashes over a pause", "netflix", "srt",
+			[]string{"Ann: So?", "Bob: ___________ No.", "Ann: ___________ Why not?"}, "So?\nNo.\nWhy not?"},
+		{"a long label", "podcast", "srt", []string{"Professor Emerita Ludmila Brown: Welcome."},
+			"Professor Emerita Ludmila Brown: / Welcome."},
+		{"a label counts", "podcast", "srt", []string{"Ann Smith: We walked along the quay."},
+			"Ann Smith: We walked / along the quay."},
 		{"a long pause", "youtube", "vtt", []string{"Ann: Wait ___________ here."}, "Wait\nhere."},
 		{"a short pause", "youtube", "vtt", []string{"Ann: Wait __ here."}, "Wait here."},
-		{"no scrap", "youtube", "vtt", []string{"Ann: That was the precondition for the explosion of solidarity with all of them."},
+		{"no scrap", "youtube", "vtt",
+			[]string{"Ann: That was the precondition for the explosion of solidarity with all of them."},
 			"That was the precondition / for the explosion\nof solidarity with all of them."},
 		{"a URL", "youtube", "vtt", []string{"Ann: See https://example.org/a/very/long/path/that/fits/no/line for more."},
 			"See / https://example.org/a/very/long/path/that/fits/no/line\nfor more."},
-		{"a line has room for it all", "podcast", "vtt", []string{"Ann: The tide comes in twice a day, and nobody here asks it why."},
+		{"a line has room for it all", "podcast", "vtt",
+			[]string{"Ann: The tide comes in twice a day, and nobody here asks it why."},
 			"The tide comes in twice a day, and nobody here asks it why."},
 		{"emoji with joiners", "youtube", "vtt", []string{"Ann: Look 👩‍👩‍👧‍👦 there."}, "Look 👩‍👩‍👧‍👦 there."},
-		{"capitals", "youtube", "vtt", []string{"Ann: NOBODY KNEW WHY THE OLD LAMP HAD GONE OUT BEFORE THE STORM CAME."}, "NOBODY KNEW WHY THE OLD LAMP HAD GONE OUT / BEFORE THE STORM CAME."},
-		{"right to left", "youtube", "vtt", []string{"Ann: كان البحر هادئا في تلك الليلة، ولم يكن هناك أحد على الشاطئ."}, "كان البحر هادئا في تلك الليلة، / ولم يكن هناك أحد على الشاطئ."},
-		{"glued words", "youtube", "vtt", []string{"Ann: They came here— +and nobody~— not one— +knew why."}, "They came here—and nobody — / not one—knew why."},
-		{"a turn of one word", "bbc", "srt", []string{"Ann: So it went.", "Bob: Yes.", "Ann: Then it went on."}, "ANN: So it went.\nBOB: Yes.\nANN: Then it went on."},
-		{"numbers", "youtube", "vtt", []string{"Ann: Between 1,250,000 and 1,300,000 tonnes were moved in 14 days."}, "Between 1,250,000 and 1,300,000 tonnes / were moved in 14 days."},
-		{"a word longer than a line", "bbc", "vtt", []string{"Ann: Donaudampfschifffahrtselektrizitätenhauptbetriebswerk is a word."}, "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk / is a word."},
-		{"glued words without spaces", "youtube", "vtt", []string{"Ann: 灯 +台 +守 +は +そ +の +夜 +も +一 +人 +で +海 +を +見 +て +い +た +が、 +船 +は +一 +隻 +も +通 +ら +な +か +っ +た。"},
+		{"capitals", "youtube", "vtt",
+			[]string{"Ann: NOBODY KNEW WHY THE OLD LAMP HAD GONE OUT BEFORE THE STORM CAME."},
+			"NOBODY KNEW WHY THE OLD LAMP HAD GONE OUT / BEFORE THE STORM CAME."},
+		{"right to left", "youtube", "vtt",
+			[]string{"Ann: كان البحر هادئا في تلك الليلة، ولم يكن هناك أحد على الشاطئ."},
+			"كان البحر هادئا في تلك الليلة، / ولم يكن هناك أحد على الشاطئ."},
+		{"glued words", "youtube", "vtt", []string{"Ann: They came here— +and nobody~— not one— +knew why."},
+			"They came here—and nobody — / not one—knew why."},
+		{"a turn of one word", "bbc", "srt", []string{"Ann: So it went.", "Bob: Yes.", "Ann: Then it went on."},
+			"ANN: So it went.\nBOB: Yes.\nANN: Then it went on."},
+		{"numbers", "youtube", "vtt", []string{"Ann: Between 1,250,000 and 1,300,000 tonnes were moved in 14 days."},
+			"Between 1,250,000 and 1,300,000 tonnes / were moved in 14 days."},
+		{"a word longer than a line", "bbc", "vtt",
+			[]string{"Ann: Donaudampfschifffahrtselektrizitätenhauptbetriebswerk is a word."},
+			"Donaudampfschifffahrtselektrizitätenhauptbetriebswerk / is a word."},
+		{"glued words without spaces", "youtube", "vtt",
+			[]string{"Ann: 灯 +台 +守 +は +そ +の +夜 +も +一 +人 +で +海 +を +見 +て +い +た +が、 +船 +は +一 +隻 +も +通 +ら +な +か +っ +た。"},
 			"灯台守はその夜も一人で海を見ていたが、 / 船は一隻も通らなかった。"},
 		{"no spaces", "youtube", "vtt", []string{"Ann: 灯台守はその夜も一人で海を見ていたが、船は一隻も通らなかったので、日記に何も書かなかった。"},
 			"灯台守はその夜も一人で海を見ていたが、\n船は一隻も通らなかったので、 / 日記に何も書かなかった。"},
@@ -148,13 +177,20 @@ func TestLayoutTimes(t *testing.T) {
 		turns        []string
 		want         string // start-end of each cue in ms
 	}{
-		{"it stands for the shortest time", "youtube", normal, []string{"A: Go on. ____________________ Yes."}, "500-1334 2920-3754"},
-		{"it stays until it can be read", "youtube", 40 * ms, []string{"A: A dozen old sailors came in. ______________________ Yes."}, "500-1900 3860-4694"},
-		{"but half a second at most", "youtube", 20 * ms, []string{"A: A dozen old sailors came in. ______________________ Yes."}, "500-1580 3280-4114"},
-		{"a short gap is closed", "youtube", normal, []string{"A: A dozen old sailors came in.", "B: ____ Yes."}, "500-2640 2640-3474"},
-		{"two frames between cues", "netflix", normal, []string{"A: A dozen old sailors came in.", "B: ____ Yes."}, "500-2557 2640-3474"},
-		{"two frames where words leave none", "netflix", normal, []string{"A: A dozen old sailors came in.", "B: Yes, I have seen them."}, "500-2240 2323-3620"},
-		{"an open gap up to a second", "bbc", normal, []string{"A: A dozen old sailors came in.", "B: _________ Yes."}, "500-3140 3140-3474"},
+		{"it stands for the shortest time", "youtube", normal, []string{"A: Go on. ____________________ Yes."},
+			"500-1334 2920-3754"},
+		{"it stays until it can be read", "youtube", 40 * ms,
+			[]string{"A: A dozen old sailors came in. ______________________ Yes."}, "500-1900 3860-4694"},
+		{"but half a second at most", "youtube", 20 * ms,
+			[]string{"A: A dozen old sailors came in. ______________________ Yes."}, "500-1580 3280-4114"},
+		{"a short gap is closed", "youtube", normal, []string{"A: A dozen old sailors came in.", "B: ____ Yes."},
+			"500-2640 2640-3474"},
+		{"two frames between cues", "netflix", normal, []string{"A: A dozen old sailors came in.", "B: ____ Yes."},
+			"500-2557 2640-3474"},
+		{"two frames where words leave none", "netflix", normal,
+			[]string{"A: A dozen old sailors came in.", "B: Yes, I have seen them."}, "500-2240 2323-3620"},
+		{"an open gap up to a second", "bbc", normal,
+			[]string{"A: A dozen old sailors came in.", "B: _________ Yes."}, "500-3140 3140-3474"},
 	} {
 		p := preset(t, tt.preset, "vtt")
 		var got []string
@@ -249,15 +285,23 @@ func TestLayoutSounds(t *testing.T) {
 		direction align.Direction
 		want      string
 	}{
-		{"music in a pause", align.Direction{Segment: seg(2000, 9000), Kind: transcript.Music, Text: "THEME MUSIC"}, "Hello there. 500-1334|[theme music] 2000-9000|Bye now. 11280-12114"},
-		{"it keeps its case", align.Direction{Segment: seg(2000, 9000), Kind: transcript.Sound, Text: "Ann laughs"}, "Hello there. 500-1334|[Ann laughs] 2000-9000|Bye now. 11280-12114"},
-		{"it waits for the speech", align.Direction{Segment: seg(900, 9000), Kind: transcript.Music, Text: "Music"}, "Hello there. 500-1334|[Music] 1334-8334|Bye now. 11280-12114"},
-		{"longer than a line", align.Direction{Segment: seg(2000, 9000), Kind: transcript.Sound, Text: "soft piano music plays as the rain falls on the roof"},
+		{"music in a pause", align.Direction{Segment: seg(2000, 9000), Kind: transcript.Music, Text: "THEME MUSIC"},
+			"Hello there. 500-1334|[theme music] 2000-9000|Bye now. 11280-12114"},
+		{"it keeps its case", align.Direction{Segment: seg(2000, 9000), Kind: transcript.Sound, Text: "Ann laughs"},
+			"Hello there. 500-1334|[Ann laughs] 2000-9000|Bye now. 11280-12114"},
+		{"it waits for the speech", align.Direction{Segment: seg(900, 9000), Kind: transcript.Music, Text: "Music"},
+			"Hello there. 500-1334|[Music] 1334-8334|Bye now. 11280-12114"},
+		{"longer than a line", align.Direction{Segment: seg(2000, 9000), Kind: transcript.Sound,
+			Text: "soft piano music plays as the rain falls on the roof"},
 			"Hello there. 500-1334|[soft piano music plays as / the rain falls on the roof] 2000-9000|Bye now. 11280-12114"},
-		{"notes", align.Direction{Segment: seg(2000, 4000), Kind: transcript.Music, Text: "♪"}, "Hello there. 500-1334|♪ 2000-4000|Bye now. 11280-12114"},
-		{"it ends with the speech", align.Direction{Segment: seg(9000, 20000), Kind: transcript.Music, Text: "Music"}, "Hello there. 500-1334|[Music] 9000-11280|Bye now. 11280-12114"},
-		{"too short to be read", align.Direction{Segment: seg(2000, 2500), Kind: transcript.Sound, Text: "Knock"}, "Hello there. 500-1334|Bye now. 11280-12114"},
-		{"a clip's marker", align.Direction{Segment: seg(2000, 9000), Kind: transcript.ClipBegin, Text: "CLIP BEGINS"}, "Hello there. 500-1334|Bye now. 11280-12114"},
+		{"notes", align.Direction{Segment: seg(2000, 4000), Kind: transcript.Music, Text: "♪"},
+			"Hello there. 500-1334|♪ 2000-4000|Bye now. 11280-12114"},
+		{"it ends with the speech", align.Direction{Segment: seg(9000, 20000), Kind: transcript.Music, Text: "Music"},
+			"Hello there. 500-1334|[Music] 9000-11280|Bye now. 11280-12114"},
+		{"too short to be read", align.Direction{Segment: seg(2000, 2500), Kind: transcript.Sound, Text: "Knock"},
+			"Hello there. 500-1334|Bye now. 11280-12114"},
+		{"a clip's marker", align.Direction{Segment: seg(2000, 9000), Kind: transcript.ClipBegin,
+			Text: "CLIP BEGINS"}, "Hello there. 500-1334|Bye now. 11280-12114"},
 	} {
 		a := said("en", normal, "Ann: Hello there. "+strings.Repeat("_", 100)+" Bye now.")
 		a.Directions = []align.Direction{tt.direction}
@@ -282,9 +326,11 @@ func TestLayoutSounds(t *testing.T) {
 func anyAlignment(t *rapid.T) *align.Alignment {
 	a := &align.Alignment{Lang: rapid.SampledFrom([]string{"en", "fr", "de-AT", "ru", "ja", ""}).Draw(t, "lang")}
 	word := rapid.OneOf(
-		rapid.SampledFrom(strings.Fields("the a of and, in New York 14 kilometres we 've don’t — Dr. said. that; “yes” -->  <b> & {\\an8} l’eau 2022 [so]")),
+		rapid.SampledFrom(strings.Fields("the a of and, in New York 14 kilometres we 've don’t — Dr. said. that; “yes” "+
+			"-->  <b> & {\\an8} l’eau 2022 [so]")),
 		rapid.StringMatching(`[a-zà-ü]{1,12}[,.]?`),
-		rapid.SampledFrom([]string{"https://example.org/" + strings.Repeat("x", 80), "👩‍👩‍👧‍👦", "漢字仮名交じり文", "have —", "« oui »,", strings.Repeat("海", 60), "שלום", "e\u0301"}),
+		rapid.SampledFrom([]string{"https://example.org/" + strings.Repeat("x", 80), "👩‍👩‍👧‍👦", "漢字仮名交じり文", "have —",
+			"« oui »,", strings.Repeat("海", 60), "שלום", "e\u0301"}),
 	)
 	at := time.Duration(rapid.IntRange(0, 3e9).Draw(t, "start"))
 	step := func(label string, most int) time.Duration {
@@ -294,11 +340,13 @@ func anyAlignment(t *rapid.T) *align.Alignment {
 		return time.Duration(rapid.IntRange(0, most).Draw(t, label))
 	}
 	for range rapid.IntRange(0, 4).Draw(t, "turns") {
-		turn := align.Turn{Speaker: rapid.SampledFrom([]string{"", "Ann", "Bob <b>", "Defense Secretary Lloyd Austin"}).Draw(t, "speaker"), Spoken: true}
+		turn := align.Turn{Speaker: rapid.SampledFrom([]string{"", "Ann", "Bob <b>",
+			"Defense Secretary Lloyd Austin"}).Draw(t, "speaker"), Spoken: true}
 		for range rapid.IntRange(0, 4).Draw(t, "sentences") {
 			s := align.Sentence{Spoken: rapid.IntRange(0, 5).Draw(t, "spoken") > 0}
 			for range rapid.IntRange(0, 14).Draw(t, "words") {
-				w := align.Word{Text: word.Draw(t, "word"), Glued: rapid.IntRange(0, 4).Draw(t, "glued") == 0, Spoken: s.Spoken, Confidence: rapid.Float64Range(0, 1).Draw(t, "confidence")}
+				w := align.Word{Text: word.Draw(t, "word"), Glued: rapid.IntRange(0, 4).Draw(t, "glued") == 0,
+					Spoken: s.Spoken, Confidence: rapid.Float64Range(0, 1).Draw(t, "confidence")}
 				w.Start, w.End = at, at
 				if w.Spoken {
 					w.End += step("length", 700e6)
@@ -310,7 +358,9 @@ func anyAlignment(t *rapid.T) *align.Alignment {
 			turn.Sentences = append(turn.Sentences, s)
 		}
 		if rapid.Bool().Draw(t, "music?") {
-			a.Directions = append(a.Directions, align.Direction{Segment: audio.Segment{Start: at, End: at + 2*time.Second}, Kind: transcript.Music, Text: "MUSIC"})
+			a.Directions = append(a.Directions,
+				align.Direction{Segment: audio.Segment{Start: at, End: at + 2*time.Second}, Kind: transcript.Music,
+					Text: "MUSIC"})
 			at += time.Duration(rapid.IntRange(0, 5e9).Draw(t, "music"))
 		}
 		a.Turns = append(a.Turns, turn)

@@ -47,70 +47,87 @@ const (
 // purpose: the closed classes of a language are, and a missing word costs little.
 var breakWords = map[string][adjective + 1]string{
 	"en": {
-		conjunction: "and or but nor so yet because although though while whereas if unless until when whenever where wherever " +
-			"since as that which who whom whose whether like how what why then than",
-		preposition: "of in on at by for with from to into onto about against along among around between beyond behind below beneath " +
-			"beside besides under over above across after before during through throughout toward towards upon within without via per near despite except",
-		determiner: "a an the this these those my your his her its our their each every some any no all both either neither another " +
-			"such many much more most few several other very too quite mr mrs ms miss dr doctor prof president senator secretary " +
-			"professor general captain sir lady judge saint king queen episode chapter page number",
-		pronoun:   "i he she we they",
-		auxiliary: "you it there am is are was were be been being have has had do does did will would shall should can could may might must not never cannot",
-		adjective: "new old big great good bad own same first second third last next long little small high low large young real whole different certain " +
-			"entire full free open main major early late human white black red green blue north south east west world american " +
-			"also just even only really", // adverbs lean on what follows as much
+		conjunction: `and or but nor so yet because although though while whereas if unless until when whenever where wherever
+			since as that which who whom whose whether like how what why then than`,
+		preposition: `of in on at by for with from to into onto about against along among around between beyond behind below
+			beneath beside besides under over above across after before during through throughout toward towards
+			upon within without via per near despite except`,
+		determiner: `a an the this these those my your his her its our their each every some any no all both either neither
+			another such many much more most few several other very too quite mr mrs ms miss dr doctor prof
+			president senator secretary professor general captain sir lady judge saint king queen episode chapter
+			page number`,
+		pronoun: `i he she we they`,
+		auxiliary: `you it there am is are was were be been being have has had do does did will would shall should can could
+			may might must not never cannot`,
+		adjective: `new old big great good bad own same first second third last next long little small high low large young
+			real whole different certain entire full free open main major early late human white black red green
+			blue north south east west world american also just even only really`,
 	},
 	"fr": {
-		conjunction: "et ou mais donc or ni car que qu lorsqu puisqu qui dont où quand lorsque puisque parce comme si quoique afin alors tandis",
-		preposition: "de du des à au aux en dans par pour sur sous avec sans chez vers entre contre depuis pendant avant après malgré selon jusque dès d",
-		determiner: "le la les l un une ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs chaque plusieurs quelques " +
-			"tout toute tous toutes très plus moins aussi trop monsieur madame mademoiselle docteur président présidente saint sainte",
-		pronoun:   "je tu il elle on nous vous ils elles se me te ne y",
-		auxiliary: "suis es est sommes êtes sont étais était étaient serai sera seront ai as avons avez ont avais avait avaient aura auront pas jamais c j m n s t",
+		conjunction: `et ou mais donc or ni car que qu lorsqu puisqu qui dont où quand lorsque puisque parce comme si quoique
+			afin alors tandis`,
+		preposition: `de du des à au aux en dans par pour sur sous avec sans chez vers entre contre depuis pendant avant après
+			malgré selon jusque dès d`,
+		determiner: `le la les l un une ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs
+			chaque plusieurs quelques tout toute tous toutes très plus moins aussi trop monsieur madame mademoiselle
+			docteur président présidente saint sainte`,
+		pronoun: `je tu il elle on nous vous ils elles se me te ne y`,
+		auxiliary: `suis es est sommes êtes sont étais était étaient serai sera seront ai as avons avez ont avais avait
+			avaient aura auront pas jamais c j m n s t`,
 	},
 	"de": {
-		conjunction: "und oder aber denn sondern dass weil wenn als ob obwohl damit bevor nachdem während wie wo was wer welche welcher welches sowie",
-		preposition: "von in im an am auf mit zu zum zur bei beim für aus nach über unter um durch gegen ohne seit bis vor hinter neben zwischen wegen trotz",
-		determiner: "der die das den dem des ein eine einen einem einer eines kein keine keinen mein meine sein seine ihr ihre unser unsere dieser diese " +
-			"dieses diesen diesem jeder jede jedes alle viele einige sehr zu ganz mehr herr frau doktor professor präsident",
-		pronoun:   "ich du er sie es wir man",
-		auxiliary: "bin bist ist sind seid war waren habe hast hat haben hatte hatten werde wird werden wurde wurden kann können muss müssen soll sollen will wollen darf nicht",
+		conjunction: `und oder aber denn sondern dass weil wenn als ob obwohl damit bevor nachdem während wie wo was wer
+			welche welcher welches sowie`,
+		preposition: `von in im an am auf mit zu zum zur bei beim für aus nach über unter um durch gegen ohne seit bis vor
+			hinter neben zwischen wegen trotz`,
+		determiner: `der die das den dem des ein eine einen einem einer eines kein keine keinen mein meine sein seine ihr
+			ihre unser unsere dieser diese dieses diesen diesem jeder jede jedes alle viele einige sehr zu ganz mehr
+			herr frau doktor professor präsident`,
+		pronoun: `ich du er sie es wir man`,
+		auxiliary: `bin bist ist sind seid war waren habe hast hat haben hatte hatten werde wird werden wurde wurden kann
+			können muss müssen soll sollen will wollen darf nicht`,
 	},
 	"es": {
-		conjunction: "y e o u pero sino que porque aunque cuando donde como si mientras pues quien quienes cual cuyo",
-		preposition: "de del a al en con por para sin sobre entre desde hasta hacia contra según durante ante bajo tras",
-		determiner: "el la los las lo un una unos unas este esta estos estas ese esa esos esas aquel aquella mi mis tu tus su sus nuestro nuestra nuestros " +
-			"nuestras cada todo toda todos todas muy más menos tan señor señora don doña doctor doctora presidente presidenta san santa",
-		pronoun:   "yo tú él ella usted nosotros ellos ellas ustedes me te se nos le les",
-		auxiliary: "soy eres es somos son era eran fue fueron ser he has ha hemos han había habían está están estaba puede pueden no nunca",
+		conjunction: `y e o u pero sino que porque aunque cuando donde como si mientras pues quien quienes cual cuyo`,
+		preposition: `de del a al en con por para sin sobre entre desde hasta hacia contra según durante ante bajo tras`,
+		determiner: `el la los las lo un una unos unas este esta estos estas ese esa esos esas aquel aquella mi mis tu tus su
+			sus nuestro nuestra nuestros nuestras cada todo toda todos todas muy más menos tan señor señora don doña
+			doctor doctora presidente presidenta san santa`,
+		pronoun: `yo tú él ella usted nosotros ellos ellas ustedes me te se nos le les`,
+		auxiliary: `soy eres es somos son era eran fue fueron ser he has ha hemos han había habían está están estaba puede
+			pueden no nunca`,
 	},
 	"it": {
-		conjunction: "e ed o ma che perché anche quando dove come se mentre poiché però quindi cui chi benché",
-		preposition: "di del dello della dei degli delle dell a al allo alla ai agli alle all da dal dalla dai dalle dall in nel nello nella nei negli nelle nell " +
-			"con su sul sulla sui sulle sull per tra fra senza verso contro durante dopo prima d",
-		determiner: "il lo la i gli le l un uno una questo questa questi queste quel quello quella quei mio mia tuo tua suo sua nostro nostra loro ogni tutto tutta tutti tutte " +
-			"molto più meno così troppo signor signora dottor dottoressa professor presidente san santa",
-		pronoun:   "io tu lui lei noi voi loro mi ti si ci vi",
-		auxiliary: "sono sei è siamo siete era erano ho hai ha abbiamo avete hanno aveva può possono deve non mai c",
+		conjunction: `e ed o ma che perché anche quando dove come se mentre poiché però quindi cui chi benché`,
+		preposition: `di del dello della dei degli delle dell a al allo alla ai agli alle all da dal dalla dai dalle dall in
+			nel nello nella nei negli nelle nell con su sul sulla sui sulle sull per tra fra senza verso contro
+			durante dopo prima d`,
+		determiner: `il lo la i gli le l un uno una questo questa questi queste quel quello quella quei mio mia tuo tua suo
+			sua nostro nostra loro ogni tutto tutta tutti tutte molto più meno così troppo signor signora dottor
+			dottoressa professor presidente san santa`,
+		pronoun:   `io tu lui lei noi voi loro mi ti si ci vi`,
+		auxiliary: `sono sei è siamo siete era erano ho hai ha abbiamo avete hanno aveva può possono deve non mai c`,
 	},
 	"pt": {
-		conjunction: "e ou mas que porque embora quando onde como se enquanto pois quem qual cujo então",
-		preposition: "de do da dos das a ao à aos às em no na nos nas num numa com por pelo pela pelos pelas para sem sobre entre desde até contra durante após",
-		determiner: "o os as um uma uns umas este esta esse essa isto aquele aquela meu minha seu sua nosso nossa cada todo toda todos todas muito mais menos tão " +
-			"senhor senhora dom dona doutor doutora presidente são santa",
-		pronoun:   "eu tu ele ela você nós eles elas vocês me te lhe",
-		auxiliary: "sou é somos são era eram foi foram ser está estão estava tem têm tinha pode podem vai vão não nunca",
+		conjunction: `e ou mas que porque embora quando onde como se enquanto pois quem qual cujo então`,
+		preposition: `de do da dos das a ao à aos às em no na nos nas num numa com por pelo pela pelos pelas para sem sobre
+			entre desde até contra durante após`,
+		determiner: `o os as um uma uns umas este esta esse essa isto aquele aquela meu minha seu sua nosso nossa cada todo
+			toda todos todas muito mais menos tão senhor senhora dom dona doutor doutora presidente são santa`,
+		pronoun:   `eu tu ele ela você nós eles elas vocês me te lhe`,
+		auxiliary: `sou é somos são era eram foi foram ser está estão estava tem têm tinha pode podem vai vão não nunca`,
 	},
 	"ru": {
-		conjunction: "и а но или что чтобы потому если когда где как который которая которое которые хотя пока чем либо",
-		preposition: "в во на с со к ко о об обо от до из изо за по под над при для без у между через перед про ради около",
-		determiner:  "этот эта это эти тот та те мой моя мои твой наш наша ваш ваша свой своя каждый каждая весь вся все очень самый самая более менее господин госпожа",
-		pronoun:     "я ты он она оно мы вы они",
-		auxiliary:   "был была было были буду будет будут есть может могут не ни бы",
+		conjunction: `и а но или что чтобы потому если когда где как который которая которое которые хотя пока чем либо`,
+		preposition: `в во на с со к ко о об обо от до из изо за по под над при для без у между через перед про ради около`,
+		determiner: `этот эта это эти тот та те мой моя мои твой наш наша ваш ваша свой своя каждый каждая весь вся все очень
+			самый самая более менее господин госпожа`,
+		pronoun:   `я ты он она оно мы вы они`,
+		auxiliary: `был была было были буду будет будут есть может могут не ни бы`,
 	},
 }
 
-// breaker tells what breaks cost in one language.
+// breaker knows what breaks cost in one language.
 type breaker struct {
 	class map[string]wordClass
 	// elides says that what stands before an apostrophe is a word of its own, as
@@ -135,7 +152,7 @@ func newBreaker(lang string) breaker {
 	return b
 }
 
-// cost is what it costs to break between two words of one sentence; after is the
+// cost returns what it costs to break between two words of one sentence; after is the
 // one that follows them, "" at the sentence's end.
 func (b breaker) cost(left, right, after string) float64 {
 	lw, rw := bareWord(left), bareWord(right)
@@ -194,7 +211,7 @@ func (b breaker) cost(left, right, after string) float64 {
 // languages that have it there: by its ending, or in German because only the
 // noun has a capital.
 func (b breaker) describes(word, next string) bool {
-	var endings string
+	endings, stem := "", 4 // and the fewest bytes that stand before them
 	switch b.lang {
 	case "en":
 		endings = "al ic ive ous ful less able ible ary ish ian ese"
@@ -202,10 +219,13 @@ func (b breaker) describes(word, next string) bool {
 		endings = "ый ий ой ая яя ое ее ые ие ого его ому ему ую юю ых их ым им ыми ими"
 	case "de":
 		r, _ := utf8.DecodeRuneInString(next)
-		return unicode.IsUpper(r) && (strings.HasSuffix(word, "e") || strings.HasSuffix(word, "en") || strings.HasSuffix(word, "er") || strings.HasSuffix(word, "es"))
+		if !unicode.IsUpper(r) {
+			return false
+		}
+		endings, stem = "e en er es", 0
 	}
 	for _, e := range strings.Fields(endings) {
-		if len(word) > len(e)+3 && strings.HasSuffix(word, e) {
+		if len(word) >= len(e)+stem && strings.HasSuffix(word, e) {
 			return true
 		}
 	}
@@ -217,7 +237,7 @@ func lastRune(s string) rune {
 	return r
 }
 
-// punctuationBreak is the cost where punctuation, or a script without spaces,
+// punctuationBreak returns the cost where punctuation, or a script without spaces,
 // decides.
 func punctuationBreak(left, right string) (cost float64, ok bool) {
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(left, "\"'”’»)]}」』）"))
@@ -246,7 +266,7 @@ func punctuationBreak(left, right string) (cost float64, ok bool) {
 	return 0, false
 }
 
-// gluedBreak is the cost between words without a space between them: after the
+// gluedBreak returns the cost between words without a space between them: after the
 // dash of here—and, and in scripts without spaces where Unicode's line breaking
 // (UAX 14) allows it. That needs a dictionary for Thai and its like, which break
 // at their spaces instead.
@@ -266,7 +286,7 @@ func gluedBreak(left, right string) float64 {
 	return boundBreak
 }
 
-// opens is the class that decides what a break before the word costs.
+// opens returns the class that decides what a break before the word costs.
 func (b breaker) opens(word string) wordClass {
 	if head, _, found := strings.Cut(word, "'"); found {
 		return b.class[head] // I'm, l'homme, qu'il
@@ -274,7 +294,7 @@ func (b breaker) opens(word string) wordClass {
 	return b.class[word]
 }
 
-// binds is the class that decides whether the word holds on to the next.
+// binds returns the class that decides whether the word holds on to the next.
 func (b breaker) binds(word string) wordClass {
 	head, tail, found := strings.Cut(word, "'")
 	switch {
@@ -288,29 +308,31 @@ func (b breaker) binds(word string) wordClass {
 	return b.class[head]
 }
 
-// bareWord is the word in lower case without the punctuation around it, its
+// bareWord returns the word in lower case without the punctuation around it, its
 // apostrophes straight.
 func bareWord(s string) string {
 	s = strings.ReplaceAll(strings.ToLower(s), "’", "'")
 	return strings.TrimFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && r != '%' })
 }
 
-// isAbbreviation is said of what ends in a full stop within a sentence.
+// isAbbreviation reports whether s ends in a full stop, given that it stands within a
+// sentence.
 func isAbbreviation(s string) bool { return strings.HasSuffix(s, ".") }
 
-// isNumber: 14, 17,000, $4.5.
+// isNumber reports whether bare is a number, such as 14, 17,000 or $4.5.
 func isNumber(bare string) bool {
 	r, _ := utf8.DecodeLastRuneInString(bare)
 	return unicode.IsNumber(r) && strings.IndexFunc(bare, unicode.IsLetter) < 0
 }
 
-// isYear: 1984, 2022; no number of anything, most of the time.
+// isYear reports whether bare is a number such as 1984 or 2022, which is no number of
+// anything most of the time.
 func isYear(bare string) bool {
 	return len(bare) == 4 && isNumber(bare) && (bare[:2] == "19" || bare[:2] == "20")
 }
 
-// isName is said of words with one capital, the first letter, and of initials;
-// not of text in capitals.
+// isName reports whether s has one capital, the first letter, or is an initial; text
+// in capitals is no name.
 func isName(s, bare string) bool {
 	s = strings.TrimLeftFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })
 	r, n := utf8.DecodeRuneInString(s)

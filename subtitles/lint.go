@@ -38,90 +38,124 @@ const (
 	speedTolerance = 1 + 1e-6
 )
 
-// Lint says which rules of p the cues break, in the order of the cues. Cues are
+// Lint returns the rules of p that the cues break, in the order of the cues. Cues are
 // judged in the order given. Rules on words need their times and are passed over
 // where there are none, as in the cues of most files.
 func Lint(cues []format.Cue, p Preset) []Finding {
-	var found []Finding
-	for i, c := range cues {
-		add := func(rule string, value, limit float64) {
-			found = append(found, Finding{Cue: i, Rule: rule, Value: value, Limit: limit})
-		}
-		// Times in seconds, with a grace for rounded ones.
-		under := func(rule string, value, limit time.Duration) {
-			if value < limit-lintTolerance {
-				add(rule, value.Seconds(), limit.Seconds())
-			}
-		}
-		over := func(rule string, value, limit time.Duration) {
-			if value > limit+lintTolerance {
-				add(rule, value.Seconds(), limit.Seconds())
-			}
-		}
-
-		if i > 0 {
-			under(RuleOrder, c.Start-cues[i-1].Start, 0)
-			over(RuleOverlap, cues[i-1].End-c.Start, 0)
-		}
-		if i+1 < len(cues) {
-			if gap := cues[i+1].Start - c.End; gap >= 0 {
-				under(RuleGap, gap, p.Gap)
-				if gap < p.CloseGap-lintTolerance && c.Duration()+gap-p.Gap <= p.Longest {
-					over(RuleOpenGap, gap, p.Gap)
-				}
-			}
-		}
-
-		texts := p.Label.Texts(cues, i)
-		if len(texts) == 0 {
-			add(RuleNoText, 0, 1)
-			continue
-		}
-		if len(texts) > p.Lines {
-			add(RuleLines, float64(len(texts)), float64(p.Lines))
-		}
-		for _, text := range texts {
-			if n := format.Columns(text); n > p.LineWidth {
-				add(RuleLineWidth, float64(n), float64(p.LineWidth))
-			}
-		}
-		if c.HasSeveralSpeakers() && p.Label != format.DashLabel && p.Label != format.NoLabel {
-			add(RuleSpeakers, 2, 1)
-		}
-
-		over(RuleLongest, c.Duration(), p.Longest)
-		width, words := p.extent(cues, i)
-		seconds := max(c.Duration(), time.Millisecond).Seconds()
-		if v := float64(width) / seconds; p.Speed.CharsPerSecond > 0 && v > p.Speed.CharsPerSecond*speedTolerance {
-			add(RuleCharSpeed, v, p.Speed.CharsPerSecond)
-		}
-		if v := 60 * float64(words) / seconds; p.Speed.WordsPerMinute > 0 && v > p.Speed.WordsPerMinute*speedTolerance {
-			add(RuleWordSpeed, v, p.Speed.WordsPerMinute)
-		} else {
-			under(RuleShortest, c.Duration(), p.shortest(words)) // a speed too, where it grows with the words
-		}
-
-		first, last, pause, timed := wordTimes(c)
-		if !timed {
-			continue
-		}
-		over(RuleEarly, first-c.Start, p.Early)
-		over(RuleLate, c.Start-first, p.Late)
-		over(RuleCutOff, last-c.End, 0)
-		over(RulePause, pause, longestPause)
-		// A cue may stay longer to stand its shortest time, or to close a gap.
-		allowed := max(p.Linger, c.Start+p.shortest(words)-last)
-		if i+1 < len(cues) && cues[i+1].Start-c.End <= p.Gap+lintTolerance {
-			allowed += p.CloseGap
-		}
-		if linger := c.End - last; linger > allowed+lintTolerance {
-			add(RuleLingers, linger.Seconds(), p.Linger.Seconds())
+	l := linter{Preset: p, cues: cues}
+	for i := range cues {
+		l.cue = i
+		l.place()
+		if l.text() {
+			l.words()
 		}
 	}
-	return found
+	return l.found
 }
 
-// wordTimes is when the speech of a cue begins and ends and its longest pause;
+// linter is the state of Lint.
+type linter struct {
+	Preset
+	cues  []format.Cue
+	cue   int // that is judged
+	found []Finding
+}
+
+func (l *linter) add(rule string, value, limit float64) {
+	l.found = append(l.found, Finding{Cue: l.cue, Rule: rule, Value: value, Limit: limit})
+}
+
+// under finds a time below its limit, with a grace for rounded ones.
+func (l *linter) under(rule string, value, limit time.Duration) {
+	if value < limit-lintTolerance {
+		l.add(rule, value.Seconds(), limit.Seconds())
+	}
+}
+
+// over finds a time above its limit, with the same grace.
+func (l *linter) over(rule string, value, limit time.Duration) {
+	if value > limit+lintTolerance {
+		l.add(rule, value.Seconds(), limit.Seconds())
+	}
+}
+
+// place judges where the cue stands among the others.
+func (l *linter) place() {
+	c := l.cues[l.cue]
+	if l.cue > 0 {
+		before := l.cues[l.cue-1]
+		l.under(RuleOrder, c.Start-before.Start, 0)
+		l.over(RuleOverlap, before.End-c.Start, 0)
+	}
+	if l.cue+1 == len(l.cues) {
+		return
+	}
+	if gap := l.cues[l.cue+1].Start - c.End; gap >= 0 {
+		l.under(RuleGap, gap, l.Gap)
+		if gap < l.CloseGap-lintTolerance && c.Duration()+gap-l.Gap <= l.Longest {
+			l.over(RuleOpenGap, gap, l.Gap)
+		}
+	}
+}
+
+// text judges the lines and how long there is to read them; it reports whether there
+// are any.
+func (l *linter) text() bool {
+	c := l.cues[l.cue]
+	texts := l.Label.Texts(l.cues, l.cue)
+	if len(texts) == 0 {
+		l.add(RuleNoText, 0, 1)
+		return false
+	}
+	if len(texts) > l.Lines {
+		l.add(RuleLines, float64(len(texts)), float64(l.Lines))
+	}
+	for _, text := range texts {
+		if n := format.Columns(text); n > l.LineWidth {
+			l.add(RuleLineWidth, float64(n), float64(l.LineWidth))
+		}
+	}
+	if c.HasSeveralSpeakers() && l.Label != format.DashLabel && l.Label != format.NoLabel {
+		l.add(RuleSpeakers, 2, 1)
+	}
+
+	l.over(RuleLongest, c.Duration(), l.Longest)
+	width, words := l.extent(l.cues, l.cue)
+	seconds := max(c.Duration(), time.Millisecond).Seconds()
+	if v := float64(width) / seconds; l.Speed.CharsPerSecond > 0 && v > l.Speed.CharsPerSecond*speedTolerance {
+		l.add(RuleCharSpeed, v, l.Speed.CharsPerSecond)
+	}
+	if v := 60 * float64(words) / seconds; l.Speed.WordsPerMinute > 0 && v > l.Speed.WordsPerMinute*speedTolerance {
+		l.add(RuleWordSpeed, v, l.Speed.WordsPerMinute)
+	} else {
+		l.under(RuleShortest, c.Duration(), l.shortest(words)) // a speed too, where it grows with the words
+	}
+	return true
+}
+
+// words judges the times of the cue by those of its words.
+func (l *linter) words() {
+	c := l.cues[l.cue]
+	first, last, pause, timed := wordTimes(c)
+	if !timed {
+		return
+	}
+	l.over(RuleEarly, first-c.Start, l.Early)
+	l.over(RuleLate, c.Start-first, l.Late)
+	l.over(RuleCutOff, last-c.End, 0)
+	l.over(RulePause, pause, longestPause)
+	// A cue may stay longer to stand its shortest time, or to close a gap.
+	_, words := l.extent(l.cues, l.cue)
+	allowed := max(l.Linger, c.Start+l.shortest(words)-last)
+	if l.cue+1 < len(l.cues) && l.cues[l.cue+1].Start-c.End <= l.Gap+lintTolerance {
+		allowed += l.CloseGap
+	}
+	if linger := c.End - last; linger > allowed+lintTolerance {
+		l.add(RuleLingers, linger.Seconds(), l.Linger.Seconds())
+	}
+}
+
+// wordTimes returns when the speech of a cue begins and ends and its longest pause;
 // timed is false where its words have no times.
 func wordTimes(c format.Cue) (first, last, pause time.Duration, timed bool) {
 	for _, line := range c.Lines {

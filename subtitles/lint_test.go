@@ -79,7 +79,8 @@ func TestLint(t *testing.T) {
 // TestLayoutPassesLint: whatever is laid out breaks no rule but those that the
 // speech itself may break.
 func TestLayoutPassesLint(t *testing.T) {
-	may := map[string]bool{RuleCharSpeed: true, RuleWordSpeed: true, RuleShortest: true, RuleLineWidth: true, RuleGap: true, RuleLate: true, RuleLongest: true}
+	may := map[string]bool{RuleCharSpeed: true, RuleWordSpeed: true, RuleShortest: true, RuleLineWidth: true,
+		RuleGap: true, RuleLate: true, RuleLongest: true}
 	rapid.Check(t, func(t *rapid.T) {
 		a, p := anyAlignment(t), anyPreset(t)
 		cues := Layout(a, p, LayoutOptions{})
@@ -110,7 +111,8 @@ func TestLayoutPassesLint(t *testing.T) {
 func TestLintOfFiles(t *testing.T) {
 	ofWords := []string{RuleEarly, RuleLate, RuleCutOff, RulePause, RuleLingers}
 	// Turns too short for their labels, and a label that needs a line of its own.
-	a := said("en", normal, "Ann Petrie: Were people late?", "Wilfred Archer the Younger of Wells: Not once.", "Ann Petrie: Today the clock runs again, and the bees live next door to it.")
+	a := said("en", normal, "Ann Petrie: Were people late?", "Wilfred Archer the Younger of Wells: Not once.",
+		"Ann Petrie: Today the clock runs again, and the bees live next door to it.")
 	tooFast := 0
 	for _, p := range Presets() {
 		for _, format := range []string{"vtt", "srt", "ttml"} {

@@ -14,7 +14,10 @@ type Preset struct {
 	// LineWidth is the longest line in columns: a grapheme cluster is one, a
 	// wide one (Chinese, Japanese, Korean, emoji) two.
 	LineWidth int
-	Lines     int // lines a cue, 1 or 2
+	// PlainLineWidth takes the place of LineWidth in formats that don't mark speakers by
+	// themselves, such as SubRip; 0 where there is no difference.
+	PlainLineWidth int
+	Lines          int // lines a cue, 1 or 2
 	// Speed is the fastest a viewer is asked to read.
 	Speed ReadingSpeed
 	// Shortest and Longest bound the time that a cue stands; ShortestPerWord
@@ -27,9 +30,9 @@ type Preset struct {
 	// how long it may stay after its last one.
 	Early, Late, Linger time.Duration
 	// Label is how text that can't mark its speakers otherwise names them.
+	// Layout makes cues of two speakers only for DashLabel, of exchanges too quick for a
+	// cue each.
 	Label format.Label
-
-	plain struct{ lineWidth int } // what For changes for plain text; 0: nothing
 }
 
 // ReadingSpeed limits how fast text passes; a zero limits nothing. Labels are read,
@@ -40,7 +43,7 @@ type ReadingSpeed struct {
 	WordsPerMinute float64
 }
 
-// Time is how long columns of text holding words need to be read.
+// Time returns how long so many columns of text, holding so many words, need to be read.
 func (s ReadingSpeed) Time(columns, words int) time.Duration {
 	var t time.Duration
 	if s.CharsPerSecond > 0 {
@@ -52,8 +55,7 @@ func (s ReadingSpeed) Time(columns, words int) time.Duration {
 	return t
 }
 
-// Presets are the house styles in the order of their names; the rules and where
-// they are from:
+// Presets returns the house styles in the order of their names. Their rules are from:
 //
 //   - netflix: Netflix Timed Text Style Guide, general requirements, English and
 //     timing pages, at 24 frames a second. Netflix takes only TTML; the preset is
@@ -79,7 +81,7 @@ func Presets() []Preset {
 	netflix.Name, netflix.Label = "netflix", format.DashLabel
 	netflix.Gap, netflix.Early, netflix.Late = twoFrames, twoFrames, twoFrames
 	podcast.Name, podcast.Label = "podcast", format.NameLabel
-	podcast.LineWidth, podcast.plain.lineWidth = 65, 32
+	podcast.LineWidth, podcast.PlainLineWidth = 65, 32
 	youtube.Name, youtube.Label = "youtube", format.ChevronLabel
 	bbc := Preset{
 		Name: "bbc", LineWidth: 37, Lines: 2,
@@ -92,7 +94,7 @@ func Presets() []Preset {
 	return []Preset{bbc, netflix, podcast, youtube}
 }
 
-// DefaultPreset is youtube's.
+// DefaultPreset returns youtube's.
 func DefaultPreset() Preset {
 	p, err := PresetNamed("youtube")
 	if err != nil {
@@ -101,7 +103,7 @@ func DefaultPreset() Preset {
 	return p
 }
 
-// PresetNamed is the preset of that name, in any case.
+// PresetNamed returns the preset of that name, in any case.
 func PresetNamed(name string) (Preset, error) {
 	var names []string
 	for _, p := range Presets() {
@@ -113,25 +115,25 @@ func PresetNamed(name string) (Preset, error) {
 	return Preset{}, fmt.Errorf("preset %q: there is none of that name: use one of %s", name, strings.Join(names, ", "))
 }
 
-// For is the preset as it holds for a format, see Formats: a
-// format that marks speakers by itself, as WebVTT does with <v Name>, shows no
-// label, and one of plain text may have shorter lines. Layout, Write and Lint
-// of the same cues want the same one.
+// For returns the preset as it holds for the named format, see Formats: a format that
+// marks speakers by itself, as WebVTT does with <v Name>, shows no label, and another
+// one may have shorter lines. Layout, Write and Lint of the same cues want the same
+// preset.
 func (p Preset) For(name string) Preset {
 	if marksSpeakers(name) {
 		p.Label = format.NoLabel
-	} else if p.plain.lineWidth > 0 {
-		p.LineWidth = p.plain.lineWidth
+	} else if p.PlainLineWidth > 0 {
+		p.LineWidth = p.PlainLineWidth
 	}
 	return p
 }
 
-// shortest is the least time that a cue of so many words stands.
+// shortest returns the least time that a cue of so many words stands.
 func (p Preset) shortest(words int) time.Duration {
 	return max(p.Shortest, time.Duration(words)*p.ShortestPerWord)
 }
 
-// leave is when a cue leaves that appears at start, is said until last, and is
+// leave returns when a cue leaves that appears at start, is said until last, and is
 // followed by a cue at next. It stays until it can be read, at most Linger into
 // the pause that follows unless it would be shorter than the shortest cue; a
 // remaining gap shorter than CloseGap is closed. It never ends before last, save

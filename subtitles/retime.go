@@ -7,7 +7,7 @@ import (
 	"cuewright/subtitles/format"
 )
 
-// Retime is a copy of cues in which the time t becomes t*stretch + shift, as when
+// Retime returns a copy of cues in which the time t becomes t*stretch + shift, as when
 // a recording was cut at its front or played at another speed; stretch is above 0.
 // What would come before 0 is left out or begins at 0; dropped counts the cues
 // that are left out.

@@ -15,7 +15,8 @@ func TestRetime(t *testing.T) {
 	seg := func(start, end time.Duration) audio.Segment { return audio.Segment{Start: start * ms, End: end * ms} }
 	cues := []format.Cue{
 		{Segment: seg(0, 1000), Lines: []format.Line{{Words: []format.Word{{Text: "one"}}}}},
-		{Segment: seg(1000, 3000), Lines: []format.Line{{Words: []format.Word{{Text: "two", Segment: seg(1000, 2000)}, {Text: "three", Segment: seg(2000, 3000)}}}}},
+		{Segment: seg(1000, 3000), Lines: []format.Line{{Words: []format.Word{{Text: "two", Segment: seg(1000, 2000)},
+			{Text: "three", Segment: seg(2000, 3000)}}}}},
 	}
 	for _, tt := range []struct {
 		stretch float64
@@ -39,7 +40,8 @@ func TestRetime(t *testing.T) {
 			got = append(got, s)
 		}
 		if s := strings.Join(got, ", "); s != tt.want || dropped != tt.dropped {
-			t.Errorf("*%v %+v ms: %s and %d dropped, want %s and %d", tt.stretch, int64(tt.shift), s, dropped, tt.want, tt.dropped)
+			t.Errorf("*%v %+v ms: %s and %d dropped, want %s and %d", tt.stretch, int64(tt.shift), s, dropped,
+				tt.want, tt.dropped)
 		}
 	}
 	if cues[1].Start != time.Second || !cues[1].HasWordTimes() || cues[0].HasWordTimes() {

@@ -48,7 +48,7 @@ func timeCues(cues []format.Cue, p Preset, recording time.Duration) {
 	}
 }
 
-// extent is how many columns, with a label and spaces for line breaks, and how
+// extent returns how many columns, with a label and spaces for line breaks, and how
 // many words, with those of a label, a viewer reads in cue i.
 func (p Preset) extent(cues []format.Cue, i int) (width, words int) {
 	for _, text := range p.Label.Texts(cues, i) {
@@ -58,7 +58,8 @@ func (p Preset) extent(cues []format.Cue, i int) (width, words int) {
 	return max(0, width-1), max(1, words)
 }
 
-// countWords counts what a reader takes for words: no dash that stands alone.
+// countWords returns how many words a reader finds in s: a dash that stands alone is
+// none.
 func countWords(s string) int {
 	n := 0
 	for _, f := range strings.Fields(s) {
@@ -114,12 +115,9 @@ func addSounds(speech []format.Cue, directions []align.Direction, p Preset) []fo
 	return cues
 }
 
-// soundLines is the text of a sound cue in one line or, where that is too long, in
-// two of about the same length.
+// soundLines returns the text of a sound cue in one line or, where that is too long,
+// in two of about the same length.
 func soundLines(text string, at audio.Segment, p Preset) []format.Line {
-	line := func(text string) format.Line {
-		return format.Line{Sound: true, Words: []format.Word{{Segment: at, Text: text, Confidence: 1}}}
-	}
 	upper, lower := text, ""
 	if format.Columns(text) > p.LineWidth && p.Lines > 1 {
 		longer := format.Columns(text)
@@ -130,9 +128,13 @@ func soundLines(text string, at audio.Segment, p Preset) []format.Line {
 		}
 	}
 	if lower == "" {
-		return []format.Line{line(upper)}
+		return []format.Line{soundLine(upper, at)}
 	}
-	return []format.Line{line(upper), line(lower)}
+	return []format.Line{soundLine(upper, at), soundLine(lower, at)}
+}
+
+func soundLine(text string, at audio.Segment) format.Line {
+	return format.Line{Sound: true, Words: []format.Word{{Segment: at, Text: text, Confidence: 1}}}
 }
 
 // closeGap lets cue i stay until the next one where the gap is short.
@@ -146,7 +148,7 @@ func closeGap(cues []format.Cue, i int, p Preset) {
 	}
 }
 
-// soundLabel is a direction as it stands in a sound cue.
+// soundLabel returns a direction as it stands in a sound cue.
 func soundLabel(s string) string {
 	if s = soundText(s); format.IsMusicSigns(s) {
 		return s
@@ -154,7 +156,8 @@ func soundLabel(s string) string {
 	return "[" + s + "]"
 }
 
-// soundText is a direction without brackets: capitals are for shouting.
+// soundText returns a direction without brackets, in small letters where it had none:
+// capitals are for shouting.
 func soundText(s string) string {
 	s = format.Clean(s)
 	if strings.IndexFunc(s, unicode.IsLower) < 0 {

@@ -1,16 +1,17 @@
 package subtitles
 
 import (
+	"slices"
 	"strings"
 
 	"cuewright/align/transcript"
 	"cuewright/subtitles/format"
 )
 
-// Voices is cues in the order of their starts in which labels, such as >> NAME: or
-// Name: at the start of a line, are the speakers of what follows them, and no
+// Voices returns cues in the order of their starts in which labels, such as >> NAME:
+// or Name: at the start of a line, are the speakers of what follows them, and no
 // longer text. What is a label and what a sentence with a colon is decided as in a
-// transcript, with all of them in view: see transcript.Parse. Cues that name their
+// transcript, with all of them in view: see transcript.FromLines. Cues that name their
 // speakers otherwise, or nowhere, are as they were.
 func Voices(cues []format.Cue) []format.Cue {
 	cues = format.Sorted(cues)
@@ -32,7 +33,7 @@ func Voices(cues []format.Cue) []format.Cue {
 	speaker := ""
 	for i := range cues {
 		c := &cues[i]
-		c.Lines = append([]format.Line(nil), c.Lines...)
+		c.Lines = slices.Clone(c.Lines)
 		labels, words := make([]int, len(c.Lines)), 0
 		for k := range c.Lines {
 			l := &c.Lines[k]
@@ -59,7 +60,7 @@ func Voices(cues []format.Cue) []format.Cue {
 	return cues
 }
 
-// labelOf is the name before the first colon of a line, without the signs that may
+// labelOf returns the name before the first colon of a line, without the signs that may
 // open it, and how many words that takes; 0 where there is none.
 func labelOf(l format.Line) (name string, words int) {
 	for i, w := range l.Words {

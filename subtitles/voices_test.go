@@ -36,7 +36,8 @@ func TestVoices(t *testing.T) {
 		var srt strings.Builder
 		for i, c := range tt.cues {
 			at := 2 * time.Duration(i) * time.Second
-			fmt.Fprintf(&srt, "%s --> %s\n%s\n\n", format.Clock(at, ",", 3), format.Clock(at+2*time.Second, ",", 3), strings.ReplaceAll(c, " | ", "\n"))
+			fmt.Fprintf(&srt, "%s --> %s\n%s\n\n", format.Clock(at, ",", 3), format.Clock(at+2*time.Second, ",", 3),
+				strings.ReplaceAll(c, " | ", "\n"))
 		}
 		cues, err := Read(strings.NewReader(srt.String()), "in.srt")
 		if err != nil {

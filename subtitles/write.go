@@ -33,15 +33,15 @@ var errNoAlignment = errors.New("this format needs an alignment, not only cues: 
 // alignmentWriter writes a format of sentences and words. A new one is a row in
 // alignmentWriters; one of cues is a row in package format.
 type alignmentWriter struct {
-	format.Format
-	write func(io.Writer, *Captions) error
+	name, about string // see format.Format
+	write       func(io.Writer, *Captions) error
 }
 
 func alignmentWriters() []alignmentWriter {
 	return []alignmentWriter{
-		{format.Format{Name: "txt", About: "Audacity label track of the sentences", MarksSpeakers: true}, writeLabels},
-		{format.Format{Name: "TextGrid", About: "Praat tiers of turns, sentences and words", MarksSpeakers: true}, writeTextGrid},
-		{format.Format{Name: "alignment.json", About: "all that is known, see AlignmentSchema", MarksSpeakers: true}, writeAlignmentJSON},
+		{"txt", "Audacity label track of the sentences", writeLabels},
+		{"TextGrid", "Praat tiers of turns, sentences and words", writeTextGrid},
+		{"alignment.json", "all that is known, see AlignmentSchema", writeAlignmentJSON},
 	}
 }
 
@@ -50,7 +50,7 @@ func alignmentWriters() []alignmentWriter {
 func Formats() []format.Format {
 	all := format.Formats()
 	for _, w := range alignmentWriters() {
-		all = append(all, w.Format)
+		all = append(all, format.Format{Name: w.name, About: w.about, MarksSpeakers: true})
 	}
 	return all
 }
@@ -74,7 +74,9 @@ func FormatOf(file string) (string, error) {
 
 // marksSpeakers reports whether the named format marks speakers by its own means.
 func marksSpeakers(name string) bool {
-	return slices.ContainsFunc(Formats(), func(f format.Format) bool { return strings.EqualFold(f.Name, name) && f.MarksSpeakers })
+	return slices.ContainsFunc(Formats(), func(f format.Format) bool {
+		return f.MarksSpeakers && strings.EqualFold(f.Name, name)
+	})
 }
 
 // Write writes c as a file of the format of that name, see Formats and FormatOf.
@@ -83,7 +85,7 @@ func marksSpeakers(name string) bool {
 // where there is nothing to write, and where w fails.
 func Write(w io.Writer, name string, c Captions) error {
 	for _, f := range alignmentWriters() {
-		if !strings.EqualFold(f.Name, name) {
+		if !strings.EqualFold(f.name, name) {
 			continue
 		}
 		if c.Alignment == nil {

@@ -18,8 +18,10 @@ func TestTablesParse(t *testing.T) {
 			continue
 		}
 		n := l.numbers
-		if len(n.small) < 11 || len(n.tens) != 8 && len(n.small) < 100 || len(n.hundreds) != 9 || n.point == "" || n.minus == "" || n.to == "" {
-			t.Errorf("%s: numbers are incomplete: %d small, %d tens, %d hundreds", tag, len(n.small), len(n.tens), len(n.hundreds))
+		if len(n.small) < 11 || len(n.tens) != 8 && len(n.small) < 100 || len(n.hundreds) != 9 || n.point == "" ||
+			n.minus == "" || n.to == "" {
+			t.Errorf("%s: numbers are incomplete: %d small, %d tens, %d hundreds", tag, len(n.small), len(n.tens),
+				len(n.hundreds))
 		}
 		for i, s := range n.scales {
 			if s.one == "" || s.few == "" || s.many == "" {
@@ -59,7 +61,8 @@ func TestNoRuleIsHidden(t *testing.T) {
 				}
 				for _, later := range rules[i+1:] {
 					if strings.HasPrefix(string(later.letters), string(r.letters)) {
-						t.Errorf("%s: [%s] hides a later rule for [%s] at %c", tag, string(r.letters), string(later.letters), first)
+						t.Errorf("%s: [%s] hides a later rule for [%s] at %c", tag, string(r.letters),
+							string(later.letters), first)
 					}
 				}
 			}

@@ -33,7 +33,7 @@ func checkPhones(t interface{ Fatalf(string, ...any) }, words []string, said []W
 	}
 	for i, w := range said {
 		if len(w.Phones) == 0 || w.Other != nil && (len(w.Other) == 0 || slices.Equal(w.Phones, w.Other)) {
-			t.Fatalf("%q is said %v or %v", words[i], w.Phones, w.Other)
+			t.Fatalf("%q is pronounced %v or %v", words[i], w.Phones, w.Other)
 		}
 		for _, p := range slices.Concat(w.Phones, w.Other) {
 			if p == Silence || int(p) >= NumPhones {
@@ -460,7 +460,8 @@ func TestPhoneNames(t *testing.T) {
 }
 
 func FuzzSentence(f *testing.F) {
-	for _, s := range []string{"", "$4.5 million", "U.S.", "J.", "a.b.c", "https://x.org/", "1:2:3", "9999999999999999999", "XIV", "½½", "\xff\xfe", "٣٤", "l'", "''", "#", "-", "1-2-3-4", "R$", "𝟘𝟙", "e\u0301"} {
+	for _, s := range []string{"", "$4.5 million", "U.S.", "J.", "a.b.c", "https://x.org/", "1:2:3",
+		"9999999999999999999", "XIV", "½½", "\xff\xfe", "٣٤", "l'", "''", "#", "-", "1-2-3-4", "R$", "𝟘𝟙", "e\u0301"} {
 		f.Add(s, "en")
 		f.Add(s, "fr")
 		f.Add(s, "ru")

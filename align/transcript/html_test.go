@@ -128,7 +128,8 @@ func TestHTMLLineNumbers(t *testing.T) {
 
 // The text of a page is that which a browser's parser finds in it, however broken it is.
 func TestHTMLTextMatchesParser(t *testing.T) {
-	piece := rapid.SampledFrom([]string{"<p>", "</p>", "<div>", "</div>", "<b>", "</b>", "<i class='>'>", "</i>", "<br>", "</br>", "<hr/>",
+	piece := rapid.SampledFrom([]string{"<p>", "</p>", "<div>", "</div>", "<b>", "</b>", "<i class='>'>", "</i>", "<br>",
+		"</br>", "<hr/>",
 		"<ul>", "<li>", "</ul>", "<h2>", "</h2>", "<span", ">", "<", "</", "</x>", "<x-y>", "<!--", "-->", "<!-", "--!>", "<![CDATA[", "]]>", "<?", "<!x>",
 		"<script>", "</script>", "<style>", "</style>", "<textarea>", "</textarea>", "<iframe>", "</iframe>", "<svg><g/>x</svg>", "<video>x</video>", "</svg>", "</video>",
 		"&amp;", "&lt", "&lt;", "&", "&#233;", "&eacute", "a", "b ", " é", "\n", "\"", "'", "="})

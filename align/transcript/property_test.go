@@ -212,7 +212,8 @@ func TestNothingLost(t *testing.T) {
 		}
 		return pattern
 	}
-	pattern := rapid.SampledFrom([]string{"Ada: ~ ~.", "Bo Young: ~", "BO: ~ ~ [~ ~] ~.", "Credits: ~", "Music: ~, ~", "~ ~.", "~ ~", "[~]", "[CLIP BEGINS ~]",
+	pattern := rapid.SampledFrom([]string{"Ada: ~ ~.", "Bo Young: ~", "BO: ~ ~ [~ ~] ~.", "Credits: ~", "Music: ~, ~",
+		"~ ~.", "~ ~", "[~]", "[CLIP BEGINS ~]",
 		"[CLIP ENDS ~]", "(~ laughs)", "~ [laughs ~] ~.", "~ […] ~.", "~ (~) ~", "Transcript", "# ~", "**~** ~.", "*~ ~*", ">> ~.", "- ~", "> ~", "~:", "~ ~: ~.", "Host:",
 		"© 2024 ~", "Share this ~", "All rights reserved ~", "This transcript was edited ~", "https://example.org/~", "", "", "---", "[00:01:02] ~ ~.", "0:01", "~ — ~—~… ~",
 		"[inaudible ~] ~.", "Ada (0:01) ~.", "Ada 0:01", "|~|~|", "« ~ »", "~ [~.", "“~.” ~", "Step 1: ~", "[~](~)", "♪ ~ ♪", "END", "1. ~"})
@@ -231,7 +232,8 @@ func TestNothingLost(t *testing.T) {
 		}
 		found := map[string]int{}
 		count := func(text string) {
-			for _, w := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+			parts := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+			for _, w := range strings.FieldsFunc(text, parts) {
 				if strings.HasPrefix(w, "z") {
 					found[w]++
 				}
@@ -243,7 +245,8 @@ func TestNothingLost(t *testing.T) {
 			for _, sentence := range turn.Sentences {
 				count(sentence.Text())
 				var k int
-				for _, w := range strings.FieldsFunc(sentence.Text(), func(r rune) bool { return r != 'z' && !unicode.IsDigit(r) }) {
+				parts := func(r rune) bool { return r != 'z' && !unicode.IsDigit(r) }
+				for _, w := range strings.FieldsFunc(sentence.Text(), parts) {
 					if _, err := fmt.Sscanf(w, "z%dz", &k); err == nil {
 						order = append(order, k)
 					}
@@ -287,7 +290,8 @@ func check(t interface{ Fatalf(string, ...any) }, s *Script) {
 			}
 			paragraph = sentence.Paragraph
 			for _, w := range sentence.Words {
-				if strings.IndexFunc(w.Text, readable) < 0 || w.Text != strings.TrimSpace(w.Text) || strings.ContainsAny(w.Text, "\n\x01\x02") {
+				if strings.IndexFunc(w.Text, readable) < 0 || w.Text != strings.TrimSpace(w.Text) ||
+					strings.ContainsAny(w.Text, "\n\x01\x02") {
 					t.Fatalf("word %q", w.Text)
 				}
 			}

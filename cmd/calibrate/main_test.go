@@ -1,25 +1,31 @@
 package main
 
 import (
+	"io"
 	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
+
+	"pgregory.net/rapid"
 
 	"cuewright/align"
+	"cuewright/align/transcript"
+	"cuewright/audio"
 )
 
 // The regression finds the weights by which what it observes was drawn.
 func TestRegress(t *testing.T) {
-	want := align.Evidence{-1, 0.8, 0, 1.5}
+	want := []float64{-1, 0.8, 0, 1.5}
 	r := rand.New(rand.NewPCG(1, 2))
 	var all []observation
 	for range 20_000 {
-		ob := observation{evidence: align.Evidence{1, r.NormFloat64(), r.NormFloat64(), r.NormFloat64()}, spoken: true}
-		ob.right = r.Float64() < ob.evidence.Confidence(want)
+		ob := observation{evidence: []float64{1, r.NormFloat64(), r.NormFloat64(), r.NormFloat64()}, spoken: true}
+		ob.right = r.Float64() < logistic(ob.evidence, want)
 		all = append(all, ob)
 	}
-	got := regress(append(all, observation{evidence: align.Evidence{1, 100}}), true)
+	got := regress(append(all, observation{evidence: []float64{1, 100}}), true)
 	for i := range want {
 		if math.Abs(got[i]-want[i]) > 0.1 {
 			t.Errorf("weights %.2f, want %.2f", got, want)
@@ -30,10 +36,10 @@ func TestRegress(t *testing.T) {
 
 func TestDamageNeedsAnother(t *testing.T) {
 	for _, test := range []struct {
-		fit  string
-		dirs []string
-	}{{"", []string{"a"}}, {"a", []string{"a", "b"}}} {
-		if err := run(t.Context(), test.fit, "", 1, test.dirs); err == nil || !strings.Contains(err.Error(), "two episodes") {
+		fit, dirs []string
+	}{{nil, []string{"a"}}, {[]string{"a"}, []string{"a", "b"}}} {
+		if err := run(t.Context(), config{fit: test.fit, seed: 1}, test.dirs, io.Discard); err == nil ||
+			!strings.Contains(err.Error(), "two episodes") {
 			t.Errorf("%q, %v: error %v", test.fit, test.dirs, err)
 		}
 	}
@@ -41,9 +47,11 @@ func TestDamageNeedsAnother(t *testing.T) {
 
 // What is said stays where it is when audio before it is cut, and what is cut is not said.
 func TestCut(t *testing.T) {
-	e := &episode{samples: make([]float32, 100), sentences: []sentence{{start: 0, end: 10}, {start: 20, end: 30}, {start: 28, end: 50}, {start: 60, end: 90}, {start: -1, end: -1}}}
+	e := &episode{samples: make([]float32, 100), sentences: []sentence{{start: 0, end: 10}, {start: 20, end: 30},
+		{start: 28, end: 50}, {start: 60, end: 90}, {start: -1, end: -1}}}
 	e.cut(15, 35)
-	want := []sentence{{start: 0, end: 10}, {start: -1, end: -1}, {start: 15, end: 30, doubtful: true}, {start: 40, end: 70}, {start: -1, end: -1}}
+	want := []sentence{{start: 0, end: 10}, {start: -1, end: -1}, {start: 15, end: 30, doubtful: true}, {start: 40, end: 70},
+		{start: -1, end: -1}}
 	for i, s := range e.sentences {
 		if s.start != want[i].start || s.end != want[i].end || s.doubtful != want[i].doubtful {
 			t.Errorf("sentence %d is %+v, want %+v", i, s, want[i])
@@ -51,5 +59,105 @@ func TestCut(t *testing.T) {
 	}
 	if len(e.samples) != 80 {
 		t.Errorf("%d samples, want 80", len(e.samples))
+	}
+}
+
+func TestSet(t *testing.T) {
+	tuning := align.DefaultTuning()
+	for _, assignment := range []string{"SkipSentence=60", "MAPTau=20.5", "LongRun=7", "LongState=100ms"} {
+		if err := set(&tuning, assignment); err != nil {
+			t.Error(err)
+		}
+	}
+	want := align.DefaultTuning()
+	want.SkipSentence, want.MAPTau, want.LongRun, want.LongState = 60, 20.5, 7, 100*time.Millisecond
+	if tuning != want {
+		t.Errorf("%+v, want %+v", tuning, want)
+	}
+	for assignment, want := range map[string]string{
+		"Skip=1": "SkipSentence", "Costs=1": "no constant", "SkipSentence": "like 60", "SkipSentence=much": "like 60",
+		"LongRun=1.5": "like 7", "LongState=3": "like 100ms",
+	} {
+		if err := set(&tuning, assignment); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error %v, want %q", assignment, err, want)
+		}
+	}
+}
+
+// match leaves the order as it is and pairs as many as the quadratic algorithm does.
+func TestMatch(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "c"}), 0, 12)
+		a, b := words.Draw(t, "a"), words.Draw(t, "b")
+		n, last := 0, -1
+		for i, j := range match(a, b) {
+			if j < 0 {
+				continue
+			}
+			if a[i] != b[j] || j <= last {
+				t.Fatalf("%d is paired with %d, after %d", i, j, last)
+			}
+			last = j
+			n++
+		}
+		longest := make([][]int, len(a)+1)
+		for i := range longest {
+			longest[i] = make([]int, len(b)+1)
+			for j := range longest[i] {
+				switch {
+				case i == 0 || j == 0:
+				case a[i-1] == b[j-1]:
+					longest[i][j] = longest[i-1][j-1] + 1
+				default:
+					longest[i][j] = max(longest[i-1][j], longest[i][j-1])
+				}
+			}
+		}
+		if n != longest[len(a)][len(b)] {
+			t.Fatalf("%d pairs, want %d", n, longest[len(a)][len(b)])
+		}
+	})
+}
+
+func TestTally(t *testing.T) {
+	at := func(second float64) int { return int(second * audio.Rate) }
+	said := func(text string, start float64) sentence {
+		return sentence{words: []transcript.Word{{Text: text}, {Text: "so"}}, start: at(start), end: at(start + 1)}
+	}
+	unsaid := func(text string) sentence { s := said(text, 0); s.start, s.end = -1, -1; return s }
+	e := &episode{sentences: []sentence{said("Right,", 1), said("late,", 3), said("lost,", 5), unsaid("cut,"),
+		unsaid("heard,"), said("unheard,", 9)}}
+	aligned := func(text string, start float64, spoken bool, confidence float64) align.Sentence {
+		first := time.Duration(start * float64(time.Second))
+		return align.Sentence{Words: []align.Word{
+			{Text: text, Segment: audio.Segment{Start: first, End: first + time.Second}, Spoken: spoken, Confidence: confidence},
+			{Text: "so.", Spoken: spoken},
+		}}
+	}
+	a := &align.Alignment{Turns: []align.Turn{{Sentences: []align.Sentence{
+		aligned("The title", 0, false, 0.5), aligned("right,", 1.2, true, 0.9), aligned("Late,", 3.3, true, 0.4),
+		aligned("cut,", 7, false, 0.5), aligned("heard,", 7, true, 0.5), aligned("unheard,", 9, false, 0.5),
+	}}}}
+	want := tally{said: 4, wrong: 3, missing: 2, unsaid: 2, found: 1, right: average{0.9, 1}, off: average{0.4, 1}}
+	if got := e.tally(a); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}
+
+// The sample is counted, and a constant that is set tells in the counts: where leaving
+// out a sentence costs too much, the one that nobody says is not found to be unsaid.
+func TestCounts(t *testing.T) {
+	for assignment, want := range map[string]string{"SkipSentence=120": " 1/1 ", "SkipSentence=5000": " 0/1 "} {
+		c := config{counts: true, tuning: align.DefaultTuning()}
+		if err := set(&c.tuning, assignment); err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		if err := run(t.Context(), c, []string{"../../testdata/sample"}, &b); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%s: %s, want %s", assignment, b.String(), want)
+		}
 	}
 }

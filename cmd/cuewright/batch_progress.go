@@ -5,24 +5,27 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
+
+	"cuewright/cmd/cuewright/batch"
+	"cuewright/cmd/cuewright/episode"
+	"cuewright/cmd/cuewright/internal/show"
 )
 
-// monitor shows how far a batch is. Its methods may be called at once.
-type monitor interface {
-	start(e *episode)
-	progress(e *episode, stage string, share float64)
-	end(e *episode, r row) // also of episodes without a start
-	note(text string)
+// watcher shows how far a batch is.
+type watcher interface {
+	batch.Monitor
+	note(text string) // may be called at the same time as the others
 	close()
 }
 
-// tally counts what has been done, and tells from that how long the rest will take.
+// tally counts what has been done, and estimates from that how long the rest takes.
 type tally struct {
 	mu          sync.Mutex
 	began       time.Time
@@ -32,34 +35,34 @@ type tally struct {
 	worked      time.Duration // of recordings done by this run
 }
 
-func newTally(episodes []episode) *tally {
+func newTally(episodes []batch.Episode) *tally {
 	t := &tally{began: time.Now(), total: len(episodes)}
 	for _, e := range episodes {
-		t.left += e.length
+		t.left += e.Length
 	}
 	return t
 }
 
-// add counts an episode and returns how many there are now.
-func (t *tally) add(e *episode, r row) int {
+// add counts an episode and returns how many are done now.
+func (t *tally) add(e *batch.Episode, r batch.Row) int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.done++
-	t.left -= e.length
-	if !r.again {
-		t.worked += e.length
+	t.left -= e.Length
+	if !r.Again {
+		t.worked += e.Length
 	}
-	if r.Status == statusFailed {
+	if r.Status == batch.StatusFailed {
 		t.failed++
 	}
 	return t.done
 }
 
-// String is the line of the whole.
+// String returns the line of the whole.
 func (t *tally) String() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	s := fmt.Sprintf("%d of %s", t.done, count(t.total, "episode"))
+	s := fmt.Sprintf("%d of %s", t.done, show.Count(t.total, "episode"))
 	if t.failed > 0 {
 		s += fmt.Sprintf(", %d failed", t.failed)
 	}
@@ -70,8 +73,8 @@ func (t *tally) String() string {
 	return s
 }
 
-// newMonitor chooses by what looks on: a program, a terminal, a log or nobody.
-func newMonitor(asJSON, quiet bool, stdout, stderr io.Writer, episodes []episode) monitor {
+// newWatcher chooses by what looks on: a program, a terminal, a log or nobody.
+func newWatcher(asJSON, quiet bool, stdout, stderr io.Writer, episodes []batch.Episode) watcher {
 	t := newTally(episodes)
 	switch {
 	case asJSON:
@@ -81,22 +84,26 @@ func newMonitor(asJSON, quiet bool, stdout, stderr io.Writer, episodes []episode
 	case !isTerminal(stderr):
 		return &lines{tally: t, out: stderr}
 	}
-	b := &bars{tally: t, all: mpb.NewWithContext(context.Background(), mpb.WithOutput(stderr), mpb.WithWidth(64)), running: map[*episode]*mpb.Bar{}}
+	b := &bars{
+		tally:   t,
+		all:     mpb.NewWithContext(context.Background(), mpb.WithOutput(stderr), mpb.WithWidth(64)),
+		running: map[*batch.Episode]*mpb.Bar{},
+	}
 	b.whole = b.all.AddBar(int64(max(1, t.left/time.Millisecond)), mpb.BarPriority(len(episodes)+1),
 		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return t.String() })))
 	return b
 }
 
-// lines is a line an episode.
+// lines writes a line for each episode.
 type lines struct {
 	*tally
 	mu  sync.Mutex // of out
 	out io.Writer
 }
 
-func (l *lines) start(*episode)                     {}
-func (l *lines) progress(*episode, string, float64) {}
-func (l *lines) close()                             {}
+func (l *lines) Start(*batch.Episode)                     {}
+func (l *lines) Progress(*batch.Episode, string, float64) {}
+func (l *lines) close()                                   {}
 
 func (l *lines) note(text string) {
 	l.mu.Lock()
@@ -104,41 +111,41 @@ func (l *lines) note(text string) {
 	fmt.Fprintln(l.out, text)
 }
 
-func (l *lines) end(e *episode, r row) {
+func (l *lines) End(e *batch.Episode, r batch.Row) {
 	n := l.add(e, r)
 	if text := endLine(r); text != "" {
 		l.note(fmt.Sprintf("%*d/%d  %s", len(fmt.Sprint(l.total)), n, l.total, text))
 	}
 }
 
-// endLine is what a person wants to know at once; nothing of what was done before.
-func endLine(r row) string {
+// endLine returns what a person wants to know at once; "" for what was done before.
+func endLine(r batch.Row) string {
 	switch {
-	case r.Status == statusFailed:
-		return fmt.Sprintf("%s: failed: %s", printable(r.Episode), printable(r.Error))
-	case r.again:
+	case r.Status == batch.StatusFailed:
+		return fmt.Sprintf("%s: failed: %s", show.Printable(r.Episode), show.Printable(r.Error))
+	case r.Again:
 		return ""
 	}
-	line := fmt.Sprintf("%s: confidence %.2f, %v in %v", printable(r.Episode), r.Figures.Confidence,
-		time.Duration(r.Figures.Length*float64(time.Second)).Round(time.Second), r.took.Round(10*time.Millisecond))
+	line := fmt.Sprintf("%s: confidence %.2f, %v in %v", show.Printable(r.Episode), r.Figures.Confidence,
+		wholeSeconds(r.Figures.Length), r.Took.Round(10*time.Millisecond))
 	if len(r.Warnings) > 0 {
-		line += "; warning: " + printable(strings.Join(r.Warnings, "; "))
+		line += "; warning: " + show.Printable(strings.Join(r.Warnings, "; "))
 	}
 	return line
 }
 
-// bars is a bar for each running episode above one for the whole.
+// bars draws a bar for each running episode above one for the whole.
 type bars struct {
 	*tally
 	all     *mpb.Progress
 	whole   *mpb.Bar
 	mu      sync.Mutex // of running
-	running map[*episode]*mpb.Bar
+	running map[*batch.Episode]*mpb.Bar
 }
 
-func (b *bars) start(e *episode) {
+func (b *bars) Start(e *batch.Episode) {
 	const width = 24
-	name := []rune(printable(e.name))
+	name := []rune(show.Printable(e.Name))
 	if len(name) > width {
 		name = append([]rune{'…'}, name[len(name)-width+1:]...)
 	}
@@ -154,18 +161,18 @@ func (b *bars) start(e *episode) {
 // about.
 const readingShare = 0.2
 
-func (b *bars) progress(e *episode, stage string, share float64) {
-	if stage == "reading" {
+func (b *bars) Progress(e *batch.Episode, stage string, share float64) {
+	if stage == episode.StageReading {
 		share *= readingShare
 	} else {
 		share = readingShare + (1-readingShare)*share
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.running[e].SetCurrent(min(int64(1000*share), 999)) // the end is told by end alone
+	b.running[e].SetCurrent(min(int64(1000*share), 999)) // End alone ends it
 }
 
-func (b *bars) end(e *episode, r row) {
+func (b *bars) End(e *batch.Episode, r batch.Row) {
 	b.add(e, r)
 	b.mu.Lock()
 	bar := b.running[e]
@@ -175,10 +182,10 @@ func (b *bars) end(e *episode, r row) {
 		bar.Abort(true)
 		bar.Wait()
 	}
-	if r.Status == statusFailed {
+	if r.Status == batch.StatusFailed {
 		fmt.Fprintln(b.all, endLine(r)) // above the bars
 	}
-	b.whole.IncrInt64(int64(e.length / time.Millisecond))
+	b.whole.IncrInt64(int64(e.Length / time.Millisecond))
 }
 
 func (b *bars) note(text string) { fmt.Fprintln(b.all, text) }
@@ -188,7 +195,7 @@ func (b *bars) close() {
 	b.all.Wait()
 }
 
-// events is a JSON object a line: {"event": "start" | "progress" | "end", "episode"},
+// events writes a JSON object a line: {"event": "start" | "progress" | "end", "episode"},
 // with the stage and its share of "progress", and the row of "end"; or {"event":
 // "note", "text"}. A dry run has {"event": "plan", "episode", "row"} alone.
 type events struct {
@@ -198,15 +205,15 @@ type events struct {
 }
 
 type event struct {
-	Event   string  `json:"event"`
-	Episode string  `json:"episode,omitempty"`
-	Text    string  `json:"text,omitempty"`
-	Stage   string  `json:"stage,omitempty"`
-	Share   float64 `json:"share,omitempty"`
-	Again   bool    `json:"unchanged,omitempty"` // done by a run before
-	Done    int     `json:"done,omitempty"`      // episodes so far
-	Total   int     `json:"total,omitempty"`
-	Row     *row    `json:"row,omitempty"`
+	Event   string     `json:"event"`
+	Episode string     `json:"episode,omitempty"`
+	Text    string     `json:"text,omitempty"`
+	Stage   string     `json:"stage,omitempty"`
+	Share   float64    `json:"share,omitempty"`
+	Again   bool       `json:"unchanged,omitempty"` // done by a run before
+	Done    int        `json:"done,omitempty"`      // episodes so far
+	Total   int        `json:"total,omitempty"`
+	Row     *batch.Row `json:"row,omitempty"`
 }
 
 func (v *events) write(e event) {
@@ -215,14 +222,14 @@ func (v *events) write(e event) {
 	_ = v.out.Encode(e) // the batch goes on without its reader
 }
 
-func (v *events) start(e *episode) { v.write(event{Event: "start", Episode: e.name}) }
+func (v *events) Start(e *batch.Episode) { v.write(event{Event: "start", Episode: e.Name}) }
 
-func (v *events) progress(e *episode, stage string, share float64) {
-	v.write(event{Event: "progress", Episode: e.name, Stage: stage, Share: thousandths(share)})
+func (v *events) Progress(e *batch.Episode, stage string, share float64) {
+	v.write(event{Event: "progress", Episode: e.Name, Stage: stage, Share: math.Round(1000*share) / 1000})
 }
 
-func (v *events) end(e *episode, r row) {
-	v.write(event{Event: "end", Episode: e.name, Again: r.again, Done: v.add(e, r), Total: v.total, Row: &r})
+func (v *events) End(e *batch.Episode, r batch.Row) {
+	v.write(event{Event: "end", Episode: e.Name, Again: r.Again, Done: v.add(e, r), Total: v.total, Row: &r})
 }
 
 func (v *events) note(text string) { v.write(event{Event: "note", Text: text}) }

@@ -3,23 +3,23 @@ package main
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
+	"cuewright/cmd/cuewright/batch"
+	"cuewright/cmd/cuewright/episode"
 )
 
 // testMain is main, but that recordings of some names are the end of the process that
 // captions them.
 func testMain() {
-	if len(os.Args) < 2 || os.Args[1] != childCommand {
+	if len(os.Args) < 2 || os.Args[1] != batch.ChildCommand {
 		main()
 		return
 	}
-	err := serveTask(os.Stdin, os.Stdout, func(j job, tell func(string, float64)) (*captioned, error) {
+	err := batch.Serve(os.Stdin, os.Stdout, func(j episode.Job, h episode.Hooks) (*batch.Made, error) {
 		switch strings.TrimSuffix(filepath.Base(j.Audio), ".wav") {
 		case "panics":
 			panic("as it was asked to")
@@ -27,10 +27,10 @@ func testMain() {
 			var hoard [][]byte
 			for {
 				hoard = append(hoard, make([]byte, 16<<20))
-				tell("hoarding", float64(len(hoard)))
+				h.Progress("hoarding", float64(len(hoard)))
 			}
 		case "hangs":
-			tell("reading", 0.5)
+			h.Progress("reading", 0.5)
 			time.Sleep(time.Hour)
 		case "killed":
 			self, err := os.FindProcess(os.Getpid())
@@ -40,86 +40,12 @@ func testMain() {
 			_ = self.Kill()
 			select {}
 		}
-		return captionEpisode(j, tell)
+		return batch.Make(j, h)
 	})
 	if err != nil {
 		os.Stderr.WriteString(err.Error())
 		os.Exit(exitError)
 	}
-}
-
-func TestParseShard(t *testing.T) {
-	for _, c := range []struct{ text, env, want string }{
-		{"", "", "report"},
-		{"1/1", "", "report-1-of-1"},
-		{"3/4", "SLURM_ARRAY_TASK_ID=1", "report-3-of-4"},
-		{"auto", "SLURM_ARRAY_TASK_ID=2 SLURM_ARRAY_TASK_COUNT=4 SLURM_ARRAY_TASK_MIN=1", "report-2-of-4"},
-		{"auto", "SLURM_ARRAY_TASK_ID=0 SLURM_ARRAY_TASK_COUNT=4 SLURM_ARRAY_TASK_MIN=0", "report-1-of-4"},
-		{"auto", "SLURM_ARRAY_TASK_ID=3 SLURM_ARRAY_TASK_COUNT=1 SLURM_ARRAY_TASK_MIN=3", "report-1-of-1"},
-		{"auto/4", "SLURM_ARRAY_TASK_ID=3 SLURM_ARRAY_TASK_COUNT=1 SLURM_ARRAY_TASK_MIN=3", "report-3-of-4"},
-		{"auto/8", "JOB_COMPLETION_INDEX=0", "report-1-of-8"},
-		{"auto", "AWS_BATCH_JOB_ARRAY_INDEX=9 AWS_BATCH_JOB_ARRAY_SIZE=10", "report-10-of-10"},
-		{"auto", "SLURM_ARRAY_TASK_ID=7 SLURM_ARRAY_TASK_COUNT=2 SLURM_ARRAY_TASK_MIN=3", "error"},
-		{"auto", "JOB_COMPLETION_INDEX=0", "error"},
-		{"auto", "SLURM_ARRAY_TASK_ID=x SLURM_ARRAY_TASK_COUNT=2", "error"},
-		{"auto", "", "error"},
-		{"0/4", "", "error"},
-		{"5/4", "", "error"},
-		{"2", "", "error"},
-		{"a/b", "", "error"},
-		{"1/2/3", "", "error"},
-	} {
-		env := map[string]string{}
-		for _, pair := range strings.Fields(c.env) {
-			name, value, _ := strings.Cut(pair, "=")
-			env[name] = value
-		}
-		s, err := parseShard(c.text, func(name string) string { return env[name] })
-		got := s.table()
-		if err != nil {
-			got = "error"
-		}
-		if got != c.want {
-			t.Errorf("%s %s: got %s (%v), want %s", c.text, c.env, got, err, c.want)
-		}
-	}
-}
-
-// TestShare: shards are the whole, each episode once, and none is longer than another by
-// more than the longest episode.
-func TestShare(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		lengths := rapid.SliceOf(rapid.IntRange(0, 5000)).Draw(t, "lengths")
-		of := rapid.IntRange(1, 12).Draw(t, "shards")
-		var episodes []episode
-		var longest time.Duration
-		for i, n := range lengths {
-			episodes = append(episodes, episode{name: string(rune('a' + i)), length: time.Duration(n)})
-			longest = max(longest, time.Duration(n))
-		}
-		seen := map[string]int{}
-		var loads []time.Duration
-		for k := 1; k <= of; k++ {
-			var load time.Duration
-			share := shard{k, of}.share(episodes)
-			for i, e := range share {
-				seen[e.name]++
-				load += e.length
-				if i > 0 && share[i-1].name >= e.name {
-					t.Fatalf("shard %d is out of order", k)
-				}
-			}
-			loads = append(loads, load)
-		}
-		for _, e := range episodes {
-			if seen[e.name] != 1 {
-				t.Fatalf("%s is in %d shards", e.name, seen[e.name])
-			}
-		}
-		if slices.Max(loads)-slices.Min(loads) > longest {
-			t.Fatalf("loads of %v, with none longer than %v", loads, longest)
-		}
-	})
 }
 
 // alone is a writer that wants one call at a time.
@@ -140,33 +66,12 @@ func (a *alone) Write(p []byte) (int, error) {
 
 // TestLinesAtOnce: a note comes from another goroutine than the ends of episodes do.
 func TestLinesAtOnce(t *testing.T) {
-	e := episode{name: "a"}
-	l := newMonitor(false, false, nil, &alone{t: t}, []episode{e})
+	e := batch.Episode{Name: "a"}
+	l := newWatcher(false, false, nil, &alone{t: t}, []batch.Episode{e})
 	var writers sync.WaitGroup
 	for range 20 {
 		writers.Go(func() { l.note("stopping") })
-		writers.Go(func() { l.end(&e, e.row(statusFailed, nil)) })
+		writers.Go(func() { l.End(&e, batch.Row{Episode: e.Name, Status: batch.StatusFailed}) })
 	}
 	writers.Wait()
-}
-
-func TestHarmless(t *testing.T) {
-	for _, c := range []struct{ in, want string }{
-		{"", ""},
-		{"episode", "episode"},
-		{"0.98", "0.98"},
-		{"a=b", "a=b"},
-		{"=1+1", "'=1+1"},
-		{"+1", "'+1"},
-		{"-1", "'-1"},
-		{"@SUM(A1)", "'@SUM(A1)"},
-		{" =1", "' =1"},
-		{"\t=1", "'\t=1"},
-		{"\r=1", "'\r=1"},
-		{"＝1", "'＝1"},
-	} {
-		if got := harmless(c.in); got != c.want {
-			t.Errorf("%q: got %q, want %q", c.in, got, c.want)
-		}
-	}
 }

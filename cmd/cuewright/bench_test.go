@@ -11,6 +11,9 @@ import (
 
 	"cuewright/align"
 	"cuewright/audio"
+	"cuewright/cmd/cuewright/batch"
+	"cuewright/cmd/cuewright/episode"
+	"cuewright/cmd/cuewright/internal/sample"
 	"cuewright/subtitles"
 )
 
@@ -20,7 +23,7 @@ import (
 func BenchmarkStages(b *testing.B) {
 	name, page := os.Getenv("BENCH_AUDIO"), os.Getenv("BENCH_PAGE")
 	if name == "" || page == "" {
-		name, page = filepath.Join(sampleDir, "audio.wav"), filepath.Join(sampleDir, "page.txt")
+		name, page = sample.File("audio.wav"), sample.File("page.txt")
 	}
 	ctx := context.Background()
 	open := func(b *testing.B) *audio.Reader {
@@ -30,7 +33,7 @@ func BenchmarkStages(b *testing.B) {
 		}
 		return r
 	}
-	script, err := readTranscript(page)
+	script, err := episode.ReadTranscript(page)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -58,7 +61,7 @@ func BenchmarkStages(b *testing.B) {
 		})
 	}
 	stage("transcript", func(*testing.B) error {
-		_, err := readTranscript(page)
+		_, err := episode.ReadTranscript(page)
 		return err
 	})
 	stage("read", func(b *testing.B) error {
@@ -93,20 +96,13 @@ func BenchmarkStages(b *testing.B) {
 		return subtitles.Write(new(bytes.Buffer), "vtt", subtitles.Captions{Cues: cues, Preset: preset, Alignment: alignment})
 	})
 	stage("all", func(b *testing.B) error {
-		j := job{Audio: name, Transcript: page, Outputs: []string{filepath.Join(b.TempDir(), "out.vtt")}, Preset: "youtube", Model: seedModel}
-		_, err := j.run(ctx, &progress{}, nil)
+		outputs := []string{filepath.Join(b.TempDir(), "out.vtt")}
+		j := episode.Job{Audio: name, Transcript: page, Outputs: outputs, Options: episode.DefaultOptions()}
+		_, err := episode.Run(ctx, j, episode.Hooks{})
 		return err
 	})
 	stage("training", func(b *testing.B) error {
-		samples, script, err := lesson{audio: name, transcript: page}.read()
-		if err != nil {
-			return err
-		}
-		var trainer align.Trainer
-		if err := trainer.Add(ctx, samples, script, ""); err != nil {
-			return err
-		}
-		_, err = trainer.Train(ctx, func(int, int, float64) {})
+		_, err := batch.Train(ctx, []batch.Lesson{{Audio: name, Transcript: page}}, func(string, float64) {})
 		return err
 	})
 }

@@ -1,8 +1,3 @@
-// Command cuewright times a transcript against its recording and writes
-// captions.
-//
-// This package alone knows files, flags, clocks, terminals and exit codes; what
-// happens in between are pure functions of audio, align and subtitles.
 package main
 
 import (
@@ -15,6 +10,8 @@ import (
 	"runtime/debug"
 	"strings"
 	"syscall"
+
+	"cuewright/cmd/cuewright/internal/show"
 )
 
 // The exit codes.
@@ -25,8 +22,8 @@ const (
 	exitStopped = 130 // stopped by Ctrl-C or SIGTERM
 )
 
-// checkError tells of a result that was written, but that failed a check the user
-// asked for.
+// checkError means that the result was written, but failed a check that the user asked
+// for.
 type checkError struct{ error }
 
 // memoryReserve is how much more memory than is in use the garbage collector lets
@@ -35,7 +32,7 @@ type checkError struct{ error }
 // 85 minutes take 220 MB and not 330, and hardly longer.
 const memoryReserve = 10
 
-// stoppedError tells of work that was stopped, and of what is done of it.
+// stoppedError means that work was stopped, and says how much of it is done.
 type stoppedError struct{ error }
 
 func main() {
@@ -62,7 +59,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintln(stderr, "cuewright: stopped, nothing written")
 		return exitStopped
 	}
-	fmt.Fprintln(stderr, "cuewright:", printable(strings.TrimSpace(err.Error())))
+	fmt.Fprintln(stderr, "cuewright:", show.Printable(strings.TrimSpace(err.Error())))
 	if _, failed := errors.AsType[checkError](err); failed {
 		return exitFailed
 	}

@@ -2,13 +2,14 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 
 	"github.com/urfave/cli/v2"
 
 	"cuewright/audio"
+	"cuewright/cmd/cuewright/episode"
+	"cuewright/cmd/cuewright/internal/show"
 )
 
 func segmentsCommand() *cli.Command {
@@ -27,13 +28,14 @@ func segmentsCommand() *cli.Command {
 			if c.Args().Len() != 1 {
 				return fmt.Errorf("segments: needs one recording: cuewright segments AUDIO")
 			}
-			recording, err := openRecording(c.Args().First())
+			bars := newProgress(c.Context, c.App.ErrWriter, c.Bool("quiet"))
+			h := hooks(c, bars)
+			recording, err := episode.OpenRecording(c.Args().First(), h)
 			if err != nil {
 				return err
 			}
 			defer recording.Close()
-			bars := newProgress(c.Context, c.App.ErrWriter, c.Bool("quiet"))
-			frames, err := audio.Analyze(c.Context, bars.reading(recording.Reader))
+			frames, err := recording.Analyze(c.Context, h)
 			bars.close()
 			if err != nil {
 				return err
@@ -70,16 +72,8 @@ func segmentsJSON(w io.Writer, f *audio.Frames, segments []audio.Segment) error 
 	for i, s := range segments {
 		all[i] = segment{s.Start.Seconds(), s.End.Seconds()}
 	}
-	return printJSON(w, struct {
+	return show.JSON(w, struct {
 		Duration float64   `json:"duration"`
 		Segments []segment `json:"segments"`
 	}{f.Duration().Seconds(), all})
-}
-
-// printJSON writes v as one JSON document, with <, > and & as they are.
-func printJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
 }

@@ -12,6 +12,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"cuewright/align/transcript"
+	"cuewright/cmd/cuewright/episode"
+	"cuewright/cmd/cuewright/internal/show"
 )
 
 func transcriptCommand() *cli.Command {
@@ -28,7 +30,7 @@ func transcriptCommand() *cli.Command {
 			if c.Args().Len() != 1 {
 				return fmt.Errorf("transcript: needs one file: cuewright transcript FILE")
 			}
-			script, err := readTranscript(c.Args().First())
+			script, err := episode.ReadTranscript(c.Args().First())
 			if err != nil {
 				return err
 			}
@@ -43,7 +45,7 @@ func transcriptCommand() *cli.Command {
 	}
 }
 
-// hasColour says whether w is a terminal whose user doesn't mind colours, see
+// hasColour reports whether w is a terminal whose user doesn't mind colours, see
 // https://no-color.org.
 func hasColour(w io.Writer) bool {
 	return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
@@ -70,7 +72,7 @@ func (p *scriptPrinter) print(s *transcript.Script) {
 	notesBefore := func(line int) {
 		for len(notes) > 0 && notes[0].Line < line {
 			n := notes[0]
-			p.line(n.Line, p.style(faint, "not said, "+printable(n.Reason)+": "+printable(n.Text)))
+			p.line(n.Line, p.style(faint, "not said, "+show.Printable(n.Reason)+": "+show.Printable(n.Text)))
 			notes = notes[1:]
 		}
 	}
@@ -78,7 +80,7 @@ func (p *scriptPrinter) print(s *transcript.Script) {
 		for len(directions) > 0 && cmp.Or(cmp.Compare(directions[0].Turn, turn), directions[0].Sentence-sentence) <= 0 {
 			d := directions[0]
 			notesBefore(d.Line)
-			p.line(d.Line, p.style(magenta, fmt.Sprintf("[%s] %s", printable(d.Text), kindName(d.Kind))))
+			p.line(d.Line, p.style(magenta, fmt.Sprintf("[%s] %s", show.Printable(d.Text), kindName(d.Kind))))
 			directions = directions[1:]
 		}
 	}
@@ -110,8 +112,8 @@ func (p *scriptPrinter) print(s *transcript.Script) {
 	directionsBefore(len(s.Turns), 0)
 	notesBefore(int(^uint(0) >> 1))
 	fmt.Fprintf(p.w, "\n%s, %s, %s, %s, %s, %s\n",
-		count(len(s.Turns), "turn"), speakersNamed(len(p.speakers)), count(sentences, "sentence"),
-		count(s.NumWords(), "word"), count(len(s.Directions), "direction"), count(len(s.Notes), "note"))
+		show.Count(len(s.Turns), "turn"), speakersNamed(len(p.speakers)), show.Count(sentences, "sentence"),
+		show.Count(s.NumWords(), "word"), show.Count(len(s.Directions), "direction"), show.Count(len(s.Notes), "note"))
 }
 
 func (p *scriptPrinter) line(number int, text string) {
@@ -127,13 +129,13 @@ func (p *scriptPrinter) name(speaker string) string {
 		n = len(p.speakers)
 		p.speakers[speaker] = n
 	}
-	return p.style(speakerStyles[n%len(speakerStyles)], printable(speaker))
+	return p.style(speakerStyles[n%len(speakerStyles)], show.Printable(speaker))
 }
 
-// sentence is its text, what an editor put in or cut marked.
+// sentence returns the text of s, with marks where an editor put something in or cut it.
 func (p *scriptPrinter) sentence(s transcript.Sentence) string {
 	if !slices.ContainsFunc(s.Words, func(w transcript.Word) bool { return w.Inserted || w.GapBefore }) {
-		return printable(s.Text())
+		return show.Printable(s.Text())
 	}
 	var b strings.Builder
 	for i, w := range s.Words {
@@ -143,7 +145,7 @@ func (p *scriptPrinter) sentence(s transcript.Sentence) string {
 		if w.GapBefore {
 			b.WriteString(p.style(faint, "[...] "))
 		}
-		text := printable(w.Text)
+		text := show.Printable(w.Text)
 		if w.Inserted {
 			text = p.style(magenta, text)
 		}
@@ -228,5 +230,5 @@ func scriptJSON(w io.Writer, s *transcript.Script) error {
 	for _, n := range s.Notes {
 		doc.Notes = append(doc.Notes, note{n.Reason, n.Text, n.Line})
 	}
-	return printJSON(w, doc)
+	return show.JSON(w, doc)
 }

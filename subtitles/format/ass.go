@@ -37,7 +37,8 @@ func writeASS(w io.Writer, cues []Cue, o Options) error {
 		}
 		name := strings.ReplaceAll(Clean(cue.Lines[0].Speaker), ",", ";") // a comma would end the field
 		end := max(cue.End, cue.Start+10*time.Millisecond)                // the unit of the format
-		fmt.Fprintf(&b, "Dialogue: 0,%s,%s,Default,%s,0,0,0,,%s\n", assTime(cue.Start), assTime(end), name, strings.Join(texts, `\N`))
+		fmt.Fprintf(&b, "Dialogue: 0,%s,%s,Default,%s,0,0,0,,%s\n",
+			assTime(cue.Start), assTime(end), name, strings.Join(texts, `\N`))
 	}
 	_, err := w.Write(b.Bytes())
 	return err

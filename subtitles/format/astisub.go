@@ -105,10 +105,9 @@ func (s *scanner) parse(m markup, header, point string, read func(io.Reader) (*a
 	shown := show(asItIs)
 	for i, item := range parsed.Items {
 		c := s.blocks[i].cue(f)
-		for k, line := range item.Lines {
-			from := lines[i][min(k, len(lines[i])-1)]
+		for k, from := range lines[i] {
 			var spans []span
-			for _, part := range line.Items {
+			for _, part := range item.Lines[k].Items {
 				spans = append(spans, span{shown.Replace(strings.ReplaceAll(part.Text, guard, "")), part.StartAt})
 			}
 			if l := newLine(from.voice, from.number, spans); len(l.Words) > 0 {

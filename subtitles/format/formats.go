@@ -141,7 +141,8 @@ func checkCues(cues []Cue) ([]Cue, error) {
 	for i, c := range cues {
 		c.Start, c.End = c.Start.Round(time.Millisecond), c.End.Round(time.Millisecond)
 		if c.Start < 0 || c.End <= c.Start {
-			return nil, fmt.Errorf("cue %d: it runs from %v to %v: give it a start from 0 on and a later end", i+1, c.Start, c.End)
+			return nil, fmt.Errorf("cue %d: it runs from %v to %v: give it a start from 0 on and a later end",
+				i+1, c.Start, c.End)
 		}
 		if !slices.ContainsFunc(c.Lines, func(l Line) bool { return Clean(l.Text()) != "" }) {
 			continue

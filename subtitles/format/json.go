@@ -99,7 +99,10 @@ func (s jsonSegment) times() (audio.Segment, error) {
 			return audio.Segment{}, err
 		}
 	}
-	return audio.Segment{Start: time.Duration(start).Round(time.Millisecond), End: time.Duration(end).Round(time.Millisecond)}, nil
+	return audio.Segment{
+		Start: time.Duration(start).Round(time.Millisecond),
+		End:   time.Duration(end).Round(time.Millisecond),
+	}, nil
 }
 
 // readPodcastJSON reads the segments of a transcript in JSON, one by one, so that a

@@ -91,7 +91,9 @@ func newLine(voice string, number int, spans []span) Line {
 	spaced := true // a space, or nothing, stands before the span
 	for _, s := range spans {
 		glued := !spaced && strings.IndexFunc(s.text, isBlank) != 0
-		for k, word := range strings.FieldsFunc(Clean(s.text), isBlank) {
+		words := strings.FieldsFunc(Clean(s.text), isBlank)
+		l.Words = slices.Grow(l.Words, len(words))
+		for k, word := range words {
 			if strings.TrimSpace(word) == "" {
 				continue // spaces that don't break, and nothing between them
 			}
@@ -155,6 +157,10 @@ func namedLines(speaker string, lines []textLine) []Line {
 // markSound finds what stands in brackets, in a line or over all of them, and signs
 // for music.
 func markSound(lines []Line) {
+	opens := func(l Line) bool { return len(l.Words) > 0 && strings.IndexAny(l.Words[0].Text, "[♩♪♫♬") == 0 }
+	if !slices.ContainsFunc(lines, opens) {
+		return
+	}
 	bracketed := func(s string) bool { return len(s) > 2 && s[0] == '[' && strings.IndexByte(s, ']') == len(s)-1 }
 	var all []string
 	for _, l := range lines {
@@ -174,14 +180,15 @@ func markSound(lines []Line) {
 // the first begins with the cue, each ends where the next begins, and those
 // between two known times share the stretch by their width.
 func timeWords(c *Cue) {
+	timed := func(l Line) bool { return slices.ContainsFunc(l.Words, func(w Word) bool { return w.Start > 0 }) }
+	if !slices.ContainsFunc(c.Lines, timed) {
+		return
+	}
 	var words []*Word
 	for i := range c.Lines {
 		for k := range c.Lines[i].Words {
 			words = append(words, &c.Lines[i].Words[k])
 		}
-	}
-	if !slices.ContainsFunc(words, func(w *Word) bool { return w.Start > 0 }) {
-		return
 	}
 	at := c.Start
 	for i := 0; i < len(words); {
@@ -230,7 +237,8 @@ func glueLines(cues []Cue) {
 // isIdeographic reports whether r is a letter or mark of Chinese or Japanese, which
 // put no spaces between words.
 func isIdeographic(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r >= 0x3000 && r < 0x3040 || r >= 0xFF01 && r < 0xFF66
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) ||
+		r >= 0x3000 && r < 0x3040 || r >= 0xFF01 && r < 0xFF66
 }
 
 // splitLines cuts the text of a cue that stands in one line of its file.

@@ -48,63 +48,211 @@ func texts(cues []Cue) [][]string {
 	return all
 }
 
-func TestRead(t *testing.T) {
-	ms := time.Millisecond
-	cue := func(start, end time.Duration, lines ...string) Cue {
-		c := Cue{Segment: audio.Segment{Start: start * ms, End: end * ms}}
-		for _, text := range lines {
-			l := Line{Sound: text[0] == '[' || strings.HasSuffix(text, "]")}
-			if speaker, rest, ok := strings.Cut(text, "|"); ok {
-				l.Speaker, text = speaker, rest
-			}
-			for _, w := range strings.Fields(text) {
-				text, glued := strings.CutPrefix(strings.ReplaceAll(w, "~", " "), "+")
-				l.Words = append(l.Words, Word{Text: text, Glued: glued})
-			}
-			if l.Sound {
-				l.Words = []Word{{Text: text}}
-			}
-			c.Lines = append(c.Lines, l)
+// cueOf returns a cue of these lines from start to end, in milliseconds. A speaker
+// stands before |, + opens a word that is glued, ~ is a space within one, and a line in
+// square brackets is a sound.
+func cueOf(start, end time.Duration, lines ...string) Cue {
+	c := Cue{Segment: audio.Segment{Start: start * time.Millisecond, End: end * time.Millisecond}}
+	for _, text := range lines {
+		l := Line{Sound: text[0] == '[' || strings.HasSuffix(text, "]")}
+		if speaker, rest, ok := strings.Cut(text, "|"); ok {
+			l.Speaker, text = speaker, rest
 		}
-		return c
+		for _, w := range strings.Fields(text) {
+			text, glued := strings.CutPrefix(strings.ReplaceAll(w, "~", " "), "+")
+			l.Words = append(l.Words, Word{Text: text, Glued: glued})
+		}
+		if l.Sound {
+			l.Words = []Word{{Text: text}}
+		}
+		c.Lines = append(c.Lines, l)
 	}
-	for _, tt := range []struct {
-		name, file, text string
-		want             []Cue
-	}{
-		{"plain", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nHello you\n", []Cue{cue(1000, 2000, "Hello you")}},
-		{"no extension", "captions", "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n", []Cue{cue(1000, 2000, "Hello")}},
-		{"byte order mark and CRLF", "a.srt", "\ufeff1\r\n00:00:01,000 --> 00:00:02,000\r\nHello\r\nyou\r\n\r\n", []Cue{cue(1000, 2000, "Hello", "you")}},
-		{"CR", "a.srt", "1\r00:00:01,000 --> 00:00:02,000\rHello\r\r", []Cue{cue(1000, 2000, "Hello")}},
-		{"UTF-16", "a.srt", "\xff\xfe1\x00\n\x000\x00:\x000\x00:\x001\x00,\x005\x00-\x00-\x00>\x000\x00:\x000\x00:\x002\x00\n\x00\xe9\x00", []Cue{cue(1500, 2000, "é")}},
-		{"Latin-1", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\nd\xe9j\xe0 vu\n", []Cue{cue(1000, 2000, "déjà vu")}},
-		{"voices", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v.loud Ann>Yes <i>I</i> do</v> no\n<v Bob>So?\nI\n", []Cue{cue(1000, 2000, "Ann|Yes I do", "no", "Bob|So?", "Bob|I")}},
-		{"a voice with reserved characters", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v R&amp;D a/b=\"c>Yes\n", []Cue{cue(1000, 2000, "R&D a/b=\"c|Yes")}},
-		{"two voices in a line", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Yes <v Bob>No\n", []Cue{cue(1000, 2000, "Ann|Yes", "Bob|No")}},
-		{"entities", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\na &lt;b&gt; &amp;gt; &quot;c&quot;\n", []Cue{cue(1000, 2000, `a <b> &gt; "c"`)}},
-		{"entities in srt", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\nAT&amp;T < 3 R&D; &nope;\n", []Cue{cue(1000, 2000, "AT&T < 3 R&D; &nope;")}},
-		{"markup in srt", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\n{\\an8}<i>Hello</i> <font color=\"red\">you</font> <laughs>\n", []Cue{cue(1000, 2000, "Hello you <laughs>")}},
-		{"text that looks like a block", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nNOTE this\nSTYLE\nRegion: x\n", []Cue{cue(1000, 2000, "NOTE this", "STYLE", "Region: x")}},
-		{"blocks that are no cues", "a.vtt", "WEBVTT - a title\nKind: captions\n\nNOTE\nnot this\n\nSTYLE\n::cue { color: red }\n\nid 7\n00:01.000 --> 00:02.000 align:start line:0\nHello\n", []Cue{cue(1000, 2000, "Hello")}},
-		{"numbers as text", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\n42\n\n2\n00:00:03,000 --> 00:00:04,000\n43\n", []Cue{cue(1000, 2000, "42"), cue(3000, 4000, "43")}},
-		{"an empty line within", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\nHello\n\nyou\n\n2\n00:00:03,000 --> 00:00:04,000\nBye\n", []Cue{cue(1000, 2000, "Hello", "you"), cue(3000, 4000, "Bye")}},
-		{"no empty line between", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\nHello\n2\n00:00:03,000 --> 00:00:04,000\nBye", []Cue{cue(1000, 2000, "Hello"), cue(3000, 4000, "Bye")}},
-		{"unsorted and overlapping", "a.srt", "1\n00:00:03,000 --> 00:00:05,000\nB\n\n2\n00:00:01,000 --> 00:00:04,000\nA\n", []Cue{cue(3000, 5000, "B"), cue(1000, 4000, "A")}},
-		{"an arrow in the text", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\ngo --> there\n", []Cue{cue(1000, 2000, "go --> there")}},
-		{"stamps within words", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:03.000\nhere—<00:01.500>and<00:02.000> now<00:02.100> <00:02.200>on\n", []Cue{cue(1000, 3000, "here— +and now on")}},
-		{"a line without a space to the next", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nhere—\nand\n\n00:02.000 --> 00:03.000\n灯台守は\n海を\n\n00:04.000 --> 00:05.000\nhere —\nand—\nBut\n", []Cue{cue(1000, 2000, "here—", "+and"), cue(2000, 3000, "灯台守は", "+海を"), cue(4000, 5000, "here~—", "and—", "But")}},
-		{"a sound", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n[theme music]\n", []Cue{cue(1000, 2000, "[theme music]")}},
-		{"a sound of two lines", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n[theme\nmusic]\n", []Cue{cue(1000, 2000, "[theme", "music]")}},
-		{"a cue of nothing", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n\n00:03.000 --> 00:04.000\nHello", []Cue{cue(1000, 2000), cue(3000, 4000, "Hello")}},
-		{"line separators", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\na\u2028b\n", []Cue{cue(1000, 2000, "a b")}},
+	return c
+}
+
+// readCase is a file and the cues that are read of it.
+type readCase struct {
+	name, file, text string
+	want             []Cue
+}
+
+func (c readCase) test(t *testing.T) {
+	t.Helper()
+	got, err := read(c.file, c.text)
+	if err != nil {
+		t.Errorf("%s: %v", c.name, err)
+		return
+	}
+	if d := cmp.Diff(c.want, got, cmpopts.IgnoreFields(Cue{}, "Confidence", "Number"),
+		cmpopts.IgnoreFields(Line{}, "Number"), cmpopts.IgnoreFields(Word{}, "Segment", "Confidence")); d != "" {
+		t.Errorf("%s (-want +got)\n%s", c.name, d)
+	}
+}
+
+// TestRead: files of all kinds and how their cues are told apart.
+func TestRead(t *testing.T) {
+	for _, c := range []readCase{
+		{"plain", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nHello you\n", []Cue{cueOf(1000, 2000, "Hello you")}},
+		{"no extension", "captions", "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n", []Cue{cueOf(1000, 2000, "Hello")}},
+		{"byte order mark and CRLF", "a.srt", "\ufeff1\r\n00:00:01,000 --> 00:00:02,000\r\nHello\r\nyou\r\n\r\n",
+			[]Cue{cueOf(1000, 2000, "Hello", "you")}},
+		{"CR", "a.srt", "1\r00:00:01,000 --> 00:00:02,000\rHello\r\r", []Cue{cueOf(1000, 2000, "Hello")}},
+		{"UTF-16", "a.srt", "\xff\xfe1\x00\n" +
+			"\x000\x00:\x000\x00:\x001\x00,\x005\x00-\x00-\x00>\x000\x00:\x000\x00:\x002\x00\n\x00\xe9\x00",
+			[]Cue{cueOf(1500, 2000, "é")}},
+		{"Latin-1", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\nd\xe9j\xe0 vu\n", []Cue{cueOf(1000, 2000, "déjà vu")}},
+		{"blocks that are no cues", "a.vtt",
+			"WEBVTT - a title\nKind: captions\n\nNOTE\nnot this\n\nSTYLE\n::cue { color: red }\n\nid 7\n" +
+				"00:01.000 --> 00:02.000 align:start line:0\nHello\n", []Cue{cueOf(1000, 2000, "Hello")}},
+		{"numbers as text", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\n42\n\n2\n00:00:03,000 --> 00:00:04,000\n43\n",
+			[]Cue{cueOf(1000, 2000, "42"), cueOf(3000, 4000, "43")}},
+		{"an empty line within", "a.srt",
+			"1\n00:00:01,000 --> 00:00:02,000\nHello\n\nyou\n\n2\n00:00:03,000 --> 00:00:04,000\nBye\n",
+			[]Cue{cueOf(1000, 2000, "Hello", "you"), cueOf(3000, 4000, "Bye")}},
+		{"no empty line between", "a.srt",
+			"1\n00:00:01,000 --> 00:00:02,000\nHello\n2\n00:00:03,000 --> 00:00:04,000\nBye",
+			[]Cue{cueOf(1000, 2000, "Hello"), cueOf(3000, 4000, "Bye")}},
+		{"unsorted and overlapping", "a.srt",
+			"1\n00:00:03,000 --> 00:00:05,000\nB\n\n2\n00:00:01,000 --> 00:00:04,000\nA\n",
+			[]Cue{cueOf(3000, 5000, "B"), cueOf(1000, 4000, "A")}},
+		{"a cue of nothing", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n\n00:03.000 --> 00:04.000\nHello",
+			[]Cue{cueOf(1000, 2000), cueOf(3000, 4000, "Hello")}},
+		{"a short arrow", "a.srt", "1\n00:00:01,000 -> 00:00:02,000\nHello\n\n2\n00:00:03,000 —> 00:00:04,000\nyou\n",
+			[]Cue{cueOf(1000, 2000, "Hello"), cueOf(3000, 4000, "you")}},
+		{"a dash for an arrow", "a.vtt", "WEBVTT\n\n00:01.000 –> 00:02.000\nHello -> you\n",
+			[]Cue{cueOf(1000, 2000, "Hello -> you")}},
+		{"a damaged byte", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\nélé\xe9 òùîç — àèìòù\n",
+			[]Cue{cueOf(1000, 2000, "élé\uFFFD òùîç~— àèìòù")}},
+		{"a null", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\nHel\x00lo\n", []Cue{cueOf(1000, 2000, "Hello")}},
+		{"a blank line within", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n \nHello\n\t\nyou\n",
+			[]Cue{cueOf(1000, 2000, "Hello", "you")}},
+		{"text below an empty line", "a.vtt",
+			"WEBVTT\n\n00:01.000 --> 00:02.000\n\nHello\n\nyou\n\nid\n00:03.000 --> 00:04.000\nBye\n\n\n\nnobody's\n",
+			[]Cue{cueOf(1000, 2000, "Hello", "you"), cueOf(3000, 4000, "Bye")}},
+		{"WebVTT by another name", "a.srt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Hello &lt;\n",
+			[]Cue{cueOf(1000, 2000, "Ann|Hello <")}},
 	} {
-		got, err := read(tt.file, tt.text)
+		c.test(t)
+	}
+}
+
+// TestReadText: the text of cues.
+func TestReadText(t *testing.T) {
+	for _, c := range []readCase{
+		{"voices", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v.loud Ann>Yes <i>I</i> do</v> no\n<v Bob>So?\nI\n",
+			[]Cue{cueOf(1000, 2000, "Ann|Yes I do", "no", "Bob|So?", "Bob|I")}},
+		{"a voice with reserved characters", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v R&amp;D a/b=\"c>Yes\n",
+			[]Cue{cueOf(1000, 2000, "R&D a/b=\"c|Yes")}},
+		{"two voices in a line", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Yes <v Bob>No\n",
+			[]Cue{cueOf(1000, 2000, "Ann|Yes", "Bob|No")}},
+		{"entities", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\na &lt;b&gt; &amp;gt; &quot;c&quot;\n",
+			[]Cue{cueOf(1000, 2000, `a <b> &gt; "c"`)}},
+		{"entities in srt", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\nAT&amp;T < 3 R&D; &nope;\n",
+			[]Cue{cueOf(1000, 2000, "AT&T < 3 R&D; &nope;")}},
+		{"markup in srt", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\n" +
+			"{\\an8}<i>Hello</i> <font color=\"red\">you</font> <laughs>\n",
+			[]Cue{cueOf(1000, 2000, "Hello you <laughs>")}},
+		{"text that looks like a block", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nNOTE this\nSTYLE\nRegion: x\n",
+			[]Cue{cueOf(1000, 2000, "NOTE this", "STYLE", "Region: x")}},
+		{"an arrow in the text", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\ngo --> there\n",
+			[]Cue{cueOf(1000, 2000, "go --> there")}},
+		{"stamps within words", "a.vtt",
+			"WEBVTT\n\n00:01.000 --> 00:03.000\nhere—<00:01.500>and<00:02.000> now<00:02.100> <00:02.200>on\n",
+			[]Cue{cueOf(1000, 3000, "here— +and now on")}},
+		{"a line without a space to the next", "a.vtt",
+			"WEBVTT\n\n00:01.000 --> 00:02.000\nhere—\nand\n\n00:02.000 --> 00:03.000\n灯台守は\n海を\n\n" +
+				"00:04.000 --> 00:05.000\nhere —\nand—\nBut\n",
+			[]Cue{cueOf(1000, 2000, "here—", "+and"), cueOf(2000, 3000, "灯台守は", "+海を"),
+				cueOf(4000, 5000, "here~—", "and—", "But")}},
+		{"a sound", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n[theme music]\n", []Cue{cueOf(1000, 2000, "[theme music]")}},
+		{"a sound of two lines", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n[theme\nmusic]\n",
+			[]Cue{cueOf(1000, 2000, "[theme", "music]")}},
+		{"times as text", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\n0:01 -\u2060> 0:02\n",
+			[]Cue{cueOf(1000, 2000, "0:01 -> 0:02")}},
+		{"a line break", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Hello<br>you\n",
+			[]Cue{cueOf(1000, 2000, "Ann|Hello", "Ann|you")}},
+		{"a voice that ends within", "a.vtt",
+			"WEBVTT\n\n00:01.000 --> 00:02.000\nHe asked <v Ann>why</v>, <v Bob>when</v>? Yes\n",
+			[]Cue{cueOf(1000, 2000, "He asked", "Ann|why,", "Bob|when", "? Yes")}},
+		{"markup of the web in srt", "a.srt",
+			"1\n00:00:01,000 --> 00:00:02,000\n<v Ann><c.x>Hello</c><br/>you <00:00:01.500>there\n",
+			[]Cue{cueOf(1000, 2000, "Ann|Hello", "Ann|you there")}},
+		{"line separators", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\na\u2028b\n", []Cue{cueOf(1000, 2000, "a b")}},
+	} {
+		c.test(t)
+	}
+}
+
+// TestReadBesides: what a file holds beside cues, and where all of it stands.
+func TestReadBesides(t *testing.T) {
+	const vtt = "WEBVTT - a title\nKind: captions\n\nNOTE\nnot this\n\nSTYLE\n::cue { color: red }\n\nnobody's\n\nid\n" +
+		"00:01.000 --> 00:02.000\n<v Ann>One\ntwo<br>three\n\n00:05.000 --> 00:03.000\nfour\n\n00:x0 -->\n" +
+		"00:06.000 -->\nfive\n\n\n\nthe end\n"
+	const ass = "[Events]\nFormat: Start, End, Text\nComment: 0:00:01.00,0:00:02.00,by me\n" +
+		"Dialogue: soon,0:00:02.00,One\\Ntwo\nDialogue: 0:00:02.00,0:00:01.00,three\n"
+	for _, tt := range []struct{ name, format, text, want string }{
+		{"WebVTT", "vtt", vtt, "1 a title|2 Kind: captions|5 not this|7 STYLE|8 ::cue { color: red }|10 stray " +
+			"nobody's|26 stray the end|" +
+			"cue 13: 14 15 15|cue 17: 18|cue 21: 22|" +
+			"line 17: the cue doesn't end after it starts: give it a later end|" +
+			"line 21: the times of the cue can't be read: write start --> end, as in 00:00:01.000 --> 00:00:02.500"},
+		{"SubRip", "srt", "by me\n\n1\n00:00:01,000 --> 00:00:02,000\nOne\n\ntwo\n", "1 stray by me|cue 4: 5 7"},
+		{"ASS", "ass", ass, "3 by me|cue 4: 4 4|cue 5: 5|" +
+			"line 4: the times of the dialogue can't be read: write them as 0:00:01.50|line 5: the cue doesn't end " +
+			"after it starts: give it a later end"},
+		{"TTML", "ttml", "<tt>\n<p begin='1s'\n end='2s'>One\n two<br/>three</p>\n<p begin='2s'>four</p></tt>",
+			"cue 3: 3 3|cue 5: 5|" +
+				"line 5: the cue doesn't end after it starts: give its <p> a begin and a later end"},
+		{"JSON", "json", "{\"segments\": [\n{\"start\": 1, \"end\": 2.5, \"text\": \" One\"},\n{\"body\": \"two\"},\n" +
+			"{\"startTime\": \"x\", \"body\": \"three\"}]}",
+			"cue 1: 1|cue 2: 2|cue 3: 3|line 3: the segment doesn't end after it starts: give it a later endTime|line " +
+				"4: \"x\" is no time in seconds"},
+	} {
+		f, err := Read(tt.format, tt.text)
 		if err != nil {
 			t.Errorf("%s: %v", tt.name, err)
-			continue
 		}
-		if d := cmp.Diff(tt.want, got, cmpopts.IgnoreFields(Cue{}, "Confidence", "Number"), cmpopts.IgnoreFields(Line{}, "Number"), cmpopts.IgnoreFields(Word{}, "Segment", "Confidence")); d != "" {
-			t.Errorf("%s (-want +got)\n%s", tt.name, d)
+		var got []string
+		for _, n := range f.Notes {
+			stray := ""
+			if n.Stray {
+				stray = "stray "
+			}
+			got = append(got, fmt.Sprintf("%d %s%s", n.Number, stray, n.Text))
+		}
+		for _, c := range f.Cues {
+			s := fmt.Sprintf("cue %d:", c.Number)
+			for _, l := range c.Lines {
+				s += fmt.Sprint(" ", l.Number)
+			}
+			got = append(got, s)
+		}
+		for _, w := range f.Warnings {
+			got = append(got, w.Error())
+		}
+		if s := strings.Join(got, "|"); s != tt.want {
+			t.Errorf("%s:\n%s\nwant\n%s", tt.name, s, tt.want)
+		}
+	}
+}
+
+func TestDetect(t *testing.T) {
+	const times = "00:00:01,000 --> 00:00:02,000\nHello\n"
+	for _, tt := range []struct{ name, text, want string }{
+		{"a.vtt", "", "vtt"}, {"a.SRT", "", "srt"}, {"a.dfxp", "", "ttml"}, {"a.ssa", "", "ass"},
+		{"a.json", "[1]", "json"}, {"a.txt", "", ""},
+		{"a.srt", "WEBVTT\n", "vtt"}, {"a.txt", "\n WEBVTT", "vtt"}, {"a.vtt", times, "vtt"},
+		{"a.txt", "1\n" + times, "srt"}, {"a.txt", "A title\n\n\n1\n" + times, "srt"},
+		{"a.txt", strings.Repeat("prose\n", 6) + times, ""},
+		{"a.txt", "0:01.5 -> 0:02.5\n", "srt"}, {"a.txt", "0:01 a -> b\n", ""},
+		{"a.xml", "<?xml version='1.0'?>\n<tt:tt xmlns:tt='x'>", "ttml"},
+		{"a.xml", "<?xml version='1.0'?>\n<html>", ""}, {"a.html", "<title>", ""},
+		{"a", "<tt xml:lang='en'>", "ttml"},
+		{"a", "[Script Info]\n", "ass"}, {"a", "[theme music]\n", ""},
+		{"a", "{\"segments\": []}", "json"}, {"a", "{\"a\": 1}", ""}, {"a", "{music} Ada: Hello.", ""},
+	} {
+		if got := Detect(tt.name, tt.text); got != tt.want {
+			t.Errorf("%s, %q: %q, want %q", tt.name, tt.text, got, tt.want)
 		}
 	}
 }
@@ -115,7 +263,8 @@ func TestReadWordTimes(t *testing.T) {
 		t.Fatal(err)
 	}
 	ms := time.Millisecond
-	for i, want := range []audio.Segment{{Start: 1000 * ms, End: 1625 * ms}, {Start: 1625 * ms, End: 2000 * ms}, {Start: 2000 * ms, End: 3000 * ms}} {
+	for i, want := range []audio.Segment{{Start: 1000 * ms, End: 1625 * ms}, {Start: 1625 * ms, End: 2000 * ms},
+		{Start: 2000 * ms, End: 3000 * ms}} {
 		if w := got[0].Lines[0].Words[i]; w.Segment != want {
 			t.Errorf("%s: %v, want %v", w.Text, w.Segment, want)
 		}
@@ -133,7 +282,8 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add([]byte("WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n<v a><c.x><00:00:00.500>b</c>&lrm;<v c>d"), true)
 	f.Add([]byte("1\n00:00:00.0 --> 0:1:1\n<b>x{\\an8}\n\ny --> z"), false)
-	f.Add([]byte("\ufeff1\r\n00:00:05,000 --> 00:00:09,000\r\nlater\r\n\r\n2\r\n00:00:01,000 --> 00:00:08,000\r\nearlier\r\n"), false)
+	f.Add([]byte("\ufeff1\r\n00:00:05,000 --> 00:00:09,000\r\nlater\r\n\r\n2\r\n00:00:01,000 --> 00:00:08,000\r\n"+
+		"earlier\r\n"), false)
 	f.Add([]byte("\xff\xfe1\x00\n\x000\x000\x00:\x000\x000\x00:\x000\x001\x00"), false)
 	f.Add([]byte("1\n00:00:01,000 --> 00:00:02,000\nGar\xe7on\n[D\xe9but]\n\xab\xa0non\xa0\xbb\n"), false)
 	f.Fuzz(func(t *testing.T, data []byte, vtt bool) {
@@ -174,14 +324,21 @@ func drawnCues(cues []Cue) string {
 }
 
 func TestReadOthers(t *testing.T) {
-	const tt1 = `<?xml version="1.0" encoding="ISO-8859-1"?><tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttp="http://www.w3.org/ns/ttml#parameter" ttp:frameRate="24" ttp:frameRateMultiplier="1000 1001" ttp:tickRate="10000000"><head><metadata xmlns:ttm="x"><ttm:agent xml:id="a"><ttm:name>Ann &amp; Co</ttm:name><ttm:name>other</ttm:name></ttm:agent></metadata></head><body><div>`
-	const events = "[Script Info]\nTitle: x\n\n[V4+ Styles]\nFormat: Name, Fontname\nStyle: Default,Arial\n\n[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"
+	const tt1 = `<?xml version="1.0" encoding="ISO-8859-1"?><tt xmlns="http://www.w3.org/ns/ttml" ` +
+		`xmlns:ttp="http://www.w3.org/ns/ttml#parameter" ttp:frameRate="24" ttp:frameRateMultiplier="1000 1001" ` +
+		`ttp:tickRate="10000000"><head><metadata xmlns:ttm="x"><ttm:agent xml:id="a"><ttm:name>Ann &amp; ` +
+		`Co</ttm:name><ttm:name>other</ttm:name></ttm:agent></metadata></head><body><div>`
+	const events = "[Script Info]\nTitle: x\n\n[V4+ Styles]\nFormat: Name, Fontname\nStyle: Default,Arial\n\n[Events]\n" +
+		"Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"
 	for _, c := range []struct{ name, file, text, want string }{
 		{"ttml: clock, frames, ticks and durations", "a.ttml", tt1 +
-			`<p begin="00:00:01.5" end="00:00:02.000">clock</p><p begin="00:00:03:12" end="00:00:05:00">frames</p><p begin="60000000t" dur="1.5s">ticks</p><p begin="0.002h" end="8000ms">offsets</p><p begin="240f" end="0.2m"/></div></body></tt>`,
+			`<p begin="00:00:01.5" end="00:00:02.000">clock</p><p begin="00:00:03:12" end="00:00:05:00">frames</p><p ` +
+			`begin="60000000t" dur="1.5s">ticks</p><p begin="0.002h" end="8000ms">offsets</p><p begin="240f" ` +
+			`end="0.2m"/></div></body></tt>`,
 			"1500-2000||clock\n3501-5000||frames\n6000-7500||ticks\n7200-8000||offsets\n10010-12000\n"},
 		{"ttml: spans, breaks, entities, agents", "a.dfxp", tt1 +
-			"<p begin='1s' end='2s' ttm:agent='a'>\n  <span>Hello <span>there</span>,</span>\n you<br/>&lt;b&gt; &amp; &#233;&nbsp;!<metadata/></p><p>\n</p></div></body></tt>",
+			"<p begin='1s' end='2s' ttm:agent='a'>\n  <span>Hello <span>there</span>,</span>\n" +
+			" you<br/>&lt;b&gt; &amp; &#233;&nbsp;!<metadata/></p><p>\n</p></div></body></tt>",
 			"1000-2000|Ann & Co|Hello there, you|Ann & Co|<b> & é\u00A0!\n"},
 		{"ass: codes, drawings, comments, commas", "a.ass", events +
 			`Comment: 0,0:00:00.00,0:00:01.00,Default,,0,0,0,,nothing` + "\n" +
@@ -189,9 +346,14 @@ func TestReadOthers(t *testing.T) {
 			`Dialogue: 0,0:00:03.00,0:00:04.00,Default,,0,0,0,,{\p1}m 0 0 l 100 100{\p0}` + "\n" +
 			`Dialogue: 0,0:00:05.00,0:00:06.00,Default,Ann,0,0,0,,- Who?\N- Me.` + "\n[Fonts]\nDialogue: x\n",
 			"1500-2000|Ann|Well, no|Ann|and\u00A0yes {not closed\n5000-6000||- Who?||- Me.\n"},
-		{"ssa", "a.ssa", "[Script Info]\r\n[Events]\r\nFormat: Marked, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\r\nDialogue: Marked=0,0:00:01.00,0:00:02.00,*Default,NTP,0000,0000,0000,!Effect,Hello\r\n",
+		{"ssa", "a.ssa", "[Script Info]\r\n[Events]\r\nFormat: Marked, Start, End, Style, Name, MarginL, MarginR, " +
+			"MarginV, Effect, Text\r\nDialogue: " +
+			"Marked=0,0:00:01.00,0:00:02.00,*Default,NTP,0000,0000,0000,!Effect,Hello\r\n",
 			"1000-2000|NTP|Hello\n"},
-		{"json", "a.json", `{"version":"1.0.0","other":{"segments":[1]},"segments":[{"speaker":"Ann","startTime":0.5,"endTime":1.25,"body":"Hello <you>\nthere"},{"startTime":2,"endTime":3,"body":" "}]}`,
+		{"json", "a.json",
+			`{"version":"1.0.0","other":{"segments":[1]},"segments":[` +
+				`{"speaker":"Ann","startTime":0.5,"endTime":1.25,"body":"Hello <you>\nthere"},` +
+				`{"startTime":2,"endTime":3,"body":" "}]}`,
 			"500-1250|Ann|Hello <you>|Ann|there\n2000-3000\n"},
 	} {
 		got, err := read(c.file, c.text)

@@ -19,12 +19,16 @@ func readSRT(text string) (*File, error) {
 // srtTag is the markup that some writers put into SubRip: that of HTML and WebVTT as
 // far as its names are known, and override codes of ASS. Other words in angle
 // brackets, such as <laughs>, are text.
-var srtTag = regexp.MustCompile(`(?i)</?(?:b|i|u|s|c|v|font|lang|ruby|rt)(?:[\s.][^<>]*)?>|<br\s*/?>|<(?:\d+:)?\d+:\d+[.,]\d+>|\{\\[^{}]*\}`)
+var srtTag = regexp.MustCompile(`(?i)</?(?:b|i|u|s|c|v|font|lang|ruby|rt)(?:[\s.][^<>]*)?>|<br\s*/?>` +
+	`|<(?:\d+:)?\d+:\d+[.,]\d+>|\{\\[^{}]*\}`)
 
 // srtText returns text without the escapes of HTML, which some writers use, and of
 // writeSRT.
 func srtText(s string) string {
-	return rearm(srtEntity.ReplaceAllStringFunc(s, html.UnescapeString))
+	if strings.IndexByte(s, '&') >= 0 {
+		s = srtEntity.ReplaceAllStringFunc(s, html.UnescapeString)
+	}
+	return rearm(s)
 }
 
 // writeSRT writes SubRip: plain UTF-8 text with labels, neither entities nor a byte
@@ -56,7 +60,8 @@ const entity = `(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});`
 var (
 	srtEntity   = regexp.MustCompile(`&` + entity)
 	srtMarkup   = regexp.MustCompile(`<[A-Za-z/]|<\d+:|\{\\|-->|&` + entity)
-	srtDisarmed = regexp.MustCompile(`<` + wordJoiner + `(?:[A-Za-z/]|\d+:)|\{` + wordJoiner + `\\|[-–—]` + wordJoiner + `>|&` + wordJoiner + entity)
+	srtDisarmed = regexp.MustCompile(`<` + wordJoiner + `(?:[A-Za-z/]|\d+:)|\{` + wordJoiner + `\\` +
+		`|[-–—]` + wordJoiner + `>|&` + wordJoiner + entity)
 )
 
 func disarm(s string) string {
@@ -73,5 +78,8 @@ func disarm(s string) string {
 }
 
 func rearm(s string) string {
+	if !strings.Contains(s, wordJoiner) {
+		return s
+	}
 	return srtDisarmed.ReplaceAllStringFunc(s, func(m string) string { return strings.Replace(m, wordJoiner, "", 1) })
 }

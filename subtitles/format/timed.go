@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // WebVTT and SubRip have cues of the same build: a line of times, and below it lines
@@ -177,50 +178,74 @@ var (
 )
 
 // plain returns the lines of a cue without markup, each with its voice. Characters
-// are hidden from go-astisub, save for inline times.
+// are hidden from go-astisub, save for inline times. A voice lasts until another one,
+// or until its end, over whatever punctuation follows that.
 func (m markup) plain(lines []textLine) []textLine {
-	var out []textLine
-	var text strings.Builder
-	spoken := false        // text has some
-	voice, stamp := "", "" // stamp waits for text
-	flush := func(number int) {
-		stamp = ""
-		if spoken {
-			out = append(out, textLine{number, voice, text.String()})
-		}
-		spoken = false
-		text.Reset()
-	}
+	r := markupReader{}
 	for _, l := range lines {
+		r.number = l.number
 		for rest := l.text; rest != ""; {
-			tag := m.tag.FindStringIndex(rest)
-			if tag == nil {
-				tag = []int{len(rest), len(rest)}
+			tag := []int{len(rest), len(rest)}
+			if strings.ContainsAny(rest, "<{") {
+				if at := m.tag.FindStringIndex(rest); at != nil {
+					tag = at
+				}
 			}
-			plain := m.unescape(rest[:tag[0]])
-			if trimmed := strings.TrimLeftFunc(plain, isBlank); trimmed != "" {
-				text.WriteString(plain[:len(plain)-len(trimmed)] + stamp)
-				plain, stamp = trimmed, ""
-			}
-			spoken = spoken || strings.TrimSpace(plain) != ""
-			text.WriteString(hide(plain, specials))
+			r.text(m.unescape(rest[:tag[0]]))
 			switch t := rest[tag[0]:tag[1]]; {
 			case m.times && timeTag.MatchString(t):
-				stamp = t
+				r.stamp = t
 			case breakTag.MatchString(t):
-				flush(l.number)
+				r.flush()
 			case t == "</v>":
-				flush(l.number)
-				voice = ""
+				r.ended = true
 			default:
 				if m := voiceTag.FindStringSubmatch(t); m != nil {
-					flush(l.number)
-					voice = Clean(html.UnescapeString(m[1]))
+					r.flush()
+					r.voice = Clean(html.UnescapeString(m[1]))
 				}
 			}
 			rest = rest[tag[1]:]
 		}
-		flush(l.number)
+		r.flush()
 	}
-	return out
+	return r.lines
+}
+
+// markupReader collects the lines of a cue for plain.
+type markupReader struct {
+	lines  []textLine
+	number int // of the line that is read
+	line   strings.Builder
+	filled bool // line holds more than spaces
+	voice  string
+	ended  bool   // the voice has, and its line goes on
+	stamp  string // an inline time that waits for text
+}
+
+// text adds text without markup to the line.
+func (r *markupReader) text(s string) {
+	if r.ended && strings.ContainsFunc(s, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsNumber(c) }) {
+		stamp := r.stamp
+		r.flush()
+		r.stamp = stamp
+	}
+	if trimmed := strings.TrimLeftFunc(s, isBlank); trimmed != "" {
+		r.line.WriteString(s[:len(s)-len(trimmed)] + r.stamp)
+		s, r.stamp = trimmed, ""
+	}
+	r.filled = r.filled || strings.TrimSpace(s) != ""
+	r.line.WriteString(hide(s, specials))
+}
+
+// flush ends the line.
+func (r *markupReader) flush() {
+	if r.filled {
+		r.lines = append(r.lines, textLine{r.number, r.voice, r.line.String()})
+	}
+	r.line.Reset()
+	r.filled, r.stamp = false, ""
+	if r.ended {
+		r.voice, r.ended = "", false
+	}
 }

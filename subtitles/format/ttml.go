@@ -23,7 +23,9 @@ import (
 func writeTTML(w io.Writer, cues []Cue, o Options) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `<?xml version="1.0" encoding="UTF-8"?>
-<tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#metadata" xmlns:ttp="http://www.w3.org/ns/ttml#parameter" xmlns:tts="http://www.w3.org/ns/ttml#styling" ttp:profile="http://www.w3.org/ns/ttml/profile/imsc1/text" ttp:timeBase="media" xml:lang="%s">
+<tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#metadata"`+
+		` xmlns:ttp="http://www.w3.org/ns/ttml#parameter" xmlns:tts="http://www.w3.org/ns/ttml#styling"`+
+		` ttp:profile="http://www.w3.org/ns/ttml/profile/imsc1/text" ttp:timeBase="media" xml:lang="%s">
  <head>
   <metadata>
 `, xmlText(o.Lang))
@@ -34,7 +36,8 @@ func writeTTML(w io.Writer, cues []Cue, o Options) error {
 			continue
 		}
 		agents[speaker] = len(agents) + 1
-		fmt.Fprintf(&b, "   <ttm:agent xml:id=\"speaker%d\" type=\"person\"><ttm:name type=\"full\">%s</ttm:name></ttm:agent>\n", agents[speaker], xmlText(speaker))
+		fmt.Fprintf(&b, "   <ttm:agent xml:id=\"speaker%d\" type=\"person\"><ttm:name type=\"full\">%s</ttm:name></ttm:agent>\n",
+			agents[speaker], xmlText(speaker))
 	}
 	b.WriteString(`  </metadata>
   <styling>
@@ -70,7 +73,7 @@ func writeTTML(w io.Writer, cues []Cue, o Options) error {
 	return err
 }
 
-// rightToLeft is said of cues whose first letter is Arabic, Hebrew or their like.
+// rightToLeft reports whether the first letter of a cue is Arabic, Hebrew or their like.
 // WebVTT's and SubRip's players find that out by themselves; in TTML text runs
 // left to right unless it says otherwise.
 func rightToLeft(c Cue) bool {
@@ -179,7 +182,7 @@ func (r *ttmlReader) start(e xml.StartElement) (err error) {
 		r.p.Start, r.p.End, r.p.err = r.rates.times(e)
 	case name == "br" && r.p != nil:
 		r.p.text.WriteByte('\n')
-	case (name == "body" || name == "div" || name == "span") && attribute(e, "begin")+attribute(e, "end")+attribute(e, "dur") != "":
+	case (name == "body" || name == "div" || name == "span") && hasTimes(e):
 		r.file.Warnings = append(r.file.Warnings, Warning{r.line,
 			fmt.Sprintf("<%s> has times, which are read of <p> alone: give each <p> its own", name)})
 	}
@@ -206,6 +209,10 @@ func (r *ttmlReader) end() {
 	}
 	c.Lines = namedLines(p.speaker, splitLines(text, p.number))
 	r.file.Cues = append(r.file.Cues, c)
+}
+
+func hasTimes(e xml.StartElement) bool {
+	return attribute(e, "begin")+attribute(e, "end")+attribute(e, "dur") != ""
 }
 
 func attribute(e xml.StartElement, name string) string {

@@ -40,7 +40,8 @@ func writeVTT(w io.Writer, cues []Cue, o Options) error {
 			case voice == "" || !several && len(item.Lines) > 0:
 			case several:
 				for k := range items {
-					items[k].InlineStyle = &astisub.StyleAttributes{WebVTTTags: []astisub.WebVTTTag{{Name: "v", Annotation: voice}}}
+					tags := []astisub.WebVTTTag{{Name: "v", Annotation: voice}}
+					items[k].InlineStyle = &astisub.StyleAttributes{WebVTTTags: tags}
 				}
 			default:
 				out.VoiceName = voice

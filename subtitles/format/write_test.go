@@ -33,8 +33,10 @@ func TestWriteRefuses(t *testing.T) {
 
 func TestWriteSortsAndRounds(t *testing.T) {
 	cues := []Cue{
-		{Segment: audio.Segment{Start: 2*time.Second + 400*time.Microsecond, End: 100 * time.Hour}, Lines: []Line{{Words: []Word{{Text: "last"}}}}},
-		{Segment: audio.Segment{Start: 999600 * time.Microsecond, End: 2 * time.Second}, Lines: []Line{{Words: []Word{{Text: "two\n\nlines\x00"}}}, {}}},
+		{Segment: audio.Segment{Start: 2*time.Second + 400*time.Microsecond, End: 100 * time.Hour},
+			Lines: []Line{{Words: []Word{{Text: "last"}}}}},
+		{Segment: audio.Segment{Start: 999600 * time.Microsecond, End: 2 * time.Second},
+			Lines: []Line{{Words: []Word{{Text: "two\n\nlines\x00"}}}, {}}},
 	}
 	for _, tt := range [][2]string{
 		{"vtt", "WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\ntwo lines\n\n2\n00:00:02.000 --> 100:00:00.000\nlast\n"},
@@ -52,7 +54,8 @@ func TestWriteGlued(t *testing.T) {
 	cues := []Cue{{Segment: audio.Segment{End: time.Second}, Lines: []Line{
 		{Words: []Word{{Text: "They"}, {Text: "came—"}}}, {Words: []Word{{Text: "here", Glued: true}, {Text: "too."}}},
 	}}}
-	for _, tt := range [][2]string{{"json", `"They came—here too."`}, {"srt", "\nThey came—\nhere too.\n"}, {"ass", `They came—\Nhere too.`}} {
+	for _, tt := range [][2]string{{"json", `"They came—here too."`}, {"srt", "\nThey came—\nhere too.\n"},
+		{"ass", `They came—\Nhere too.`}} {
 		var b bytes.Buffer
 		if err := Write(&b, tt[0], cues, Options{}); err != nil || !strings.Contains(b.String(), tt[1]) {
 			t.Errorf("%s: %v\n%s", tt[0], err, b.String())
@@ -67,7 +70,9 @@ func TestWriteRightToLeft(t *testing.T) {
 	}{{"Hello", false}, {"«שלום» 14", true}, {"14 كان البحر", true}, {"OK שלום", false}, {"14", false}} {
 		cues := []Cue{{Segment: audio.Segment{End: time.Second}, Lines: []Line{{Words: []Word{{Text: tt.text}}}}}}
 		var b bytes.Buffer
-		if err := Write(&b, "ttml", cues, Options{}); err != nil || strings.Contains(b.String(), ` tts:direction="rtl"`) != tt.want || !strings.Contains(b.String(), ">"+tt.text+"<") {
+		if err := Write(&b, "ttml", cues, Options{}); err != nil ||
+			strings.Contains(b.String(), ` tts:direction="rtl"`) != tt.want ||
+			!strings.Contains(b.String(), ">"+tt.text+"<") {
 			t.Errorf("%s: %v\n%s", tt.text, err, b.String())
 		}
 	}

@@ -9,6 +9,7 @@
 package page
 
 import (
+	"cmp"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
@@ -20,6 +21,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -67,10 +69,10 @@ type Turn struct {
 type Cue struct {
 	audio.Segment
 	Speaker    string
-	Text       string        // lines parted by \n
-	Expected   time.Duration // where it should start; negative where that is not known
-	Confidence float64       // of Expected, in [0, 1]; negative where it is not known
-	Level      Level         // of the worst finding about it
+	Text       string         // lines parted by \n
+	Expected   *time.Duration // where it should start; nil where that is not known
+	Confidence *float64       // in its start, in [0, 1]; nil where it is not known
+	Level      Level          // of the worst finding about it
 }
 
 // Word is a word with its time.
@@ -86,10 +88,10 @@ type Finding struct {
 	Kind     string
 	Level    Level
 	Message  string
-	Text     string        // words it is about
-	Cue      int           // the first cue that it is about, -1 for none
-	Expected time.Duration // where that should start; negative where it is not known
-	Repair   string        // the command that takes it out, "" for none
+	Text     string         // words it is about
+	Cue      *int           // index of the first cue that it is about; nil for none
+	Expected *time.Duration // where that should start; nil where it is not known
+	Repair   string         // the command that takes it out, "" for none
 }
 
 var (
@@ -109,8 +111,22 @@ var (
 	tableScript string
 )
 
-// Write writes the page.
-func (r Report) Write(w io.Writer) error {
+// CountFact is a figure that has a level only where it is above zero.
+func CountFact(label string, n int, level Level) Fact {
+	if n == 0 {
+		level = ""
+	}
+	return Fact{label, strconv.Itoa(n), level}
+}
+
+// sortFindings puts the worst findings first.
+func (r *Report) sortFindings() {
+	severity := func(f Finding) int { return slices.Index([]Level{Error, Warning, Note}, f.Level) }
+	slices.SortStableFunc(r.Findings, func(x, y Finding) int { return cmp.Compare(severity(x), severity(y)) })
+}
+
+// Write writes the page. In its JSON -1 stands for what is not known.
+func (r *Report) Write(w io.Writer) error {
 	ms := func(t time.Duration) int64 { return t.Milliseconds() }
 	span := func(s audio.Segment) []any { return []any{ms(s.Start), ms(s.End)} }
 	var speakers []string
@@ -122,6 +138,12 @@ func (r Report) Write(w io.Writer) error {
 		}
 		return k
 	}
+	msOf := func(t *time.Duration) int64 {
+		if t == nil {
+			return -1
+		}
+		return ms(*t)
+	}
 	hundredths := func(x float64) float64 { return math.Round(100*x) / 100 }
 	lists := map[string][]any{"speech": {}, "turns": {}, "cues": {}, "words": {}, "findings": {}}
 	add := func(list string, row ...any) { lists[list] = append(lists[list], row) }
@@ -132,22 +154,31 @@ func (r Report) Write(w io.Writer) error {
 		add("turns", append(span(t.Segment), number(t.Speaker))...)
 	}
 	for _, c := range r.Cues {
-		add("cues", append(span(c.Segment), number(c.Speaker), c.Text, ms(c.Expected), hundredths(c.Confidence), c.Level)...)
+		sure := -1.0
+		if c.Confidence != nil {
+			sure = hundredths(*c.Confidence)
+		}
+		add("cues", append(span(c.Segment), number(c.Speaker), c.Text, msOf(c.Expected), sure, c.Level)...)
 	}
 	for _, v := range r.Words {
 		add("words", append(span(v.Segment), v.Text, hundredths(v.Confidence))...)
 	}
 	for _, f := range r.Findings {
-		add("findings", append(span(f.Segment), f.Kind, f.Level, f.Message, f.Text, f.Cue, ms(f.Expected), f.Repair)...)
+		cue := -1
+		if f.Cue != nil {
+			cue = *f.Cue
+		}
+		add("findings", append(span(f.Segment), f.Kind, f.Level, f.Message, f.Text, cue, msOf(f.Expected), f.Repair)...)
 	}
 	facts := [][3]string{}
 	for _, f := range r.Facts {
 		facts = append(facts, [3]string{f.Label, f.Value, string(f.Level)})
 	}
 	return write(w, r.Title, reportBody, reportScript, "'self' file:", map[string]any{
-		"title": r.Title, "subtitle": r.Subtitle, "lang": r.Lang, "audio": r.Audio, "duration": ms(r.Duration), "facts": facts,
-		"levels": base64.StdEncoding.EncodeToString(r.Levels), "speakers": speakers,
-		"speech": lists["speech"], "turns": lists["turns"], "cues": lists["cues"], "words": lists["words"], "findings": lists["findings"],
+		"title": r.Title, "subtitle": r.Subtitle, "lang": r.Lang, "audio": r.Audio, "duration": ms(r.Duration),
+		"facts": facts, "levels": base64.StdEncoding.EncodeToString(r.Levels), "speakers": speakers,
+		"speech": lists["speech"], "turns": lists["turns"], "cues": lists["cues"], "words": lists["words"],
+		"findings": lists["findings"],
 	})
 }
 
@@ -173,7 +204,7 @@ type Row struct {
 }
 
 // Write writes the page.
-func (t Table) Write(w io.Writer) error {
+func (t *Table) Write(w io.Writer) error {
 	type row struct {
 		Cells []string `json:"cells"`
 		Link  string   `json:"link"`
@@ -211,7 +242,7 @@ func write(w io.Writer, title, body, script, media string, data any) error {
 	return err
 }
 
-// hash is that of an inline script or style, for the policy.
+// hash returns that of an inline script or style, for the policy.
 func hash(s string) string {
 	sum := sha256.Sum256([]byte(s))
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
@@ -220,7 +251,7 @@ func hash(s string) string {
 // levelPercentile is the share of the frames that are drawn at less than full height.
 const levelPercentile = 0.998
 
-// Levels is the level of frames for Report, from dBFS: the square root of the
+// Levels returns the levels of frames for Report, from dBFS: the square root of the
 // amplitude, 255 at that of the loudest frames.
 func Levels(dBFS []float32) []byte {
 	if len(dBFS) == 0 {
@@ -234,7 +265,7 @@ func Levels(dBFS []float32) []byte {
 	return levels
 }
 
-// FileURL is a URL that leads from the page to a file: a relative one, or an
+// FileURL returns a URL that leads from the page to a file: a relative one, or an
 // absolute one where the two have nothing in common.
 func FileURL(page, file string) (string, error) {
 	from, err := filepath.Abs(filepath.Dir(page))

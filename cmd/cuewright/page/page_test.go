@@ -25,14 +25,14 @@ func TestSize(t *testing.T) {
 	const text = "So this is what a sentence of an\nordinary length looks like in a cue."
 	for at := time.Duration(0); at < r.Duration; at += 3500 * time.Millisecond {
 		s := audio.Segment{Start: at, End: at + 3400*time.Millisecond}
-		r.Cues = append(r.Cues, Cue{Segment: s, Speaker: "Somebody", Text: text, Expected: at, Confidence: 0.98})
+		r.Cues = append(r.Cues, Cue{Segment: s, Speaker: "Somebody", Text: text, Expected: new(at), Confidence: new(0.98)})
 		r.Speech = append(r.Speech, s)
 	}
 	for at := time.Duration(0); at < r.Duration; at += 300 * time.Millisecond {
 		r.Words = append(r.Words, Word{Segment: audio.Segment{Start: at, End: at + 280*time.Millisecond}, Text: "ordinary", Confidence: 0.97})
 	}
 	for i := range 300 {
-		r.Findings = append(r.Findings, Finding{Kind: "misplaced", Level: Error, Message: "the cue comes 1.40 s late, by the words", Text: text, Cue: i})
+		r.Findings = append(r.Findings, Finding{Kind: "misplaced", Level: Error, Message: "the cue comes 1.40 s late, by the words", Text: text, Cue: new(i)})
 	}
 	var b bytes.Buffer
 	if err := r.Write(&b); err != nil {
@@ -56,7 +56,8 @@ func TestEscape(t *testing.T) {
 	if err := r.Write(&b); err != nil {
 		t.Fatal(err)
 	}
-	table := Table{Title: hostile, Columns: []Column{{Name: hostile}}, Rows: []Row{{Cells: []string{hostile}, Link: hostile, Level: Level(hostile)}}}
+	row := Row{Cells: []string{hostile}, Link: hostile, Level: Level(hostile)}
+	table := Table{Title: hostile, Columns: []Column{{Name: hostile}}, Rows: []Row{row}}
 	if err := table.Write(&b); err != nil {
 		t.Fatal(err)
 	}
@@ -96,5 +97,26 @@ func TestLevels(t *testing.T) {
 	}
 	if Levels(nil) != nil {
 		t.Error("levels of nothing")
+	}
+}
+
+// TestUnknown: what is not known is -1 in the JSON of a page, and else as it is.
+func TestUnknown(t *testing.T) {
+	at := 1500 * time.Millisecond
+	r := Report{
+		Cues:     []Cue{{Text: "a"}, {Text: "b", Expected: &at, Confidence: new(0.987)}, {Text: "c", Expected: new(time.Duration(0)), Confidence: new(0.)}},
+		Findings: []Finding{{Kind: "a"}, {Kind: "b", Cue: new(0), Expected: &at}},
+	}
+	var b strings.Builder
+	if err := r.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`"cues":[[0,0,0,"a",-1,-1,""],[0,0,0,"b",1500,0.99,""],[0,0,0,"c",0,0,""]]`,
+		`"findings":[[0,0,"a","","","",-1,-1,""],[0,0,"b","","","",0,1500,""]]`,
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the page lacks %s", want)
+		}
 	}
 }

@@ -1,0 +1,122 @@
+package align
+
+import (
+	"context"
+
+	"cuewright/align/transcript"
+	"cuewright/audio"
+)
+
+const (
+	// coarseStep and fineStep are how many frames of 10 ms a step of a pass takes.
+	coarseStep = 2
+	fineStep   = 1
+)
+
+// pass is a search through the whole episode.
+type pass struct {
+	name        string
+	banded      bool    // search around the path of the pass before; else a wide search, everywhere
+	step        int     // frames of 10 ms a step
+	states      int     // of the decoding graph, a phone
+	adapted     bool    // models MAP-adapted to the path of the pass before, from the seed each time
+	hesitations bool    // filler inside sentences too
+	done        float64 // share of the work that is done after it
+}
+
+// schedule is the passes in their order. A wide pass looks through the whole episode,
+// the models are adapted to what it found, a second wide pass repairs its gross errors,
+// and two banded passes move the words within bandReach of the path. The first pass is
+// wide, and the last one banded, since confidence is made of its margins.
+var schedule = [...]pass{
+	{name: "wide-seed", step: coarseStep, states: 2, done: 0.3},
+	{name: "wide-adapted", step: coarseStep, states: 2, adapted: true, hesitations: true, done: 0.6},
+	{name: "banded", banded: true, step: fineStep, states: statesPerPhone, adapted: true, hesitations: true, done: 0.8},
+	{name: "banded-again", banded: true, step: fineStep, states: statesPerPhone, adapted: true, hesitations: true, done: 1},
+}
+
+// episode is a recording and what is to be found in it.
+type episode struct {
+	frames   *audio.Frames
+	script   *transcript.Script
+	lang     string
+	features *features
+	readings []reading
+	tuning   Tuning
+	hooks    Hooks
+
+	wide   coarsePath // the path of the last wide pass
+	fluent bool       // no hesitations are looked for: with them a wide search lost its way
+}
+
+// decoded is what a pass found: the path with its graph.
+type decoded struct {
+	graph  *graph
+	top    topology
+	step   int     // frames of 10 ms a state
+	state  []int32 // at each step
+	banded *bandResult
+}
+
+// run searches the episode by the schedule and returns what the last pass found.
+// progress is told the share of the work done before each pass but the first.
+func (e *episode) run(ctx context.Context, seed acoustics, progress func(float64)) (*decoded, error) {
+	var found *decoded
+	for i, p := range schedule {
+		if i > 0 {
+			progress(schedule[i-1].done)
+		}
+		var err error
+		if found, err = e.decode(ctx, p, seed, found); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// decode does a pass; before is what the one before it found.
+func (e *episode) decode(ctx context.Context, p pass, seed acoustics, before *decoded) (*decoded, error) {
+	ac := seed
+	if p.adapted {
+		ac = seed.adaptedTo(before.graph, before.top, before.step, before.state)
+	}
+	top := seed.topology(p.states)
+	sc := ac.scorer(top, p.step)
+	rules := grammar{topology: top, costs: e.tuning.Costs, fluent: e.fluent || !p.hesitations}
+	found := &decoded{top: top, step: p.step}
+	if p.banded {
+		coarse := newCoarsePath(before.graph, before.state, before.step, e.features.n)
+		found.graph = newGraph(e.readings, rules)
+		r, err := searchBanded(ctx, found.graph, coarse, sc)
+		if err != nil {
+			return nil, err
+		}
+		found.state, found.banded = r.state, r
+	} else {
+		found.graph = newGraph(e.readings, rules)
+		var left *span
+		if before != nil {
+			l := before.graph.leftOut(before.state)
+			left = &l
+		}
+		best, err := searchWide(ctx, found.graph, sc, e.tuning.beams(), left)
+		switch {
+		case before != nil && lost(err):
+			// The path of the pass before is better than a search for hours.
+			e.fluent = true
+			return before, nil
+		case err != nil:
+			return nil, err
+		}
+		found.state = best.state
+		e.wide = newCoarsePath(found.graph, found.state, p.step, e.features.n)
+	}
+	if e.hooks.Trace != nil {
+		t, err := e.trace(ctx, p, found, sc)
+		if err != nil {
+			return nil, err
+		}
+		e.hooks.Trace(t)
+	}
+	return found, nil
+}

@@ -1,0 +1,143 @@
+package align
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"cuewright/audio"
+)
+
+// traces aligns the beginning of the sample and returns what each pass found.
+func traces(t *testing.T) ([]PassTrace, *Alignment) {
+	t.Helper()
+	var all []PassTrace
+	o := DefaultOptions()
+	o.Hooks = &Hooks{Trace: func(p PassTrace) { all = append(all, p) }}
+	f, script := framesOf(t, readSample(t).samples[:24*audio.Rate]), parse(t, opening)
+	a, err := Align(t.Context(), f, script, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all, a
+}
+
+// A trace of each pass covers the recording, and the last one is the alignment's.
+func TestTrace(t *testing.T) {
+	all, a := traces(t)
+	var names []string
+	for _, p := range all {
+		names = append(names, p.Name)
+		var at time.Duration
+		for _, phone := range p.Path {
+			if phone.Start != at || phone.Duration() <= 0 {
+				t.Fatalf("%s: %s at %v, after %v", p.Name, phone.Label, phone.Segment, at)
+			}
+			if phone.Label == "" || phone.InWord == (phone.Label == "SIL" || phone.Label == "filler" || phone.Label == "hesitation") {
+				t.Errorf("%s: %q is in a word: %v", p.Name, phone.Label, phone.InWord)
+			}
+			at = phone.End
+		}
+		if at != a.End {
+			t.Errorf("%s ends at %v, the recording at %v", p.Name, at, a.End)
+		}
+		words := 0
+		for _, arc := range p.Arcs {
+			if arc.Kind == "word" {
+				words++
+			}
+		}
+		spoken := 0
+		for _, w := range p.Words {
+			if w.Spoken {
+				spoken++
+			}
+		}
+		if words != spoken || spoken == 0 {
+			t.Errorf("%s: %d words are entered, %d spoken", p.Name, words, spoken)
+		}
+	}
+	if want := []string{"wide-seed", "wide-adapted", "banded", "banded-again"}; !slices.Equal(names, want) {
+		t.Errorf("passes %v, want %v", names, want)
+	}
+	last := all[len(all)-1]
+	i, k := 0, 0
+	for _, turn := range a.Turns {
+		for _, sentence := range turn.Sentences {
+			if s := last.Sentences[k]; s.Segment != sentence.Segment || s.Spoken != sentence.Spoken || s.Margin <= 0 {
+				t.Errorf("sentence %d is %+v, in the alignment at %v", k, s, sentence.Segment)
+			}
+			k++
+			for _, w := range sentence.Words {
+				if s := last.Words[i]; s.Segment != w.Segment || s.Spoken != w.Spoken || s.Text != w.Text || s.Margin <= 0 {
+					t.Errorf("word %d is %+v, in the alignment %q at %v", i, s, w.Text, w.Segment)
+				}
+				i++
+			}
+		}
+	}
+	if i != len(last.Words) || k != len(last.Sentences) {
+		t.Errorf("%d words and %d sentences, want %d and %d", len(last.Words), len(last.Sentences), i, k)
+	}
+}
+
+// Tiers can be written as they are: in order, without empty intervals, in the recording.
+func TestTiers(t *testing.T) {
+	all, a := traces(t)
+	for _, p := range all {
+		var names []string
+		for _, tier := range p.Tiers() {
+			names = append(names, tier.Name)
+			var at time.Duration
+			for _, in := range tier.Intervals {
+				if in.Start < at || in.End <= in.Start || in.End > a.End || in.Text == "" {
+					t.Errorf("%s, %s: %q at %v, after %v", p.Name, tier.Name, in.Text, in.Segment, at)
+				}
+				at = in.End
+			}
+			if len(tier.Intervals) == 0 {
+				t.Errorf("%s, %s: nothing", p.Name, tier.Name)
+			}
+		}
+		want := "phones scores words arcs"
+		if p.Banded {
+			want += " words margins sentences margins"
+		}
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("%s has the tiers %q, want %q", p.Name, got, want)
+		}
+	}
+}
+
+// The labels and arcs of a path are those that it goes by: an unsaid sentence is skipped,
+// a hesitation is told from filler between sentences.
+func TestTracedArcs(t *testing.T) {
+	readings := drawn("a b / c / d")
+	g := newGraph(readings, testGrammar(1))
+	// The states: S F a S F b S F c S F d S F.
+	d := &decoded{graph: g, step: 1, state: []int32{0, 2, 2, 4, 4, 5, 6, 9, 11, 13}}
+	var got []string
+	for _, a := range d.arcs(audio.FrameTime) {
+		got = append(got, a.Start.String()+" "+a.Kind)
+	}
+	want := []string{
+		"0s silence", "10ms word", "30ms hesitation", "50ms word", "60ms silence", "70ms skip sentence", "80ms word", "90ms filler",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("arcs %q, want %q", got, want)
+	}
+	labels := (&episode{readings: readings}).labels(g)
+	want = strings.Fields("SIL filler AA SIL hesitation AA SIL filler AA SIL filler AA SIL filler")
+	if !slices.Equal(labels, want) {
+		t.Errorf("labels %q, want %q", labels, want)
+	}
+}
+
+func TestDecimal(t *testing.T) {
+	for v, want := range map[float64]string{0: "0", 45: "45", 0.1015625: "0.1", -1.239: "-1.24", 1000: "1000", -0.001: "0"} {
+		if got := decimal(v); got != want {
+			t.Errorf("%g is %q, want %q", v, got, want)
+		}
+	}
+}

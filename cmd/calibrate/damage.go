@@ -1,0 +1,146 @@
+package main
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"cuewright/audio"
+)
+
+// damages are what is done to an episode; other is one that it takes from.
+var damages = []struct {
+	name string
+	do   func(e, other *episode, r *rand.Rand)
+}{
+	{"none", func(e, other *episode, r *rand.Rand) {}},
+	{"sentences dropped", func(e, other *episode, r *rand.Rand) {
+		e.sentences = slices.DeleteFunc(e.sentences, func(sentence) bool { return r.IntN(8) == 0 })
+	}},
+	{"sentences added", func(e, other *episode, r *rand.Rand) {
+		var out []sentence
+		for _, s := range e.sentences {
+			if r.IntN(8) == 0 {
+				s := other.sentences[r.IntN(len(other.sentences))]
+				s.start, s.end = -1, -1
+				out = append(out, s)
+			}
+			out = append(out, s)
+		}
+		e.sentences = out
+	}},
+	{"sentences swapped", func(e, other *episode, r *rand.Rand) {
+		for i := 1; i < len(e.sentences); i++ {
+			if r.IntN(10) == 0 {
+				e.sentences[i-1], e.sentences[i] = e.sentences[i], e.sentences[i-1]
+				e.sentences[i-1].moved, e.sentences[i].moved = true, true
+				i++
+			}
+		}
+	}},
+	{"another's part", func(e, other *episode, r *rand.Rand) {
+		// A run of sentences that are said is replaced by as many of the other script.
+		n := min(len(e.sentences), len(other.sentences)) / 8
+		at, from := r.IntN(len(e.sentences)-n+1), r.IntN(len(other.sentences)-n+1)
+		for i := range n {
+			e.sentences[at+i] = other.sentences[from+i]
+			e.sentences[at+i].start, e.sentences[at+i].end = -1, -1
+		}
+	}},
+	{"audio cut", func(e, other *episode, r *rand.Rand) {
+		for at := (10 + r.IntN(40)) * audio.Rate; at+25*audio.Rate < len(e.samples); at += (30 + r.IntN(60)) * audio.Rate {
+			e.cut(at, at+(2+r.IntN(15))*audio.Rate)
+		}
+	}},
+	{"audio overlaid", func(e, other *episode, r *rand.Rand) {
+		for at := 0; at < len(e.samples); at += (20 + r.IntN(20)) * audio.Rate {
+			from := r.IntN(len(other.samples))
+			for i := range min(8*audio.Rate, len(e.samples)-at, len(other.samples)-from) {
+				e.samples[at+i] += 0.5 * other.samples[from+i]
+			}
+		}
+	}},
+	{"noise", func(e, other *episode, r *rand.Rand) {
+		var power float64
+		for _, v := range e.samples {
+			power += float64(v) * float64(v)
+		}
+		decibels := -12 * r.Float64()
+		amplitude := math.Sqrt(power/float64(len(e.samples))) * math.Pow(10, decibels/20)
+		for i := range e.samples {
+			e.samples[i] += float32(amplitude * r.NormFloat64())
+		}
+	}},
+	{"hesitations", func(e, other *episode, r *rand.Rand) {
+		// In the middle of a third of the sentences up to a second of the other recording.
+		for i, s := range e.sentences {
+			if s.start >= 0 && s.end-s.start > 2*audio.Rate && r.IntN(3) == 0 {
+				n := audio.Rate/4 + r.IntN(audio.Rate*3/4)
+				from := r.IntN(len(other.samples) - n)
+				length := s.end - s.start
+				e.insert(s.start+length/3+r.IntN(length/3), other.samples[from:from+n])
+				e.sentences[i].end += n
+			}
+		}
+	}},
+	{"sped up", func(e, other *episode, r *rand.Rand) {
+		const speed = 1.3
+		out := make([]float32, int(float64(len(e.samples)-1)/speed))
+		for i := range out {
+			at := float64(i) * speed
+			j := int(at)
+			out[i] = e.samples[j] + float32(at-float64(j))*(e.samples[j+1]-e.samples[j])
+		}
+		e.samples = out
+		for i := range e.sentences {
+			if s := &e.sentences[i]; s.start >= 0 {
+				s.start, s.end = int(float64(s.start)/speed), int(float64(s.end)/speed)
+			}
+		}
+	}},
+}
+
+// atOnce is how often two kinds of damage are done to an episode: what is wrong is
+// seldom wrong alone.
+const atOnce = 6
+
+// damage does what number k stands for, and says what.
+func (e *episode) damage(k int, other *episode, r *rand.Rand) string {
+	if k < len(damages) {
+		damages[k].do(e, other, r)
+		return damages[k].name
+	}
+	kinds := r.Perm(len(damages) - 1)
+	one, two := damages[1+kinds[0]], damages[1+kinds[1]]
+	one.do(e, other, r)
+	two.do(e, other, r)
+	return one.name + ", " + two.name
+}
+
+// cut takes the samples [from, to) out.
+func (e *episode) cut(from, to int) {
+	e.samples = slices.Delete(e.samples, from, to)
+	for i := range e.sentences {
+		s := &e.sentences[i]
+		switch {
+		case s.start < 0 || s.end <= from:
+		case s.start >= to:
+			s.start, s.end = s.start-(to-from), s.end-(to-from)
+		case s.start >= from && s.end <= to:
+			s.start, s.end = -1, -1
+		default:
+			s.doubtful = true
+			s.start, s.end = min(s.start, from), max(s.end-(to-from), from)
+		}
+	}
+}
+
+// insert puts samples in, at the beginning of a sentence or inside one.
+func (e *episode) insert(at int, samples []float32) {
+	e.samples = slices.Insert(e.samples, at, samples...)
+	for i := range e.sentences {
+		if s := &e.sentences[i]; s.start >= at {
+			s.start, s.end = s.start+len(samples), s.end+len(samples)
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"cuewright/align/transcript"
+	"cuewright/audio"
+)
+
+// sentence is one of an episode's, with the sample at which it starts and ends;
+// -1 where nobody says it, and doubtful where damage left a part of it.
+type sentence struct {
+	words      []transcript.Word
+	start, end int
+	doubtful   bool
+	moved      bool // said elsewhere: at its place nobody says it
+}
+
+// episode is a recording with its truth.
+type episode struct {
+	samples   []float32 // mono at audio.Rate
+	sentences []sentence
+	page      *transcript.Script // nil where there is none
+}
+
+// script returns the page, the sentences where there is none.
+func (e *episode) script() *transcript.Script {
+	if e.page != nil {
+		return e.page
+	}
+	turn := transcript.Turn{}
+	for _, s := range e.sentences {
+		turn.Sentences = append(turn.Sentences, transcript.Sentence{Words: s.words})
+	}
+	return &transcript.Script{Turns: []transcript.Turn{turn}}
+}
+
+// load reads the episode in a folder.
+func load(dir string) (*episode, error) {
+	data, err := os.ReadFile(filepath.Join(dir, "truth.json"))
+	if err != nil {
+		return nil, err
+	}
+	var truth struct {
+		Sentences []struct {
+			Start, End *float64
+			Text       string
+		}
+	}
+	if err := json.Unmarshal(data, &truth); err != nil {
+		return nil, fmt.Errorf("%s: %w", dir, err)
+	}
+	names, err := filepath.Glob(filepath.Join(dir, "audio.*"))
+	if err != nil || len(names) == 0 {
+		return nil, fmt.Errorf("%s: no audio.* there", dir)
+	}
+	r, err := audio.Open(names[0])
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	e := &episode{}
+	switch page, err := os.ReadFile(filepath.Join(dir, "transcript.txt")); {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return nil, err
+	default:
+		if e.page, err = transcript.Parse(string(page)); err != nil {
+			return nil, fmt.Errorf("%s: %w", dir, err)
+		}
+	}
+	block := make([]float32, 1<<16)
+	for {
+		n, err := r.Read(block)
+		e.samples = append(e.samples, block[:n]...)
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	for _, s := range truth.Sentences {
+		script, err := transcript.Parse(s.Text)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %q: %w", dir, s.Text, err)
+		}
+		out := sentence{start: -1, end: -1}
+		if s.Start != nil && s.End != nil {
+			out.start, out.end = int(*s.Start*audio.Rate), int(*s.End*audio.Rate)
+		}
+		for _, t := range script.Turns {
+			for _, part := range t.Sentences {
+				out.words = append(out.words, part.Words...)
+			}
+		}
+		e.sentences = append(e.sentences, out)
+	}
+	return e, nil
+}

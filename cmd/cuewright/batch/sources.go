@@ -1,0 +1,345 @@
+package batch
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"cuewright/cmd/cuewright/episode"
+)
+
+// Episode is a job of a batch.
+type Episode struct {
+	episode.Job               // Outputs are relative to the output folder
+	Name        string        // of its outputs, without extension; slashes between folders
+	Length      time.Duration // by the header of a WAV file, estimated by size for others
+	Err         error         // known beforehand: it isn't run
+	line        string        // of a manifest, such as list.csv:3; "" for what no manifest names
+}
+
+// stray is a file that belongs to no episode, and why, with what to do.
+type stray struct{ name, why string }
+
+// The files of a folder that are taken for transcripts: captions serve as one only
+// where there is no text, and never those that a batch has made.
+var (
+	textExtensions    = []string{".txt", ".md", ".html", ".htm"}
+	captionExtensions = []string{".srt", ".vtt", ".json"}
+	// What people write transcripts in, but can't be read here.
+	documentExtensions = []string{".docx", ".doc", ".odt", ".rtf", ".pdf"}
+)
+
+// finder gathers the episodes of a batch's sources.
+type finder struct {
+	out      fs.FileInfo // the output folder, which is no source; nil if there is none yet
+	options  episode.Options
+	formats  []string
+	episodes []Episode
+	strays   []stray
+	seen     map[string]bool   // files and folders by their place, so that sources may overlap
+	folders  map[string]string // where they are, see place
+}
+
+// findEpisodes lists the episodes of all sources by their names, those with errors
+// among them, and the files that are left over. An error is one of the command line
+// or of a manifest as a whole.
+func findEpisodes(sources []string, out string, options episode.Options, formats []string) ([]Episode, []stray, error) {
+	f := &finder{options: options, formats: formats, seen: map[string]bool{}, folders: map[string]string{}}
+	f.out, _ = os.Stat(out)
+	for _, source := range sources {
+		if err := f.source(source); err != nil {
+			return nil, nil, err
+		}
+	}
+	f.check(out)
+	slices.SortStableFunc(f.episodes, func(a, b Episode) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Audio, b.Audio))
+	})
+	slices.SortFunc(f.strays, func(a, b stray) int { return cmp.Compare(a.name, b.name) })
+	// Where the output folder is a source, the tables lie among the rest.
+	f.strays = slices.DeleteFunc(f.strays, func(s stray) bool {
+		return isTable(filepath.Base(s.name)) && f.place(s.name) == f.place(filepath.Join(out, filepath.Base(s.name)))
+	})
+	return f.episodes, f.strays, nil
+}
+
+// source adds what a folder, a file, a manifest or a glob names.
+func (f *finder) source(name string) error {
+	info, err := os.Stat(name)
+	switch {
+	case err == nil && info.IsDir():
+		f.pair(f.walk(name), name)
+	case err == nil && isManifest(name):
+		if err := f.manifest(name); err != nil {
+			return err
+		}
+	case err == nil:
+		f.pair([]string{filepath.Clean(name)}, filepath.Dir(name))
+	case strings.ContainsAny(name, "*?["):
+		matches, err := filepath.Glob(name)
+		if err != nil {
+			return fmt.Errorf("%s: no pattern: %w: see https://pkg.go.dev/path/filepath#Match", name, err)
+		}
+		if len(matches) == 0 {
+			return fmt.Errorf("%s: matches no file: check the pattern", name)
+		}
+		var files []string
+		for _, match := range matches {
+			if info, err := os.Stat(match); err == nil && info.IsDir() {
+				files = append(files, f.walk(match)...)
+			} else {
+				files = append(files, match)
+			}
+		}
+		f.pair(files, fixedPart(name))
+	default:
+		return fmt.Errorf("%s: can't be found (%w): check the name", name, episode.Underlying(err))
+	}
+	return nil
+}
+
+// fixedPart returns the folder that all matches of a pattern lie in.
+func fixedPart(pattern string) string {
+	i := strings.IndexAny(pattern, "*?[")
+	return filepath.Dir(pattern[:i] + "x")
+}
+
+// walk lists the files of a folder at any depth, but for hidden ones and the output
+// folder.
+func (f *finder) walk(root string) []string {
+	if info, err := os.Lstat(root); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		root += string(filepath.Separator) // WalkDir follows no link but this
+	}
+	var files []string
+	// The function below returns no error but to skip a folder.
+	_ = filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			if f.first(name) {
+				f.fail(name, root, fmt.Errorf("%s: can't be searched: %w", name, episode.Underlying(err)))
+			}
+			if d != nil && d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case name == root:
+			return nil
+		case strings.HasPrefix(d.Name(), "."):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case d.IsDir():
+			if info, err := d.Info(); err == nil && f.out != nil && os.SameFile(info, f.out) {
+				return fs.SkipDir
+			}
+			return nil
+		case d.Type()&fs.ModeSymlink != 0:
+			if info, err := os.Stat(name); err == nil && info.IsDir() {
+				if f.first(name) {
+					f.strays = append(f.strays, stray{name, "a linked folder, which isn't searched: name it as a source"})
+				}
+				return nil
+			}
+		}
+		files = append(files, name)
+		return nil
+	})
+	return files
+}
+
+// place returns a name that is the same however a source comes to the file: by a
+// relative name, an absolute one or through a linked folder. A file that is a link itself
+// has a place of its own, since its name may belong to another transcript.
+func (f *finder) place(name string) string {
+	dir := filepath.Dir(name)
+	if f.folders[dir] == "" {
+		f.folders[dir] = absolute(dir)
+		if real, err := filepath.EvalSymlinks(f.folders[dir]); err == nil {
+			f.folders[dir] = real
+		}
+	}
+	return filepath.Join(f.folders[dir], filepath.Base(name))
+}
+
+// first reports whether no source has named the file or folder before.
+func (f *finder) first(name string) bool {
+	place := f.place(name)
+	before := f.seen[place]
+	f.seen[place] = true
+	return !before
+}
+
+// group is the files of one stem.
+type group struct{ recordings, texts, captions []string }
+
+// pair makes episodes of the recordings and transcripts with one stem. Names are
+// relative to root.
+func (f *finder) pair(files []string, root string) {
+	groups := f.grouped(files)
+	for _, stem := range slices.Sorted(maps.Keys(groups)) {
+		g := groups[stem]
+		// A glob may name the recordings alone, or the transcripts.
+		if len(g.recordings) == 0 {
+			g.recordings = f.beside(stem, recordingExtensions)
+		}
+		if len(g.texts) == 0 {
+			g.texts = f.beside(stem, textExtensions)
+		}
+		if len(g.texts)+len(g.captions) == 0 {
+			g.captions = f.beside(stem, captionExtensions)
+		}
+		transcripts := g.texts
+		if len(transcripts) == 0 {
+			transcripts, g.captions = g.captions, nil
+		}
+		switch {
+		case len(g.recordings) == 0:
+			why := fmt.Sprintf("has no recording: name that %s.wav, .mp3 or the like, in the same folder, or pair the two in a manifest",
+				filepath.Base(stem))
+			f.addStrays(transcripts, why)
+		case len(transcripts) == 0:
+			f.addStrays(g.recordings, lacksTranscript(stem))
+		default:
+			e := f.add(g.recordings[0], transcripts[0], relativeStem(root, g.recordings[0]))
+			if len(g.recordings) > 1 {
+				e.Err = fmt.Errorf("%s: share a stem: leave one of them, or give a manifest", strings.Join(g.recordings, " and "))
+			} else if len(transcripts) > 1 {
+				e.Err = fmt.Errorf("%s: which is the transcript? leave one of them, or give a manifest", strings.Join(transcripts, " or "))
+			}
+		}
+		f.addStrays(g.captions, "isn't used: there is a transcript of that stem")
+	}
+}
+
+// grouped returns the files that no source has named before, by their stems. What a
+// batch has made is left out, and what is no input of one.
+func (f *finder) grouped(files []string) map[string]*group {
+	groups := map[string]*group{}
+	for _, file := range files {
+		if !f.first(file) || strings.HasSuffix(file, sidecarExtension) || madeByBatch(file) {
+			continue
+		}
+		extension := filepath.Ext(file)
+		stem := strings.TrimSuffix(file, extension)
+		extension = strings.ToLower(extension)
+		g := groups[stem]
+		if g == nil {
+			g = &group{}
+		}
+		switch {
+		case slices.Contains(recordingExtensions, extension):
+			g.recordings = append(g.recordings, file)
+		case slices.Contains(textExtensions, extension):
+			g.texts = append(g.texts, file)
+		case slices.Contains(captionExtensions, extension):
+			g.captions = append(g.captions, file)
+		default:
+			continue
+		}
+		groups[stem] = g
+	}
+	return groups
+}
+
+// lacksTranscript returns what to do about recordings of a stem without a transcript.
+func lacksTranscript(stem string) string {
+	text := filepath.Base(stem) + ".txt"
+	why := fmt.Sprintf("has no transcript: name that %s, in the same folder, or pair the two in a manifest", text)
+	for _, extension := range documentExtensions {
+		if info, err := os.Stat(stem + extension); err == nil && info.Mode().IsRegular() {
+			why = fmt.Sprintf("has no transcript that can be read: save %s as plain text, %s", filepath.Base(stem+extension), text)
+		}
+	}
+	return why
+}
+
+func (f *finder) addStrays(files []string, why string) {
+	for _, file := range files {
+		f.strays = append(f.strays, stray{file, why})
+	}
+}
+
+// beside returns the file with that stem and one of the extensions that no source has
+// named, if there is one.
+func (f *finder) beside(stem string, extensions []string) []string {
+	for _, extension := range extensions {
+		name := stem + extension
+		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() && !madeByBatch(name) && f.first(name) {
+			return []string{name}
+		}
+	}
+	return nil
+}
+
+// relativeStem returns the name of a recording's outputs: its path below root without
+// the extension, or, for a recording elsewhere, its last element.
+func relativeStem(root, recording string) string {
+	stem := strings.TrimSuffix(recording, filepath.Ext(recording))
+	name, err := filepath.Rel(root, stem)
+	if err != nil || !filepath.IsLocal(name) {
+		name = filepath.Base(stem)
+	}
+	return filepath.ToSlash(name)
+}
+
+func (f *finder) add(recording, text, name string) *Episode {
+	e := Episode{Job: episode.Job{Options: f.options}, Name: name}
+	if recording == episode.StandardInput {
+		recording = "./" + recording // a file of that name
+	}
+	e.Audio, e.Transcript = recording, text
+	f.episodes = append(f.episodes, e)
+	return &f.episodes[len(f.episodes)-1]
+}
+
+// fail adds what would be episodes if it could be read.
+func (f *finder) fail(name, root string, err error) {
+	f.add(name, "", relativeStem(root, name)).Err = err
+}
+
+// manifest adds an episode a row.
+func (f *finder) manifest(name string) error {
+	rows, err := readRows(name)
+	if err != nil {
+		return err
+	}
+	root := filepath.Dir(name)
+	for _, row := range rows {
+		recording, text := under(root, row.cells["audio"]), row.cells["transcript"]
+		if text != "" {
+			text = under(root, text)
+		}
+		output := row.cells["output"]
+		if output == "" {
+			output = relativeStem(root, recording)
+		}
+		e := f.add(recording, text, output)
+		e.line = fmt.Sprintf("%s:%d", name, row.line)
+		e.Lang = cmp.Or(row.cells["language"], e.Lang)
+		e.Preset = cmp.Or(row.cells["preset"], e.Preset)
+		if row.cells["audio"] == "" {
+			e.Err = errors.New("names no audio")
+		} else if text == "" {
+			e.Err = errors.New("names no transcript")
+		} else if err := e.Validate(); err != nil {
+			e.Err = err
+		}
+	}
+	return nil
+}
+
+// absolute returns the absolute form of a name, for comparisons.
+func absolute(name string) string {
+	if full, err := filepath.Abs(name); err == nil {
+		return full
+	}
+	return name
+}

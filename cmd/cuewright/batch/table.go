@@ -1,0 +1,207 @@
+package batch
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"cuewright/cmd/cuewright/episode"
+	"cuewright/cmd/cuewright/internal/show"
+	"cuewright/cmd/cuewright/page"
+	"cuewright/subtitles/check"
+)
+
+// tableSchema names the layout of report.json; its number rises with each change that
+// a reader of the one before would stumble over.
+const tableSchema = "cuewright.report/1"
+
+// Table is what became of the episodes of a batch, or of a shard of it.
+type Table struct {
+	Schema   string `json:"schema"`
+	Program  string `json:"program"`         // its version
+	Shard    int    `json:"shard,omitempty"` // from 1; 0 for the whole
+	Shards   int    `json:"shards,omitempty"`
+	Episodes []Row  `json:"episodes"` // by name
+}
+
+// Row is a line of a table.
+type Row struct {
+	Episode    string   `json:"episode"` // the name of its outputs, without extension
+	Status     string   `json:"status"`
+	Audio      string   `json:"audio"`
+	Transcript string   `json:"transcript"`
+	Figures    *Figures `json:"figures,omitempty"` // of what is done
+	Warnings   []string `json:"warnings,omitempty"`
+	Error      string   `json:"error,omitempty"`
+
+	Again bool          `json:"-"` // done by a run before
+	Took  time.Duration `json:"-"` // by this run
+}
+
+// What becomes of an episode, or of a file that belongs to none.
+const (
+	StatusDone     = "done"
+	StatusFailed   = "failed"
+	StatusOpen     = "open" // the batch was stopped before it
+	StatusUnpaired = "unpaired"
+)
+
+// Figures are what is known of a captioned episode.
+type Figures struct {
+	Length     float64 `json:"length"` // of the recording, in seconds
+	Turns      int     `json:"turns"`
+	Cues       int     `json:"cues"`       // of the first format
+	Confidence float64 `json:"confidence"` // in [0, 1]
+	Unscripted float64 `json:"unscripted"` // share of the length, in [0, 1]
+	Unspoken   int     `json:"unspoken"`   // sentences that nobody says
+	Lint       int     `json:"lint"`       // findings in the cues of the first format
+	Took       float64 `json:"took"`       // in seconds
+}
+
+func figuresOf(r *episode.Result) Figures {
+	a := r.Alignment
+	f := Figures{
+		Length: thousandths(a.End.Seconds()), Turns: len(a.Turns), Cues: r.Outputs[0].Cues, Lint: r.Outputs[0].Findings,
+		Confidence: thousandths(episode.Confidence(a)), Took: thousandths(r.Took.Seconds()),
+	}
+	for _, t := range a.Turns {
+		for _, s := range t.Sentences {
+			if !s.Spoken {
+				f.Unspoken++
+			}
+		}
+	}
+	var outside time.Duration
+	for _, u := range a.Unscripted {
+		outside += u.Duration()
+	}
+	f.Unscripted = thousandths(outside.Seconds() / a.End.Seconds())
+	return f
+}
+
+func thousandths(x float64) float64 { return math.Round(1000*x) / 1000 }
+
+// Count returns how many rows have a status.
+func (t *Table) Count(status string) (n int) {
+	for _, r := range t.Episodes {
+		if r.Status == status {
+			n++
+		}
+	}
+	return n
+}
+
+// Below returns how many episodes are less sure than floor.
+func (t *Table) Below(floor float64) (n int) {
+	for _, r := range t.Episodes {
+		if r.Status == StatusDone && r.Figures.Confidence < floor {
+			n++
+		}
+	}
+	return n
+}
+
+// WriteJSON writes the table as a JSON document.
+func (t *Table) WriteJSON(w io.Writer) error { return show.JSON(w, t) }
+
+// WriteCSV writes the table with a line for each episode.
+func (t *Table) WriteCSV(w io.Writer) error {
+	records := [][]string{{
+		"episode", "status", "length", "turns", "cues", "confidence", "unscripted", "unspoken", "lint", "took",
+		"error", "warnings", "audio", "transcript",
+	}}
+	for _, r := range t.Episodes {
+		record := []string{r.Episode, r.Status}
+		if f := r.Figures; f == nil {
+			record = append(record, make([]string, 8)...)
+		} else {
+			for _, n := range []float64{
+				f.Length, float64(f.Turns), float64(f.Cues), f.Confidence, f.Unscripted, float64(f.Unspoken), float64(f.Lint), f.Took,
+			} {
+				record = append(record, strconv.FormatFloat(n, 'f', -1, 64))
+			}
+		}
+		record = append(record, r.Error, strings.Join(r.Warnings, "; "), r.Audio, r.Transcript)
+		for i := range record {
+			record[i] = check.SafeCell(record[i])
+		}
+		records = append(records, record)
+	}
+	return csv.NewWriter(w).WriteAll(records)
+}
+
+// WriteHTML writes the table as a page to sort and to search.
+func (t *Table) WriteHTML(w io.Writer) error {
+	p := page.Table{
+		Title:    "Episodes",
+		Subtitle: "captioned by cuewright " + t.Program,
+		Facts: []page.Fact{
+			page.CountFact("done", t.Count(StatusDone), ""),
+			page.CountFact("failed", t.Count(StatusFailed), page.Error),
+			page.CountFact("not done yet", t.Count(StatusOpen), page.Warning),
+		},
+	}
+	for _, c := range []struct {
+		name   string
+		number bool
+	}{
+		{"episode", false}, {"status", false}, {"confidence", true}, {"length, s", true}, {"turns", true}, {"cues", true},
+		{"unscripted, %", true}, {"unspoken", true}, {"lint", true}, {"what is wrong", false},
+	} {
+		p.Columns = append(p.Columns, page.Column{Name: c.name, Number: c.number})
+	}
+	for _, r := range t.Episodes {
+		cells := []string{r.Episode, r.Status}
+		if f := r.Figures; f == nil {
+			cells = append(cells, make([]string, 7)...)
+		} else {
+			cells = append(cells, fmt.Sprintf("%.3f", f.Confidence), fmt.Sprintf("%.0f", f.Length), fmt.Sprint(f.Turns),
+				fmt.Sprint(f.Cues), fmt.Sprintf("%.1f", 100*f.Unscripted), fmt.Sprint(f.Unspoken), fmt.Sprint(f.Lint))
+		}
+		row := page.Row{Cells: append(cells, strings.Join(append(slices.Clone(r.Warnings), r.Error), " "))}
+		switch r.Status {
+		case StatusFailed:
+			row.Level = page.Error
+		case StatusOpen, StatusUnpaired:
+			row.Level = page.Warning
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	return p.Write(w)
+}
+
+// Write puts the table into the folder, for people and for programs, under a name
+// without extension, see Shard.TableName.
+func (t *Table) Write(f *Folder, name string) error {
+	for _, file := range []struct {
+		extension string
+		write     func(io.Writer) error
+	}{{".csv", t.WriteCSV}, {".json", t.WriteJSON}, {".html", t.WriteHTML}} {
+		var b bytes.Buffer
+		if err := file.write(&b); err != nil {
+			return err
+		}
+		if err := f.table(name+file.extension, b.Bytes()); err != nil {
+			if _, lost := errors.AsType[lostError](err); lost {
+				return err
+			}
+			return fmt.Errorf("%s: can't be written: %w", filepath.Join(f.name, name+file.extension), episode.Underlying(err))
+		}
+	}
+	return nil
+}
+
+func sortRows(rows []Row) {
+	slices.SortStableFunc(rows, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(a.Episode, b.Episode), cmp.Compare(a.Audio, b.Audio))
+	})
+}

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"cuewright/cmd/cuewright/batch"
+	"cuewright/cmd/cuewright/internal/show"
+)
+
+// listPlan shows a person what running the batch would do.
+func listPlan(w io.Writer, b *batch.Batch, t *batch.Table) {
+	for _, r := range t.Episodes {
+		if r.Status == batch.StatusOpen {
+			fmt.Fprintf(w, "%s: %s + %s\n", show.Printable(r.Episode), show.Printable(r.Audio), show.Printable(r.Transcript))
+		}
+	}
+	for _, r := range t.Episodes {
+		switch r.Status {
+		case batch.StatusFailed:
+			fmt.Fprintf(w, "can't be done: %s: %s\n", show.Printable(r.Episode), show.Printable(r.Error))
+		case batch.StatusUnpaired:
+			fmt.Fprintf(w, "belongs to no episode: %s\n", show.Printable(r.Error))
+		}
+	}
+	var length time.Duration
+	for i := range b.Episodes {
+		length += b.Episodes[i].Length
+	}
+	fmt.Fprintf(w, "%s, about %v, %d at once\n",
+		show.Count(t.Count(batch.StatusOpen), "episode"), length.Round(time.Second), b.Jobs)
+}
+
+// summarizeBatch shows a person what this run has done.
+func summarizeBatch(w io.Writer, b *batch.Batch, rows []batch.Row, took time.Duration) {
+	var done, again int
+	var length float64
+	for _, r := range rows {
+		switch {
+		case r.Status != batch.StatusDone:
+		case r.Again:
+			again++
+		default:
+			done++
+			length += r.Figures.Length
+		}
+	}
+	fmt.Fprintf(w, "%s captioned", show.Count(done, "episode"))
+	if again > 0 {
+		fmt.Fprintf(w, ", %d unchanged", again)
+	}
+	if done > 0 {
+		fmt.Fprintf(w, "; %v in %v, %.0f times real time",
+			wholeSeconds(length), took.Round(100*time.Millisecond), length/took.Seconds())
+	}
+	if peak := b.PeakMemory(); peak > 0 {
+		fmt.Fprintf(w, "; an episode took at most %d MB, %d at once", peak>>20, b.Jobs)
+	}
+	fmt.Fprintln(w)
+}
+
+// wholeSeconds returns a length of so many seconds, rounded to one.
+func wholeSeconds(length float64) time.Duration {
+	return time.Duration(length * float64(time.Second)).Round(time.Second)
+}
+
+// worst is how many episodes are shown.
+const worst = 20
+
+// showTable shows a person which episodes to open: what failed, then the least sure.
+func showTable(w io.Writer, t *batch.Table) {
+	rows := slices.DeleteFunc(slices.Clone(t.Episodes), func(r batch.Row) bool {
+		return r.Status == batch.StatusUnpaired || r.Status == batch.StatusOpen
+	})
+	slices.SortStableFunc(rows, bySureness)
+	if len(rows) > 0 {
+		tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+		fmt.Fprintln(tab, "confidence\tunscripted\tunspoken\tlint\tlength\tepisode")
+		for _, r := range rows[:min(len(rows), worst)] {
+			if f := r.Figures; f != nil {
+				fmt.Fprintf(tab, "%.2f\t%.0f %%\t%d\t%d\t%v\t%s\n", f.Confidence, 100*f.Unscripted, f.Unspoken, f.Lint,
+					wholeSeconds(f.Length), show.Printable(r.Episode))
+			} else {
+				fmt.Fprintf(tab, "failed\t\t\t\t\t%s\n\t\t\t\t\t  %s\n", show.Printable(r.Episode), show.Printable(r.Error))
+			}
+		}
+		tab.Flush()
+		if more := len(rows) - worst; more > 0 {
+			fmt.Fprintf(w, "and %d more\n", more)
+		}
+	}
+	var strays []string
+	for _, r := range t.Episodes {
+		if r.Status == batch.StatusUnpaired {
+			strays = append(strays, show.Printable(r.Error))
+		}
+	}
+	list(w, fmt.Sprintf("belonging to no episode, %s:", show.Count(len(strays), "file")), strays, maxListed)
+}
+
+// bySureness orders rows without figures first, then by their confidence.
+func bySureness(a, b batch.Row) int {
+	switch {
+	case a.Figures == nil && b.Figures == nil:
+		return 0
+	case a.Figures == nil:
+		return -1
+	case b.Figures == nil:
+		return 1
+	}
+	return cmp.Compare(a.Figures.Confidence, b.Figures.Confidence)
+}
+
+// checkTable returns an error where an episode failed, wasn't reached, or is less sure
+// than floor.
+func checkTable(t *batch.Table, floor float64) error {
+	var parts []string
+	for _, p := range []struct {
+		n    int
+		what string
+	}{
+		{t.Count(batch.StatusFailed), "failed"},
+		{t.Count(batch.StatusOpen), "not done yet"},
+		{t.Below(floor), fmt.Sprintf("with a confidence below %v", floor)},
+	} {
+		if p.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.what))
+		}
+	}
+	if parts == nil {
+		return nil
+	}
+	all := len(t.Episodes) - t.Count(batch.StatusUnpaired)
+	return checkError{fmt.Errorf("of %s: %s", show.Count(all, "episode"), strings.Join(parts, ", "))}
+}

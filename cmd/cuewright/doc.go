@@ -1,0 +1,16 @@
+// Command cuewright times a transcript against its recording and writes captions.
+//
+// The commands here are thin. Each turns its flags into a plain struct, calls a package
+// below, and turns what comes back into text and an exit code:
+//
+//   - align, check, convert, segments and transcript work on one episode, package episode;
+//   - batch, batch report and train work on an archive, package batch;
+//   - the pages that --html writes are of package page.
+//
+// Start at main.go for exit codes, at app.go for the list of the commands, and at the
+// file of a command's name. This package alone knows the command line, signals, terminals
+// and exit codes; those below read and write files, and what happens in between are pure
+// functions of audio, align and subtitles. TestLayering holds them to that.
+//
+// Flags take times with units (2.5s) or in seconds, shares from 0 to 1, memory in MB.
+package main

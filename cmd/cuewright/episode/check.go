@@ -1,0 +1,203 @@
+package episode
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"cuewright/align"
+	"cuewright/audio"
+	"cuewright/cmd/cuewright/internal/show"
+	"cuewright/cmd/cuewright/page"
+	"cuewright/subtitles"
+	"cuewright/subtitles/check"
+	"cuewright/subtitles/format"
+)
+
+// CheckJob is captions to check, and what against.
+type CheckJob struct {
+	Audio, Transcript, Captions, Reference string // "": not given
+	Tolerance                              time.Duration
+	Preset                                 string // a name, see subtitles.Presets
+	Lang                                   string // BCP 47 tag; "" detects the language
+	Model                                  string // SeedModel, NoModel or a file
+	HTML                                   string // the page to write; "" for none
+}
+
+// CheckResult is what became of a CheckJob.
+type CheckResult struct {
+	Document *check.Document
+	Warnings []string // about the recording
+
+	frames *audio.Frames // nil without a recording
+}
+
+// Check checks captions, and writes the page if there is to be one.
+func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
+	preset, err := Options{Preset: j.Preset, Lang: j.Lang}.preset()
+	if err != nil {
+		return nil, err
+	}
+	o := check.Options{Tolerance: j.Tolerance, Preset: preset, Align: align.DefaultOptions()}
+	o.Align.Lang = j.Lang
+	o.Align.Progress = h.stage(StageAligning)
+	if o.Align.Model, err = ReadModel(j.Model); err != nil {
+		return nil, err
+	}
+	html, err := pageOutput(j.HTML, j.Audio, j.Transcript, j.Captions, j.Reference)
+	if err != nil {
+		return nil, err
+	}
+	r := &CheckResult{}
+	in, cues, err := r.read(ctx, j, h)
+	if err != nil {
+		return nil, err
+	}
+	var from []int
+	in.Cues, from = check.InOrder(cues)
+	report, err := check.Check(ctx, in, o)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, fmt.Errorf("%s: %w", j.Captions, err)
+	}
+	kind, err := subtitles.FormatOf(j.Captions)
+	if err != nil { // read by what it holds
+		kind = "srt"
+	}
+	// The style is that of the file as it is, order included.
+	lint := subtitles.Lint(cues, preset.For(kind))
+	for i := range lint {
+		lint[i].Cue = slices.Index(from, lint[i].Cue)
+	}
+	r.Document = &check.Document{
+		Captions: j.Captions, Audio: j.Audio, Transcript: j.Transcript, Reference: j.Reference,
+		Tolerance: j.Tolerance, Cues: in.Cues, Report: report, Preset: preset.Name, Lint: lint,
+	}
+	if html == nil {
+		return r, nil
+	}
+	if html.Data, err = r.page(html.path); err != nil {
+		return nil, err
+	}
+	return r, WriteOutputs([]Output{*html})
+}
+
+// read reads the inputs, the recording last: it takes longest. The cues are in the order
+// of the file.
+func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (in check.Input, cues []format.Cue, err error) {
+	var recording *Recording
+	if j.Audio != "" {
+		if recording, err = OpenRecording(j.Audio, h); err != nil {
+			if isRecording(j.Captions) {
+				err = fmt.Errorf("%s: is no recording, but %s is one: give the recording first, and the captions last",
+					j.Audio, j.Captions)
+			}
+			return in, nil, err
+		}
+		defer recording.Close()
+	}
+	if cues, err = readCaptions(j.Captions); err != nil {
+		return in, nil, err
+	}
+	if j.Reference != "" {
+		if in.Reference, err = readReference(j.Reference); err != nil {
+			return in, nil, err
+		}
+	}
+	if j.Transcript != "" {
+		if in.Transcript, err = ReadTranscript(j.Transcript); err != nil {
+			return in, nil, err
+		}
+	}
+	if recording != nil {
+		if r.frames, err = recording.Analyze(ctx, h); err != nil {
+			return in, nil, err
+		}
+		in.Frames, r.Warnings = r.frames, recording.Warnings()
+	}
+	return in, cues, nil
+}
+
+// page returns the bytes of the page of the check, to be written to path.
+func (r *CheckResult) page(path string) ([]byte, error) {
+	k := page.Check{Path: path, Recording: played(r.Document.Audio), Document: r.Document, Repair: r.Repair()}
+	if r.frames != nil {
+		k.Levels = r.frames.Level
+	}
+	return pageBytes(k.Report())
+}
+
+// Repair returns the command that takes an offset or a drift of all cues out; "" where
+// there is none.
+func (r *CheckResult) Repair() string {
+	d := r.Document
+	repairable := func(f check.Finding) bool { return f.Kind == check.Offset || f.Kind == check.Drift }
+	if !slices.ContainsFunc(d.Report.Findings, repairable) {
+		return ""
+	}
+	ext := filepath.Ext(d.Captions)
+	fixed := strings.TrimSuffix(d.Captions, ext) + "-fixed" + ext
+	command := fmt.Sprintf("cuewright convert %s %s", show.ShellWord(d.Captions), show.ShellWord(fixed))
+	g := d.Report.Timing
+	if g.Rate != 1 {
+		stretch := check.RateName(1/g.Rate, check.RateTolerance)
+		if stretch == "" {
+			stretch = fmt.Sprintf("%.6f", 1/g.Rate)
+		}
+		command += " --stretch " + stretch
+	}
+	return command + fmt.Sprintf(" --shift %.3fs", -g.Offset.Seconds()/g.Rate)
+}
+
+// Limits are what captions have to keep; nil or "" limits nothing.
+type Limits struct {
+	MaxP95      *time.Duration // of the errors of cue starts
+	MinCoverage *float64       // of speech, and of words, in [0, 1]
+	Lint        check.Level    // no broken rule of this level or worse
+}
+
+// Broken names each limit that the captions break, or that nothing could be said about.
+func (r *CheckResult) Broken(l Limits) (broken []string) {
+	say := func(format string, args ...any) { broken = append(broken, fmt.Sprintf(format, args...)) }
+	d := r.Document
+	c := d.Report.Comparison
+	if l.MaxP95 != nil {
+		switch {
+		case c == nil || c.Cues.N == 0:
+			say("--max-p95 %v: no cue could be compared", *l.MaxP95)
+		case c.Cues.P95 > *l.MaxP95:
+			say("--max-p95 %v: it is %.3fs", *l.MaxP95, c.Cues.P95.Seconds())
+		}
+	}
+	if l.MinCoverage != nil {
+		if d.Audio != "" && d.Report.Coverage < *l.MinCoverage {
+			say("--min-coverage %v: %.3f of the speech is under cues", *l.MinCoverage, d.Report.Coverage)
+		}
+		if d.Audio == "" || d.Transcript != "" {
+			if words := r.words(); words < *l.MinCoverage {
+				say("--min-coverage %v: %.3f of the words are in the captions", *l.MinCoverage, words)
+			}
+		}
+	}
+	if l.Lint != "" {
+		if n := d.LintCount(l.Lint); n > 0 {
+			say("--lint %s: %s of the style %s", l.Lint, show.Count(n, "broken rule"), d.Preset)
+		}
+	}
+	return broken
+}
+
+// words returns the share of the words of the transcript or reference, as far as they
+// are said, that the captions hold.
+func (r *CheckResult) words() float64 {
+	c := r.Document.Report.Comparison
+	if c == nil || c.RefWords == 0 {
+		return 0
+	}
+	return float64(c.Matched) / float64(c.RefWords)
+}

@@ -1,0 +1,59 @@
+package episode
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"cuewright/subtitles"
+	"cuewright/subtitles/check"
+)
+
+func TestBroken(t *testing.T) {
+	const ms = time.Millisecond
+	lint := []subtitles.Finding{{Rule: subtitles.RuleOverlap}, {Rule: subtitles.RuleGap}}
+	compared := &check.Comparison{Cues: check.Stats{N: 2, P95: 400 * ms}, RefWords: 4, Matched: 3}
+	for _, c := range []struct {
+		name   string
+		d      check.Document
+		report check.Report
+		limits Limits
+		want   string
+	}{
+		{"no limits", check.Document{Audio: "a", Lint: lint}, check.Report{Comparison: compared}, Limits{}, ""},
+		{"kept", check.Document{}, check.Report{Comparison: compared}, Limits{MaxP95: new(400 * ms), MinCoverage: new(.75), Lint: check.Warning}, ""},
+		{"late", check.Document{}, check.Report{Comparison: compared}, Limits{MaxP95: new(time.Duration(0))}, "--max-p95 0s: it is 0.400s"},
+		{"nothing compared", check.Document{}, check.Report{}, Limits{MaxP95: new(ms)}, "--max-p95 1ms: no cue could be compared"},
+		{"speech", check.Document{Audio: "a"}, check.Report{Coverage: .5}, Limits{MinCoverage: new(.6)}, "--min-coverage 0.6: 0.500 of the speech is under cues"},
+		{"no words of its own", check.Document{Audio: "a"}, check.Report{Coverage: 1}, Limits{MinCoverage: new(1.)}, ""},
+		{"words", check.Document{}, check.Report{Comparison: compared}, Limits{MinCoverage: new(1.)}, "--min-coverage 1: 0.750 of the words are in the captions"},
+		{"no words", check.Document{}, check.Report{}, Limits{MinCoverage: new(.1)}, "--min-coverage 0.1: 0.000 of the words are in the captions"},
+		{"errors", check.Document{Lint: lint, Preset: "bbc"}, check.Report{}, Limits{Lint: check.Error}, "--lint error: 1 broken rule of the style bbc"},
+		{"warnings", check.Document{Lint: lint, Preset: "bbc"}, check.Report{}, Limits{Lint: check.Warning}, "--lint warning: 2 broken rules of the style bbc"},
+	} {
+		c.d.Report = &c.report
+		if got := strings.Join((&CheckResult{Document: &c.d}).Broken(c.limits), "; "); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestRepair(t *testing.T) {
+	offset, drift := []check.Finding{{Kind: check.Offset}}, []check.Finding{{Kind: check.Drift}}
+	for _, c := range []struct {
+		captions string
+		findings []check.Finding
+		timing   check.Timing
+		want     string
+	}{
+		{"a.srt", nil, check.Timing{Offset: time.Second, Rate: 1}, ""},
+		{"a.srt", offset, check.Timing{Offset: time.Second, Rate: 1}, "cuewright convert a.srt a-fixed.srt --shift -1.000s"},
+		{"a b.srt", drift, check.Timing{Rate: 1.001}, "cuewright convert 'a b.srt' 'a b-fixed.srt' --stretch 23.976/24 --shift 0.000s"},
+		{"a", drift, check.Timing{Offset: -time.Second, Rate: 1.25}, "cuewright convert a a-fixed --stretch 0.800000 --shift 0.800s"},
+	} {
+		d := &check.Document{Captions: c.captions, Report: &check.Report{Findings: c.findings, Timing: &c.timing}}
+		if got := strings.Replace((&CheckResult{Document: d}).Repair(), "-0.000s", "0.000s", 1); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.captions, got, c.want)
+		}
+	}
+}

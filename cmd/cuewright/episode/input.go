@@ -1,0 +1,201 @@
+package episode
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"cuewright/align/transcript"
+	"cuewright/audio"
+	"cuewright/subtitles"
+	"cuewright/subtitles/check"
+	"cuewright/subtitles/format"
+)
+
+// StandardInput is the name by which a recording is read from a pipe, see Hooks.
+const StandardInput = "-"
+
+// Recording is a recording that is read once.
+type Recording struct {
+	*audio.Reader
+	name string
+	pipe io.Reader // standard input; nil for a file
+	sum  hash.Hash // of what was read of pipe
+}
+
+// OpenRecording opens the named recording, or WAV on standard input.
+func OpenRecording(name string, h Hooks) (*Recording, error) {
+	if name != StandardInput {
+		r, err := audio.Open(name)
+		return &Recording{Reader: r, name: name}, err
+	}
+	if h.OpenStdin == nil {
+		return nil, errors.New("-: there is no standard input: name a file")
+	}
+	stdin, err := h.OpenStdin()
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.New()
+	pipe := io.TeeReader(stdin, sum)
+	r, err := audio.NewReader(pipe, "standard input")
+	return &Recording{Reader: r, name: name, pipe: pipe, sum: sum}, err
+}
+
+// Analyze reads the recording to its end and returns its frames.
+func (r *Recording) Analyze(ctx context.Context, h Hooks) (*audio.Frames, error) {
+	return audio.Analyze(ctx, &meter{
+		Reader: r.Reader,
+		report: h.stage(StageReading),
+		total:  r.Info().Duration.Seconds() * audio.Rate,
+	})
+}
+
+// meter reports how much of a recording has been read.
+type meter struct {
+	*audio.Reader // embedded, for Analyze asks it for its length
+	report        func(share float64)
+	read, total   float64 // in samples
+}
+
+func (m *meter) Read(dst []float32) (int, error) {
+	n, err := m.Reader.Read(dst)
+	m.read += float64(n)
+	if m.total > 0 {
+		m.report(m.read / m.total)
+	}
+	return n, err
+}
+
+// fingerprint returns the name and the hash of the recording once it was read.
+func (r *Recording) fingerprint() (subtitles.Input, error) {
+	if r.pipe == nil {
+		return Fingerprint(r.name)
+	}
+	if _, err := io.Copy(io.Discard, r.pipe); err != nil { // chunks after the samples
+		return subtitles.Input{}, fmt.Errorf("standard input: can't be read to its end: %w", Underlying(err))
+	}
+	return subtitles.Input{Name: r.name, SHA256: hex.EncodeToString(r.sum.Sum(nil))}, nil
+}
+
+// Fingerprint reads the named file for its hash.
+func Fingerprint(name string) (subtitles.Input, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return subtitles.Input{}, fmt.Errorf("%s: can't be read again: %w", name, Underlying(err))
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return subtitles.Input{}, fmt.Errorf("%s: can't be read again: %w", name, Underlying(err))
+	}
+	return subtitles.Input{Name: filepath.Base(name), SHA256: hex.EncodeToString(sum.Sum(nil))}, nil
+}
+
+// checkTwice refuses a named pipe that would have to be read a second time.
+func checkTwice(name string) error {
+	if info, err := os.Stat(name); err == nil && info.Mode()&fs.ModeNamedPipe != 0 {
+		return fmt.Errorf("%s: a pipe can't be read twice, as .alignment.json wants it: give - and let it be standard input", name)
+	}
+	return nil
+}
+
+// isRecording reports whether the file could be read as a recording, for errors that
+// say what was mistaken for what.
+func isRecording(name string) bool {
+	r, err := audio.Open(name)
+	if err != nil {
+		return false
+	}
+	r.Close()
+	return true
+}
+
+// ReadTranscript reads the named file as a transcript: captions of any format, or else a
+// page of text.
+func ReadTranscript(name string) (*transcript.Script, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("%s: the transcript can't be opened (%w): check the name", name, Underlying(err))
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, format.MaxSize+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: the transcript can't be read (%w): give a text file", name, Underlying(err))
+	}
+	text, err := format.Decode(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	s, err := scriptOf(name, text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return s, nil
+}
+
+// scriptOf reads decoded text as captions where it is such, and else as a page. JSON
+// that is no caption file is a page, too.
+func scriptOf(name, text string) (*transcript.Script, error) {
+	kind := format.Detect(name, text)
+	if kind == "" {
+		return transcript.Parse(text)
+	}
+	captions, err := format.Read(kind, text)
+	switch {
+	case err != nil && kind != "json":
+		return nil, err
+	case err != nil || len(captions.Cues) == 0:
+		return transcript.Parse(text)
+	}
+	return subtitles.Script(captions)
+}
+
+// readCaptions reads the named file as captions.
+func readCaptions(name string) ([]format.Cue, error) {
+	f, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: there is no such file: check the name", name)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: can't be opened: %w", name, Underlying(err))
+	}
+	defer f.Close()
+	cues, err := subtitles.Read(f, name)
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return nil, fmt.Errorf("%s: can't be read: %w: name a caption file", name, e.Err)
+	}
+	return cues, err
+}
+
+// readReference reads the named file as an alignment, or else as captions.
+func readReference(name string) (*check.Reference, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("%s: the reference can't be opened (%w): check the name", name, Underlying(err))
+	}
+	a, err := subtitles.ReadAlignment(bytes.NewReader(data), name)
+	if err == nil {
+		return check.ReferenceOfAlignment(a), nil
+	}
+	if !errors.Is(err, subtitles.ErrNoAlignment) {
+		return nil, err
+	}
+	cues, err := subtitles.Read(bytes.NewReader(data), name)
+	if err != nil {
+		return nil, err
+	}
+	ref, err := check.ReferenceOfCues(cues)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return ref, nil
+}

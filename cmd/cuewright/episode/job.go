@@ -1,0 +1,125 @@
+package episode
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+
+	"golang.org/x/text/language"
+
+	"cuewright/align"
+	"cuewright/subtitles"
+)
+
+// Job is an episode to caption. It is plain data, so that jobs may come from anywhere.
+type Job struct {
+	Audio      string   `json:"audio,omitempty"` // a recording, or StandardInput
+	Transcript string   `json:"transcript,omitempty"`
+	Outputs    []string `json:"outputs"` // the format follows the extension
+	Options
+	HTML string `json:"-"` // the page to write, too; "" for none
+}
+
+// Options say how an episode is captioned.
+type Options struct {
+	Preset       string `json:"preset"`        // a name, see subtitles.Presets
+	Lang         string `json:"lang"`          // BCP 47 tag; "" detects the language
+	Model        string `json:"model"`         // SeedModel, NoModel or a file
+	Words        bool   `json:"words"`         // write the time of each word
+	NoSoundCues  bool   `json:"no_sound_cues"` // show no cues such as [theme music]
+	KeepUnspoken bool   `json:"keep_unspoken"` // show what nobody says
+	Force        bool   `json:"force"`         // caption a transcript that seems to be another recording's
+
+	// TraceDir is the folder for a trace of the alignment, a TextGrid for each pass; "" for
+	// none. It is made if need be, and changes no output.
+	TraceDir string `json:"-"`
+}
+
+// DefaultOptions returns the options of a command line without flags.
+func DefaultOptions() Options {
+	return Options{Preset: subtitles.DefaultPreset().Name, Model: SeedModel}
+}
+
+// Validate returns an error where the language or the preset is unknown. Whether there
+// is such a model is found by ReadModel.
+func (o Options) Validate() error {
+	_, err := o.preset()
+	return err
+}
+
+// preset returns the preset by its name, the language being valid too.
+func (o Options) preset() (subtitles.Preset, error) {
+	if err := validateLang(o.Lang); err != nil {
+		return subtitles.Preset{}, err
+	}
+	return subtitles.PresetNamed(o.Preset)
+}
+
+func validateLang(tag string) error {
+	if tag == "" {
+		return nil
+	}
+	if _, err := language.Parse(tag); err != nil {
+		return fmt.Errorf("--lang %q: no language tag: give one such as en, de or pt-BR", tag)
+	}
+	return nil
+}
+
+// The models that are no files.
+const (
+	SeedModel = "seed" // the one that is built in
+	NoModel   = "none" // broad classes of sounds
+)
+
+// ReadModel returns the model of that name; it is nil for NoModel.
+func ReadModel(name string) (*align.Model, error) {
+	switch name {
+	case SeedModel:
+		return align.SeedModel(), nil
+	case NoModel:
+		return nil, nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("--model %s: %w: give seed, none or a file made by cuewright train", name, Underlying(err))
+	}
+	defer f.Close()
+	m, err := align.ReadModel(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return m, nil
+}
+
+// The stages that progress is reported of.
+const (
+	StageReading  = "reading"
+	StageAligning = "aligning"
+)
+
+// Hooks connect the work on an episode to the program around it. Any may be nil.
+type Hooks struct {
+	// Progress hears which share of a stage is done, in [0, 1]; stages come one after
+	// another.
+	Progress func(stage string, share float64)
+	// OpenStdin opens what a recording named StandardInput is read from.
+	OpenStdin func() (io.Reader, error)
+}
+
+// stage returns the ear of a stage.
+func (h Hooks) stage(name string) func(share float64) {
+	if h.Progress == nil {
+		return func(float64) {}
+	}
+	return func(share float64) { h.Progress(name, share) }
+}
+
+// Version returns what the Go command stamped the program with: the module's version or
+// the commit; "(devel)" where it stamped nothing.
+func Version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}

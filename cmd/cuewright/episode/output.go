@@ -1,0 +1,133 @@
+package episode
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"cuewright/subtitles"
+)
+
+// Output is a file to be written.
+type Output struct {
+	Name   string // as it was given
+	Format string // of captions, see subtitles.Formats
+	Data   []byte
+
+	Cues     int
+	Findings int // how many subtitles.Lint has in the cues
+
+	path string // what Name leads to when it is a link
+}
+
+// newOutputs finds whatever would keep the named captions from being written, before
+// hours of work are spent on them: an unknown format, no folder or no right to write
+// there, an output that is also an input or given twice.
+func newOutputs(names []string, inputs ...string) ([]Output, error) {
+	var all []Output
+	for _, name := range names {
+		format, err := subtitles.FormatOf(name)
+		if err != nil {
+			return nil, err
+		}
+		o, err := NewOutput(name, inputs...)
+		if err != nil {
+			return nil, err
+		}
+		o.Format = format
+		for _, other := range all {
+			if sameName(o.path, other.path) {
+				return nil, fmt.Errorf("%s: is the same file as %s: give each output once", name, other.Name)
+			}
+		}
+		all = append(all, *o)
+	}
+	return all, nil
+}
+
+// NewOutput returns the output of that name, which may be written and is none of the
+// inputs.
+func NewOutput(name string, inputs ...string) (*Output, error) {
+	o := &Output{Name: name, path: name}
+	if err := o.check(inputs); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return o, nil
+}
+
+// pageOutput returns the page of that name, which may be written; nil for "".
+func pageOutput(name string, inputs ...string) (*Output, error) {
+	if name == "" {
+		return nil, nil
+	}
+	if lower := strings.ToLower(name); !strings.HasSuffix(lower, ".html") && !strings.HasSuffix(lower, ".htm") {
+		return nil, fmt.Errorf("--html %s: would not be opened as a page: give a name that ends in .html", name)
+	}
+	o, err := NewOutput(name, inputs...)
+	if err != nil {
+		return nil, fmt.Errorf("--html %w", err)
+	}
+	return o, nil
+}
+
+// check finds where o leads to, and returns an error where it may not be written.
+func (o *Output) check(inputs []string) error {
+	if _, err := os.Lstat(o.Name); err == nil {
+		// A rename would put a file in the place of a link; what the link leads to is meant.
+		if o.path, err = filepath.EvalSymlinks(o.Name); err != nil {
+			return errors.New("is a link that leads nowhere: remove it or give another name")
+		}
+		info, err := os.Stat(o.path)
+		if err != nil {
+			return Underlying(err)
+		}
+		if !info.Mode().IsRegular() {
+			return errors.New("is a folder or a device, no file to be written over: give another name")
+		}
+		for _, input := range inputs {
+			if in, err := os.Stat(input); err == nil && os.SameFile(info, in) {
+				return fmt.Errorf("is also the input %s: give the output another name", input)
+			}
+		}
+	}
+	return checkFolder(filepath.Dir(o.path))
+}
+
+// checkFolder tries to make a file in dir: permissions alone don't tell whether a
+// disk can be written.
+func checkFolder(dir string) error {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return fmt.Errorf("there is no folder %s: make it first", dir)
+	}
+	f, err := os.CreateTemp(dir, ".cuewright-*")
+	if err != nil {
+		return fmt.Errorf("no file can be made in folder %s (%w): write elsewhere", dir, Underlying(err))
+	}
+	f.Close()
+	return os.Remove(f.Name())
+}
+
+// Underlying returns err without the operation and the temporary name it may hold.
+func Underlying(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err
+	}
+	if e, ok := errors.AsType[*os.LinkError](err); ok {
+		return e.Err
+	}
+	return err
+}
+
+// sameName reports whether a and b would be one file, now or on a disk that takes no
+// notice of case.
+func sameName(a, b string) bool {
+	if !strings.EqualFold(filepath.Base(a), filepath.Base(b)) {
+		return false
+	}
+	x, errX := os.Stat(filepath.Dir(a))
+	y, errY := os.Stat(filepath.Dir(b))
+	return errX == nil && errY == nil && os.SameFile(x, y)
+}

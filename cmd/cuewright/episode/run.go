@@ -1,0 +1,220 @@
+package episode
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"cuewright/align"
+	"cuewright/cmd/cuewright/page"
+	"cuewright/subtitles"
+	"cuewright/subtitles/format"
+)
+
+// Result is what became of a job.
+type Result struct {
+	Alignment *align.Alignment
+	Warnings  []string
+	Outputs   []Output // in the order of the job's
+	Took      time.Duration
+
+	levels []float32         // of the recording's frames in dBFS, see audio.Frames
+	passes []align.PassTrace // of the alignment, if they are to be written
+}
+
+// Run captions the episode of a job. All that can be known to be wrong beforehand is
+// found before the work starts; an error leaves all outputs as they were.
+func Run(ctx context.Context, j Job, h Hooks) (*Result, error) {
+	began := time.Now()
+	html, err := pageOutput(j.HTML, append([]string{j.Audio, j.Transcript}, j.Outputs...)...)
+	if err != nil {
+		return nil, err
+	}
+	outputs, err := newOutputs(j.Outputs, j.Audio, j.Transcript)
+	if err != nil {
+		return nil, err
+	}
+	if err := makeTraceDir(j.TraceDir); err != nil {
+		return nil, err
+	}
+	r, err := j.render(ctx, outputs, h)
+	if err != nil {
+		return nil, err
+	}
+	all := r.Outputs
+	if html != nil {
+		if html.Data, err = j.page(html.path, r); err != nil {
+			return nil, err
+		}
+		all = append(slices.Clone(all), *html)
+	}
+	traces, err := j.traces(r)
+	if err != nil {
+		return nil, err
+	}
+	all = append(slices.Clone(all), traces...)
+	if err := WriteOutputs(all); err != nil {
+		return nil, err
+	}
+	r.Took = time.Since(began)
+	return r, nil
+}
+
+// Render captions the episode of a job as Run does, but writes nothing, nor does it look
+// whether the outputs could be written: their bytes are in the result. A page is not
+// made.
+func Render(ctx context.Context, j Job, h Hooks) (*Result, error) {
+	began := time.Now()
+	var outputs []Output
+	for _, name := range j.Outputs {
+		format, err := subtitles.FormatOf(name)
+		if err != nil {
+			return nil, err
+		}
+		outputs = append(outputs, Output{Name: name, Format: format})
+	}
+	r, err := j.render(ctx, outputs, h)
+	if err != nil {
+		return nil, err
+	}
+	r.Took = time.Since(began)
+	return r, nil
+}
+
+// render fills in the outputs, and writes none of them.
+func (j *Job) render(ctx context.Context, outputs []Output, h Hooks) (*Result, error) {
+	preset, err := j.preset()
+	if err != nil {
+		return nil, err
+	}
+	options := align.DefaultOptions()
+	options.Lang, options.Force = j.Lang, j.Force
+	options.Progress = h.stage(StageAligning)
+	if options.Model, err = ReadModel(j.Model); err != nil {
+		return nil, err
+	}
+	if wantsOrigin(outputs) {
+		if err := checkTwice(j.Audio); err != nil {
+			return nil, err
+		}
+	}
+	recording, err := OpenRecording(j.Audio, h)
+	if err != nil {
+		if isRecording(j.Transcript) {
+			return nil, fmt.Errorf("%s: is no recording, but %s is one: give the recording first, then its transcript",
+				j.Audio, j.Transcript)
+		}
+		return nil, err
+	}
+	defer recording.Close()
+	script, err := ReadTranscript(j.Transcript)
+	if err != nil {
+		return nil, err
+	}
+	frames, err := recording.Analyze(ctx, h)
+	if err != nil {
+		return nil, err
+	}
+	var passes []align.PassTrace
+	if j.TraceDir != "" {
+		options.Hooks = &align.Hooks{Trace: func(p align.PassTrace) { passes = append(passes, p) }}
+	}
+	alignment, err := align.Align(ctx, frames, script, options)
+	if errors.Is(err, align.ErrMismatch) {
+		return nil, fmt.Errorf("%s: %w, or add --force", j.Audio, err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", j.Audio, err)
+	}
+	if !slices.ContainsFunc(alignment.Turns, func(t align.Turn) bool { return t.Spoken }) {
+		return nil, fmt.Errorf("%s: nothing of %s is heard in it: is it the transcript of another episode?", j.Audio, j.Transcript)
+	}
+
+	r := &Result{Alignment: alignment, Warnings: recording.Warnings(), Outputs: outputs, levels: frames.Level, passes: passes}
+	if alignment.Doubted {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("%s: %v", j.Audio, align.ErrMismatch))
+	}
+	if err := j.layOut(r, preset, recording); err != nil {
+		return nil, err
+	}
+	return r, ctx.Err()
+}
+
+// layOut lays the cues of each output out and writes them into its data.
+func (j *Job) layOut(r *Result, preset subtitles.Preset, recording *Recording) error {
+	origin, err := j.origin(r.Outputs, recording)
+	if err != nil {
+		return err
+	}
+	for i := range r.Outputs {
+		o := &r.Outputs[i]
+		preset := preset.For(o.Format)
+		cues := j.cues(r.Alignment, preset)
+		o.Cues, o.Findings = len(cues), len(subtitles.Lint(cues, preset))
+		var b bytes.Buffer
+		err := subtitles.Write(&b, o.Format, subtitles.Captions{
+			Cues: cues, Preset: preset, Words: j.Words, Lang: r.Alignment.Lang, Alignment: r.Alignment, Origin: origin,
+		})
+		if err != nil {
+			return fmt.Errorf("%s: %w", o.Name, err)
+		}
+		o.Data = b.Bytes()
+	}
+	return nil
+}
+
+func (j *Job) cues(a *align.Alignment, preset subtitles.Preset) []format.Cue {
+	return subtitles.Layout(a, preset, subtitles.LayoutOptions{NoSounds: j.NoSoundCues, KeepUnspoken: j.KeepUnspoken})
+}
+
+// wantsOrigin reports whether one of the outputs names what it is made from.
+func wantsOrigin(outputs []Output) bool {
+	return slices.ContainsFunc(outputs, func(o Output) bool { return o.Format == "alignment.json" })
+}
+
+// origin returns what the outputs are made from, if one of them names it.
+func (j *Job) origin(outputs []Output, r *Recording) (o subtitles.Origin, err error) {
+	if !wantsOrigin(outputs) {
+		return o, nil
+	}
+	o.Version = Version()
+	if o.Audio, err = r.fingerprint(); err != nil {
+		return o, err
+	}
+	o.Transcript, err = Fingerprint(j.Transcript)
+	return o, err
+}
+
+// page returns the bytes of the page of the episode, to be written to path.
+func (j *Job) page(path string, r *Result) ([]byte, error) {
+	preset, err := j.preset()
+	if err != nil {
+		return nil, err
+	}
+	e := page.Alignment{
+		Path: path, Audio: j.Audio, Transcript: j.Transcript, Recording: played(j.Audio), Levels: r.levels,
+		Alignment: r.Alignment, Cues: j.cues(r.Alignment, preset.For("vtt")), Preset: preset.Name,
+		KeepUnspoken: j.KeepUnspoken, Confidence: Confidence(r.Alignment), Doubtful: Doubtful,
+	}
+	return pageBytes(e.Report())
+}
+
+// played returns the file that a page plays: none where the recording came by a pipe.
+func played(recording string) string {
+	if recording == StandardInput {
+		return ""
+	}
+	return recording
+}
+
+func pageBytes(r *page.Report, err error) ([]byte, error) {
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = r.Write(&b)
+	return b.Bytes(), err
+}

@@ -1,0 +1,129 @@
+package episode
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"cuewright/cmd/cuewright/internal/sample"
+)
+
+// TestStdin: a recording on standard input makes the captions of the file, hash
+// included, and its stages are reported one after another, without going back.
+func TestStdin(t *testing.T) {
+	dir := t.TempDir()
+	if err := sample.MakeShort(dir); err != nil {
+		t.Fatal(err)
+	}
+	j := Job{
+		Audio: filepath.Join(dir, "short.wav"), Transcript: filepath.Join(dir, "short.txt"),
+		Outputs: []string{"a.vtt", "a.alignment.json"}, Options: DefaultOptions(),
+	}
+	var stages []string
+	last := 0.0
+	h := Hooks{
+		Progress: func(stage string, share float64) {
+			if len(stages) == 0 || stages[len(stages)-1] != stage {
+				stages, last = append(stages, stage), 0
+			}
+			if share < last || share > 1 {
+				t.Errorf("%s goes from %v to %v", stage, last, share)
+			}
+			last = share
+		},
+		OpenStdin: func() (io.Reader, error) { return os.Open(filepath.Join(dir, "short.wav")) },
+	}
+	file, err := Render(t.Context(), j, h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(stages, []string{StageReading, StageAligning}) {
+		t.Errorf("the stages are %q", stages)
+	}
+	j.Audio = StandardInput
+	piped, err := Render(t.Context(), j, h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(piped.Outputs[0].Data) != string(file.Outputs[0].Data) || len(file.Outputs[0].Data) == 0 {
+		t.Errorf("%s differs from\n%s", piped.Outputs[0].Data, file.Outputs[0].Data)
+	}
+	if got := strings.Replace(string(piped.Outputs[1].Data), `"-"`, `"short.wav"`, 1); got != string(file.Outputs[1].Data) {
+		t.Errorf("%s differs from\n%s", got, file.Outputs[1].Data)
+	}
+	if _, err := os.Stat("a.vtt"); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("something was written: %v", err)
+	}
+
+	h.OpenStdin = nil
+	if _, err := Render(t.Context(), j, h); err == nil || !strings.HasPrefix(err.Error(), "-: there is no standard input") {
+		t.Errorf("without a pipe: %v", err)
+	}
+}
+
+// TestRunAllOrNothing: where one output can't be written, nothing is, and it is said
+// before the recording is read.
+func TestRunAllOrNothing(t *testing.T) {
+	dir := t.TempDir()
+	if err := sample.MakeShort(dir); err != nil {
+		t.Fatal(err)
+	}
+	at := func(name string) string { return filepath.Join(dir, name) }
+	for _, c := range []struct {
+		outputs []string
+		html    string
+		want    string
+	}{
+		{[]string{"a.vtt", "a.doc"}, "", "a.doc: unknown caption format"},
+		{[]string{"a.vtt", "none/a.srt"}, "", "there is no folder"},
+		{[]string{"a.vtt", "A.vtt"}, "", "is the same file as"},
+		{[]string{"a.vtt"}, "a.txt", "--html"},
+		{[]string{"a.vtt"}, "none/a.html", "there is no folder"},
+	} {
+		j := Job{Audio: at("short.wav"), Transcript: at("short.txt"), Options: DefaultOptions()}
+		for _, name := range c.outputs {
+			j.Outputs = append(j.Outputs, at(name))
+		}
+		if c.html != "" {
+			j.HTML = at(c.html)
+		}
+		read := func(stage string, share float64) { t.Errorf("%q: %s at %v", c.outputs, stage, share) }
+		if _, err := Run(context.Background(), j, Hooks{Progress: read}); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%q %s: %v, want %q", c.outputs, c.html, err, c.want)
+		}
+	}
+	if files, err := os.ReadDir(dir); err != nil || len(files) != 2 {
+		t.Errorf("there are %v: %v", files, err)
+	}
+}
+
+// TestReadTranscript: which reader a file gets goes by what it holds.
+func TestReadTranscript(t *testing.T) {
+	const vtt = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Good morning.\n"
+	for _, c := range []struct{ name, text, speaker, words string }{
+		{"a.vtt", vtt, "Ann", "Good morning."},
+		{"a.txt", vtt, "Ann", "Good morning."},
+		{"a.txt", "1\n00:00:01,000 -> 00:00:02,000\nGood morning.\n", "", "Good morning."},
+		{"a.txt", "Ann: Good morning.\n", "Ann", "Good morning."},
+		{"a.json", `{"version": "1.0.0", "segments": [{"speaker": "Ann", "startTime": 1, "endTime": 2, "body": "Good morning."}]}`, "Ann", "Good morning."},
+		{"a.json", `{"segments": [{"text": "Good morning."}]}`, "", "Good morning."},
+	} {
+		name := filepath.Join(t.TempDir(), c.name)
+		if err := os.WriteFile(name, []byte(c.text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		s, err := ReadTranscript(name)
+		if err != nil {
+			t.Errorf("%s: %v", c.text, err)
+			continue
+		}
+		if len(s.Turns) != 1 || s.Turns[0].Speaker != c.speaker || s.Turns[0].Sentences[0].Text() != c.words || s.NumWords() != 2 {
+			t.Errorf("%s: read as %+v", c.text, s.Turns)
+		}
+	}
+}

@@ -1,0 +1,93 @@
+package episode
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"cuewright/subtitles"
+)
+
+// A trace is a TextGrid for each pass, with the words where they lie in it, and leaves
+// the captions as they are without one.
+func TestTrace(t *testing.T) {
+	dir := t.TempDir()
+	captions := func(traceDir string) string {
+		j := Job{
+			Audio: "../../../testdata/sample/audio.wav", Transcript: "../../../testdata/sample/page.txt",
+			Outputs: []string{filepath.Join(dir, "o.vtt")}, Options: DefaultOptions(),
+		}
+		j.TraceDir = traceDir
+		if _, err := Run(context.Background(), j, Hooks{}); err != nil {
+			t.Fatal(err)
+		}
+		data, err := os.ReadFile(j.Outputs[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	traceDir := filepath.Join(dir, "trace")
+	if captions(traceDir) != captions("") {
+		t.Error("a trace changes the captions")
+	}
+	files, err := filepath.Glob(filepath.Join(traceDir, "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"audio.1-wide-seed", "audio.2-wide-adapted", "audio.3-banded", "audio.4-banded-again"}
+	for i := range want {
+		want[i] = filepath.Join(traceDir, want[i]+".TextGrid")
+	}
+	if !slices.Equal(files, want) {
+		t.Fatalf("the files are %q, want %q", files, want)
+	}
+	for i, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := subtitles.ReadAlignment(strings.NewReader(string(data)), file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		words := 0
+		for _, turn := range a.Turns {
+			for _, sentence := range turn.Sentences {
+				words += len(sentence.Words)
+			}
+		}
+		if words < 190 {
+			t.Errorf("%s has %d words, want those of the sample, about 200", file, words)
+		}
+		for _, tier := range []string{"phones", "scores", "words", "arcs"} {
+			if !strings.Contains(string(data), fmt.Sprintf("name = %q", tier)) {
+				t.Errorf("%s has no tier %s", file, tier)
+			}
+		}
+		if banded := i >= 2; strings.Contains(string(data), `name = "words margins"`) != banded {
+			t.Errorf("%s: margins, want them in it: %v", file, banded)
+		}
+	}
+}
+
+func TestTraceErrors(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	j := Job{
+		Audio: "../../../testdata/sample/audio.wav", Transcript: "../../../testdata/sample/page.txt",
+		Options: DefaultOptions(),
+	}
+	for _, dir := range []string{file, filepath.Join(file, "in"), filepath.Join(filepath.Dir(file), "none", "in")} {
+		j.TraceDir = dir
+		if _, err := Run(context.Background(), j, Hooks{}); err == nil || !strings.Contains(err.Error(), "--trace "+dir+": ") {
+			t.Errorf("%s: error %v", dir, err)
+		}
+	}
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+	"golang.org/x/term"
+
+	"cuewright/cmd/cuewright/episode"
+	"cuewright/subtitles"
+)
+
+// captionFlags are the options that an episode is captioned by, see newOptions.
+func captionFlags() []cli.Flag {
+	d := episode.DefaultOptions()
+	return []cli.Flag{
+		&cli.StringFlag{
+			Name: "preset", Aliases: []string{"p"}, Value: d.Preset,
+			Usage: "lay cues out in the style of `NAME`: " + presetNames(),
+		},
+		&cli.BoolFlag{Name: "words", Usage: "write the time of each word, where the format can hold it"},
+		&cli.StringFlag{Name: "lang", Usage: "the language of the transcript, a `TAG` such as en or de-AT (default: found by itself)"},
+		&cli.StringFlag{
+			Name: "model", Value: d.Model,
+			Usage: "tell sounds apart by `MODEL`: seed (built in), none (broad classes of sounds), or a file made by train",
+		},
+		&cli.BoolFlag{Name: "no-sound-cues", Usage: "show no cues such as [theme music]"},
+		&cli.StringFlag{Name: "unspoken", Value: "drop", Usage: "`WHAT` becomes of sentences that nobody says: drop or keep"},
+		&cli.BoolFlag{Name: "force", Usage: "caption even if the transcript seems to be of another recording"},
+		minConfidenceFlag(),
+		quietFlag(),
+	}
+}
+
+// newOptions returns the options of the command line.
+func newOptions(c *cli.Context) (episode.Options, error) {
+	if u := c.String("unspoken"); u != "drop" && u != "keep" {
+		return episode.Options{}, fmt.Errorf("--unspoken %q: unknown: give drop or keep", u)
+	}
+	return episode.Options{
+		Preset: c.String("preset"), Lang: c.String("lang"), Model: c.String("model"),
+		Words: c.Bool("words"), NoSoundCues: c.Bool("no-sound-cues"),
+		KeepUnspoken: c.String("unspoken") == "keep", Force: c.Bool("force"),
+	}, nil
+}
+
+func minConfidenceFlag() cli.Flag {
+	return &cli.Float64Flag{
+		Name:  "min-confidence",
+		Usage: "exit with 1 if the confidence in the whole is below `SHARE`, from 0 to 1",
+	}
+}
+
+func minConfidence(c *cli.Context) (float64, error) {
+	floor := c.Float64("min-confidence")
+	if !(floor >= 0 && floor <= 1) {
+		return 0, fmt.Errorf("--min-confidence %v: not a share: give a number from 0 to 1", floor)
+	}
+	return floor, nil
+}
+
+func htmlFlag() cli.Flag {
+	return &cli.StringFlag{Name: "html", Usage: "write a page to look at and listen to, `FILE`.html"}
+}
+
+func quietFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "say nothing but errors"}
+}
+
+// extensions lists those of the formats that captions are written in.
+func extensions() string {
+	var all []string
+	for _, f := range subtitles.Formats() {
+		all = append(all, "."+f.Name)
+	}
+	return strings.Join(all, " ")
+}
+
+func presetNames() string {
+	var all []string
+	for _, p := range subtitles.Presets() {
+		all = append(all, p.Name)
+	}
+	return strings.Join(all, ", ")
+}
+
+// parseTime takes a time with units, or a number of seconds, given to a flag.
+func parseTime(flag, s string) (time.Duration, error) {
+	d, err := time.ParseDuration(s)
+	if err != nil {
+		d, err = time.ParseDuration(s + "s")
+	}
+	if err != nil || d.Abs() > 1000*time.Hour {
+		return 0, fmt.Errorf("%s %q: not a time: give one such as 2.5s, -800ms or 1m30s", flag, s)
+	}
+	return d, nil
+}
+
+// parseStretch takes a number or the ratio of two.
+func parseStretch(s string) (float64, error) {
+	above, below, ratio := strings.Cut(s, "/")
+	factor, err := strconv.ParseFloat(strings.TrimSpace(above), 64)
+	if ratio && err == nil {
+		var by float64
+		by, err = strconv.ParseFloat(strings.TrimSpace(below), 64)
+		factor /= by
+	}
+	if err != nil || math.IsNaN(factor) || factor < 0.01 || factor > 100 {
+		return 0, fmt.Errorf("--stretch %q: not a factor from 0.01 to 100: give one such as 1.001 or 25/23.976", s)
+	}
+	return factor, nil
+}
+
+// hooks connect the work on an episode to the command's standard input and to bars.
+func hooks(c *cli.Context, bars *progress) episode.Hooks {
+	return episode.Hooks{
+		Progress: bars.report,
+		OpenStdin: func() (io.Reader, error) {
+			if f, ok := c.App.Reader.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+				return nil, errors.New("-: standard input is a terminal: pipe a WAV recording into it")
+			}
+			return c.App.Reader, nil
+		},
+	}
+}

@@ -1,0 +1,78 @@
+// Package show writes what comes from files for people to read and to copy, and
+// documents for programs.
+package show
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// Printable returns s in one line and without control characters, nor those that turn
+// the direction of text around: names and words come from strangers, and a terminal
+// obeys what it is shown.
+func Printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case r >= '\u202A' && r <= '\u202E', r >= '\u2066' && r <= '\u2069':
+			return -1
+		case unicode.IsControl(r):
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+}
+
+// maxExcerpt is how much of a sentence is shown, in characters.
+const maxExcerpt = 60
+
+// Excerpt returns the beginning of s, printable and short enough for a line.
+func Excerpt(s string) string {
+	text := []rune(Printable(s))
+	if len(text) > maxExcerpt {
+		text = append(text[:maxExcerpt-1], '…')
+	}
+	return string(text)
+}
+
+// Count returns a number with its noun, such as "1 cue" and "2 cues".
+func Count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
+
+// Clock returns t as caption files write it, so that it can be searched for there.
+func Clock(t time.Duration) string {
+	ms := t.Round(time.Millisecond).Milliseconds()
+	return fmt.Sprintf("%02d:%02d:%02d.%03d", ms/3_600_000, ms/60_000%60, ms/1000%60, ms%1000)
+}
+
+// plainWord matches what a shell takes as it is.
+var plainWord = regexp.MustCompile(`^[\pL\pN_./][\pL\pN_./-]*$`)
+
+// ShellWord returns a file's name as it is typed in a shell, to be copied without harm.
+func ShellWord(name string) string {
+	if plainWord.MatchString(name) {
+		return name
+	}
+	if strings.HasPrefix(name, "-") {
+		name = "./" + name
+	}
+	return "'" + strings.ReplaceAll(Printable(name), "'", `'\''`) + "'"
+}
+
+// JSON writes v as one indented JSON document, with <, > and & as they are.
+func JSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}

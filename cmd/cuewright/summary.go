@@ -1,0 +1,144 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"cuewright/align"
+	"cuewright/cmd/cuewright/episode"
+	"cuewright/cmd/cuewright/internal/show"
+	"cuewright/subtitles"
+)
+
+const (
+	// maxListed findings of a kind are shown, the rest is counted.
+	maxListed = 10
+	// leastCertain is how many of the uncertain places are shown, the least certain
+	// first.
+	leastCertain = 5
+)
+
+// summarize shows a person what was done, and where to look.
+func summarize(w io.Writer, j episode.Job, r *episode.Result) {
+	warn(w, r.Warnings)
+	a := r.Alignment
+	var sentences, words int
+	speakers := map[string]bool{}
+	for _, t := range a.Turns {
+		if t.Speaker != "" {
+			speakers[t.Speaker] = true
+		}
+		sentences += len(t.Sentences)
+		for _, s := range t.Sentences {
+			words += len(s.Words)
+		}
+	}
+	length := a.End
+	fmt.Fprintf(w, "%s: %s, language %s, captioned in %.2fs, %.0f times real time\n", show.Printable(j.Audio),
+		length.Round(100*time.Millisecond), a.Lang, r.Took.Seconds(), length.Seconds()/r.Took.Seconds())
+	fmt.Fprintf(w, "%s, %s, %s, %s\n", show.Count(len(a.Turns), "turn"), speakersNamed(len(speakers)),
+		show.Count(sentences, "sentence"), show.Count(words, "word"))
+	fmt.Fprintf(w, "confidence %.2f: so many of the sentences should be captioned within 0.25 s of their start\n",
+		episode.Confidence(a))
+
+	outside, unscripted := unscriptedPlaces(a)
+	unspoken, uncertain := sentencePlaces(a)
+	list(w, fmt.Sprintf("unscripted, sound without words of the transcript, %.1fs:", outside.Seconds()), unscripted, maxListed)
+	list(w, fmt.Sprintf("unspoken, not heard and left out of the captions, %s:", show.Count(len(unspoken), "sentence")),
+		unspoken, maxListed)
+	list(w, fmt.Sprintf("least certain, of a confidence below %v:", episode.Doubtful), uncertain, leastCertain)
+	for _, o := range r.Outputs {
+		wrote(w, o)
+	}
+	if j.HTML != "" {
+		fmt.Fprintf(w, "wrote %s, a page to look at\n", show.Printable(j.HTML))
+	}
+}
+
+// unscriptedPlaces returns a line for each stretch of sound without words of the
+// transcript, and how long all of it lasts.
+func unscriptedPlaces(a *align.Alignment) (outside time.Duration, places []string) {
+	for _, u := range a.Unscripted {
+		kind := "speech"
+		if u.Kind == align.UnscriptedMusic {
+			kind = "music"
+		}
+		for _, d := range a.Directions {
+			if u.Overlap(d.Segment) > 0 {
+				kind += " [" + show.Printable(d.Text) + "]"
+			}
+		}
+		outside += u.Duration()
+		places = append(places, fmt.Sprintf("%s  %6.1fs  %s", show.Clock(u.Start), u.Duration().Seconds(), kind))
+	}
+	return outside, places
+}
+
+// sentencePlaces returns a line for each sentence that nobody says, in their order, and
+// for each whose start is doubtful, the least certain first.
+func sentencePlaces(a *align.Alignment) (unspoken, uncertain []string) {
+	type doubt struct {
+		confidence float64
+		place      string
+	}
+	var doubts []doubt
+	for _, t := range a.Turns {
+		for _, s := range t.Sentences {
+			place := fmt.Sprintf("%s  %.2f  %s", show.Clock(s.Start), s.Confidence, excerpt(t.Speaker, s))
+			switch {
+			case !s.Spoken:
+				unspoken = append(unspoken, place)
+			case s.Confidence < episode.Doubtful:
+				doubts = append(doubts, doubt{s.Confidence, place})
+			}
+		}
+	}
+	slices.SortStableFunc(doubts, func(x, y doubt) int { return cmp.Compare(x.confidence, y.confidence) })
+	for _, d := range doubts {
+		uncertain = append(uncertain, d.place)
+	}
+	return unspoken, uncertain
+}
+
+// excerpt returns the beginning of a sentence and who says it.
+func excerpt(speaker string, s align.Sentence) string {
+	if speaker != "" {
+		speaker += ": "
+	}
+	return show.Excerpt(speaker + subtitles.SentenceText(s))
+}
+
+func warn(w io.Writer, warnings []string) {
+	for _, text := range warnings {
+		fmt.Fprintln(w, "cuewright: warning:", show.Printable(text))
+	}
+}
+
+// wrote shows that captions were written.
+func wrote(w io.Writer, o episode.Output) {
+	fmt.Fprintf(w, "wrote %s, %s\n", show.Printable(o.Name), show.Count(o.Cues, "cue"))
+}
+
+// list writes the first most of lines under a heading, and how many there are beyond.
+func list(w io.Writer, heading string, lines []string, most int) {
+	if len(lines) == 0 {
+		return
+	}
+	fmt.Fprintln(w, heading)
+	for _, line := range lines[:min(len(lines), most)] {
+		fmt.Fprintf(w, "  %s\n", line)
+	}
+	if more := len(lines) - most; more > 0 {
+		fmt.Fprintf(w, "  and %d more\n", more)
+	}
+}
+
+func speakersNamed(n int) string {
+	if n == 0 {
+		return "nobody named"
+	}
+	return show.Count(n, "speaker")
+}

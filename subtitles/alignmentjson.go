@@ -1,0 +1,199 @@
+package subtitles
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"cuewright/align"
+	"cuewright/align/transcript"
+	"cuewright/audio"
+	"cuewright/subtitles/format"
+)
+
+// probability is written with as many digits as it deserves.
+type probability float64
+
+func (p probability) MarshalJSON() ([]byte, error) {
+	return fmt.Appendf(nil, "%.3f", float64(p)), nil
+}
+
+// AlignmentSchema names the layout of .alignment.json; its number rises with each
+// change that a reader of the one before would stumble over.
+const AlignmentSchema = "cuewright.alignment/1"
+
+// Input is a file that an alignment was made from.
+type Input struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"` // hexadecimal
+}
+
+// Origin says what an alignment was made by and from.
+type Origin struct {
+	Version    string `json:"version"` // of the program
+	Audio      Input  `json:"audio"`
+	Transcript Input  `json:"transcript"`
+}
+
+type jsonSegment struct {
+	Start format.Seconds `json:"start"`
+	End   format.Seconds `json:"end"`
+}
+
+func segmentOf(s audio.Segment) jsonSegment {
+	return jsonSegment{format.Seconds(s.Start), format.Seconds(s.End)}
+}
+
+type jsonWord struct {
+	Text  string `json:"text"`
+	Glued bool   `json:"glued,omitempty"`
+	jsonSegment
+	Spoken     bool        `json:"spoken"`
+	Confidence probability `json:"confidence"`
+}
+
+type jsonSentence struct {
+	Text string `json:"text"`
+	jsonSegment
+	Paragraph  int         `json:"paragraph"`
+	Spoken     bool        `json:"spoken"`
+	Confidence probability `json:"confidence"`
+	Words      []jsonWord  `json:"words"`
+}
+
+type jsonTurn struct {
+	Speaker string `json:"speaker"`
+	jsonSegment
+	Spoken     bool           `json:"spoken"`
+	Confidence probability    `json:"confidence"`
+	Sentences  []jsonSentence `json:"sentences"`
+}
+
+type jsonKind struct {
+	Kind string `json:"kind"`
+	Text string `json:"text,omitempty"`
+	jsonSegment
+}
+
+// alignmentFile is an .alignment.json. Times are in seconds from the start of the
+// recording, an end is the first moment after; confidences are in [0, 1] as in align;
+// lists are in the order of time or of the script; a word that is "glued" has no space
+// before it.
+type alignmentFile struct {
+	Schema string `json:"schema"`
+	Origin
+	Lang       string         `json:"lang"`
+	Duration   format.Seconds `json:"duration"`
+	Turns      []jsonTurn     `json:"turns"`
+	Speech     []jsonSegment  `json:"speech"`
+	Unscripted []jsonKind     `json:"unscripted"`
+	Directions []jsonKind     `json:"directions"`
+}
+
+// directionKinds are the names of transcript.Kind in an .alignment.json.
+var directionKinds = [...]string{
+	transcript.Other: "other", transcript.Music: "music", transcript.Sound: "sound",
+	transcript.ClipBegin: "clip begin", transcript.ClipEnd: "clip end",
+}
+
+// unscriptedKinds are the names of align.UnscriptedKind in an .alignment.json.
+var unscriptedKinds = [...]string{align.UnscriptedSpeech: "speech", align.UnscriptedMusic: "music"}
+
+// writeAlignmentJSON writes all that is known.
+func writeAlignmentJSON(w io.Writer, c *Captions) error {
+	a := c.Alignment
+	file := alignmentFile{
+		Schema: AlignmentSchema, Origin: c.Origin, Lang: a.Lang, Duration: format.Seconds(a.Duration()),
+		Turns: []jsonTurn{}, Speech: []jsonSegment{}, Unscripted: []jsonKind{}, Directions: []jsonKind{}, // never null
+	}
+	for _, t := range a.Turns {
+		turn := jsonTurn{t.Speaker, segmentOf(t.Segment), t.Spoken, probability(t.Confidence), []jsonSentence{}}
+		for _, s := range t.Sentences {
+			turn.Sentences = append(turn.Sentences, jsonSentenceOf(s))
+		}
+		file.Turns = append(file.Turns, turn)
+	}
+	for _, s := range a.Speech {
+		file.Speech = append(file.Speech, segmentOf(s))
+	}
+	for _, u := range a.Unscripted {
+		file.Unscripted = append(file.Unscripted, jsonKind{Kind: unscriptedKinds[u.Kind], jsonSegment: segmentOf(u.Segment)})
+	}
+	for _, d := range a.Directions {
+		file.Directions = append(file.Directions, jsonKind{directionKinds[d.Kind], d.Text, segmentOf(d.Segment)})
+	}
+	return format.WriteJSON(w, file)
+}
+
+func jsonSentenceOf(s align.Sentence) jsonSentence {
+	words := []jsonWord{}
+	for _, w := range s.Words {
+		words = append(words, jsonWord{w.Text, w.Glued, segmentOf(w.Segment), w.Spoken, probability(w.Confidence)})
+	}
+	return jsonSentence{joined(s.Words), segmentOf(s.Segment), s.Paragraph, s.Spoken, probability(s.Confidence), words}
+}
+
+// alignmentSchema is AlignmentSchema without its number.
+var alignmentSchema = AlignmentSchema[:strings.LastIndex(AlignmentSchema, "/")+1]
+
+// readAlignmentJSON is the inverse of writeAlignmentJSON, to the millisecond.
+func readAlignmentJSON(text string) (*align.Alignment, error) {
+	var file alignmentFile
+	if err := json.Unmarshal([]byte(text), &file); err != nil {
+		return nil, fmt.Errorf("it is no %s: %w", AlignmentSchema, err)
+	}
+	if file.Schema != AlignmentSchema {
+		return nil, fmt.Errorf("its schema is %q, not %q: make it anew with cuewright align", file.Schema, AlignmentSchema)
+	}
+	return file.alignment()
+}
+
+// alignment returns what the file holds; the error names all of its segments that end
+// before they start.
+func (f *alignmentFile) alignment() (*align.Alignment, error) {
+	var errs []error
+	segment := func(s jsonSegment) audio.Segment {
+		start, end := time.Duration(s.Start), time.Duration(s.End)
+		if end < start {
+			errs = append(errs, fmt.Errorf("a segment runs from %v to %v: it ends before it starts", start, end))
+			end = start
+		}
+		return audio.Segment{Start: start, End: end}
+	}
+	a := &align.Alignment{Segment: audio.Segment{End: time.Duration(f.Duration)}, Lang: f.Lang}
+	for _, t := range f.Turns {
+		turn := align.Turn{
+			Segment: segment(t.jsonSegment), Speaker: t.Speaker, Spoken: t.Spoken, Confidence: float64(t.Confidence),
+		}
+		for _, s := range t.Sentences {
+			sentence := align.Sentence{
+				Segment: segment(s.jsonSegment), Paragraph: s.Paragraph, Spoken: s.Spoken, Confidence: float64(s.Confidence),
+			}
+			for _, w := range s.Words {
+				sentence.Words = append(sentence.Words, align.Word{
+					Segment: segment(w.jsonSegment), Text: w.Text, Glued: w.Glued,
+					Spoken: w.Spoken, Confidence: float64(w.Confidence),
+				})
+			}
+			turn.Sentences = append(turn.Sentences, sentence)
+		}
+		a.Turns = append(a.Turns, turn)
+	}
+	for _, s := range f.Speech {
+		a.Speech = append(a.Speech, segment(s))
+	}
+	for _, u := range f.Unscripted {
+		kind := max(0, slices.Index(unscriptedKinds[:], u.Kind))
+		a.Unscripted = append(a.Unscripted, align.Unscripted{Segment: segment(u.jsonSegment), Kind: align.UnscriptedKind(kind)})
+	}
+	for _, d := range f.Directions {
+		kind := max(0, slices.Index(directionKinds[:], d.Kind))
+		direction := align.Direction{Segment: segment(d.jsonSegment), Kind: transcript.Kind(kind), Text: d.Text}
+		a.Directions = append(a.Directions, direction)
+	}
+	return a, errors.Join(errs...)
+}

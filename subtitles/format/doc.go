@@ -1,0 +1,17 @@
+// Package format reads and writes caption files: WebVTT, SubRip, TTML, Advanced
+// SubStation Alpha and the JSON of Podcasting 2.0.
+//
+// A file is decoded to text by Decode, its format is found by Detect, and Read returns
+// what it holds: its cues, what stands beside them, and what is wrong with their times.
+// Write is the way back, from cues made by whatever means. All that reads captions goes
+// through here, whether it wants captions or a transcript, so that nothing is read in
+// two ways.
+//
+// Times are time.Duration from the start of the recording, in whole milliseconds in
+// files (hundredths of a second in ASS); a cue is shown from its Start until before its
+// End. Widths are columns of a screen. Lines of files are counted from 1.
+//
+// The package is a leaf: it knows nothing of alignments, transcripts or files on disk.
+// WebVTT and SubRip pass through go-astisub; the other formats, of which it keeps too
+// little, are read and written here.
+package format
