@@ -69,7 +69,8 @@ var sampleEpisode = sync.OnceValues(func() (*episode, error) {
 		for _, w := range strings.Fields(s.Text) {
 			line.Words = append(line.Words, format.Word{Text: w, Confidence: 1})
 		}
-		e.cues = append(e.cues, format.Cue{Segment: audio.Segment{Start: seconds(*s.Start), End: seconds(*s.End)}, Lines: []format.Line{line}, Confidence: 1})
+		at := audio.Segment{Start: seconds(*s.Start), End: seconds(*s.End)}
+		e.cues = append(e.cues, format.Cue{Segment: at, Lines: []format.Line{line}, Confidence: 1})
 	}
 	return e, nil
 })
@@ -162,7 +163,8 @@ func TestDamage(t *testing.T) {
 			if c.transcript {
 				in.Transcript = e.script
 			}
-			r, err := Check(context.Background(), in, Options{Tolerance: DefaultTolerance, Preset: subtitles.DefaultPreset(), Align: align.DefaultOptions()})
+			o := Options{Tolerance: DefaultTolerance, Preset: subtitles.DefaultPreset(), Align: align.DefaultOptions()}
+			r, err := Check(context.Background(), in, o)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -209,7 +211,8 @@ func TestOtherRecording(t *testing.T) {
 		c.Start, c.End = c.Start+700*time.Millisecond, c.End+700*time.Millisecond
 		cues = append(cues, c)
 	}
-	r, err := Check(context.Background(), Input{Cues: cues, Frames: e.frames}, Options{Tolerance: DefaultTolerance, Align: align.DefaultOptions()})
+	o := Options{Tolerance: DefaultTolerance, Align: align.DefaultOptions()}
+	r, err := Check(context.Background(), Input{Cues: cues, Frames: e.frames}, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -227,7 +230,7 @@ func TestOtherRecording(t *testing.T) {
 	for i := range cues {
 		cues[i].Segment = audio.Segment{Start: time.Duration(i) * 3 * time.Second, End: time.Duration(i+1) * 3 * time.Second}
 	}
-	reference, err := Reference(e.cues)
+	reference, err := ReferenceOfCues(e.cues)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -237,10 +240,10 @@ func TestOtherRecording(t *testing.T) {
 	}{
 		{Input{Frames: e.frames}, "the words are not those of the recording, or hardly any of them"},
 		{Input{Frames: e.frames, Transcript: e.script}, "the words are not those of the transcript, or hardly any of them"},
-		{Input{Reference: &reference}, "the words are not those of the reference, or hardly any of them"},
+		{Input{Reference: reference}, "the words are not those of the reference, or hardly any of them"},
 	} {
 		c.in.Cues = cues
-		r, err := Check(context.Background(), c.in, Options{Tolerance: DefaultTolerance, Align: align.DefaultOptions()})
+		r, err := Check(context.Background(), c.in, o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -257,7 +260,8 @@ func TestCheckErrors(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := Check(ctx, Input{Cues: e.cues, Frames: e.frames}, Options{Align: align.DefaultOptions()}); !errors.Is(err, context.Canceled) {
+	o := Options{Align: align.DefaultOptions()}
+	if _, err := Check(ctx, Input{Cues: e.cues, Frames: e.frames}, o); !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped: %v", err)
 	}
 	if _, err := Check(context.Background(), Input{}, Options{}); err == nil {

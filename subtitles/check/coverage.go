@@ -6,81 +6,52 @@ import (
 	"slices"
 	"time"
 
+	"cuewright/align/pronounce"
 	"cuewright/audio"
+	"cuewright/subtitles/format"
 )
 
-// coverage finds speech without cues, and cues without speech.
-func (c *checker) coverage(music []audio.Segment) {
-	c.Speech = without(c.Speech, music)
-	var shown []audio.Segment
-	worded := map[int]bool{}
-	for _, w := range c.words {
-		worded[w.cue] = true
-	}
+// checkCoverage finds speech without cues, and cues without speech.
+func (c *checker) checkCoverage() {
+	c.Speech = without(c.Speech, c.sounds)
+	var shown []audio.Segment // by cues with words
 	for i, cue := range c.in.Cues {
-		if len(c.begins) > 0 {
-			c.Cues[i].Onset = new(nearest(c.begins, cue.Start))
+		if len(c.onsets) > 0 {
+			c.Cues[i].Onset = new(nearest(c.onsets, cue.Start))
 		}
 		at := c.heard(i)
 		if c.Duration > 0 && at.Start >= c.Duration {
-			c.add(Finding{
-				Segment: cue.Segment, Kind: PastEnd, Level: Error, Text: c.in.Cues[i].Text(), Cue: i, Cues: 1, Confidence: 1, weight: 50,
-				Message: fmt.Sprintf("the recording ends before it, at %s", clock(c.Duration)),
-			})
+			f := c.cueFinding(i, PastEnd, Error)
+			f.Message, f.weight = fmt.Sprintf("the recording ends before it, at %s", format.Clock(c.Duration, ".", 1)), weightPastEnd
+			c.add(f)
 			continue
 		}
-		if !worded[i] {
-			continue
+		if len(c.cueWords[i]) > 0 {
+			shown = append(shown, audio.Segment{Start: at.Start - edge, End: at.End + edge})
+			c.checkSpeechUnder(i, at)
 		}
-		shown = append(shown, audio.Segment{Start: at.Start - edge, End: at.End + edge})
-		c.cueOverNothing(i, at, music)
 	}
-	slices.SortFunc(shown, func(x, y audio.Segment) int { return cmp.Compare(x.Start, y.Start) })
+	sortByStart(shown)
 	bare := without(c.Speech, shown)
-	var speech, covered time.Duration
-	for _, s := range c.Speech {
-		speech += s.Duration()
-	}
-	covered = speech
-	for _, s := range bare {
-		covered -= s.Duration()
-	}
 	c.Coverage = 1
-	if speech > 0 {
-		c.Coverage = float64(covered) / float64(speech)
+	if speech := total(c.Speech); speech > 0 {
+		c.Coverage = float64(speech-total(bare)) / float64(speech)
 	}
-	// Words that the captions hold are said there, and shown elsewhere: that is told
-	// of their cues.
-	if c.Alignment != nil {
-		var said []audio.Segment
-		for i, k := range match(keys(c.found), keys(c.words)) {
-			if k >= 0 && c.found[i].spoken && c.found[i].confidence >= 0.5 {
-				said = append(said, c.found[i].Segment)
-			}
-		}
-		bare = without(bare, said)
-	}
-	// What lies between the same cues is one finding.
-	for i := 0; i < len(bare); {
-		gap := bare[i]
-		sum := gap.Duration()
-		for i++; i < len(bare) && !overlapsAny(shown, audio.Segment{Start: gap.Start, End: bare[i].End}); i++ {
-			gap.End = bare[i].End
-			sum += bare[i].Duration()
-		}
-		if sum < leastUncovered {
-			continue
-		}
-		c.add(Finding{
-			Segment: gap, Kind: Uncovered, Level: pick(sum >= 5*time.Second, Error, Warning), Confidence: pick(c.Alignment != nil, 0.9, 0.6),
-			Message: fmt.Sprintf("%.1f s of speech without captions", sum.Seconds()), Expected: new(gap.Start), weight: 10 * sum.Seconds(),
-		})
+	c.reportUncovered(bare, shown)
+}
+
+// cueFinding returns a finding about one cue that is certain.
+func (c *checker) cueFinding(cue int, kind Kind, level Level) Finding {
+	return Finding{
+		Segment: c.in.Cues[cue].Segment, Kind: kind, Level: level, Text: c.in.Cues[cue].Text(), Cue: cue, Cues: 1, Confidence: 1,
 	}
 }
 
-// cueOverNothing finds a cue over silence or music.
-func (c *checker) cueOverNothing(i int, at audio.Segment, music []audio.Segment) {
-	if c.settled[i] || c.Cues[i].Expected != nil && c.Cues[i].Confidence >= 0.5 || at.Duration() <= 0 {
+// checkSpeechUnder finds a cue over silence or music; at is where it lies in the
+// recording.
+func (c *checker) checkSpeechUnder(cue int, at audio.Segment) {
+	r := c.Cues[cue]
+	if c.settled[cue] || r.Expected != nil && r.Confidence >= minHeardConfidence || at.Duration() <= 0 {
 		return
 	}
 	under := func(all []audio.Segment) float64 {
@@ -90,40 +61,99 @@ func (c *checker) cueOverNothing(i int, at audio.Segment, music []audio.Segment)
 		}
 		return float64(sum) / float64(at.Duration())
 	}
-	f := Finding{Segment: c.in.Cues[i].Segment, Level: Warning, Text: c.in.Cues[i].Text(), Cue: i, Cues: 1, Confidence: 0.8, weight: 20}
-	switch speech, played := under(c.Speech), under(music); {
-	case played > 1-silentShare:
-		f.Kind, f.Message = OverMusic, "the cue stands over music"
-	case speech+played < silentShare:
-		f.Kind, f.Message = OverSilence, "the cue stands over silence"
+	var f Finding
+	switch speech, sound := under(c.Speech), under(c.sounds); {
+	case sound > 1-silentShare:
+		f = c.cueFinding(cue, OverMusic, Warning)
+		f.Message = "the cue stands over music"
+	case speech+sound < silentShare:
+		f = c.cueFinding(cue, OverSilence, Warning)
+		f.Message = "the cue stands over silence"
 	default:
 		return
 	}
+	f.Confidence, f.weight = 0.8, weightNothing
 	c.add(f)
-	c.settle(i, 1)
+	c.settle(cue, 1)
 }
 
-// speed finds cues that stand for too short a time to hear their words.
-func (c *checker) speed() {
-	for first := 0; first < len(c.words); {
-		end := first
-		for end < len(c.words) && c.words[end].cue == c.words[first].cue {
-			end++
+// reportUncovered reports speech that is bare of captions. What lies between the same
+// cues, where these are shown, is one finding.
+func (c *checker) reportUncovered(bare, shown []audio.Segment) {
+	confidence := 0.6
+	if c.Alignment != nil {
+		// Words that the captions hold are said there and shown elsewhere: that is
+		// reported of their cues.
+		var said []audio.Segment
+		for i, k := range match(keys(c.found), keys(c.words)) {
+			if k >= 0 && c.found[i].spoken && c.found[i].confidence >= minHeardConfidence {
+				said = append(said, c.found[i].Segment)
+			}
 		}
-		words, i := c.words[first:end], c.words[first].cue
-		first = end
+		bare = without(bare, said)
+		confidence = 0.9
+	}
+	for i := 0; i < len(bare); {
+		gap := bare[i]
+		sum := gap.Duration()
+		for i++; i < len(bare) && !overlapsAny(shown, audio.Segment{Start: gap.Start, End: bare[i].End}); i++ {
+			gap.End = bare[i].End
+			sum += bare[i].Duration()
+		}
+		if sum < minUncovered {
+			continue
+		}
+		c.add(Finding{
+			Segment: gap, Kind: Uncovered, Level: pick(sum >= severeUncovered, Error, Warning), Confidence: confidence,
+			Message:  fmt.Sprintf("%.1f s of speech without captions", sum.Seconds()),
+			Expected: new(gap.Start), weight: weightUncovered * sum.Seconds(),
+		})
+	}
+}
+
+// checkSpeed finds cues that stand for too short a time to hear their words.
+func (c *checker) checkSpeed() {
+	for i, words := range c.cueWords {
+		if len(words) < 2 {
+			continue
+		}
 		length := c.in.Cues[i].Duration()
-		if rate := float64(c.units(words)) / max(length, time.Millisecond).Seconds(); len(words) > 1 && rate > fastestSpeech {
-			c.add(Finding{
-				Segment: c.in.Cues[i].Segment, Kind: TooFast, Level: Warning, Text: c.in.Cues[i].Text(), Cue: i, Cues: 1, Confidence: 1, weight: 5,
-				Message: fmt.Sprintf("%d words in %.2f s: nobody speaks so fast", len(words), length.Seconds()),
-			})
+		if rate := float64(c.phones(words)) / max(length, time.Millisecond).Seconds(); rate > fastestSpeech {
+			f := c.cueFinding(i, TooFast, Warning)
+			f.Message = fmt.Sprintf("%d words in %.2f s: nobody speaks so fast", len(words), length.Seconds())
+			f.weight = weightTooFast
+			c.add(f)
 		}
 	}
 }
 
-// without is what of all lies in none of gone; both in order and disjoint, save
-// that gone may overlap.
+// phones returns how many phones the words have.
+func (c *checker) phones(words []word) int {
+	texts := make([]string, len(words))
+	for i, w := range words {
+		texts[i] = w.text
+	}
+	n := 0
+	for _, w := range pronounce.Sentence(texts, c.Lang) {
+		n += len(w.Phones)
+	}
+	return n
+}
+
+func sortByStart(all []audio.Segment) {
+	slices.SortFunc(all, func(x, y audio.Segment) int { return cmp.Compare(x.Start, y.Start) })
+}
+
+// total returns the sum of the durations.
+func total(all []audio.Segment) (sum time.Duration) {
+	for _, s := range all {
+		sum += s.Duration()
+	}
+	return sum
+}
+
+// without returns what of all lies in none of gone. Both are in the order of their
+// starts; those of all are disjoint, and so are those of the result.
 func without(all, gone []audio.Segment) []audio.Segment {
 	var left []audio.Segment
 	k := 0
@@ -151,7 +181,7 @@ func overlapsAny(all []audio.Segment, s audio.Segment) bool {
 	return slices.ContainsFunc(all, func(x audio.Segment) bool { return x.Overlap(s) > 0 })
 }
 
-// nearest is the time in all, which is in order, next to t.
+// nearest returns the time in all, which is in order and not empty, next to t.
 func nearest(all []time.Duration, t time.Duration) time.Duration {
 	i, _ := slices.BinarySearch(all, t)
 	if i == len(all) || i > 0 && t-all[i-1] < all[i]-t {

@@ -6,14 +6,27 @@ import (
 	"sort"
 )
 
-// match pairs equal words of a and b by their order: for each word of a the index
-// of its partner in b, or -1. Partners increase.
+// match aligns two texts: for each word of a it returns the index of its partner in b,
+// an equal word, or -1. Partners increase.
 //
-// Beginning and end are paired as far as they are equal. Between them, runs of
-// words that each side holds exactly once hold the sides together: the longest
-// chain of such runs in order splits the texts, as in patience diff. What is left
-// between two of them is aligned by dynamic programming. Its time is quadratic
-// there and close to linear in texts that have much in common.
+// It is close to a longest common subsequence (LCS), computed in the manner of Cohen's
+// patience diff so that long texts stay quick:
+//
+//	a: the bell rang | at the first hour of the night | and then once more
+//	    |   |    |      |   |    |    |   |   |   |       |
+//	b: the bell rang | at the first hour of the night | and we heard it
+//	   equal heads     a run that each side holds       what is left between
+//	                   exactly once: an anchor          anchors: by itself
+//
+// Equal beginnings and ends are paired. Runs of 8 words (else 5, else 3) that each side
+// holds exactly once are anchors: the longest chain of them in order, which is the longest
+// increasing subsequence of their places in b (Fredman 1975), splits the texts, and each
+// part is aligned by itself. Parts that are short or have no anchor are aligned by dynamic
+// programming (Wagner & Fischer 1974), see align; those of more than maxCells pairs of
+// words stay unpaired.
+//
+// For n and m words it takes O(n*m) time and bytes at worst, and about O(n log n) for
+// texts that have much in common.
 func match(a, b []string) []int {
 	numbers := map[string]int32{}
 	number := func(all []string) []int32 {
@@ -36,19 +49,24 @@ func match(a, b []string) []int {
 	return m.at
 }
 
+// matcher is a match under way.
 type matcher struct {
-	a, b []int32
-	at   []int
+	a, b []int32 // the words as numbers, the same for equal words
+	at   []int   // the result
 }
 
 const (
-	// mostCells bounds the dynamic programming, in cells of one byte; texts that
-	// have no run in common over 8,000 words each have nothing in common.
-	mostCells = 64 << 20
-	// leastSplit is the fewest words that are worth a search for runs.
-	leastSplit = 30
+	// maxCells bounds the dynamic programming, in cells of one byte; texts that have no
+	// run in common over 8,000 words each have nothing in common.
+	maxCells = 64 << 20
+	// minSplit is the fewest words that are worth a search for anchors.
+	minSplit = 30
 )
 
+// anchorRuns are the lengths of runs that are tried as anchors, in words.
+func anchorRuns() []int { return []int{8, 5, 3} }
+
+// pair aligns words [a0, a1) of a with words [b0, b1) of b.
 func (m *matcher) pair(a0, a1, b0, b1 int) {
 	for a0 < a1 && b0 < b1 && m.a[a0] == m.b[b0] {
 		m.at[a0] = b0
@@ -61,8 +79,8 @@ func (m *matcher) pair(a0, a1, b0, b1 int) {
 	if a0 == a1 || b0 == b1 {
 		return
 	}
-	if a1-a0 > leastSplit && b1-b0 > leastSplit {
-		for _, k := range []int{8, 5, 3} {
+	if a1-a0 > minSplit && b1-b0 > minSplit {
+		for _, k := range anchorRuns() {
 			chain := m.anchors(a0, a1, b0, b1, k)
 			if len(chain) == 0 {
 				continue
@@ -82,14 +100,16 @@ func (m *matcher) pair(a0, a1, b0, b1 int) {
 			return
 		}
 	}
-	if (a1-a0)*(b1-b0) <= mostCells {
+	if (a1-a0)*(b1-b0) <= maxCells {
 		m.align(a0, a1, b0, b1)
 	}
 }
 
+// anchor is where a run begins in each text.
 type anchor struct{ a, b int }
 
-// anchors is the longest chain of runs of k words that occur once on each side.
+// anchors returns the longest chain of runs of k words, at most 8, that occur exactly
+// once on each side.
 func (m *matcher) anchors(a0, a1, b0, b1, k int) []anchor {
 	type run [8]int32
 	key := func(s []int32) (r run) {
@@ -116,8 +136,13 @@ func (m *matcher) anchors(a0, a1, b0, b1, k int) []anchor {
 		}
 	}
 	slices.SortFunc(all, func(x, y anchor) int { return cmp.Compare(x.a, y.a) })
-	// The longest increasing subsequence: tails[n] ends the best chain of n+1.
-	var tails []int
+	return longestChain(all)
+}
+
+// longestChain returns the longest subsequence of anchors whose places in b increase; all
+// are in the order of their places in a.
+func longestChain(all []anchor) []anchor {
+	var tails []int // tails[n] is the last of the chain of n+1 that ends earliest in b
 	before := make([]int, len(all))
 	for i, c := range all {
 		n := sort.Search(len(tails), func(n int) bool { return all[tails[n]].b >= c.b })
@@ -142,8 +167,10 @@ func (m *matcher) anchors(a0, a1, b0, b1, k int) []anchor {
 	return chain
 }
 
-// align pairs as many words as possible, and of equally many in as few runs as
-// possible: a pair counts 2, and 1 more behind another pair.
+// align pairs words [a0, a1) of a and [b0, b1) of b by dynamic programming over all
+// prefixes of both, so that the score is greatest: a pair counts 2, and 1 more where it
+// follows another one directly. Without that bonus, which an affine gap penalty would be
+// as well (Gotoh 1982), the common words of a text scatter over the other.
 func (m *matcher) align(a0, a1, b0, b1 int) {
 	n := b1 - b0
 	const (

@@ -37,7 +37,7 @@ func TestMatch(t *testing.T) {
 func TestMatchLongest(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		word := rapid.SampledFrom([]string{"a", "b", "c", "d"})
-		a, b := rapid.SliceOfN(word, 0, leastSplit).Draw(t, "a"), rapid.SliceOfN(word, 0, leastSplit).Draw(t, "b")
+		a, b := rapid.SliceOfN(word, 0, minSplit).Draw(t, "a"), rapid.SliceOfN(word, 0, minSplit).Draw(t, "b")
 		last, n := -1, 0
 		for i, k := range match(a, b) {
 			if k < 0 {

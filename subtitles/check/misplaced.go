@@ -11,158 +11,187 @@ import (
 	"cuewright/audio"
 )
 
-// tellTiming finds an offset and a drift.
-func (c *checker) tellTiming(g Timing, how string) {
+// reportTiming reports an offset or a drift of all cues.
+func (c *checker) reportTiming(g Timing, how string) {
 	all := audio.Segment{End: c.Duration}
 	for _, cue := range c.in.Cues {
 		all.End = max(all.End, cue.End)
 	}
-	f := Finding{Segment: all, Level: Error, Cues: len(c.in.Cues), Error: g.Offset, Confidence: g.Confidence, weight: 1e8}
-	if g.Rate != 1 {
+	f := Finding{
+		Segment: all, Level: Error, Cues: len(c.in.Cues), Error: g.Offset, Confidence: g.Confidence, weight: weightTiming,
+	}
+	switch {
+	case g.Rate != 1:
 		f.Kind = Drift
 		f.Message = fmt.Sprintf("the captions run %.2f%% too %s", 100*math.Abs(g.Rate-1), pick(g.Rate > 1, "slow", "fast"))
 		if name := RateName(g.Rate, RateTolerance); name != "" {
 			f.Message = fmt.Sprintf("the captions' times are stretched by %.5f, which is %s", g.Rate, name)
 		}
-		f.Message += fmt.Sprintf(", and begin %s, %s", pick(g.Offset.Abs() < 10*time.Millisecond, "on time", late(g.Offset)), how)
-		c.add(f)
-	} else if g.shifts() {
+		begin := pick(g.Offset.Abs() < 10*time.Millisecond, "on time", late(g.Offset))
+		f.Message += fmt.Sprintf(", and begin %s, %s", begin, how)
+	case g.shifts():
 		f.Kind = Offset
 		f.Message = fmt.Sprintf("all cues come %s, %s", late(g.Offset), how)
-		c.add(f)
+	default:
+		return
 	}
+	c.add(f)
 }
 
-// late says a difference of time in words.
+// late returns a difference of times in words.
 func late(d time.Duration) string {
 	return fmt.Sprintf("%.2f s %s", d.Abs().Seconds(), pick(d >= 0, "late", "early"))
 }
 
-// timing finds how the cues run against the reference, and those that run
-// otherwise.
-func (c *checker) timing(ctx context.Context) error {
-	var points []point
-	for _, s := range c.Comparison.starts {
-		r := c.ref[s.ref]
-		c.Cues[s.cue].Expected, c.Cues[s.cue].Confidence = new(r.Start), r.confidence
-		if r.confidence >= sureStart {
-			points = append(points, point{s.cue, r.Start, r.Start + s.error, r.confidence})
-		}
-	}
+// checkStarts estimates the timing of the cues from the words of the reference, and
+// reports it and the cues that are off it.
+func (c *checker) checkStarts(ctx context.Context) error {
+	points := c.points()
 	if len(points) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(points, func(x, y point) int { return cmp.Compare(x.heard, y.heard) })
+	how := pick(c.in.Reference != nil, "by the reference", "by the words")
 	all := trends(points)
 	main := slices.MaxFunc(all, func(x, y stretch) int { return (x.end - x.first) - (y.end - y.first) })
 	c.Timing = &main.Timing
-	how := pick(c.in.Reference != nil, "by the reference", "by the words")
-	from := 0
+	from := 0 // the first cue of the stretch
 	for i, s := range all {
 		to := len(c.trend)
 		if i+1 < len(all) {
 			to = points[all[i+1].first].cue
 		}
-		for k := from; k < to; k++ {
-			if s.Confidence >= leastConfidence && s.shifts() {
-				c.trend[k] = s.Timing
+		if s.Confidence >= minTimingConfidence {
+			if s.shifts() {
+				for k := from; k < to; k++ {
+					c.trend[k] = s.Timing
+				}
 			}
-		}
-		switch {
-		case s.Confidence < leastConfidence:
-		case len(all) == 1:
-			c.tellTiming(s.Timing, how)
-		case s.shifts() && to > from:
-			c.add(Finding{
-				Segment: c.extent(from, to-1), Kind: Shift, Level: Error,
-				Message: fmt.Sprintf("%d cues come %s, %s", to-from, late(s.Offset), how),
-				Cue:     from, Cues: to - from, Error: s.Offset, Confidence: s.Confidence,
-				Expected: new(s.Recording(c.in.Cues[from].Start)), weight: 1e7,
-			})
+			if len(all) == 1 {
+				c.reportTiming(s.Timing, how)
+			} else if s.shifts() && to > from {
+				c.reportStretch(s.Timing, from, to, how)
+			}
 		}
 		from = max(from, to)
 	}
-	return c.misplaced(ctx, points, how)
+	for _, run := range c.offTrend(points) {
+		if err := c.reportMisplaced(ctx, run, how); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// misplaced finds cues that lie off the timing of the rest. Several in a row by
-// the same time are one finding.
-func (c *checker) misplaced(ctx context.Context, points []point, how string) (failed error) {
-	var run []point
-	opinions := 0
-	off := func(p point) time.Duration { return p.shown - c.trend[p.cue].Caption(p.heard) }
-	flush := func() {
-		if len(run) == 0 {
-			return
+// points notes when each cue should start, and returns the cues of which that is known
+// for sure, in the order of the recording.
+func (c *checker) points() []point {
+	var points []point
+	for _, s := range c.Comparison.starts {
+		r := c.ref[s.ref]
+		c.Cues[s.cue].Expected, c.Cues[s.cue].Confidence = new(r.Start), r.confidence
+		if r.confidence >= minStartConfidence {
+			points = append(points, point{s.cue, r.Start, r.Start + s.error, r.confidence})
 		}
-		var errors []float64
-		sure := 1.0
-		last := run[len(run)-1].cue
-		for _, p := range run {
-			errors = append(errors, off(p).Seconds())
-			sure = min(sure, p.confidence)
-			c.settle(p.cue, 1)
-		}
-		first := run[0]
-		e := seconds(median(errors))
-		if len(run) == 1 && opinions < mostOpinions && c.in.Reference == nil {
-			opinions++
-			at := c.heard(first.cue)
-			start, sure, err := c.hear(ctx, c.cueWords(first.cue), audio.Segment{Start: at.Start - aroundCue, End: at.End + aroundCue})
-			if err != nil {
-				failed = err
-			}
-			if d := start - at.Start; sure > 0 && d.Abs() <= c.limit(d) {
-				run = nil
-				return
-			}
-		}
-		f := Finding{
-			Segment: c.extent(first.cue, last), Kind: Misplaced, Level: Error,
-			Message: fmt.Sprintf("the cue comes %s, %s", late(e), how), Text: c.in.Cues[first.cue].Text(),
-			Cue: first.cue, Cues: last - first.cue + 1, Error: e, Expected: new(first.heard), Confidence: sure,
-			weight: e.Abs().Seconds() * float64(len(run)),
-		}
-		if len(run) > 1 {
-			f.Kind = Shift
-			f.Message = fmt.Sprintf("%d cues come %s, %s", len(run), late(e), how)
-		}
-		c.add(f)
-		run = nil
 	}
+	slices.SortStableFunc(points, func(x, y point) int { return cmp.Compare(x.heard, y.heard) })
+	return points
+}
+
+// reportStretch reports the offset of cues [from, to).
+func (c *checker) reportStretch(g Timing, from, to int, how string) {
+	c.add(Finding{
+		Segment: c.extent(from, to-1), Kind: Shift, Level: Error, Cue: from, Cues: to - from,
+		Message: fmt.Sprintf("%d cues come %s, %s", to-from, late(g.Offset), how),
+		Error:   g.Offset, Expected: new(g.Recording(c.in.Cues[from].Start)), Confidence: g.Confidence, weight: weightStretch,
+	})
+}
+
+// offTrend returns the cues that are off the timing of their stretch by more than the
+// limit, in order. Cues in a row by the same time make one run; one between them may be
+// missing.
+func (c *checker) offTrend(points []point) (runs [][]point) {
 	slices.SortStableFunc(points, func(x, y point) int { return cmp.Compare(x.cue, y.cue) })
+	open := false // the last run may go on
 	for _, p := range points {
-		d := off(p)
+		d := c.lateness(p)
 		if d.Abs() <= c.limit(d) || c.spared(p, d) {
-			flush()
+			open = false
 			continue
 		}
-		if n := len(run); n > 0 && ((off(run[n-1])-d).Abs() > onTrend || p.cue > run[n-1].cue+2) {
-			flush()
+		if open {
+			run := &runs[len(runs)-1]
+			if last := (*run)[len(*run)-1]; (c.lateness(last)-d).Abs() <= onTrend && p.cue <= last.cue+2 {
+				*run = append(*run, p)
+				continue
+			}
 		}
-		run = append(run, p)
+		runs, open = append(runs, []point{p}), true
 	}
-	flush()
-	return failed
+	return runs
 }
 
-// limit is how far a cue may come late, or early where d is negative.
+// lateness returns how late a cue comes by the timing of its stretch; negative: early.
+func (c *checker) lateness(p point) time.Duration { return p.shown - c.trend[p.cue].Caption(p.heard) }
+
+// reportMisplaced reports a run of cues that are off the timing of the rest by the same
+// time. A single cue is listened to again first: the words may be wrong instead.
+func (c *checker) reportMisplaced(ctx context.Context, run []point, how string) error {
+	var errors []float64
+	confidence := 1.0
+	for _, p := range run {
+		errors = append(errors, c.lateness(p).Seconds())
+		confidence = min(confidence, p.confidence)
+		c.settle(p.cue, 1)
+	}
+	first, last := run[0], run[len(run)-1]
+	if len(run) == 1 && c.in.Reference == nil && c.relistened < maxRelistened {
+		c.relistened++
+		ok, err := c.heardInPlace(ctx, first.cue)
+		if ok || err != nil {
+			return err
+		}
+	}
+	e := seconds(median(errors))
+	f := Finding{
+		Segment: c.extent(first.cue, last.cue), Kind: Misplaced, Level: Error, Cue: first.cue, Cues: last.cue - first.cue + 1,
+		Message: fmt.Sprintf("the cue comes %s, %s", late(e), how), Text: c.in.Cues[first.cue].Text(),
+		Error: e, Expected: new(first.heard), Confidence: confidence, weight: e.Abs().Seconds() * float64(len(run)),
+	}
+	if len(run) > 1 {
+		f.Kind = Shift
+		f.Message = fmt.Sprintf("%d cues come %s, %s", len(run), late(e), how)
+	}
+	c.add(f)
+	return nil
+}
+
+// heardInPlace reports whether the words of a cue, looked for around it alone, are heard
+// where it stands.
+func (c *checker) heardInPlace(ctx context.Context, cue int) (bool, error) {
+	at := c.heard(cue)
+	around := audio.Segment{Start: at.Start - aroundCue, End: at.End + aroundCue}
+	start, confidence, err := c.listen(ctx, c.cueWords[cue], around)
+	d := start - at.Start
+	return confidence > 0 && d.Abs() <= c.limit(d), err
+}
+
+// limit returns how far a cue may come late, or early where d is negative.
 func (c *checker) limit(d time.Duration) time.Duration {
 	return c.o.Tolerance + pick(d > 0, c.o.Preset.Late, c.o.Preset.Early)
 }
 
-// spared says whether a cue that the words have elsewhere begins with an onset of
-// speech close by: the words may as well be wrong.
+// spared reports whether a cue that the words put elsewhere begins close to an onset of
+// speech: the words may as well be wrong. d is how late the cue comes.
 func (c *checker) spared(p point, d time.Duration) bool {
-	if c.in.Reference != nil || d.Abs() > mostSpared || len(c.begins) == 0 {
+	if c.in.Reference != nil || d.Abs() > maxSpared || len(c.onsets) == 0 {
 		return false
 	}
 	at := c.trend[p.cue].Recording(p.shown)
-	return (nearest(c.begins, at) - at).Abs() <= onsetReach
+	return (nearest(c.onsets, at) - at).Abs() <= onsetReach
 }
 
-// heard is where in the recording a cue lies by the timing of its stretch.
-func (c *checker) heard(i int) audio.Segment {
-	g, s := c.trend[i], c.in.Cues[i].Segment
+// heard returns where in the recording a cue lies by the timing of its stretch.
+func (c *checker) heard(cue int) audio.Segment {
+	g, s := c.trend[cue], c.in.Cues[cue].Segment
 	return audio.Segment{Start: g.Recording(s.Start), End: g.Recording(s.End)}
 }

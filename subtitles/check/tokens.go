@@ -3,7 +3,6 @@ package check
 import (
 	"regexp"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -78,6 +77,3 @@ func matchKey(written string) string {
 	}
 	return strings.Trim(b.String(), "'")
 }
-
-// seconds returns s seconds.
-func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }

@@ -6,11 +6,19 @@ import (
 	"time"
 )
 
+// Where words say when cues are heard, the timing of captions is a line through points,
+// (when a cue is heard, when it is shown). Some points are far off: cues that were moved,
+// and words that were found in the wrong place. The line is therefore a robust one: its
+// slope is the median of slopes of pairs (Theil 1950, in the incomplete form that takes
+// each point once), and least squares are taken only of the points near it. Where no one
+// line holds for most points, the captions are cut into stretches with an offset each
+// (binary segmentation, Scott & Knott 1974, by the sum of absolute errors).
+
 // point is a cue whose place in the recording is known.
 type point struct {
-	cue          int
-	heard, shown time.Duration
-	confidence   float64 // of heard
+	cue          int           // its index
+	heard, shown time.Duration // when its first word is said, and when it appears
+	confidence   float64       // of heard, in [0, 1]
 }
 
 // stretch is points[first:end] that one timing holds for.
@@ -23,39 +31,48 @@ const (
 	// onTrend is how far a cue may lie from the timing of the rest to count for it.
 	onTrend = 300 * time.Millisecond
 	// trendShare is the least share of cues that a timing has to hold for, and
-	// leastTrend the fewest cues that have one.
+	// minTrend the fewest cues that have one.
 	trendShare = 0.7
-	leastTrend = 5
-	// leastDrift is the least drift from the first cue to the last that is told
-	// from none; captions are timed to some tens of milliseconds.
-	leastDrift = 150 * time.Millisecond
+	minTrend   = 5
+	// minDrift is the least drift from the first cue to the last that is reported;
+	// captions are timed to some tens of milliseconds.
+	minDrift = 150 * time.Millisecond
+	// asGood is by how much less a simpler timing's confidence may be for it to be
+	// preferred.
+	asGood = 0.02
+	// oneOffset is the share of a stretch that an offset has to hold for so that it is
+	// not cut further, and maxCuts bounds how often it is cut.
+	oneOffset = 0.9
+	maxCuts   = 8
+	// cutGain is what a cut has to bring the sum of the absolute errors down to.
+	cutGain = 0.9
+	// minDeviation is the least standard deviation of a cue's start, in seconds.
+	minDeviation = 0.02
 )
 
-// trends is how the times of captions run against the recording: one timing where
-// there is one, else an offset for each of the stretches between which they jump,
-// as they do where an advertisement was put in or taken out. Points are in the
-// order of heard.
+// trends returns how the times of captions run against the recording: one timing where
+// there is one, else an offset for each of the stretches between which they jump, as
+// they do where an advertisement was put in or taken out. Points are in the order of
+// heard; there is at least one.
 func trends(points []point) []stretch {
 	whole := stretch{0, len(points), line(points)}
-	if len(points) < 2*leastTrend || whole.Confidence >= trendShare {
+	if len(points) < 2*minTrend || whole.Confidence >= trendShare {
 		return []stretch{whole}
 	}
 	var all []stretch
-	var held float64
-	var split func(first, end, depth int)
-	split = func(first, end, depth int) {
+	var held float64 // how many points the stretches hold for
+	var split func(first, end, cuts int)
+	split = func(first, end, cuts int) {
 		g := constant(points[first:end])
-		at := -1
-		if g.Confidence < 0.9 && end-first >= 2*leastTrend && depth < 8 {
-			at = jump(points[first:end])
+		if g.Confidence < oneOffset && end-first >= 2*minTrend && cuts < maxCuts {
+			if at, ok := jump(points[first:end]); ok {
+				split(first, first+at, cuts+1)
+				split(first+at, end, cuts+1)
+				return
+			}
 		}
-		if at < 0 {
-			all = append(all, stretch{first, end, g})
-			held += g.Confidence * float64(end-first)
-			return
-		}
-		split(first, first+at, depth+1)
-		split(first+at, end, depth+1)
+		all = append(all, stretch{first, end, g})
+		held += g.Confidence * float64(end-first)
 	}
 	split(0, len(points), 0)
 	if held < trendShare*float64(len(points)) {
@@ -64,9 +81,10 @@ func trends(points []point) []stretch {
 	return all
 }
 
-// jump is where points fall best into two stretches of one offset each: where the
-// sum of the distances from their medians is least. -1: nowhere.
-func jump(points []point) int {
+// jump returns where points fall best into two stretches of one offset each: where the
+// sum of the absolute differences from their medians is least. It reports false where
+// no cut brings that sum down by enough.
+func jump(points []point) (at int, ok bool) {
 	cost := func(points []point) float64 {
 		m := constant(points).Offset
 		var sum float64
@@ -75,23 +93,23 @@ func jump(points []point) int {
 		}
 		return sum
 	}
-	best, least := -1, 0.9*cost(points)
+	least := cutGain * cost(points)
 	try := func(from, to, step int) {
-		for at := max(leastTrend, from); at <= min(len(points)-leastTrend, to); at += step {
-			if c := cost(points[:at]) + cost(points[at:]); c < least {
-				best, least = at, c
+		for k := max(minTrend, from); k <= min(len(points)-minTrend, to); k += step {
+			if c := cost(points[:k]) + cost(points[k:]); c < least {
+				at, least, ok = k, c, true
 			}
 		}
 	}
 	coarse := 1 + len(points)/100
 	try(0, len(points), coarse)
-	if best >= 0 {
-		try(best-coarse, best+coarse, 1)
+	if ok {
+		try(at-coarse, at+coarse, 1)
 	}
-	return best
+	return at, ok
 }
 
-// constant is the median offset of points.
+// constant returns the median offset of points.
 func constant(points []point) Timing {
 	d := make([]float64, len(points))
 	for i, p := range points {
@@ -101,7 +119,17 @@ func constant(points []point) Timing {
 	return g.confident(points)
 }
 
-// confident counts the share of points that g holds for; few are worth less.
+// atRate returns the timing of that rate, with the median offset of points.
+func atRate(rate float64, points []point) Timing {
+	d := make([]float64, len(points))
+	for i, p := range points {
+		d[i] = p.shown.Seconds() - rate*p.heard.Seconds()
+	}
+	return Timing{Offset: seconds(median(d)), Rate: rate, Cues: len(points)}
+}
+
+// confident returns g with the share of points that it holds for as its confidence;
+// few points are worth less.
 func (g Timing) confident(points []point) Timing {
 	n := 0
 	for _, p := range points {
@@ -113,15 +141,40 @@ func (g Timing) confident(points []point) Timing {
 	return g
 }
 
-// line is the straight line through most of the points: the median of the slopes
-// of pairs half of all points apart (Theil's incomplete method), then least squares
-// through what lies near it. Where the drift may be chance, there is none.
+// line returns the straight line through most of the points. Where the drift may be
+// chance there is none, and where it may be a known conversion it is that.
 func line(points []point) Timing {
-	n := len(points)
 	flat := constant(points)
-	if n < 2*leastTrend {
+	if len(points) < 2*minTrend {
 		return flat
 	}
+	rate, ok := medianSlope(points)
+	if !ok {
+		return flat
+	}
+	g, chance, ok := leastSquares(points, atRate(rate, points))
+	if !ok {
+		return flat
+	}
+	span := (points[len(points)-1].heard - points[0].heard).Seconds()
+	drift := math.Abs(g.Rate - 1)
+	if drift <= chance || drift*span < minDrift.Seconds() && flat.Confidence >= g.Confidence-asGood {
+		return flat
+	}
+	for _, known := range conversions() {
+		if math.Abs(g.Rate-known.rate) <= chance {
+			if exact := atRate(known.rate, points).confident(points); exact.Confidence >= g.Confidence-asGood {
+				return exact
+			}
+		}
+	}
+	return g
+}
+
+// medianSlope returns the median of the slopes of pairs half of all points apart, and
+// false where all are heard at once.
+func medianSlope(points []point) (slope float64, ok bool) {
+	n := len(points)
 	var slopes []float64
 	for i := range n / 2 {
 		p, q := points[i], points[i+n-n/2]
@@ -129,16 +182,14 @@ func line(points []point) Timing {
 			slopes = append(slopes, (q.shown-p.shown).Seconds()/x)
 		}
 	}
-	if len(slopes) == 0 {
-		return flat
-	}
-	rate := median(slopes)
-	d := make([]float64, n)
-	for i, p := range points {
-		d[i] = p.shown.Seconds() - rate*p.heard.Seconds()
-	}
-	g := Timing{Offset: seconds(median(d)), Rate: rate, Cues: n}
-	var sx, sy, sxx, sxy, m float64
+	return median(slopes), len(slopes) > 0
+}
+
+// leastSquares returns the regression line of the points near g, and how far its rate
+// may be from the truth by chance: four standard errors. It reports false where too few
+// points are near g.
+func leastSquares(points []point, g Timing) (fit Timing, chance float64, ok bool) {
+	var sx, sy, sxx, sxy, n float64
 	var errors []float64
 	for _, p := range points {
 		e := (p.shown - g.Caption(p.heard)).Abs()
@@ -146,35 +197,18 @@ func line(points []point) Timing {
 			continue
 		}
 		x, y := p.heard.Seconds(), p.shown.Seconds()
-		sx, sy, sxx, sxy, m = sx+x, sy+y, sxx+x*x, sxy+x*y, m+1
+		sx, sy, sxx, sxy, n = sx+x, sy+y, sxx+x*x, sxy+x*y, n+1
 		errors = append(errors, e.Seconds())
 	}
-	spread := sxx - sx*sx/m
-	if m < leastTrend || spread <= 0 {
-		return flat
+	spread := sxx - sx*sx/n
+	if n < minTrend || spread <= 0 {
+		return g, 0, false
 	}
-	g.Rate = (sxy - sx*sy/m) / spread
-	g.Offset = seconds((sy - g.Rate*sx) / m)
-	// 1.48 times the median distance estimates the standard deviation.
-	chance := 4 * max(0.02, 1.48*median(errors)) / math.Sqrt(spread)
-	span := (points[n-1].heard - points[0].heard).Seconds()
-	g = g.confident(points)
-	if drift := math.Abs(g.Rate - 1); drift <= chance || drift*span < leastDrift.Seconds() && flat.Confidence >= g.Confidence-0.02 {
-		return flat
-	}
-	for _, r := range conversions() {
-		if math.Abs(g.Rate-r.rate) <= chance {
-			exact := Timing{Rate: r.rate, Cues: n}
-			for i, p := range points {
-				d[i] = p.shown.Seconds() - r.rate*p.heard.Seconds()
-			}
-			exact.Offset = seconds(median(d))
-			if exact = exact.confident(points); exact.Confidence >= g.Confidence-0.02 {
-				return exact
-			}
-		}
-	}
-	return g
+	fit = Timing{Rate: (sxy - sx*sy/n) / spread, Cues: len(points)}
+	fit.Offset = seconds((sy - fit.Rate*sx) / n)
+	// 1.48 times the median absolute error estimates the standard deviation.
+	chance = 4 * max(minDeviation, 1.48*median(errors)) / math.Sqrt(spread)
+	return fit.confident(points), chance, true
 }
 
 // median sorts x and returns its middle, 0 of none.

@@ -37,6 +37,7 @@ type word struct {
 
 func cueOf(w word) int      { return w.cue }
 func sentenceOf(w word) int { return w.sentence }
+func turnOf(w word) int     { return w.turn }
 
 // chunks yields the runs of words of one number each, with the index of their first word.
 func chunks(words []word, number func(word) int) iter.Seq2[int, []word] {

@@ -16,7 +16,8 @@ func show(words []word) string {
 	mark := map[bool]string{true: "!"}
 	var all []string
 	for _, w := range words {
-		all = append(all, fmt.Sprintf("%s %.4g%s-%.4g%s", w.key, w.Start.Seconds(), mark[w.startKnown], w.End.Seconds(), mark[w.endKnown]))
+		start, end := w.Start.Seconds(), w.End.Seconds()
+		all = append(all, fmt.Sprintf("%s %.4g%s-%.4g%s", w.key, start, mark[w.startKnown], end, mark[w.endKnown]))
 	}
 	return strings.Join(all, ", ")
 }
@@ -64,8 +65,14 @@ func TestCaptionWords(t *testing.T) {
 	if got, want := show(words), "so 1!-1.438, the 1.5-1.688, lamp 1.75-2!, was 3!-3.75, lit 4-5!, yes 6!-7!"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	if len(script.Turns) != 2 || words[4].speaker != "ANN" || words[4].sentence != 0 || words[5].speaker != "BOB" || words[5].sentence != 1 {
-		t.Errorf("turns %+v, words %+v", script.Turns, words)
+	if len(script.Turns) != 2 {
+		t.Errorf("%d turns, want 2", len(script.Turns))
+	}
+	if w := words[4]; w.speaker != "ANN" || w.turn != 0 || w.sentence != 0 {
+		t.Errorf("the last word of the first sentence: %+v", w)
+	}
+	if w := words[5]; w.speaker != "BOB" || w.turn != 1 || w.sentence != 1 {
+		t.Errorf("the second sentence: %+v", w)
 	}
 	if got, want := words[3].extent, (audio.Segment{Start: time.Second, End: 5 * time.Second}); got != want {
 		t.Errorf("the sentence lies at %v, want %v", got, want)

@@ -177,15 +177,14 @@ func readCaptions(name string) ([]format.Cue, error) {
 }
 
 // readReference reads the named file as an alignment, or else as captions.
-func readReference(name string) (*check.Against, error) {
+func readReference(name string) (*check.Reference, error) {
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil, fmt.Errorf("%s: the reference can't be opened (%w): check the name", name, Underlying(err))
 	}
 	a, err := subtitles.ReadAlignment(bytes.NewReader(data), name)
 	if err == nil {
-		ref := check.Alignment(a)
-		return &ref, nil
+		return check.ReferenceOfAlignment(a), nil
 	}
 	if !errors.Is(err, subtitles.ErrNoAlignment) {
 		return nil, err
@@ -194,9 +193,9 @@ func readReference(name string) (*check.Against, error) {
 	if err != nil {
 		return nil, err
 	}
-	ref, err := check.Reference(cues)
+	ref, err := check.ReferenceOfCues(cues)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return &ref, nil
+	return ref, nil
 }

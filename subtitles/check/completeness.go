@@ -1,0 +1,60 @@
+package check
+
+import (
+	"cmp"
+	"fmt"
+)
+
+// checkCompleteness reports words that only one side holds, and words that both hold in
+// different places.
+func (c *checker) checkCompleteness() {
+	for _, r := range c.Comparison.Missing {
+		switch {
+		case r.Moved:
+			c.reportMoved(r)
+		case r.len() >= minRun:
+			c.reportMissing(r)
+		}
+	}
+	for _, r := range c.Comparison.Extra {
+		if r.Moved || r.len() < minRun {
+			continue
+		}
+		words := c.words[r.First:r.End]
+		first, last := words[0].cue, words[len(words)-1].cue
+		c.add(Finding{
+			Segment: span(words), Kind: Extra, Level: Warning, Text: r.Text, Confidence: 1, weight: float64(len(words)),
+			Message: fmt.Sprintf("%d words that %s lacks", len(words), c.source()), Cue: first, Cues: 1 + last - first,
+		})
+	}
+}
+
+// reportMoved reports a run of the reference that the captions hold elsewhere.
+func (c *checker) reportMoved(r Run) {
+	said := c.ref[r.First]
+	first := c.words[r.at].cue
+	last := c.words[min(r.at+r.len(), len(c.words))-1].cue
+	f := Finding{
+		Segment: c.extent(first, last), Kind: Moved, Level: Error, Text: r.Text, Cue: first, Cues: 1 + last - first,
+		Message:    fmt.Sprintf("words of %s stand elsewhere in %s: out of order", cmp.Or(said.speaker, "a turn"), c.source()),
+		Confidence: 1, weight: weightMoved + float64(r.len()),
+	}
+	if said.startKnown {
+		f.Expected, f.Error = new(said.Start), f.Start-said.Start
+	}
+	c.add(f)
+	c.settle(f.Cue, f.Cues)
+}
+
+// reportMissing reports a run of the reference that the captions lack.
+func (c *checker) reportMissing(r Run) {
+	f := Finding{
+		Kind: Missing, Level: Error, Text: r.Text, Confidence: 1, weight: float64(r.len()),
+		Message: fmt.Sprintf("%d words of %s are not in the captions", r.len(), c.source()),
+	}
+	if c.Alignment != nil || c.in.Reference != nil { // else the transcript has no times
+		f.Segment = span(c.ref[r.First:r.End])
+		f.Expected = new(f.Start)
+	}
+	c.add(f)
+}

@@ -1,0 +1,56 @@
+package check
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"cuewright/audio"
+)
+
+// segments draws segments of whole seconds, disjoint or not, in the order of their starts.
+func segments(t *rapid.T, name string, disjoint bool) []audio.Segment {
+	var all []audio.Segment
+	at := 0
+	for range rapid.IntRange(0, 6).Draw(t, name) {
+		start := at + rapid.IntRange(0, 3).Draw(t, "gap")
+		end := start + rapid.IntRange(1, 5).Draw(t, "length")
+		all = append(all, audio.Segment{Start: time.Duration(start) * time.Second, End: time.Duration(end) * time.Second})
+		if at = start; disjoint {
+			at = end
+		}
+	}
+	return all
+}
+
+// TestWithout holds the difference of segments to that of the seconds they contain.
+func TestWithout(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		all, gone := segments(t, "all", true), segments(t, "gone", false)
+		left := without(all, gone)
+		for i, s := range left {
+			if s.Duration() <= 0 || i > 0 && s.Start < left[i-1].End {
+				t.Fatalf("%v without %v: %v", all, gone, left)
+			}
+		}
+		in := func(segments []audio.Segment, at time.Duration) bool {
+			return overlapsAny(segments, audio.Segment{Start: at, End: at + time.Second})
+		}
+		for second := range 60 {
+			at := time.Duration(second) * time.Second
+			if in(left, at) != (in(all, at) && !in(gone, at)) {
+				t.Fatalf("%v without %v: %v, wrong at %v", all, gone, left, at)
+			}
+		}
+	})
+}
+
+func TestNearest(t *testing.T) {
+	all := []time.Duration{1, 4, 9}
+	for _, c := range []struct{ t, want time.Duration }{{0, 1}, {1, 1}, {2, 1}, {3, 4}, {4, 4}, {8, 9}, {20, 9}} {
+		if got := nearest(all, c.t); got != c.want {
+			t.Errorf("%d: got %d, want %d", c.t, got, c.want)
+		}
+	}
+}

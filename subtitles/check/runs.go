@@ -1,0 +1,107 @@
+package check
+
+import "slices"
+
+// Run is words in a row, [First, End) of the text they are in.
+type Run struct {
+	First, End int
+	Text       string
+	Moved      bool // it stands elsewhere in the other text
+	at         int  // index of its first word there, where Moved
+}
+
+// len returns how many words the run has.
+func (r Run) len() int { return r.End - r.First }
+
+// unpaired returns the runs of words without a partner, those of the reference that are
+// said. Runs that each lack and hold elsewhere are marked as moved.
+func (p pairing) unpaired() (missing, extra []Run) {
+	missing, extra = runsWithout(p.toHyp, p.ref), runsWithout(p.toRef, p.hyp)
+	for m := range missing {
+		for e := range extra {
+			if r, h, same := p.sameWords(missing[m], extra[e]); same {
+				missing[m].Moved, missing[m].at = true, h
+				extra[e].Moved, extra[e].at = true, r
+			}
+		}
+	}
+	return missing, extra
+}
+
+// runsWithout returns the runs of words that are said and have no partner.
+func runsWithout(partner []int, words []word) (all []Run) {
+	for i := 0; i < len(words); i++ {
+		first := i
+		for i < len(words) && partner[i] < 0 && words[i].spoken {
+			i++
+		}
+		if i > first {
+			all = append(all, Run{First: first, End: i, Text: text(words[first:i])})
+		}
+	}
+	return all
+}
+
+// sameWords reports whether a run of the reference and one of the captions are the same
+// words in different places, and the index in each text of the first word they share.
+func (p pairing) sameWords(missing, extra Run) (ref, hyp int, same bool) {
+	r, h := keys(p.ref[missing.First:missing.End]), keys(p.hyp[extra.First:extra.End])
+	if slices.Equal(r, h) && near(p.placeInRef(extra.First), missing.First) {
+		return missing.First, extra.First, true
+	}
+	shorter := min(len(r), len(h))
+	if shorter < minMoved {
+		return 0, 0, false
+	}
+	shared := 0
+	for i, k := range match(r, h) {
+		if k < 0 {
+			continue
+		}
+		if shared == 0 {
+			ref, hyp = missing.First+i, extra.First+k
+		}
+		shared++
+	}
+	return ref, hyp, shared >= minMoved && float64(shared) >= movedShare*float64(shorter)
+}
+
+// placeInRef returns where in the reference word k of the captions would stand.
+func (p pairing) placeInRef(k int) int {
+	for ; k >= 0; k-- {
+		if p.toRef[k] >= 0 {
+			return p.toRef[k] + 1
+		}
+	}
+	return 0
+}
+
+func near(a, b int) bool { return max(a-b, b-a) <= nearMoved }
+
+// dropStrays undoes matches of few words amid many that have none: they are common
+// words and say nothing of their times. The partners in at are indexes into a text of n
+// words, or -1.
+func dropStrays(at []int, n int) {
+	type run struct{ a, b, len int } // a and b are where it begins in each text
+	runs := []run{{}}                // the beginning of both texts
+	for i, k := range at {
+		if k < 0 {
+			continue
+		}
+		if r := &runs[len(runs)-1]; r.len > 0 && r.a+r.len == i && r.b+r.len == k {
+			r.len++
+		} else {
+			runs = append(runs, run{i, k, 1})
+		}
+	}
+	runs = append(runs, run{len(at), n, 0})
+	gap := func(x, y run) int { return max(y.a-x.a-x.len, y.b-x.b-x.len) }
+	for i := 1; i+1 < len(runs); i++ {
+		r := runs[i]
+		if r.len <= strayRun && min(gap(runs[i-1], r), gap(r, runs[i+1])) >= minAround {
+			for k := range r.len {
+				at[r.a+k] = -1
+			}
+		}
+	}
+}
