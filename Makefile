@@ -28,7 +28,7 @@ lint:
 	go run $(STATICCHECK) ./...
 	go mod tidy -diff
 	go mod verify
-	-@$(MAKE) --no-print-directory columns
+	@$(MAKE) --no-print-directory columns
 
 columns: # lines under 130 columns
 	@find . -name '.?*' -prune -o \( -name '*.go' -o -name '*.md' \) -print | sort | LC_ALL=C xargs .ci/columns

@@ -75,14 +75,15 @@ func (t said) body(sep string) string {
 
 func clock(i int) string { return fmt.Sprintf("[00:%02d:%02d]", i/60, i%60) }
 
-// wrap breaks text at about 40 characters.
+// wrap breaks text at about 40 characters, not before a dash: that would begin the line
+// of another speaker.
 func wrap(s string) string {
 	var b strings.Builder
 	col := 0
 	for i, w := range strings.Split(s, " ") {
 		switch {
 		case i == 0:
-		case col+utf8.RuneCountInString(w) > 40:
+		case col+utf8.RuneCountInString(w) > 40 && w != "—":
 			b.WriteByte('\n')
 			col = 0
 		default:
