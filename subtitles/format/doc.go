@@ -12,6 +12,7 @@
 // End. Widths are columns of a screen. Lines of files are counted from 1.
 //
 // The package is a leaf: it knows nothing of alignments, transcripts or files on disk.
-// WebVTT and SubRip pass through go-astisub; the other formats, of which it keeps too
-// little, are read and written here.
+// WebVTT and SubRip are written by go-astisub; the other formats, of which it keeps too
+// little, are written here. All are read here: go-astisub's readers lose lines, voices and
+// cues that others write, and report none of it.
 package format

@@ -72,10 +72,9 @@ func Read(name, text string) (*File, error) {
 	return f, err
 }
 
-// textLine is a line of a cue's text as it stands in a file, or without its markup.
+// textLine is a line of a cue's text as it stands in a file.
 type textLine struct {
 	number int // in the file
-	voice  string
 	text   string
 }
 

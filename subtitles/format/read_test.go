@@ -137,6 +137,24 @@ func TestRead(t *testing.T) {
 }
 
 // TestReadText: the text of cues.
+// TestReadLongLine: a line may have more than the 64 KiB at which bufio.Scanner stops.
+func TestReadLongLine(t *testing.T) {
+	const words = 20_000
+	for _, name := range []string{"vtt", "srt"} {
+		text := "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n" + strings.Repeat("word ", words) + "\n\n00:00:02.000 --> 00:00:03.000\nEnd.\n"
+		if name == "srt" {
+			text = strings.TrimPrefix(text, "WEBVTT\n\n")
+		}
+		f, err := Read(name, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := len(f.Cues); n != 2 || len(f.Cues[0].Lines[0].Words) != words || f.Cues[1].Text() != "End." {
+			t.Errorf("%s: %d cues, the first of %d words", name, n, len(f.Cues[0].Lines[0].Words))
+		}
+	}
+}
+
 func TestReadText(t *testing.T) {
 	for _, c := range []readCase{
 		{"voices", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v.loud Ann>Yes <i>I</i> do</v> no\n<v Bob>So?\nI\n",

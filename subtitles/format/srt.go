@@ -13,7 +13,7 @@ import (
 
 // readSRT reads SubRip, with the markup and the entities that are found in it.
 func readSRT(text string) (*File, error) {
-	return scan(text, false).parse(markup{srtTag, false, srtText}, "", ",", astisub.ReadFromSRT)
+	return markup{srtTag, false, srtText}.read(scan(text, false))
 }
 
 // srtTag is the markup that some writers put into SubRip: that of HTML and WebVTT as

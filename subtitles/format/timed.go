@@ -177,10 +177,35 @@ var (
 	timeTag  = regexp.MustCompile(`^<(?:\d{2,4}:)?\d{2}:\d{2}\.\d{3}>$`)
 )
 
-// plain returns the lines of a cue without markup, each with its voice. Characters
-// are hidden from go-astisub, save for inline times. A voice lasts until another one,
-// or until its end, over whatever punctuation follows that.
-func (m markup) plain(lines []textLine) []textLine {
+// read returns the cues of the blocks that s found, and what stands between them.
+func (m markup) read(s *scanner) (*File, error) {
+	f := &File{Notes: s.notes}
+	for _, b := range s.blocks {
+		c := b.cue(f)
+		c.Lines = m.lines(b.lines)
+		f.Cues = append(f.Cues, c)
+	}
+	return f, nil
+}
+
+// cue returns the cue of the block without its text, and warns of its times.
+func (b block) cue(f *File) Cue {
+	c := Cue{Confidence: 1, Number: b.number}
+	if b.start == "" {
+		f.Warnings = append(f.Warnings, Warning{b.number,
+			"the times of the cue can't be read: write start --> end, as in 00:00:01.000 --> 00:00:02.500"})
+		return c
+	}
+	if c.Start, c.End = parseCueTime(b.start), parseCueTime(b.end); c.End <= c.Start {
+		c.End = c.Start
+		f.Warnings = append(f.Warnings, noLength(b.number, "the cue", "give it a later end"))
+	}
+	return c
+}
+
+// lines returns the lines of a cue without their markup, each with its voice. A voice
+// lasts until another one, or until its end, over whatever punctuation follows that.
+func (m markup) lines(lines []textLine) []Line {
 	r := markupReader{}
 	for _, l := range lines {
 		r.number = l.number
@@ -194,7 +219,7 @@ func (m markup) plain(lines []textLine) []textLine {
 			r.text(m.unescape(rest[:tag[0]]))
 			switch t := rest[tag[0]:tag[1]]; {
 			case m.times && timeTag.MatchString(t):
-				r.stamp = t
+				r.stamp = parseCueTime(t[1 : len(t)-1])
 			case breakTag.MatchString(t):
 				r.flush()
 			case t == "</v>":
@@ -209,18 +234,17 @@ func (m markup) plain(lines []textLine) []textLine {
 		}
 		r.flush()
 	}
-	return r.lines
+	return r.all
 }
 
-// markupReader collects the lines of a cue for plain.
+// markupReader collects the lines of a cue.
 type markupReader struct {
-	lines  []textLine
-	number int // of the line that is read
-	line   strings.Builder
-	filled bool // line holds more than spaces
+	all    []Line
+	number int    // of the line that is read
+	spans  []span // of the line
 	voice  string
-	ended  bool   // the voice has, and its line goes on
-	stamp  string // an inline time that waits for text
+	ended  bool          // the voice has, and its line goes on
+	stamp  time.Duration // an inline time that waits for text; 0 for none
 }
 
 // text adds text without markup to the line.
@@ -230,21 +254,29 @@ func (r *markupReader) text(s string) {
 		r.flush()
 		r.stamp = stamp
 	}
-	if trimmed := strings.TrimLeftFunc(s, isBlank); trimmed != "" {
-		r.line.WriteString(s[:len(s)-len(trimmed)] + r.stamp)
-		s, r.stamp = trimmed, ""
+	blank := len(s) - len(strings.TrimLeftFunc(s, isBlank))
+	if r.stamp > 0 && blank < len(s) {
+		r.add(s[:blank])
+		r.spans = append(r.spans, span{start: r.stamp})
+		s, r.stamp = s[blank:], 0
 	}
-	r.filled = r.filled || strings.TrimSpace(s) != ""
-	r.line.WriteString(hide(s, specials))
+	r.add(s)
+}
+
+// add adds to the last span of the line.
+func (r *markupReader) add(s string) {
+	if len(r.spans) == 0 {
+		r.spans = append(r.spans, span{})
+	}
+	r.spans[len(r.spans)-1].text += s
 }
 
 // flush ends the line.
 func (r *markupReader) flush() {
-	if r.filled {
-		r.lines = append(r.lines, textLine{r.number, r.voice, r.line.String()})
+	if l := newLine(r.voice, r.number, r.spans); len(l.Words) > 0 {
+		r.all = append(r.all, l)
 	}
-	r.line.Reset()
-	r.filled, r.stamp = false, ""
+	r.spans, r.stamp = r.spans[:0], 0
 	if r.ended {
 		r.voice, r.ended = "", false
 	}

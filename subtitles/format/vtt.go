@@ -13,7 +13,7 @@ import (
 
 // readVTT reads WebVTT (https://www.w3.org/TR/webvtt1/).
 func readVTT(text string) (*File, error) {
-	return scan(text, true).parse(markup{vttTag, true, html.UnescapeString}, "WEBVTT\n\n", ".", astisub.ReadFromWebVTT)
+	return markup{vttTag, true, html.UnescapeString}.read(scan(text, true))
 }
 
 var vttTag = regexp.MustCompile(`<[^<>]*>`)
