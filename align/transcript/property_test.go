@@ -43,7 +43,9 @@ var shapes = map[string]struct {
 	"html":    {func(_ int, t said) string { return "<p><b>" + t.speaker + "</b>: " + t.body("</p>\n<p>") + "</p>\n" }, true},
 	"wrapped": {func(_ int, t said) string { return wrap(t.speaker+": "+t.body("\n\n")) + "\n\n" }, false},
 	"srt": {func(i int, t said) string {
-		lines := strings.Split(wrap(t.speaker+": "+t.body(" ")), "\n")
+		// In captions a line that begins with a dash may be another speaker's.
+		text := strings.ReplaceAll(wrap(t.speaker+": "+t.body(" ")), "\n— ", " —\n")
+		lines := strings.Split(text, "\n")
 		return fmt.Sprintf("%d\n00:00:%02d,000 --> 00:00:%02d,900\n%s\n\n", i+1, i%60, i%60, strings.Join(lines, "\n"))
 	}, false},
 }
@@ -75,15 +77,14 @@ func (t said) body(sep string) string {
 
 func clock(i int) string { return fmt.Sprintf("[00:%02d:%02d]", i/60, i%60) }
 
-// wrap breaks text at about 40 characters, not before a dash: that would begin the line
-// of another speaker.
+// wrap breaks text at about 40 characters.
 func wrap(s string) string {
 	var b strings.Builder
 	col := 0
 	for i, w := range strings.Split(s, " ") {
 		switch {
 		case i == 0:
-		case col+utf8.RuneCountInString(w) > 40 && w != "—":
+		case col+utf8.RuneCountInString(w) > 40:
 			b.WriteByte('\n')
 			col = 0
 		default:
