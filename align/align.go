@@ -34,7 +34,7 @@ func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options
 	}
 	e := &episode{frames: f, script: s, lang: lang, features: newFeatures(f), readings: readings, tuning: DefaultTuning()}
 	if o.Tuning != nil {
-		e.tuning = *o.Tuning
+		e.tuning = o.Tuning.rounded()
 	}
 	if o.Hooks != nil {
 		e.hooks = *o.Hooks
