@@ -13,8 +13,9 @@ import (
 	"cuewright/audio"
 )
 
-// Hooks let a maintainer look into an alignment. They are called from the goroutine
-// that called Align, and change nothing.
+// Hooks let those who work on the aligner look into an alignment, and measure other
+// constants of the method than its own. The functions are called from the goroutine that
+// called Align, and change nothing.
 type Hooks struct {
 	// Trace, where not nil, is given what each pass found, in their order. A pass that
 	// lost its way, so that the path of the one before is kept, is left out.
@@ -22,6 +23,8 @@ type Hooks struct {
 	// Evidence, where not nil, is given once what the confidence of each word is
 	// computed from, by the words' number in the script.
 	Evidence func(words []Evidence)
+	// Tuning, where not nil, replaces DefaultTuning.
+	Tuning *Tuning
 }
 
 // PassTrace is what a pass of the alignment found. Tiers makes labelled intervals of it.

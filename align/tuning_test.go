@@ -73,8 +73,7 @@ func TestAlignRoundsItsTuning(t *testing.T) {
 	s := readSample(t)
 	evidence := func(tuning Tuning) (all []Evidence) {
 		o := DefaultOptions()
-		o.Tuning = &tuning
-		o.Hooks = &Hooks{Evidence: func(words []Evidence) { all = words }}
+		o.Hooks = &Hooks{Evidence: func(words []Evidence) { all = words }, Tuning: &tuning}
 		if _, err := Align(t.Context(), s.frames, s.script, o); err != nil {
 			t.Fatal(err)
 		}
