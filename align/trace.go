@@ -14,8 +14,8 @@ import (
 // constants of the method than its own. The functions are called from the goroutine that
 // called Align, and change nothing.
 type Hooks struct {
-	// Trace, where not nil, is given what each pass found, in their order. A pass that
-	// lost its way, so that the path of the one before is kept, is left out.
+	// Trace, where not nil, is given what each pass of the schedule found, in their order,
+	// also of one that lost its way.
 	Trace func(PassTrace)
 	// Evidence, where not nil, is given once what the confidence of each word is
 	// computed from, by the words' number in the script.
@@ -29,6 +29,9 @@ type PassTrace struct {
 	Name   string        // fit for a file's name
 	Step   time.Duration // between two frames of the path: 10 or 20 ms
 	Banded bool          // only banded passes know margins
+	// Lost says that the pass lost its way, so that the path of the one before is kept.
+	// What is below is empty then.
+	Lost bool
 
 	Path      []TracedPhone // covers the recording without a gap
 	Arcs      []TracedArc   // the arcs taken at word boundaries, in their order
@@ -65,6 +68,11 @@ type TracedSpan struct {
 	// a sentence is left out (0, if the path leaves it out). At most 1000, which stands
 	// for paths that the band does not hold. 0 in passes that aren't banded.
 	Margin float64
+}
+
+// lostTrace returns the trace of a pass that lost its way.
+func (p pass) lostTrace() PassTrace {
+	return PassTrace{Name: p.name, Step: audio.FrameTime(p.step), Banded: p.banded, Lost: true}
 }
 
 // trace returns what a pass found; sc is what it scored with.

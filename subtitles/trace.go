@@ -14,12 +14,18 @@ import (
 
 // WriteTrace writes what a pass of an alignment found as a TextGrid of the length end:
 // the phones of the path and the mean score of each, the words, the arcs between them
-// with their costs, and after a banded pass the margins of words and sentences.
+// with their costs, and after a banded pass the margins of words and sentences. A pass
+// that lost its way has a tier that says so alone.
 func WriteTrace(w io.Writer, t align.PassTrace, end time.Duration) error {
+	if t.Lost {
+		lost := tier{name: "lost"}
+		lost.add(audio.Segment{End: end}, "no path was found: that of the pass before is kept")
+		return writeTiers(w, []tier{lost}, end)
+	}
 	return writeTiers(w, traceTiers(t), end)
 }
 
-// traceTiers returns the tiers of a trace.
+// traceTiers returns the tiers of the trace of a pass that found its way.
 func traceTiers(t align.PassTrace) []tier {
 	phones, scores, arcs := tier{name: "phones"}, tier{name: "scores"}, tier{name: "arcs"}
 	for _, p := range t.Path {

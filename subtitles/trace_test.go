@@ -69,6 +69,22 @@ func TestTraceTiers(t *testing.T) {
 	}
 }
 
+// The trace of a pass that lost its way says so, for the whole recording.
+func TestLostTrace(t *testing.T) {
+	var b strings.Builder
+	if err := WriteTrace(&b, align.PassTrace{Name: "wide-adapted", Lost: true}, 9*time.Second); err != nil {
+		t.Fatal(err)
+	}
+	_, tiers, err := textGridTiers(b.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := audio.Segment{End: 9 * time.Second}
+	if len(tiers) != 1 || tiers[0].name != "lost" || len(tiers[0].intervals) != 1 || tiers[0].intervals[0].Segment != whole {
+		t.Errorf("the tiers are %+v, want one that says so from 0 to 9 s", tiers)
+	}
+}
+
 func TestDecimal(t *testing.T) {
 	for v, want := range map[float64]string{0: "0", 45: "45", 0.1015625: "0.1", -1.239: "-1.24", 1000: "1000", -0.001: "0"} {
 		if got := decimal(v); got != want {
