@@ -76,7 +76,7 @@ const (
 func (m *Model) acoustics(x *features, tuning Tuning) acoustics {
 	mix := m.mix
 	if own := ownSilence(x); own != nil {
-		mix = mix.WithComponents(0, own)
+		mix = mix.WithComponents(int(modelState(pronounce.Silence, 0)), own)
 	}
 	return acoustics{mix: mix, x: x, tuning: tuning, background: tuning.Background, state: modelState, activity: x.activity}
 }

@@ -101,7 +101,7 @@ func logistic(values, weights []float64) float64 {
 func (e *episode) evidence(found *decoded, words map[int32]place) []Evidence {
 	g, r := found.graph, found.banded
 	sums := g.scoreSums(r)
-	wide := wordsIn(g, e.wide.states(g))
+	wide := wordsIn(g, found.wide.states(g))
 	filled := filledGaps(g, r.state, words)
 	typical := typicalScore(g, sums, words)
 	all := make([]Evidence, len(g.words))

@@ -7,9 +7,9 @@
 // embedded acoustic model, [SeedModel], which is adapted to the voices of each recording;
 // a [Trainer] makes another one, [WriteModel] and [ReadModel] keep it.
 //
-// For those who work on the aligner, [Options] has [Hooks], which let look into each pass
-// ([PassTrace]) and at what confidence is made of ([Evidence]), and a [Tuning] of its
-// constants. README.md explains the method.
+// For those who work on the aligner, [Options] has [Hooks]: they show each pass
+// ([PassTrace]) and what confidence is made of ([Evidence]), and take other constants
+// ([Tuning]). README.md explains the method.
 //
 // Times are time.Duration from the beginning of the recording; they are multiples of
 // 10 ms but for the recording's end. Segments are half open, [Start, End). Confidence is

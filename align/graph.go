@@ -48,7 +48,10 @@ const (
 
 // String returns the kind as a trace shows it.
 func (k arcKind) String() string {
-	return [...]string{"next", "word", "silence", "filler", "hesitation", "skip sentence", "skip insertion", "skip run", "end"}[k]
+	return [...]string{
+		arcNext: "next", arcWord: "word", arcSilence: "silence", arcFiller: "filler", arcHesitation: "hesitation",
+		arcSkipSentence: "skip sentence", arcSkipInsertion: "skip insertion", arcSkipRun: "skip run", arcEnd: "end",
+	}[k]
 }
 
 // pointerBits is how many bits a backpointer has, which tells the arcs into a state

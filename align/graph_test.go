@@ -351,3 +351,14 @@ func TestPausesAfter(t *testing.T) {
 		}
 	}
 }
+
+// Each kind of arc has a name of its own.
+func TestArcKindNames(t *testing.T) {
+	names := map[string]arcKind{}
+	for k := arcNext; k <= arcEnd; k++ {
+		if other, ok := names[k.String()]; ok || k.String() == "" {
+			t.Errorf("kind %d is named %q, as kind %d", k, k, other)
+		}
+		names[k.String()] = k
+	}
+}

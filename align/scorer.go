@@ -154,8 +154,8 @@ func (s *gmmScorer) applyActivity(row []float32, a activity) {
 	row[s.silence] = best
 }
 
-// scoreQuantum divides all scores and costs, so that their sums (below 131072) are
-// exact in single precision. Many paths score alike, as where the frames are at
+// scoreQuantum divides all scores (roundScore) and costs (Tuning.rounded), so that their
+// sums (below 131072) are exact in single precision. Many paths score alike, as where the frames are at
 // Tuning.ScoreFloor; which of them is taken must not depend on rounding, and so on the
 // processor or on what a path began with.
 const scoreQuantum = 1.0 / 128

@@ -82,34 +82,6 @@ func TestTrace(t *testing.T) {
 	}
 }
 
-// Tiers can be written as they are: in order, without empty intervals, in the recording.
-func TestTiers(t *testing.T) {
-	all, a := traces(t)
-	for _, p := range all {
-		var names []string
-		for _, tier := range p.Tiers() {
-			names = append(names, tier.Name)
-			var at time.Duration
-			for _, in := range tier.Intervals {
-				if in.Start < at || in.End <= in.Start || in.End > a.End || in.Text == "" {
-					t.Errorf("%s, %s: %q at %v, after %v", p.Name, tier.Name, in.Text, in.Segment, at)
-				}
-				at = in.End
-			}
-			if len(tier.Intervals) == 0 {
-				t.Errorf("%s, %s: nothing", p.Name, tier.Name)
-			}
-		}
-		want := "phones scores words arcs"
-		if p.Banded {
-			want += " words margins sentences margins"
-		}
-		if got := strings.Join(names, " "); got != want {
-			t.Errorf("%s has the tiers %q, want %q", p.Name, got, want)
-		}
-	}
-}
-
 // The labels and arcs of a path are those that it goes by: an unsaid sentence is skipped,
 // a hesitation is told from filler between sentences.
 func TestTracedArcs(t *testing.T) {
@@ -131,13 +103,5 @@ func TestTracedArcs(t *testing.T) {
 	want = strings.Fields("SIL filler AA SIL hesitation AA SIL filler AA SIL filler AA SIL filler")
 	if !slices.Equal(labels, want) {
 		t.Errorf("labels %q, want %q", labels, want)
-	}
-}
-
-func TestDecimal(t *testing.T) {
-	for v, want := range map[float64]string{0: "0", 45: "45", 0.1015625: "0.1", -1.239: "-1.24", 1000: "1000", -0.001: "0"} {
-		if got := decimal(v); got != want {
-			t.Errorf("%g is %q, want %q", v, got, want)
-		}
 	}
 }

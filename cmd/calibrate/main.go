@@ -59,7 +59,7 @@ type config struct {
 
 func run(ctx context.Context, c config, dirs []string, w io.Writer) error {
 	o := align.DefaultOptions()
-	o.Tuning = &c.tuning
+	o.Hooks = &align.Hooks{Tuning: &c.tuning}
 	if c.model != "" {
 		f, err := os.Open(c.model)
 		if err != nil {
