@@ -41,6 +41,24 @@ func (e *episode) script() *transcript.Script {
 	return &transcript.Script{Turns: []transcript.Turn{turn}}
 }
 
+// openRecording opens the first audio.* in a folder that is a recording: captions of that
+// name may lie beside it.
+func openRecording(dir string) (*audio.Reader, error) {
+	names, err := filepath.Glob(filepath.Join(dir, "audio.*"))
+	if err != nil || len(names) == 0 {
+		return nil, fmt.Errorf("%s: no audio.* there", dir)
+	}
+	var all []error
+	for _, name := range names {
+		r, err := audio.Open(name)
+		if err == nil {
+			return r, nil
+		}
+		all = append(all, err)
+	}
+	return nil, errors.Join(all...)
+}
+
 // load reads the episode in a folder.
 func load(dir string) (*episode, error) {
 	data, err := os.ReadFile(filepath.Join(dir, "truth.json"))
@@ -56,11 +74,7 @@ func load(dir string) (*episode, error) {
 	if err := json.Unmarshal(data, &truth); err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, err)
 	}
-	names, err := filepath.Glob(filepath.Join(dir, "audio.*"))
-	if err != nil || len(names) == 0 {
-		return nil, fmt.Errorf("%s: no audio.* there", dir)
-	}
-	r, err := audio.Open(names[0])
+	r, err := openRecording(dir)
 	if err != nil {
 		return nil, err
 	}
