@@ -53,9 +53,8 @@ type Tuning struct {
 	// of MAP adaptation.
 	MAPTau float64
 	// WideBeam is how far, in scores, a block of states may lie behind the best one in
-	// a wide search. From 300 on the paths of the bench's episodes of then, with
-	// advertisements, music and unsaid sentences, were those of 1000 and 2000, which took
-	// three times as long; 500 leaves a margin.
+	// a wide search. The paths of nine of the bench's episodes, with advertisements, music
+	// and unsaid sentences, are those of 1000 and 4000, which take twice as long.
 	WideBeam float64
 	// LeastFit is the least that a script that is the recording's reaches in a sum of:
 	// the mean score of 10 ms of the words said, less what hesitations between them
