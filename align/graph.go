@@ -110,16 +110,16 @@ type grammar struct {
 	fluent bool
 }
 
-// filler is the cost of entering filler between sentences.
-func (r grammar) filler() float32 {
+// fillerCost is the cost of entering filler between sentences.
+func (r grammar) fillerCost() float32 {
 	if r.whole {
 		return costNever
 	}
 	return float32(r.costs.Filler)
 }
 
-// skip is the cost of skipping a sentence of so many words.
-func (r grammar) skip(words int) float32 {
+// skipCost is the cost of skipping a sentence of so many words.
+func (r grammar) skipCost(words int) float32 {
 	if r.whole {
 		return costNever
 	}
@@ -155,7 +155,7 @@ func stronger(a, b fillerClass) fillerClass { return max(a, b) }
 // least. It takes time and memory in proportion to their states.
 func newGraph(readings []reading, rules grammar) *graph {
 	b := &graphBuilder{
-		graph: &graph{filler: rules.topology.filler, whole: rules.whole, costs: rules.costs},
+		graph: &graph{filler: rules.filler, whole: rules.whole, costs: rules.costs},
 		rules: rules,
 	}
 	for _, r := range readings {
@@ -185,14 +185,14 @@ func (b *graphBuilder) addSentenceBoundary(class fillerClass) {
 	if n := len(b.sentences); n > 0 {
 		skipping = []arc{{b.boundaries[n-1], b.skipCosts[n-1], arcSkipSentence}}
 	}
-	s := b.addBoundary(stronger(class, b.after), 0, arc{cost: b.rules.filler(), kind: arcFiller}, skipping...)
+	s := b.addBoundary(stronger(class, b.after), 0, arc{cost: b.rules.fillerCost(), kind: arcFiller}, skipping...)
 	b.boundaries = append(b.boundaries, s)
 }
 
 // addSentence adds the words of r behind the boundary that was added last, with the
 // boundaries between them.
 func (b *graphBuilder) addSentence(r reading) {
-	b.skipCosts = append(b.skipCosts, b.rules.skip(len(r.words)))
+	b.skipCosts = append(b.skipCosts, b.rules.skipCost(len(r.words)))
 	b.after = r.after
 	first := int32(len(b.words))
 	pauses, long := r.pauses(b.costs)
@@ -204,7 +204,7 @@ func (b *graphBuilder) addSentence(r reading) {
 		switch {
 		case i == 0:
 		case w.GapBefore:
-			s = b.addBoundary(r.within, 0, arc{cost: b.rules.filler(), kind: arcFiller})
+			s = b.addBoundary(r.within, 0, arc{cost: b.rules.fillerCost(), kind: arcFiller})
 		default:
 			noPause = 0
 			s, filled = b.addPhraseBoundary(r.within, pauses[i], long[i])
@@ -255,7 +255,7 @@ func (b *graphBuilder) addBoundary(class fillerClass, pause float32, filler arc,
 		filler.from = from
 		arcs = append(arcs, filler)
 	}
-	b.addNode(b.rules.topology.filler+uint16(class), arcs)
+	b.addNode(b.rules.filler+uint16(class), arcs)
 	return s
 }
 
@@ -322,7 +322,7 @@ func (b *graphBuilder) findBranches() {
 // addStartsAndEnds lists where paths can begin and end: at either end of the script,
 // and at each boundary between sentences at the cost of those left out.
 func (b *graphBuilder) addStartsAndEnds() {
-	b.starts = []arc{{0, 0, arcSilence}, {1, b.rules.filler(), arcFiller}}
+	b.starts = []arc{{0, 0, arcSilence}, {1, b.rules.fillerCost(), arcFiller}}
 	for i := range b.words[0].end {
 		fromSilence := func(a arc) bool { return a.from == 0 && a.kind == arcWord }
 		if b.word[i] == 0 && slices.ContainsFunc(b.incoming(i), fromSilence) {

@@ -111,8 +111,8 @@ func newSearcher(g *graph, beam float32, step int) *searcher {
 		mark: make([]int32, blocks), successors: make([][]int32, blocks)}
 	for i := range g.states() {
 		to := i >> blockShift
-		for _, w := range g.incoming(i) {
-			if from := w.from >> blockShift; from != to && !slices.Contains(s.successors[from], to) {
+		for _, a := range g.incoming(i) {
+			if from := a.from >> blockShift; from != to && !slices.Contains(s.successors[from], to) {
 				s.successors[from] = append(s.successors[from], to)
 			}
 		}
@@ -165,8 +165,8 @@ func (s *searcher) frame(t int, row []float32) {
 func (s *searcher) begin(row []float32) {
 	s.top = impossible
 	s.graph.begin(s.cur, s.graph.starts, row)
-	for _, w := range s.graph.starts {
-		s.want(0, w.from>>blockShift)
+	for _, a := range s.graph.starts {
+		s.want(0, a.from>>blockShift)
 	}
 	slices.Sort(s.wanted)
 	for _, b := range s.wanted {
