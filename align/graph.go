@@ -393,25 +393,22 @@ func (g *graph) states() int32 { return int32(len(g.emit)) }
 // incoming returns the arcs into state i.
 func (g *graph) incoming(i int32) []arc { return g.arcs[g.arcStart[i]:g.arcStart[i+1]] }
 
-// sentenceBefore returns the sentence that ends at the boundary that state i is of or
-// that comes before it; -1 if none does.
-func (g *graph) sentenceBefore(i int32) int {
+// sentencesBefore returns how many sentences end at or before the boundary that state i is
+// of or that comes before it: those that a path leaves out that begins in state i.
+func (g *graph) sentencesBefore(i int32) int32 {
 	k, isS := slices.BinarySearch(g.boundaries, i)
 	if !isS {
 		k--
 	}
-	return k - 1
+	return int32(k)
 }
-
-// sentencesBefore returns how many sentences a path leaves out that begins in state i.
-func (g *graph) sentencesBefore(i int32) int32 { return int32(g.sentenceBefore(i) + 1) }
 
 // sentencesAfter returns how many sentences a path leaves out that ends in state i.
 func (g *graph) sentencesAfter(i int32) int32 {
 	if i > g.boundaries[len(g.sentences)-1]+1 {
 		return 0 // it ends behind the last sentence
 	}
-	return int32(len(g.sentences) - 1 - g.sentenceBefore(i))
+	return int32(len(g.sentences)) - g.sentencesBefore(i)
 }
 
 // skippingFor returns g with the same cost for each skipped sentence.

@@ -57,7 +57,7 @@ func routes(g *graph, readings []reading, fillers bool) []string {
 	seen := map[string]bool{}
 	var walk func(before, state int32, said string)
 	walk = func(before, state int32, said string) {
-		if w := g.word[state]; w >= 0 && (before < 0 || g.word[before] != w) {
+		if w := g.word[state]; w != none && (before == none || g.word[before] != w) {
 			said += " " + names[w]
 		} else if fillers && g.filling(state) && !strings.HasSuffix(said, "*") {
 			said += " *"
@@ -75,7 +75,7 @@ func routes(g *graph, readings []reading, fillers bool) []string {
 		}
 	}
 	for _, s := range g.starts {
-		walk(-1, s.from, "")
+		walk(none, s.from, "")
 	}
 	var all []string
 	for said := range found {
@@ -186,7 +186,7 @@ func TestGraph(t *testing.T) {
 				word++
 			}
 			switch want := int32(word); {
-			case to.silent() && g.word[i] != -1, !to.silent() && g.word[i] != want:
+			case to.silent() && g.word[i] != none, !to.silent() && g.word[i] != want:
 				t.Errorf("state %d is of word %d", i, g.word[i])
 			case !to.silent() && (int32(i) < g.words[want].first || int32(i) >= g.words[want].end):
 				t.Errorf("state %d of word %d is outside its states %v", i, want, g.words[want])
@@ -232,8 +232,8 @@ func TestGraph(t *testing.T) {
 		var boundaries []int32
 		for i, s := range x.states {
 			if s.kind == slowSilence && s.word == 0 {
-				if got := g.sentenceBefore(int32(i)); got != s.sentence-1 {
-					t.Errorf("sentence %d is before the boundary at %d, want %d", got, i, s.sentence-1)
+				if got := g.sentencesBefore(int32(i)); int(got) != s.sentence {
+					t.Errorf("%d sentences are before the boundary at %d, want %d", got, i, s.sentence)
 				}
 				boundaries = append(boundaries, int32(i))
 			}
@@ -256,7 +256,7 @@ func TestNodesAreNumberedAlike(t *testing.T) {
 			for node := range g.nodeStart[1:] {
 				first, end := g.nodeStart[node], g.nodeStart[node+1]
 				want := int32(1)
-				if g.word[first] >= 0 {
+				if g.word[first] != none {
 					want = int32(n)
 				}
 				if end-first != want || g.word[first] != ref.word[ref.nodeStart[node]] {
