@@ -394,7 +394,7 @@ func (g *graph) states() int32 { return int32(len(g.emit)) }
 func (g *graph) incoming(i int32) []arc { return g.arcs[g.arcStart[i]:g.arcStart[i+1]] }
 
 // sentencesBefore returns how many sentences end at or before the boundary that state i is
-// of or that comes before it: those that a path leaves out that begins in state i.
+// of or that comes before it. A path that begins in state i leaves these out.
 func (g *graph) sentencesBefore(i int32) int32 {
 	k, isS := slices.BinarySearch(g.boundaries, i)
 	if !isS {

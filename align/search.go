@@ -300,12 +300,18 @@ func (t Tuning) beams() beams {
 	return beams{first: b, lenient: 2 * b, widest: 8 * b}
 }
 
-// searchWide is viterbi with a beam that is widened until a path is found in it. First,
-// where there is none, or one that leaves out the beginning or the end of the
-// script, which may be what was left when the beam lost the way at a long run of
-// sentences that nobody says, a path is looked for that passes such runs more
-// easily; not if a path left out the same before. If there was one before, the beam
-// is not widened: before is what that left out, nil if there was none.
+// searchWide finds the best path through g by up to three kinds of search:
+//
+//  1. viterbi with the first beam. Its path is taken if it begins and ends with the script.
+//     A path that leaves out an end of it may be all that was left when the right one fell
+//     out of the beam, in a long run of sentences that nobody says.
+//  2. The lenient search, in which skipping a sentence is cheap, with a wider beam. The
+//     better path of the two is taken, by the costs of g.
+//  3. Where there is no path yet, viterbi with the beam doubled until there is one.
+//
+// before is what the path of the pass before left out, nil in the first pass. Where there
+// is one, a path that leaves out the same is taken at once, and the beam is not widened:
+// the error is errBeam or errTooManyPaths then.
 func searchWide(ctx context.Context, g *graph, sc frameScorer, b beams, before *span) (path, error) {
 	p, err := viterbi(ctx, g, sc, b.first)
 	if err != nil && !lost(err) {

@@ -60,10 +60,11 @@ type TracedSpan struct {
 	audio.Segment // where it is said
 	Text          string
 	Spoken        bool // on the path
-	// Margin is how much worse, in the unit of Costs, the best path is on which a word
-	// starts more than 0.25 s off (is said at all, if the path leaves it out), or on which
-	// a sentence is left out (0, if the path leaves it out). At most 1000, which stands
-	// for paths that the band does not hold. It is nil in passes that aren't banded.
+	// Margin is how much worse a rival of the path is, in the unit of Costs. The rival of
+	// a word is the best path on which it starts more than 0.25 s off or, if the path leaves
+	// it out, the best one on which it is said; the rival of a sentence is the best path
+	// on which nobody says it (0 if the path leaves it out). At most 1000, which stands for
+	// rivals outside of the band. It is nil in passes that aren't banded.
 	Margin *float64
 }
 
