@@ -68,7 +68,8 @@ const (
 	silenceComponents = 4
 	// minSilence is the fewest frames that they are trained on.
 	minSilence = 50
-	// enoughSilence is how many frames are looked at, about, of all.
+	// enoughSilence is about how many of these frames they are trained on, evenly
+	// spread.
 	enoughSilence = 20000
 )
 

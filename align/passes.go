@@ -57,10 +57,10 @@ type decoded struct {
 }
 
 // run searches the episode by the schedule and returns what the last pass found.
-// progress is told the share of the work done before each pass but the first. Where a
-// wide pass loses its way the path of the pass before is kept, which is better than a
-// search for hours, and the passes after it do without hesitations: with these it was
-// lost.
+// progress is called before each pass but the first, with the share of the work done.
+// Where a wide pass loses its way, the path of the pass before is kept: a search in a wider
+// beam may take hours. The passes after it do without hesitations, which leave more paths
+// open than the beam holds.
 func (e *episode) run(ctx context.Context, seed acoustics, progress func(float64)) (*decoded, error) {
 	var found *decoded
 	fluent := false

@@ -42,12 +42,9 @@ type PassTrace struct {
 // TracedPhone is a stretch of the path in one phone, in silence or in filler.
 type TracedPhone struct {
 	audio.Segment
-	Label string // ARPABET or one of pronounce's extras, SIL for silence, "filler" or "hesitation"
-	// Word is the word's number in the script, from 0. It means nothing where InWord is
-	// false: in silence and filler.
-	Word   int
-	InWord bool
-	Score  float64 // mean of a step, in the unit of Costs
+	Label string  // ARPABET or one of pronounce's extras, SIL for silence, "filler" or "hesitation"
+	Word  *int    // the word's number in the script, from 0; nil in silence and filler
+	Score float64 // mean of a step, in the unit of Costs
 }
 
 // TracedArc is an arc that the path took between words, at the beginning of its
@@ -63,11 +60,12 @@ type TracedSpan struct {
 	audio.Segment // where it is said
 	Text          string
 	Spoken        bool // on the path
-	// Margin is how much worse, in the unit of Costs, the best path is on which a word
-	// starts more than 0.25 s off (is said at all, if the path leaves it out), or on which
-	// a sentence is left out (0, if the path leaves it out). At most 1000, which stands
-	// for paths that the band does not hold. 0 in passes that aren't banded.
-	Margin float64
+	// Margin is how much worse a rival of the path is, in the unit of Costs. The rival of
+	// a word is the best path on which it starts more than 0.25 s off or, if the path leaves
+	// it out, the best one on which it is said; the rival of a sentence is the best path
+	// on which nobody says it (0 if the path leaves it out). At most 1000, which stands for
+	// rivals outside of the band. It is nil in passes that aren't banded.
+	Margin *float64
 }
 
 // lostTrace returns the trace of a pass that lost its way.
@@ -94,8 +92,8 @@ func (e *episode) trace(ctx context.Context, p pass, found *decoded, sc *gmmScor
 			Segment: audio.Segment{Start: at(first), End: at(step)},
 			Label:   labels[g.node[state]], Score: mean(scores[first:step]),
 		}
-		if w := g.word[state]; w != none {
-			out.Word, out.InWord = int(w), true
+		if w := int(g.word[state]); g.word[state] != none {
+			out.Word = &w
 		}
 		t.Path = append(t.Path, out)
 		first = step
@@ -194,12 +192,14 @@ func (e *episode) tracedSpans(d *decoded, at func(step int) time.Duration) (word
 				sentence.End = word.End
 			}
 			if d.banded != nil {
-				word.Margin = float64(d.banded.startMargin[number])
+				margin := float64(d.banded.startMargin[number])
+				word.Margin = &margin
 			}
 			words = append(words, word)
 		}
 		if d.banded != nil {
-			sentence.Margin = float64(d.banded.skipMargin[k])
+			margin := float64(d.banded.skipMargin[k])
+			sentence.Margin = &margin
 		}
 		sentences = append(sentences, sentence)
 	}

@@ -34,8 +34,11 @@ func TestTrace(t *testing.T) {
 			if phone.Start != at || phone.Duration() <= 0 {
 				t.Fatalf("%s: %s at %v, after %v", p.Name, phone.Label, phone.Segment, at)
 			}
-			if phone.Label == "" || phone.InWord == (phone.Label == "SIL" || phone.Label == "filler" || phone.Label == "hesitation") {
-				t.Errorf("%s: %q is in a word: %v", p.Name, phone.Label, phone.InWord)
+			if phone.Label == "" || (phone.Word != nil) == (phone.Label == "SIL" || phone.Label == "filler" || phone.Label == "hesitation") {
+				t.Errorf("%s: %q is in a word: %v", p.Name, phone.Label, phone.Word != nil)
+			}
+			if phone.Word != nil && !p.Words[*phone.Word].Contains(phone.Start) {
+				t.Errorf("%s: %s of word %d is at %v", p.Name, phone.Label, *phone.Word, phone.Segment)
 			}
 			at = phone.End
 		}
@@ -54,6 +57,10 @@ func TestTrace(t *testing.T) {
 				spoken++
 			}
 		}
+		unknown := func(s TracedSpan) bool { return s.Margin == nil }
+		if p.Banded == slices.ContainsFunc(slices.Concat(p.Words, p.Sentences), unknown) {
+			t.Errorf("%s: margins that aren't known, banded %v", p.Name, p.Banded)
+		}
 		if words != spoken || spoken == 0 {
 			t.Errorf("%s: %d words are entered, %d spoken", p.Name, words, spoken)
 		}
@@ -65,12 +72,13 @@ func TestTrace(t *testing.T) {
 	i, k := 0, 0
 	for _, turn := range a.Turns {
 		for _, sentence := range turn.Sentences {
-			if s := last.Sentences[k]; s.Segment != sentence.Segment || s.Spoken != sentence.Spoken || s.Margin <= 0 {
+			if s := last.Sentences[k]; s.Segment != sentence.Segment || s.Spoken != sentence.Spoken || s.Margin == nil || *s.Margin <= 0 {
 				t.Errorf("sentence %d is %+v, in the alignment at %v", k, s, sentence.Segment)
 			}
 			k++
 			for _, w := range sentence.Words {
-				if s := last.Words[i]; s.Segment != w.Segment || s.Spoken != w.Spoken || s.Text != w.Text || s.Margin <= 0 {
+				s := last.Words[i]
+				if s.Segment != w.Segment || s.Spoken != w.Spoken || s.Text != w.Text || s.Margin == nil || *s.Margin <= 0 {
 					t.Errorf("word %d is %+v, in the alignment %q at %v", i, s, w.Text, w.Segment)
 				}
 				i++

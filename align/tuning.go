@@ -61,9 +61,9 @@ type Tuning struct {
 	// cost, and a quarter each of the share of the words that are said and of the share
 	// of the speech from the first of them to the last that is theirs. Of all pairs of
 	// the bench's English recordings and scripts the true ones reached 0.5 and more (in
-	// 10 dB of noise), and an excerpt in as much 0.35; the false ones stayed below
-	// 0.2, but for those that share a third of their text: their words are passed by or
-	// torn apart, and what is said of them fits badly, though the models are adapted to it.
+	// 10 dB of noise), and an excerpt in as much 0.35; the false ones stayed below 0.2,
+	// but for those that share a third of their text: their words are skipped or torn
+	// apart, and those that are said fit badly, though the models are adapted to them.
 	// Since then false pairs have reached 0.24 and 0.32, and true ones have fallen to 0.19:
 	// README.md.
 	LeastFit float64

@@ -44,13 +44,16 @@ func traceTiers(t align.PassTrace) []tier {
 	return tiers
 }
 
-// spanTiers returns a tier with the texts of what is spoken, and one with its margins.
+// spanTiers returns a tier with the texts of what is spoken, and one with its margins where
+// they are known.
 func spanTiers(name string, spans []align.TracedSpan) (texts, margins tier) {
 	texts.name, margins.name = name, name+" margins"
 	for _, s := range spans {
 		if s.Spoken {
 			texts.add(s.Segment, s.Text)
-			margins.add(s.Segment, decimal(s.Margin))
+			if s.Margin != nil {
+				margins.add(s.Segment, decimal(*s.Margin))
+			}
 		}
 	}
 	return texts, margins
