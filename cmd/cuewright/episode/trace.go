@@ -44,7 +44,7 @@ func (j *Job) traces(r *Result) ([]Output, error) {
 			return nil, fmt.Errorf("--trace: %w", err)
 		}
 		var b bytes.Buffer
-		if err := subtitles.WriteTiers(&b, pass.Tiers(), r.Alignment.End); err != nil {
+		if err := subtitles.WriteTrace(&b, pass, r.Alignment.End); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		o.Data = b.Bytes()
