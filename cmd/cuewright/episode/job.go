@@ -19,6 +19,9 @@ type Job struct {
 	Outputs    []string `json:"outputs"` // the format follows the extension
 	Options
 	HTML string `json:"-"` // the page to write, too; "" for none
+	// TraceDir is the folder for a trace of the alignment, a TextGrid for each pass; "" for
+	// none. It is made if need be, and changes no output.
+	TraceDir string `json:"-"`
 }
 
 // Options say how an episode is captioned.
@@ -30,10 +33,6 @@ type Options struct {
 	NoSoundCues  bool   `json:"no_sound_cues"` // show no cues such as [theme music]
 	KeepUnspoken bool   `json:"keep_unspoken"` // show what nobody says
 	Force        bool   `json:"force"`         // caption a transcript that seems to be another recording's
-
-	// TraceDir is the folder for a trace of the alignment, a TextGrid for each pass; "" for
-	// none. It is made if need be, and changes no output.
-	TraceDir string `json:"-"`
 }
 
 // DefaultOptions returns the options of a command line without flags.
