@@ -13,6 +13,7 @@ import (
 	"cuewright/cmd/cuewright/episode"
 	"cuewright/cmd/cuewright/internal/show"
 	"cuewright/subtitles/check"
+	"cuewright/subtitles/format"
 )
 
 // printCheck shows a person what was found.
@@ -126,9 +127,9 @@ func printFindings(w io.Writer, d *check.Document) {
 	}
 	fmt.Fprintf(w, "\n%s, %s\n", show.Count(errors, "error"), show.Count(warnings, "warning"))
 	for _, f := range p.Findings[:min(len(p.Findings), maxShown)] {
-		fmt.Fprintf(w, "  %s  %-7s  %-12s  %s", show.Clock(f.Start), f.Level, f.Kind, show.Printable(f.Message))
+		fmt.Fprintf(w, "  %s  %-7s  %-12s  %s", format.Clock(f.Start, ".", 3), f.Level, f.Kind, show.Printable(f.Message))
 		if f.Expected != nil && f.Cues > 0 {
-			fmt.Fprintf(w, ", should be at %s", show.Clock(*f.Expected))
+			fmt.Fprintf(w, ", should be at %s", format.Clock(*f.Expected, ".", 3))
 		}
 		if f.Text != "" {
 			fmt.Fprintf(w, ": %s", show.Excerpt(f.Text))

@@ -11,6 +11,7 @@ import (
 	"cuewright/cmd/cuewright/episode"
 	"cuewright/cmd/cuewright/internal/show"
 	"cuewright/subtitles"
+	"cuewright/subtitles/format"
 )
 
 const (
@@ -72,7 +73,7 @@ func unscriptedPlaces(a *align.Alignment) (outside time.Duration, places []strin
 			}
 		}
 		outside += u.Duration()
-		places = append(places, fmt.Sprintf("%s  %6.1fs  %s", show.Clock(u.Start), u.Duration().Seconds(), kind))
+		places = append(places, fmt.Sprintf("%s  %6.1fs  %s", format.Clock(u.Start, ".", 3), u.Duration().Seconds(), kind))
 	}
 	return outside, places
 }
@@ -87,7 +88,7 @@ func sentencePlaces(a *align.Alignment) (unspoken, uncertain []string) {
 	var doubts []doubt
 	for _, t := range a.Turns {
 		for _, s := range t.Sentences {
-			place := fmt.Sprintf("%s  %.2f  %s", show.Clock(s.Start), s.Confidence, excerpt(t.Speaker, s))
+			place := fmt.Sprintf("%s  %.2f  %s", format.Clock(s.Start, ".", 3), s.Confidence, excerpt(t.Speaker, s))
 			switch {
 			case !s.Spoken:
 				unspoken = append(unspoken, place)

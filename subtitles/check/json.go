@@ -1,13 +1,11 @@
 package check
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
 	"time"
 
-	"cuewright/audio"
 	"cuewright/subtitles"
 	"cuewright/subtitles/format"
 )
@@ -50,10 +48,7 @@ func (d *Document) LintCount(level Level) (n int) {
 // WriteJSON writes all that was found as one JSON document. Times are in seconds; an
 // error is positive where the captions are late; cues are numbered from 1.
 func (d *Document) WriteJSON(w io.Writer) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(d.json())
+	return format.WriteJSON(w, d.json(), "  ")
 }
 
 // rounded is x with so many decimals.
@@ -78,11 +73,6 @@ type jsonDocument struct {
 	Preset     string          `json:"preset"`
 	Lint       []jsonLint      `json:"lint"`
 	Cues       []jsonCue       `json:"cues"`
-}
-
-type jsonSpan struct {
-	Start format.Seconds `json:"start"`
-	End   format.Seconds `json:"end"`
 }
 
 type jsonTiming struct {
@@ -128,7 +118,7 @@ type jsonSpeaker struct {
 }
 
 type jsonFinding struct {
-	jsonSpan
+	format.Span
 	Kind       Kind            `json:"kind"`
 	Level      Level           `json:"level"`
 	Message    string          `json:"message"`
@@ -149,7 +139,7 @@ type jsonLint struct {
 }
 
 type jsonCue struct {
-	jsonSpan
+	format.Span
 	Speaker    string          `json:"speaker,omitempty"`
 	Text       string          `json:"text"`
 	Expected   *format.Seconds `json:"expected,omitempty"`
@@ -184,10 +174,6 @@ func (d *Document) json() jsonDocument {
 		out.Cues = append(out.Cues, cueJSON(cue, r.Cues[i]))
 	}
 	return out
-}
-
-func spanJSON(s audio.Segment) jsonSpan {
-	return jsonSpan{format.Seconds(s.Start), format.Seconds(s.End)}
 }
 
 func timeJSON(t time.Duration) *format.Seconds {
@@ -238,7 +224,7 @@ func statsJSON(s Stats) *jsonStats {
 
 func findingJSON(f Finding) jsonFinding {
 	out := jsonFinding{
-		jsonSpan: spanJSON(f.Segment), Kind: f.Kind, Level: f.Level, Message: f.Message, Text: f.Text,
+		Span: format.SpanOf(f.Segment), Kind: f.Kind, Level: f.Level, Message: f.Message, Text: f.Text,
 		Confidence: rounded(f.Confidence, 3),
 	}
 	if f.Cues > 0 {
@@ -254,7 +240,7 @@ func findingJSON(f Finding) jsonFinding {
 }
 
 func cueJSON(cue format.Cue, r CueReport) jsonCue {
-	out := jsonCue{jsonSpan: spanJSON(cue.Segment), Speaker: CueSpeaker(cue), Text: cue.Text(), Findings: r.Findings}
+	out := jsonCue{Span: format.SpanOf(cue.Segment), Speaker: CueSpeaker(cue), Text: cue.Text(), Findings: r.Findings}
 	if r.Expected != nil {
 		out.Expected, out.Error = timeJSON(*r.Expected), timeJSON(cue.Start-*r.Expected)
 		out.Confidence = new(rounded(r.Confidence, 3))

@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"cuewright/cmd/cuewright/episode"
-	"cuewright/cmd/cuewright/internal/show"
 	"cuewright/subtitles"
 	"cuewright/subtitles/format"
 )
@@ -277,7 +276,7 @@ func (f *Folder) put(e *Episode, made *Made, r recipe) (*sidecar, error) {
 
 func (f *Folder) replaceSidecar(k int64, e *Episode, s *sidecar) error {
 	var b bytes.Buffer
-	if err := show.JSON(&b, s); err != nil {
+	if err := format.WriteJSON(&b, s, "  "); err != nil {
 		return err
 	}
 	return f.replace(k, []string{e.sidecar()}, [][]byte{b.Bytes()})
