@@ -69,23 +69,12 @@ type Figures struct {
 
 func figuresOf(r *episode.Result) Figures {
 	a := r.Alignment
-	f := Figures{
+	review := a.Review(episode.Doubtful)
+	return Figures{
 		Length: format.Seconds(a.End), Turns: len(a.Turns), Cues: r.Outputs[0].Cues, Lint: r.Outputs[0].Findings,
 		Confidence: thousandths(episode.Confidence(a)), Took: format.Seconds(r.Took),
+		Unspoken: len(review.Unspoken), Unscripted: thousandths(review.Unscripted.Seconds() / a.End.Seconds()),
 	}
-	for _, t := range a.Turns {
-		for _, s := range t.Sentences {
-			if !s.Spoken {
-				f.Unspoken++
-			}
-		}
-	}
-	var outside time.Duration
-	for _, u := range a.Unscripted {
-		outside += u.Duration()
-	}
-	f.Unscripted = thousandths(outside.Seconds() / a.End.Seconds())
-	return f
 }
 
 // seconds returns t as the tables for people and spreadsheets show it.
