@@ -252,10 +252,10 @@ func (c *checker) reportMismatch() {
 		return
 	}
 	if c.Onsets == nil || c.Onsets.Confidence < minOnsetConfidence {
-		c.Findings = slices.DeleteFunc(c.Findings, func(f Finding) bool { return !f.Kind.isOfWords() })
+		c.Findings = slices.DeleteFunc(c.Findings, func(f Finding) bool { return !kinds[f.Kind].ofWords })
 	}
 	message := fmt.Sprintf("the words are not those of %s, or hardly any of them", c.mismatch)
-	c.add(Finding{Kind: Mismatch, Level: Error, Message: message, Confidence: 1, weight: weightMismatch})
+	c.add(Finding{Kind: Mismatch, Level: Error, Message: message, Confidence: 1, weight: Mismatch.weight(1)})
 }
 
 func (c *checker) add(f Finding) { c.Findings = append(c.Findings, f) }
@@ -284,7 +284,7 @@ func (c *checker) extent(first, last int) audio.Segment {
 func (c *checker) finish() {
 	sortFindings(c.Findings)
 	for k, f := range c.Findings {
-		if f.Kind.isGlobal() {
+		if kinds[f.Kind].global {
 			continue
 		}
 		for i := f.Cue; i < f.Cue+f.Cues; i++ {

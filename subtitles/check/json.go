@@ -25,20 +25,10 @@ type Document struct {
 	Lint                                   []subtitles.Finding // their cues are indexes into Cues
 }
 
-// LintLevel is how bad a broken rule is: players stumble over cues that are out of
-// order, overlap or hold nothing; the rest is style.
-func LintLevel(f subtitles.Finding) Level {
-	switch f.Rule {
-	case subtitles.RuleOrder, subtitles.RuleOverlap, subtitles.RuleNoText:
-		return Error
-	}
-	return Warning
-}
-
 // LintCount is how many findings of Lint are of a level or worse.
 func (d *Document) LintCount(level Level) (n int) {
 	for _, f := range d.Lint {
-		if level == Warning || LintLevel(f) == Error {
+		if level == Warning || f.Level() == Error {
 			n++
 		}
 	}
@@ -168,7 +158,7 @@ func (d *Document) json() jsonDocument {
 		out.Findings = append(out.Findings, findingJSON(f))
 	}
 	for _, f := range d.Lint {
-		out.Lint = append(out.Lint, jsonLint{f.Cue + 1, f.Rule, LintLevel(f), rounded(f.Value, 3), rounded(f.Limit, 3)})
+		out.Lint = append(out.Lint, jsonLint{f.Cue + 1, f.Rule, f.Level(), rounded(f.Value, 3), rounded(f.Limit, 3)})
 	}
 	for i, cue := range d.Cues {
 		out.Cues = append(out.Cues, cueJSON(cue, r.Cues[i]))

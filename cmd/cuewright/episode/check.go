@@ -136,8 +136,7 @@ func (r *CheckResult) page(path string) ([]byte, error) {
 // there is none.
 func (r *CheckResult) Repair() string {
 	d := r.Document
-	repairable := func(f check.Finding) bool { return f.Kind == check.Offset || f.Kind == check.Drift }
-	if !slices.ContainsFunc(d.Report.Findings, repairable) {
+	if !slices.ContainsFunc(d.Report.Findings, func(f check.Finding) bool { return f.Kind.Repairable() }) {
 		return ""
 	}
 	ext := filepath.Ext(d.Captions)
