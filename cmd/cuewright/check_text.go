@@ -42,12 +42,12 @@ func printCheck(w io.Writer, r *episode.CheckResult) error {
 				c.Matched, c.RefWords, other, show.Count(c.CaptionWords-c.Matched, "word"))
 		}
 	}
-	if d.Audio != "" {
+	if p.Coverage != nil {
 		var speech time.Duration
 		for _, s := range p.Speech {
 			speech += s.Duration()
 		}
-		fmt.Fprintf(&b, "%.1f %% of %.0f s of speech are under cues\n", 100*p.Coverage, speech.Seconds())
+		fmt.Fprintf(&b, "%.1f %% of %.0f s of speech are under cues\n", 100**p.Coverage, speech.Seconds())
 	}
 
 	if !mismatch {

@@ -40,7 +40,7 @@ func (c *checker) reportMoved(r Run) {
 		Confidence: 1, weight: Moved.weight(float64(r.len())),
 	}
 	if said.startKnown {
-		f.Expected, f.Error = new(said.Start), f.Start-said.Start
+		f.Expected, f.Error = new(said.Start), new(f.Start-said.Start)
 	}
 	c.add(f)
 	c.settle(f.Cue, f.Cues)

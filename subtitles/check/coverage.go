@@ -20,9 +20,9 @@ func (c *checker) checkCoverage() {
 			c.Cues[i].Onset = new(nearest(c.onsets, cue.Start))
 		}
 		at := c.heard(i)
-		if c.Duration > 0 && at.Start >= c.Duration {
+		if c.duration > 0 && at.Start >= c.duration {
 			f := c.cueFinding(i, PastEnd, Error)
-			f.Message = fmt.Sprintf("the recording ends before it, at %s", format.Clock(c.Duration, ".", 1))
+			f.Message = fmt.Sprintf("the recording ends before it, at %s", format.Clock(c.duration, ".", 1))
 			c.add(f)
 			continue
 		}
@@ -33,10 +33,11 @@ func (c *checker) checkCoverage() {
 	}
 	sortByStart(shown)
 	bare := without(c.Speech, shown)
-	c.Coverage = 1
+	coverage := 1.0
 	if speech := total(c.Speech); speech > 0 {
-		c.Coverage = float64(speech-total(bare)) / float64(speech)
+		coverage = float64(speech-total(bare)) / float64(speech)
 	}
+	c.Coverage = &coverage
 	c.reportUncovered(bare, shown)
 }
 

@@ -79,16 +79,19 @@ const (
 
 // Finding is something that is wrong, or seems so.
 type Finding struct {
-	audio.Segment // by the captions' times; for speech without captions, by the recording's
-	Kind          Kind
-	Level         Level
-	Message       string
-	Text          string         // words it is about
-	Cue, Cues     int            // index of the first cue, and how many; Cues is 0 where there is none
-	Error         time.Duration  // of the start: positive, late
-	Expected      *time.Duration // where it should be; nil where that isn't known
-	Confidence    float64        // in [0, 1]
-	weight        float64        // orders the findings of a level, the heaviest first
+	// Segment is by the captions' times, and for speech without captions by the
+	// recording's. It is empty at 0 for words that are missing from captions without a
+	// recording: the transcript has no times.
+	audio.Segment
+	Kind       Kind
+	Level      Level
+	Message    string
+	Text       string         // words it is about
+	Cue, Cues  int            // index of the first cue, and how many; Cues is 0 where there is none
+	Error      *time.Duration // of the start: positive, late; nil where that isn't known
+	Expected   *time.Duration // where it should be; nil where that isn't known
+	Confidence float64        // in [0, 1]
+	weight     float64        // orders the findings of a level, the heaviest first
 }
 
 // sortFindings puts the worst first.

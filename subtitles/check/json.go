@@ -152,7 +152,9 @@ func (d *Document) json() jsonDocument {
 	}
 	if r.Onsets != nil {
 		out.Onsets = timingJSON(*r.Onsets)
-		out.Coverage = new(rounded(r.Coverage, 4))
+	}
+	if r.Coverage != nil {
+		out.Coverage = new(rounded(*r.Coverage, 4))
 	}
 	for _, f := range r.Findings {
 		out.Findings = append(out.Findings, findingJSON(f))
@@ -223,8 +225,8 @@ func findingJSON(f Finding) jsonFinding {
 	if f.Expected != nil {
 		out.Expected = timeJSON(*f.Expected)
 	}
-	if f.Error != 0 {
-		out.Error = timeJSON(f.Error)
+	if f.Error != nil {
+		out.Error = timeJSON(*f.Error)
 	}
 	return out
 }

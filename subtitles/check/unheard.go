@@ -66,7 +66,7 @@ func (c *checker) reportUnheard(ctx context.Context, words []word, confidence fl
 			return err
 		}
 		if confidence >= elsewhereConfidence {
-			f.Kind, f.Expected, f.Error, f.Confidence = Moved, new(start), f.Start-start, confidence
+			f.Kind, f.Expected, f.Error, f.Confidence = Moved, new(start), new(f.Start-start), confidence
 			f.Message = fmt.Sprintf("%d words that are said elsewhere: out of order", len(words))
 			f.weight += Moved.weight(0)
 		}

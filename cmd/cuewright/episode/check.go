@@ -174,8 +174,8 @@ func (r *CheckResult) Broken(l Limits) (broken []string) {
 		}
 	}
 	if l.MinCoverage != nil {
-		if d.Audio != "" && d.Report.Coverage < *l.MinCoverage {
-			say("--min-coverage %v: %.3f of the speech is under cues", *l.MinCoverage, d.Report.Coverage)
+		if c := d.Report.Coverage; c != nil && *c < *l.MinCoverage {
+			say("--min-coverage %v: %.3f of the speech is under cues", *l.MinCoverage, *c)
 		}
 		if d.Audio == "" || d.Transcript != "" {
 			if words := r.words(); words < *l.MinCoverage {

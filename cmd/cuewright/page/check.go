@@ -123,8 +123,8 @@ func (k *Check) facts() []Fact {
 		add("median error", "%.2f s", r.Comparison.Cues.Median.Seconds())
 		add("95 % within", "%.2f s", r.Comparison.Cues.P95.Seconds())
 	}
-	if d.Audio != "" {
-		add("of the speech covered", "%.1f %%", 100*r.Coverage)
+	if r.Coverage != nil {
+		add("of the speech covered", "%.1f %%", 100**r.Coverage)
 	}
 	return facts
 }
