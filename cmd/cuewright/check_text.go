@@ -83,7 +83,7 @@ func printErrors(w *bytes.Buffer, d *check.Document) {
 	fmt.Fprintf(w, "\n%s, in seconds; missed: without a partner; bias: late if positive\n", against(d))
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprint(t, "\tcount\tmissed\tmedian\tmean\t95 %\tworst\tbias\t")
-	for _, tolerance := range check.Tolerances {
+	for _, tolerance := range check.Tolerances() {
 		fmt.Fprintf(t, "≤%v\t", tolerance.Seconds())
 	}
 	fmt.Fprintln(t)
@@ -96,7 +96,7 @@ func printErrors(w *bytes.Buffer, d *check.Document) {
 		}
 		fmt.Fprintf(t, "%s\t%d\t%d\t", show.Printable(s.name), s.N, s.Missed)
 		if s.N == 0 {
-			fmt.Fprintln(t, strings.Repeat("–\t", 5+len(check.Tolerances)))
+			fmt.Fprintln(t, strings.Repeat("–\t", 5+len(check.Tolerances())))
 			continue
 		}
 		for _, d := range []time.Duration{s.Median, s.Mean, s.P95, s.Worst} {

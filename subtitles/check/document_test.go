@@ -12,27 +12,6 @@ import (
 	"cuewright/subtitles/format"
 )
 
-func TestSafeCell(t *testing.T) {
-	for _, c := range []struct{ in, want string }{
-		{"", ""},
-		{"episode", "episode"},
-		{"0.98", "0.98"},
-		{"a=b", "a=b"},
-		{"=1+1", "'=1+1"},
-		{"+1", "'+1"},
-		{"-1", "'-1"},
-		{"@SUM(A1)", "'@SUM(A1)"},
-		{" =1", "' =1"},
-		{"\t=1", "'\t=1"},
-		{"\r=1", "'\r=1"},
-		{"＝1", "'＝1"},
-	} {
-		if got := SafeCell(c.in); got != c.want {
-			t.Errorf("%q: got %q, want %q", c.in, got, c.want)
-		}
-	}
-}
-
 // sampleDocument is two cues, of which the first is late, lacks words and breaks a rule,
 // and nothing is known of the second.
 func sampleDocument() *Document {

@@ -205,7 +205,7 @@ func statsJSON(s Stats) *jsonStats {
 		return &jsonStats{Missed: s.Missed}
 	}
 	within := map[string]float64{}
-	for i, t := range Tolerances {
+	for i, t := range Tolerances() {
 		within[fmt.Sprint(t.Seconds())] = rounded(s.Within[i], 4)
 	}
 	return &jsonStats{s.N, s.Missed, &jsonErrors{
@@ -232,7 +232,7 @@ func findingJSON(f Finding) jsonFinding {
 }
 
 func cueJSON(cue format.Cue, r CueReport) jsonCue {
-	out := jsonCue{Span: format.SpanOf(cue.Segment), Speaker: CueSpeaker(cue), Text: cue.Text(), Findings: r.Findings}
+	out := jsonCue{Span: format.SpanOf(cue.Segment), Speaker: cue.Speaker(), Text: cue.Text(), Findings: r.Findings}
 	if r.Expected != nil {
 		out.Expected, out.Error = timeJSON(*r.Expected), timeJSON(cue.Start-*r.Expected)
 		out.Confidence = new(rounded(r.Confidence, 3))
@@ -241,12 +241,4 @@ func cueJSON(cue format.Cue, r CueReport) jsonCue {
 		out.Onset = timeJSON(*r.Onset)
 	}
 	return out
-}
-
-// CueSpeaker is who says a cue, as far as it is known: the speaker of its first line.
-func CueSpeaker(c format.Cue) string {
-	if len(c.Lines) == 0 {
-		return ""
-	}
-	return c.Lines[0].Speaker
 }

@@ -132,7 +132,7 @@ func (c *checker) offTrend(points []point) (runs [][]point) {
 }
 
 // lateness returns how late a cue comes by the timing of its stretch; negative: early.
-func (c *checker) lateness(p point) time.Duration { return p.shown - c.trend[p.cue].Caption(p.heard) }
+func (c *checker) lateness(p point) time.Duration { return p.shown - c.trend[p.cue].caption(p.heard) }
 
 // reportMisplaced reports a run of cues that are off the timing of the rest by the same
 // time. A single cue is listened to again first: the words may be wrong instead.

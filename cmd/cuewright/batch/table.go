@@ -16,7 +16,6 @@ import (
 
 	"cuewright/cmd/cuewright/episode"
 	"cuewright/cmd/cuewright/page"
-	"cuewright/subtitles/check"
 	"cuewright/subtitles/format"
 )
 
@@ -125,15 +124,15 @@ func (t *Table) WriteCSV(w io.Writer) error {
 		}
 		record = append(record, r.Error, strings.Join(r.Warnings, "; "), r.Audio, r.Transcript)
 		for i := range record {
-			record[i] = check.SafeCell(record[i])
+			record[i] = format.SafeCell(record[i])
 		}
 		records = append(records, record)
 	}
 	return csv.NewWriter(w).WriteAll(records)
 }
 
-// WriteHTML writes the table as a page to sort and to search.
-func (t *Table) WriteHTML(w io.Writer) error {
+// writeHTML writes the table as a page to sort and to search.
+func (t *Table) writeHTML(w io.Writer) error {
 	p := page.Table{
 		Title:    "Episodes",
 		Subtitle: "captioned by cuewright " + t.Program,
@@ -178,7 +177,7 @@ func (t *Table) Write(f *Folder, name string) error {
 	for _, file := range []struct {
 		extension string
 		write     func(io.Writer) error
-	}{{".csv", t.WriteCSV}, {".json", t.WriteJSON}, {".html", t.WriteHTML}} {
+	}{{".csv", t.WriteCSV}, {".json", t.WriteJSON}, {".html", t.writeHTML}} {
 		var b bytes.Buffer
 		if err := file.write(&b); err != nil {
 			return err

@@ -32,7 +32,7 @@ import (
 type Report struct {
 	Title, Subtitle string
 	Lang            string // BCP 47 tag of the captions, "" where it is not known
-	Audio           string // URL of the recording, see FileURL; "" for none
+	Audio           string // URL of the recording, relative to the page; "" for none
 	Duration        time.Duration
 	Facts           []Fact
 	Levels          []byte // a value for each 10 ms, see Levels; none without a recording
@@ -199,7 +199,7 @@ type Column struct {
 // Row is a row of a table.
 type Row struct {
 	Cells []string // one for each column
-	Link  string   // where the first cell leads: a relative URL, see FileURL; "" for nowhere
+	Link  string   // where the first cell leads: a URL relative to the page; "" for nowhere
 	Level Level
 }
 
@@ -265,9 +265,9 @@ func Levels(dBFS []float32) []byte {
 	return levels
 }
 
-// FileURL returns a URL that leads from the page to a file: a relative one, or an
+// fileURL returns a URL that leads from the page to a file: a relative one, or an
 // absolute one where the two have nothing in common.
-func FileURL(page, file string) (string, error) {
+func fileURL(page, file string) (string, error) {
 	from, err := filepath.Abs(filepath.Dir(page))
 	if err != nil {
 		return "", err
