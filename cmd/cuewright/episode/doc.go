@@ -6,8 +6,8 @@
 //   - Convert turns captions into another format.
 //
 // Each takes a plain struct of names and options and returns what became of it. What
-// the work needs of the program around it, standard input and an ear for progress, is
-// passed in as Hooks: the package knows no command line, no terminal and no exit code.
+// the work needs of the program around it, standard input and a callback for progress,
+// is passed in as Hooks: the package knows no command line, no terminal and no exit code.
 //
 // It is also the one place that decides which reader a file gets, see input.go.
 //

@@ -99,14 +99,14 @@ const (
 
 // Hooks connect the work on an episode to the program around it. Any may be nil.
 type Hooks struct {
-	// Progress hears which share of a stage is done, in [0, 1]; stages come one after
-	// another.
+	// Progress is called with the share of a stage that is done, in [0, 1]; stages come one
+	// after another.
 	Progress func(stage string, share float64)
 	// OpenStdin opens what a recording named StandardInput is read from.
 	OpenStdin func() (io.Reader, error)
 }
 
-// stage returns the ear of a stage.
+// stage returns the function that reports the progress of a stage.
 func (h Hooks) stage(name string) func(share float64) {
 	if h.Progress == nil {
 		return func(float64) {}
