@@ -1,11 +1,3 @@
-// Package page writes reports as pages: each is one HTML file that needs no
-// network and nothing beside it but the recording, which it plays from where it
-// lies.
-//
-// Whatever comes from strangers - words, names - reaches the page as JSON in a
-// script element that isn't run, and is shown by textContent. The content security
-// policy lets nothing in from outside, and of scripts and styles only the page's
-// own, by their hashes.
 package page
 
 import (

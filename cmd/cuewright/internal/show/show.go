@@ -1,4 +1,3 @@
-// Package show writes what comes from files for people to read and to copy.
 package show
 
 import (
