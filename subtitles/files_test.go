@@ -164,7 +164,8 @@ func TestReadRefuses(t *testing.T) {
 	for _, tt := range []struct{ name, file, text, want string }{
 		{"no end", "a.vtt", "WEBVTT\n\n00:00:00.000 -->\nHello\n", "line 3: the times of the cue can't be read"},
 		{"no end", "a.srt", "1\n00:00:00,000 --> \nHello\n", "line 2: the times of the cue can't be read"},
-		{"no start", "a.srt", "1\n00:0x --> 00:00:01,000\nHello\n", "there are no cues"},
+		{"no start", "a.srt", "1\n00:0x --> 00:00:01,000\nHello\n",
+			`line 2: the times of the cue can't be read, "00:0x --> 00:00:01,000"`},
 		{"end before start", "a.srt", "\n1\n00:00:02,000 --> 00:00:01,000\nHello\n",
 			"line 3: the cue doesn't end after it starts"},
 		{"empty", "a.vtt", "", "there are no cues"},

@@ -199,6 +199,7 @@ func TestSameWordsOfDamage(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"a stray byte", "1\n" + times + accents + "\xe9 fin\n", "déjà vu"},
 		{"a short arrow", "1\n" + strings.Replace(times, "-->", "->", 1) + "Good morning.\n", "Good morning."},
+		{"damaged times", "1\n" + times + "Hello.\n\n2\n00:\xff0:03,000 --> 00:00:04,000\nGood morning.\n", "Good morning."},
 		{"a short arrow later", "1\n" + times + "Hello.\n\n2\n00:00:03,000 -> 00:00:04,000\nGood morning.\n", "Good morning."},
 	} {
 		for _, name := range []string{"a.srt", "a.txt"} {
