@@ -2,6 +2,7 @@ package subtitles
 
 import (
 	"errors"
+	"fmt"
 
 	"cuewright/align/transcript"
 	"cuewright/subtitles/format"
@@ -19,7 +20,8 @@ func Detect(name, text string) string {
 
 // Read returns the cues of a decoded file of the format of that name, see Detect and
 // format.Read; an alignment has a cue for each sentence. A cue whose times are wrong is
-// an error that names its line, and so is a file without cues.
+// an error that names its line. A file without cues is an error, too, which names the
+// first line that looks like times.
 func Read(kind, text string) ([]format.Cue, error) {
 	if read := alignmentReader(kind); read != nil {
 		a, err := read(text)
@@ -39,6 +41,9 @@ func Read(kind, text string) ([]format.Cue, error) {
 	case err != nil:
 		return nil, err
 	case len(f.Cues) == 0:
+		if w, ok := format.Suspect(text); ok {
+			return nil, fmt.Errorf("there are no cues, but line %d %s", w.Number, w.Text)
+		}
 		return nil, errors.New("there are no cues: give WebVTT, SubRip, TTML, ASS, Podcasting 2.0 JSON, TextGrid or .alignment.json")
 	}
 	return f.Cues, nil

@@ -1,7 +1,6 @@
 package format
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -130,8 +129,13 @@ func Suspect(text string) (w Warning, ok bool) {
 	i := 0
 	for line := range strings.SplitSeq(text, "\n") {
 		i++
-		if _, _, times := cueTimes(line); times || timesShape(line) > noTimes {
-			return Warning{i, fmt.Sprintf("looks like the times of a cue, %s: %s", quotedLine(line), timesAdvice)}, true
+		_, _, times := cueTimes(line)
+		switch {
+		case isTimeLine(line): // among text
+			return Warning{i, "has the times of one, " + quotedLine(line) +
+				": name the file .srt or .vtt, or put the number of the cue above them"}, true
+		case times || timesShape(line) > noTimes:
+			return Warning{i, "looks like the times of one, " + quotedLine(line) + ": " + timesAdvice}, true
 		}
 	}
 	return Warning{}, false
