@@ -185,6 +185,8 @@ func TestReadRefuses(t *testing.T) {
 		{"ttml with times of spans", "a.ttml", tt1 + "<p begin='1s' end='3s'><span begin='1s'>x</span></p>",
 			"<span> has times, which are read of <p> alone"},
 		{"ttml cut off", "a.ttml", tt1 + "<p begin='1s' end='2s'>x", "it is no TTML"},
+		{"ttml cut off below wrong times", "a.ttml", tt1 + "<p begin='soon' end='2s'>x</p><p",
+			`unexpected EOF; before that, line 1: "soon" is no time`},
 		{"ttml of no rate", "a.ttml", `<tt frameRate="0"/>`, `frameRate is "0": give a number above 0`},
 		{"ttml without end", "a.ttml", strings.Repeat("<a>", 1000), "nested more than 100 deep"},
 		{"ttml of nothing", "a.ttml", tt1 + "</div></body></tt>", "there are no cues: give WebVTT, SubRip, TTML"},

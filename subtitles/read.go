@@ -36,10 +36,12 @@ func Read(kind, text string) ([]format.Cue, error) {
 		f, err = format.Read(kind, text)
 	}
 	switch {
-	case len(f.Warnings) > 0:
-		return nil, f.Warnings[0]
+	case err != nil && len(f.Warnings) > 0:
+		return nil, fmt.Errorf("%w; before that, %w", err, f.Warnings[0])
 	case err != nil:
 		return nil, err
+	case len(f.Warnings) > 0:
+		return nil, f.Warnings[0]
 	case len(f.Cues) == 0:
 		if w, ok := format.Suspect(text); ok {
 			return nil, fmt.Errorf("there are no cues, but line %d %s", w.Number, w.Text)
