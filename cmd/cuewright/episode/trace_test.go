@@ -54,7 +54,7 @@ func TestTrace(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		a, err := subtitles.ReadAlignment(strings.NewReader(string(data)), file)
+		a, err := subtitles.ReadAlignment("TextGrid", string(data))
 		if err != nil {
 			t.Fatal(err)
 		}
