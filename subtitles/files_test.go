@@ -189,7 +189,7 @@ func TestReadRefuses(t *testing.T) {
 			`unexpected EOF; before that, line 1: "soon" is no time`},
 		{"ttml of no rate", "a.ttml", `<tt frameRate="0"/>`, `frameRate is "0": give a number above 0`},
 		{"ttml without end", "a.ttml", strings.Repeat("<a>", 1000), "nested more than 100 deep"},
-		{"ttml of nothing", "a.ttml", tt1 + "</div></body></tt>", "there are no cues: give WebVTT, SubRip, TTML"},
+		{"ttml of nothing", "a.ttml", tt1 + "</div></body></tt>", "there are no cues: give WebVTT, SubRip, Podcasting 2.0 JSON, TTML"},
 		{"ass without a format", "a.ass", "[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,x",
 			"line 2: the dialogue has other fields than the Format line says"},
 		{"ass of no times", "a.ass", events + "Dialogue: 0,soon,0:00:02.00,Default,,0,0,0,,x",

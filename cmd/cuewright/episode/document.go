@@ -114,7 +114,7 @@ func (d *document) reference() (*check.Reference, error) {
 }
 
 // isAlignment reports whether the document holds sentences and words, not cues.
-func (d *document) isAlignment() bool { return d.kind == "TextGrid" || d.kind == "alignment.json" }
+func (d *document) isAlignment() bool { return subtitles.FormatNamed(d.kind).Sentences }
 
 // ReadTranscript reads the named file as a transcript: captions of any format, or else a
 // page of text.
