@@ -14,7 +14,8 @@ func TestReview(t *testing.T) {
 		return align.Sentence{Words: []align.Word{{Text: text}}, Spoken: spoken, Confidence: confidence}
 	}
 	second := func(start, end int) align.Unscripted {
-		return align.Unscripted{Segment: audio.Segment{Start: time.Duration(start) * time.Second, End: time.Duration(end) * time.Second}}
+		at := audio.Segment{Start: time.Duration(start) * time.Second, End: time.Duration(end) * time.Second}
+		return align.Unscripted{Segment: at}
 	}
 	a := &align.Alignment{
 		Turns: []align.Turn{

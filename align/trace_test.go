@@ -77,7 +77,8 @@ func TestTrace(t *testing.T) {
 			}
 			k++
 			for _, w := range sentence.Words {
-				if s := last.Words[i]; s.Segment != w.Segment || s.Spoken != w.Spoken || s.Text != w.Text || s.Margin == nil || *s.Margin <= 0 {
+				s := last.Words[i]
+				if s.Segment != w.Segment || s.Spoken != w.Spoken || s.Text != w.Text || s.Margin == nil || *s.Margin <= 0 {
 					t.Errorf("word %d is %+v, in the alignment %q at %v", i, s, w.Text, w.Segment)
 				}
 				i++

@@ -16,6 +16,7 @@ import (
 
 	"cuewright/cmd/cuewright/episode"
 	"cuewright/subtitles"
+	"cuewright/subtitles/format"
 )
 
 // How an episode's files come into the output folder, so that a crash at any moment,

@@ -25,7 +25,8 @@ type Result struct {
 }
 
 // Run captions the episode of a job. All that can be known to be wrong beforehand is
-// found before the work starts; an error leaves all outputs as they were.
+// found before the work starts; an error leaves all outputs as they were, but for the
+// trace of a pair that is refused.
 func Run(ctx context.Context, j Job, h Hooks) (*Result, error) {
 	began := time.Now()
 	html, err := pageOutput(j.HTML, append([]string{j.Audio, j.Transcript}, j.Outputs...)...)
@@ -42,7 +43,7 @@ func Run(ctx context.Context, j Job, h Hooks) (*Result, error) {
 	}
 	r, err := j.render(ctx, outputs, traced, h)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, traced.writeAlone())
 	}
 	all := slices.Clone(r.Outputs)
 	if html != nil {
@@ -52,7 +53,7 @@ func Run(ctx context.Context, j Job, h Hooks) (*Result, error) {
 		all = append(all, *html)
 	}
 	if traced != nil {
-		if err := traced.fill(r.Alignment.End); err != nil {
+		if err := traced.fill(); err != nil {
 			return nil, err
 		}
 		all = append(all, traced.outputs...)
@@ -121,6 +122,7 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 		return nil, err
 	}
 	if traced != nil {
+		traced.end = frames.Duration()
 		options.Hooks = &align.Hooks{Trace: traced.add}
 	}
 	alignment, err := align.Align(ctx, frames, script, options)

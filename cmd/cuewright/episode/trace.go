@@ -18,6 +18,7 @@ import (
 type trace struct {
 	outputs []Output // one for each of align.PassNames
 	passes  map[string]align.PassTrace
+	end     time.Duration // of the recording
 }
 
 // newTrace makes the folder of the job's trace and finds whatever would keep the trace
@@ -57,17 +58,29 @@ func makeFolder(dir string) error {
 
 func (t *trace) add(p align.PassTrace) { t.passes[p.Name] = p }
 
-// fill writes the passes into the data of the outputs; end is that of the recording. The
+// fill writes the passes into the data of the outputs. The
 // tiers of a pass that told nothing are empty, so that no trace of an earlier run stands
 // among the others.
-func (t *trace) fill(end time.Duration) error {
+func (t *trace) fill() error {
 	for i, name := range align.PassNames() {
 		o := &t.outputs[i]
 		var b bytes.Buffer
-		if err := subtitles.WriteTrace(&b, t.passes[name], end); err != nil {
+		if err := subtitles.WriteTrace(&b, t.passes[name], t.end); err != nil {
 			return fmt.Errorf("%s: %w", o.Name, err)
 		}
 		o.Data = b.Bytes()
 	}
 	return nil
+}
+
+// writeAlone writes the trace of an alignment that was not kept, such as that of a pair
+// that is refused: it shows why. It does nothing where no pass came to an end.
+func (t *trace) writeAlone() error {
+	if t == nil || len(t.passes) == 0 {
+		return nil
+	}
+	if err := t.fill(); err != nil {
+		return err
+	}
+	return WriteOutputs(t.outputs)
 }

@@ -2,7 +2,9 @@ package episode
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -105,7 +107,8 @@ func TestTraceOfLostPass(t *testing.T) {
 		{Segment: audio.Segment{End: time.Second}, Text: "well", Spoken: true},
 	}}
 	traced.add(pass)
-	if err := traced.fill(2 * time.Second); err != nil {
+	traced.end = 2 * time.Second
+	if err := traced.fill(); err != nil {
 		t.Fatal(err)
 	}
 	for i, o := range traced.outputs {
@@ -114,6 +117,31 @@ func TestTraceOfLostPass(t *testing.T) {
 			!strings.Contains(string(o.Data), "xmax = 2.0") {
 			t.Errorf("%s, want %s:\n%s", o.Name, want, o.Data)
 		}
+	}
+}
+
+// A pair that is refused leaves its trace, which shows why, and no captions.
+func TestTraceOfRefusedPair(t *testing.T) {
+	dir := t.TempDir()
+	page := filepath.Join(dir, "page.txt")
+	text := strings.Repeat("Anna: A quick march through seven muddy fields brought them home before supper. "+
+		"Why would anybody choose purple curtains?\n\nPaul: My cousin never learnt to whistle.\n\n", 3)
+	if err := os.WriteFile(page, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	j := Job{
+		Audio: "../../../testdata/sample/audio.wav", Transcript: page,
+		Outputs: []string{filepath.Join(dir, "o.vtt")}, Options: DefaultOptions(), TraceDir: filepath.Join(dir, "trace"),
+	}
+	if _, err := Run(context.Background(), j, Hooks{}); !errors.Is(err, align.ErrMismatch) {
+		t.Fatalf("error %v", err)
+	}
+	files, err := filepath.Glob(filepath.Join(j.TraceDir, "*.TextGrid"))
+	if err != nil || len(files) != len(align.PassNames()) {
+		t.Errorf("the trace is %q, error %v", files, err)
+	}
+	if _, err := os.Stat(j.Outputs[0]); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("captions of a refused pair: %v", err)
 	}
 }
 
