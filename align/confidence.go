@@ -83,13 +83,14 @@ var (
 // confidence returns the chance, in [0, 1], that the evidence stands for.
 func (e Evidence) confidence() float64 {
 	if e.Spoken != nil {
-		return logistic(e.Spoken.Values(), spokenWeights.Values())
+		return Logistic(e.Spoken.Values(), spokenWeights.Values())
 	}
-	return logistic(e.Unspoken.Values(), unspokenWeights.Values())
+	return Logistic(e.Unspoken.Values(), unspokenWeights.Values())
 }
 
-// logistic returns the chance that a logistic regression gives to the values.
-func logistic(values, weights []float64) float64 {
+// Logistic returns the chance, in [0, 1], that a logistic regression with as many weights
+// gives to the values.
+func Logistic(values, weights []float64) float64 {
 	var sum float64
 	for i, v := range values {
 		sum += v * weights[i]

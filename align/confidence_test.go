@@ -59,7 +59,7 @@ func TestConfidence(t *testing.T) {
 		{[]float64{1}, []float64{30}, 1},
 		{[]float64{1, 3}, []float64{0, -20}, 0},
 	} {
-		if got := logistic(test.values, test.weights); got < test.want-1e-9 || got > test.want+1e-9 {
+		if got := Logistic(test.values, test.weights); got < test.want-1e-9 || got > test.want+1e-9 {
 			t.Errorf("%v by %v: %g, want %g", test.values, test.weights, got, test.want)
 		}
 	}

@@ -24,6 +24,16 @@ type Hooks struct {
 	Tuning *Tuning
 }
 
+// PassNames returns the names of the passes of an alignment, in their order, as
+// PassTrace has them.
+func PassNames() []string {
+	names := make([]string, len(schedule))
+	for i, p := range schedule {
+		names[i] = p.name
+	}
+	return names
+}
+
 // PassTrace is what a pass of the alignment found; subtitles.WriteTrace writes it.
 type PassTrace struct {
 	Name   string        // fit for a file's name

@@ -2,7 +2,7 @@
 //
 // Open (or NewReader, for a stream) gives a recording as mono samples at Rate,
 // 16 kHz. Analyze turns samples into Frames, one every 10 ms: a level and the
-// powers of 26 mel bands. From these come NormalizedEnergy, TrackLevels and
+// powers of 26 mel bands. From these come NormalizedEnergy and
 // Segments, which cuts a recording into speech and pauses by energy (voice
 // activity detection):
 //

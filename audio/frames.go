@@ -15,13 +15,13 @@ const (
 	Rate = 16000
 	// HopSamples is the distance between frames, 10 ms.
 	HopSamples = Rate / 100
-	// WindowSamples is the length of a frame, 25 ms, centred on its hop.
-	WindowSamples = Rate / 40
+	// windowSamples is the length of a frame, 25 ms, centred on its hop.
+	windowSamples = Rate / 40
 	// MelBands is the number of triangular bands, equally spaced on the mel scale
 	// from 80 to 7200 Hz.
 	MelBands = 26
-	// SilenceLevel is the lowest level in dBFS, that of digital silence.
-	SilenceLevel = -100
+	// silenceLevel is the lowest level in dBFS, that of digital silence.
+	silenceLevel = -100
 )
 
 // Source yields mono samples at Rate; full scale is [-1, 1]. Read fills dst from
@@ -123,7 +123,7 @@ const (
 	blockSamples = blockFrames * HopSamples
 	// lead is how far a frame's window begins before its hop, and how far the
 	// last window of a block reaches beyond the block.
-	lead = (WindowSamples - HopSamples) / 2
+	lead = (windowSamples - HopSamples) / 2
 )
 
 // block is a stretch of the recording, the unit of work of a worker. All blocks but
@@ -252,11 +252,11 @@ func newAnalyzer(t frameTables) *analyzer {
 // analyze computes the frames of a block.
 func (a *analyzer) analyze(b *block) {
 	for i := range b.frames {
-		window := b.samples[i*HopSamples:][:WindowSamples]
+		window := b.samples[i*HopSamples:][:windowSamples]
 		// At the ends of the recording a window is only partly there.
-		from, to := 0, WindowSamples
-		if at := i * HopSamples; at < b.start || at+WindowSamples > b.end {
-			from, to = max(0, b.start-at), min(WindowSamples, b.end-at)
+		from, to := 0, windowSamples
+		if at := i * HopSamples; at < b.start || at+windowSamples > b.end {
+			from, to = max(0, b.start-at), min(windowSamples, b.end-at)
 		}
 		b.level[i] = a.frame(window, from, to)
 		a.fft.power(&a.power, &a.padded)
@@ -270,8 +270,8 @@ func (a *analyzer) analyze(b *block) {
 // frame subtracts the mean of the samples [from, to) of a window, applies the Hann
 // window, writes them to a.padded, and returns their level in dBFS.
 func (a *analyzer) frame(window []float32, from, to int) float32 {
-	padded := a.padded[:WindowSamples]
-	if to-from < WindowSamples {
+	padded := a.padded[:windowSamples]
+	if to-from < windowSamples {
 		clear(padded)
 	}
 	x, y, weights := window[from:to], padded[from:to], a.mel.window[from:to]
@@ -324,7 +324,7 @@ func sum(x []float32) float32 {
 func decibels(power float32) float32 {
 	const least = 1e-10 // SilenceLevel as a power
 	if power <= least {
-		return SilenceLevel
+		return silenceLevel
 	}
 	return float32(10 * math.Log10(float64(power)))
 }

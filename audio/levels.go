@@ -23,26 +23,23 @@ const (
 	histogramBins = 400
 )
 
-// Levels holds the noise floor and the speech level around each frame, in dBFS of the
+// levels holds the noise floor and the speech level around each frame, in dBFS of the
 // power between 80 and 7200 Hz.
-type Levels struct {
-	// Floor is the noise floor and Speech the level of loud speech, at least 8 dB
+type levels struct {
+	// floor is the noise floor and speech the level of loud speech, at least 8 dB
 	// above it.
-	Floor, Speech []float32
+	floor, speech []float32
 }
 
-// TrackLevels returns the noise floor and the speech level around every frame: the
-// 8th and the 92nd percentile of the energies within 15 s. Digital silence, which
-// editors leave between takes, is no noise floor and isn't counted. The time is
-// linear in the length of the recording.
-func TrackLevels(f *Frames) Levels { return trackLevels(bandEnergy(f, 0, MelBands)) }
-
-// trackLevels is TrackLevels on energies in dBFS, one a frame.
-func trackLevels(energy []float32) Levels {
-	l := Levels{Floor: make([]float32, len(energy)), Speech: make([]float32, len(energy))}
+// trackLevels returns the noise floor and the speech level around every frame, from
+// energies in dBFS, one a frame: the 8th and the 92nd percentile of the energies within
+// 15 s. Digital silence, which editors leave between takes, is no noise floor and isn't
+// counted. The time is linear in the length of the recording.
+func trackLevels(energy []float32) levels {
+	l := levels{floor: make([]float32, len(energy)), speech: make([]float32, len(energy))}
 	var h histogram
 	begin, end := 0, 0 // of the frames that h counts
-	var floor, speech float32 = SilenceLevel, SilenceLevel + leastRange
+	var floor, speech float32 = silenceLevel, silenceLevel + leastRange
 	for at := 0; at < len(energy)+levelStep; at += levelStep {
 		for ; end < min(len(energy), at+levelReach); end++ {
 			h.add(energy[end], 1)
@@ -60,8 +57,8 @@ func trackLevels(energy []float32) Levels {
 		}
 		for i := at - levelStep; i < min(at, len(energy)); i++ {
 			part := float32(i-at+levelStep) / levelStep
-			l.Floor[i] = lastFloor + part*(floor-lastFloor)
-			l.Speech[i] = lastSpeech + part*(speech-lastSpeech)
+			l.floor[i] = lastFloor + part*(floor-lastFloor)
+			l.speech[i] = lastSpeech + part*(speech-lastSpeech)
 		}
 	}
 	return l
@@ -78,7 +75,7 @@ func NormalizedBands(f *Frames, first, end int) []float32 {
 	energy := bandEnergy(f, first, end)
 	l := trackLevels(energy)
 	for i, e := range energy {
-		energy[i] = min(1.5, max(-0.5, (e-l.Floor[i])/(l.Speech[i]-l.Floor[i])))
+		energy[i] = min(1.5, max(-0.5, (e-l.floor[i])/(l.speech[i]-l.floor[i])))
 	}
 	return energy
 }
@@ -104,8 +101,8 @@ type histogram struct {
 
 // add counts n frames of energy e, unless they are digitally silent.
 func (h *histogram) add(e float32, n int) {
-	if e > SilenceLevel {
-		h.count[min(histogramBins-1, int((e-SilenceLevel)/histogramBin))] += n
+	if e > silenceLevel {
+		h.count[min(histogramBins-1, int((e-silenceLevel)/histogramBin))] += n
 		h.total += n
 	}
 }
@@ -116,7 +113,7 @@ func (h *histogram) percentile(share float64) float32 {
 	rest := share * float64(h.total)
 	for bin, n := range h.count {
 		if n > 0 && float64(n) >= rest {
-			return float32(SilenceLevel + histogramBin*(float64(bin)+rest/float64(n)))
+			return float32(silenceLevel + histogramBin*(float64(bin)+rest/float64(n)))
 		}
 		rest -= float64(n)
 	}

@@ -21,7 +21,7 @@ type melBank struct {
 	band   []int
 	// window is the Hann window of a frame, scaled so that band powers are parts of the
 	// mean square.
-	window [WindowSamples]float32
+	window [windowSamples]float32
 }
 
 // mel returns a frequency in mel, on the scale of O'Shaughnessy, Speech Communication
@@ -48,7 +48,7 @@ func newMelBank() *melBank {
 	}
 	var energy float64
 	for i := range b.window {
-		w := 0.5 - 0.5*math.Cos(2*math.Pi*(float64(i)+0.5)/WindowSamples)
+		w := 0.5 - 0.5*math.Cos(2*math.Pi*(float64(i)+0.5)/windowSamples)
 		b.window[i] = float32(w)
 		energy += w * w
 	}

@@ -97,7 +97,7 @@ func TestOddAudio(t *testing.T) {
 			t.Errorf("%s: %d frames of %d samples, want %d", c.name, f.Len(), f.Samples, want)
 		}
 		for i, e := range NormalizedEnergy(f) {
-			if !(e >= -0.5 && e <= 1.5) || !(f.Level[i] >= SilenceLevel && f.Level[i] < 10) {
+			if !(e >= -0.5 && e <= 1.5) || !(f.Level[i] >= silenceLevel && f.Level[i] < 10) {
 				t.Fatalf("%s: frame %d: energy %v, level %v", c.name, i, e, f.Level[i])
 			}
 		}
@@ -114,7 +114,7 @@ func TestOffsetIsTakenOut(t *testing.T) {
 		x[i] = 0.25
 	}
 	for i, level := range analyze(t, x).Level {
-		if level > SilenceLevel {
+		if level > silenceLevel {
 			t.Fatalf("frame %d of a constant: %v dBFS", i, level)
 		}
 	}
@@ -201,9 +201,9 @@ func analyzeSlowly(x []float32) *Frames {
 	f := &Frames{Samples: int64(len(x))}
 	a := newAnalyzer(newFrameTables())
 	for at := 0; at < len(x); at += HopSamples {
-		window := make([]float32, WindowSamples)
+		window := make([]float32, windowSamples)
 		begin := at - lead
-		from, to := max(0, -begin), min(WindowSamples, len(x)-begin)
+		from, to := max(0, -begin), min(windowSamples, len(x)-begin)
 		copy(window[from:to], x[begin+from:])
 		f.Level = append(f.Level, a.frame(window, from, to))
 		a.fft.power(&a.power, &a.padded)
@@ -275,15 +275,15 @@ func TestLevelsMatchSortedWindows(t *testing.T) {
 	for at := 0; at < len(energy); at += 7 * levelStep {
 		var window []float32
 		for _, e := range energy[max(0, at-levelReach):min(len(energy), at+levelReach)] {
-			if e > SilenceLevel {
+			if e > silenceLevel {
 				window = append(window, e)
 			}
 		}
 		slices.Sort(window)
 		floor := window[int(floorShare*float64(len(window)))]
 		speech := max(floor+leastRange, window[int(speechShare*float64(len(window)))])
-		if math.Abs(float64(l.Floor[at]-floor)) > 2*histogramBin || math.Abs(float64(l.Speech[at]-speech)) > 2*histogramBin {
-			t.Fatalf("frame %d: floor %v and speech %v, want %v and %v", at, l.Floor[at], l.Speech[at], floor, speech)
+		if math.Abs(float64(l.floor[at]-floor)) > 2*histogramBin || math.Abs(float64(l.speech[at]-speech)) > 2*histogramBin {
+			t.Fatalf("frame %d: floor %v and speech %v, want %v and %v", at, l.floor[at], l.speech[at], floor, speech)
 		}
 	}
 }

@@ -39,26 +39,17 @@ type Origin struct {
 	Transcript Input  `json:"transcript"`
 }
 
-type jsonSegment struct {
-	Start format.Seconds `json:"start"`
-	End   format.Seconds `json:"end"`
-}
-
-func segmentOf(s audio.Segment) jsonSegment {
-	return jsonSegment{format.Seconds(s.Start), format.Seconds(s.End)}
-}
-
 type jsonWord struct {
 	Text  string `json:"text"`
 	Glued bool   `json:"glued,omitempty"`
-	jsonSegment
+	format.Span
 	Spoken     bool        `json:"spoken"`
 	Confidence probability `json:"confidence"`
 }
 
 type jsonSentence struct {
 	Text string `json:"text"`
-	jsonSegment
+	format.Span
 	Paragraph  int         `json:"paragraph"`
 	Spoken     bool        `json:"spoken"`
 	Confidence probability `json:"confidence"`
@@ -67,7 +58,7 @@ type jsonSentence struct {
 
 type jsonTurn struct {
 	Speaker string `json:"speaker"`
-	jsonSegment
+	format.Span
 	Spoken     bool           `json:"spoken"`
 	Confidence probability    `json:"confidence"`
 	Sentences  []jsonSentence `json:"sentences"`
@@ -76,7 +67,7 @@ type jsonTurn struct {
 type jsonKind struct {
 	Kind string `json:"kind"`
 	Text string `json:"text,omitempty"`
-	jsonSegment
+	format.Span
 }
 
 // alignmentFile is an .alignment.json. Times are in seconds from the start of the
@@ -89,7 +80,7 @@ type alignmentFile struct {
 	Lang       string         `json:"lang"`
 	Duration   format.Seconds `json:"duration"`
 	Turns      []jsonTurn     `json:"turns"`
-	Speech     []jsonSegment  `json:"speech"`
+	Speech     []format.Span  `json:"speech"`
 	Unscripted []jsonKind     `json:"unscripted"`
 	Directions []jsonKind     `json:"directions"`
 }
@@ -108,37 +99,41 @@ func writeAlignmentJSON(w io.Writer, c *Captions) error {
 	a := c.Alignment
 	file := alignmentFile{
 		Schema: AlignmentSchema, Origin: c.Origin, Lang: a.Lang, Duration: format.Seconds(a.Duration()),
-		Turns: []jsonTurn{}, Speech: []jsonSegment{}, Unscripted: []jsonKind{}, Directions: []jsonKind{}, // never null
+		Turns: []jsonTurn{}, Speech: []format.Span{}, Unscripted: []jsonKind{}, Directions: []jsonKind{}, // never null
 	}
 	for _, t := range a.Turns {
-		turn := jsonTurn{t.Speaker, segmentOf(t.Segment), t.Spoken, probability(t.Confidence), []jsonSentence{}}
+		turn := jsonTurn{t.Speaker, format.SpanOf(t.Segment), t.Spoken, probability(t.Confidence), []jsonSentence{}}
 		for _, s := range t.Sentences {
 			turn.Sentences = append(turn.Sentences, jsonSentenceOf(s))
 		}
 		file.Turns = append(file.Turns, turn)
 	}
 	for _, s := range a.Speech {
-		file.Speech = append(file.Speech, segmentOf(s))
+		file.Speech = append(file.Speech, format.SpanOf(s))
 	}
 	for _, u := range a.Unscripted {
-		file.Unscripted = append(file.Unscripted, jsonKind{Kind: unscriptedKinds[u.Kind], jsonSegment: segmentOf(u.Segment)})
+		file.Unscripted = append(file.Unscripted, jsonKind{Kind: unscriptedKinds[u.Kind], Span: format.SpanOf(u.Segment)})
 	}
 	for _, d := range a.Directions {
-		file.Directions = append(file.Directions, jsonKind{directionKinds[d.Kind], d.Text, segmentOf(d.Segment)})
+		file.Directions = append(file.Directions, jsonKind{directionKinds[d.Kind], d.Text, format.SpanOf(d.Segment)})
 	}
-	return format.WriteJSON(w, file)
+	return format.WriteJSON(w, file, " ")
 }
 
 func jsonSentenceOf(s align.Sentence) jsonSentence {
 	words := []jsonWord{}
 	for _, w := range s.Words {
-		words = append(words, jsonWord{w.Text, w.Glued, segmentOf(w.Segment), w.Spoken, probability(w.Confidence)})
+		words = append(words, jsonWord{w.Text, w.Glued, format.SpanOf(w.Segment), w.Spoken, probability(w.Confidence)})
 	}
-	return jsonSentence{joined(s.Words), segmentOf(s.Segment), s.Paragraph, s.Spoken, probability(s.Confidence), words}
+	return jsonSentence{joined(s.Words), format.SpanOf(s.Segment), s.Paragraph, s.Spoken, probability(s.Confidence), words}
 }
 
 // alignmentSchema is AlignmentSchema without its number.
 var alignmentSchema = AlignmentSchema[:strings.LastIndex(AlignmentSchema, "/")+1]
+
+func isAlignmentJSON(text string) bool {
+	return strings.HasPrefix(text, "{") && strings.Contains(text[:min(len(text), 200)], alignmentSchema)
+}
 
 // readAlignmentJSON is the inverse of writeAlignmentJSON, to the millisecond.
 func readAlignmentJSON(text string) (*align.Alignment, error) {
@@ -164,7 +159,7 @@ func kindIn(names []string, name, what string) (int, error) {
 // before they start, and all kinds that there are none of.
 func (f *alignmentFile) alignment() (*align.Alignment, error) {
 	var errs []error
-	segment := func(s jsonSegment) audio.Segment {
+	segment := func(s format.Span) audio.Segment {
 		start, end := time.Duration(s.Start), time.Duration(s.End)
 		if end < start {
 			errs = append(errs, fmt.Errorf("a segment runs from %v to %v: it ends before it starts", start, end))
@@ -175,15 +170,15 @@ func (f *alignmentFile) alignment() (*align.Alignment, error) {
 	a := &align.Alignment{Segment: audio.Segment{End: time.Duration(f.Duration)}, Lang: f.Lang}
 	for _, t := range f.Turns {
 		turn := align.Turn{
-			Segment: segment(t.jsonSegment), Speaker: t.Speaker, Spoken: t.Spoken, Confidence: float64(t.Confidence),
+			Segment: segment(t.Span), Speaker: t.Speaker, Spoken: t.Spoken, Confidence: float64(t.Confidence),
 		}
 		for _, s := range t.Sentences {
 			sentence := align.Sentence{
-				Segment: segment(s.jsonSegment), Paragraph: s.Paragraph, Spoken: s.Spoken, Confidence: float64(s.Confidence),
+				Segment: segment(s.Span), Paragraph: s.Paragraph, Spoken: s.Spoken, Confidence: float64(s.Confidence),
 			}
 			for _, w := range s.Words {
 				sentence.Words = append(sentence.Words, align.Word{
-					Segment: segment(w.jsonSegment), Text: w.Text, Glued: w.Glued,
+					Segment: segment(w.Span), Text: w.Text, Glued: w.Glued,
 					Spoken: w.Spoken, Confidence: float64(w.Confidence),
 				})
 			}
@@ -197,12 +192,12 @@ func (f *alignmentFile) alignment() (*align.Alignment, error) {
 	for _, u := range f.Unscripted {
 		kind, err := kindIn(unscriptedKinds[:], u.Kind, "unscripted audio")
 		errs = append(errs, err)
-		a.Unscripted = append(a.Unscripted, align.Unscripted{Segment: segment(u.jsonSegment), Kind: align.UnscriptedKind(kind)})
+		a.Unscripted = append(a.Unscripted, align.Unscripted{Segment: segment(u.Span), Kind: align.UnscriptedKind(kind)})
 	}
 	for _, d := range f.Directions {
 		kind, err := kindIn(directionKinds[:], d.Kind, "direction")
 		errs = append(errs, err)
-		direction := align.Direction{Segment: segment(d.jsonSegment), Kind: transcript.Kind(kind), Text: d.Text}
+		direction := align.Direction{Segment: segment(d.Span), Kind: transcript.Kind(kind), Text: d.Text}
 		a.Directions = append(a.Directions, direction)
 	}
 	return a, errors.Join(errs...)

@@ -2,9 +2,9 @@
 //
 // Layout cuts the words of an alignment into cues in the style of a Preset, and Write
 // writes them, or the alignment itself, as a file of any of the Formats. The way back
-// is Read, for the cues of a caption file, with FromCues for the alignment that they
-// stand for, and ReadAlignment for files of sentences and words. Script reads captions
-// as a transcript. Voices, Retime and Lint find the speakers of cues, change their
+// begins with Detect, which tells the format of a file. Read returns the cues of a caption
+// file, with FromCues for the alignment that they stand for, and ReadAlignment reads files
+// of sentences and words. Script reads captions as a transcript. Voices, Retime and Lint find the speakers of cues, change their
 // times, and judge them by a preset.
 //
 // Cues and their files are those of package format; this package adds what needs an

@@ -79,6 +79,15 @@ func TestWriteGolden(t *testing.T) {
 	}
 }
 
+// readNamed reads a file as it comes: decoded, and with its format found by Detect.
+func readNamed(name, data string) ([]format.Cue, error) {
+	text, err := format.Decode([]byte(data))
+	if err != nil {
+		return nil, err
+	}
+	return Read(Detect(name, text), text)
+}
+
 // ofFile is what a caption file keeps of cues: the text of their lines, and in
 // WebVTT the speakers.
 func ofFile(cues []format.Cue, p Preset, voices bool) [][]string {
@@ -111,7 +120,7 @@ func TestCuesSurviveAFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		file := b.String()
-		got, err := Read(&b, "a."+name)
+		got, err := readNamed("a."+name, b.String())
 		if err != nil {
 			t.Fatalf("%v\n%s", err, file)
 		}
@@ -153,35 +162,47 @@ func TestReadRefuses(t *testing.T) {
 	const events = "[Script Info]\nTitle: x\n\n[V4+ Styles]\nFormat: Name, Fontname\nStyle: Default,Arial\n\n[Events]\n" +
 		"Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"
 	for _, tt := range []struct{ name, file, text, want string }{
-		{"no end", "a.vtt", "WEBVTT\n\n00:00:00.000 -->\nHello\n", "a.vtt: line 3: the times of the cue can't be read"},
-		{"no end", "a.srt", "1\n00:00:00,000 --> \nHello\n", "a.srt: line 2: the times of the cue can't be read"},
-		{"no start", "a.srt", "1\n00:0x --> 00:00:01,000\nHello\n", "there are no cues"},
+		{"no end", "a.vtt", "WEBVTT\n\n00:00:00.000 -->\nHello\n", "line 3: the times of the cue can't be read"},
+		{"no end", "a.srt", "1\n00:00:00,000 --> \nHello\n", "line 2: the times of the cue can't be read"},
+		{"no start", "a.srt", "1\n00:0x --> 00:00:01,000\nHello\n",
+			`line 2: the times of the cue can't be read, "00:0x --> 00:00:01,000"`},
 		{"end before start", "a.srt", "\n1\n00:00:02,000 --> 00:00:01,000\nHello\n",
-			"a.srt: line 3: the cue doesn't end after it starts"},
+			"line 3: the cue doesn't end after it starts"},
 		{"empty", "a.vtt", "", "there are no cues"},
 		{"prose", "a.txt", "Once upon a time.", "there are no cues"},
+		{"unknown arrows", "a.vtt", "WEBVTT\n\n00:00:01.000 ... 00:00:02.000\nHello\n",
+			`there are no cues, but line 3 looks like the times of one, "00:00:01.000 ... 00:00:02.000": write start --> end`},
+		{"unknown arrows in a page", "a.txt", "1\n00:00:01,000 → 00:00:02,000\nHello\n",
+			`there are no cues, but line 2 looks like the times of one, "00:00:01,000 → 00:00:02,000"`},
+		{"unknown arrows by the name", "a.srt", "1\n00:00:01,000 → 00:00:02,000\nHello\n",
+			`line 2: the times of the cue can't be read, "00:00:01,000 → 00:00:02,000"`},
+		{"times below a page", "a.txt", strings.Repeat("Prose.\n", 9) + "00:00:01,000 --> 00:00:02,000\nHello\n",
+			`there are no cues, but line 10 has the times of one, "00:00:01,000 --> 00:00:02,000": name the file .srt`},
+		{"prose with a clock", "a.txt", "It was 10:30, or 10:31.", "there are no cues: give"},
 		{"binary", "a.srt", "RIFF\x00\x00\x00\x00", "this is a recording, not text"},
-		{"ttml without an end", "a.ttml", tt1 + "\n<p begin='1s'>x</p>", "a.ttml: line 2: the cue doesn't end after it starts"},
+		{"ttml without an end", "a.ttml", tt1 + "\n<p begin='1s'>x</p>", "line 2: the cue doesn't end after it starts"},
 		{"ttml of no times", "a.ttml", tt1 + "<p begin='soon' end='2s'>x</p>", `"soon" is no time: write it as 00:00:01.500`},
 		{"ttml with times of spans", "a.ttml", tt1 + "<p begin='1s' end='3s'><span begin='1s'>x</span></p>",
 			"<span> has times, which are read of <p> alone"},
 		{"ttml cut off", "a.ttml", tt1 + "<p begin='1s' end='2s'>x", "it is no TTML"},
+		{"ttml cut off below wrong times", "a.ttml", tt1 + "<p begin='soon' end='2s'>x</p><p",
+			`unexpected EOF; before that, line 1: "soon" is no time`},
 		{"ttml of no rate", "a.ttml", `<tt frameRate="0"/>`, `frameRate is "0": give a number above 0`},
 		{"ttml without end", "a.ttml", strings.Repeat("<a>", 1000), "nested more than 100 deep"},
-		{"ttml of nothing", "a.ttml", tt1 + "</div></body></tt>", "there are no cues: give WebVTT, SubRip, TTML"},
+		{"ttml of nothing", "a.ttml", tt1 + "</div></body></tt>", "there are no cues: give WebVTT, SubRip, Podcasting 2.0 JSON, TTML"},
 		{"ass without a format", "a.ass", "[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,x",
 			"line 2: the dialogue has other fields than the Format line says"},
 		{"ass of no times", "a.ass", events + "Dialogue: 0,soon,0:00:02.00,Default,,0,0,0,,x",
 			"line 10: the times of the dialogue can't be read"},
 		{"ass that ends first", "a.ass", events + "Dialogue: 0,0:00:03.00,0:00:02.00,Default,,0,0,0,,x",
 			"line 10: the cue doesn't end after it starts"},
-		{"a list", "a.json", `[1]`, "a.json: line 1: it is no Podcasting 2.0 transcript: [ stands where { should"},
+		{"a list", "a.json", `[1]`, "line 1: it is no Podcasting 2.0 transcript: [ stands where { should"},
 		{"other json", "a.json", `{"a": 1}`, "there are no cues"},
 		{"a segment without times", "a.json", "{\"segments\": [\n{\"body\": \"x\"}]}",
 			"line 2: the segment doesn't end after it starts"},
 		{"a segment of no time", "a.json", `{"segments": [{"startTime": -1, "endTime": 1}]}`, "is no time in a recording"},
 	} {
-		if _, err := Read(strings.NewReader(tt.text), tt.file); err == nil || !strings.Contains(err.Error(), tt.want) {
+		if _, err := readNamed(tt.file, tt.text); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: %v, want %q", tt.name, err, tt.want)
 		}
 	}
@@ -221,7 +242,7 @@ func TestFromCues(t *testing.T) {
 	if err := Write(&b, "vtt", Captions{Cues: cues, Preset: p}); err != nil {
 		t.Fatal(err)
 	}
-	read, err := Read(&b, "a.vtt")
+	read, err := readNamed("a.vtt", b.String())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -232,7 +253,7 @@ func TestFromCues(t *testing.T) {
 	if len(a.Turns) != 2 || len(a.Turns[0].Sentences) != 2 || len(a.Turns[1].Sentences) != 1 || a.Turns[1].Speaker != "Bob" {
 		t.Errorf("turns %+v", a.Turns)
 	}
-	two, err := Read(strings.NewReader("1\n00:00:01,000 --> 00:00:04,000\n- Who kept\nthe lamp?\n-Nobody —\n– Why?\n"), "a.srt")
+	two, err := Read("srt", "1\n00:00:01,000 --> 00:00:04,000\n- Who kept\nthe lamp?\n-Nobody —\n– Why?\n")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -286,7 +307,7 @@ func TestReadGolden(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, name := range []string{"a." + kind, "captions"} {
-			got, err := Read(bytes.NewReader(b.Bytes()), name)
+			got, err := readNamed(name, b.String())
 			if err != nil || len(got) != len(want) {
 				t.Errorf("%s: %d cues of %d, %v", kind, len(got), len(want), err)
 				continue

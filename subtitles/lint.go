@@ -15,6 +15,25 @@ type Finding struct {
 	Limit float64
 }
 
+// Level is how bad a finding is.
+type Level string
+
+// The levels.
+const (
+	Error   Level = "error"
+	Warning Level = "warning"
+)
+
+// Level returns how bad it is to break the rule: players stumble over cues that are out of
+// order, overlap or hold nothing; the rest is style.
+func (f Finding) Level() Level {
+	switch f.Rule {
+	case RuleOrder, RuleOverlap, RuleNoText:
+		return Error
+	}
+	return Warning
+}
+
 // The rules of Lint with the unit of their values.
 const (
 	RuleOrder      = "order"              // seconds from the previous cue's start: at least 0

@@ -122,7 +122,7 @@ func TestLintOfFiles(t *testing.T) {
 			if err := Write(&b, format, Captions{Cues: cues, Preset: p, Alignment: a}); err != nil {
 				t.Fatal(err)
 			}
-			read, err := Read(&b, "a."+format)
+			read, err := readNamed("a."+format, b.String())
 			if err != nil {
 				t.Fatal(err)
 			}

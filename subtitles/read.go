@@ -1,55 +1,66 @@
 package subtitles
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
-	"io"
+	"strings"
 
 	"cuewright/align/transcript"
 	"cuewright/subtitles/format"
 )
 
-// Read reads a caption file, see format.Read; its format is found by format.Detect,
-// and name opens the errors. A cue whose times are wrong is an error that names its
-// line.
-//
-// The files that ReadAlignment reads are taken too, a cue for each sentence.
-func Read(r io.Reader, name string) ([]format.Cue, error) {
-	text, err := readText(r)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+// Detect returns the name of the format of a decoded file, one of Formats, by what it
+// holds and, where that doesn't tell, by the extension of its name; "" where it has none
+// of these formats, as a page of text.
+func Detect(name, text string) string {
+	named := ""
+	for _, f := range alignmentFormats() {
+		switch {
+		case f.WriteOnly:
+		case f.detect(text):
+			return f.Name
+		case strings.HasSuffix(strings.ToLower(name), "."+strings.ToLower(f.Name)):
+			named = f.Name
+		}
 	}
-	if read := alignmentReader(text, name); read != nil {
+	if named != "" {
+		name = "" // .alignment.json is not .json
+	}
+	return cmp.Or(format.Detect(name, text), named)
+}
+
+// Read returns the cues of a decoded file of the format of that name, see Detect and
+// format.Read; an alignment has a cue for each sentence. A cue whose times are wrong is
+// an error that names its line. A file without cues is an error, too, which names the
+// first line that looks like times.
+func Read(kind, text string) ([]format.Cue, error) {
+	if read := alignmentReader(kind); read != nil {
 		a, err := read(text)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+			return nil, err
 		}
 		return sentenceCues(a), nil
 	}
-	kind := format.Detect(name, text)
-	if kind == "" {
-		kind = "srt" // which has no sign but its times, and these may come late
+	f := &format.File{}
+	var err error
+	if kind != "" {
+		f, err = format.Read(kind, text)
 	}
-	f, err := format.Read(kind, text)
 	switch {
+	case err != nil && len(f.Warnings) > 0:
+		return nil, fmt.Errorf("%w; before that, %w", err, f.Warnings[0])
+	case err != nil:
+		return nil, err
 	case len(f.Warnings) > 0:
-		err = f.Warnings[0]
-	case err == nil && len(f.Cues) == 0:
-		err = errors.New("there are no cues: give WebVTT, SubRip, TTML, ASS, Podcasting 2.0 JSON, TextGrid or .alignment.json")
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, f.Warnings[0]
+	case len(f.Cues) == 0:
+		if w, ok := format.Suspect(text); ok {
+			return nil, fmt.Errorf("there are no cues, but line %d %s", w.Number, w.Text)
+		}
+		return nil, errors.New("there are no cues: give " + Readable())
 	}
 	return f.Cues, nil
-}
-
-// readText reads a whole file of text, see format.Decode.
-func readText(r io.Reader) (string, error) {
-	data, err := io.ReadAll(io.LimitReader(r, format.MaxSize+1))
-	if err != nil {
-		return "", err
-	}
-	return format.Decode(data)
 }
 
 // TranscriptLines returns the lines of cues as transcript.FromLines takes them, in

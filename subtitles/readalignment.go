@@ -2,8 +2,6 @@ package subtitles
 
 import (
 	"errors"
-	"fmt"
-	"io"
 	"strings"
 
 	"cuewright/align"
@@ -11,39 +9,27 @@ import (
 	"cuewright/subtitles/format"
 )
 
-// ReadAlignment reads a file that holds turns, sentences and words: the
-// .alignment.json that Write writes, or a Praat TextGrid, told apart by the
-// extension of name or else by what they hold; name also opens the errors. The
-// words of a TextGrid without word times have empty segments at their sentence's
-// start. The error is ErrNoAlignment for a file of another kind.
-func ReadAlignment(r io.Reader, name string) (*align.Alignment, error) {
-	text, err := readText(r)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	read := alignmentReader(text, name)
+// ReadAlignment reads a decoded file that holds turns, sentences and words, of the
+// format of that name, see Detect: the .alignment.json that Write writes, or a Praat
+// TextGrid. The words of a TextGrid without word times have empty segments at their
+// sentence's start. The error is ErrNoAlignment for another format.
+func ReadAlignment(kind, text string) (*align.Alignment, error) {
+	read := alignmentReader(kind)
 	if read == nil {
 		return nil, ErrNoAlignment
 	}
-	a, err := read(text)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return a, nil
+	return read(text)
 }
 
 // ErrNoAlignment is returned for a file that holds cues alone: see Read.
 var ErrNoAlignment = errors.New("this is neither an .alignment.json nor a TextGrid")
 
-// alignmentReader returns what reads a file of sentences and words; nil for cues.
-func alignmentReader(text, name string) func(string) (*align.Alignment, error) {
-	lower := strings.ToLower(name)
-	switch {
-	case strings.HasSuffix(lower, ".textgrid"), strings.HasPrefix(text, `File type = "ooTextFile`):
-		return readTextGrid
-	case strings.HasSuffix(lower, ".alignment.json"),
-		strings.HasPrefix(text, "{") && strings.Contains(text[:min(len(text), 200)], alignmentSchema):
-		return readAlignmentJSON
+// alignmentReader returns what reads a format of sentences and words; nil for cues.
+func alignmentReader(kind string) func(string) (*align.Alignment, error) {
+	for _, f := range alignmentFormats() {
+		if strings.EqualFold(f.Name, kind) {
+			return f.read
+		}
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"cuewright/audio"
+	"cuewright/subtitles/format"
 )
 
 // TestReadAlignmentJSON: what is written is read again.
@@ -21,7 +22,7 @@ func TestReadAlignmentJSON(t *testing.T) {
 	if err := Write(&b, "alignment.json", Captions{Alignment: want}); err != nil {
 		t.Fatal(err)
 	}
-	got, err := ReadAlignment(&b, "episode.alignment.json")
+	got, err := ReadAlignment("alignment.json", b.String())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +45,7 @@ func TestReadTextGrid(t *testing.T) {
 		short.WriteString(s + "\n")
 	}
 	for _, text := range []string{string(long), short.String(), "\ufeff" + string(long)} {
-		a, err := ReadAlignment(strings.NewReader(text), "a.TextGrid")
+		a, err := ReadAlignment("TextGrid", text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -79,7 +80,7 @@ func TestReadTextGridOfOthers(t *testing.T) {
 		{"points beside", `2 "TextTier" "clicks" 0 9 1 3 "click" "IntervalTier" "utterances" 0 9 1 1 2 "Yes." ! a ` +
 			`comment "x"`, "1s : Yes."},
 	} {
-		cues, err := Read(strings.NewReader(head+c.tiers), "x.TextGrid")
+		cues, err := Read("TextGrid", head+c.tiers)
 		var got []string
 		for _, c := range cues {
 			got = append(got, c.Start.String()+" "+c.Lines[0].Speaker+": "+c.Lines[0].Text())
@@ -106,12 +107,12 @@ func TestReadAlignmentRefuses(t *testing.T) {
 		{"a.alignment.json", `{"schema":"cuewright.alignment/1","unscripted":[{"kind":"noise"}]}`, `no kind of unscripted audio is named "noise"`},
 		{"a.alignment.json", `{"schema":"cuewright.alignment/1","directions":[{"kind":""}]}`, `no kind of direction is named ""`},
 	} {
-		_, err := ReadAlignment(strings.NewReader(c.text), c.name)
-		if err == nil || !strings.HasPrefix(err.Error(), c.name+": ") || !strings.Contains(err.Error(), c.want) {
+		_, err := ReadAlignment(Detect(c.name, c.text), c.text)
+		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", c.text, err, c.want)
 		}
 	}
-	if _, err := ReadAlignment(strings.NewReader("WEBVTT\n"), "a.vtt"); !errors.Is(err, ErrNoAlignment) {
+	if _, err := ReadAlignment("vtt", "WEBVTT\n"); !errors.Is(err, ErrNoAlignment) {
 		t.Errorf("WebVTT: %v", err)
 	}
 }
@@ -126,7 +127,11 @@ func FuzzReadAlignment(f *testing.F) {
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		a, err := ReadAlignment(bytes.NewReader(data), "x")
+		text, err := format.Decode(data)
+		if err != nil {
+			return
+		}
+		a, err := ReadAlignment(Detect("x", text), text)
 		if err != nil {
 			return
 		}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"cuewright/align"
@@ -22,11 +23,11 @@ func WriteTrace(w io.Writer, t align.PassTrace, end time.Duration) error {
 		lost.add(audio.Segment{End: end}, "no path was found: that of the pass before is kept")
 		return writeTiers(w, []tier{lost}, end)
 	}
-	return writeTiers(w, traceTiers(t), end)
+	return writeTiers(w, traceTiers(t, end), end)
 }
 
 // traceTiers returns the tiers of the trace of a pass that found its way.
-func traceTiers(t align.PassTrace) []tier {
+func traceTiers(t align.PassTrace, end time.Duration) []tier {
 	phones, scores, arcs := tier{name: "phones"}, tier{name: "scores"}, tier{name: "arcs"}
 	for _, p := range t.Path {
 		phones.add(p.Segment, p.Label)
@@ -35,33 +36,51 @@ func traceTiers(t align.PassTrace) []tier {
 	for _, a := range t.Arcs {
 		arcs.add(a.Segment, fmt.Sprintf("%s %s", a.Kind, decimal(a.Cost)))
 	}
-	words, wordMargins := spanTiers("words", t.Words)
+	words, wordMargins := spanTiers("words", t.Words, end)
 	tiers := []tier{phones, scores, words, arcs}
 	if t.Banded {
-		_, sentenceMargins := spanTiers("sentences", t.Sentences)
+		_, sentenceMargins := spanTiers("sentences", t.Sentences, end)
 		tiers = append(tiers, wordMargins, sentenceMargins)
 	}
 	return tiers
 }
 
-// spanTiers returns a tier with the texts of what is spoken, and one with its margins where
-// they are known.
-func spanTiers(name string, spans []align.TracedSpan) (texts, margins tier) {
+// spanTiers returns a tier with the texts of what is spoken, and one with the margins as
+// far as they are known. What is not spoken stands with its margin, as "(text) margin",
+// between its neighbours that are, or in the interval before it where these leave no room.
+func spanTiers(name string, spans []align.TracedSpan, end time.Duration) (texts, margins tier) {
 	texts.name, margins.name = name, name+" margins"
+	var out []string // what is not spoken, since at
+	var at time.Duration
+	mark := func(next time.Duration) {
+		text := strings.Join(out, " ")
+		if n := len(margins.intervals); next > at || n == 0 {
+			margins.add(audio.Segment{Start: at, End: next}, text)
+		} else if text != "" {
+			margins.intervals[n-1].text += " " + text
+		}
+		out = nil
+	}
 	for _, s := range spans {
-		if s.Spoken {
+		switch {
+		case s.Spoken:
+			mark(s.Start)
 			texts.add(s.Segment, s.Text)
 			if s.Margin != nil {
 				margins.add(s.Segment, decimal(*s.Margin))
 			}
+			at = s.End
+		case s.Margin != nil:
+			out = append(out, fmt.Sprintf("(%s) %s", s.Text, decimal(*s.Margin)))
 		}
 	}
+	mark(end)
 	return texts, margins
 }
 
-// add adds an interval, unless it is empty.
+// add adds an interval, unless it or its text is empty.
 func (t *tier) add(at audio.Segment, text string) {
-	if at.Duration() > 0 {
+	if at.Duration() > 0 && text != "" {
 		t.intervals = append(t.intervals, interval{Segment: at, text: format.Clean(text)})
 	}
 }

@@ -2,6 +2,7 @@ package subtitles
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -46,7 +47,7 @@ func TestTraceTiers(t *testing.T) {
 	all, a := sampleTraces(t)
 	for _, p := range all {
 		var names []string
-		for _, tier := range traceTiers(p) {
+		for _, tier := range traceTiers(p, a.End) {
 			names = append(names, tier.name)
 			var at time.Duration
 			for _, in := range tier.intervals {
@@ -65,6 +66,34 @@ func TestTraceTiers(t *testing.T) {
 		}
 		if got := strings.Join(names, " "); got != want {
 			t.Errorf("%s has the tiers %q, want %q", p.Name, got, want)
+		}
+	}
+}
+
+// What is not spoken has its margin between its neighbours, or beside the one before it.
+func TestUnspokenMargins(t *testing.T) {
+	at := func(start, end time.Duration) audio.Segment {
+		return audio.Segment{Start: start * time.Second, End: end * time.Second}
+	}
+	said := func(start, end time.Duration) align.TracedSpan {
+		return align.TracedSpan{Segment: at(start, end), Text: "said", Spoken: true, Margin: new(7.0)}
+	}
+	unsaid := func(text string) align.TracedSpan { return align.TracedSpan{Text: text, Margin: new(1.5)} }
+	for _, c := range []struct {
+		name  string
+		spans []align.TracedSpan
+		want  []interval
+	}{
+		{"between", []align.TracedSpan{said(0, 1), unsaid("a"), unsaid("b"), said(3, 4)}, []interval{
+			{Segment: at(0, 1), text: "7"}, {Segment: at(1, 3), text: "(a) 1.5 (b) 1.5"}, {Segment: at(3, 4), text: "7"}}},
+		{"no room", []align.TracedSpan{said(0, 1), unsaid("a"), said(1, 2)}, []interval{
+			{Segment: at(0, 1), text: "7 (a) 1.5"}, {Segment: at(1, 2), text: "7"}}},
+		{"first and last", []align.TracedSpan{unsaid("a"), said(1, 2), unsaid("b")}, []interval{
+			{Segment: at(0, 1), text: "(a) 1.5"}, {Segment: at(1, 2), text: "7"}, {Segment: at(2, 9), text: "(b) 1.5"}}},
+		{"not known", []align.TracedSpan{{Text: "a"}, {Segment: at(1, 2), Text: "said", Spoken: true}}, nil},
+	} {
+		if _, margins := spanTiers("words", c.spans, 9*time.Second); !slices.Equal(margins.intervals, c.want) {
+			t.Errorf("%s: %+v, want %+v", c.name, margins.intervals, c.want)
 		}
 	}
 }

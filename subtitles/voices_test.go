@@ -39,7 +39,7 @@ func TestVoices(t *testing.T) {
 			fmt.Fprintf(&srt, "%s --> %s\n%s\n\n", format.Clock(at, ",", 3), format.Clock(at+2*time.Second, ",", 3),
 				strings.ReplaceAll(c, " | ", "\n"))
 		}
-		cues, err := Read(strings.NewReader(srt.String()), "in.srt")
+		cues, err := Read("srt", srt.String())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -56,7 +56,7 @@ func TestVoices(t *testing.T) {
 		}
 	}
 
-	cues, err := Read(strings.NewReader("WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>BOB: that is what they say.\n"), "in.vtt")
+	cues, err := Read("vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>BOB: that is what they say.\n")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"cuewright/align/transcript"
 	"cuewright/audio"
+	"cuewright/subtitles/format"
 )
 
 // sentence is one of an episode's, with the sample at which it starts and ends;
@@ -59,6 +60,26 @@ func openRecording(dir string) (*audio.Reader, error) {
 	return nil, errors.Join(all...)
 }
 
+// readPage reads the page of an episode; it is nil where there is no such file.
+func readPage(name string) (*transcript.Script, error) {
+	data, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	text, err := format.Decode(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	s, err := transcript.Parse(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return s, nil
+}
+
 // load reads the episode in a folder.
 func load(dir string) (*episode, error) {
 	data, err := os.ReadFile(filepath.Join(dir, "truth.json"))
@@ -80,14 +101,8 @@ func load(dir string) (*episode, error) {
 	}
 	defer r.Close()
 	e := &episode{}
-	switch page, err := os.ReadFile(filepath.Join(dir, "transcript.txt")); {
-	case errors.Is(err, fs.ErrNotExist):
-	case err != nil:
+	if e.page, err = readPage(filepath.Join(dir, "transcript.txt")); err != nil {
 		return nil, err
-	default:
-		if e.page, err = transcript.Parse(string(page)); err != nil {
-			return nil, fmt.Errorf("%s: %w", dir, err)
-		}
 	}
 	block := make([]float32, 1<<16)
 	for {

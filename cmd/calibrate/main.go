@@ -87,7 +87,7 @@ func calibrate(ctx context.Context, c config, dirs []string, o align.Options, w 
 			fmt.Fprintf(w, "weights, spoken %v:%s\n", spoken, named(weights, spoken))
 			for i := range trained {
 				if trained[i].spoken == spoken {
-					trained[i].confidence = logistic(trained[i].evidence, weights)
+					trained[i].confidence = align.Logistic(trained[i].evidence, weights)
 				}
 			}
 			report(w, fmt.Sprintf("fitted on, spoken %v", spoken), trained, spoken)
@@ -99,7 +99,7 @@ func calibrate(ctx context.Context, c config, dirs []string, o align.Options, w 
 	}
 	for i, ob := range tested {
 		if weights, ok := fitted[ob.spoken]; ok {
-			tested[i].confidence = logistic(ob.evidence, weights)
+			tested[i].confidence = align.Logistic(ob.evidence, weights)
 		}
 	}
 	for _, spoken := range []bool{true, false} {

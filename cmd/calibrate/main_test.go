@@ -26,7 +26,7 @@ func TestRegress(t *testing.T) {
 	var all []observation
 	for range 20_000 {
 		ob := observation{evidence: []float64{1, r.NormFloat64(), r.NormFloat64(), r.NormFloat64()}, spoken: true}
-		ob.right = r.Float64() < logistic(ob.evidence, want)
+		ob.right = r.Float64() < align.Logistic(ob.evidence, want)
 		all = append(all, ob)
 	}
 	got := regress(append(all, observation{evidence: []float64{1, 100}}), true)
@@ -63,6 +63,28 @@ func TestCut(t *testing.T) {
 	}
 	if len(e.samples) != 80 {
 		t.Errorf("%d samples, want 80", len(e.samples))
+	}
+}
+
+// A page is decoded as by the program.
+func TestReadPage(t *testing.T) {
+	for name, data := range map[string]string{
+		"UTF-8": "\ufeffAnn: Caf\u00e9.\r\n", "Windows-1252": "Ann: Caf\xe9.\n",
+		"UTF-16": "\xff\xfeA\x00n\x00n\x00:\x00 \x00C\x00a\x00f\x00\xe9\x00.\x00",
+	} {
+		file := filepath.Join(t.TempDir(), "transcript.txt")
+		if err := os.WriteFile(file, []byte(data), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		s, err := readPage(file)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		} else if got := s.Turns[0].Speaker + ": " + s.Turns[0].Sentences[0].Text(); got != "Ann: Caf\u00e9." {
+			t.Errorf("%s: read as %q", name, got)
+		}
+	}
+	if s, err := readPage(filepath.Join(t.TempDir(), "none")); s != nil || err != nil {
+		t.Errorf("no page: %v, error %v", s, err)
 	}
 }
 

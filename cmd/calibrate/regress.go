@@ -3,22 +3,12 @@ package main
 import (
 	"fmt"
 	"io"
-	"math"
 	"reflect"
 	"sort"
 	"strings"
 
 	"cuewright/align"
 )
-
-// logistic returns the chance that a logistic regression gives to the values.
-func logistic(values, weights []float64) float64 {
-	var sum float64
-	for i, v := range values {
-		sum += v * weights[i]
-	}
-	return 1 / (1 + math.Exp(-sum))
-}
 
 // named writes weights with the names of the fields that they are of.
 func named(weights []float64, spoken bool) string {
@@ -56,7 +46,7 @@ func regress(all []observation, spoken bool) []float64 {
 			hessian[i][i] = ridge
 		}
 		for _, ob := range some {
-			p := logistic(ob.evidence, w)
+			p := align.Logistic(ob.evidence, w)
 			y := 0.0
 			if ob.right {
 				y = 1

@@ -69,8 +69,9 @@ func newJob(c *cli.Context) (episode.Job, error) {
 		return episode.Job{}, fmt.Errorf("align: one argument too many, %q: give one recording and one transcript", args.Get(2))
 	}
 	options, err := newOptions(c)
-	options.TraceDir = c.String("trace")
-	return episode.Job{Audio: args.Get(0), Transcript: args.Get(1), Options: options, HTML: c.String("html")}, err
+	return episode.Job{
+		Audio: args.Get(0), Transcript: args.Get(1), Options: options, HTML: c.String("html"), TraceDir: c.String("trace"),
+	}, err
 }
 
 // alignOutputs returns the captions to write: those given, or else two beside the

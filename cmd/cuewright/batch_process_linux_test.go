@@ -199,7 +199,7 @@ func same(t *testing.T, got, want string) {
 	}
 }
 
-// failures are the episodes that a folder's table tells to have failed.
+// failures returns the episodes that have failed by a folder's table.
 func failures(t *testing.T, dir string) (names []string) {
 	t.Helper()
 	table, err := batch.ReadTable(filepath.Join(dir, "report.json"))

@@ -127,7 +127,7 @@ func endLine(r batch.Row) string {
 		return ""
 	}
 	line := fmt.Sprintf("%s: confidence %.2f, %v in %v", show.Printable(r.Episode), r.Figures.Confidence,
-		wholeSeconds(r.Figures.Length), r.Took.Round(10*time.Millisecond))
+		time.Duration(r.Figures.Length).Round(time.Second), r.Took.Round(10*time.Millisecond))
 	if len(r.Warnings) > 0 {
 		line += "; warning: " + show.Printable(strings.Join(r.Warnings, "; "))
 	}

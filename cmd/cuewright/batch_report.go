@@ -17,7 +17,7 @@ func batchReportCommand() *cli.Command {
 		ArgsUsage: "DIR...",
 		Description: "Merges the tables that the shards of a batch left in each DIR. From one DIR it writes\n" +
 			"report.csv, report.json and report.html there; from several it needs --out. A shard without a table is\n" +
-			"told, and counts as failed.",
+			"reported, and counts as failed.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "out", Usage: "write the tables into `DIR`"},
 			&cli.BoolFlag{Name: "json", Usage: "print the table as JSON"},

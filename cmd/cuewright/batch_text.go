@@ -39,7 +39,7 @@ func listPlan(w io.Writer, b *batch.Batch, t *batch.Table) {
 // summarizeBatch shows a person what this run has done.
 func summarizeBatch(w io.Writer, b *batch.Batch, rows []batch.Row, took time.Duration) {
 	var done, again int
-	var length float64
+	var length time.Duration
 	for _, r := range rows {
 		switch {
 		case r.Status != batch.StatusDone:
@@ -47,7 +47,7 @@ func summarizeBatch(w io.Writer, b *batch.Batch, rows []batch.Row, took time.Dur
 			again++
 		default:
 			done++
-			length += r.Figures.Length
+			length += time.Duration(r.Figures.Length)
 		}
 	}
 	fmt.Fprintf(w, "%s captioned", show.Count(done, "episode"))
@@ -56,17 +56,12 @@ func summarizeBatch(w io.Writer, b *batch.Batch, rows []batch.Row, took time.Dur
 	}
 	if done > 0 {
 		fmt.Fprintf(w, "; %v in %v, %.0f times real time",
-			wholeSeconds(length), took.Round(100*time.Millisecond), length/took.Seconds())
+			length.Round(time.Second), took.Round(100*time.Millisecond), length.Seconds()/took.Seconds())
 	}
 	if peak := b.PeakMemory(); peak > 0 {
 		fmt.Fprintf(w, "; an episode took at most %d MB, %d at once", peak>>20, b.Jobs)
 	}
 	fmt.Fprintln(w)
-}
-
-// wholeSeconds returns a length of so many seconds, rounded to one.
-func wholeSeconds(length float64) time.Duration {
-	return time.Duration(length * float64(time.Second)).Round(time.Second)
 }
 
 // worst is how many episodes are shown.
@@ -84,7 +79,7 @@ func showTable(w io.Writer, t *batch.Table) {
 		for _, r := range rows[:min(len(rows), worst)] {
 			if f := r.Figures; f != nil {
 				fmt.Fprintf(tab, "%.2f\t%.0f %%\t%d\t%d\t%v\t%s\n", f.Confidence, 100*f.Unscripted, f.Unspoken, f.Lint,
-					wholeSeconds(f.Length), show.Printable(r.Episode))
+					time.Duration(f.Length).Round(time.Second), show.Printable(r.Episode))
 			} else {
 				fmt.Fprintf(tab, "failed\t\t\t\t\t%s\n\t\t\t\t\t  %s\n", show.Printable(r.Episode), show.Printable(r.Error))
 			}

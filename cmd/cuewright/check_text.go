@@ -13,6 +13,7 @@ import (
 	"cuewright/cmd/cuewright/episode"
 	"cuewright/cmd/cuewright/internal/show"
 	"cuewright/subtitles/check"
+	"cuewright/subtitles/format"
 )
 
 // printCheck shows a person what was found.
@@ -41,12 +42,12 @@ func printCheck(w io.Writer, r *episode.CheckResult) error {
 				c.Matched, c.RefWords, other, show.Count(c.CaptionWords-c.Matched, "word"))
 		}
 	}
-	if d.Audio != "" {
+	if p.Coverage != nil {
 		var speech time.Duration
 		for _, s := range p.Speech {
 			speech += s.Duration()
 		}
-		fmt.Fprintf(&b, "%.1f %% of %.0f s of speech are under cues\n", 100*p.Coverage, speech.Seconds())
+		fmt.Fprintf(&b, "%.1f %% of %.0f s of speech are under cues\n", 100**p.Coverage, speech.Seconds())
 	}
 
 	if !mismatch {
@@ -82,7 +83,7 @@ func printErrors(w *bytes.Buffer, d *check.Document) {
 	fmt.Fprintf(w, "\n%s, in seconds; missed: without a partner; bias: late if positive\n", against(d))
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprint(t, "\tcount\tmissed\tmedian\tmean\t95 %\tworst\tbias\t")
-	for _, tolerance := range check.Tolerances {
+	for _, tolerance := range check.Tolerances() {
 		fmt.Fprintf(t, "≤%v\t", tolerance.Seconds())
 	}
 	fmt.Fprintln(t)
@@ -95,7 +96,7 @@ func printErrors(w *bytes.Buffer, d *check.Document) {
 		}
 		fmt.Fprintf(t, "%s\t%d\t%d\t", show.Printable(s.name), s.N, s.Missed)
 		if s.N == 0 {
-			fmt.Fprintln(t, strings.Repeat("–\t", 5+len(check.Tolerances)))
+			fmt.Fprintln(t, strings.Repeat("–\t", 5+len(check.Tolerances())))
 			continue
 		}
 		for _, d := range []time.Duration{s.Median, s.Mean, s.P95, s.Worst} {
@@ -126,9 +127,9 @@ func printFindings(w io.Writer, d *check.Document) {
 	}
 	fmt.Fprintf(w, "\n%s, %s\n", show.Count(errors, "error"), show.Count(warnings, "warning"))
 	for _, f := range p.Findings[:min(len(p.Findings), maxShown)] {
-		fmt.Fprintf(w, "  %s  %-7s  %-12s  %s", show.Clock(f.Start), f.Level, f.Kind, show.Printable(f.Message))
+		fmt.Fprintf(w, "  %s  %-7s  %-12s  %s", format.Clock(f.Start, ".", 3), f.Level, f.Kind, show.Printable(f.Message))
 		if f.Expected != nil && f.Cues > 0 {
-			fmt.Fprintf(w, ", should be at %s", show.Clock(*f.Expected))
+			fmt.Fprintf(w, ", should be at %s", format.Clock(*f.Expected, ".", 3))
 		}
 		if f.Text != "" {
 			fmt.Fprintf(w, ": %s", show.Excerpt(f.Text))

@@ -9,7 +9,7 @@ import (
 
 	"cuewright/audio"
 	"cuewright/cmd/cuewright/episode"
-	"cuewright/cmd/cuewright/internal/show"
+	"cuewright/subtitles/format"
 )
 
 func segmentsCommand() *cli.Command {
@@ -64,16 +64,12 @@ func labelTrack(w io.Writer, segments []audio.Segment) error {
 
 // segmentsJSON writes {"duration", "segments": [{"start", "end"}]}, in seconds.
 func segmentsJSON(w io.Writer, f *audio.Frames, segments []audio.Segment) error {
-	type segment struct {
-		Start float64 `json:"start"`
-		End   float64 `json:"end"`
-	}
-	all := make([]segment, len(segments))
+	all := make([]format.Span, len(segments))
 	for i, s := range segments {
-		all[i] = segment{s.Start.Seconds(), s.End.Seconds()}
+		all[i] = format.SpanOf(s)
 	}
-	return show.JSON(w, struct {
-		Duration float64   `json:"duration"`
-		Segments []segment `json:"segments"`
-	}{f.Duration().Seconds(), all})
+	return format.WriteJSON(w, struct {
+		Duration format.Seconds `json:"duration"`
+		Segments []format.Span  `json:"segments"`
+	}{format.Seconds(f.Duration()), all}, "  ")
 }

@@ -1,16 +1,15 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 
 	"cuewright/align"
 	"cuewright/cmd/cuewright/episode"
 	"cuewright/cmd/cuewright/internal/show"
 	"cuewright/subtitles"
+	"cuewright/subtitles/format"
 )
 
 const (
@@ -44,12 +43,13 @@ func summarize(w io.Writer, j episode.Job, r *episode.Result) {
 	fmt.Fprintf(w, "confidence %.2f: so many of the sentences should be captioned within 0.25 s of their start\n",
 		episode.Confidence(a))
 
-	outside, unscripted := unscriptedPlaces(a)
-	unspoken, uncertain := sentencePlaces(a)
-	list(w, fmt.Sprintf("unscripted, sound without words of the transcript, %.1fs:", outside.Seconds()), unscripted, maxListed)
-	list(w, fmt.Sprintf("unspoken, not heard and left out of the captions, %s:", show.Count(len(unspoken), "sentence")),
-		unspoken, maxListed)
-	list(w, fmt.Sprintf("least certain, of a confidence below %v:", episode.Doubtful), uncertain, leastCertain)
+	review := a.Review(episode.Doubtful)
+	list(w, fmt.Sprintf("unscripted, sound without words of the transcript, %.1fs:", review.Unscripted.Seconds()),
+		unscriptedPlaces(a), maxListed)
+	list(w, fmt.Sprintf("unspoken, not heard and left out of the captions, %s:", show.Count(len(review.Unspoken), "sentence")),
+		sentencePlaces(review.Unspoken), maxListed)
+	list(w, fmt.Sprintf("least certain, of a confidence below %v:", episode.Doubtful),
+		sentencePlaces(review.Uncertain), leastCertain)
 	for _, o := range r.Outputs {
 		wrote(w, o)
 	}
@@ -59,8 +59,8 @@ func summarize(w io.Writer, j episode.Job, r *episode.Result) {
 }
 
 // unscriptedPlaces returns a line for each stretch of sound without words of the
-// transcript, and how long all of it lasts.
-func unscriptedPlaces(a *align.Alignment) (outside time.Duration, places []string) {
+// transcript.
+func unscriptedPlaces(a *align.Alignment) (places []string) {
 	for _, u := range a.Unscripted {
 		kind := "speech"
 		if u.Kind == align.UnscriptedMusic {
@@ -71,44 +71,26 @@ func unscriptedPlaces(a *align.Alignment) (outside time.Duration, places []strin
 				kind += " [" + show.Printable(d.Text) + "]"
 			}
 		}
-		outside += u.Duration()
-		places = append(places, fmt.Sprintf("%s  %6.1fs  %s", show.Clock(u.Start), u.Duration().Seconds(), kind))
+		places = append(places, fmt.Sprintf("%s  %6.1fs  %s", format.Clock(u.Start, ".", 3), u.Duration().Seconds(), kind))
 	}
-	return outside, places
+	return places
 }
 
-// sentencePlaces returns a line for each sentence that nobody says, in their order, and
-// for each whose start is doubtful, the least certain first.
-func sentencePlaces(a *align.Alignment) (unspoken, uncertain []string) {
-	type doubt struct {
-		confidence float64
-		place      string
+// sentencePlaces returns a line for each sentence.
+func sentencePlaces(sentences []align.SaidBy) (places []string) {
+	for _, s := range sentences {
+		places = append(places, fmt.Sprintf("%s  %.2f  %s", format.Clock(s.Start, ".", 3), s.Confidence, excerpt(s)))
 	}
-	var doubts []doubt
-	for _, t := range a.Turns {
-		for _, s := range t.Sentences {
-			place := fmt.Sprintf("%s  %.2f  %s", show.Clock(s.Start), s.Confidence, excerpt(t.Speaker, s))
-			switch {
-			case !s.Spoken:
-				unspoken = append(unspoken, place)
-			case s.Confidence < episode.Doubtful:
-				doubts = append(doubts, doubt{s.Confidence, place})
-			}
-		}
-	}
-	slices.SortStableFunc(doubts, func(x, y doubt) int { return cmp.Compare(x.confidence, y.confidence) })
-	for _, d := range doubts {
-		uncertain = append(uncertain, d.place)
-	}
-	return unspoken, uncertain
+	return places
 }
 
 // excerpt returns the beginning of a sentence and who says it.
-func excerpt(speaker string, s align.Sentence) string {
+func excerpt(s align.SaidBy) string {
+	speaker := s.Speaker
 	if speaker != "" {
 		speaker += ": "
 	}
-	return show.Excerpt(speaker + subtitles.SentenceText(s))
+	return show.Excerpt(speaker + subtitles.SentenceText(s.Sentence))
 }
 
 func warn(w io.Writer, warnings []string) {

@@ -14,6 +14,7 @@ import (
 	"cuewright/align/transcript"
 	"cuewright/cmd/cuewright/episode"
 	"cuewright/cmd/cuewright/internal/show"
+	"cuewright/subtitles/format"
 )
 
 func transcriptCommand() *cli.Command {
@@ -230,5 +231,5 @@ func scriptJSON(w io.Writer, s *transcript.Script) error {
 	for _, n := range s.Notes {
 		doc.Notes = append(doc.Notes, note{n.Reason, n.Text, n.Line})
 	}
-	return show.JSON(w, doc)
+	return format.WriteJSON(w, doc, "  ")
 }

@@ -35,18 +35,16 @@ type Options struct {
 	Align align.Options
 }
 
-// Report is the result of a check. What isn't known is nil, or zero where it is no
-// pointer.
+// Report is the result of a check. What isn't known is nil.
 type Report struct {
 	Cues     []CueReport // one for each cue
 	Findings []Finding   // the worst first
 	Lang     string      // BCP 47 tag of the text
 
 	// Of a recording:
-	Duration time.Duration
 	Speech   []audio.Segment // by energy, without what is known to be music
 	Onsets   *Timing         // of the captions, by the onsets of speech alone; nil without a recording
-	Coverage float64         // the share of the speech that is under cues, in [0, 1]
+	Coverage *float64        // the share of the speech that is under cues, in [0, 1]; nil without a recording
 	// Alignment is of the transcript, or else of the captions' own text, with the
 	// recording; nil where they don't belong together.
 	Alignment *align.Alignment
@@ -61,7 +59,7 @@ type Report struct {
 // CueReport is what is known of a cue; nil is unknown.
 type CueReport struct {
 	Expected   *time.Duration // where the cue should start
-	Confidence float64        // of Expected, in [0, 1]
+	Confidence float64        // of Expected, in [0, 1]; means nothing where that is nil
 	Onset      *time.Duration // the nearest onset of speech
 	Findings   []int          // indexes into Report.Findings
 }
@@ -120,6 +118,7 @@ type checker struct {
 	*Report
 	in       Input
 	o        Options
+	duration time.Duration   // of the recording; 0 without one
 	words    []word          // of the captions
 	cueWords [][]word        // those of each cue
 	ref      []word          // of what they are compared with; nil for nothing
@@ -149,7 +148,7 @@ func newChecker(in Input, o Options, words []word) *checker {
 // hearRecording finds speech in the recording, and the words of a script.
 func (c *checker) hearRecording(ctx context.Context, script *transcript.Script) error {
 	frames := c.in.Frames
-	c.Duration = frames.Duration()
+	c.duration = frames.Duration()
 	c.Speech = audio.Segments(frames, audio.DefaultSegmentOptions())
 	for _, s := range c.Speech {
 		c.onsets = append(c.onsets, s.Start)
@@ -252,10 +251,10 @@ func (c *checker) reportMismatch() {
 		return
 	}
 	if c.Onsets == nil || c.Onsets.Confidence < minOnsetConfidence {
-		c.Findings = slices.DeleteFunc(c.Findings, func(f Finding) bool { return !f.Kind.isOfWords() })
+		c.Findings = slices.DeleteFunc(c.Findings, func(f Finding) bool { return !kinds[f.Kind].ofWords })
 	}
 	message := fmt.Sprintf("the words are not those of %s, or hardly any of them", c.mismatch)
-	c.add(Finding{Kind: Mismatch, Level: Error, Message: message, Confidence: 1, weight: weightMismatch})
+	c.add(Finding{Kind: Mismatch, Level: Error, Message: message, Confidence: 1, weight: Mismatch.weight(1)})
 }
 
 func (c *checker) add(f Finding) { c.Findings = append(c.Findings, f) }
@@ -284,7 +283,7 @@ func (c *checker) extent(first, last int) audio.Segment {
 func (c *checker) finish() {
 	sortFindings(c.Findings)
 	for k, f := range c.Findings {
-		if f.Kind.isGlobal() {
+		if kinds[f.Kind].global {
 			continue
 		}
 		for i := f.Cue; i < f.Cue+f.Cues; i++ {

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -79,11 +78,20 @@ of the keeper, I mean?
 
 func read(t *testing.T, captions string) []format.Cue {
 	t.Helper()
-	cues, err := subtitles.Read(strings.NewReader(captions), "captions.vtt")
+	cues, err := subtitles.Read("vtt", captions)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return cues
+}
+
+// readBytes reads a file of any format.
+func readBytes(data []byte) ([]format.Cue, error) {
+	text, err := format.Decode(data)
+	if err != nil {
+		return nil, err
+	}
+	return subtitles.Read(subtitles.Detect("captions", text), text)
 }
 
 // TestCompare: the figures are those of an independent scorer, written in Python,
@@ -366,11 +374,11 @@ func FuzzCheck(f *testing.F) {
 		if len(captions)+len(reference) > 20_000 {
 			return // slow, and no different
 		}
-		cues, err := subtitles.Read(bytes.NewReader(captions), "captions")
+		cues, err := readBytes(captions)
 		if err != nil {
 			return
 		}
-		other, err := subtitles.Read(bytes.NewReader(reference), "reference")
+		other, err := readBytes(reference)
 		if err != nil {
 			return
 		}

@@ -23,7 +23,7 @@ func (c *checker) checkCompleteness() {
 		words := c.words[r.First:r.End]
 		first, last := words[0].cue, words[len(words)-1].cue
 		c.add(Finding{
-			Segment: span(words), Kind: Extra, Level: Warning, Text: r.Text, Confidence: 1, weight: float64(len(words)),
+			Segment: span(words), Kind: Extra, Level: Warning, Text: r.Text, Confidence: 1, weight: Extra.weight(float64(len(words))),
 			Message: fmt.Sprintf("%d words that %s lacks", len(words), c.source()), Cue: first, Cues: 1 + last - first,
 		})
 	}
@@ -37,10 +37,10 @@ func (c *checker) reportMoved(r Run) {
 	f := Finding{
 		Segment: c.extent(first, last), Kind: Moved, Level: Error, Text: r.Text, Cue: first, Cues: 1 + last - first,
 		Message:    fmt.Sprintf("words of %s stand elsewhere in %s: out of order", cmp.Or(said.speaker, "a turn"), c.source()),
-		Confidence: 1, weight: weightMoved + float64(r.len()),
+		Confidence: 1, weight: Moved.weight(float64(r.len())),
 	}
 	if said.startKnown {
-		f.Expected, f.Error = new(said.Start), f.Start-said.Start
+		f.Expected, f.Error = new(said.Start), new(f.Start-said.Start)
 	}
 	c.add(f)
 	c.settle(f.Cue, f.Cues)
@@ -49,7 +49,7 @@ func (c *checker) reportMoved(r Run) {
 // reportMissing reports a run of the reference that the captions lack.
 func (c *checker) reportMissing(r Run) {
 	f := Finding{
-		Kind: Missing, Level: Error, Text: r.Text, Confidence: 1, weight: float64(r.len()),
+		Kind: Missing, Level: Error, Text: r.Text, Confidence: 1, weight: Missing.weight(float64(r.len())),
 		Message: fmt.Sprintf("%d words of %s are not in the captions", r.len(), c.source()),
 	}
 	if c.Alignment != nil || c.in.Reference != nil { // else the transcript has no times

@@ -20,9 +20,9 @@ func (c *checker) checkCoverage() {
 			c.Cues[i].Onset = new(nearest(c.onsets, cue.Start))
 		}
 		at := c.heard(i)
-		if c.Duration > 0 && at.Start >= c.Duration {
+		if c.duration > 0 && at.Start >= c.duration {
 			f := c.cueFinding(i, PastEnd, Error)
-			f.Message, f.weight = fmt.Sprintf("the recording ends before it, at %s", format.Clock(c.Duration, ".", 1)), weightPastEnd
+			f.Message = fmt.Sprintf("the recording ends before it, at %s", format.Clock(c.duration, ".", 1))
 			c.add(f)
 			continue
 		}
@@ -33,10 +33,11 @@ func (c *checker) checkCoverage() {
 	}
 	sortByStart(shown)
 	bare := without(c.Speech, shown)
-	c.Coverage = 1
+	coverage := 1.0
 	if speech := total(c.Speech); speech > 0 {
-		c.Coverage = float64(speech-total(bare)) / float64(speech)
+		coverage = float64(speech-total(bare)) / float64(speech)
 	}
+	c.Coverage = &coverage
 	c.reportUncovered(bare, shown)
 }
 
@@ -44,6 +45,7 @@ func (c *checker) checkCoverage() {
 func (c *checker) cueFinding(cue int, kind Kind, level Level) Finding {
 	return Finding{
 		Segment: c.in.Cues[cue].Segment, Kind: kind, Level: level, Text: c.in.Cues[cue].Text(), Cue: cue, Cues: 1, Confidence: 1,
+		weight: kind.weight(1),
 	}
 }
 
@@ -72,7 +74,7 @@ func (c *checker) checkSpeechUnder(cue int, at audio.Segment) {
 	default:
 		return
 	}
-	f.Confidence, f.weight = 0.8, weightNothing
+	f.Confidence = 0.8
 	c.add(f)
 	c.settle(cue, 1)
 }
@@ -106,7 +108,7 @@ func (c *checker) reportUncovered(bare, shown []audio.Segment) {
 		c.add(Finding{
 			Segment: gap, Kind: Uncovered, Level: pick(sum >= severeUncovered, Error, Warning), Confidence: confidence,
 			Message:  fmt.Sprintf("%.1f s of speech without captions", sum.Seconds()),
-			Expected: new(gap.Start), weight: weightUncovered * sum.Seconds(),
+			Expected: new(gap.Start), weight: Uncovered.weight(sum.Seconds()),
 		})
 	}
 }
@@ -121,7 +123,6 @@ func (c *checker) checkSpeed() {
 		if rate := float64(c.phones(words)) / max(length, time.Millisecond).Seconds(); rate > fastestSpeech {
 			f := c.cueFinding(i, TooFast, Warning)
 			f.Message = fmt.Sprintf("%d words in %.2f s: nobody speaks so fast", len(words), length.Seconds())
-			f.weight = weightTooFast
 			c.add(f)
 		}
 	}

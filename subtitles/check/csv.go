@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"cuewright/subtitles/format"
 )
 
 // WriteCSV writes a table with a line for each cue. Times are in seconds, empty where
@@ -33,7 +35,7 @@ func (d *Document) WriteCSV(w io.Writer) error {
 			kinds = append(kinds, string(d.Report.Findings[f].Kind))
 		}
 		records = append(records, []string{
-			fmt.Sprint(i + 1), secondsText(cue.Start), secondsText(cue.End), SafeCell(CueSpeaker(cue)), SafeCell(cue.Text()),
+			fmt.Sprint(i + 1), secondsText(cue.Start), secondsText(cue.End), format.SafeCell(cue.Speaker()), format.SafeCell(cue.Text()),
 			expected, late, confidence, onset, strings.Join(slices.Compact(kinds), "; "), strings.Join(lint[i], "; "),
 		})
 	}
@@ -42,14 +44,4 @@ func (d *Document) WriteCSV(w io.Writer) error {
 
 func secondsText(t time.Duration) string {
 	return fmt.Sprintf("%.3f", t.Round(time.Millisecond).Seconds())
-}
-
-// SafeCell is text of a stranger as a cell that a spreadsheet takes for text, whatever
-// it begins with, see https://owasp.org/www-community/attacks/CSV_Injection.
-func SafeCell(text string) string {
-	trimmed := strings.TrimLeft(text, " ")
-	if trimmed != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(trimmed)[0]) {
-		return "'" + text
-	}
-	return text
 }

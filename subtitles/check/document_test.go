@@ -12,27 +12,6 @@ import (
 	"cuewright/subtitles/format"
 )
 
-func TestSafeCell(t *testing.T) {
-	for _, c := range []struct{ in, want string }{
-		{"", ""},
-		{"episode", "episode"},
-		{"0.98", "0.98"},
-		{"a=b", "a=b"},
-		{"=1+1", "'=1+1"},
-		{"+1", "'+1"},
-		{"-1", "'-1"},
-		{"@SUM(A1)", "'@SUM(A1)"},
-		{" =1", "' =1"},
-		{"\t=1", "'\t=1"},
-		{"\r=1", "'\r=1"},
-		{"＝1", "'＝1"},
-	} {
-		if got := SafeCell(c.in); got != c.want {
-			t.Errorf("%q: got %q, want %q", c.in, got, c.want)
-		}
-	}
-}
-
 // sampleDocument is two cues, of which the first is late, lacks words and breaks a rule,
 // and nothing is known of the second.
 func sampleDocument() *Document {
@@ -47,12 +26,12 @@ func sampleDocument() *Document {
 		Cues: []format.Cue{cue(1500*time.Millisecond, 2*time.Second, "=Ann", "Hello"), cue(3*time.Second, 4*time.Second, "", "<Bye>")},
 		Lint: []subtitles.Finding{{Cue: 0, Rule: subtitles.RuleOverlap, Value: 0.25, Limit: 0}},
 		Report: &Report{
-			Lang: "en", Onsets: new(Timing), Coverage: 0.87654,
+			Lang: "en", Onsets: new(Timing), Coverage: new(0.87654),
 			Cues: []CueReport{{Expected: new(time.Second), Confidence: 0.98765, Onset: new(time.Duration(0)), Findings: []int{0}}, {}},
 			Findings: []Finding{
 				{
 					Kind: Misplaced, Level: Error, Message: "the cue comes late", Cue: 0, Cues: 1,
-					Error: 500 * time.Millisecond, Expected: new(time.Second),
+					Error: new(500 * time.Millisecond), Expected: new(time.Second),
 				},
 				{Kind: Uncovered, Level: Warning, Message: "speech without captions"},
 			},
@@ -112,5 +91,20 @@ func TestLintCount(t *testing.T) {
 	}
 	if errors, all := d.LintCount(Error), d.LintCount(Warning); errors != 2 || all != 3 {
 		t.Errorf("%d errors of %d, want 2 of 3", errors, all)
+	}
+}
+
+// An error of 0 is known, and is no missing one.
+func TestErrorIsKnown(t *testing.T) {
+	for want, f := range map[string]Finding{
+		`"error":0.000`: {Kind: Drift, Error: new(time.Duration(0))}, `"confidence":0}`: {Kind: Missing},
+	} {
+		data, err := json.Marshal(findingJSON(f))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := string(data); !strings.Contains(got, want) || strings.Contains(got, `"error"`) != (f.Error != nil) {
+			t.Errorf("%s: %s, want %s", f.Kind, got, want)
+		}
 	}
 }

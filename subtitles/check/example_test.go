@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log"
-	"strings"
 
 	"cuewright/subtitles"
 	"cuewright/subtitles/check"
@@ -64,7 +63,7 @@ func ExampleCheck() {
 }
 
 func read(name, text string) []format.Cue {
-	cues, err := subtitles.Read(strings.NewReader(text), name)
+	cues, err := subtitles.Read(subtitles.Detect(name, text), text)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cuewright/audio"
+	"cuewright/subtitles"
 )
 
 // Kind is what is wrong.
@@ -30,53 +31,68 @@ const (
 	Speaker     Kind = "speaker"      // words under another's name
 )
 
-// isOfWords reports whether findings of the kind follow from the words alone, whatever
-// the times.
-func (k Kind) isOfWords() bool {
-	return k == Moved || k == Missing || k == Extra || k == Speaker
+// traits is what there is to know of a kind beyond its name.
+type traits struct {
+	ofWords    bool // follows from the words alone, whatever the times
+	global     bool // about the file, not about its cues one by one
+	repairable bool // see Kind.Repairable
+	// weight and each order the findings of a level: each counts for every second, cue or
+	// word that is wrong. What is about all captions comes first, then stretches, what is
+	// out of order and what nobody says.
+	weight, each float64
 }
 
-// isGlobal reports whether findings of the kind are about the file, not about its cues
-// one by one.
-func (k Kind) isGlobal() bool { return k == Offset || k == Drift }
+// kinds has a row for each kind; the README of the program lists them for users.
+var kinds = map[Kind]traits{
+	Mismatch:    {weight: 1e9},
+	Offset:      {weight: 1e8, global: true, repairable: true},
+	Drift:       {weight: 1e8, global: true, repairable: true},
+	Shift:       {weight: 1e7},
+	Moved:       {weight: 1e4, each: 1, ofWords: true}, // words
+	NotHeard:    {weight: 1000, each: 1},               // words
+	Speaker:     {each: 100, ofWords: true},            // cues
+	PastEnd:     {weight: 50},
+	OverSilence: {weight: 20},
+	OverMusic:   {weight: 20},
+	Uncovered:   {each: 10}, // seconds
+	TooFast:     {weight: 5},
+	Misplaced:   {each: 1},                // seconds
+	Missing:     {each: 1, ofWords: true}, // words
+	Extra:       {each: 1, ofWords: true}, // words
+}
+
+// Repairable reports whether one command that moves all cues takes a finding of the kind
+// out, see Timing.
+func (k Kind) Repairable() bool { return kinds[k].repairable }
+
+// weight returns that of a finding of the kind about so many seconds, cues or words.
+func (k Kind) weight(size float64) float64 { return kinds[k].weight + kinds[k].each*size }
 
 // Level is how bad a finding is.
-type Level string
+type Level = subtitles.Level
 
 // The levels.
 const (
-	Error   Level = "error"
-	Warning Level = "warning"
+	Error   = subtitles.Error
+	Warning = subtitles.Warning
 )
 
 // Finding is something that is wrong, or seems so.
 type Finding struct {
-	audio.Segment // by the captions' times; for speech without captions, by the recording's
-	Kind          Kind
-	Level         Level
-	Message       string
-	Text          string         // words it is about
-	Cue, Cues     int            // index of the first cue, and how many; Cues is 0 where there is none
-	Error         time.Duration  // of the start: positive, late
-	Expected      *time.Duration // where it should be; nil where that isn't known
-	Confidence    float64        // in [0, 1]
-	weight        float64        // orders the findings of a level, the heaviest first
+	// Segment is by the captions' times, and for speech without captions by the
+	// recording's. It is empty at 0 for words that are missing from captions without a
+	// recording: the transcript has no times.
+	audio.Segment
+	Kind       Kind
+	Level      Level
+	Message    string
+	Text       string         // words it is about
+	Cue, Cues  int            // index of the first cue, and how many; Cues is 0 where there is none
+	Error      *time.Duration // of the start: positive, late; nil where that isn't known
+	Expected   *time.Duration // where it should be; nil where that isn't known
+	Confidence float64        // in [0, 1]
+	weight     float64        // orders the findings of a level, the heaviest first
 }
-
-// What is about all captions comes first, then stretches, what is out of order and what
-// nobody says; the rest by about as many seconds or words as are wrong.
-const (
-	weightMismatch  = 1e9
-	weightTiming    = 1e8
-	weightStretch   = 1e7
-	weightMoved     = 1e4  // more by each word
-	weightNotHeard  = 1000 // more by each word
-	weightSpeaker   = 100  // for each cue
-	weightPastEnd   = 50
-	weightNothing   = 20 // a cue over silence or music
-	weightUncovered = 10 // for each second
-	weightTooFast   = 5
-)
 
 // sortFindings puts the worst first.
 func sortFindings(all []Finding) {

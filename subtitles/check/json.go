@@ -1,13 +1,11 @@
 package check
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
 	"time"
 
-	"cuewright/audio"
 	"cuewright/subtitles"
 	"cuewright/subtitles/format"
 )
@@ -27,20 +25,10 @@ type Document struct {
 	Lint                                   []subtitles.Finding // their cues are indexes into Cues
 }
 
-// LintLevel is how bad a broken rule is: players stumble over cues that are out of
-// order, overlap or hold nothing; the rest is style.
-func LintLevel(f subtitles.Finding) Level {
-	switch f.Rule {
-	case subtitles.RuleOrder, subtitles.RuleOverlap, subtitles.RuleNoText:
-		return Error
-	}
-	return Warning
-}
-
 // LintCount is how many findings of Lint are of a level or worse.
 func (d *Document) LintCount(level Level) (n int) {
 	for _, f := range d.Lint {
-		if level == Warning || LintLevel(f) == Error {
+		if level == Warning || f.Level() == Error {
 			n++
 		}
 	}
@@ -50,10 +38,7 @@ func (d *Document) LintCount(level Level) (n int) {
 // WriteJSON writes all that was found as one JSON document. Times are in seconds; an
 // error is positive where the captions are late; cues are numbered from 1.
 func (d *Document) WriteJSON(w io.Writer) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(d.json())
+	return format.WriteJSON(w, d.json(), "  ")
 }
 
 // rounded is x with so many decimals.
@@ -78,11 +63,6 @@ type jsonDocument struct {
 	Preset     string          `json:"preset"`
 	Lint       []jsonLint      `json:"lint"`
 	Cues       []jsonCue       `json:"cues"`
-}
-
-type jsonSpan struct {
-	Start format.Seconds `json:"start"`
-	End   format.Seconds `json:"end"`
 }
 
 type jsonTiming struct {
@@ -128,7 +108,7 @@ type jsonSpeaker struct {
 }
 
 type jsonFinding struct {
-	jsonSpan
+	format.Span
 	Kind       Kind            `json:"kind"`
 	Level      Level           `json:"level"`
 	Message    string          `json:"message"`
@@ -149,7 +129,7 @@ type jsonLint struct {
 }
 
 type jsonCue struct {
-	jsonSpan
+	format.Span
 	Speaker    string          `json:"speaker,omitempty"`
 	Text       string          `json:"text"`
 	Expected   *format.Seconds `json:"expected,omitempty"`
@@ -172,22 +152,20 @@ func (d *Document) json() jsonDocument {
 	}
 	if r.Onsets != nil {
 		out.Onsets = timingJSON(*r.Onsets)
-		out.Coverage = new(rounded(r.Coverage, 4))
+	}
+	if r.Coverage != nil {
+		out.Coverage = new(rounded(*r.Coverage, 4))
 	}
 	for _, f := range r.Findings {
 		out.Findings = append(out.Findings, findingJSON(f))
 	}
 	for _, f := range d.Lint {
-		out.Lint = append(out.Lint, jsonLint{f.Cue + 1, f.Rule, LintLevel(f), rounded(f.Value, 3), rounded(f.Limit, 3)})
+		out.Lint = append(out.Lint, jsonLint{f.Cue + 1, f.Rule, f.Level(), rounded(f.Value, 3), rounded(f.Limit, 3)})
 	}
 	for i, cue := range d.Cues {
 		out.Cues = append(out.Cues, cueJSON(cue, r.Cues[i]))
 	}
 	return out
-}
-
-func spanJSON(s audio.Segment) jsonSpan {
-	return jsonSpan{format.Seconds(s.Start), format.Seconds(s.End)}
 }
 
 func timeJSON(t time.Duration) *format.Seconds {
@@ -227,7 +205,7 @@ func statsJSON(s Stats) *jsonStats {
 		return &jsonStats{Missed: s.Missed}
 	}
 	within := map[string]float64{}
-	for i, t := range Tolerances {
+	for i, t := range Tolerances() {
 		within[fmt.Sprint(t.Seconds())] = rounded(s.Within[i], 4)
 	}
 	return &jsonStats{s.N, s.Missed, &jsonErrors{
@@ -238,7 +216,7 @@ func statsJSON(s Stats) *jsonStats {
 
 func findingJSON(f Finding) jsonFinding {
 	out := jsonFinding{
-		jsonSpan: spanJSON(f.Segment), Kind: f.Kind, Level: f.Level, Message: f.Message, Text: f.Text,
+		Span: format.SpanOf(f.Segment), Kind: f.Kind, Level: f.Level, Message: f.Message, Text: f.Text,
 		Confidence: rounded(f.Confidence, 3),
 	}
 	if f.Cues > 0 {
@@ -247,14 +225,14 @@ func findingJSON(f Finding) jsonFinding {
 	if f.Expected != nil {
 		out.Expected = timeJSON(*f.Expected)
 	}
-	if f.Error != 0 {
-		out.Error = timeJSON(f.Error)
+	if f.Error != nil {
+		out.Error = timeJSON(*f.Error)
 	}
 	return out
 }
 
 func cueJSON(cue format.Cue, r CueReport) jsonCue {
-	out := jsonCue{jsonSpan: spanJSON(cue.Segment), Speaker: CueSpeaker(cue), Text: cue.Text(), Findings: r.Findings}
+	out := jsonCue{Span: format.SpanOf(cue.Segment), Speaker: cue.Speaker(), Text: cue.Text(), Findings: r.Findings}
 	if r.Expected != nil {
 		out.Expected, out.Error = timeJSON(*r.Expected), timeJSON(cue.Start-*r.Expected)
 		out.Confidence = new(rounded(r.Confidence, 3))
@@ -263,12 +241,4 @@ func cueJSON(cue format.Cue, r CueReport) jsonCue {
 		out.Onset = timeJSON(*r.Onset)
 	}
 	return out
-}
-
-// CueSpeaker is who says a cue, as far as it is known: the speaker of its first line.
-func CueSpeaker(c format.Cue) string {
-	if len(c.Lines) == 0 {
-		return ""
-	}
-	return c.Lines[0].Speaker
 }

@@ -13,12 +13,12 @@ import (
 
 // reportTiming reports an offset or a drift of all cues.
 func (c *checker) reportTiming(g Timing, how string) {
-	all := audio.Segment{End: c.Duration}
+	all := audio.Segment{End: c.duration}
 	for _, cue := range c.in.Cues {
 		all.End = max(all.End, cue.End)
 	}
 	f := Finding{
-		Segment: all, Level: Error, Cues: len(c.in.Cues), Error: g.Offset, Confidence: g.Confidence, weight: weightTiming,
+		Segment: all, Level: Error, Cues: len(c.in.Cues), Error: new(g.Offset), Confidence: g.Confidence,
 	}
 	switch {
 	case g.Rate != 1:
@@ -35,6 +35,7 @@ func (c *checker) reportTiming(g Timing, how string) {
 	default:
 		return
 	}
+	f.weight = f.Kind.weight(1)
 	c.add(f)
 }
 
@@ -102,7 +103,7 @@ func (c *checker) reportStretch(g Timing, from, to int, how string) {
 	c.add(Finding{
 		Segment: c.extent(from, to-1), Kind: Shift, Level: Error, Cue: from, Cues: to - from,
 		Message: fmt.Sprintf("%d cues come %s, %s", to-from, late(g.Offset), how),
-		Error:   g.Offset, Expected: new(g.Recording(c.in.Cues[from].Start)), Confidence: g.Confidence, weight: weightStretch,
+		Error:   new(g.Offset), Expected: new(g.Recording(c.in.Cues[from].Start)), Confidence: g.Confidence, weight: Shift.weight(1),
 	})
 }
 
@@ -131,7 +132,7 @@ func (c *checker) offTrend(points []point) (runs [][]point) {
 }
 
 // lateness returns how late a cue comes by the timing of its stretch; negative: early.
-func (c *checker) lateness(p point) time.Duration { return p.shown - c.trend[p.cue].Caption(p.heard) }
+func (c *checker) lateness(p point) time.Duration { return p.shown - c.trend[p.cue].caption(p.heard) }
 
 // reportMisplaced reports a run of cues that are off the timing of the rest by the same
 // time. A single cue is listened to again first: the words may be wrong instead.
@@ -152,10 +153,12 @@ func (c *checker) reportMisplaced(ctx context.Context, run []point, how string) 
 		}
 	}
 	e := seconds(median(errors))
+	// A few cues in a row weigh what they would one by one, not what a stretch does.
+	weight := Misplaced.weight(e.Abs().Seconds() * float64(len(run)))
 	f := Finding{
 		Segment: c.extent(first.cue, last.cue), Kind: Misplaced, Level: Error, Cue: first.cue, Cues: last.cue - first.cue + 1,
 		Message: fmt.Sprintf("the cue comes %s, %s", late(e), how), Text: c.in.Cues[first.cue].Text(),
-		Error: e, Expected: new(first.heard), Confidence: confidence, weight: e.Abs().Seconds() * float64(len(run)),
+		Error: new(e), Expected: new(first.heard), Confidence: confidence, weight: weight,
 	}
 	if len(run) > 1 {
 		f.Kind = Shift

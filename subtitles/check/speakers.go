@@ -25,7 +25,7 @@ func (c *checker) checkSpeakers() {
 		c.add(Finding{
 			Segment: c.extent(first, i), Kind: Speaker, Level: Error, Text: c.in.Cues[first].Text(), Cue: first, Cues: n,
 			Message:    fmt.Sprintf("said by %s, not by %s", should, speaker(first)),
-			Confidence: 1, weight: weightSpeaker * float64(n),
+			Confidence: 1, weight: Speaker.weight(float64(n)),
 		})
 	}
 }

@@ -5,9 +5,11 @@ import (
 	"time"
 )
 
-// Tolerances are the errors that Stats.Within counts.
-var Tolerances = []time.Duration{
-	50 * time.Millisecond, 100 * time.Millisecond, 250 * time.Millisecond, 500 * time.Millisecond, time.Second,
+// Tolerances returns the errors that Stats.Within counts.
+func Tolerances() []time.Duration {
+	return []time.Duration{
+		50 * time.Millisecond, 100 * time.Millisecond, 250 * time.Millisecond, 500 * time.Millisecond, time.Second,
+	}
 }
 
 // Stats are of boundary errors: how far times lie from where they should be.
@@ -29,7 +31,7 @@ type boundaries struct {
 
 // stats returns the statistics of the errors. All but the counts are 0 for none.
 func (b boundaries) stats(tolerance time.Duration) Stats {
-	s := Stats{N: len(b.errors), Missed: b.missed, Within: make([]float64, len(Tolerances))}
+	s := Stats{N: len(b.errors), Missed: b.missed, Within: make([]float64, len(Tolerances()))}
 	if len(b.errors) == 0 {
 		return s
 	}
@@ -49,7 +51,7 @@ func (b boundaries) stats(tolerance time.Duration) Stats {
 		k, _ := slices.BinarySearch(abs, t+time.Microsecond)
 		return float64(k) / n
 	}
-	for i, t := range Tolerances {
+	for i, t := range Tolerances() {
 		s.Within[i] = within(t)
 	}
 	s.WithinTolerance = within(tolerance)

@@ -17,8 +17,8 @@ type Timing struct {
 // inSync returns the timing of captions that run with the recording.
 func inSync() Timing { return Timing{Rate: 1} }
 
-// Caption returns when captions show what is heard at t.
-func (g Timing) Caption(t time.Duration) time.Duration {
+// caption returns when captions show what is heard at t.
+func (g Timing) caption(t time.Duration) time.Duration {
 	return g.Offset + time.Duration(g.Rate*float64(t))
 }
 

@@ -133,7 +133,7 @@ func atRate(rate float64, points []point) Timing {
 func (g Timing) confident(points []point) Timing {
 	n := 0
 	for _, p := range points {
-		if (p.shown - g.Caption(p.heard)).Abs() <= onTrend {
+		if (p.shown - g.caption(p.heard)).Abs() <= onTrend {
 			n++
 		}
 	}
@@ -192,7 +192,7 @@ func leastSquares(points []point, g Timing) (fit Timing, chance float64, ok bool
 	var sx, sy, sxx, sxy, n float64
 	var errors []float64
 	for _, p := range points {
-		e := (p.shown - g.Caption(p.heard)).Abs()
+		e := (p.shown - g.caption(p.heard)).Abs()
 		if e > onTrend {
 			continue
 		}

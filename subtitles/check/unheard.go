@@ -49,7 +49,7 @@ func (c *checker) reportUnheard(ctx context.Context, words []word, confidence fl
 	f := Finding{
 		Segment: c.extent(first, last), Kind: NotHeard, Level: Error, Cue: first, Cues: last - first + 1,
 		Message: fmt.Sprintf("%d words that nobody says here", len(words)), Text: text(words),
-		Confidence: confidence, weight: weightNotHeard + float64(len(words)),
+		Confidence: confidence, weight: NotHeard.weight(float64(len(words))),
 	}
 	c.settle(f.Cue, f.Cues)
 	if len(words) >= minSought {
@@ -66,9 +66,9 @@ func (c *checker) reportUnheard(ctx context.Context, words []word, confidence fl
 			return err
 		}
 		if confidence >= elsewhereConfidence {
-			f.Kind, f.Expected, f.Error, f.Confidence = Moved, new(start), f.Start-start, confidence
+			f.Kind, f.Expected, f.Error, f.Confidence = Moved, new(start), new(f.Start-start), confidence
 			f.Message = fmt.Sprintf("%d words that are said elsewhere: out of order", len(words))
-			f.weight += weightMoved
+			f.weight += Moved.weight(0)
 		}
 	}
 	c.add(f)

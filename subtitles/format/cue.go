@@ -50,6 +50,15 @@ func (c Cue) Text() string {
 	return strings.Join(lines, " ")
 }
 
+// Speaker returns who says the cue, as far as that is known: the speaker of its first
+// line.
+func (c Cue) Speaker() string {
+	if len(c.Lines) == 0 {
+		return ""
+	}
+	return c.Lines[0].Speaker
+}
+
 // HasWordTimes reports whether a word of the cue has a time of its own.
 func (c Cue) HasWordTimes() bool {
 	for _, l := range c.Lines {

@@ -17,9 +17,9 @@ import (
 const MaxSize = 50 << 20
 
 // Decode turns the bytes of a text file, captions or a transcript, into UTF-8 with
-// LF line ends. They may be UTF-8, UTF-16 with a byte order mark or Windows-1252. A
-// few bytes that are no UTF-8 in a file that otherwise is are damage, and become
-// U+FFFD.
+// LF line ends. They may be UTF-8, UTF-16 with a byte order mark or Windows-1252. Bytes
+// that are no UTF-8 are damage, and become U+FFFD, in a file that has as many characters
+// of UTF-8 beyond ASCII.
 //
 // The error says what is wrong, and what to do, when data is larger than MaxSize
 // or no text.
@@ -87,7 +87,9 @@ func toUTF8(data []byte) string {
 	if utf8.Valid(data) {
 		return string(data)
 	}
-	// A few bad bytes among many good sequences are damage, not an encoding.
+	// In Windows-1252 a letter with an accent stands among letters without: it is a bad byte.
+	// To form a sequence of UTF-8 it would have to be followed by a sign such as © or », which
+	// is rare. So one sequence for each bad byte is evidence enough that these are damage.
 	bad, multi := 0, 0
 	for rest := data; len(rest) > 0; {
 		r, n := utf8.DecodeRune(rest)
@@ -98,7 +100,7 @@ func toUTF8(data []byte) string {
 		}
 		rest = rest[n:]
 	}
-	if bad*10 < multi {
+	if multi >= bad {
 		return strings.ToValidUTF8(string(data), "\uFFFD")
 	}
 	s, err := charmap.Windows1252.NewDecoder().Bytes(data)

@@ -14,6 +14,11 @@ func TestDecode(t *testing.T) {
 		{"UTF-16 cut short", "\xFF\xFEZ\x00o", "Z"},
 		{"Windows-1252", "Zo\xEB \x93so\x94 \x85", "Zoë “so” …"},
 		{"damaged UTF-8", strings.Repeat("ë", 40) + "\xFF", strings.Repeat("ë", 40) + "\uFFFD"},
+		{"one accent and a stray byte", "caf\u00E9 au lait \xFF", "café au lait \uFFFD"},
+		{"a stray byte before its accent", "d\xE9but, caf\u00E9", "d\uFFFDbut, café"},
+		{"more stray bytes than accents", "caf\u00E9 \xE9t\xE9", "cafÃ© été"},
+		{"Windows-1252, a sequence of UTF-8 by chance", "\xABCAF\xC9\xBB, d\xE9j\xE0 vu", "«CAFÉ», déjà vu"},
+		{"Windows-1252, one accent", "caf\xE9 au lait", "café au lait"},
 		{"line ends", "a\r\nb\rc\r\n\r\nd\n", "a\nb\nc\n\nd\n"},
 	} {
 		got, err := Decode([]byte(c.in))

@@ -43,12 +43,21 @@ func ParseSeconds(v float64) (time.Duration, error) {
 	return time.Duration(math.Round(v * float64(time.Second))), nil
 }
 
-// WriteJSON writes v as the JSON files of this program are: indented by a space, and
-// with <, > and & as they are.
-func WriteJSON(w io.Writer, v any) error {
+// Span is a stretch of time in a JSON file, among the fields of what lies there.
+type Span struct {
+	Start Seconds `json:"start"`
+	End   Seconds `json:"end"`
+}
+
+// SpanOf returns the span of s.
+func SpanOf(s audio.Segment) Span { return Span{Seconds(s.Start), Seconds(s.End)} }
+
+// WriteJSON writes v as one JSON document, each level indented by indent, with <, > and &
+// as they are.
+func WriteJSON(w io.Writer, v any, indent string) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	e.SetIndent("", " ")
+	e.SetIndent("", indent)
 	return e.Encode(v)
 }
 
@@ -74,7 +83,7 @@ func writePodcastJSON(w io.Writer, cues []Cue, _ Options) error {
 			Clean(cue.Lines[0].Speaker), Seconds(cue.Start), Seconds(cue.End), Clean(joined(words)),
 		})
 	}
-	return WriteJSON(w, file)
+	return WriteJSON(w, file, " ")
 }
 
 // jsonSegment is a segment of a transcript in JSON: that of Podcasting 2.0 has a
@@ -103,6 +112,12 @@ func (s jsonSegment) times() (audio.Segment, error) {
 		Start: time.Duration(start).Round(time.Millisecond),
 		End:   time.Duration(end).Round(time.Millisecond),
 	}, nil
+}
+
+// isPodcastJSON reports whether text is an object with segments, which may come after
+// the whole text of the episode.
+func isPodcastJSON(text string) bool {
+	return strings.HasPrefix(headOf(text), "{") && strings.Contains(text, `"segments"`)
 }
 
 // readPodcastJSON reads the segments of a transcript in JSON, one by one, so that a

@@ -213,7 +213,7 @@ func TestReadBesides(t *testing.T) {
 			"nobody's|26 stray the end|" +
 			"cue 13: 14 15 15|cue 17: 18|cue 21: 22|" +
 			"line 17: the cue doesn't end after it starts: give it a later end|" +
-			"line 21: the times of the cue can't be read: write start --> end, as in 00:00:01.000 --> 00:00:02.500"},
+			"line 21: the times of the cue can't be read, \"00:06.000 -->\": write start --> end, as in 00:00:01.000 --> 00:00:02.500"},
 		{"SubRip", "srt", "by me\n\n1\n00:00:01,000 --> 00:00:02,000\nOne\n\ntwo\n", "1 stray by me|cue 4: 5 7"},
 		{"ASS", "ass", ass, "3 by me|cue 4: 4 4|cue 5: 5|" +
 			"line 4: the times of the dialogue can't be read: write them as 0:00:01.50|line 5: the cue doesn't end " +
@@ -254,6 +254,59 @@ func TestReadBesides(t *testing.T) {
 	}
 }
 
+// TestDamagedTimes: a line of times that can't be read opens a cue, with a warning that
+// quotes it; its text is that of no other cue.
+func TestDamagedTimes(t *testing.T) {
+	const first, last = "00:00:01,000 --> 00:00:02,000", "00:00:08,000 --> 00:00:09,000"
+	for _, times := range []string{
+		"00:0ÿ1:03.810 --> 00:01:05.260", "0O:00:03,000 --> 00:00:04,000", "00:00:03,000 → 00:00:04,000",
+		"00:00:03,000 ==> 00:00:04,000", "00:00:03,000 - -> 00:00:04,000", "-00:00:01,630 --> 00:00:04,000",
+		"00;00;55,2 --> 00;00;57,1", "00: 00: 55,2 --> 00: 00: 57,1", "00:00:03,000 --&gt; 00:00:04,000",
+		"00:00:\uFFFD3,000 --> 00:00:04,000", "xx --> 00:00:04,000", "00:00:03,000 > 00:00:04,000",
+		"00:00:03,000 => 00:00:04,000 align:start line:0", "00:00:03,000 -->", "00:00:03,000 --> soon",
+	} {
+		for _, name := range []string{"srt", "vtt"} {
+			for at, text := range []string{
+				"2\n" + times + "\nDamaged.\n\n3\n" + last + "\nLast.\n",
+				"1\n" + first + "\nFirst.\n\n2\n" + times + "\nDamaged.\n",
+				"1\n" + first + "\nFirst.\n\n" + times + "\nDamaged.\n",
+			} {
+				f, err := Read(name, text)
+				if err != nil || len(f.Warnings) != 1 || !strings.Contains(f.Warnings[0].Text, strings.Split(times, " align")[0]) {
+					t.Errorf("%s, %q: %v, %v", name, text, f.Warnings, err)
+					continue
+				}
+				want := []string{"Damaged.|Last.", "First.|Damaged.", "First.|Damaged."}[at]
+				if got := f.Cues[0].Text() + "|" + f.Cues[1].Text(); len(f.Cues) != 2 || got != want {
+					t.Errorf("%s, %q: %d cues, %q", name, text, len(f.Cues), got)
+				}
+			}
+		}
+	}
+	// Only a number tells these from text.
+	for _, times := range []string{"00:00:03,000 00:00:04,000", "00.00.03.000 - 00.00.04.000", "00:00:03,000 bis 00:00:04,000"} {
+		f, err := Read("srt", "1\n"+first+"\nFirst.\n\n2\n"+times+"\nDamaged.\n")
+		if err != nil || len(f.Warnings) != 1 || len(f.Cues) != 2 {
+			t.Errorf("%q: %d cues, %v, %v", times, len(f.Cues), f.Warnings, err)
+		}
+	}
+}
+
+// TestTimesInText: text with figures and arrows is no line of times.
+func TestTimesInText(t *testing.T) {
+	for _, text := range []string{
+		"go --> there", "10:30 → 11:45", "42\n10:30 → 11:45", "1,000 → 2,000", "555-1234 > 555-1235",
+		"call 555:1234 --> 10:30", "12.03.2024 14:30:00", "3\n12.03.2024 14:30:00", "from 10:30 --> 11:45 on", "1984",
+	} {
+		for _, name := range []string{"srt", "vtt"} {
+			f, err := Read(name, "1\n00:00:01,000 --> 00:00:02,000\n"+text+"\nyes\n")
+			if want := strings.ReplaceAll(text, "\n", " ") + " yes"; err != nil || len(f.Warnings) > 0 || f.Cues[0].Text() != want {
+				t.Errorf("%s, %q: %q, %v, %v", name, text, f.Cues[0].Text(), f.Warnings, err)
+			}
+		}
+	}
+}
+
 func TestDetect(t *testing.T) {
 	const times = "00:00:01,000 --> 00:00:02,000\nHello\n"
 	for _, tt := range []struct{ name, text, want string }{
@@ -266,6 +319,12 @@ func TestDetect(t *testing.T) {
 		{"a.xml", "<?xml version='1.0'?>\n<tt:tt xmlns:tt='x'>", "ttml"},
 		{"a.xml", "<?xml version='1.0'?>\n<html>", ""}, {"a.html", "<title>", ""},
 		{"a", "<tt xml:lang='en'>", "ttml"},
+		{"a.vtt", "1\n" + times, "srt"}, {"a.json", "A title\n\n1\n" + times, "srt"},
+		{"a.txt", strings.Repeat("prose\n", 9) + "1\n" + times, "srt"},
+		{"a.txt", strings.Repeat("prose\n", 999) + "1\n" + times, ""},
+		{"a.vtt", "1\n" + strings.ReplaceAll(times, ",", "."), "vtt"},
+		{"a.html", strings.Repeat("<p>\n", 9) + "1\n" + times, ""}, {"a.srt", "{\"segments\": []}", "json"},
+		{"a.txt", "{\"text\": \"" + strings.Repeat("Hello. ", 999) + "\", \"segments\": []}", "json"},
 		{"a", "[Script Info]\n", "ass"}, {"a", "[theme music]\n", ""},
 		{"a", "{\"segments\": []}", "json"}, {"a", "{\"a\": 1}", ""}, {"a", "{music} Ada: Hello.", ""},
 	} {

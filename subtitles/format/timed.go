@@ -1,6 +1,7 @@
 package format
 
 import (
+	"fmt"
 	"html"
 	"regexp"
 	"strconv"
@@ -17,6 +18,7 @@ import (
 type block struct {
 	number     int    // of the line of its times
 	start, end string // of its times, "" where they can't be read
+	written    string // the line of its times
 	lines      []textLine
 }
 
@@ -90,14 +92,14 @@ func scan(text string, vtt bool) *scanner {
 // line reads line i, counted from 0.
 func (s *scanner) line(i int) {
 	line, n := s.lines[i], len(s.blocks)-1
-	start, end, ok := cueTimes(line)
+	start, end, ok := s.times(i)
 	switch text := strings.TrimSpace(line); {
 	case ok:
 		if s.place == inside && number.MatchString(s.lines[i-1]) && len(s.blocks[n].lines) > 0 {
 			s.blocks[n].lines = s.blocks[n].lines[:len(s.blocks[n].lines)-1]
 		}
 		s.above = Note{} // the number or identifier of this cue
-		s.blocks = append(s.blocks, block{number: i + 1, start: start, end: end})
+		s.blocks = append(s.blocks, block{number: i + 1, start: start, end: end, written: line})
 		s.place = inside
 	case s.place == inside && text != "":
 		s.blocks[n].lines = append(s.blocks[n].lines, textLine{number: i + 1, text: line})
@@ -126,16 +128,52 @@ func (s *scanner) goesOn(i int) bool {
 		if text == "" {
 			continue
 		}
-		_, _, times := cueTimes(text)
-		if times || isComment(text) {
+		if opensCue(text) || isComment(text) {
 			return false
 		}
-		if k+1 < len(s.lines) {
-			_, _, times = cueTimes(s.lines[k+1])
-		}
-		return !times
+		return k+1 >= len(s.lines) || !opensCue(s.lines[k+1])
 	}
 	return false
+}
+
+// opensCue reports whether a line at the top of a block has the times of a cue, be they
+// legible or not.
+func opensCue(line string) bool {
+	_, _, times := cueTimes(line)
+	return times || timesShape(line) >= arrowed
+}
+
+// times reads the times of the cue on line i, counted from 0; ok says that it has such,
+// and both are "" where they can't be read.
+func (s *scanner) times(i int) (start, end string, ok bool) {
+	if start, end, ok = cueTimes(s.lines[i]); ok {
+		return start, end, ok
+	}
+	switch timesShape(s.lines[i]) {
+	case pointed:
+		return "", "", true
+	case arrowed:
+		ok = s.atTop(i) || s.underNumber(i)
+	case twoClocks:
+		ok = s.underNumber(i)
+	}
+	return "", "", ok
+}
+
+// atTop reports whether line i is the first of a block of several lines, but for an
+// identifier.
+func (s *scanner) atTop(i int) bool {
+	first := s.place == outside || s.place == inside && strings.TrimSpace(s.lines[i-1]) == ""
+	return first && i+1 < len(s.lines) && strings.TrimSpace(s.lines[i+1]) != ""
+}
+
+// underNumber reports whether line i stands below the number of a cue, which an empty line
+// keeps apart from the text of another one.
+func (s *scanner) underNumber(i int) bool {
+	if i == 0 || s.place == comment || !number.MatchString(s.lines[i-1]) {
+		return false
+	}
+	return s.place == outside || strings.TrimSpace(s.lines[i-2]) == ""
 }
 
 // cueTimes reads the times of a cue; ok says that line has such, and both are "" where
@@ -193,7 +231,7 @@ func (b block) cue(f *File) Cue {
 	c := Cue{Confidence: 1, Number: b.number}
 	if b.start == "" {
 		f.Warnings = append(f.Warnings, Warning{b.number,
-			"the times of the cue can't be read: write start --> end, as in 00:00:01.000 --> 00:00:02.500"})
+			fmt.Sprintf("the times of the cue can't be read, %s: %s", quotedLine(b.written), timesAdvice)})
 		return c
 	}
 	if c.Start, c.End = parseCueTime(b.start), parseCueTime(b.end); c.End <= c.Start {

@@ -55,7 +55,8 @@ type Batch struct {
 	peak    atomic.Int64 // the most memory that an episode took, in bytes
 }
 
-// Monitor hears how far a batch is. Its methods may be called at once.
+// Monitor is told how far a batch is. Its methods may be called from several goroutines
+// at once.
 type Monitor interface {
 	Start(e *Episode)
 	Progress(e *Episode, stage string, share float64)

@@ -39,7 +39,7 @@ type message struct {
 // Made is an episode with the bytes of its outputs, in the order of the job's.
 type Made struct {
 	Data              [][]byte
-	Audio, Transcript inputMark // read before anything else
+	Audio, Transcript InputMark // read before anything else
 	Figures           Figures
 	Warnings          []string
 }
@@ -131,7 +131,7 @@ func Make(j episode.Job, h episode.Hooks) (*Made, error) {
 	made := &Made{}
 	inputs := []struct {
 		name string
-		mark *inputMark
+		mark *InputMark
 	}{{j.Audio, &made.Audio}, {j.Transcript, &made.Transcript}}
 	for _, in := range inputs {
 		var err error

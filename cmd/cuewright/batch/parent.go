@@ -44,8 +44,8 @@ func runChild(ctx context.Context, t task, l childLimits, tell func(stage string
 	if err != nil {
 		return nil, 0, err
 	}
-	var cry head
-	cmd.Stderr = &cry
+	var crash head
+	cmd.Stderr = &crash
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		return nil, 0, err
@@ -71,7 +71,7 @@ func runChild(ctx context.Context, t task, l childLimits, tell func(stage string
 	case ctx.Err() != nil:
 		return nil, peak, ctx.Err()
 	}
-	reason := cry.reason(ended)
+	reason := crash.reason(ended)
 	if reason == "signal: killed" {
 		return nil, peak, fmt.Errorf("%s: its process was killed, maybe because the machine is short of memory: give fewer --jobs",
 			t.Job.Audio)
@@ -98,8 +98,8 @@ func childCommand(ctx context.Context, t task, threads int) (*exec.Cmd, error) {
 	return cmd, nil
 }
 
-// converse gives the child its task and hears it out. It returns what the child said of
-// the end, nothing if it said nothing.
+// converse sends the child its task and reads its messages until it closes out. It
+// returns the message with its result or its error; an empty one where none came.
 func converse(in io.Writer, out io.Reader, t task, tell func(stage string, share float64)) (last message) {
 	err := gob.NewEncoder(in).Encode(t)
 	for decoder := gob.NewDecoder(out); err == nil; {

@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"cuewright/cmd/cuewright/episode"
-	"cuewright/cmd/cuewright/internal/show"
 	"cuewright/subtitles"
 	"cuewright/subtitles/format"
 )
@@ -65,12 +64,12 @@ type sidecar struct {
 type recipe struct {
 	Program    string      `json:"program"` // its version
 	Options    episode.Job `json:"options"` // with formats as its outputs
-	Audio      inputMark   `json:"audio"`
-	Transcript inputMark   `json:"transcript"`
+	Audio      InputMark   `json:"audio"`
+	Transcript InputMark   `json:"transcript"`
 }
 
-// inputMark is an input as it was when it was read.
-type inputMark struct {
+// InputMark is an input as it was when it was read.
+type InputMark struct {
 	Name     string    `json:"name"`
 	Size     int64     `json:"size"`
 	Modified time.Time `json:"modified"`
@@ -83,19 +82,19 @@ type fileMark struct {
 	SHA256 string `json:"sha256"`
 }
 
-func markOf(name string) (inputMark, error) {
+func markOf(name string) (InputMark, error) {
 	info, err := os.Stat(name)
 	if err != nil {
-		return inputMark{}, fmt.Errorf("%s: can't be found (%w): check the name", name, episode.Underlying(err))
+		return InputMark{}, fmt.Errorf("%s: can't be found (%w): check the name", name, episode.Underlying(err))
 	}
-	return inputMark{
+	return InputMark{
 		Name: strings.ToValidUTF8(filepath.Base(name), "\ufffd"), Size: info.Size(), Modified: info.ModTime().UTC(),
 	}, nil
 }
 
 // is reports whether m, which was seen at the time of written, is still the named file.
 // Like git, it reads only files whose times leave a doubt.
-func (m inputMark) is(name string, written time.Time) (bool, error) {
+func (m InputMark) is(name string, written time.Time) (bool, error) {
 	now, err := markOf(name)
 	if err != nil || now.Name != m.Name || now.Size != m.Size {
 		return false, err
@@ -195,7 +194,7 @@ func alsoInputError(output, input string) error {
 // and with any options. Without it, a batch whose output folder is its source would take
 // its captions for the transcript. A file that a person has changed still is an output.
 func madeByBatch(name string) bool {
-	return slices.ContainsFunc(subtitles.Formats(), func(f format.Format) bool {
+	return slices.ContainsFunc(subtitles.Formats(), func(f subtitles.Format) bool {
 		stem, ok := strings.CutSuffix(name, "."+f.Name)
 		if !ok {
 			return false
@@ -277,7 +276,7 @@ func (f *Folder) put(e *Episode, made *Made, r recipe) (*sidecar, error) {
 
 func (f *Folder) replaceSidecar(k int64, e *Episode, s *sidecar) error {
 	var b bytes.Buffer
-	if err := show.JSON(&b, s); err != nil {
+	if err := format.WriteJSON(&b, s, "  "); err != nil {
 		return err
 	}
 	return f.replace(k, []string{e.sidecar()}, [][]byte{b.Bytes()})

@@ -15,9 +15,8 @@ import (
 	"time"
 
 	"cuewright/cmd/cuewright/episode"
-	"cuewright/cmd/cuewright/internal/show"
 	"cuewright/cmd/cuewright/page"
-	"cuewright/subtitles/check"
+	"cuewright/subtitles/format"
 )
 
 // tableSchema names the layout of report.json; its number rises with each change that
@@ -57,36 +56,28 @@ const (
 
 // Figures are what is known of a captioned episode.
 type Figures struct {
-	Length     float64 `json:"length"` // of the recording, in seconds
-	Turns      int     `json:"turns"`
-	Cues       int     `json:"cues"`       // of the first format
-	Confidence float64 `json:"confidence"` // in [0, 1]
-	Unscripted float64 `json:"unscripted"` // share of the length, in [0, 1]
-	Unspoken   int     `json:"unspoken"`   // sentences that nobody says
-	Lint       int     `json:"lint"`       // findings in the cues of the first format
-	Took       float64 `json:"took"`       // in seconds
+	Length     format.Seconds `json:"length"` // of the recording
+	Turns      int            `json:"turns"`
+	Cues       int            `json:"cues"`       // of the first format
+	Confidence float64        `json:"confidence"` // in [0, 1]
+	Unscripted float64        `json:"unscripted"` // share of the length, in [0, 1]
+	Unspoken   int            `json:"unspoken"`   // sentences that nobody says
+	Lint       int            `json:"lint"`       // findings in the cues of the first format
+	Took       format.Seconds `json:"took"`
 }
 
 func figuresOf(r *episode.Result) Figures {
 	a := r.Alignment
-	f := Figures{
-		Length: thousandths(a.End.Seconds()), Turns: len(a.Turns), Cues: r.Outputs[0].Cues, Lint: r.Outputs[0].Findings,
-		Confidence: thousandths(episode.Confidence(a)), Took: thousandths(r.Took.Seconds()),
+	review := a.Review(episode.Doubtful)
+	return Figures{
+		Length: format.Seconds(a.End), Turns: len(a.Turns), Cues: r.Outputs[0].Cues, Lint: r.Outputs[0].Findings,
+		Confidence: thousandths(episode.Confidence(a)), Took: format.Seconds(r.Took),
+		Unspoken: len(review.Unspoken), Unscripted: thousandths(review.Unscripted.Seconds() / a.End.Seconds()),
 	}
-	for _, t := range a.Turns {
-		for _, s := range t.Sentences {
-			if !s.Spoken {
-				f.Unspoken++
-			}
-		}
-	}
-	var outside time.Duration
-	for _, u := range a.Unscripted {
-		outside += u.Duration()
-	}
-	f.Unscripted = thousandths(outside.Seconds() / a.End.Seconds())
-	return f
 }
+
+// seconds returns t as the tables for people and spreadsheets show it.
+func seconds(t format.Seconds) float64 { return thousandths(time.Duration(t).Seconds()) }
 
 func thousandths(x float64) float64 { return math.Round(1000*x) / 1000 }
 
@@ -111,7 +102,7 @@ func (t *Table) Below(floor float64) (n int) {
 }
 
 // WriteJSON writes the table as a JSON document.
-func (t *Table) WriteJSON(w io.Writer) error { return show.JSON(w, t) }
+func (t *Table) WriteJSON(w io.Writer) error { return format.WriteJSON(w, t, "  ") }
 
 // WriteCSV writes the table with a line for each episode.
 func (t *Table) WriteCSV(w io.Writer) error {
@@ -125,22 +116,23 @@ func (t *Table) WriteCSV(w io.Writer) error {
 			record = append(record, make([]string, 8)...)
 		} else {
 			for _, n := range []float64{
-				f.Length, float64(f.Turns), float64(f.Cues), f.Confidence, f.Unscripted, float64(f.Unspoken), float64(f.Lint), f.Took,
+				seconds(f.Length), float64(f.Turns), float64(f.Cues), f.Confidence, f.Unscripted, float64(f.Unspoken), float64(f.Lint),
+				seconds(f.Took),
 			} {
 				record = append(record, strconv.FormatFloat(n, 'f', -1, 64))
 			}
 		}
 		record = append(record, r.Error, strings.Join(r.Warnings, "; "), r.Audio, r.Transcript)
 		for i := range record {
-			record[i] = check.SafeCell(record[i])
+			record[i] = format.SafeCell(record[i])
 		}
 		records = append(records, record)
 	}
 	return csv.NewWriter(w).WriteAll(records)
 }
 
-// WriteHTML writes the table as a page to sort and to search.
-func (t *Table) WriteHTML(w io.Writer) error {
+// writeHTML writes the table as a page to sort and to search.
+func (t *Table) writeHTML(w io.Writer) error {
 	p := page.Table{
 		Title:    "Episodes",
 		Subtitle: "captioned by cuewright " + t.Program,
@@ -164,7 +156,7 @@ func (t *Table) WriteHTML(w io.Writer) error {
 		if f := r.Figures; f == nil {
 			cells = append(cells, make([]string, 7)...)
 		} else {
-			cells = append(cells, fmt.Sprintf("%.3f", f.Confidence), fmt.Sprintf("%.0f", f.Length), fmt.Sprint(f.Turns),
+			cells = append(cells, fmt.Sprintf("%.3f", f.Confidence), fmt.Sprintf("%.0f", seconds(f.Length)), fmt.Sprint(f.Turns),
 				fmt.Sprint(f.Cues), fmt.Sprintf("%.1f", 100*f.Unscripted), fmt.Sprint(f.Unspoken), fmt.Sprint(f.Lint))
 		}
 		row := page.Row{Cells: append(cells, strings.Join(append(slices.Clone(r.Warnings), r.Error), " "))}
@@ -185,7 +177,7 @@ func (t *Table) Write(f *Folder, name string) error {
 	for _, file := range []struct {
 		extension string
 		write     func(io.Writer) error
-	}{{".csv", t.WriteCSV}, {".json", t.WriteJSON}, {".html", t.WriteHTML}} {
+	}{{".csv", t.WriteCSV}, {".json", t.WriteJSON}, {".html", t.writeHTML}} {
 		var b bytes.Buffer
 		if err := file.write(&b); err != nil {
 			return err

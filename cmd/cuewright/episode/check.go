@@ -136,8 +136,7 @@ func (r *CheckResult) page(path string) ([]byte, error) {
 // there is none.
 func (r *CheckResult) Repair() string {
 	d := r.Document
-	repairable := func(f check.Finding) bool { return f.Kind == check.Offset || f.Kind == check.Drift }
-	if !slices.ContainsFunc(d.Report.Findings, repairable) {
+	if !slices.ContainsFunc(d.Report.Findings, func(f check.Finding) bool { return f.Kind.Repairable() }) {
 		return ""
 	}
 	ext := filepath.Ext(d.Captions)
@@ -175,8 +174,8 @@ func (r *CheckResult) Broken(l Limits) (broken []string) {
 		}
 	}
 	if l.MinCoverage != nil {
-		if d.Audio != "" && d.Report.Coverage < *l.MinCoverage {
-			say("--min-coverage %v: %.3f of the speech is under cues", *l.MinCoverage, d.Report.Coverage)
+		if c := d.Report.Coverage; c != nil && *c < *l.MinCoverage {
+			say("--min-coverage %v: %.3f of the speech is under cues", *l.MinCoverage, *c)
 		}
 		if d.Audio == "" || d.Transcript != "" {
 			if words := r.words(); words < *l.MinCoverage {

@@ -82,7 +82,7 @@ func (v Conversion) convert(cues []format.Cue, preset subtitles.Preset, o *Outpu
 		cues = subtitles.Layout(alignment, preset, subtitles.LayoutOptions{})
 	}
 	origin := subtitles.Origin{Version: Version()}
-	if o.Format == "alignment.json" {
+	if subtitles.FormatNamed(o.Format).WantsOrigin {
 		if origin.Transcript, err = Fingerprint(v.In); err != nil {
 			return dropped, err
 		}

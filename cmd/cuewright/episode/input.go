@@ -1,7 +1,6 @@
 package episode
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -13,11 +12,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"cuewright/align/transcript"
 	"cuewright/audio"
 	"cuewright/subtitles"
-	"cuewright/subtitles/check"
-	"cuewright/subtitles/format"
 )
 
 // StandardInput is the name by which a recording is read from a pipe, see Hooks.
@@ -117,85 +113,4 @@ func isRecording(name string) bool {
 	}
 	r.Close()
 	return true
-}
-
-// ReadTranscript reads the named file as a transcript: captions of any format, or else a
-// page of text.
-func ReadTranscript(name string) (*transcript.Script, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("%s: the transcript can't be opened (%w): check the name", name, Underlying(err))
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, format.MaxSize+1))
-	if err != nil {
-		return nil, fmt.Errorf("%s: the transcript can't be read (%w): give a text file", name, Underlying(err))
-	}
-	text, err := format.Decode(data)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	s, err := scriptOf(name, text)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return s, nil
-}
-
-// scriptOf reads decoded text as captions where it is such, and else as a page. JSON
-// that is no caption file is a page, too.
-func scriptOf(name, text string) (*transcript.Script, error) {
-	kind := format.Detect(name, text)
-	if kind == "" {
-		return transcript.Parse(text)
-	}
-	captions, err := format.Read(kind, text)
-	switch {
-	case err != nil && kind != "json":
-		return nil, err
-	case err != nil || len(captions.Cues) == 0:
-		return transcript.Parse(text)
-	}
-	return subtitles.Script(captions)
-}
-
-// readCaptions reads the named file as captions.
-func readCaptions(name string) ([]format.Cue, error) {
-	f, err := os.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s: there is no such file: check the name", name)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: can't be opened: %w", name, Underlying(err))
-	}
-	defer f.Close()
-	cues, err := subtitles.Read(f, name)
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return nil, fmt.Errorf("%s: can't be read: %w: name a caption file", name, e.Err)
-	}
-	return cues, err
-}
-
-// readReference reads the named file as an alignment, or else as captions.
-func readReference(name string) (*check.Reference, error) {
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return nil, fmt.Errorf("%s: the reference can't be opened (%w): check the name", name, Underlying(err))
-	}
-	a, err := subtitles.ReadAlignment(bytes.NewReader(data), name)
-	if err == nil {
-		return check.ReferenceOfAlignment(a), nil
-	}
-	if !errors.Is(err, subtitles.ErrNoAlignment) {
-		return nil, err
-	}
-	cues, err := subtitles.Read(bytes.NewReader(data), name)
-	if err != nil {
-		return nil, err
-	}
-	ref, err := check.ReferenceOfCues(cues)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return ref, nil
 }

@@ -19,6 +19,9 @@ type Job struct {
 	Outputs    []string `json:"outputs"` // the format follows the extension
 	Options
 	HTML string `json:"-"` // the page to write, too; "" for none
+	// TraceDir is the folder for a trace of the alignment, a TextGrid for each pass; "" for
+	// none. It is made if need be, and changes no output.
+	TraceDir string `json:"-"`
 }
 
 // Options say how an episode is captioned.
@@ -30,10 +33,6 @@ type Options struct {
 	NoSoundCues  bool   `json:"no_sound_cues"` // show no cues such as [theme music]
 	KeepUnspoken bool   `json:"keep_unspoken"` // show what nobody says
 	Force        bool   `json:"force"`         // caption a transcript that seems to be another recording's
-
-	// TraceDir is the folder for a trace of the alignment, a TextGrid for each pass; "" for
-	// none. It is made if need be, and changes no output.
-	TraceDir string `json:"-"`
 }
 
 // DefaultOptions returns the options of a command line without flags.
@@ -100,14 +99,14 @@ const (
 
 // Hooks connect the work on an episode to the program around it. Any may be nil.
 type Hooks struct {
-	// Progress hears which share of a stage is done, in [0, 1]; stages come one after
-	// another.
+	// Progress is called with the share of a stage that is done, in [0, 1]; stages come one
+	// after another.
 	Progress func(stage string, share float64)
 	// OpenStdin opens what a recording named StandardInput is read from.
 	OpenStdin func() (io.Reader, error)
 }
 
-// stage returns the ear of a stage.
+// stage returns the function that reports the progress of a stage.
 func (h Hooks) stage(name string) func(share float64) {
 	if h.Progress == nil {
 		return func(float64) {}

@@ -27,7 +27,11 @@ type Output struct {
 // hours of work are spent on them: an unknown format, no folder or no right to write
 // there, an output that is also an input or given twice.
 func newOutputs(names []string, inputs ...string) ([]Output, error) {
-	var all []Output
+	return addOutputs(nil, names, inputs...)
+}
+
+// addOutputs appends the named captions to all, see newOutputs.
+func addOutputs(all []Output, names []string, inputs ...string) ([]Output, error) {
 	for _, name := range names {
 		format, err := subtitles.FormatOf(name)
 		if err != nil {

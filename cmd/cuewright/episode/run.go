@@ -21,12 +21,12 @@ type Result struct {
 	Outputs   []Output // in the order of the job's
 	Took      time.Duration
 
-	levels []float32         // of the recording's frames in dBFS, see audio.Frames
-	passes []align.PassTrace // of the alignment, if they are to be written
+	levels []float32 // of the recording's frames in dBFS, see audio.Frames
 }
 
 // Run captions the episode of a job. All that can be known to be wrong beforehand is
-// found before the work starts; an error leaves all outputs as they were.
+// found before the work starts; an error leaves all outputs as they were, but for the
+// trace of a pair that is refused.
 func Run(ctx context.Context, j Job, h Hooks) (*Result, error) {
 	began := time.Now()
 	html, err := pageOutput(j.HTML, append([]string{j.Audio, j.Transcript}, j.Outputs...)...)
@@ -37,25 +37,27 @@ func Run(ctx context.Context, j Job, h Hooks) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := makeTraceDir(j.TraceDir); err != nil {
-		return nil, err
-	}
-	r, err := j.render(ctx, outputs, h)
+	traced, err := j.newTrace(outputs)
 	if err != nil {
 		return nil, err
 	}
-	all := r.Outputs
+	r, err := j.render(ctx, outputs, traced, h)
+	if err != nil {
+		return nil, errors.Join(err, traced.writeAlone())
+	}
+	all := slices.Clone(r.Outputs)
 	if html != nil {
 		if html.Data, err = j.page(html.path, r); err != nil {
 			return nil, err
 		}
-		all = append(slices.Clone(all), *html)
+		all = append(all, *html)
 	}
-	traces, err := j.traces(r)
-	if err != nil {
-		return nil, err
+	if traced != nil {
+		if err := traced.fill(); err != nil {
+			return nil, err
+		}
+		all = append(all, traced.outputs...)
 	}
-	all = append(slices.Clone(all), traces...)
 	if err := WriteOutputs(all); err != nil {
 		return nil, err
 	}
@@ -64,8 +66,8 @@ func Run(ctx context.Context, j Job, h Hooks) (*Result, error) {
 }
 
 // Render captions the episode of a job as Run does, but writes nothing, nor does it look
-// whether the outputs could be written: their bytes are in the result. A page is not
-// made.
+// whether the outputs could be written: their bytes are in the result. A page and a trace
+// are not made.
 func Render(ctx context.Context, j Job, h Hooks) (*Result, error) {
 	began := time.Now()
 	var outputs []Output
@@ -76,7 +78,7 @@ func Render(ctx context.Context, j Job, h Hooks) (*Result, error) {
 		}
 		outputs = append(outputs, Output{Name: name, Format: format})
 	}
-	r, err := j.render(ctx, outputs, h)
+	r, err := j.render(ctx, outputs, nil, h)
 	if err != nil {
 		return nil, err
 	}
@@ -84,8 +86,9 @@ func Render(ctx context.Context, j Job, h Hooks) (*Result, error) {
 	return r, nil
 }
 
-// render fills in the outputs, and writes none of them.
-func (j *Job) render(ctx context.Context, outputs []Output, h Hooks) (*Result, error) {
+// render fills in the outputs, and writes none of them. The passes are added to traced,
+// where that is not nil.
+func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hooks) (*Result, error) {
 	preset, err := j.preset()
 	if err != nil {
 		return nil, err
@@ -118,9 +121,9 @@ func (j *Job) render(ctx context.Context, outputs []Output, h Hooks) (*Result, e
 	if err != nil {
 		return nil, err
 	}
-	var passes []align.PassTrace
-	if j.TraceDir != "" {
-		options.Hooks = &align.Hooks{Trace: func(p align.PassTrace) { passes = append(passes, p) }}
+	if traced != nil {
+		traced.end = frames.Duration()
+		options.Hooks = &align.Hooks{Trace: traced.add}
 	}
 	alignment, err := align.Align(ctx, frames, script, options)
 	if errors.Is(err, align.ErrMismatch) {
@@ -133,7 +136,7 @@ func (j *Job) render(ctx context.Context, outputs []Output, h Hooks) (*Result, e
 		return nil, fmt.Errorf("%s: nothing of %s is heard in it: is it the transcript of another episode?", j.Audio, j.Transcript)
 	}
 
-	r := &Result{Alignment: alignment, Warnings: recording.Warnings(), Outputs: outputs, levels: frames.Level, passes: passes}
+	r := &Result{Alignment: alignment, Warnings: recording.Warnings(), Outputs: outputs, levels: frames.Level}
 	if alignment.Doubted {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("%s: %v", j.Audio, align.ErrMismatch))
 	}
@@ -172,7 +175,7 @@ func (j *Job) cues(a *align.Alignment, preset subtitles.Preset) []format.Cue {
 
 // wantsOrigin reports whether one of the outputs names what it is made from.
 func wantsOrigin(outputs []Output) bool {
-	return slices.ContainsFunc(outputs, func(o Output) bool { return o.Format == "alignment.json" })
+	return slices.ContainsFunc(outputs, func(o Output) bool { return subtitles.FormatNamed(o.Format).WantsOrigin })
 }
 
 // origin returns what the outputs are made from, if one of them names it.

@@ -101,29 +101,3 @@ func TestRunAllOrNothing(t *testing.T) {
 		t.Errorf("there are %v: %v", files, err)
 	}
 }
-
-// TestReadTranscript: which reader a file gets goes by what it holds.
-func TestReadTranscript(t *testing.T) {
-	const vtt = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Good morning.\n"
-	for _, c := range []struct{ name, text, speaker, words string }{
-		{"a.vtt", vtt, "Ann", "Good morning."},
-		{"a.txt", vtt, "Ann", "Good morning."},
-		{"a.txt", "1\n00:00:01,000 -> 00:00:02,000\nGood morning.\n", "", "Good morning."},
-		{"a.txt", "Ann: Good morning.\n", "Ann", "Good morning."},
-		{"a.json", `{"version": "1.0.0", "segments": [{"speaker": "Ann", "startTime": 1, "endTime": 2, "body": "Good morning."}]}`, "Ann", "Good morning."},
-		{"a.json", `{"segments": [{"text": "Good morning."}]}`, "", "Good morning."},
-	} {
-		name := filepath.Join(t.TempDir(), c.name)
-		if err := os.WriteFile(name, []byte(c.text), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		s, err := ReadTranscript(name)
-		if err != nil {
-			t.Errorf("%s: %v", c.text, err)
-			continue
-		}
-		if len(s.Turns) != 1 || s.Turns[0].Speaker != c.speaker || s.Turns[0].Sentences[0].Text() != c.words || s.NumWords() != 2 {
-			t.Errorf("%s: read as %+v", c.text, s.Turns)
-		}
-	}
-}

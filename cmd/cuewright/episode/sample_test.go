@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"cuewright/cmd/cuewright/internal/sample"
-	"cuewright/subtitles"
 )
 
 const (
@@ -89,12 +88,7 @@ func TestSample(t *testing.T) {
 	}
 
 	// The captions hold the words that are spoken, and no others.
-	f, err := os.Open(vtt)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	cues, err := subtitles.Read(f, vtt)
+	cues, err := readCaptions(vtt)
 	if err != nil {
 		t.Fatal(err)
 	}

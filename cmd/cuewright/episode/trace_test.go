@@ -2,13 +2,18 @@ package episode
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"cuewright/align"
+	"cuewright/audio"
 	"cuewright/subtitles"
 )
 
@@ -51,7 +56,7 @@ func TestTrace(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		a, err := subtitles.ReadAlignment(strings.NewReader(string(data)), file)
+		a, err := subtitles.ReadAlignment("TextGrid", string(data))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -72,6 +77,71 @@ func TestTrace(t *testing.T) {
 		if banded := i >= 2; strings.Contains(string(data), `name = "words margins"`) != banded {
 			t.Errorf("%s: margins, want them in it: %v", file, banded)
 		}
+	}
+}
+
+// A trace that would take the place of an output is refused before the work starts.
+func TestTraceIsNoOutput(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"audio.3-banded.TextGrid", "AUDIO.3-banded.textgrid"} {
+		j := Job{
+			Audio: "../../../testdata/sample/audio.wav", Transcript: "../../../testdata/sample/page.txt",
+			Outputs: []string{filepath.Join(dir, name)}, Options: DefaultOptions(), TraceDir: dir,
+		}
+		read := func(stage string, share float64) { t.Errorf("%s: %s at %v", name, stage, share) }
+		_, err := Run(context.Background(), j, Hooks{Progress: read})
+		if err == nil || !strings.Contains(err.Error(), "is the same file as") {
+			t.Errorf("%s: error %v", name, err)
+		}
+	}
+}
+
+// A pass that told nothing has empty tiers, in the file of its place in the schedule.
+func TestTraceOfLostPass(t *testing.T) {
+	j := Job{Audio: "a.wav", TraceDir: t.TempDir()}
+	traced, err := j.newTrace(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pass := align.PassTrace{Name: "banded", Words: []align.TracedSpan{
+		{Segment: audio.Segment{End: time.Second}, Text: "well", Spoken: true},
+	}}
+	traced.add(pass)
+	traced.end = 2 * time.Second
+	if err := traced.fill(); err != nil {
+		t.Fatal(err)
+	}
+	for i, o := range traced.outputs {
+		want := fmt.Sprintf("a.%d-%s.TextGrid", i+1, align.PassNames()[i])
+		if filepath.Base(o.Name) != want || strings.Contains(string(o.Data), `"well"`) != (i == 2) ||
+			!strings.Contains(string(o.Data), "xmax = 2.0") {
+			t.Errorf("%s, want %s:\n%s", o.Name, want, o.Data)
+		}
+	}
+}
+
+// A pair that is refused leaves its trace, which shows why, and no captions.
+func TestTraceOfRefusedPair(t *testing.T) {
+	dir := t.TempDir()
+	page := filepath.Join(dir, "page.txt")
+	text := strings.Repeat("Anna: A quick march through seven muddy fields brought them home before supper. "+
+		"Why would anybody choose purple curtains?\n\nPaul: My cousin never learnt to whistle.\n\n", 3)
+	if err := os.WriteFile(page, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	j := Job{
+		Audio: "../../../testdata/sample/audio.wav", Transcript: page,
+		Outputs: []string{filepath.Join(dir, "o.vtt")}, Options: DefaultOptions(), TraceDir: filepath.Join(dir, "trace"),
+	}
+	if _, err := Run(context.Background(), j, Hooks{}); !errors.Is(err, align.ErrMismatch) {
+		t.Fatalf("error %v", err)
+	}
+	files, err := filepath.Glob(filepath.Join(j.TraceDir, "*.TextGrid"))
+	if err != nil || len(files) != len(align.PassNames()) {
+		t.Errorf("the trace is %q, error %v", files, err)
+	}
+	if _, err := os.Stat(j.Outputs[0]); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("captions of a refused pair: %v", err)
 	}
 }
 

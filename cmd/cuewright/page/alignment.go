@@ -1,11 +1,9 @@
 package page
 
 import (
-	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"cuewright/align"
 	"cuewright/audio"
@@ -42,9 +40,8 @@ func (e *Alignment) Report() (*Report, error) {
 		r.Cues[i].Confidence = new(c.Confidence)
 	}
 
-	unspoken, uncertain := e.sentences()
-	outside, unscripted := e.unscripted()
-	r.Findings = slices.Concat(unspoken, unscripted, uncertain)
+	review := a.Review(e.Doubtful)
+	r.Findings = slices.Concat(e.unspoken(review.Unspoken), e.unscripted(), uncertain(review.Uncertain))
 	r.sortFindings()
 	sentences := 0
 	for _, t := range a.Turns {
@@ -55,49 +52,41 @@ func (e *Alignment) Report() (*Report, error) {
 		CountFact("turns", len(a.Turns), ""),
 		CountFact("sentences", sentences, ""),
 		CountFact("cues", len(e.Cues), ""),
-		CountFact("unspoken sentences", len(unspoken), Warning),
-		{Label: "unscripted", Value: fmt.Sprintf("%.1f s", outside.Seconds())},
+		CountFact("unspoken sentences", len(review.Unspoken), Warning),
+		{Label: "unscripted", Value: fmt.Sprintf("%.1f s", review.Unscripted.Seconds())},
 	}
 	return r, nil
 }
 
-// sentences finds the sentences that nobody says, in their order, and those whose start
-// is doubtful, the least certain first.
-func (e *Alignment) sentences() (unspoken, uncertain []Finding) {
-	type doubt struct {
-		confidence float64
-		finding    Finding
+// unspoken returns the sentences that nobody says.
+func (e *Alignment) unspoken(sentences []align.SaidBy) (found []Finding) {
+	message := "in the transcript, but not heard"
+	if !e.KeepUnspoken {
+		message += ": left out of the captions"
 	}
-	var doubts []doubt
-	for _, t := range e.Alignment.Turns {
-		for _, s := range t.Sentences {
-			f := Finding{Segment: s.Segment, Text: subtitles.SentenceText(s)}
-			switch {
-			case !s.Spoken:
-				f.Kind, f.Level, f.Message = "unspoken", Warning, "in the transcript, but not heard"
-				if !e.KeepUnspoken {
-					f.Message += ": left out of the captions"
-				}
-				unspoken = append(unspoken, f)
-			case s.Confidence < e.Doubtful:
-				f.Kind, f.Level = "uncertain", Note
-				f.Message = fmt.Sprintf("confidence %.2f that it starts here", s.Confidence)
-				doubts = append(doubts, doubt{s.Confidence, f})
-			}
-		}
+	for _, s := range sentences {
+		found = append(found, Finding{
+			Segment: s.Segment, Kind: "unspoken", Level: Warning, Message: message, Text: subtitles.SentenceText(s.Sentence),
+		})
 	}
-	slices.SortStableFunc(doubts, func(x, y doubt) int { return cmp.Compare(x.confidence, y.confidence) })
-	for _, d := range doubts {
-		uncertain = append(uncertain, d.finding)
-	}
-	return unspoken, uncertain
+	return found
 }
 
-// unscripted finds sound without words of the transcript, and how long all of it lasts.
-func (e *Alignment) unscripted() (outside time.Duration, found []Finding) {
+// uncertain returns the sentences whose start is doubtful.
+func uncertain(sentences []align.SaidBy) (found []Finding) {
+	for _, s := range sentences {
+		message := fmt.Sprintf("confidence %.2f that it starts here", s.Confidence)
+		found = append(found, Finding{
+			Segment: s.Segment, Kind: "uncertain", Level: Note, Message: message, Text: subtitles.SentenceText(s.Sentence),
+		})
+	}
+	return found
+}
+
+// unscripted returns the sound without words of the transcript.
+func (e *Alignment) unscripted() (found []Finding) {
 	for _, u := range e.Alignment.Unscripted {
 		length := u.Duration()
-		outside += length
 		f := Finding{
 			Segment: u.Segment, Kind: "unscripted", Level: Warning,
 			Message: fmt.Sprintf("%.1f s of speech that the transcript lacks", length.Seconds()),
@@ -108,7 +97,7 @@ func (e *Alignment) unscripted() (outside time.Duration, found []Finding) {
 		}
 		found = append(found, f)
 	}
-	return outside, found
+	return found
 }
 
 // directionIn returns the last direction within s, in brackets; "" for none.

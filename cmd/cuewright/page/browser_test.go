@@ -151,12 +151,11 @@ func sampleCheck(t *testing.T) (episode.CheckJob, *check.Document) {
 	if _, err := episode.Run(t.Context(), j, episode.Hooks{}); err != nil {
 		t.Fatal(err)
 	}
-	f, err := os.Open(at("sample.vtt"))
+	vtt, err := os.ReadFile(at("sample.vtt"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	cues, err := subtitles.Read(f, f.Name())
+	cues, err := subtitles.Read("vtt", string(vtt))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -61,7 +61,7 @@ func (k *Check) findings() (all []Finding) {
 		if f.Cues > 0 {
 			out.Cue = new(f.Cue)
 		}
-		if f.Kind == check.Offset || f.Kind == check.Drift {
+		if f.Kind.Repairable() {
 			out.Repair = k.Repair
 		}
 		all = append(all, out)
@@ -83,7 +83,7 @@ func (k *Check) lint() (all []Finding) {
 		}
 		times[f.Rule] = 0
 		level := Note
-		if check.LintLevel(f) == check.Error {
+		if f.Level() == check.Error {
 			level = Error
 		}
 		cue := k.Document.Cues[f.Cue]
@@ -123,8 +123,8 @@ func (k *Check) facts() []Fact {
 		add("median error", "%.2f s", r.Comparison.Cues.Median.Seconds())
 		add("95 % within", "%.2f s", r.Comparison.Cues.P95.Seconds())
 	}
-	if d.Audio != "" {
-		add("of the speech covered", "%.1f %%", 100*r.Coverage)
+	if r.Coverage != nil {
+		add("of the speech covered", "%.1f %%", 100**r.Coverage)
 	}
 	return facts
 }

@@ -1,11 +1,3 @@
-// Package page writes reports as pages: each is one HTML file that needs no
-// network and nothing beside it but the recording, which it plays from where it
-// lies.
-//
-// Whatever comes from strangers - words, names - reaches the page as JSON in a
-// script element that isn't run, and is shown by textContent. The content security
-// policy lets nothing in from outside, and of scripts and styles only the page's
-// own, by their hashes.
 package page
 
 import (
@@ -32,7 +24,7 @@ import (
 type Report struct {
 	Title, Subtitle string
 	Lang            string // BCP 47 tag of the captions, "" where it is not known
-	Audio           string // URL of the recording, see FileURL; "" for none
+	Audio           string // URL of the recording, relative to the page; "" for none
 	Duration        time.Duration
 	Facts           []Fact
 	Levels          []byte // a value for each 10 ms, see Levels; none without a recording
@@ -199,7 +191,7 @@ type Column struct {
 // Row is a row of a table.
 type Row struct {
 	Cells []string // one for each column
-	Link  string   // where the first cell leads: a relative URL, see FileURL; "" for nowhere
+	Link  string   // where the first cell leads: a URL relative to the page; "" for nowhere
 	Level Level
 }
 
@@ -265,9 +257,9 @@ func Levels(dBFS []float32) []byte {
 	return levels
 }
 
-// FileURL returns a URL that leads from the page to a file: a relative one, or an
+// fileURL returns a URL that leads from the page to a file: a relative one, or an
 // absolute one where the two have nothing in common.
-func FileURL(page, file string) (string, error) {
+func fileURL(page, file string) (string, error) {
 	from, err := filepath.Abs(filepath.Dir(page))
 	if err != nil {
 		return "", err

@@ -6,7 +6,6 @@ import (
 
 	"cuewright/align"
 	"cuewright/audio"
-	"cuewright/subtitles/check"
 	"cuewright/subtitles/format"
 )
 
@@ -26,7 +25,7 @@ func (s *source) report() (*Report, error) {
 	r := &Report{Speech: s.speech, Levels: Levels(s.levels), Duration: audio.FrameTime(len(s.levels))}
 	if s.recording != "" {
 		var err error
-		if r.Audio, err = FileURL(s.path, s.recording); err != nil {
+		if r.Audio, err = fileURL(s.path, s.recording); err != nil {
 			return nil, fmt.Errorf("%s: can't be found from %s: %w", s.recording, s.path, err)
 		}
 	}
@@ -37,7 +36,7 @@ func (s *source) report() (*Report, error) {
 			lines = append(lines, l.Text())
 			sound = sound && l.Sound
 		}
-		speaker := check.CueSpeaker(c)
+		speaker := c.Speaker()
 		if n := len(r.Cues); sound && n > 0 {
 			speaker = r.Cues[n-1].Speaker // a sound is no turn
 		}

@@ -1,14 +1,9 @@
-// Package show writes what comes from files for people to read and to copy, and
-// documents for programs.
 package show
 
 import (
-	"encoding/json"
 	"fmt"
-	"io"
 	"regexp"
 	"strings"
-	"time"
 	"unicode"
 )
 
@@ -49,12 +44,6 @@ func Count(n int, noun string) string {
 	return fmt.Sprintf("%d %s", n, noun)
 }
 
-// Clock returns t as caption files write it, so that it can be searched for there.
-func Clock(t time.Duration) string {
-	ms := t.Round(time.Millisecond).Milliseconds()
-	return fmt.Sprintf("%02d:%02d:%02d.%03d", ms/3_600_000, ms/60_000%60, ms/1000%60, ms%1000)
-}
-
 // plainWord matches what a shell takes as it is.
 var plainWord = regexp.MustCompile(`^[\pL\pN_./][\pL\pN_./-]*$`)
 
@@ -67,12 +56,4 @@ func ShellWord(name string) string {
 		name = "./" + name
 	}
 	return "'" + strings.ReplaceAll(Printable(name), "'", `'\''`) + "'"
-}
-
-// JSON writes v as one indented JSON document, with <, > and & as they are.
-func JSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
 }

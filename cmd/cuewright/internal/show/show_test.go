@@ -3,7 +3,6 @@ package show
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestPrintable(t *testing.T) {
@@ -38,21 +37,6 @@ func TestExcerpt(t *testing.T) {
 	} {
 		if got := Excerpt(c[0]); got != c[1] {
 			t.Errorf("%q: got %q, want %q", c[0], got, c[1])
-		}
-	}
-}
-
-func TestClock(t *testing.T) {
-	for _, c := range []struct {
-		in   time.Duration
-		want string
-	}{
-		{0, "00:00:00.000"},
-		{59*time.Second + 999_500*time.Microsecond, "00:01:00.000"},
-		{25*time.Hour + 61*time.Second + time.Millisecond, "25:01:01.001"},
-	} {
-		if got := Clock(c.in); got != c.want {
-			t.Errorf("%v: got %s, want %s", c.in, got, c.want)
 		}
 	}
 }

@@ -1,8 +1,9 @@
-package subtitles
+package episode
 
 import (
 	"bytes"
 	"errors"
+	"flag"
 	"fmt"
 	"io/fs"
 	"os"
@@ -16,25 +17,14 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"cuewright/align/transcript"
+	"cuewright/subtitles"
 	"cuewright/subtitles/format"
 )
 
-// scriptOf reads a file as a transcript.
-func scriptOf(name string, data []byte) (*transcript.Script, error) {
-	text, err := format.Decode(data)
-	if err != nil {
-		return nil, err
-	}
-	kind := format.Detect(name, text)
-	if kind == "" {
-		return transcript.Parse(text)
-	}
-	f, err := format.Read(kind, text)
-	if err != nil {
-		return nil, err
-	}
-	return Script(f)
-}
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// module is the folder of the module.
+const module = "../../.."
 
 // drawnScript is all of a script, one thing a line: turns with the line and the
 // speaker, sentences with the paragraph, directions and notes.
@@ -66,7 +56,7 @@ func drawnScript(s *transcript.Script) string {
 // TestScriptGolden holds what is understood of captions as a transcript, and of text
 // in other encodings, to a file beside each.
 func TestScriptGolden(t *testing.T) {
-	files, err := filepath.Glob("testdata/scripts/*.*")
+	files, err := filepath.Glob(module + "/subtitles/testdata/scripts/*.*")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,11 +66,7 @@ func TestScriptGolden(t *testing.T) {
 			continue
 		}
 		n++
-		data, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		s, err := scriptOf(file, data)
+		s, err := ReadTranscript(file)
 		if err != nil {
 			t.Errorf("%s: %v", file, err)
 			continue
@@ -114,19 +100,14 @@ func letters(s string) string {
 	}, norm.NFD.String(s))
 }
 
-// sameWords fails where the script of cues has other words than the cues, in another
+// sameWords fails where the script of a file has other words than its cues, in another
 // order, or fewer: sounds, labels and what rolling captions repeat are none of it.
-func sameWords(t testing.TB, name string, cues []format.Cue) {
+func sameWords(t testing.TB, name string, s *transcript.Script, cues []format.Cue) {
 	t.Helper()
-	var all strings.Builder
+	var all, said strings.Builder
 	for _, c := range cues {
 		all.WriteString(c.Text() + "\n")
 	}
-	s, err := transcript.FromLines(TranscriptLines(cues))
-	if err != nil {
-		s = &transcript.Script{}
-	}
-	var said strings.Builder
 	for _, turn := range s.Turns {
 		for _, sentence := range turn.Sentences {
 			said.WriteString(sentence.Text() + "\n")
@@ -148,71 +129,134 @@ func sameWords(t testing.TB, name string, cues []format.Cue) {
 	}
 }
 
-// TestSameWords holds both ways to read a caption file, as captions and as a
-// transcript, to the same words, for every such file in the tree.
+// sameDocument holds both ways to read a file, as a transcript and as captions, to the
+// same words, and returns its cues. An error of one is one of the other, too,
+// but for what only captions need, times that are right, and for cues without speech.
+func sameDocument(t testing.TB, d *document) (cues []format.Cue) {
+	t.Helper()
+	script, err := d.script()
+	cues, cuesErr := d.cues()
+	if cuesErr != nil {
+		f, readErr := format.Read(d.kind, d.text)
+		switch {
+		case d.kind == "" || d.isAlignment():
+			return nil // a page, or what is no transcript
+		case readErr != nil && err == nil:
+			t.Fatalf("%s: captions of %s can't be read, a transcript can: %v", d.name, d.kind, cuesErr)
+		}
+		cues = f.Cues
+	}
+	if d.isAlignment() {
+		if err == nil {
+			t.Fatalf("%s: an alignment is taken for a transcript", d.name)
+		}
+		return cues
+	}
+	if err != nil {
+		script = &transcript.Script{}
+	}
+	sameWords(t, d.name, script, cues)
+	return cues
+}
+
+// TestSameWords holds the transcript and the captions of a file to the same words, for
+// every file of text in the tree.
 func TestSameWords(t *testing.T) {
 	n := 0
-	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.Contains(path, "testdata") {
+	err := filepath.WalkDir(module, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.Contains(path, "testdata") {
 			return err
 		}
 		data, err := os.ReadFile(path)
 		if err != nil {
 			return err
 		}
-		text, err := format.Decode(data)
-		kind := format.Detect(path, text)
-		if err != nil || kind == "" {
-			return nil // a recording, or a page
+		d, err := newDocument(path, data)
+		if err != nil {
+			return nil // a recording
 		}
-		f, err := format.Read(kind, text)
-		if err != nil || len(f.Cues) == 0 {
+		if d.kind == "" {
+			return nil // a page
+		}
+		if cues := sameDocument(t, d); len(cues) == 0 {
 			return nil // other JSON
 		}
 		n++
-		sameWords(t, path, f.Cues)
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n < 9 {
+	if n < 11 {
 		t.Errorf("only %d caption files", n)
 	}
 }
 
-// FuzzScript: both ways to read captions see the same words, and cues can be laid out
-// anew and written.
-func FuzzScript(f *testing.F) {
-	kinds := format.Formats()
-	for i, kind := range kinds {
-		data, err := os.ReadFile("testdata/golden." + kind.Name)
-		if err != nil {
-			f.Fatal(err)
+// TestSameWordsOfDamage: damage that two readers would take in two ways.
+func TestSameWordsOfDamage(t *testing.T) {
+	const times = "00:00:01,000 --> 00:00:02,000\n"
+	accents := strings.Repeat("déjà vu, ", 12)
+	for _, c := range []struct{ name, text, want string }{
+		{"a stray byte", "1\n" + times + accents + "\xe9 fin\n", "déjà vu"},
+		{"a short arrow", "1\n" + strings.Replace(times, "-->", "->", 1) + "Good morning.\n", "Good morning."},
+		{"damaged times", "1\n" + times + "Hello.\n\n2\n00:\xff0:03,000 --> 00:00:04,000\nGood morning.\n", "Good morning."},
+		{"a short arrow later", "1\n" + times + "Hello.\n\n2\n00:00:03,000 -> 00:00:04,000\nGood morning.\n", "Good morning."},
+	} {
+		for _, name := range []string{"a.srt", "a.txt"} {
+			d, err := newDocument(name, []byte(c.text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			cues := sameDocument(t, d)
+			script, err := d.script()
+			if err != nil || len(cues) == 0 || len(script.Turns) == 0 {
+				t.Errorf("%s: %d cues, %v", c.name, len(cues), err)
+				continue
+			}
+			if shown := cues[len(cues)-1].Text(); !strings.Contains(shown, c.want) {
+				t.Errorf("%s: the cue is %q", c.name, shown)
+			}
+			if said := drawnScript(script); !strings.Contains(said, c.want) || strings.Contains(said, "00") {
+				t.Errorf("%s: the script is %s", c.name, said)
+			}
 		}
-		f.Add(data, uint8(i))
+	}
+}
+
+// FuzzSameWords: both ways to read a file see the same words, and cues can be laid out
+// anew and written.
+func FuzzSameWords(f *testing.F) {
+	var names []string
+	for _, kind := range append(subtitles.Formats(), subtitles.Format{Format: format.Format{Name: "unknown"}}) {
+		names = append(names, "a."+kind.Name)
+		if data, err := os.ReadFile(module + "/subtitles/testdata/golden." + kind.Name); err == nil {
+			f.Add(data, uint8(len(names)-1))
+			f.Add(data, uint8(0))
+		}
 	}
 	f.Add([]byte("WEBVTT\n\n0:1.0 -> 0:2\n<v A>a</v>. <v B>b\n\n \nc<br>d\n\n0:2.0 --> 0:3\nd\n"), uint8(0))
 	f.Add([]byte("1\n0:1 --> 0:2\nA: a&amp;b\n\n0:2 --> 0:3\nA: a\n"), uint8(1))
+	f.Add([]byte("1\n0:1 -> 0:2\n\xe9\n"), uint8(1))
 	f.Add([]byte("{\"segments\":[{\"text\":\"a\"},{\"speaker\":\"B\",\"start\":1,\"end\":2,\"text\":\"B: c\"}]}"), uint8(2))
+	netflix, err := subtitles.PresetNamed("netflix")
+	if err != nil {
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, data []byte, kind uint8) {
-		text, err := format.Decode(data)
+		d, err := newDocument(names[int(kind)%len(names)], data)
 		if err != nil {
 			return
 		}
-		file, err := format.Read(kinds[int(kind)%len(kinds)].Name, text)
+		sameDocument(t, d)
+		cues, err := d.cues()
 		if err != nil {
-			return
-		}
-		sameWords(t, "", file.Cues)
-		if len(file.Warnings) > 0 {
 			return
 		}
 		var b bytes.Buffer
 		for _, to := range []string{"TextGrid", "srt", "ass"} {
-			a, p := FromCues(Voices(file.Cues), "en"), preset(t, "netflix", to)
-			err := Write(&b, to, Captions{Cues: Layout(a, p, LayoutOptions{}), Preset: p, Alignment: a})
-			if err != nil && !errors.Is(err, format.ErrNoCues) {
+			a, p := subtitles.FromCues(subtitles.Voices(cues), "en"), netflix.For(to)
+			c := subtitles.Captions{Cues: subtitles.Layout(a, p, subtitles.LayoutOptions{}), Preset: p, Alignment: a}
+			if err := subtitles.Write(&b, to, c); err != nil && !errors.Is(err, format.ErrNoCues) {
 				t.Fatal(err)
 			}
 		}
@@ -230,7 +274,10 @@ func TestScriptLinear(t *testing.T) {
 				text = strings.TrimPrefix(text, "WEBVTT\n\n")
 			}
 			began := time.Now()
-			_, err := scriptOf(name, []byte(text))
+			d, err := newDocument(name, []byte(text))
+			if err == nil {
+				_, err = d.script()
+			}
 			if took := time.Since(began); took > 3*time.Second {
 				t.Errorf("%q in %s took %v, %v", unit, name, took, err)
 			}

@@ -1,0 +1,145 @@
+package episode
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"cuewright/align/transcript"
+	"cuewright/subtitles"
+	"cuewright/subtitles/check"
+	"cuewright/subtitles/format"
+)
+
+// document is a text file that was read: captions, an alignment or a page of text. Which
+// of them it is, and so which reader it gets, is decided once, by newDocument, for all
+// commands and for whatever the file serves as.
+type document struct {
+	name string // opens the errors
+	text string // decoded
+	kind string // its format, one of subtitles.Formats; "" for a page of text
+}
+
+// newDocument returns the file of that name that holds data.
+func newDocument(name string, data []byte) (*document, error) {
+	text, err := format.Decode(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return &document{name: name, text: text, kind: subtitles.Detect(name, text)}, nil
+}
+
+// The roles of a document, for errors.
+const (
+	roleTranscript = "transcript"
+	roleCaptions   = "captions"
+	roleReference  = "reference"
+)
+
+// openDocument reads the named file, which is to serve in that role.
+func openDocument(name, role string) (*document, error) {
+	f, err := os.Open(name)
+	switch {
+	case role == roleCaptions && errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%s: there is no such file: check the name", name)
+	case role == roleCaptions && err != nil:
+		return nil, fmt.Errorf("%s: can't be opened: %w", name, Underlying(err))
+	case err != nil:
+		return nil, fmt.Errorf("%s: the %s can't be opened (%w): check the name", name, role, Underlying(err))
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, format.MaxSize+1))
+	switch {
+	case role == roleCaptions && err != nil:
+		return nil, fmt.Errorf("%s: can't be read: %w: name a caption file", name, Underlying(err))
+	case err != nil:
+		return nil, fmt.Errorf("%s: the %s can't be read (%w): give a text file", name, role, Underlying(err))
+	}
+	return newDocument(name, data)
+}
+
+// script returns the document as a transcript. Captions whose times are wrong serve as
+// one, too.
+func (d *document) script() (*transcript.Script, error) {
+	s, err := d.readScript()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", d.name, err)
+	}
+	return s, nil
+}
+
+func (d *document) readScript() (*transcript.Script, error) {
+	switch {
+	case d.kind == "":
+		return transcript.Parse(d.text)
+	case d.isAlignment():
+		return nil, errors.New("is an alignment, not a transcript: make captions of it with cuewright convert, or give its page")
+	}
+	captions, err := format.Read(d.kind, d.text)
+	if err != nil {
+		return nil, err
+	}
+	return subtitles.Script(captions)
+}
+
+// cues returns the document as captions.
+func (d *document) cues() ([]format.Cue, error) {
+	cues, err := subtitles.Read(d.kind, d.text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", d.name, err)
+	}
+	return cues, nil
+}
+
+// reference returns the document as what captions are compared with.
+func (d *document) reference() (*check.Reference, error) {
+	if d.isAlignment() {
+		a, err := subtitles.ReadAlignment(d.kind, d.text)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", d.name, err)
+		}
+		return check.ReferenceOfAlignment(a), nil
+	}
+	cues, err := d.cues()
+	if err != nil {
+		return nil, err
+	}
+	ref, err := check.ReferenceOfCues(cues)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", d.name, err)
+	}
+	return ref, nil
+}
+
+// isAlignment reports whether the document holds sentences and words, not cues.
+func (d *document) isAlignment() bool { return subtitles.FormatNamed(d.kind).Sentences }
+
+// ReadTranscript reads the named file as a transcript: captions of any format, or else a
+// page of text.
+func ReadTranscript(name string) (*transcript.Script, error) {
+	d, err := openDocument(name, roleTranscript)
+	if err != nil {
+		return nil, err
+	}
+	return d.script()
+}
+
+// readCaptions reads the named file as captions.
+func readCaptions(name string) ([]format.Cue, error) {
+	d, err := openDocument(name, roleCaptions)
+	if err != nil {
+		return nil, err
+	}
+	return d.cues()
+}
+
+// readReference reads the named file as an alignment, or else as captions.
+func readReference(name string) (*check.Reference, error) {
+	d, err := openDocument(name, roleReference)
+	if err != nil {
+		return nil, err
+	}
+	return d.reference()
+}

@@ -1,0 +1,67 @@
+package episode
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestReadTranscript: which reader a file gets goes by what it holds.
+func TestReadTranscript(t *testing.T) {
+	const vtt = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Good morning.\n"
+	for _, c := range []struct{ name, text, speaker, words string }{
+		{"a.vtt", vtt, "Ann", "Good morning."},
+		{"a.txt", vtt, "Ann", "Good morning."},
+		{"a.txt", "1\n00:00:01,000 -> 00:00:02,000\nGood morning.\n", "", "Good morning."},
+		{"a.txt", "Ann: Good morning.\n", "Ann", "Good morning."},
+		{"a.json", `{"version": "1.0.0", "segments": [{"speaker": "Ann", "startTime": 1, "endTime": 2, "body": "Good morning."}]}`, "Ann", "Good morning."},
+		{"a.json", `{"segments": [{"text": "Good morning."}]}`, "", "Good morning."},
+	} {
+		name := filepath.Join(t.TempDir(), c.name)
+		if err := os.WriteFile(name, []byte(c.text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		s, err := ReadTranscript(name)
+		if err != nil {
+			t.Errorf("%s: %v", c.text, err)
+			continue
+		}
+		if len(s.Turns) != 1 || s.Turns[0].Speaker != c.speaker || s.Turns[0].Sentences[0].Text() != c.words || s.NumWords() != 2 {
+			t.Errorf("%s: read as %+v", c.text, s.Turns)
+		}
+	}
+}
+
+// TestOneReader: a file is the same to all who read it, whatever it is called: captions,
+// an alignment, or a page, which has no cues.
+func TestOneReader(t *testing.T) {
+	const times = "00:00:01,000 --> 00:00:02,000\nGood morning.\n"
+	for _, c := range []struct{ name, text, kind, asScript, asCues string }{
+		{"a.txt", "1\n" + times, "srt", "", ""},
+		{"a.txt", strings.Repeat("Ann: One.\n", 8) + times, "", "", "there are no cues"},
+		{"a.json", `{"segments": [{"startTime": 1,`, "json", "it is no Podcasting 2.0", "it is no Podcasting 2.0"},
+		{"a.json", `{"a": "Good morning."}`, "json", "hold nothing that is said", "there are no cues"},
+		{"a.TextGrid", "Ann: Hello.", "TextGrid", "is an alignment", "this is no text file of Praat"},
+		{"a.txt", `{"schema": "cuewright.alignment/1", "turns": []}`, "alignment.json", "is an alignment", ""},
+		{"a.txt", "Ann: Good morning.\n", "", "", "there are no cues"},
+	} {
+		d, err := newDocument(c.name, []byte(c.text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d.kind != c.kind {
+			t.Errorf("%s: %q is %q, want %q", c.name, c.text, d.kind, c.kind)
+		}
+		_, asScript := d.script()
+		_, asCues := d.cues()
+		for _, got := range []struct {
+			err  error
+			want string
+		}{{asScript, c.asScript}, {asCues, c.asCues}} {
+			if (got.err == nil) != (got.want == "") || got.err != nil && !strings.Contains(got.err.Error(), got.want) {
+				t.Errorf("%s: %q: %v, want %q", c.name, c.text, got.err, got.want)
+			}
+		}
+	}
+}

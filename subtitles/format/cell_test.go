@@ -1,0 +1,24 @@
+package format
+
+import "testing"
+
+func TestSafeCell(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"", ""},
+		{"episode", "episode"},
+		{"0.98", "0.98"},
+		{"a=b", "a=b"},
+		{"=1+1", "'=1+1"},
+		{"+1", "'+1"},
+		{"-1", "'-1"},
+		{"@SUM(A1)", "'@SUM(A1)"},
+		{" =1", "' =1"},
+		{"\t=1", "'\t=1"},
+		{"\r=1", "'\r=1"},
+		{"＝1", "'＝1"},
+	} {
+		if got := SafeCell(c.in); got != c.want {
+			t.Errorf("%q: got %q, want %q", c.in, got, c.want)
+		}
+	}
+}
