@@ -101,9 +101,10 @@ func TestDocumentedTables(t *testing.T) {
 // first of them is its header.
 func tableLines(t *testing.T, name, heading, after string) []string {
 	t.Helper()
-	_, section, ok := strings.Cut("\n"+readDocument(t, name), "\n"+heading+"\n")
-	if _, section, ok = strings.Cut(section, after); !ok {
-		t.Fatalf("%s: there is no %q below %q", name, after, heading)
+	_, section, there := strings.Cut("\n"+readDocument(t, name), "\n"+heading+"\n")
+	_, section, below := strings.Cut(section, after)
+	if !there || !below {
+		t.Fatalf("%s: there is no %q, or no %q below it", name, heading, after)
 	}
 	var rows []string
 	for line := range strings.Lines(section) {
