@@ -40,7 +40,7 @@ func Convert(v Conversion) (*Converted, error) {
 	if err := validateLang(v.Lang); err != nil {
 		return nil, err
 	}
-	cues, err := readCaptions(v.In)
+	cues, kind, err := readCaptions(v.In)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func Convert(v Conversion) (*Converted, error) {
 		return nil, err
 	}
 	o := &outputs[0]
-	dropped, err := v.convert(cues, preset.For(o.Format), o)
+	dropped, err := v.convert(cues, kind, preset.For(o.Format), o)
 	if err != nil {
 		return nil, err
 	}
@@ -59,11 +59,11 @@ func Convert(v Conversion) (*Converted, error) {
 	return &Converted{Output: *o, Dropped: dropped}, nil
 }
 
-// convert fills in o with cues, and returns how many of them would come before the start.
-func (v Conversion) convert(cues []format.Cue, preset subtitles.Preset, o *Output) (dropped int, err error) {
-	in, _ := subtitles.FormatOf(v.In) // "" for captions that are known by their content alone
-	sentences := in == "alignment.json" || in == "TextGrid"
-	if in != o.Format && preset.Label == format.NoLabel || v.Preset != "" && preset.Label != format.DashLabel {
+// convert fills in o with the cues of a file of the format kind, and returns how many of
+// them would come before the start.
+func (v Conversion) convert(cues []format.Cue, kind string, preset subtitles.Preset, o *Output) (dropped int, err error) {
+	sentences := subtitles.FormatNamed(kind).Sentences
+	if kind != o.Format && preset.Label == format.NoLabel || v.Preset != "" && preset.Label != format.DashLabel {
 		cues = subtitles.Voices(cues) // which the format marks, or the style writes out in its own way
 	}
 	// Captions keep the word times they have; an alignment always has some, which are
