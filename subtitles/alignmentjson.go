@@ -143,6 +143,19 @@ func readAlignmentJSON(text string) (*align.Alignment, error) {
 	return file.alignment()
 }
 
+// ReadOrigin returns the origin that a decoded .alignment.json names. It is zero for any
+// other file: a TextGrid names none.
+func ReadOrigin(text string) Origin {
+	var file struct {
+		Schema string `json:"schema"`
+		Origin
+	}
+	if err := json.Unmarshal([]byte(text), &file); err != nil || file.Schema != AlignmentSchema {
+		return Origin{}
+	}
+	return file.Origin
+}
+
 // alignment returns what the file holds; the error names all of its segments that end
 // before they start.
 func (f *alignmentFile) alignment() (*align.Alignment, error) {
