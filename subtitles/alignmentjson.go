@@ -155,6 +155,19 @@ func kindIn(names []string, name, what string) (int, error) {
 	return 0, fmt.Errorf("no kind of %s is named %q: they are %q", what, name, names)
 }
 
+// ReadOrigin returns the origin that a decoded .alignment.json names. It is zero for any
+// other file: a TextGrid names none.
+func ReadOrigin(text string) Origin {
+	var file struct {
+		Schema string `json:"schema"`
+		Origin
+	}
+	if err := json.Unmarshal([]byte(text), &file); err != nil || file.Schema != AlignmentSchema {
+		return Origin{}
+	}
+	return file.Origin
+}
+
 // alignment returns what the file holds; the error names all of its segments that end
 // before they start, and all kinds that there are none of.
 func (f *alignmentFile) alignment() (*align.Alignment, error) {

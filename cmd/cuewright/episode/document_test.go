@@ -5,6 +5,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"cuewright/subtitles"
 )
 
 // TestReadTranscript: which reader a file gets goes by what it holds.
@@ -62,6 +65,33 @@ func TestOneReader(t *testing.T) {
 			if (got.err == nil) != (got.want == "") || got.err != nil && !strings.Contains(got.err.Error(), got.want) {
 				t.Errorf("%s: %q: %v, want %q", c.name, c.text, got.err, got.want)
 			}
+		}
+	}
+}
+
+// TestStyleByContent: SubRip is judged and converted as SubRip, whatever it is called.
+func TestStyleByContent(t *testing.T) {
+	const srt = "1\n00:00:01,000 --> 00:00:04,000\n>> ANN: Good morning, and welcome to the lighthouse.\n"
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	for _, name := range []string{"a.srt", "a.txt", "a.vtt", "a"} {
+		if err := os.WriteFile(at(name), []byte(srt), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		j := CheckJob{Captions: at(name), Reference: at("a.srt"), Preset: "podcast", Model: NoModel, Tolerance: time.Second}
+		r, err := Check(t.Context(), j, Hooks{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if lint := r.Document.Lint; len(lint) != 1 || lint[0].Rule != subtitles.RuleLineWidth {
+			t.Errorf("%s: lint %+v", name, lint)
+		}
+		if _, err := Convert(Conversion{In: at(name), Out: at("out.vtt"), Stretch: 1}); err != nil {
+			t.Fatal(err)
+		}
+		out, err := os.ReadFile(at("out.vtt"))
+		if err != nil || !strings.Contains(string(out), "<v ANN>Good morning") {
+			t.Errorf("%s: %s, %v", name, out, err)
 		}
 	}
 }

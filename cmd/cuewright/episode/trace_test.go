@@ -145,6 +145,27 @@ func TestTraceOfRefusedPair(t *testing.T) {
 	}
 }
 
+// A job that fails before the first pass leaves no folder behind, but for one that was
+// there already.
+func TestTraceOfFailure(t *testing.T) {
+	dir := t.TempDir()
+	j := Job{Audio: "../../../testdata/sample/audio.wav", Transcript: filepath.Join(dir, "none.txt"), Options: DefaultOptions()}
+	for _, made := range []bool{false, true} {
+		j.TraceDir = filepath.Join(dir, fmt.Sprint(made))
+		if made {
+			if err := os.Mkdir(j.TraceDir, 0o777); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := Run(context.Background(), j, Hooks{}); err == nil {
+			t.Fatal("no error")
+		}
+		if _, err := os.Stat(j.TraceDir); (err == nil) != made {
+			t.Errorf("the folder was there before: %v; afterwards: %v", made, err)
+		}
+	}
+}
+
 func TestTraceErrors(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o666); err != nil {
