@@ -95,3 +95,31 @@ func TestStyleByContent(t *testing.T) {
 		}
 	}
 }
+
+// TestReadErrors: whatever a file is read as, an error begins with its name, which stands
+// there once.
+func TestReadErrors(t *testing.T) {
+	dir := t.TempDir()
+	names := []string{filepath.Join(dir, "missing.txt"), dir}
+	for name, text := range map[string]string{
+		"empty.txt": "", "empty.srt": "", "recording.txt": "RIFF\x00\x00\x00\x00", "cut.json": `{"segments": [`,
+		"a.alignment.json": "{}", "a.TextGrid": "", "cut.ttml": "<tt><p begin='soon'>", "music.vtt": "WEBVTT\n",
+	} {
+		names = append(names, filepath.Join(dir, name))
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for role, read := range map[string]func(name string) error{
+		roleTranscript: func(name string) error { _, err := ReadTranscript(name); return err },
+		roleCaptions:   func(name string) error { _, _, err := readCaptions(name); return err },
+		roleReference:  func(name string) error { _, err := readReference(name); return err },
+	} {
+		for _, name := range names {
+			err := read(name)
+			if err == nil || !strings.HasPrefix(err.Error(), name+": ") || strings.Count(err.Error(), name) != 1 {
+				t.Errorf("%s as %s: got %v", name, role, err)
+			}
+		}
+	}
+}
