@@ -131,6 +131,10 @@ func jsonSentenceOf(s align.Sentence) jsonSentence {
 // alignmentSchema is AlignmentSchema without its number.
 var alignmentSchema = AlignmentSchema[:strings.LastIndex(AlignmentSchema, "/")+1]
 
+func isAlignmentJSON(text string) bool {
+	return strings.HasPrefix(text, "{") && strings.Contains(text[:min(len(text), 200)], alignmentSchema)
+}
+
 // readAlignmentJSON is the inverse of writeAlignmentJSON, to the millisecond.
 func readAlignmentJSON(text string) (*align.Alignment, error) {
 	var file alignmentFile

@@ -120,7 +120,7 @@ func PresetNamed(name string) (Preset, error) {
 // one may have shorter lines. Layout, Write and Lint of the same cues want the same
 // preset.
 func (p Preset) For(name string) Preset {
-	if marksSpeakers(name) {
+	if FormatNamed(name).MarksSpeakers {
 		p.Label = format.NoLabel
 	} else if p.PlainLineWidth > 0 {
 		p.LineWidth = p.PlainLineWidth

@@ -1,8 +1,10 @@
 package subtitles
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"strings"
 
 	"cuewright/align/transcript"
 	"cuewright/subtitles/format"
@@ -12,10 +14,20 @@ import (
 // holds and, where that doesn't tell, by the extension of its name; "" where it has none
 // of these formats, as a page of text.
 func Detect(name, text string) string {
-	if kind := detectAlignment(name, text); kind != "" {
-		return kind
+	named := ""
+	for _, f := range alignmentFormats() {
+		switch {
+		case f.WriteOnly:
+		case f.detect(text):
+			return f.Name
+		case strings.HasSuffix(strings.ToLower(name), "."+strings.ToLower(f.Name)):
+			named = f.Name
+		}
 	}
-	return format.Detect(name, text)
+	if named != "" {
+		name = "" // .alignment.json is not .json
+	}
+	return cmp.Or(format.Detect(name, text), named)
 }
 
 // Read returns the cues of a decoded file of the format of that name, see Detect and
@@ -46,7 +58,7 @@ func Read(kind, text string) ([]format.Cue, error) {
 		if w, ok := format.Suspect(text); ok {
 			return nil, fmt.Errorf("there are no cues, but line %d %s", w.Number, w.Text)
 		}
-		return nil, errors.New("there are no cues: give WebVTT, SubRip, TTML, ASS, Podcasting 2.0 JSON, TextGrid or .alignment.json")
+		return nil, errors.New("there are no cues: give " + Readable())
 	}
 	return f.Cues, nil
 }

@@ -24,26 +24,12 @@ func ReadAlignment(kind, text string) (*align.Alignment, error) {
 // ErrNoAlignment is returned for a file that holds cues alone: see Read.
 var ErrNoAlignment = errors.New("this is neither an .alignment.json nor a TextGrid")
 
-// detectAlignment returns the format of a file of sentences and words; "" for another.
-func detectAlignment(name, text string) string {
-	lower := strings.ToLower(name)
-	switch {
-	case strings.HasSuffix(lower, ".textgrid"), strings.HasPrefix(text, `File type = "ooTextFile`):
-		return "TextGrid"
-	case strings.HasSuffix(lower, ".alignment.json"),
-		strings.HasPrefix(text, "{") && strings.Contains(text[:min(len(text), 200)], alignmentSchema):
-		return "alignment.json"
-	}
-	return ""
-}
-
 // alignmentReader returns what reads a format of sentences and words; nil for cues.
 func alignmentReader(kind string) func(string) (*align.Alignment, error) {
-	switch kind {
-	case "TextGrid":
-		return readTextGrid
-	case "alignment.json":
-		return readAlignmentJSON
+	for _, f := range alignmentFormats() {
+		if strings.EqualFold(f.Name, kind) {
+			return f.read
+		}
 	}
 	return nil
 }

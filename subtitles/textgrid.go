@@ -124,6 +124,8 @@ type tier struct {
 	intervals []interval
 }
 
+func isTextGrid(text string) bool { return strings.HasPrefix(text, `File type = "ooTextFile`) }
+
 // readTextGrid reads Praat's long and short text formats
 // (https://www.fon.hum.uva.nl/praat/manual/TextGrid_file_formats.html): they hold
 // the same values in the same order, the long one with names before them. Tiers

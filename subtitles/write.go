@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"cuewright/align"
@@ -30,33 +29,79 @@ type Captions struct {
 // errNoAlignment is returned by the formats of sentences and words.
 var errNoAlignment = errors.New("this format needs an alignment, not only cues: use FromCues to make one of them")
 
-// alignmentWriter writes a format of sentences and words. A new one is a row in
-// alignmentWriters; one of cues is a row in package format.
-type alignmentWriter struct {
-	name, about string // see format.Format
-	write       func(io.Writer, *Captions) error
+// Format is a kind of file that Write writes: of cues, or of sentences and words.
+type Format struct {
+	format.Format
+	// Sentences: it holds the sentences and words of an alignment, see
+	// Captions.Alignment.
+	Sentences bool
+	// WantsOrigin: it names what it was made from, see Captions.Origin.
+	WantsOrigin bool
+	// WriteOnly: Read does not take it.
+	WriteOnly bool
 }
 
-func alignmentWriters() []alignmentWriter {
-	return []alignmentWriter{
-		{"txt", "Audacity label track of the sentences", writeLabels},
-		{"TextGrid", "Praat tiers of turns, sentences and words", writeTextGrid},
-		{"alignment.json", "all that is known, see AlignmentSchema", writeAlignmentJSON},
+// alignmentFormat detects, reads and writes a format of sentences and words. A new one is
+// a row in alignmentFormats; one of cues is a row in package format.
+type alignmentFormat struct {
+	Format
+	detect func(text string) bool // by what a file holds; nil for one that is only written
+	read   func(text string) (*align.Alignment, error)
+	write  func(io.Writer, *Captions) error
+}
+
+func alignmentFormats() []alignmentFormat {
+	of := func(name, title string) Format {
+		return Format{Format: format.Format{Name: name, Title: title, MarksSpeakers: true}, Sentences: true}
+	}
+	labels, grid, all := of("txt", "Audacity labels"), of("TextGrid", "TextGrid"), of("alignment.json", ".alignment.json")
+	labels.WriteOnly = true
+	all.WantsOrigin = true
+	return []alignmentFormat{
+		{labels, nil, nil, writeLabels},
+		{grid, isTextGrid, readTextGrid, writeTextGrid},
+		{all, isAlignmentJSON, readAlignmentJSON, writeAlignmentJSON},
 	}
 }
 
 // Formats returns the formats that Write takes: those of cues, and those of
 // sentences and words.
-func Formats() []format.Format {
-	all := format.Formats()
-	for _, w := range alignmentWriters() {
-		all = append(all, format.Format{Name: w.name, About: w.about, MarksSpeakers: true})
+func Formats() []Format {
+	var all []Format
+	for _, f := range format.Formats() {
+		all = append(all, Format{Format: f})
+	}
+	for _, f := range alignmentFormats() {
+		all = append(all, f.Format)
 	}
 	return all
 }
 
-// FormatOf returns the format of a file by its name, the most specific one where
-// more than one fits (.alignment.json before .json).
+// FormatNamed returns the format of that name, in any case; the zero Format where there
+// is none, as for "".
+func FormatNamed(name string) Format {
+	for _, f := range Formats() {
+		if strings.EqualFold(f.Name, name) {
+			return f
+		}
+	}
+	return Format{}
+}
+
+// Readable lists the formats that Read takes, for people.
+func Readable() string {
+	var titles []string
+	for _, f := range Formats() {
+		if !f.WriteOnly {
+			titles = append(titles, f.Title)
+		}
+	}
+	last := len(titles) - 1
+	return strings.Join(titles[:last], ", ") + " or " + titles[last]
+}
+
+// FormatOf returns the format in which a file is written, by its name, the most specific
+// one where more than one fits (.alignment.json before .json).
 func FormatOf(file string) (string, error) {
 	best := ""
 	var names []string
@@ -72,20 +117,13 @@ func FormatOf(file string) (string, error) {
 	return best, nil
 }
 
-// marksSpeakers reports whether the named format marks speakers by its own means.
-func marksSpeakers(name string) bool {
-	return slices.ContainsFunc(Formats(), func(f format.Format) bool {
-		return f.MarksSpeakers && strings.EqualFold(f.Name, name)
-	})
-}
-
 // Write writes c as a file of the format of that name, see Formats and FormatOf.
 // The cues need not be sorted; times are rounded to the format's unit. It
 // returns an error for an unknown format, a cue that ends before it can be seen,
 // where there is nothing to write, and where w fails.
 func Write(w io.Writer, name string, c Captions) error {
-	for _, f := range alignmentWriters() {
-		if !strings.EqualFold(f.name, name) {
+	for _, f := range alignmentFormats() {
+		if !strings.EqualFold(f.Name, name) {
 			continue
 		}
 		if c.Alignment == nil {

@@ -8,6 +8,7 @@ import (
 
 	"cuewright/cmd/cuewright/episode"
 	"cuewright/cmd/cuewright/internal/show"
+	"cuewright/subtitles"
 )
 
 func convertCommand() *cli.Command {
@@ -15,7 +16,7 @@ func convertCommand() *cli.Command {
 		Name:      "convert",
 		Usage:     "turn captions into another format",
 		ArgsUsage: "IN OUT",
-		Description: "Reads the captions IN, of WebVTT, SubRip, TTML, ASS, Podcasting 2.0 JSON, TextGrid or .alignment.json,\n" +
+		Description: "Reads the captions IN, of " + subtitles.Readable() + ",\n" +
 			"and writes them as OUT, in the format of its extension: " + extensions() + ".\n" +
 			"Cues stay as they are unless --preset lays them out anew. A time t becomes t * stretch + shift.",
 		Flags: []cli.Flag{

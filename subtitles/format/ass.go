@@ -61,6 +61,8 @@ var (
 	assDrawing = regexp.MustCompile(`\{[^{}]*\\p[1-9][^{}]*\}`)
 )
 
+func isASS(text string) bool { return strings.HasPrefix(headOf(text), "[Script Info]") }
+
 // readASS reads the dialogues of Advanced SubStation Alpha and of its forerunner
 // SSA, without their override codes and drawings. Comments are notes.
 func readASS(text string) (*File, error) {

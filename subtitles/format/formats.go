@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -13,10 +12,21 @@ import (
 
 // Format is a kind of caption file.
 type Format struct {
-	Name  string // its extension without the dot
-	About string
+	Name  string // its extension without the dot, by which it is written
+	Title string // what people call it
+	// Extensions are others by which it is read, without the dot.
+	Extensions []string
 	// MarksSpeakers: speakers are marked by the format's own means, not in the text.
 	MarksSpeakers bool
+	// MayBeEmpty: a file without cues is one, too.
+	MayBeEmpty bool
+}
+
+// HasExtension reports whether files of the format may have that extension, without the
+// dot and in any case.
+func (f Format) HasExtension(extension string) bool {
+	is := func(e string) bool { return strings.EqualFold(e, extension) }
+	return is(f.Name) || slices.ContainsFunc(f.Extensions, is)
 }
 
 // Options say how cues are written.
@@ -30,21 +40,22 @@ type Options struct {
 	Lang string
 }
 
-// codec reads and writes a format. A new format is a row in codecs, and in Detect
-// a sign by which it is known.
+// codec detects, reads and writes a format. A new format is a row in codecs.
 type codec struct {
 	Format
-	read  func(text string) (*File, error)
-	write func(io.Writer, []Cue, Options) error
+	detect func(text string) bool // by what a file holds
+	read   func(text string) (*File, error)
+	write  func(io.Writer, []Cue, Options) error
 }
 
 func codecs() []codec {
 	return []codec{
-		{Format{"vtt", "WebVTT, the web's captions", true}, readVTT, writeVTT},
-		{Format{"srt", "SubRip, read by every player", false}, readSRT, writeSRT},
-		{Format{"json", "Podcasting 2.0 transcript", true}, readPodcastJSON, writePodcastJSON},
-		{Format{"ttml", "TTML, IMSC 1 text profile", false}, readTTML, writeTTML},
-		{Format{"ass", "Advanced SubStation Alpha", false}, readASS, writeASS},
+		{Format{Name: "vtt", Title: "WebVTT", MarksSpeakers: true}, isVTT, readVTT, writeVTT},
+		{Format{Name: "srt", Title: "SubRip"}, isSRT, readSRT, writeSRT},
+		{Format{Name: "json", Title: "Podcasting 2.0 JSON", MarksSpeakers: true, MayBeEmpty: true},
+			isPodcastJSON, readPodcastJSON, writePodcastJSON},
+		{Format{Name: "ttml", Title: "TTML", Extensions: []string{"dfxp"}}, isTTML, readTTML, writeTTML}, // as IMSC 1 text profile
+		{Format{Name: "ass", Title: "ASS", Extensions: []string{"ssa"}}, isASS, readASS, writeASS},
 		// No .stl (EBU Tech 3264): go-astisub v0.34.0 writes a dash as a control
 		// code, as which its own reader takes it, other letters than Latin ones as
 		// the low byte of their number, and nothing after 112 bytes of a cue.
@@ -70,45 +81,29 @@ func codecNamed(name string) (codec, error) {
 	return all[i], nil
 }
 
-var ttmlRoot = regexp.MustCompile(`<(?:[\w-]+:)?tt[\s>]`)
+// headOf returns the first bytes of a file, in which a root element or the first cue
+// stands.
+func headOf(text string) string { return strings.TrimSpace(text[:min(len(text), 4096)]) }
 
-// Detect returns the name of the format of a decoded file, by what it holds and,
-// where that doesn't tell, by the extension of its name; "" where it has none of
-// these formats, as a page of text.
+// Detect returns the name of the format of a decoded file, by what it holds and, where
+// that doesn't tell, by the extension of its name; "" where it has none of these formats,
+// as a page of text.
 func Detect(name, text string) string {
-	const (
-		near  = 4096 // bytes, in which a root element stands
-		lines = 6    // from the top, in one of which SubRip has the times of its first cue
-	)
-	begins := strings.TrimSpace(text[:min(len(text), near)])
-	switch {
-	case strings.HasPrefix(begins, "WEBVTT"):
-		return "vtt"
-	case strings.HasPrefix(begins, "[Script Info]"):
-		return "ass"
-	case strings.HasPrefix(begins, "<") && ttmlRoot.MatchString(begins):
-		return "ttml"
-	}
-	switch ext := strings.ToLower(filepath.Ext(name)); ext {
-	case ".vtt", ".srt", ".json", ".ttml", ".ass":
-		return ext[1:]
-	case ".dfxp":
-		return "ttml"
-	case ".ssa":
-		return "ass"
-	}
-	if strings.HasPrefix(begins, "{") && strings.Contains(text, `"segments"`) {
-		return "json"
-	}
-	for range lines {
-		head, rest, more := strings.Cut(text, "\n")
-		if isTimeLine(head) {
-			return "srt"
+	all := codecs()
+	for _, c := range all {
+		if c.detect(text) {
+			return c.Name
 		}
-		if !more {
-			break
+	}
+	if extension := filepath.Ext(name); extension != "" {
+		for _, c := range all {
+			if c.HasExtension(extension[1:]) {
+				return c.Name
+			}
 		}
-		text = rest
+	}
+	if beginsWithTimes(text) {
+		return "srt"
 	}
 	return ""
 }
@@ -125,7 +120,7 @@ func Write(w io.Writer, name string, cues []Cue, o Options) error {
 	if cues, err = checkCues(cues); err != nil {
 		return err
 	}
-	if len(cues) == 0 && c.Name != "json" {
+	if len(cues) == 0 && !c.MayBeEmpty {
 		return ErrNoCues
 	}
 	return c.write(w, cues, o)

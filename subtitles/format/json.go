@@ -114,6 +114,12 @@ func (s jsonSegment) times() (audio.Segment, error) {
 	}, nil
 }
 
+// isPodcastJSON reports whether text is an object with segments, which may come after
+// the whole text of the episode.
+func isPodcastJSON(text string) bool {
+	return strings.HasPrefix(headOf(text), "{") && strings.Contains(text, `"segments"`)
+}
+
 // readPodcastJSON reads the segments of a transcript in JSON, one by one, so that a
 // file that is none ends it early. A segment without times is a cue with a warning.
 func readPodcastJSON(text string) (*File, error) {

@@ -319,6 +319,12 @@ func TestDetect(t *testing.T) {
 		{"a.xml", "<?xml version='1.0'?>\n<tt:tt xmlns:tt='x'>", "ttml"},
 		{"a.xml", "<?xml version='1.0'?>\n<html>", ""}, {"a.html", "<title>", ""},
 		{"a", "<tt xml:lang='en'>", "ttml"},
+		{"a.vtt", "1\n" + times, "srt"}, {"a.json", "A title\n\n1\n" + times, "srt"},
+		{"a.txt", strings.Repeat("prose\n", 9) + "1\n" + times, "srt"},
+		{"a.txt", strings.Repeat("prose\n", 999) + "1\n" + times, ""},
+		{"a.vtt", "1\n" + strings.ReplaceAll(times, ",", "."), "vtt"},
+		{"a.html", strings.Repeat("<p>\n", 9) + "1\n" + times, ""}, {"a.srt", "{\"segments\": []}", "json"},
+		{"a.txt", "{\"text\": \"" + strings.Repeat("Hello. ", 999) + "\", \"segments\": []}", "json"},
 		{"a", "[Script Info]\n", "ass"}, {"a", "[theme music]\n", ""},
 		{"a", "{\"segments\": []}", "json"}, {"a", "{\"a\": 1}", ""}, {"a", "{music} Ada: Hello.", ""},
 	} {

@@ -11,6 +11,34 @@ import (
 	"github.com/asticode/go-astisub"
 )
 
+// srtStart is the number of a cue and, below it, times with commas, of which WebVTT has
+// none.
+var srtStart = regexp.MustCompile(`(?m)^[ \t]*\d+[ \t]*\n[ \t]*[\d:]+:\d+,\d+[ \t]*[-–—]+>[ \t]*[\d:]+:\d+,\d+`)
+
+// isSRT reports whether a cue of SubRip starts in the head of a file. A page of HTML may
+// quote one.
+func isSRT(text string) bool {
+	head := headOf(text)
+	return !strings.HasPrefix(head, "<") && srtStart.MatchString(head)
+}
+
+// beginsWithTimes reports whether the times of a cue stand among the first lines: a file
+// whose name says nothing else is SubRip then.
+func beginsWithTimes(text string) bool {
+	const lines = 6
+	for range lines {
+		line, rest, more := strings.Cut(text, "\n")
+		if isTimeLine(line) {
+			return true
+		}
+		if !more {
+			break
+		}
+		text = rest
+	}
+	return false
+}
+
 // readSRT reads SubRip, with the markup and the entities that are found in it.
 func readSRT(text string) (*File, error) {
 	return markup{srtTag, false, srtText}.read(scan(text, false))

@@ -99,6 +99,13 @@ func xmlText(s string) string {
 // deepest is how deep elements are nested in a TTML file at the most.
 const deepest = 100
 
+var ttmlRoot = regexp.MustCompile(`<(?:[\w-]+:)?tt[\s>]`)
+
+func isTTML(text string) bool {
+	head := headOf(text)
+	return strings.HasPrefix(head, "<") && ttmlRoot.MatchString(head)
+}
+
 // readTTML reads the paragraphs of TTML. go-astisub needs a begin and an end, loses
 // what is nested, and knows neither agents nor durations. Times of divisions and
 // spans are warned of, since those of their paragraphs are wrong without them.

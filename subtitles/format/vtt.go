@@ -6,10 +6,13 @@ import (
 	"html"
 	"io"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/asticode/go-astisub"
 )
+
+func isVTT(text string) bool { return strings.HasPrefix(headOf(text), "WEBVTT") }
 
 // readVTT reads WebVTT (https://www.w3.org/TR/webvtt1/).
 func readVTT(text string) (*File, error) {

@@ -194,7 +194,7 @@ func alsoInputError(output, input string) error {
 // and with any options. Without it, a batch whose output folder is its source would take
 // its captions for the transcript. A file that a person has changed still is an output.
 func madeByBatch(name string) bool {
-	return slices.ContainsFunc(subtitles.Formats(), func(f format.Format) bool {
+	return slices.ContainsFunc(subtitles.Formats(), func(f subtitles.Format) bool {
 		stem, ok := strings.CutSuffix(name, "."+f.Name)
 		if !ok {
 			return false

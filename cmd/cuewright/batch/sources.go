@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"cuewright/cmd/cuewright/episode"
+	"cuewright/subtitles/format"
 )
 
 // Episode is a job of a batch.
@@ -30,17 +31,29 @@ type stray struct{ name, why string }
 // The files of a folder that are taken for transcripts: captions serve as one only
 // where there is no text, and never those that a batch has made.
 var (
-	textExtensions    = []string{".txt", ".md", ".html", ".htm"}
-	captionExtensions = []string{".srt", ".vtt", ".json"}
+	textExtensions = []string{".txt", ".md", ".html", ".htm"}
 	// What people write transcripts in, but can't be read here.
 	documentExtensions = []string{".docx", ".doc", ".odt", ".rtf", ".pdf"}
 )
+
+// captionExtensions returns those of all captions, which align takes as a transcript, too.
+func captionExtensions() []string {
+	var all []string
+	for _, f := range format.Formats() {
+		all = append(all, "."+f.Name)
+		for _, other := range f.Extensions {
+			all = append(all, "."+other)
+		}
+	}
+	return all
+}
 
 // finder gathers the episodes of a batch's sources.
 type finder struct {
 	out      fs.FileInfo // the output folder, which is no source; nil if there is none yet
 	options  episode.Options
 	formats  []string
+	captions []string // see captionExtensions
 	episodes []Episode
 	strays   []stray
 	seen     map[string]bool   // files and folders by their place, so that sources may overlap
@@ -51,7 +64,9 @@ type finder struct {
 // among them, and the files that are left over. An error is one of the command line
 // or of a manifest as a whole.
 func findEpisodes(sources []string, out string, options episode.Options, formats []string) ([]Episode, []stray, error) {
-	f := &finder{options: options, formats: formats, seen: map[string]bool{}, folders: map[string]string{}}
+	f := &finder{
+		options: options, formats: formats, captions: captionExtensions(), seen: map[string]bool{}, folders: map[string]string{},
+	}
 	f.out, _ = os.Stat(out)
 	for _, source := range sources {
 		if err := f.source(source); err != nil {
@@ -194,7 +209,7 @@ func (f *finder) pair(files []string, root string) {
 			g.texts = f.beside(stem, textExtensions)
 		}
 		if len(g.texts)+len(g.captions) == 0 {
-			g.captions = f.beside(stem, captionExtensions)
+			g.captions = f.beside(stem, f.captions)
 		}
 		transcripts := g.texts
 		if len(transcripts) == 0 {
@@ -239,7 +254,7 @@ func (f *finder) grouped(files []string) map[string]*group {
 			g.recordings = append(g.recordings, file)
 		case slices.Contains(textExtensions, extension):
 			g.texts = append(g.texts, file)
-		case slices.Contains(captionExtensions, extension):
+		case slices.Contains(f.captions, extension):
 			g.captions = append(g.captions, file)
 		default:
 			continue

@@ -52,7 +52,7 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 		return nil, err
 	}
 	r := &CheckResult{}
-	in, cues, err := r.read(ctx, j, h)
+	in, cues, kind, err := r.read(ctx, j, h)
 	if err != nil {
 		return nil, err
 	}
@@ -65,11 +65,8 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 		}
 		return nil, fmt.Errorf("%s: %w", j.Captions, err)
 	}
-	kind, err := subtitles.FormatOf(j.Captions)
-	if err != nil { // read by what it holds
-		kind = "srt"
-	}
-	// The style is that of the file as it is, order included.
+	// The style is that of the file as it is, order included, and of its format, whatever
+	// it is called.
 	lint := subtitles.Lint(cues, preset.For(kind))
 	for i := range lint {
 		lint[i].Cue = slices.Index(from, lint[i].Cue)
@@ -88,8 +85,9 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 }
 
 // read reads the inputs, the recording last: it takes longest. The cues are in the order
-// of the file.
-func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (in check.Input, cues []format.Cue, err error) {
+// of the file, whose format is kind.
+func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (
+	in check.Input, cues []format.Cue, kind string, err error) {
 	var recording *Recording
 	if j.Audio != "" {
 		if recording, err = OpenRecording(j.Audio, h); err != nil {
@@ -97,30 +95,30 @@ func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (in check.I
 				err = fmt.Errorf("%s: is no recording, but %s is one: give the recording first, and the captions last",
 					j.Audio, j.Captions)
 			}
-			return in, nil, err
+			return in, nil, "", err
 		}
 		defer recording.Close()
 	}
-	if cues, err = readCaptions(j.Captions); err != nil {
-		return in, nil, err
+	if cues, kind, err = readCaptions(j.Captions); err != nil {
+		return in, nil, "", err
 	}
 	if j.Reference != "" {
 		if in.Reference, err = readReference(j.Reference); err != nil {
-			return in, nil, err
+			return in, nil, "", err
 		}
 	}
 	if j.Transcript != "" {
 		if in.Transcript, err = ReadTranscript(j.Transcript); err != nil {
-			return in, nil, err
+			return in, nil, "", err
 		}
 	}
 	if recording != nil {
 		if r.frames, err = recording.Analyze(ctx, h); err != nil {
-			return in, nil, err
+			return in, nil, "", err
 		}
 		in.Frames, r.Warnings = r.frames, recording.Warnings()
 	}
-	return in, cues, nil
+	return in, cues, kind, nil
 }
 
 // page returns the bytes of the page of the check, to be written to path.

@@ -62,7 +62,7 @@ func Convert(v Conversion) (*Converted, error) {
 	if dropped > 0 && len(captions.Cues) == 0 {
 		return nil, fmt.Errorf("%s: all of its cues would come before 0:00: check --shift", v.In)
 	}
-	if o.Format == "alignment.json" && captions.Origin == (subtitles.Origin{}) {
+	if subtitles.FormatNamed(o.Format).WantsOrigin && captions.Origin == (subtitles.Origin{}) {
 		captions.Origin.Version = Version()
 		if captions.Origin.Transcript, err = Fingerprint(v.In); err != nil {
 			return nil, err

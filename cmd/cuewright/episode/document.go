@@ -124,7 +124,7 @@ func (d *document) reference() (*check.Reference, error) {
 }
 
 // isAlignment reports whether the document holds sentences and words, not cues.
-func (d *document) isAlignment() bool { return d.kind == "TextGrid" || d.kind == "alignment.json" }
+func (d *document) isAlignment() bool { return subtitles.FormatNamed(d.kind).Sentences }
 
 // ReadTranscript reads the named file as a transcript: captions of any format, or else a
 // page of text.
@@ -136,13 +136,14 @@ func ReadTranscript(name string) (*transcript.Script, error) {
 	return d.script()
 }
 
-// readCaptions reads the named file as captions.
-func readCaptions(name string) ([]format.Cue, error) {
+// readCaptions reads the named file as captions, and returns their format, too.
+func readCaptions(name string) (cues []format.Cue, kind string, err error) {
 	d, err := openDocument(name, roleCaptions)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return d.cues()
+	cues, err = d.cues()
+	return cues, d.kind, err
 }
 
 // readReference reads the named file as an alignment, or else as captions.

@@ -173,7 +173,7 @@ func (j *Job) cues(a *align.Alignment, preset subtitles.Preset) []format.Cue {
 
 // wantsOrigin reports whether one of the outputs names what it is made from.
 func wantsOrigin(outputs []Output) bool {
-	return slices.ContainsFunc(outputs, func(o Output) bool { return o.Format == "alignment.json" })
+	return slices.ContainsFunc(outputs, func(o Output) bool { return subtitles.FormatNamed(o.Format).WantsOrigin })
 }
 
 // origin returns what the outputs are made from, if one of them names it.

@@ -227,7 +227,7 @@ func TestSameWordsOfDamage(t *testing.T) {
 // anew and written.
 func FuzzSameWords(f *testing.F) {
 	var names []string
-	for _, kind := range append(subtitles.Formats(), format.Format{Name: "unknown"}) {
+	for _, kind := range append(subtitles.Formats(), subtitles.Format{Format: format.Format{Name: "unknown"}}) {
 		names = append(names, "a."+kind.Name)
 		if data, err := os.ReadFile(module + "/subtitles/testdata/golden." + kind.Name); err == nil {
 			f.Add(data, uint8(len(names)-1))
