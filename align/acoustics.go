@@ -68,7 +68,8 @@ const (
 	silenceComponents = 4
 	// minSilence is the fewest frames that they are trained on.
 	minSilence = 50
-	// enoughSilence is how many frames are looked at, about, of all.
+	// enoughSilence is about how many of these frames they are trained on, evenly
+	// spread.
 	enoughSilence = 20000
 )
 
@@ -76,7 +77,7 @@ const (
 func (m *Model) acoustics(x *features, tuning Tuning) acoustics {
 	mix := m.mix
 	if own := ownSilence(x); own != nil {
-		mix = mix.WithComponents(0, own)
+		mix = mix.WithComponents(int(modelState(pronounce.Silence, 0)), own)
 	}
 	return acoustics{mix: mix, x: x, tuning: tuning, background: tuning.Background, state: modelState, activity: x.activity}
 }

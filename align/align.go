@@ -33,11 +33,11 @@ func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options
 		progress = func(float64) {}
 	}
 	e := &episode{frames: f, script: s, lang: lang, features: newFeatures(f), readings: readings, tuning: DefaultTuning()}
-	if o.Tuning != nil {
-		e.tuning = *o.Tuning
-	}
 	if o.Hooks != nil {
 		e.hooks = *o.Hooks
+	}
+	if e.hooks.Tuning != nil {
+		e.tuning = e.hooks.Tuning.rounded()
 	}
 	var seed acoustics
 	if o.Model != nil {

@@ -80,10 +80,8 @@ type Options struct {
 	// Progress, where not nil, is called with the share of the work done, in [0, 1],
 	// never decreasing, from the goroutine that called Align.
 	Progress func(done float64)
-	// Hooks, where not nil, let a maintainer look into the alignment.
+	// Hooks are for those who work on the aligner; nil in any other use.
 	Hooks *Hooks
-	// Tuning, where not nil, replaces DefaultTuning.
-	Tuning *Tuning
 }
 
 // DefaultOptions detects the language and starts from the embedded model.

@@ -69,7 +69,7 @@ func (coarse coarsePath) states(g *graph) []int32 {
 func (coarse coarsePath) cut(g *graph) []piece {
 	silent := func(t int) bool { return g.word[g.nodeStart[coarse[t]]] == none }
 	// No path can say in bandReach what lies further from the ends of the coarse path.
-	before := g.sentenceBefore(max(0, g.around(coarse[0]).first-int32(reachFrames))) + 1
+	before := g.sentencesBefore(max(0, g.around(coarse[0]).first-int32(reachFrames)))
 	pieces := []piece{{first: g.boundaries[before]}}
 	for t := 0; t < len(coarse); {
 		if !silent(t) {
@@ -93,7 +93,7 @@ func (coarse coarsePath) cut(g *graph) []piece {
 	last := &pieces[len(pieces)-1]
 	last.t1, last.end = len(coarse), g.states()
 	reached := min(g.states()-1, g.around(coarse[len(coarse)-1]).end+int32(reachFrames))
-	if after := g.sentenceBefore(reached) + 2; after < len(g.boundaries)-1 {
+	if after := g.sentencesBefore(reached) + 1; int(after) < len(g.boundaries)-1 {
 		last.end = g.boundaries[after] + 2
 	}
 	return pieces
@@ -334,7 +334,7 @@ func (b *bandSearch) searchBackward(best float32) {
 		prev[a.from] = -a.cost
 		if a.kind == arcSkipRun {
 			score := b.past(last)[a.from-b.bounds[last].first] - a.cost
-			r.skip(g.sentenceBefore(a.from)+1, len(g.sentences), score)
+			r.skip(int(g.sentencesBefore(a.from)), len(g.sentences), score)
 		}
 	}
 	for t := last; t > 0; t-- {
@@ -347,7 +347,7 @@ func (b *bandSearch) searchBackward(best float32) {
 		case arcWord:
 			r.enter(g.word[a.from], 0, score)
 		case arcSkipRun:
-			r.skip(0, g.sentenceBefore(a.from)+1, score)
+			r.skip(0, int(g.sentencesBefore(a.from)), score)
 		}
 	}
 	b.writeMargins(r, best)
@@ -394,8 +394,8 @@ func (b *bandSearch) retreat(cur, prev []float32, t int, r *rivals) {
 			if word != none && word != g.word[a.from] {
 				r.enter(word, t, score)
 			} else if a.kind == arcSkipSentence {
-				k := g.sentenceBefore(i)
-				r.skip(k, k+1, score)
+				k := int(g.sentencesBefore(i))
+				r.skip(k-1, k, score)
 			}
 		}
 	}

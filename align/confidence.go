@@ -9,8 +9,8 @@ import (
 // a logistic regression on what the search knows of it, fitted on recordings and
 // transcripts damaged on purpose (cmd/calibrate).
 
-// Evidence is what a word's confidence is computed from; the one of both that the word is
-// not is nil.
+// Evidence is what a word's confidence is computed from: Spoken for a word that is said,
+// Unspoken for one that isn't. The other one is nil.
 type Evidence struct {
 	Spoken   *SpokenEvidence
 	Unspoken *UnspokenEvidence
@@ -69,7 +69,7 @@ func (e UnspokenEvidence) Values() []float64 {
 	return []float64{e.Constant, e.SaidMargin, e.Filled}
 }
 
-// spokenWeights and unspokenWeights are what the evidence counts. Fitted by
+// spokenWeights and unspokenWeights are the weights of the evidence, fitted by
 // cmd/calibrate (-seed 11) on panel-clean, prompts-en, prompts-es and prompts-ru of the
 // bench.
 var (
@@ -102,7 +102,7 @@ func Logistic(values, weights []float64) float64 {
 func (e *episode) evidence(found *decoded, words map[int32]place) []Evidence {
 	g, r := found.graph, found.banded
 	sums := g.scoreSums(r)
-	wide := wordsIn(g, e.wide.states(g))
+	wide := wordsIn(g, found.wide.states(g))
 	filled := filledGaps(g, r.state, words)
 	typical := typicalScore(g, sums, words)
 	all := make([]Evidence, len(g.words))

@@ -15,8 +15,10 @@ func TestEvidenceAndTuning(t *testing.T) {
 	}{"default": {nil, 1}, "nothing left out": {&all, 0}} {
 		var evidence []Evidence
 		o := DefaultOptions()
-		o.Tuning = test.tuning
-		o.Hooks = &Hooks{Evidence: func(words []Evidence) { evidence = append(evidence, words...) }}
+		o.Hooks = &Hooks{
+			Evidence: func(words []Evidence) { evidence = append(evidence, words...) },
+			Tuning:   test.tuning,
+		}
 		a, err := Align(t.Context(), s.frames, s.script, o)
 		if err != nil {
 			t.Fatal(err)

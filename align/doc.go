@@ -7,15 +7,16 @@
 // embedded acoustic model, [SeedModel], which is adapted to the voices of each recording;
 // a [Trainer] makes another one, [WriteModel] and [ReadModel] keep it.
 //
-// For those who work on the aligner, [Options] has [Hooks], which let look into each pass
-// ([PassTrace]) and at what confidence is made of ([Evidence]), and a [Tuning] of its
-// constants. README.md explains the method.
+// For those who work on the aligner, [Options] has [Hooks]: they show each pass
+// ([PassTrace]) and what confidence is made of ([Evidence]), and take other constants
+// ([Tuning]). README.md explains the method.
 //
 // Times are time.Duration from the beginning of the recording; they are multiples of
 // 10 ms but for the recording's end. Segments are half open, [Start, End). Confidence is
 // a chance in [0, 1]. Inside, frames are of 10 ms; scores and costs are natural
 // log-likelihood ratios times [Tuning].ScoreScale, where more is better for scores and
-// worse for costs; -1 (none) is the number of a word or a state that isn't there.
+// worse for costs. What need not be there or isn't known is a pointer in exported types,
+// nil then; inside, the number of a word or a state that isn't there is none.
 //
 // The same input gives the same alignment, whatever the number of processors. Nothing is
 // kept between calls, and calls may run at once.

@@ -48,7 +48,10 @@ const (
 
 // String returns the kind as a trace shows it.
 func (k arcKind) String() string {
-	return [...]string{"next", "word", "silence", "filler", "hesitation", "skip sentence", "skip insertion", "skip run", "end"}[k]
+	return [...]string{
+		arcNext: "next", arcWord: "word", arcSilence: "silence", arcFiller: "filler", arcHesitation: "hesitation",
+		arcSkipSentence: "skip sentence", arcSkipInsertion: "skip insertion", arcSkipRun: "skip run", arcEnd: "end",
+	}[k]
 }
 
 // pointerBits is how many bits a backpointer has, which tells the arcs into a state
@@ -107,16 +110,16 @@ type grammar struct {
 	fluent bool
 }
 
-// filler is the cost of entering filler between sentences.
-func (r grammar) filler() float32 {
+// fillerCost is the cost of entering filler between sentences.
+func (r grammar) fillerCost() float32 {
 	if r.whole {
 		return costNever
 	}
 	return float32(r.costs.Filler)
 }
 
-// skip is the cost of skipping a sentence of so many words.
-func (r grammar) skip(words int) float32 {
+// skipCost is the cost of skipping a sentence of so many words.
+func (r grammar) skipCost(words int) float32 {
 	if r.whole {
 		return costNever
 	}
@@ -152,7 +155,7 @@ func stronger(a, b fillerClass) fillerClass { return max(a, b) }
 // least. It takes time and memory in proportion to their states.
 func newGraph(readings []reading, rules grammar) *graph {
 	b := &graphBuilder{
-		graph: &graph{filler: rules.topology.filler, whole: rules.whole, costs: rules.costs},
+		graph: &graph{filler: rules.filler, whole: rules.whole, costs: rules.costs},
 		rules: rules,
 	}
 	for _, r := range readings {
@@ -182,14 +185,14 @@ func (b *graphBuilder) addSentenceBoundary(class fillerClass) {
 	if n := len(b.sentences); n > 0 {
 		skipping = []arc{{b.boundaries[n-1], b.skipCosts[n-1], arcSkipSentence}}
 	}
-	s := b.addBoundary(stronger(class, b.after), 0, arc{cost: b.rules.filler(), kind: arcFiller}, skipping...)
+	s := b.addBoundary(stronger(class, b.after), 0, arc{cost: b.rules.fillerCost(), kind: arcFiller}, skipping...)
 	b.boundaries = append(b.boundaries, s)
 }
 
 // addSentence adds the words of r behind the boundary that was added last, with the
 // boundaries between them.
 func (b *graphBuilder) addSentence(r reading) {
-	b.skipCosts = append(b.skipCosts, b.rules.skip(len(r.words)))
+	b.skipCosts = append(b.skipCosts, b.rules.skipCost(len(r.words)))
 	b.after = r.after
 	first := int32(len(b.words))
 	pauses, long := r.pauses(b.costs)
@@ -201,7 +204,7 @@ func (b *graphBuilder) addSentence(r reading) {
 		switch {
 		case i == 0:
 		case w.GapBefore:
-			s = b.addBoundary(r.within, 0, arc{cost: b.rules.filler(), kind: arcFiller})
+			s = b.addBoundary(r.within, 0, arc{cost: b.rules.fillerCost(), kind: arcFiller})
 		default:
 			noPause = 0
 			s, filled = b.addPhraseBoundary(r.within, pauses[i], long[i])
@@ -252,7 +255,7 @@ func (b *graphBuilder) addBoundary(class fillerClass, pause float32, filler arc,
 		filler.from = from
 		arcs = append(arcs, filler)
 	}
-	b.addNode(b.rules.topology.filler+uint16(class), arcs)
+	b.addNode(b.rules.filler+uint16(class), arcs)
 	return s
 }
 
@@ -319,7 +322,7 @@ func (b *graphBuilder) findBranches() {
 // addStartsAndEnds lists where paths can begin and end: at either end of the script,
 // and at each boundary between sentences at the cost of those left out.
 func (b *graphBuilder) addStartsAndEnds() {
-	b.starts = []arc{{0, 0, arcSilence}, {1, b.rules.filler(), arcFiller}}
+	b.starts = []arc{{0, 0, arcSilence}, {1, b.rules.fillerCost(), arcFiller}}
 	for i := range b.words[0].end {
 		fromSilence := func(a arc) bool { return a.from == 0 && a.kind == arcWord }
 		if b.word[i] == 0 && slices.ContainsFunc(b.incoming(i), fromSilence) {
@@ -390,25 +393,22 @@ func (g *graph) states() int32 { return int32(len(g.emit)) }
 // incoming returns the arcs into state i.
 func (g *graph) incoming(i int32) []arc { return g.arcs[g.arcStart[i]:g.arcStart[i+1]] }
 
-// sentenceBefore returns the sentence that ends at the boundary that state i is of or
-// that comes before it; -1 if none does.
-func (g *graph) sentenceBefore(i int32) int {
+// sentencesBefore returns how many sentences end at or before the boundary that state i is
+// of or that comes before it. A path that begins in state i leaves these out.
+func (g *graph) sentencesBefore(i int32) int32 {
 	k, isS := slices.BinarySearch(g.boundaries, i)
 	if !isS {
 		k--
 	}
-	return k - 1
+	return int32(k)
 }
-
-// sentencesBefore returns how many sentences a path leaves out that begins in state i.
-func (g *graph) sentencesBefore(i int32) int32 { return int32(g.sentenceBefore(i) + 1) }
 
 // sentencesAfter returns how many sentences a path leaves out that ends in state i.
 func (g *graph) sentencesAfter(i int32) int32 {
 	if i > g.boundaries[len(g.sentences)-1]+1 {
 		return 0 // it ends behind the last sentence
 	}
-	return int32(len(g.sentences) - 1 - g.sentenceBefore(i))
+	return int32(len(g.sentences)) - g.sentencesBefore(i)
 }
 
 // skippingFor returns g with the same cost for each skipped sentence.

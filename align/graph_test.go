@@ -12,7 +12,7 @@ import (
 	"cuewright/align/transcript"
 )
 
-// drawn is the readings of sentences parted by slashes, one sound a word: [x] is an
+// drawn is the readings of sentences parted by slashes, one phone a word: [x] is an
 // editor's insertion, ... a gap before the word behind it, and x|y may be said in
 // two ways.
 func drawn(text string) []reading {
@@ -49,15 +49,15 @@ func routes(g *graph, readings []reading, fillers bool) []string {
 	}
 	out := make([][]int32, g.states())
 	for i := range g.states() {
-		for _, w := range g.incoming(i) {
-			out[w.from] = append(out[w.from], i)
+		for _, a := range g.incoming(i) {
+			out[a.from] = append(out[a.from], i)
 		}
 	}
 	found := map[string]bool{}
 	seen := map[string]bool{}
 	var walk func(before, state int32, said string)
 	walk = func(before, state int32, said string) {
-		if w := g.word[state]; w >= 0 && (before < 0 || g.word[before] != w) {
+		if w := g.word[state]; w != none && (before == none || g.word[before] != w) {
 			said += " " + names[w]
 		} else if fillers && g.filling(state) && !strings.HasSuffix(said, "*") {
 			said += " *"
@@ -67,7 +67,7 @@ func routes(g *graph, readings []reading, fillers bool) []string {
 			return
 		}
 		seen[key] = true
-		if slices.ContainsFunc(g.ends, func(w arc) bool { return w.from == state }) {
+		if slices.ContainsFunc(g.ends, func(a arc) bool { return a.from == state }) {
 			found[strings.TrimSpace(said)] = true
 		}
 		for _, next := range out[state] {
@@ -75,7 +75,7 @@ func routes(g *graph, readings []reading, fillers bool) []string {
 		}
 	}
 	for _, s := range g.starts {
-		walk(-1, s.from, "")
+		walk(none, s.from, "")
 	}
 	var all []string
 	for said := range found {
@@ -131,12 +131,12 @@ func TestWhereFillerCanBe(t *testing.T) {
 		{"a b / c ... d", "* a b * c * d *", true},
 	} {
 		readings := drawn(test.script)
-		top := testGrammar(1)
-		top.fluent = test.fluent
-		all := routes(newGraph(readings, top), readings, true)
+		rules := testGrammar(1)
+		rules.fluent = test.fluent
+		all := routes(newGraph(readings, rules), readings, true)
 		longest := slices.MaxFunc(all, func(a, b string) int { return len(a) - len(b) })
 		if longest != test.most {
-			t.Errorf("%q: most sounds are %q, want %q", test.script, longest, test.most)
+			t.Errorf("%q: at most it is %q, want %q", test.script, longest, test.most)
 		}
 		if !slices.Contains(all, strings.ReplaceAll(strings.Trim(test.most, "* "), " *", "")) {
 			t.Errorf("%q: filler can't be left out: %q", test.script, all)
@@ -147,10 +147,10 @@ func TestWhereFillerCanBe(t *testing.T) {
 // Where nobody hesitates, filler can still be between the words of a phrase that is
 // too long to be one.
 func TestFillerInLongPhrase(t *testing.T) {
-	top := testGrammar(1)
-	top.fluent = true
+	rules := testGrammar(1)
+	rules.fluent = true
 	for words, want := range map[int]int{costs.LongPhrase: 2, costs.LongPhrase + 1: 2 + costs.LongPhrase} {
-		g := newGraph(drawn(strings.Repeat("a ", words)), top)
+		g := newGraph(drawn(strings.Repeat("a ", words)), rules)
 		fillers := 0
 		for i := range g.states() {
 			if g.filling(i) {
@@ -169,10 +169,10 @@ func TestGraph(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		readings := drawReadings(t)
 		n := rapid.IntRange(1, statesPerPhone).Draw(t, "states a phone")
-		l := testGrammar(n)
-		l.fluent = rapid.Bool().Draw(t, "fluent")
-		l.costs = drawCosts(t)
-		g, x := newGraph(readings, l), newSlow(readings, l)
+		rules := testGrammar(n)
+		rules.fluent = rapid.Bool().Draw(t, "fluent")
+		rules.costs = drawCosts(t)
+		g, x := newGraph(readings, rules), newSlow(readings, rules)
 
 		if int(g.states()) != len(x.states) || len(g.word) != len(x.states) || len(g.node) != len(x.states) {
 			t.Fatalf("%d states, want %d", g.states(), len(x.states))
@@ -182,11 +182,11 @@ func TestGraph(t *testing.T) {
 			if g.emit[i] != to.emit {
 				t.Errorf("state %d emits %d, want %d", i, g.emit[i], to.emit)
 			}
-			if !to.silent() && to.sound == 0 && !to.other {
+			if !to.silent() && to.state == 0 && !to.other {
 				word++
 			}
 			switch want := int32(word); {
-			case to.silent() && g.word[i] != -1, !to.silent() && g.word[i] != want:
+			case to.silent() && g.word[i] != none, !to.silent() && g.word[i] != want:
 				t.Errorf("state %d is of word %d", i, g.word[i])
 			case !to.silent() && (int32(i) < g.words[want].first || int32(i) >= g.words[want].end):
 				t.Errorf("state %d of word %d is outside its states %v", i, want, g.words[want])
@@ -228,12 +228,12 @@ func TestGraph(t *testing.T) {
 			t.Errorf("%d words in sentences, %d in all", words, len(g.words))
 		}
 
-		// Junctions, and what is before them.
+		// Boundaries, and what is before them.
 		var boundaries []int32
 		for i, s := range x.states {
 			if s.kind == slowSilence && s.word == 0 {
-				if got := g.sentenceBefore(int32(i)); got != s.sentence-1 {
-					t.Errorf("sentence %d is before the boundary at %d, want %d", got, i, s.sentence-1)
+				if got := g.sentencesBefore(int32(i)); int(got) != s.sentence {
+					t.Errorf("%d sentences are before the boundary at %d, want %d", got, i, s.sentence)
 				}
 				boundaries = append(boundaries, int32(i))
 			}
@@ -256,7 +256,7 @@ func TestNodesAreNumberedAlike(t *testing.T) {
 			for node := range g.nodeStart[1:] {
 				first, end := g.nodeStart[node], g.nodeStart[node+1]
 				want := int32(1)
-				if g.word[first] >= 0 {
+				if g.word[first] != none {
 					want = int32(n)
 				}
 				if end-first != want || g.word[first] != ref.word[ref.nodeStart[node]] {
@@ -349,5 +349,16 @@ func TestPausesAfter(t *testing.T) {
 		if got := pausesAfter(test.word); got != test.want {
 			t.Errorf("%q: %v", test.word, got)
 		}
+	}
+}
+
+// Each kind of arc has a name of its own.
+func TestArcKindNames(t *testing.T) {
+	names := map[string]arcKind{}
+	for k := arcNext; k <= arcEnd; k++ {
+		if other, ok := names[k.String()]; ok || k.String() == "" {
+			t.Errorf("kind %d is named %q, as kind %d", k, k, other)
+		}
+		names[k.String()] = k
 	}
 }

@@ -18,10 +18,11 @@ type Model struct {
 // modelStates is how many states a model has.
 func modelStates() int { return 1 + (pronounce.NumPhones-1)*statesPerPhone }
 
-// modelState returns the state of a phone's k-th third.
+// modelState returns the state of a phone's k-th third. The states are in the order of the
+// phones, of which pronounce.Silence is the first.
 func modelState(p pronounce.Phone, k int) int32 {
 	if p == pronounce.Silence {
 		return 0
 	}
-	return 1 + int32(p-1)*statesPerPhone + int32(k)
+	return 1 + int32(p-pronounce.Silence-1)*statesPerPhone + int32(k)
 }

@@ -166,7 +166,7 @@ func FuzzReadModel(f *testing.F) {
 	})
 }
 
-func TestLayout(t *testing.T) {
+func TestTopology(t *testing.T) {
 	ac := acoustics{state: modelState}
 	for _, test := range []struct {
 		states, k int
@@ -178,25 +178,25 @@ func TestLayout(t *testing.T) {
 		{3, 0, []int{0}},
 		{3, 2, []int{2}},
 	} {
-		l := ac.topology(test.states)
+		top := ac.topology(test.states)
 		var want []int32
 		for _, third := range test.thirds {
 			want = append(want, modelState(pronounce.S, third))
 		}
-		if got := l.emissions[l.emission([]pronounce.Phone{pronounce.S}, 0, test.k)]; !slices.Equal(got, want) {
+		if got := top.emissions[top.emission([]pronounce.Phone{pronounce.S}, 0, test.k)]; !slices.Equal(got, want) {
 			t.Errorf("part %d of %d looks at the states %v, want %v", test.k, test.states, got, want)
 		}
-		if got := l.emissions[l.silence]; !slices.Equal(got, []int32{0}) {
+		if got := top.emissions[top.silence]; !slices.Equal(got, []int32{0}) {
 			t.Errorf("silence looks at %v", got)
 		}
-		if fillers := l.emissions[l.filler:]; len(fillers) != numFillerClasses ||
+		if fillers := top.emissions[top.filler:]; len(fillers) != numFillerClasses ||
 			slices.ContainsFunc(fillers, func(states []int32) bool { return len(states) > 0 }) {
-			t.Errorf("the fillers from emission %d on look at %v", l.filler, fillers)
+			t.Errorf("the fillers from emission %d on look at %v", top.filler, fillers)
 		}
 		// Within a word a stop's closure may be silent, and at the end of a word the
 		// stop may be left out behind a consonant; in training neither.
 		strict := func(u pronounce.Phone, k int) []int32 {
-			return l.emissions[l.strict([]pronounce.Phone{u}, 0, k)]
+			return top.emissions[top.strict([]pronounce.Phone{u}, 0, k)]
 		}
 		whole := func(u pronounce.Phone) (states []int32) {
 			for k := range test.states {
@@ -219,7 +219,7 @@ func TestLayout(t *testing.T) {
 		} {
 			want := slices.Concat(strict(lenient.phones[lenient.i], 0), lenient.more)
 			slices.Sort(want)
-			got := slices.Sorted(slices.Values(l.emissions[l.emission(lenient.phones, lenient.i, 0)]))
+			got := slices.Sorted(slices.Values(top.emissions[top.emission(lenient.phones, lenient.i, 0)]))
 			if want = slices.Compact(want); !slices.Equal(got, want) {
 				t.Errorf("phone %d of %v in %d parts looks at %v first, want %v", lenient.i, lenient.phones, test.states, got, want)
 			}

@@ -44,37 +44,49 @@ type episode struct {
 	readings []reading
 	tuning   Tuning
 	hooks    Hooks
-
-	wide   coarsePath // the path of the last wide pass
-	fluent bool       // no hesitations are looked for: with them a wide search lost its way
 }
 
 // decoded is what a pass found: the path with its graph.
 type decoded struct {
 	graph  *graph
 	top    topology
-	step   int     // frames of 10 ms a state
-	state  []int32 // at each step
+	step   int        // frames of 10 ms a state
+	state  []int32    // at each step
+	wide   coarsePath // the path of the last wide pass: this one or one before it
 	banded *bandResult
 }
 
 // run searches the episode by the schedule and returns what the last pass found.
-// progress is told the share of the work done before each pass but the first.
+// progress is called before each pass but the first, with the share of the work done.
+// Where a wide pass loses its way, the path of the pass before is kept: a search in a wider
+// beam may take hours. The passes after it do without hesitations, which leave more paths
+// open than the beam holds.
 func (e *episode) run(ctx context.Context, seed acoustics, progress func(float64)) (*decoded, error) {
 	var found *decoded
+	fluent := false
 	for i, p := range schedule {
 		if i > 0 {
 			progress(schedule[i-1].done)
 		}
-		var err error
-		if found, err = e.decode(ctx, p, seed, found); err != nil {
+		p.hesitations = p.hesitations && !fluent
+		next, err := e.decode(ctx, p, seed, found)
+		switch {
+		case err == nil:
+			found = next
+		case lost(err) && found != nil && !p.banded:
+			fluent = true
+			if e.hooks.Trace != nil {
+				e.hooks.Trace(p.lostTrace())
+			}
+		default:
 			return nil, err
 		}
 	}
 	return found, nil
 }
 
-// decode does a pass; before is what the one before it found.
+// decode does a pass; before is what the one before it found, nil in the first one. It
+// returns errBeam or errTooManyPaths where a pass that isn't the first loses its way.
 func (e *episode) decode(ctx context.Context, p pass, seed acoustics, before *decoded) (*decoded, error) {
 	ac := seed
 	if p.adapted {
@@ -82,34 +94,27 @@ func (e *episode) decode(ctx context.Context, p pass, seed acoustics, before *de
 	}
 	top := seed.topology(p.states)
 	sc := ac.scorer(top, p.step)
-	rules := grammar{topology: top, costs: e.tuning.Costs, fluent: e.fluent || !p.hesitations}
-	found := &decoded{top: top, step: p.step}
+	rules := grammar{topology: top, costs: e.tuning.Costs, fluent: !p.hesitations}
+	found := &decoded{graph: newGraph(e.readings, rules), top: top, step: p.step}
 	if p.banded {
 		coarse := newCoarsePath(before.graph, before.state, before.step, e.features.n)
-		found.graph = newGraph(e.readings, rules)
 		r, err := searchBanded(ctx, found.graph, coarse, sc)
 		if err != nil {
 			return nil, err
 		}
-		found.state, found.banded = r.state, r
+		found.state, found.banded, found.wide = r.state, r, before.wide
 	} else {
-		found.graph = newGraph(e.readings, rules)
 		var left *span
 		if before != nil {
 			l := before.graph.leftOut(before.state)
 			left = &l
 		}
 		best, err := searchWide(ctx, found.graph, sc, e.tuning.beams(), left)
-		switch {
-		case before != nil && lost(err):
-			// The path of the pass before is better than a search for hours.
-			e.fluent = true
-			return before, nil
-		case err != nil:
+		if err != nil {
 			return nil, err
 		}
 		found.state = best.state
-		e.wide = newCoarsePath(found.graph, found.state, p.step, e.features.n)
+		found.wide = newCoarsePath(found.graph, found.state, p.step, e.features.n)
 	}
 	if e.hooks.Trace != nil {
 		t, err := e.trace(ctx, p, found, sc)

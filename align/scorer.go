@@ -16,8 +16,8 @@ import (
 // large is the mean of all states, times Tuning.Background. Filler scores a constant
 // below that, so that it wins where no phone of the script fits.
 type gmmScorer struct {
-	x    observations
-	skip int // frames of 10 ms a step
+	x          observations
+	stepFrames int // frames of 10 ms a step
 
 	packed    *gmm.Packed
 	emissions [][]int32  // states of each emission; the last ones, of filler, have none
@@ -42,7 +42,7 @@ type observations interface {
 }
 
 func newGMMScorer(m *gmm.Mixtures, x observations, step int, emissions [][]int32, t Tuning, background float64) *gmmScorer {
-	s := &gmmScorer{x: x, skip: step, packed: gmm.Pack(m), emissions: emissions, tuning: t}
+	s := &gmmScorer{x: x, stepFrames: step, packed: gmm.Pack(m), emissions: emissions, tuning: t}
 	s.logBackground = float32(math.Log(background / float64(m.States())))
 	s.filler = [numFillerClasses]float32{
 		plainFiller:      float32(t.FillerMargin),
@@ -54,8 +54,8 @@ func newGMMScorer(m *gmm.Mixtures, x observations, step int, emissions [][]int32
 	return s
 }
 
-func (s *gmmScorer) frames() int { return (s.x.frames() + s.skip - 1) / s.skip }
-func (s *gmmScorer) step() int   { return s.skip }
+func (s *gmmScorer) frames() int { return (s.x.frames() + s.stepFrames - 1) / s.stepFrames }
+func (s *gmmScorer) step() int   { return s.stepFrames }
 
 // batchFrames is how many frames are scored at a time: enough that handing
 // them to another goroutine does not matter.
@@ -79,7 +79,7 @@ func (s *gmmScorer) scratch() *scratch {
 // fill writes the scores of the steps t0 to t1, at most batchFrames, to rows.
 func (s *gmmScorer) fill(w *scratch, t0, t1 int, rows []float32) {
 	d, width := s.x.dims(), len(s.emissions)
-	s.x.vectors(t0*s.skip, min(t1*s.skip, s.x.frames()), s.skip, w.vectors, d)
+	s.x.vectors(t0*s.stepFrames, min(t1*s.stepFrames, s.x.frames()), s.stepFrames, w.vectors, d)
 	for t := 0; t < t1-t0; t += gmm.TileFrames {
 		n := min(gmm.TileFrames, t1-t0-t)
 		for i := range n {
@@ -90,7 +90,7 @@ func (s *gmmScorer) fill(w *scratch, t0, t1 int, rows []float32) {
 		for i := range n {
 			row := rows[(t+i)*width:][:width]
 			s.row(w.best[i:], background[i], row)
-			if at := (t0 + t + i) * s.skip; at < len(s.activity) && s.activity[at] != speech {
+			if at := (t0 + t + i) * s.stepFrames; at < len(s.activity) && s.activity[at] != speech {
 				s.applyActivity(row, s.activity[at])
 			}
 		}
@@ -120,8 +120,8 @@ func (s *gmmScorer) background(best []float32) (background [gmm.TileFrames]float
 // row turns the log-likelihoods of the states at a frame, TileFrames apart, into the
 // scores of the emissions.
 func (s *gmmScorer) row(best []float32, background float32, row []float32) {
-	scale := float32(s.tuning.ScoreScale * float64(s.skip))
-	floor := float32(s.tuning.ScoreFloor) * float32(s.skip)
+	scale := float32(s.tuning.ScoreScale * float64(s.stepFrames))
+	floor := float32(s.tuning.ScoreFloor) * float32(s.stepFrames)
 	for e, states := range s.emissions {
 		if len(states) == 0 {
 			class := e - (len(s.emissions) - numFillerClasses)
@@ -140,7 +140,7 @@ func (s *gmmScorer) row(best []float32, background float32, row []float32) {
 // speech: in a weak one silence can't score badly, in a silent one no sound can score
 // as well as silence.
 func (s *gmmScorer) applyActivity(row []float32, a activity) {
-	step := float32(s.skip)
+	step := float32(s.stepFrames)
 	if a == weak {
 		row[s.silence] = max(row[s.silence], float32(s.tuning.WeakSilence)*step)
 		return
@@ -154,8 +154,8 @@ func (s *gmmScorer) applyActivity(row []float32, a activity) {
 	row[s.silence] = best
 }
 
-// scoreQuantum divides all scores and costs, so that their sums (below 131072) are
-// exact in single precision. Many paths score alike, as where the frames are at
+// scoreQuantum divides all scores (roundScore) and costs (Tuning.rounded), so that their
+// sums (below 131072) are exact in single precision. Many paths score alike, as where the frames are at
 // Tuning.ScoreFloor; which of them is taken must not depend on rounding, and so on the
 // processor or on what a path began with.
 const scoreQuantum = 1.0 / 128

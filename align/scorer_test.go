@@ -45,7 +45,7 @@ func TestScoresAreThoseOfTheDefinition(t *testing.T) {
 		ac.activity = append(ac.activity, activity(i%3))
 	}
 	for _, step := range []int{1, 2} {
-		l := ac.topology(statesPerPhone - step + 1)
+		top := ac.topology(statesPerPhone - step + 1)
 		ac.adapted = step == 2
 		margins := []float64{tuning.SeedMargin, tuning.SeedMargin, tuning.SeedMargin, tuning.SeedMargin, tuning.ClipMargin}
 		if ac.adapted {
@@ -54,7 +54,7 @@ func TestScoresAreThoseOfTheDefinition(t *testing.T) {
 				clipEdgeFiller: tuning.ClipEdgeMargin, clipFiller: tuning.ClipMargin,
 			}
 		}
-		s := ac.scorer(l, step)
+		s := ac.scorer(top, step)
 		rows := allScores(t, s)
 		vector := make([]float32, numDims)
 		for at := 0; at < s.frames(); at += 13 {
@@ -67,18 +67,18 @@ func TestScoresAreThoseOfTheDefinition(t *testing.T) {
 			}
 			background := math.Log(tuning.Background * sum / float64(len(state)))
 			var best float64 // of silence
-			for e, states := range l.emissions {
+			for e, states := range top.emissions {
 				var want float64
 				if len(states) > 0 {
-					top := math.Inf(-1)
+					likeliest := math.Inf(-1)
 					for _, i := range states {
-						top = max(top, state[i])
+						likeliest = max(likeliest, state[i])
 					}
-					want = max(tuning.ScoreScale*(top-background), tuning.ScoreFloor)
+					want = max(tuning.ScoreScale*(likeliest-background), tuning.ScoreFloor)
 				} else {
-					want = -tuning.ScoreScale * margins[e-int(l.filler)]
+					want = -tuning.ScoreScale * margins[e-int(top.filler)]
 				}
-				isSilence := e == int(l.silence) // the first of them
+				isSilence := e == int(top.silence) // the first of them
 				switch a := ac.activity[at*step]; {
 				case a == weak && isSilence:
 					want = max(want, tuning.WeakSilence)
@@ -89,7 +89,7 @@ func TestScoresAreThoseOfTheDefinition(t *testing.T) {
 					want = min(want, best-tuning.SilenceMargin)
 				}
 				want *= float64(step)
-				if got := float64(rows[at*len(l.emissions)+e]); math.Abs(got-want) > 0.001+scoreQuantum/2 {
+				if got := float64(rows[at*len(top.emissions)+e]); math.Abs(got-want) > 0.001+scoreQuantum/2 {
 					t.Errorf("step %d, frame %d: emission %d scores %g, want %g", step, at, e, got, want)
 				}
 			}

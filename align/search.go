@@ -111,8 +111,8 @@ func newSearcher(g *graph, beam float32, step int) *searcher {
 		mark: make([]int32, blocks), successors: make([][]int32, blocks)}
 	for i := range g.states() {
 		to := i >> blockShift
-		for _, w := range g.incoming(i) {
-			if from := w.from >> blockShift; from != to && !slices.Contains(s.successors[from], to) {
+		for _, a := range g.incoming(i) {
+			if from := a.from >> blockShift; from != to && !slices.Contains(s.successors[from], to) {
 				s.successors[from] = append(s.successors[from], to)
 			}
 		}
@@ -165,8 +165,8 @@ func (s *searcher) frame(t int, row []float32) {
 func (s *searcher) begin(row []float32) {
 	s.top = impossible
 	s.graph.begin(s.cur, s.graph.starts, row)
-	for _, w := range s.graph.starts {
-		s.want(0, w.from>>blockShift)
+	for _, a := range s.graph.starts {
+		s.want(0, a.from>>blockShift)
 	}
 	slices.Sort(s.wanted)
 	for _, b := range s.wanted {
@@ -300,12 +300,18 @@ func (t Tuning) beams() beams {
 	return beams{first: b, lenient: 2 * b, widest: 8 * b}
 }
 
-// searchWide is viterbi with a beam that is widened until a path is found in it. First,
-// where there is none, or one that leaves out the beginning or the end of the
-// script, which may be what was left when the beam lost the way at a long run of
-// sentences that nobody says, a path is looked for that passes such runs more
-// easily; not if a path left out the same before. If there was one before, the beam
-// is not widened: before is what that left out, nil if there was none.
+// searchWide finds the best path through g by up to three kinds of search:
+//
+//  1. viterbi with the first beam. Its path is taken if it begins and ends with the script.
+//     A path that leaves out an end of it may be all that was left when the right one fell
+//     out of the beam, in a long run of sentences that nobody says.
+//  2. The lenient search, in which skipping a sentence is cheap, with a wider beam. The
+//     better path of the two is taken, by the costs of g.
+//  3. Where there is no path yet, viterbi with the beam doubled until there is one.
+//
+// before is what the path of the pass before left out, nil in the first pass. Where there
+// is one, a path that leaves out the same is taken at once, and the beam is not widened:
+// the error is errBeam or errTooManyPaths then.
 func searchWide(ctx context.Context, g *graph, sc frameScorer, b beams, before *span) (path, error) {
 	p, err := viterbi(ctx, g, sc, b.first)
 	if err != nil && !lost(err) {

@@ -27,7 +27,7 @@ const (
 	slowSilence slowKind = iota // S of a boundary
 	slowFiller                  // F of a boundary
 	slowPause                   // the silence at the end of a sentence that ends in an insertion
-	slowSound                   // a state of a word
+	slowWord                    // a state of a word
 )
 
 // slowState is a state of the slow search. Silence, filler and pause stand before
@@ -36,12 +36,12 @@ type slowState struct {
 	kind           slowKind
 	sentence, word int
 	other          bool // of the second pronunciation
-	sound          int  // which of the states of that pronunciation
+	state          int  // which one of that pronunciation's
 	emit           uint16
 }
 
 // silent reports whether the state is no word's.
-func (s slowState) silent() bool { return s.kind != slowSound }
+func (s slowState) silent() bool { return s.kind != slowWord }
 
 // slow is the readings with the states that they can be said in, in their order.
 type slow struct {
@@ -55,7 +55,7 @@ func newSlow(readings []reading, rules grammar) *slow {
 	add := func(kind slowKind, sentence, word int) {
 		emit := rules.silence
 		if kind == slowFiller {
-			emit = rules.topology.filler + uint16(x.fillerClass(sentence, word))
+			emit = rules.filler + uint16(x.fillerClass(sentence, word))
 		}
 		x.states = append(x.states, slowState{kind: kind, sentence: sentence, word: word, emit: emit})
 	}
@@ -67,9 +67,9 @@ func newSlow(readings []reading, rules grammar) *slow {
 			}
 			for _, other := range []bool{false, true} {
 				phones := x.phones(i, w, other)
-				for sound := range len(phones) * rules.statesPerPhone {
-					emit := rules.emission(phones, sound/rules.statesPerPhone, sound%rules.statesPerPhone)
-					x.states = append(x.states, slowState{kind: slowSound, sentence: i, word: w, other: other, sound: sound, emit: emit})
+				for state := range len(phones) * rules.statesPerPhone {
+					emit := rules.emission(phones, state/rules.statesPerPhone, state%rules.statesPerPhone)
+					x.states = append(x.states, slowState{kind: slowWord, sentence: i, word: w, other: other, state: state, emit: emit})
 				}
 			}
 		}
@@ -143,8 +143,8 @@ func (x *slow) pause(sentence, word int) float64 {
 // the end of the word before, or the pause at the end of the sentence before.
 func (x *slow) last(s slowState, sentence, word int) bool {
 	if word > 0 {
-		return s.kind == slowSound && s.sentence == sentence && s.word == word-1 &&
-			s.sound == len(x.phones(sentence, word-1, s.other))*x.rules.statesPerPhone-1
+		return s.kind == slowWord && s.sentence == sentence && s.word == word-1 &&
+			s.state == len(x.phones(sentence, word-1, s.other))*x.rules.statesPerPhone-1
 	}
 	if sentence == 0 || s.sentence != sentence-1 {
 		return false
@@ -213,10 +213,10 @@ func (x *slow) arc(from, to slowState) (a slowArc, ok bool) {
 			return slowArc{0, arcSilence}, true
 		}
 		return slowArc{costs.SkipInsertion, arcSkipInsertion}, x.passes(from, to)
-	case slowSound:
+	case slowWord:
 		switch {
-		case to.sound > 0:
-			return slowArc{0, arcNext}, from.kind == slowSound && here && from.other == to.other && from.sound == to.sound-1
+		case to.state > 0:
+			return slowArc{0, arcNext}, from.kind == slowWord && here && from.other == to.other && from.state == to.state-1
 		case from.silent() && here:
 			return slowArc{0, arcWord}, true
 		case x.last(from, to.sentence, to.word):
@@ -242,11 +242,11 @@ func (x *slow) start(s slowState) (a slowArc, ok bool) {
 	switch {
 	case s.kind == slowSilence && s.word == 0 && s.sentence > 0:
 		return slowArc{x.run(0, s.sentence), arcSkipRun}, true
-	case s.sentence > 0 || s.word > 0 || s.sound > 0:
+	case s.sentence > 0 || s.word > 0 || s.state > 0:
 		return slowArc{}, false
 	case s.kind == slowFiller:
 		return slowArc{x.rules.costs.Filler, arcFiller}, true
-	case s.kind == slowSound:
+	case s.kind == slowWord:
 		return slowArc{0, arcWord}, true
 	default:
 		return slowArc{0, arcSilence}, true
@@ -448,15 +448,15 @@ func drawReadings(t *rapid.T) []reading {
 		r := reading{words: rapid.SliceOfN(word, 1, 3).Draw(t, "words"), before: fillerClasses.Draw(t, "before"),
 			after: fillerClasses.Draw(t, "after"), within: fillerClasses.Draw(t, "within")}
 		for range r.words {
-			sounds := func(least int, name string) []pronounce.Phone {
+			take := func(least int, name string) []pronounce.Phone {
 				n := rapid.IntRange(least, 2).Draw(t, name)
 				some := phones[:n:n]
 				phones = phones[n:]
 				return some
 			}
-			w := pronounce.Word{Phones: sounds(1, "sounds"), Function: rapid.Bool().Draw(t, "function")}
+			w := pronounce.Word{Phones: take(1, "phones of a word"), Function: rapid.Bool().Draw(t, "function")}
 			if rapid.IntRange(0, 3).Draw(t, "two pronunciations") == 3 {
-				w.Other = sounds(1, "other sounds")
+				w.Other = take(1, "other phones")
 			}
 			r.said = append(r.said, w)
 		}
@@ -575,10 +575,10 @@ func TestWideSearchInNarrowBeam(t *testing.T) {
 			}
 			readings = append(readings, r)
 		}
-		l := testGrammar(2)
+		rules := testGrammar(2)
 		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
-		rows := randomRows(random, rapid.IntRange(1, 200).Draw(t, "frames"), len(l.emissions))
-		got, err := viterbi(t.Context(), newGraph(readings, l), rowScores{rows, coarseStep},
+		rows := randomRows(random, rapid.IntRange(1, 200).Draw(t, "frames"), len(rules.emissions))
+		got, err := viterbi(t.Context(), newGraph(readings, rules), rowScores{rows, coarseStep},
 			float32(rapid.IntRange(5, 300).Draw(t, "beam")))
 		if errors.Is(err, errBeam) {
 			return
@@ -586,7 +586,7 @@ func TestWideSearchInNarrowBeam(t *testing.T) {
 			t.Fatal(err)
 		}
 		found++
-		if score := newSlow(readings, l).score(got.state, rows, coarseStep); !near(got.score, score) {
+		if score := newSlow(readings, rules).score(got.state, rows, coarseStep); !near(got.score, score) {
 			t.Fatalf("score %g of a path of %g", got.score, score)
 		}
 	})
@@ -600,10 +600,10 @@ func TestCommittedPathIsThePath(t *testing.T) {
 	forgot := 0
 	rapid.Check(t, func(t *rapid.T) {
 		readings := drawReadings(t)
-		l := testGrammar(2)
-		g := newGraph(readings, l)
+		rules := testGrammar(2)
+		g := newGraph(readings, rules)
 		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
-		rows := randomRows(random, rapid.IntRange(1, 300).Draw(t, "frames"), len(l.emissions))
+		rows := randomRows(random, rapid.IntRange(1, 300).Draw(t, "frames"), len(rules.emissions))
 		beam := float32(rapid.IntRange(5, 300).Draw(t, "beam"))
 		every := rapid.IntRange(1, 40).Draw(t, "every")
 
@@ -627,15 +627,15 @@ func TestCommittedPathIsThePath(t *testing.T) {
 }
 
 func TestSearchWidensBeam(t *testing.T) {
-	l := testGrammar(1)
+	rules := testGrammar(1)
 	phones := slices.Repeat([]pronounce.Phone{pronounce.S}, 3*blockStates)
-	g := newGraph([]reading{{words: []transcript.Word{{Text: "sss"}}, said: []pronounce.Word{{Phones: phones}}}}, l)
+	g := newGraph([]reading{{words: []transcript.Word{{Text: "sss"}}, said: []pronounce.Word{{Phones: phones}}}}, rules)
 	// Noise for as long as the word takes, in which everything but silence is bad,
-	// and at last the word's sound: skipping it costs less than the beam holds.
+	// and at last the word's phone: skipping it costs less than the beam holds.
 	rows := make([][]float32, len(phones)+2)
 	for i := range rows {
-		rows[i] = slices.Repeat([]float32{-10}, len(l.emissions))
-		rows[i][l.silence] = 0
+		rows[i] = slices.Repeat([]float32{-10}, len(rules.emissions))
+		rows[i][rules.silence] = 0
 	}
 	p, err := searchWide(t.Context(), g, rowScores{rows, 1}, beams{1, 1000, 4000}, nil)
 	if err != nil {
@@ -645,8 +645,8 @@ func TestSearchWidensBeam(t *testing.T) {
 	if !near(p.score, want) {
 		t.Errorf("score %g, want %g: the sentence skipped", p.score, want)
 	}
-	l.whole = true
-	g = newGraph([]reading{{words: []transcript.Word{{Text: "sss"}}, said: []pronounce.Word{{Phones: phones}}}}, l)
+	rules.whole = true
+	g = newGraph([]reading{{words: []transcript.Word{{Text: "sss"}}, said: []pronounce.Word{{Phones: phones}}}}, rules)
 	if _, err := searchWide(t.Context(), g, rowScores{rows[:1], 1}, beams{1, 1000, 4000}, nil); err == nil ||
 		!strings.Contains(err.Error(), "too long for the recording") {
 		t.Errorf("error %v for a script that has no room", err)
@@ -695,7 +695,7 @@ func randomEpisode(random *rand.Rand, frames int, readings []reading, costs Cost
 	value := make([]float64, x.width)
 	for range frames * x.width {
 		j := len(x.rows) % x.width
-		value[j] = 0.9*value[j] + random.NormFloat64() // sounds last a while
+		value[j] = 0.9*value[j] + random.NormFloat64() // phones last a while
 		x.rows = append(x.rows, float32(value[j]))
 	}
 	m := gmm.New(x.width, modelStates())
@@ -704,8 +704,8 @@ func randomEpisode(random *rand.Rand, frames int, readings []reading, costs Cost
 		m.Var[i] = float32(0.5 + random.Float64())
 	}
 	ac := acoustics{mix: m, x: x, tuning: tuning, background: tuning.Background, state: modelState}
-	l := grammar{topology: ac.topology(statesPerPhone), costs: costs}
-	return l, newGraph(readings, l), ac.scorer(l.topology, fineStep)
+	rules := grammar{topology: ac.topology(statesPerPhone), costs: costs}
+	return rules, newGraph(readings, rules), ac.scorer(rules.topology, fineStep)
 }
 
 // rowsOf is the scores of all frames.
@@ -785,7 +785,7 @@ func TestBandedSearchAgreesWithSlowSearch(t *testing.T) {
 					}
 					s := x.states[to]
 					switch {
-					case s.silent() || s.sentence != si || s.word != wi || s.sound > 0:
+					case s.silent() || s.sentence != si || s.word != wi || s.state > 0:
 						return 0
 					case ok && abs(t-at.start) <= startFrames:
 						return -1

@@ -27,7 +27,7 @@ type topology struct {
 // returns the GMM state of a phone's k-th third. With two states, the first covers a
 // phone's beginning and middle and the second its middle and end.
 func newTopology(n int, state func(p pronounce.Phone, k int) int32) topology {
-	top := topology{statesPerPhone: n, silence: uint16(pronounce.Silence)}
+	top := topology{statesPerPhone: n}
 	for p := range pronounce.NumPhones {
 		for k := range n {
 			var states []int32
@@ -41,7 +41,8 @@ func newTopology(n int, state func(p pronounce.Phone, k int) int32) topology {
 			top.emissions = append(top.emissions, states)
 		}
 	}
-	top.strict = func(phones []pronounce.Phone, i, k int) uint16 { return uint16(int(phones[i])*n + k) }
+	top.silence = top.own(pronounce.Silence, 0)
+	top.strict = func(phones []pronounce.Phone, i, k int) uint16 { return top.own(phones[i], k) }
 	closures, finals := top.addClosures(), top.addFinalStops()
 	top.emission = func(phones []pronounce.Phone, i, k int) uint16 {
 		if i > 0 {
@@ -59,10 +60,14 @@ func newTopology(n int, state func(p pronounce.Phone, k int) int32) topology {
 	return top
 }
 
-// of returns the GMM states that a state of a phone looks at by itself.
-func (top *topology) of(p pronounce.Phone, k int) []int32 {
-	return top.emissions[int(p)*top.statesPerPhone+k]
+// own returns the emission of a state of a phone by itself; those of all phones come
+// first, in the order of the phones.
+func (top *topology) own(p pronounce.Phone, k int) uint16 {
+	return uint16(int(p)*top.statesPerPhone + k)
 }
+
+// of returns the GMM states that a state of a phone looks at by itself.
+func (top *topology) of(p pronounce.Phone, k int) []int32 { return top.emissions[top.own(p, k)] }
 
 // add adds an emission and returns it.
 func (top *topology) add(states []int32) uint16 {

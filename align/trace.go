@@ -2,10 +2,7 @@ package align
 
 import (
 	"context"
-	"fmt"
-	"math"
 	"slices"
-	"strconv"
 	"time"
 
 	"cuewright/align/pronounce"
@@ -13,15 +10,18 @@ import (
 	"cuewright/audio"
 )
 
-// Hooks let a maintainer look into an alignment. They are called from the goroutine
-// that called Align, and change nothing.
+// Hooks let those who work on the aligner look into an alignment, and measure other
+// constants of the method than its own. The functions are called from the goroutine that
+// called Align, and change nothing.
 type Hooks struct {
-	// Trace, where not nil, is given what each pass found, in their order. A pass that
-	// lost its way, so that the path of the one before is kept, is left out.
+	// Trace, where not nil, is given what each pass of the schedule found, in their order,
+	// also of one that lost its way.
 	Trace func(PassTrace)
 	// Evidence, where not nil, is given once what the confidence of each word is
 	// computed from, by the words' number in the script.
 	Evidence func(words []Evidence)
+	// Tuning, where not nil, replaces DefaultTuning.
+	Tuning *Tuning
 }
 
 // PassNames returns the names of the passes of an alignment, in their order, as
@@ -34,11 +34,14 @@ func PassNames() []string {
 	return names
 }
 
-// PassTrace is what a pass of the alignment found. Tiers makes labelled intervals of it.
+// PassTrace is what a pass of the alignment found; subtitles.WriteTrace writes it.
 type PassTrace struct {
 	Name   string        // fit for a file's name
 	Step   time.Duration // between two frames of the path: 10 or 20 ms
 	Banded bool          // only banded passes know margins
+	// Lost says that the pass lost its way, so that the path of the one before is kept.
+	// What is below is empty then.
+	Lost bool
 
 	Path      []TracedPhone // covers the recording without a gap
 	Arcs      []TracedArc   // the arcs taken at word boundaries, in their order
@@ -49,12 +52,9 @@ type PassTrace struct {
 // TracedPhone is a stretch of the path in one phone, in silence or in filler.
 type TracedPhone struct {
 	audio.Segment
-	Label string // ARPABET or one of pronounce's extras, SIL for silence, "filler" or "hesitation"
-	// Word is the word's number in the script, from 0. It means nothing where InWord is
-	// false: in silence and filler.
-	Word   int
-	InWord bool
-	Score  float64 // mean of a step, in the unit of Costs
+	Label string  // ARPABET or one of pronounce's extras, SIL for silence, "filler" or "hesitation"
+	Word  *int    // the word's number in the script, from 0; nil in silence and filler
+	Score float64 // mean of a step, in the unit of Costs
 }
 
 // TracedArc is an arc that the path took between words, at the beginning of its
@@ -70,67 +70,17 @@ type TracedSpan struct {
 	audio.Segment // where it is said
 	Text          string
 	Spoken        bool // on the path
-	// Margin is how much worse, in the unit of Costs, the best path is on which a word
-	// starts more than 0.25 s off (is said at all, if the path leaves it out), or on which
-	// a sentence is left out (0, if the path leaves it out). At most 1000, which stands
-	// for paths that the band does not hold. 0 in passes that aren't banded.
-	Margin float64
+	// Margin is how much worse a rival of the path is, in the unit of Costs. The rival of
+	// a word is the best path on which it starts more than 0.25 s off or, if the path leaves
+	// it out, the best one on which it is said; the rival of a sentence is the best path
+	// on which nobody says it (0 if the path leaves it out). At most 1000, which stands for
+	// rivals outside of the band. It is nil in passes that aren't banded.
+	Margin *float64
 }
 
-// Tier is a sequence of labelled intervals, as in a TextGrid.
-type Tier struct {
-	Name      string
-	Intervals []Interval // in order, none empty, without overlap
-}
-
-// Interval is a stretch of the recording with a label.
-type Interval struct {
-	audio.Segment
-	Text string
-}
-
-// Tiers returns the trace as tiers: the phones of the path and the mean score of each,
-// the words, the arcs between them with their costs, and after a banded pass the
-// margins of words and sentences.
-func (t PassTrace) Tiers() []Tier {
-	phones, scores, arcs := Tier{Name: "phones"}, Tier{Name: "scores"}, Tier{Name: "arcs"}
-	for _, p := range t.Path {
-		phones.add(p.Segment, p.Label)
-		scores.add(p.Segment, decimal(p.Score))
-	}
-	for _, a := range t.Arcs {
-		arcs.add(a.Segment, fmt.Sprintf("%s %s", a.Kind, decimal(a.Cost)))
-	}
-	words, wordMargins := tiersOf("words", t.Words)
-	tiers := []Tier{phones, scores, words, arcs}
-	if t.Banded {
-		_, sentenceMargins := tiersOf("sentences", t.Sentences)
-		tiers = append(tiers, wordMargins, sentenceMargins)
-	}
-	return tiers
-}
-
-// tiersOf returns a tier with the texts of what is spoken, and one with its margins.
-func tiersOf(name string, spans []TracedSpan) (texts, margins Tier) {
-	texts.Name, margins.Name = name, name+" margins"
-	for _, s := range spans {
-		if s.Spoken {
-			texts.add(s.Segment, s.Text)
-			margins.add(s.Segment, decimal(s.Margin))
-		}
-	}
-	return texts, margins
-}
-
-func (t *Tier) add(at audio.Segment, text string) {
-	if at.Duration() > 0 {
-		t.Intervals = append(t.Intervals, Interval{at, text})
-	}
-}
-
-// decimal returns a score or a cost with at most two decimals.
-func decimal(v float64) string {
-	return strconv.FormatFloat(math.Round(v*100)/100+0, 'f', -1, 64)
+// lostTrace returns the trace of a pass that lost its way.
+func (p pass) lostTrace() PassTrace {
+	return PassTrace{Name: p.name, Step: audio.FrameTime(p.step), Banded: p.banded, Lost: true}
 }
 
 // trace returns what a pass found; sc is what it scored with.
@@ -152,8 +102,8 @@ func (e *episode) trace(ctx context.Context, p pass, found *decoded, sc *gmmScor
 			Segment: audio.Segment{Start: at(first), End: at(step)},
 			Label:   labels[g.node[state]], Score: mean(scores[first:step]),
 		}
-		if w := g.word[state]; w != none {
-			out.Word, out.InWord = int(w), true
+		if w := int(g.word[state]); g.word[state] != none {
+			out.Word = &w
 		}
 		t.Path = append(t.Path, out)
 		first = step
@@ -252,12 +202,14 @@ func (e *episode) tracedSpans(d *decoded, at func(step int) time.Duration) (word
 				sentence.End = word.End
 			}
 			if d.banded != nil {
-				word.Margin = float64(d.banded.startMargin[number])
+				margin := float64(d.banded.startMargin[number])
+				word.Margin = &margin
 			}
 			words = append(words, word)
 		}
 		if d.banded != nil {
-			sentence.Margin = float64(d.banded.skipMargin[k])
+			margin := float64(d.banded.skipMargin[k])
+			sentence.Margin = &margin
 		}
 		sentences = append(sentences, sentence)
 	}

@@ -8,6 +8,9 @@ import (
 // Tuning holds the constants of the method that a maintainer may want to turn.
 // README.md has a ledger of what each was chosen on, and cmd/calibrate measures
 // others: go run ./cmd/calibrate -counts -set SkipSentence=60 DIR...
+//
+// Align rounds Costs, ScoreFloor, SilenceMargin and WeakSilence to multiples of 1/128
+// once, since sums of scores and costs must be exact: see scoreQuantum.
 type Tuning struct {
 	Costs
 
@@ -59,8 +62,8 @@ type Tuning struct {
 	// of the speech from the first of them to the last that is theirs. Of all pairs of
 	// the bench's English recordings and scripts the true ones reached 0.5 and more (in
 	// 10 dB of noise), and an excerpt in as much 0.35; the false ones stay below 0.2,
-	// but for those that share a third of their text: their words are passed by or torn
-	// apart, and what is said of them fits badly, though the models are adapted to it.
+	// but for those that share a third of their text: their words are skipped or torn
+	// apart, and those that are said fit badly, though the models are adapted to them.
 	LeastFit float64
 }
 
@@ -85,10 +88,20 @@ func DefaultTuning() Tuning {
 	}
 }
 
+// rounded returns t with all costs, and what goes into scores after these are rounded, as
+// multiples of scoreQuantum.
+func (t Tuning) rounded() Tuning {
+	t.Costs = t.Costs.rounded()
+	for _, v := range []*float64{&t.ScoreFloor, &t.SilenceMargin, &t.WeakSilence} {
+		*v = roundCost(*v)
+	}
+	return t
+}
+
 // Costs are what the arcs of the decoding graph cost, in the unit of the scores:
-// natural log-likelihood ratios times Tuning.ScoreScale. Silences that know
-// punctuation were worth two points of sentences placed within 0.25 s on two hours of
-// speech.
+// natural log-likelihood ratios times Tuning.ScoreScale; Align rounds them, see Tuning.
+// Silences that know punctuation were worth two points of sentences placed within 0.25 s
+// on two hours of speech.
 type Costs struct {
 	// PausePhrase is the cost of a silence inside a phrase.
 	PausePhrase float64
@@ -157,6 +170,20 @@ func DefaultCosts() Costs {
 		MostLong:      4,
 	}
 }
+
+// rounded returns c with each cost as a multiple of scoreQuantum.
+func (c Costs) rounded() Costs {
+	for _, cost := range []*float64{
+		&c.PausePhrase, &c.PauseBefore, &c.PauseAfter, &c.PauseClause, &c.NoPause, &c.Filler, &c.Hesitation,
+		&c.SkipSentence, &c.SkipWord, &c.SkipInRun, &c.RunGrowth, &c.SkipInsertion, &c.Stay, &c.Long,
+	} {
+		*cost = roundCost(*cost)
+	}
+	return c
+}
+
+// roundCost returns the multiple of scoreQuantum next to x.
+func roundCost(x float64) float64 { return math.Round(x/scoreQuantum) * scoreQuantum }
 
 // skip is the cost of leaving out a sentence of so many words.
 func (c Costs) skip(words int) float32 { return float32(c.SkipSentence + c.SkipWord*float64(words)) }

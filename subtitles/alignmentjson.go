@@ -160,8 +160,16 @@ func ReadOrigin(text string) Origin {
 	return file.Origin
 }
 
+// kindIn returns the number of a kind by its name among names; what says of what it is.
+func kindIn(names []string, name, what string) (int, error) {
+	if i := slices.Index(names, name); i >= 0 {
+		return i, nil
+	}
+	return 0, fmt.Errorf("no kind of %s is named %q: they are %q", what, name, names)
+}
+
 // alignment returns what the file holds; the error names all of its segments that end
-// before they start.
+// before they start, and all kinds that there are none of.
 func (f *alignmentFile) alignment() (*align.Alignment, error) {
 	var errs []error
 	segment := func(s format.Span) audio.Segment {
@@ -195,11 +203,13 @@ func (f *alignmentFile) alignment() (*align.Alignment, error) {
 		a.Speech = append(a.Speech, segment(s))
 	}
 	for _, u := range f.Unscripted {
-		kind := max(0, slices.Index(unscriptedKinds[:], u.Kind))
+		kind, err := kindIn(unscriptedKinds[:], u.Kind, "unscripted audio")
+		errs = append(errs, err)
 		a.Unscripted = append(a.Unscripted, align.Unscripted{Segment: segment(u.Span), Kind: align.UnscriptedKind(kind)})
 	}
 	for _, d := range f.Directions {
-		kind := max(0, slices.Index(directionKinds[:], d.Kind))
+		kind, err := kindIn(directionKinds[:], d.Kind, "direction")
+		errs = append(errs, err)
 		direction := align.Direction{Segment: segment(d.Span), Kind: transcript.Kind(kind), Text: d.Text}
 		a.Directions = append(a.Directions, direction)
 	}

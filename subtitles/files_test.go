@@ -176,7 +176,8 @@ func sameWordTimes(t *rapid.T, c, got format.Cue, k int, last *time.Duration, fi
 			}
 		}
 		back, ok := byPlace[place]
-		if !ok || back.Start != start || place > 0 && back.Glued != w.Glued || dashed && n <= 1 && !strings.HasPrefix(back.Text, l.Words[0].Text+" ") {
+		if !ok || back.Start != start || place > 0 && back.Glued != w.Glued ||
+			dashed && n <= 1 && !strings.HasPrefix(back.Text, l.Words[0].Text+" ") {
 			t.Fatalf("%q at %v, read %+v\n%s", text, start, back, file)
 		}
 	}

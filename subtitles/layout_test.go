@@ -132,7 +132,7 @@ func TestLayoutCues(t *testing.T) {
 			"Ann Smith: We walked / along the quay."},
 		{"a long pause", "youtube", "vtt", []string{"Ann: Wait ___________ here."}, "Wait\nhere."},
 		{"a short pause", "youtube", "vtt", []string{"Ann: Wait __ here."}, "Wait here."},
-		{"no scrap", "youtube", "vtt",
+		{"no short cue", "youtube", "vtt",
 			[]string{"Ann: That was the precondition for the explosion of solidarity with all of them."},
 			"That was the precondition / for the explosion\nof solidarity with all of them."},
 		{"a URL", "youtube", "vtt", []string{"Ann: See https://example.org/a/very/long/path/that/fits/no/line for more."},

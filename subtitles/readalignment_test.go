@@ -104,6 +104,8 @@ func TestReadAlignmentRefuses(t *testing.T) {
 		{"a.alignment.json", `{"schema":"cuewright.alignment/1","turns":[{"start":2,"end":1}]}`, "it ends before it starts"},
 		{"a.alignment.json", `{"schema":"cuewright.alignment/1","duration":-1}`, "is no time in a recording"},
 		{"a.alignment.json", `{"schema":"cuewright.alignment/2"}`, "make it anew"},
+		{"a.alignment.json", `{"schema":"cuewright.alignment/1","unscripted":[{"kind":"noise"}]}`, `no kind of unscripted audio is named "noise"`},
+		{"a.alignment.json", `{"schema":"cuewright.alignment/1","directions":[{"kind":""}]}`, `no kind of direction is named ""`},
 	} {
 		_, err := ReadAlignment(Detect(c.name, c.text), c.text)
 		if err == nil || !strings.Contains(err.Error(), c.want) {

@@ -22,22 +22,9 @@ func writeTextGrid(w io.Writer, c *Captions) error {
 	return writeTiers(w, []tier{{"turns", turns}, {"sentences", sentences}, {"words", words}}, c.Alignment.End)
 }
 
-// WriteTiers writes tiers as a TextGrid of the length end, or longer where one of them
-// goes on: for those of a trace, see align.PassTrace.
-func WriteTiers(w io.Writer, tiers []align.Tier, end time.Duration) error {
-	all := make([]tier, len(tiers))
-	for i, t := range tiers {
-		all[i].name = format.Clean(t.Name)
-		for _, v := range t.Intervals {
-			all[i].intervals = append(all[i].intervals, interval{Segment: v.Segment, text: format.Clean(v.Text)})
-		}
-	}
-	return writeTiers(w, all, end)
-}
-
-// writeTiers writes Praat's long text format. A tier covers the recording without gaps
-// or overlaps: pauses are empty intervals, and what overlaps is cut off at the next
-// start.
+// writeTiers writes Praat's long text format, of the length end or longer where a tier
+// goes on. A tier covers the recording without gaps or overlaps: pauses are empty
+// intervals, and what overlaps is cut off at the next start.
 func writeTiers(w io.Writer, tiers []tier, end time.Duration) error {
 	var b bytes.Buffer
 	for _, t := range tiers {

@@ -6,8 +6,8 @@ import "fmt"
 // the 39 phones of ARPABET as in the CMU Pronouncing Dictionary, without stress,
 // and UE, OE, AN, ON, EN, RR and KH for sounds that English lacks.
 //
-// The order matters: the vowels come first, from IY to EN, then the consonants;
-// and a trained model stores its states in the order of the phones.
+// The order matters: Silence comes first and is 0, then come the vowels, from IY to EN,
+// then the consonants; and a trained model stores its states in the order of the phones.
 type Phone uint8
 
 // The phones. Silence is no sound of a word.

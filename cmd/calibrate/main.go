@@ -1,20 +1,3 @@
-// Command calibrate measures the aligner on episodes whose truth is known, for its
-// maintainers. Each DIR is an episode: audio.wav (or another recording) and truth.json
-// as described in testdata/README.md; transcript.txt, where there is one, is its page.
-//
-//	calibrate [-fit DIR,DIR...] [-seed N] DIR DIR...
-//
-// holds the confidence to the truth. It damages recordings and transcripts, aligns
-// them, and prints for ten bins of confidence how many sentence starts were expected and
-// how many were found within 0.25 s. With -fit it also prints new weights for
-// align/confidence.go, fitted on those episodes, and goes by these.
-//
-//	calibrate -counts DIR...
-//
-// aligns each episode with its page as it is and prints how many sentences are wrong.
-//
-// Both take -model FILE and, to see what a constant of align.Tuning does, -set NAME=VALUE,
-// as often as needed: calibrate -counts -set SkipSentence=60 -set SkipWord=0 DIR...
 package main
 
 import (
@@ -59,7 +42,7 @@ type config struct {
 
 func run(ctx context.Context, c config, dirs []string, w io.Writer) error {
 	o := align.DefaultOptions()
-	o.Tuning = &c.tuning
+	o.Hooks = &align.Hooks{Tuning: &c.tuning}
 	if c.model != "" {
 		f, err := os.Open(c.model)
 		if err != nil {

@@ -62,14 +62,15 @@ func observeAll(ctx context.Context, dirs []string, o align.Options, seed uint64
 	return all, nil
 }
 
-// observe aligns an episode and returns its sentences, but for the doubtful ones.
+// observe aligns an episode by the Tuning of o.Hooks and returns its sentences, but for the
+// doubtful ones.
 func observe(ctx context.Context, e *episode, o align.Options) ([]observation, error) {
 	f, err := audio.Analyze(ctx, &source{e.samples})
 	if err != nil {
 		return nil, err
 	}
 	var evidence []align.Evidence
-	o.Hooks = &align.Hooks{Evidence: func(words []align.Evidence) { evidence = words }}
+	o.Hooks = &align.Hooks{Evidence: func(words []align.Evidence) { evidence = words }, Tuning: o.Hooks.Tuning}
 	a, err := align.Align(ctx, f, e.script(), o)
 	if err != nil {
 		return nil, err

@@ -57,14 +57,14 @@ func makeFolder(dir string) error {
 
 func (t *trace) add(p align.PassTrace) { t.passes[p.Name] = p }
 
-// fill writes the passes into the data of the outputs; end is that of the recording. The
-// tiers of a pass that told nothing are empty, so that no trace of an earlier run stands
+// fill writes the passes into the data of the outputs; end is that of the recording. Every
+// pass has a file, those that lost their way too, so that no trace of an earlier run stands
 // among the others.
 func (t *trace) fill(end time.Duration) error {
 	for i, name := range align.PassNames() {
 		o := &t.outputs[i]
 		var b bytes.Buffer
-		if err := subtitles.WriteTiers(&b, t.passes[name].Tiers(), end); err != nil {
+		if err := subtitles.WriteTrace(&b, t.passes[name], end); err != nil {
 			return fmt.Errorf("%s: %w", o.Name, err)
 		}
 		o.Data = b.Bytes()

@@ -1,0 +1,19 @@
+// Command calibrate measures the aligner on episodes whose truth is known, for its
+// maintainers. Each DIR is an episode: audio.wav (or another recording) and truth.json
+// as described in testdata/README.md; transcript.txt, where there is one, is its page.
+//
+//	calibrate [-fit DIR,DIR...] [-seed N] DIR DIR...
+//
+// holds the confidence to the truth. It damages recordings and transcripts, aligns
+// them, and prints for ten bins of confidence how many sentence starts were expected and
+// how many were found within 0.25 s. With -fit it also prints new weights for
+// align/confidence.go, fitted on those episodes, and goes by these.
+//
+//	calibrate -counts DIR...
+//
+// aligns each episode with its page as it is and prints how many sentences are wrong.
+//
+// Both take -model FILE and, to see what a constant of align.Tuning does, -set NAME=VALUE,
+// as often as needed: calibrate -counts -set SkipSentence=60 -set SkipWord=0 DIR...
+// Costs are rounded to multiples of 1/128.
+package main
