@@ -147,14 +147,6 @@ func readAlignmentJSON(text string) (*align.Alignment, error) {
 	return file.alignment()
 }
 
-// kindIn returns the number of a kind by its name among names; what says of what it is.
-func kindIn(names []string, name, what string) (int, error) {
-	if i := slices.Index(names, name); i >= 0 {
-		return i, nil
-	}
-	return 0, fmt.Errorf("no kind of %s is named %q: they are %q", what, name, names)
-}
-
 // ReadOrigin returns the origin that a decoded .alignment.json names. It is zero for any
 // other file: a TextGrid names none.
 func ReadOrigin(text string) Origin {
@@ -166,6 +158,14 @@ func ReadOrigin(text string) Origin {
 		return Origin{}
 	}
 	return file.Origin
+}
+
+// kindIn returns the number of a kind by its name among names; what says of what it is.
+func kindIn(names []string, name, what string) (int, error) {
+	if i := slices.Index(names, name); i >= 0 {
+		return i, nil
+	}
+	return 0, fmt.Errorf("no kind of %s is named %q: they are %q", what, name, names)
 }
 
 // alignment returns what the file holds; the error names all of its segments that end

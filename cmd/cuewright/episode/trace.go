@@ -76,9 +76,8 @@ func (t *trace) removeFolder() error {
 
 func (t *trace) add(p align.PassTrace) { t.passes[p.Name] = p }
 
-// fill writes the passes into the data of the outputs. The
-// tiers of a pass that told nothing are empty, so that no trace of an earlier run stands
-// among the others.
+// fill writes the passes into the data of the outputs. Every pass has a file, those that
+// lost their way too, so that no trace of an earlier run stands among the others.
 func (t *trace) fill() error {
 	for i, name := range align.PassNames() {
 		o := &t.outputs[i]

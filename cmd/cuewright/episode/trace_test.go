@@ -96,8 +96,8 @@ func TestTraceIsNoOutput(t *testing.T) {
 	}
 }
 
-// A pass that told nothing has empty tiers, in the file of its place in the schedule.
-func TestTraceOfLostPass(t *testing.T) {
+// Each pass has the file of its place in the schedule, whichever of them told something.
+func TestTraceOfEachPass(t *testing.T) {
 	j := Job{Audio: "a.wav", TraceDir: t.TempDir()}
 	traced, err := j.newTrace(nil)
 	if err != nil {
