@@ -72,7 +72,7 @@ func readASS(text string) (*File, error) {
 	num := 0
 	for line := range strings.SplitSeq(text, "\n") {
 		num++
-		line = strings.TrimSpace(line)
+		line = strings.TrimFunc(line, isBlank)
 		if strings.HasPrefix(line, "[") {
 			events = strings.EqualFold(line, "[Events]")
 			continue
@@ -91,7 +91,7 @@ func readASS(text string) (*File, error) {
 		}
 		of := map[string]string{}
 		for k, name := range fields {
-			of[name] = strings.TrimSpace(values[k])
+			of[name] = strings.TrimFunc(values[k], isBlank)
 		}
 		switch {
 		case kind == "Comment":

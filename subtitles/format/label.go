@@ -61,7 +61,7 @@ func (l Label) Texts(cues []Cue, i int) []string {
 			text = Dash + text
 		case line.Speaker != speaker:
 			if label := l.Of(line.Speaker); label != "" {
-				text = strings.TrimSpace(label + " " + text)
+				text = strings.TrimRight(label+" "+text, " ")
 			}
 		}
 		if !line.Sound {

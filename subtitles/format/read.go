@@ -92,25 +92,28 @@ func newLine(voice string, number int, spans []span) Line {
 		glued := !spaced && strings.IndexFunc(s.text, isBlank) != 0
 		words := strings.FieldsFunc(Clean(s.text), isBlank)
 		l.Words = slices.Grow(l.Words, len(words))
-		for k, word := range words {
+		first := true // of the span
+		for _, word := range words {
 			if strings.TrimSpace(word) == "" {
+				glued = false
 				continue // spaces that don't break, and nothing between them
 			}
-			if n := len(l.Words); k > 0 && strings.Trim(word, "-–—") == "" {
+			if n := len(l.Words); !first && isDashes(word) {
 				l.Words[n-1].Text += " " + word // a mark that has nothing to be read is part of the word before it
 				continue
 			}
 			w := Word{Text: word, Confidence: 1}
-			if k == 0 {
+			if first {
 				w.Glued = glued
 				w.Start, w.End = s.start, s.start
 			}
+			first = false
 			l.Words = append(l.Words, w)
 		}
 		last, _ := utf8.DecodeLastRuneInString(s.text)
 		spaced = s.text == "" || isBlank(last)
 	}
-	if len(l.Words) > 1 && strings.Trim(l.Words[0].Text, "-–—") == "" && !l.Words[1].Glued {
+	if len(l.Words) > 1 && isDashes(l.Words[0].Text) && !l.Words[1].Glued {
 		l.Words[1].Text = l.Words[0].Text + " " + l.Words[1].Text // nor is one that marks a speaker
 		if l.Words[1].Start == 0 {
 			l.Words[1].Segment = l.Words[0].Segment
@@ -119,6 +122,9 @@ func newLine(voice string, number int, spans []span) Line {
 	}
 	return l
 }
+
+// isDashes reports whether a word has nothing but dashes.
+func isDashes(word string) bool { return strings.Trim(word, "-–—") == "" }
 
 // namedLines returns the lines of a cue whose speaker the format names beside its
 // text. The label that Write puts into the text as well is taken off it.
@@ -131,7 +137,7 @@ func namedLines(speaker string, lines []textLine) []Line {
 	}
 	alone := false // the label had a line of its own
 	if speaker != "" && len(lines) > 0 {
-		first := strings.TrimSpace(lines[0].text)
+		first := strings.TrimFunc(lines[0].text, isBlank)
 		for _, l := range []Label{NameLabel, CapsLabel, ChevronLabel} {
 			if rest, ok := strings.CutPrefix(first, l.Of(speaker)); ok {
 				lines = slices.Clone(lines)

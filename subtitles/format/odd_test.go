@@ -1,0 +1,87 @@
+package format
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// fileOf returns a file of the format with one cue that holds text as it stands, markup
+// and all, but for what would end the cue.
+func fileOf(name, text string) string {
+	switch name {
+	case "vtt":
+		return "WEBVTT\n\n00:01.000 --> 00:02.000\n" + text + "\n"
+	case "srt":
+		return "1\n00:00:01,000 --> 00:00:02,000\n" + text + "\n"
+	case "ass":
+		return assHead + "Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,," + strings.ReplaceAll(text, "\n", `\N`) + "\n"
+	case "ttml":
+		return "<tt><body><p begin='1s' end='2s'>" +
+			strings.ReplaceAll(html.EscapeString(text), "\n", "<br/>") + "</p></body></tt>"
+	}
+	return fmt.Sprintf(`{"segments": [{"startTime": 1, "endTime": 2, "body": %q}]}`, text)
+}
+
+// TestReadBlankThenDash: a space that doesn't break is no word that a dash could join.
+func TestReadBlankThenDash(t *testing.T) {
+	for _, f := range Formats() {
+		for _, blank := range []string{"\u00A0", "\u00A0 \u202F", "\u2007"} {
+			got, err := Read(f.Name, fileOf(f.Name, blank+" - Hello there"))
+			if err != nil || len(got.Cues) != 1 || got.Cues[0].Text() != "- Hello there" || len(got.Cues[0].Lines[0].Words) != 2 {
+				t.Errorf("%s, %q: %v, %+v", f.Name, blank, err, got.Cues)
+			}
+		}
+	}
+	const ass, vtt = `\h - Hello`, "&nbsp; - Hello"
+	for name, text := range map[string]string{"ass": ass, "vtt": vtt} {
+		if got, err := Read(name, fileOf(name, text)); err != nil || got.Cues[0].Text() != "- Hello" {
+			t.Errorf("%s: %v, %+v", name, err, got.Cues)
+		}
+	}
+}
+
+// TestReadOddText: text of blanks, dashes and markup is read in any format, and what is
+// read survives being written.
+func TestReadOddText(t *testing.T) {
+	pieces := []string{" ", "\t", "\u00A0", "\u2007", "\u202F", "\u2003", "\u3000", "\u200B", "\u2060", "\u0085", "\n", "-", "–", "—",
+		"<v Ann>", "</v>", "<i>", "<br>", "<00:00:01.500>", "<", ">", `{\i1}`, "{", "}", `\`, `\N`, `\h`, "&nbsp;", "&amp;", "&", ",",
+		";", "[", "]", "♪", "Ann:", ">>", "a", "B", "é", "灯", "1", "."}
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.SampledFrom([]string{"vtt", "srt", "json", "ttml", "ass"}).Draw(t, "format")
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 12).Draw(t, "pieces"), "")
+		label := Label(rapid.IntRange(int(NoLabel), int(DashLabel)).Draw(t, "label"))
+		switch name {
+		case "srt":
+			label = NoLabel // it is text there
+		case "json":
+			text = strings.ReplaceAll(text, "\n", " ") // lines are joined there
+		}
+		var written bytes.Buffer
+		f, err := Read(name, fileOf(name, text))
+		if err == nil {
+			err = Write(&written, name, f.Cues, Options{Label: label, Words: true})
+		}
+		if errors.Is(err, ErrNoCues) {
+			return
+		}
+		if err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+		again, err := Read(name, written.String())
+		if err != nil {
+			t.Fatalf("%q, written as %q: %v", text, written.String(), err)
+		}
+		want, _ := checkCues(f.Cues)
+		got, _ := checkCues(again.Cues)
+		if d := cmp.Diff(texts(want), texts(got)); d != "" {
+			t.Errorf("%q, written as %q (-want +got)\n%s", text, written.String(), d)
+		}
+	})
+}
