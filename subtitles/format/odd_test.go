@@ -7,6 +7,7 @@ import (
 	"html"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -84,4 +85,48 @@ func TestReadOddText(t *testing.T) {
 			t.Errorf("%q, written as %q (-want +got)\n%s", text, written.String(), d)
 		}
 	})
+}
+
+// TestLinear: files of nothing but what starts something are read in a time that grows
+// with their size, not with its square.
+func TestLinear(t *testing.T) {
+	const size = 1 << 16 // bytes
+	measure := func(name, text string) time.Duration {
+		began := time.Now()
+		Read(name, text) // an error is an answer, too
+		return time.Since(began)
+	}
+	names := func(unit string, n int) string {
+		return "<tt><head><metadata><ttm:agent xml:id='a'><ttm:name>" + strings.Repeat(unit, n) +
+			"</ttm:name></ttm:agent></metadata></head></tt>"
+	}
+	for _, c := range []struct {
+		format string
+		file   func(unit string, n int) string
+		units  []string
+	}{
+		{"ttml", names, []string{"a<!-- -->", "a<?b?>", "a<b/>"}},
+		{"ttml", func(unit string, n int) string {
+			return "<tt><body><p begin='1s' end='2s'>" + strings.Repeat(unit, n) + "</p></body></tt>"
+		}, []string{"a<!-- -->", "a<br/>", "a<span>b</span>", "- ", "a - ", "<p>a</p>"}},
+		{"vtt", nil, []string{"a<b>", "a<v b>", "a<", "a<00:00:01.500>", "a</v>", "a&", "- ", "a - ", "\u00A0 - ", "a\n", "[", "♪ "}},
+		{"srt", nil, []string{"a<b>", "a<v b>", "a<", `a{\`, `{\b}`, "a&", "- ", "a - ", "1\n\n"}},
+		{"ass", nil, []string{"a{b}", "a{", `a\N`, `\h`, "- ", "a - "}},
+		{"json", nil, []string{"- ", "a - ", "\n"}},
+	} {
+		if c.file == nil {
+			c.file = func(unit string, n int) string { return fileOf(c.format, strings.Repeat(unit, n)) }
+		}
+		for _, unit := range c.units {
+			n := size / len(unit)
+			once, twice := c.file(unit, n), c.file(unit, 2*n)
+			slow := func() bool {
+				took := measure(c.format, twice)
+				return took > 100*time.Millisecond && took > 3*measure(c.format, once)
+			}
+			if slow() && slow() && slow() { // not by what else the machine does
+				t.Errorf("%s, %q: twice as many take more than three times as long", c.format, unit)
+			}
+		}
+	}
 }

@@ -91,23 +91,18 @@ func newLine(voice string, number int, spans []span) Line {
 	for _, s := range spans {
 		glued := !spaced && strings.IndexFunc(s.text, isBlank) != 0
 		words := strings.FieldsFunc(Clean(s.text), isBlank)
+		glued = glued && len(words) > 0 && !isEmpty(words[0])
+		words = slices.DeleteFunc(words, isEmpty)
 		l.Words = slices.Grow(l.Words, len(words))
-		first := true // of the span
-		for _, word := range words {
-			if strings.TrimSpace(word) == "" {
-				glued = false
-				continue // spaces that don't break, and nothing between them
+		for k, next := 0, 0; k < len(words); k = next {
+			// A mark that has nothing to be read is part of the word before it.
+			for next = k + 1; next < len(words) && isDashes(words[next]); next++ {
 			}
-			if n := len(l.Words); !first && isDashes(word) {
-				l.Words[n-1].Text += " " + word // a mark that has nothing to be read is part of the word before it
-				continue
-			}
-			w := Word{Text: word, Confidence: 1}
-			if first {
+			w := Word{Text: strings.Join(words[k:next], " "), Confidence: 1}
+			if k == 0 {
 				w.Glued = glued
 				w.Start, w.End = s.start, s.start
 			}
-			first = false
 			l.Words = append(l.Words, w)
 		}
 		last, _ := utf8.DecodeLastRuneInString(s.text)
@@ -122,6 +117,9 @@ func newLine(voice string, number int, spans []span) Line {
 	}
 	return l
 }
+
+// isEmpty reports whether a word has nothing but spaces that don't break.
+func isEmpty(word string) bool { return strings.TrimSpace(word) == "" }
 
 // isDashes reports whether a word has nothing but dashes.
 func isDashes(word string) bool { return strings.Trim(word, "-–—") == "" }

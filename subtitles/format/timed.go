@@ -278,8 +278,10 @@ func (m markup) lines(lines []textLine) []Line {
 // markupReader collects the lines of a cue.
 type markupReader struct {
 	all    []Line
-	number int    // of the line that is read
-	spans  []span // of the line
+	number int           // of the line that is read
+	spans  []span        // of the line, but for the last one
+	start  time.Duration // of the last span
+	pieces []string      // of its text, which tags cut
 	voice  string
 	ended  bool          // the voice has, and its line goes on
 	stamp  time.Duration // an inline time that waits for text; 0 for none
@@ -294,23 +296,22 @@ func (r *markupReader) text(s string) {
 	}
 	blank := len(s) - len(strings.TrimLeftFunc(s, isBlank))
 	if r.stamp > 0 && blank < len(s) {
-		r.add(s[:blank])
-		r.spans = append(r.spans, span{start: r.stamp})
-		s, r.stamp = s[blank:], 0
+		r.pieces = append(r.pieces, s[:blank])
+		r.endSpan()
+		s, r.start, r.stamp = s[blank:], r.stamp, 0
 	}
-	r.add(s)
+	r.pieces = append(r.pieces, s)
 }
 
-// add adds to the last span of the line.
-func (r *markupReader) add(s string) {
-	if len(r.spans) == 0 {
-		r.spans = append(r.spans, span{})
-	}
-	r.spans[len(r.spans)-1].text += s
+// endSpan ends the last span of the line.
+func (r *markupReader) endSpan() {
+	r.spans = append(r.spans, span{strings.Join(r.pieces, ""), r.start})
+	r.pieces, r.start = r.pieces[:0], 0
 }
 
 // flush ends the line.
 func (r *markupReader) flush() {
+	r.endSpan()
 	if l := newLine(r.voice, r.number, r.spans); len(l.Words) > 0 {
 		r.all = append(r.all, l)
 	}

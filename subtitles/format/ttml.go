@@ -140,6 +140,7 @@ type ttmlReader struct {
 	agents map[string]string // names by their identifiers
 	agent  string            // that is being defined
 	naming bool              // its name follows
+	name   strings.Builder   // what was read of it
 	p      *paragraph        // that is open, nil outside of one
 }
 
@@ -161,14 +162,17 @@ func (r *ttmlReader) token(token xml.Token) error {
 		return r.start(t)
 	case xml.EndElement:
 		r.depth--
-		r.naming = false
+		if r.naming {
+			r.agents[r.agent] = r.name.String()
+			r.naming = false
+		}
 		if t.Name.Local == "p" && r.p != nil {
 			r.end()
 		}
 	case xml.CharData:
 		switch {
 		case r.naming:
-			r.agents[r.agent] += string(t)
+			r.name.Write(t)
 		case r.p != nil:
 			r.p.text.WriteString(strings.ReplaceAll(string(t), "\n", " "))
 		}
@@ -184,6 +188,7 @@ func (r *ttmlReader) start(e xml.StartElement) (err error) {
 		r.agent = attribute(e, "id")
 	case name == "name":
 		r.naming = r.agents[r.agent] == ""
+		r.name.Reset()
 	case name == "p":
 		r.p = &paragraph{number: r.line, speaker: r.agents[attribute(e, "agent")]}
 		r.p.Start, r.p.End, r.p.err = r.rates.times(e)
