@@ -97,7 +97,7 @@ func TestLinear(t *testing.T) {
 		return time.Since(began)
 	}
 	names := func(unit string, n int) string {
-		return "<tt><head><metadata><ttm:agent xml:id='a'><ttm:name>" + strings.Repeat(unit, n) +
+		return "<tt><head><metadata><ttm:agent xml:id='a'><ttm:name>" + strings.Repeat(unit, 8*n) +
 			"</ttm:name></ttm:agent></metadata></head></tt>"
 	}
 	for _, c := range []struct {

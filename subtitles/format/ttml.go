@@ -99,12 +99,11 @@ func xmlText(s string) string {
 // deepest is how deep elements are nested in a TTML file at the most.
 const deepest = 100
 
-var ttmlRoot = regexp.MustCompile(`<(?:[\w-]+:)?tt[\s>]`)
+// ttmlRoot is the root element, behind what may stand before it. A page of HTML or
+// Markdown may have an element of the same name, for teletype.
+var ttmlRoot = regexp.MustCompile(`^(?s:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s[^>\[]*(?:\[.*?\]\s*)?>)*<(?:[\w-]+:)?tt[\s/>]`)
 
-func isTTML(text string) bool {
-	head := headOf(text)
-	return strings.HasPrefix(head, "<") && ttmlRoot.MatchString(head)
-}
+func isTTML(text string) bool { return ttmlRoot.MatchString(headOf(text)) }
 
 // readTTML reads the paragraphs of TTML. go-astisub needs a begin and an end, loses
 // what is nested, and knows neither agents nor durations. Times of divisions and
