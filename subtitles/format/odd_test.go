@@ -130,3 +130,39 @@ func TestLinear(t *testing.T) {
 		}
 	}
 }
+
+// TestStampsSurvive: an inline time is that of the word behind it, whatever stands
+// between the two.
+func TestStampsSurvive(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"<v Ann>So what <00:00:01.500>now?</v>\n<00:00:03.000><v Bob>Nothing <00:00:03.400>at all.</v>",
+			"1.000 So|1.188 what|1.500 now?|3.000 Nothing|3.400 at|3.625 all."},
+		{"So <00:00:02.000>\nwhat", "1.000 So|2.000 what"}, {"So <00:00:02.000><br>what", "1.000 So|2.000 what"},
+		{"– <00:00:03.000>Hello there", "3.000 – Hello|3.571 there"},
+		{"So\n– <00:00:03.000>Hello there", "1.000 So|3.000 – Hello|3.571 there"},
+		{"<00:00:02.000>Hello <00:00:03.000>there", "2.000 Hello|3.000 there"},
+		{"<00:00:05.000>Hello <00:00:03.000>there", "1.000 Hello|3.000 there"},
+	} {
+		text := fmt.Sprintf("WEBVTT\n\n00:01.000 --> 00:04.000\n%s\n", c.text)
+		for range 2 { // as it came, and as we write it
+			f, err := Read("vtt", text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, l := range f.Cues[0].Lines {
+				for _, w := range l.Words {
+					got = append(got, fmt.Sprintf("%.3f %s", w.Start.Seconds(), w.Text))
+				}
+			}
+			if s := strings.Join(got, "|"); s != c.want {
+				t.Errorf("%q: %s\nwant %s", text, s, c.want)
+			}
+			var b bytes.Buffer
+			if err := Write(&b, "vtt", f.Cues, Options{Words: true}); err != nil {
+				t.Fatal(err)
+			}
+			text = b.String()
+		}
+	}
+}

@@ -179,9 +179,9 @@ func markSound(lines []Line) {
 	}
 }
 
-// timeWords gives the words of a cue that has inline times a start and an end:
-// the first begins with the cue, each ends where the next begins, and those
-// between two known times share the stretch by their width.
+// timeWords gives the words of a cue that has inline times a start and an end: the
+// first begins with the cue unless it has a time itself, each ends where the next
+// begins, and those between two known times share the stretch by their width.
 func timeWords(c *Cue) {
 	timed := func(l Line) bool { return slices.ContainsFunc(l.Words, func(w Word) bool { return w.Start > 0 }) }
 	if !slices.ContainsFunc(c.Lines, timed) {
@@ -194,6 +194,9 @@ func timeWords(c *Cue) {
 		}
 	}
 	at := c.Start
+	if first := words[0].Start; c.Start < first && first < c.End {
+		at = first
+	}
 	for i := 0; i < len(words); {
 		j := i + 1
 		for j < len(words) && words[j].Start <= at {

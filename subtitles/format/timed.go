@@ -290,9 +290,7 @@ type markupReader struct {
 // text adds text without markup to the line.
 func (r *markupReader) text(s string) {
 	if r.ended && strings.ContainsFunc(s, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsNumber(c) }) {
-		stamp := r.stamp
 		r.flush()
-		r.stamp = stamp
 	}
 	blank := len(s) - len(strings.TrimLeftFunc(s, isBlank))
 	if r.stamp > 0 && blank < len(s) {
@@ -309,13 +307,13 @@ func (r *markupReader) endSpan() {
 	r.pieces, r.start = r.pieces[:0], 0
 }
 
-// flush ends the line.
+// flush ends the line. A time at its end is that of the next one.
 func (r *markupReader) flush() {
 	r.endSpan()
 	if l := newLine(r.voice, r.number, r.spans); len(l.Words) > 0 {
 		r.all = append(r.all, l)
 	}
-	r.spans, r.stamp = r.spans[:0], 0
+	r.spans = r.spans[:0]
 	if r.ended {
 		r.voice, r.ended = "", false
 	}
