@@ -166,3 +166,16 @@ func TestStampsSurvive(t *testing.T) {
 		}
 	}
 }
+
+// TestReadMetadata: what describes a paragraph is no part of its text.
+func TestReadMetadata(t *testing.T) {
+	for _, inner := range []string{
+		"<metadata><desc>secret</desc><p begin='1s' end='2s'>more</p></metadata>", "<ttm:desc>secret</ttm:desc>", "<ttm:title>secret</ttm:title>",
+		"<metadata><metadata>a</metadata>b</metadata>", "<span><ttm:desc>secret</ttm:desc></span>",
+	} {
+		f, err := Read("ttml", "<tt><body><p begin='1s' end='2s'>Hello "+inner+"there</p><p begin='3s' end='4s'>Bye</p></body></tt>")
+		if err != nil || len(f.Cues) != 2 || f.Cues[0].Text()+"|"+f.Cues[1].Text() != "Hello there|Bye" {
+			t.Errorf("%s: %v, %v", inner, err, texts(f.Cues))
+		}
+	}
+}

@@ -141,6 +141,7 @@ type ttmlReader struct {
 	naming bool              // its name follows
 	name   strings.Builder   // what was read of it
 	p      *paragraph        // that is open, nil outside of one
+	beside int               // the depth of the element that describes p, not part of its text; 0 outside of one
 }
 
 // paragraph is a cue that is being read.
@@ -158,9 +159,18 @@ func (r *ttmlReader) token(token xml.Token) error {
 		if r.depth++; r.depth > deepest {
 			return fmt.Errorf("elements are nested more than %d deep: this is no caption file", deepest)
 		}
+		if r.beside > 0 {
+			return nil
+		}
 		return r.start(t)
 	case xml.EndElement:
 		r.depth--
+		if r.beside > 0 {
+			if r.depth < r.beside {
+				r.beside = 0
+			}
+			return nil
+		}
 		if r.naming {
 			r.agents[r.agent] = r.name.String()
 			r.naming = false
@@ -170,6 +180,7 @@ func (r *ttmlReader) token(token xml.Token) error {
 		}
 	case xml.CharData:
 		switch {
+		case r.beside > 0:
 		case r.naming:
 			r.name.Write(t)
 		case r.p != nil:
@@ -183,6 +194,8 @@ func (r *ttmlReader) start(e xml.StartElement) (err error) {
 	switch name := e.Name.Local; {
 	case name == "tt":
 		r.rates, err = ratesOf(e)
+	case r.p != nil && (name == "metadata" || name == "desc" || name == "title" || name == "copyright"):
+		r.beside = r.depth
 	case name == "agent":
 		r.agent = attribute(e, "id")
 	case name == "name":
