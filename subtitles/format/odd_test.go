@@ -170,12 +170,51 @@ func TestStampsSurvive(t *testing.T) {
 // TestReadMetadata: what describes a paragraph is no part of its text.
 func TestReadMetadata(t *testing.T) {
 	for _, inner := range []string{
-		"<metadata><desc>secret</desc><p begin='1s' end='2s'>more</p></metadata>", "<ttm:desc>secret</ttm:desc>", "<ttm:title>secret</ttm:title>",
+		"<metadata><desc>secret</desc><p begin='1s' end='2s'>more</p></metadata>",
+		"<ttm:desc>secret</ttm:desc>", "<ttm:title>secret</ttm:title>",
 		"<metadata><metadata>a</metadata>b</metadata>", "<span><ttm:desc>secret</ttm:desc></span>",
 	} {
 		f, err := Read("ttml", "<tt><body><p begin='1s' end='2s'>Hello "+inner+"there</p><p begin='3s' end='4s'>Bye</p></body></tt>")
 		if err != nil || len(f.Cues) != 2 || f.Cues[0].Text()+"|"+f.Cues[1].Text() != "Hello there|Bye" {
 			t.Errorf("%s: %v, %v", inner, err, texts(f.Cues))
 		}
+	}
+}
+
+// TestReadJSONEnd: a file goes on after its segments up to the closing brace, and no
+// further.
+func TestReadJSONEnd(t *testing.T) {
+	const segments = `{"segments": [{"start": 1, "end": 2, "text": "Hello"}]`
+	for _, c := range []struct{ end, want string }{
+		{"}", ""}, {"\n}\n \n", ""}, {`, "a": {"b": [1]}}`, ""},
+		{"} x", "line 1: it is no Podcasting 2.0 transcript: text stands behind its closing brace"},
+		{"}\n" + segments + "}", "line 1: it is no Podcasting 2.0 transcript: text stands behind its closing brace"},
+		{"", "line 1: it is no Podcasting 2.0 transcript: unexpected EOF"},
+	} {
+		f, err := Read("json", segments+c.end)
+		if got := fmt.Sprint(err); got != c.want && (err != nil || c.want != "") {
+			t.Errorf("%q: %s, want %q", c.end, got, c.want)
+		}
+		if len(f.Cues) != 1 || f.Cues[0].Text() != "Hello" {
+			t.Errorf("%q: %v", c.end, texts(f.Cues))
+		}
+	}
+}
+
+// TestReadJSONOfOthers: keys in any case, and speakers that are numbers.
+func TestReadJSONOfOthers(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{`{"Segments":[{"Start":1,"End":2,"Text":"yo man"}]}`, "1000-2000||yo man\n"},
+		{`{"SEGMENTS":[{"START":1,"END":2,"BODY":"yo"}]}`, "1000-2000||yo\n"},
+		{`{"segments":[{"speaker":1,"start":1,"end":2,"text":"yo"}]}`, "1000-2000|1|yo\n"},
+		{`{"segments":[{"speaker":null,"start":1,"end":2,"text":"yo"}]}`, "1000-2000||yo\n"},
+	} {
+		got, err := read("a", c.text)
+		if err != nil || drawnCues(got) != c.want {
+			t.Errorf("%s: %v, %q", c.text, err, drawnCues(got))
+		}
+	}
+	if _, err := read("a", `{"segments":[{"speaker":{},"start":1,"end":2,"text":"yo"}]}`); err == nil {
+		t.Error("a speaker that is an object is read")
 	}
 }
