@@ -144,8 +144,8 @@ func readPodcastJSON(text string) (*File, error) {
 	f := &File{}
 	line, at := 1, int64(0)
 	no := func(err error) (*File, error) {
-		if err == io.EOF {
-			err = io.ErrUnexpectedEOF
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
+			err = ErrCutOff
 		}
 		return f, fmt.Errorf("line %d: it is no Podcasting 2.0 transcript: %w", line, err)
 	}

@@ -52,8 +52,8 @@ func TestReadBlankThenDash(t *testing.T) {
 // read survives being written.
 func TestReadOddText(t *testing.T) {
 	pieces := []string{" ", "\t", "\u00A0", "\u2007", "\u202F", "\u2003", "\u3000", "\u200B", "\u2060", "\u0085", "\n", "-", "–", "—",
-		"<v Ann>", "</v>", "<i>", "<br>", "<00:00:01.500>", "<", ">", `{\i1}`, "{", "}", `\`, `\N`, `\h`, "&nbsp;", "&amp;", "&", ",",
-		";", "[", "]", "♪", "Ann:", ">>", "a", "B", "é", "灯", "1", "."}
+		"<v Ann>", "</v>", "<i>", "<br>", "<00:00:01.500>", "<", ">", `{\i1}`, "{", "}", `\`, `\N`, `\h`, "&nbsp;", "&amp;", "&",
+		",", ";", "[", "]", "♪", "Ann:", ">>", "a", "B", "é", "灯", "1", "."}
 	rapid.Check(t, func(t *rapid.T) {
 		name := rapid.SampledFrom([]string{"vtt", "srt", "json", "ttml", "ass"}).Draw(t, "format")
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 12).Draw(t, "pieces"), "")
@@ -189,7 +189,7 @@ func TestReadJSONEnd(t *testing.T) {
 		{"}", ""}, {"\n}\n \n", ""}, {`, "a": {"b": [1]}}`, ""},
 		{"} x", "line 1: it is no Podcasting 2.0 transcript: text stands behind its closing brace"},
 		{"}\n" + segments + "}", "line 1: it is no Podcasting 2.0 transcript: text stands behind its closing brace"},
-		{"", "line 1: it is no Podcasting 2.0 transcript: unexpected EOF"},
+		{"", "line 1: it is no Podcasting 2.0 transcript: the file ends too early"},
 	} {
 		f, err := Read("json", segments+c.end)
 		if got := fmt.Sprint(err); got != c.want && (err != nil || c.want != "") {
@@ -216,5 +216,33 @@ func TestReadJSONOfOthers(t *testing.T) {
 	}
 	if _, err := read("a", `{"segments":[{"speaker":{},"start":1,"end":2,"text":"yo"}]}`); err == nil {
 		t.Error("a speaker that is an object is read")
+	}
+}
+
+// TestReadTTMLParts: paragraphs within others, and files that were cut off, keep all
+// their text, in its order.
+func TestReadTTMLParts(t *testing.T) {
+	const p = "<tt><body><p begin='1s' end='4s'>"
+	for _, c := range []struct {
+		text, want string
+		cut        bool
+	}{
+		{p + "outer<p begin='2s' end='3s'>inner</p>tail</p></body></tt>", "1000-4000||outer|2000-3000||inner|1000-4000||tail", false},
+		{p + "<p begin='2s' end='3s'>inner</p> </p></body></tt>", "2000-3000||inner", false},
+		{p + "a<p begin='2s' end='3s'>b<p begin='2s' end='3s'>c</p></p>d</p></body></tt>",
+			"1000-4000||a|2000-3000||b|2000-3000||c|1000-4000||d", false},
+		{p + "one</p><p begin='5s' end='6s'>two three", "1000-4000||one|5000-6000||two three", true},
+		{p + "one</p><p begin='5s' end='6s'>two<br/", "1000-4000||one|5000-6000||two", true},
+		{p + "one</p><p beg", "1000-4000||one", true}, {p + "one</p>", "1000-4000||one", true},
+		{p + "one</p></div></body></tt>", "1000-4000||one", false},
+	} {
+		f, err := Read("ttml", c.text)
+		got := strings.ReplaceAll(strings.TrimSpace(drawnCues(f.Cues)), "\n", "|")
+		if got != c.want || errors.Is(err, ErrCutOff) != c.cut {
+			t.Errorf("%s: %v, %s", c.text, err, got)
+		}
+	}
+	if _, err := Read("json", `{"segments": [{"start": 1, "end": 2, "text": "Hello"}, {"st`); !errors.Is(err, ErrCutOff) {
+		t.Error(err)
 	}
 }

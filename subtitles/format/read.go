@@ -1,6 +1,7 @@
 package format
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -49,7 +50,7 @@ func noLength(number int, what, advice string) Warning {
 // and cues with wrong times (kept, with a warning).
 //
 // The error names the line from which on the file can't be read; what was read
-// before it is returned as well.
+// before it is returned as well. It wraps ErrCutOff where that is all there is.
 func Read(name, text string) (*File, error) {
 	c, err := codecNamed(name)
 	if err != nil {
@@ -71,6 +72,10 @@ func Read(name, text string) (*File, error) {
 	glueLines(f.Cues)
 	return f, err
 }
+
+// ErrCutOff is returned where a file ends too early, as one that was cut off in transfer
+// does.
+var ErrCutOff = errors.New("the file ends too early")
 
 // textLine is a line of a cue's text as it stands in a file.
 type textLine struct {

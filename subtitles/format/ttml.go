@@ -119,10 +119,14 @@ func readTTML(text string) (*File, error) {
 			return &t.file, nil
 		}
 		t.line, _ = d.InputPos()
-		if err != nil {
-			err = fmt.Errorf("it is no TTML: %w", err)
-		} else {
+		switch {
+		case err == nil:
 			err = t.token(token)
+		case d.InputOffset() >= int64(len(text)): // within an element, a tag or an entity
+			t.leave()
+			err = fmt.Errorf("it is no TTML: %w: %w", ErrCutOff, err)
+		default:
+			err = fmt.Errorf("it is no TTML: %w", err)
 		}
 		if err != nil {
 			return &t.file, fmt.Errorf("line %d: %w", t.line, err)
@@ -141,6 +145,7 @@ type ttmlReader struct {
 	naming bool              // its name follows
 	name   strings.Builder   // what was read of it
 	p      *paragraph        // that is open, nil outside of one
+	within []*paragraph      // those that p stands in, from the outermost on
 	beside int               // the depth of the element that describes p, not part of its text; 0 outside of one
 }
 
@@ -151,6 +156,7 @@ type paragraph struct {
 	err     error // of its times
 	speaker string
 	text    strings.Builder
+	inParts bool // others stand in it, and this is what follows one of them
 }
 
 func (r *ttmlReader) token(token xml.Token) error {
@@ -176,7 +182,7 @@ func (r *ttmlReader) token(token xml.Token) error {
 			r.naming = false
 		}
 		if t.Name.Local == "p" && r.p != nil {
-			r.end()
+			r.leave()
 		}
 	case xml.CharData:
 		switch {
@@ -202,6 +208,7 @@ func (r *ttmlReader) start(e xml.StartElement) (err error) {
 		r.naming = r.agents[r.agent] == ""
 		r.name.Reset()
 	case name == "p":
+		r.enter()
 		r.p = &paragraph{number: r.line, speaker: r.agents[attribute(e, "agent")]}
 		r.p.Start, r.p.End, r.p.err = r.rates.times(e)
 	case name == "br" && r.p != nil:
@@ -213,10 +220,33 @@ func (r *ttmlReader) start(e xml.StartElement) (err error) {
 	return err
 }
 
-// end adds the cue of the paragraph, unless it holds nothing and lasts no time.
-func (r *ttmlReader) end() {
-	p := r.p
+// enter makes room for a paragraph. Where one is open, which TTML forbids, what it holds
+// so far is a cue, and what follows the inner one is another.
+func (r *ttmlReader) enter() {
+	if r.p == nil {
+		return
+	}
+	outer := r.p
+	if strings.TrimSpace(outer.text.String()) != "" {
+		r.end(outer)
+	}
+	r.within = append(r.within, &paragraph{Segment: outer.Segment, number: outer.number, err: outer.err,
+		speaker: outer.speaker, inParts: true})
+}
+
+// leave ends the paragraph that is open, if one is.
+func (r *ttmlReader) leave() {
+	if r.p != nil && (!r.p.inParts || strings.TrimSpace(r.p.text.String()) != "") {
+		r.end(r.p)
+	}
 	r.p = nil
+	if n := len(r.within); n > 0 {
+		r.p, r.within = r.within[n-1], r.within[:n-1]
+	}
+}
+
+// end adds the cue of a paragraph, unless it holds nothing and lasts no time.
+func (r *ttmlReader) end(p *paragraph) {
 	c := Cue{Segment: p.Segment, Confidence: 1, Number: p.number}
 	c.Start, c.End = c.Start.Round(time.Millisecond), c.End.Round(time.Millisecond)
 	text := p.text.String()
