@@ -33,6 +33,7 @@ type CheckResult struct {
 	Warnings []string // about the recording
 
 	frames *audio.Frames // nil without a recording
+	kind   string        // the format of the captions, by what the file holds
 }
 
 // Check checks captions, and writes the page if there is to be one.
@@ -101,7 +102,12 @@ func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (in check.I
 		}
 		defer recording.Close()
 	}
-	if cues, err = readCaptions(j.Captions); err != nil {
+	captions, err := openDocument(j.Captions, roleCaptions)
+	if err != nil {
+		return in, nil, err
+	}
+	r.kind = captions.kind
+	if cues, err = captions.cues(); err != nil {
 		return in, nil, err
 	}
 	if j.Reference != "" {
@@ -133,14 +139,20 @@ func (r *CheckResult) page(path string) ([]byte, error) {
 }
 
 // Repair returns the command that takes an offset or a drift of all cues out; "" where
-// there is none.
+// there is none. It writes the format that the name of the captions says, or else, where
+// no captions are written by that name, as with .dfxp, the one that they are in.
 func (r *CheckResult) Repair() string {
 	d := r.Document
 	if !slices.ContainsFunc(d.Report.Findings, func(f check.Finding) bool { return f.Kind.Repairable() }) {
 		return ""
 	}
 	ext := filepath.Ext(d.Captions)
-	fixed := strings.TrimSuffix(d.Captions, ext) + "-fixed" + ext
+	fixed := strings.TrimSuffix(d.Captions, ext) + "-fixed"
+	name, err := subtitles.FormatOf(d.Captions)
+	if other := err != nil || subtitles.FormatNamed(name).WriteOnly; other && r.kind != "" {
+		ext = "." + r.kind
+	}
+	fixed += ext
 	command := fmt.Sprintf("cuewright convert %s %s", show.ShellWord(d.Captions), show.ShellWord(fixed))
 	g := d.Report.Timing
 	if g.Rate != 1 {
