@@ -204,7 +204,7 @@ func (f *File) add(s jsonSegment, line int) {
 	if body == "" {
 		body = s.Text
 	}
-	c := Cue{Confidence: 1, Number: number, Lines: namedLines(string(s.Speaker), splitLines(body, number))}
+	c := Cue{Confidence: 1, Number: number, Lines: namedLines(rowsOf(string(s.Speaker), body), number)}
 	var err error
 	if c.Segment, err = s.times(); err != nil {
 		f.Warnings = append(f.Warnings, Warning{line, err.Error()})

@@ -129,43 +129,91 @@ func isEmpty(word string) bool { return strings.TrimSpace(word) == "" }
 // isDashes reports whether a word has nothing but dashes.
 func isDashes(word string) bool { return strings.Trim(word, "-–—") == "" }
 
-// namedLines returns the lines of a cue whose speaker the format names beside its
-// text. The label that Write puts into the text as well is taken off it.
-func namedLines(speaker string, lines []textLine) []Line {
-	speaker = Clean(speaker)
-	for _, l := range lines {
-		if text := strings.TrimSpace(l.text); IsDashed(text) && !strings.HasPrefix(text, "--") {
-			speaker = "" // there are two of them
-		}
+// namedLines returns the lines of a cue whose speakers the format names beside its
+// text. The labels that Write puts into the text as well are taken off it. Where one name
+// stands for several rows with a dash, two speak, and it is unknown whose name it is. All
+// rows stand in the line of the file with that number.
+func namedLines(rows []row, number int) []Line {
+	for i := range rows {
+		rows[i] = row{Clean(rows[i].speaker), Clean(rows[i].text)}
 	}
-	alone := false // the label had a line of its own
-	if speaker != "" && len(lines) > 0 {
-		first := strings.TrimFunc(lines[0].text, isBlank)
-		for _, l := range []Label{NameLabel, CapsLabel, ChevronLabel} {
-			if rest, ok := strings.CutPrefix(first, l.Of(speaker)); ok {
-				lines = slices.Clone(lines)
-				lines[0].text = rest
-				alone = strings.TrimSpace(rest) == ""
-				break
+	switch several := severalSpeakers(rows); {
+	case several && eachDashed(rows):
+		for i := range rows {
+			if startsVoice(rows, i) && !isSoundRow(rows[i]) {
+				rows[i].text = strings.TrimPrefix(rows[i].text, Dash)
 			}
+		}
+	case !several && countDashed(rows) > 1:
+		for i := range rows {
+			rows[i].speaker = ""
 		}
 	}
 	var all []Line
-	for _, l := range lines {
-		if line := newLine(speaker, l.number, []span{{text: l.text}}); len(line.Words) > 0 {
+	said := false
+	for i, r := range rows {
+		text, labelled := r.text, false
+		if startsVoice(rows, i) {
+			text, labelled = withoutLabel(r)
+		}
+		line := newLine(r.speaker, number, []span{{text: text}})
+		if len(line.Words) > 0 || labelled { // a label may have a line of its own, see Line
 			all = append(all, line)
 		}
+		said = said || len(line.Words) > 0
 	}
-	if alone && len(all) > 0 {
-		all = slices.Insert(all, 0, Line{Speaker: speaker, Number: lines[0].number}) // see Line
+	if !said {
+		return nil
 	}
 	return all
 }
 
+// eachDashed reports whether a dash marks each change of speaker, see DashLabel.
+func eachDashed(rows []row) bool {
+	for i, r := range rows {
+		if !startsVoice(rows, i) || isSoundRow(r) {
+			continue
+		}
+		if _, labelled := withoutLabel(r); labelled || !strings.HasPrefix(r.text, Dash) || r.text == Dash {
+			return false
+		}
+	}
+	return true
+}
+
+// countDashed returns how many rows begin as those of one of two speakers.
+func countDashed(rows []row) (n int) {
+	for _, r := range rows {
+		if _, labelled := withoutLabel(r); !labelled && IsDashed(r.text) && !strings.HasPrefix(r.text, "--") {
+			n++
+		}
+	}
+	return n
+}
+
+// isSoundRow reports whether a row may be a sound, which nobody says.
+func isSoundRow(r row) bool { return r.speaker == "" && strings.IndexAny(r.text, soundSigns) == 0 }
+
+// withoutLabel returns the text of a row without the label of its speaker, and whether
+// there was one.
+func withoutLabel(r row) (text string, labelled bool) {
+	for _, l := range []Label{NameLabel, CapsLabel, ChevronLabel} {
+		label := l.Of(r.speaker)
+		rest, ok := strings.CutPrefix(r.text, label)
+		if ok && label != "" && (rest == "" || rest[0] == ' ') {
+			return rest, true
+		}
+	}
+	return r.text, false
+}
+
+// soundSigns open the text of a sound.
+const soundSigns = "[♩♪♫♬"
+
 // markSound finds what stands in brackets, in a line or over all of them, and signs
 // for music.
 func markSound(lines []Line) {
-	opens := func(l Line) bool { return len(l.Words) > 0 && strings.IndexAny(l.Words[0].Text, "[♩♪♫♬") == 0 }
+	opens := func(l Line) bool { return len(l.Words) > 0 && strings.IndexAny(l.Words[0].Text, soundSigns) == 0 }
 	if !slices.ContainsFunc(lines, opens) {
 		return
 	}
@@ -252,11 +300,11 @@ func isIdeographic(r rune) bool {
 		r >= 0x3000 && r < 0x3040 || r >= 0xFF01 && r < 0xFF66
 }
 
-// splitLines cuts the text of a cue that stands in one line of its file.
-func splitLines(text string, number int) []textLine {
-	var lines []textLine
+// rowsOf cuts a text in which one speaker is named into rows.
+func rowsOf(speaker, text string) []row {
+	var rows []row
 	for line := range strings.SplitSeq(text, "\n") {
-		lines = append(lines, textLine{number: number, text: line})
+		rows = append(rows, row{speaker, line})
 	}
-	return lines
+	return rows
 }

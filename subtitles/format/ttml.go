@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,7 +18,7 @@ import (
 
 // writeTTML writes TTML in the IMSC 1 text profile
 // (https://www.w3.org/TR/ttml-imsc1.0.1/): white text at the bottom, a paragraph
-// a cue. Speakers are agents, which few players show, so the labels of the preset
+// a cue, a span in it each of several speakers. Speakers are agents, which few players show, so the labels of the preset
 // are in the text as well. go-astisub's TTML has neither profile nor agents and
 // knows few languages.
 func writeTTML(w io.Writer, cues []Cue, o Options) error {
@@ -29,15 +30,24 @@ func writeTTML(w io.Writer, cues []Cue, o Options) error {
  <head>
   <metadata>
 `, xmlText(o.Lang))
+	all := make([][]row, len(cues))
 	agents := map[string]int{}
-	for _, cue := range cues {
-		speaker := Clean(cue.Lines[0].Speaker)
-		if _, ok := agents[speaker]; ok || speaker == "" {
-			continue
+	for i := range cues {
+		all[i] = o.Label.rows(cues, i)
+		for _, r := range all[i] {
+			if _, ok := agents[r.speaker]; ok || r.speaker == "" {
+				continue
+			}
+			agents[r.speaker] = len(agents) + 1
+			fmt.Fprintf(&b, "   <ttm:agent xml:id=\"speaker%d\" type=\"person\"><ttm:name type=\"full\">%s</ttm:name></ttm:agent>\n",
+				agents[r.speaker], xmlText(r.speaker))
 		}
-		agents[speaker] = len(agents) + 1
-		fmt.Fprintf(&b, "   <ttm:agent xml:id=\"speaker%d\" type=\"person\"><ttm:name type=\"full\">%s</ttm:name></ttm:agent>\n",
-			agents[speaker], xmlText(speaker))
+	}
+	agent := func(speaker string) string {
+		if n := agents[speaker]; n > 0 {
+			return fmt.Sprintf(` ttm:agent="speaker%d"`, n)
+		}
+		return ""
 	}
 	b.WriteString(`  </metadata>
   <styling>
@@ -53,18 +63,30 @@ func writeTTML(w io.Writer, cues []Cue, o Options) error {
 `)
 	for i, cue := range cues {
 		fmt.Fprintf(&b, `   <p xml:id="cue%d" begin="%s" end="%s"`, i+1, Clock(cue.Start, ".", 3), Clock(cue.End, ".", 3))
-		if n := agents[Clean(cue.Lines[0].Speaker)]; n > 0 {
-			fmt.Fprintf(&b, ` ttm:agent="speaker%d"`, n)
+		rows := all[i]
+		several := severalSpeakers(rows)
+		if !several {
+			b.WriteString(agent(rows[0].speaker))
 		}
 		if rightToLeft(cue) {
 			b.WriteString(` tts:direction="rtl"`)
 		}
-		b.WriteString(`><span style="box">`)
-		for k, text := range o.Label.Texts(cues, i) {
+		b.WriteByte('>')
+		for k, r := range rows {
+			starts := startsVoice(rows, k)
+			if k > 0 && starts {
+				b.WriteString("</span>")
+			}
 			if k > 0 {
 				b.WriteString("<br/>")
 			}
-			b.WriteString(xmlText(text))
+			switch {
+			case starts && several:
+				fmt.Fprintf(&b, `<span style="box"%s>`, agent(r.speaker))
+			case starts:
+				b.WriteString(`<span style="box">`)
+			}
+			b.WriteString(xmlText(r.text))
 		}
 		b.WriteString("</span></p>\n")
 	}
@@ -152,11 +174,41 @@ type ttmlReader struct {
 // paragraph is a cue that is being read.
 type paragraph struct {
 	audio.Segment
-	number  int   // of its line
-	err     error // of its times
-	speaker string
+	number  int      // of its line
+	err     error    // of its times
+	voices  []string // who says it, and who the spans that are open in it, from the outermost on
+	rows    []row
+	speaker string // of the row that is read
 	text    strings.Builder
 	inParts bool // others stand in it, and this is what follows one of them
+}
+
+// add adds text to the row that is read. Another speaker begins another row.
+func (p *paragraph) add(text string) {
+	voice := p.voices[len(p.voices)-1]
+	if voice != p.speaker && strings.TrimSpace(text) != "" {
+		if strings.TrimSpace(p.text.String()) != "" {
+			p.endRow()
+		}
+		p.speaker = voice
+	}
+	p.text.WriteString(text)
+}
+
+func (p *paragraph) endRow() {
+	p.rows = append(p.rows, row{p.speaker, p.text.String()})
+	p.text.Reset()
+}
+
+// isEmpty reports whether the paragraph has no text.
+func (p *paragraph) isEmpty() bool {
+	blank := func(s string) bool { return strings.TrimSpace(s) == "" }
+	return blank(p.text.String()) && !slices.ContainsFunc(p.rows, func(r row) bool { return !blank(r.text) })
+}
+
+// newParagraph returns a paragraph with a speaker, "" for none.
+func newParagraph(speaker string) *paragraph {
+	return &paragraph{voices: []string{speaker}, speaker: speaker}
 }
 
 func (r *ttmlReader) token(token xml.Token) error {
@@ -181,8 +233,12 @@ func (r *ttmlReader) token(token xml.Token) error {
 			r.agents[r.agent] = r.name.String()
 			r.naming = false
 		}
-		if t.Name.Local == "p" && r.p != nil {
+		switch name := t.Name.Local; {
+		case r.p == nil:
+		case name == "p":
 			r.leave()
+		case name == "span":
+			r.p.voices = r.p.voices[:len(r.p.voices)-1]
 		}
 	case xml.CharData:
 		switch {
@@ -190,13 +246,20 @@ func (r *ttmlReader) token(token xml.Token) error {
 		case r.naming:
 			r.name.Write(t)
 		case r.p != nil:
-			r.p.text.WriteString(strings.ReplaceAll(string(t), "\n", " "))
+			r.p.add(strings.ReplaceAll(string(t), "\n", " "))
 		}
 	}
 	return nil
 }
 
 func (r *ttmlReader) start(e xml.StartElement) (err error) {
+	if e.Name.Local == "span" && r.p != nil {
+		voice := r.p.voices[len(r.p.voices)-1]
+		if agent := attribute(e, "agent"); agent != "" {
+			voice = r.agents[agent]
+		}
+		r.p.voices = append(r.p.voices, voice)
+	}
 	switch name := e.Name.Local; {
 	case name == "tt":
 		r.rates, err = ratesOf(e)
@@ -209,10 +272,11 @@ func (r *ttmlReader) start(e xml.StartElement) (err error) {
 		r.name.Reset()
 	case name == "p":
 		r.enter()
-		r.p = &paragraph{number: r.line, speaker: r.agents[attribute(e, "agent")]}
+		r.p = newParagraph(r.agents[attribute(e, "agent")])
+		r.p.number = r.line
 		r.p.Start, r.p.End, r.p.err = r.rates.times(e)
 	case name == "br" && r.p != nil:
-		r.p.text.WriteByte('\n')
+		r.p.endRow()
 	case (name == "body" || name == "div" || name == "span") && hasTimes(e):
 		r.file.Warnings = append(r.file.Warnings, Warning{r.line,
 			fmt.Sprintf("<%s> has times, which are read of <p> alone: give each <p> its own", name)})
@@ -227,16 +291,16 @@ func (r *ttmlReader) enter() {
 		return
 	}
 	outer := r.p
-	if strings.TrimSpace(outer.text.String()) != "" {
+	if !outer.isEmpty() {
 		r.end(outer)
 	}
 	r.within = append(r.within, &paragraph{Segment: outer.Segment, number: outer.number, err: outer.err,
-		speaker: outer.speaker, inParts: true})
+		voices: outer.voices, speaker: outer.speaker, inParts: true})
 }
 
 // leave ends the paragraph that is open, if one is.
 func (r *ttmlReader) leave() {
-	if r.p != nil && (!r.p.inParts || strings.TrimSpace(r.p.text.String()) != "") {
+	if r.p != nil && (!r.p.inParts || !r.p.isEmpty()) {
 		r.end(r.p)
 	}
 	r.p = nil
@@ -249,19 +313,19 @@ func (r *ttmlReader) leave() {
 func (r *ttmlReader) end(p *paragraph) {
 	c := Cue{Segment: p.Segment, Confidence: 1, Number: p.number}
 	c.Start, c.End = c.Start.Round(time.Millisecond), c.End.Round(time.Millisecond)
-	text := p.text.String()
 	switch {
 	case p.err != nil:
 		r.file.Warnings = append(r.file.Warnings, Warning{p.number, p.err.Error()})
 		c.Segment = audio.Segment{}
 	case c.End > c.Start:
-	case strings.TrimSpace(text) == "":
+	case p.isEmpty():
 		return
 	default:
 		r.file.Warnings = append(r.file.Warnings, noLength(r.line, "the cue", "give its <p> a begin and a later end"))
 		c.End = c.Start
 	}
-	c.Lines = namedLines(p.speaker, splitLines(text, p.number))
+	p.endRow()
+	c.Lines = namedLines(p.rows, p.number)
 	r.file.Cues = append(r.file.Cues, c)
 }
 
