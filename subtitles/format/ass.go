@@ -71,15 +71,16 @@ func assNames(rows []row) string {
 // assRows returns the rows of a dialogue. Several names are of no use where they aren't
 // one for each row.
 func assRows(field, text string) []row {
-	rows := rowsOf("", text)
-	names := strings.Split(strings.ReplaceAll(field, assComma, ","), assSlash)
+	field = strings.ReplaceAll(field, assComma, ",")
+	if !strings.Contains(field, assSlash) {
+		return rowsOf(field, text)
+	}
+	rows, names := rowsOf("", text), strings.Split(field, assSlash)
+	if len(names) != len(rows) {
+		return rows
+	}
 	for i := range rows {
-		switch len(names) {
-		case 1:
-			rows[i].speaker = names[0]
-		case len(rows):
-			rows[i].speaker = names[i]
-		}
+		rows[i].speaker = names[i]
 	}
 	return rows
 }

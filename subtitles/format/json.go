@@ -101,9 +101,8 @@ type jsonSpeaker string
 
 // UnmarshalJSON reads a string or a number.
 func (s *jsonSpeaker) UnmarshalJSON(data []byte) error {
-	var number json.Number
-	if err := json.Unmarshal(data, &number); err == nil {
-		*s = jsonSpeaker(number) // "" for null
+	if c := data[0]; c == '-' || c >= '0' && c <= '9' {
+		*s = jsonSpeaker(data)
 		return nil
 	}
 	return json.Unmarshal(data, (*string)(s))

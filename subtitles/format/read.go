@@ -184,7 +184,10 @@ func eachDashed(rows []row) bool {
 // countDashed returns how many rows begin as those of one of two speakers.
 func countDashed(rows []row) (n int) {
 	for _, r := range rows {
-		if _, labelled := withoutLabel(r); !labelled && IsDashed(r.text) && !strings.HasPrefix(r.text, "--") {
+		if !IsDashed(r.text) || strings.HasPrefix(r.text, "--") {
+			continue
+		}
+		if _, labelled := withoutLabel(r); !labelled {
 			n++
 		}
 	}
@@ -197,10 +200,13 @@ func isSoundRow(r row) bool { return r.speaker == "" && strings.IndexAny(r.text,
 // withoutLabel returns the text of a row without the label of its speaker, and whether
 // there was one.
 func withoutLabel(r row) (text string, labelled bool) {
+	if r.speaker == "" || strings.IndexByte(r.text, ':') < 0 {
+		return r.text, false
+	}
 	for _, l := range []Label{NameLabel, CapsLabel, ChevronLabel} {
 		label := l.Of(r.speaker)
 		rest, ok := strings.CutPrefix(r.text, label)
-		if ok && label != "" && (rest == "" || rest[0] == ' ') {
+		if ok && (rest == "" || rest[0] == ' ') {
 			return rest, true
 		}
 	}
@@ -302,7 +308,7 @@ func isIdeographic(r rune) bool {
 
 // rowsOf cuts a text in which one speaker is named into rows.
 func rowsOf(speaker, text string) []row {
-	var rows []row
+	rows := make([]row, 0, strings.Count(text, "\n")+1)
 	for line := range strings.SplitSeq(text, "\n") {
 		rows = append(rows, row{speaker, line})
 	}

@@ -218,9 +218,10 @@ var (
 // read returns the cues of the blocks that s found, and what stands between them.
 func (m markup) read(s *scanner) (*File, error) {
 	f := &File{Notes: s.notes}
+	r := &markupReader{}
 	for _, b := range s.blocks {
 		c := b.cue(f)
-		c.Lines = m.lines(b.lines)
+		c.Lines = m.lines(r, b.lines)
 		f.Cues = append(f.Cues, c)
 	}
 	return f, nil
@@ -243,8 +244,8 @@ func (b block) cue(f *File) Cue {
 
 // lines returns the lines of a cue without their markup, each with its voice. A voice
 // lasts until another one, or until its end, over whatever punctuation follows that.
-func (m markup) lines(lines []textLine) []Line {
-	r := markupReader{}
+func (m markup) lines(r *markupReader, lines []textLine) []Line {
+	*r = markupReader{spans: r.spans[:0], pieces: r.pieces[:0]} // their memory is of use
 	for _, l := range lines {
 		r.number = l.number
 		for rest := l.text; rest != ""; {
@@ -294,15 +295,25 @@ func (r *markupReader) text(s string) {
 	}
 	blank := len(s) - len(strings.TrimLeftFunc(s, isBlank))
 	if r.stamp > 0 && blank < len(s) {
-		r.pieces = append(r.pieces, s[:blank])
+		r.add(s[:blank])
 		r.endSpan()
 		s, r.start, r.stamp = s[blank:], r.stamp, 0
 	}
-	r.pieces = append(r.pieces, s)
+	r.add(s)
+}
+
+// add adds to the last span of the line.
+func (r *markupReader) add(s string) {
+	if s != "" {
+		r.pieces = append(r.pieces, s)
+	}
 }
 
 // endSpan ends the last span of the line.
 func (r *markupReader) endSpan() {
+	if len(r.pieces) == 0 {
+		return
+	}
 	r.spans = append(r.spans, span{strings.Join(r.pieces, ""), r.start})
 	r.pieces, r.start = r.pieces[:0], 0
 }
