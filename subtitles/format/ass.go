@@ -33,17 +33,56 @@ func writeASS(w io.Writer, cues []Cue, o Options) error {
 	var b bytes.Buffer
 	b.WriteString(assHead)
 	for i, cue := range cues {
-		texts := o.Label.Texts(cues, i)
-		for k := range texts {
-			texts[k] = assText.Replace(texts[k])
+		rows := o.Label.rows(cues, i)
+		var texts []string
+		for _, r := range rows {
+			texts = append(texts, assText.Replace(r.text))
 		}
-		name := strings.ReplaceAll(Clean(cue.Lines[0].Speaker), ",", ";") // a comma would end the field
-		end := max(cue.End, cue.Start+10*time.Millisecond)                // the unit of the format
+		name := assNames(rows)
+		end := max(cue.End, cue.Start+10*time.Millisecond) // the unit of the format
 		fmt.Fprintf(&b, "Dialogue: 0,%s,%s,Default,%s,0,0,0,,%s\n",
 			assTime(cue.Start), assTime(end), name, strings.Join(texts, `\N`))
 	}
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+// A comma would end the field of the name. Word joiners keep what stands for one, and
+// what stands between several names, apart from the same signs in a name.
+const (
+	assComma = ";" + wordJoiner
+	assSlash = "/" + wordJoiner
+)
+
+// assNames returns the field of the speaker: where there are several, the name of each
+// row.
+func assNames(rows []row) string {
+	several := severalSpeakers(rows)
+	var names []string
+	for _, r := range rows {
+		names = append(names, strings.ReplaceAll(r.speaker, ",", assComma))
+	}
+	if !several {
+		names = names[:1]
+	}
+	return strings.Join(names, assSlash)
+}
+
+// assRows returns the rows of a dialogue. Several names are of no use where they aren't
+// one for each row.
+func assRows(field, text string) []row {
+	field = strings.ReplaceAll(field, assComma, ",")
+	if !strings.Contains(field, assSlash) {
+		return rowsOf(field, text)
+	}
+	rows, names := rowsOf("", text), strings.Split(field, assSlash)
+	if len(names) != len(rows) {
+		return rows
+	}
+	for i := range rows {
+		rows[i].speaker = names[i]
+	}
+	return rows
 }
 
 // assText keeps braces from being override codes and backslashes from being
@@ -72,7 +111,7 @@ func readASS(text string) (*File, error) {
 	num := 0
 	for line := range strings.SplitSeq(text, "\n") {
 		num++
-		line = strings.TrimSpace(line)
+		line = strings.TrimFunc(line, isBlank)
 		if strings.HasPrefix(line, "[") {
 			events = strings.EqualFold(line, "[Events]")
 			continue
@@ -91,7 +130,7 @@ func readASS(text string) (*File, error) {
 		}
 		of := map[string]string{}
 		for k, name := range fields {
-			of[name] = strings.TrimSpace(values[k])
+			of[name] = strings.TrimFunc(values[k], isBlank)
 		}
 		switch {
 		case kind == "Comment":
@@ -105,7 +144,7 @@ func readASS(text string) (*File, error) {
 
 // assCue returns the cue of a dialogue with these fields, and warns of its times.
 func assCue(f *File, fields map[string]string, num int) Cue {
-	c := Cue{Confidence: 1, Number: num, Lines: namedLines(fields["name"], splitLines(assPlain(fields["text"]), num))}
+	c := Cue{Confidence: 1, Number: num, Lines: namedLines(assRows(fields["name"], assPlain(fields["text"])), num)}
 	if !assClock.MatchString(fields["start"]) || !assClock.MatchString(fields["end"]) {
 		f.Warnings = append(f.Warnings, Warning{num, "the times of the dialogue can't be read: write them as 0:00:01.50"})
 		return c

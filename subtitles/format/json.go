@@ -2,9 +2,11 @@ package format
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -89,9 +91,21 @@ func writePodcastJSON(w io.Writer, cues []Cue, _ Options) error {
 // jsonSegment is a segment of a transcript in JSON: that of Podcasting 2.0 has a
 // body, startTime and endTime, that of speech recognizers text, start and end.
 type jsonSegment struct {
-	Speaker                        string
+	Speaker                        jsonSpeaker
 	Body, Text                     string
 	StartTime, EndTime, Start, End json.RawMessage
+}
+
+// jsonSpeaker is a name, or a number that some recognizers give to a speaker.
+type jsonSpeaker string
+
+// UnmarshalJSON reads a string or a number.
+func (s *jsonSpeaker) UnmarshalJSON(data []byte) error {
+	if c := data[0]; c == '-' || c >= '0' && c <= '9' {
+		*s = jsonSpeaker(data)
+		return nil
+	}
+	return json.Unmarshal(data, (*string)(s))
 }
 
 // times returns the segment's times in whole milliseconds.
@@ -114,10 +128,12 @@ func (s jsonSegment) times() (audio.Segment, error) {
 	}, nil
 }
 
+var segmentsKey = regexp.MustCompile(`(?i)"segments"`)
+
 // isPodcastJSON reports whether text is an object with segments, which may come after
 // the whole text of the episode.
 func isPodcastJSON(text string) bool {
-	return strings.HasPrefix(headOf(text), "{") && strings.Contains(text, `"segments"`)
+	return strings.HasPrefix(headOf(text), "{") && segmentsKey.MatchString(text)
 }
 
 // readPodcastJSON reads the segments of a transcript in JSON, one by one, so that a
@@ -127,6 +143,9 @@ func readPodcastJSON(text string) (*File, error) {
 	f := &File{}
 	line, at := 1, int64(0)
 	no := func(err error) (*File, error) {
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
+			err = ErrCutOff
+		}
 		return f, fmt.Errorf("line %d: it is no Podcasting 2.0 transcript: %w", line, err)
 	}
 	open := func(want json.Delim) error {
@@ -144,7 +163,7 @@ func readPodcastJSON(text string) (*File, error) {
 		if err != nil {
 			return no(err)
 		}
-		if key != "segments" {
+		if name, _ := key.(string); !strings.EqualFold(name, "segments") {
 			var other json.RawMessage
 			if err := d.Decode(&other); err != nil {
 				return no(err)
@@ -168,6 +187,12 @@ func readPodcastJSON(text string) (*File, error) {
 			return no(err)
 		}
 	}
+	if err := open('}'); err != nil {
+		return no(err)
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return no(errors.New("text stands behind its closing brace"))
+	}
 	return f, nil
 }
 
@@ -178,7 +203,7 @@ func (f *File) add(s jsonSegment, line int) {
 	if body == "" {
 		body = s.Text
 	}
-	c := Cue{Confidence: 1, Number: number, Lines: namedLines(s.Speaker, splitLines(body, number))}
+	c := Cue{Confidence: 1, Number: number, Lines: namedLines(rowsOf(string(s.Speaker), body), number)}
 	var err error
 	if c.Segment, err = s.times(); err != nil {
 		f.Warnings = append(f.Warnings, Warning{line, err.Error()})

@@ -2,6 +2,7 @@ package format
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -43,6 +44,26 @@ func (l Label) Of(speaker string) string {
 // without the empty ones. A label stands where the speaker is another one than
 // before.
 func (l Label) Texts(cues []Cue, i int) []string {
+	var texts []string
+	for _, r := range l.rows(cues, i) {
+		texts = append(texts, r.text)
+	}
+	return texts
+}
+
+// row is a line of a cue as a viewer reads it, and who says it.
+type row struct{ speaker, text string }
+
+// severalSpeakers reports whether rows have more than one speaker.
+func severalSpeakers(rows []row) bool {
+	return slices.ContainsFunc(rows, func(r row) bool { return r.speaker != rows[0].speaker })
+}
+
+// startsVoice reports whether another speaker than before begins with rows[i].
+func startsVoice(rows []row, i int) bool { return i == 0 || rows[i].speaker != rows[i-1].speaker }
+
+// rows returns the Texts of cues[i] with their speakers.
+func (l Label) rows(cues []Cue, i int) []row {
 	speaker := ""
 	for k := i - 1; k >= 0; k-- {
 		if lines := cues[k].Lines; len(lines) > 0 && !lines[len(lines)-1].Sound {
@@ -52,7 +73,7 @@ func (l Label) Texts(cues []Cue, i int) []string {
 	}
 	lines := cues[i].Lines
 	dashes := l == DashLabel && cues[i].HasSeveralSpeakers()
-	var texts []string
+	var rows []row
 	for k, line := range lines {
 		text := Clean(line.Text())
 		switch {
@@ -61,17 +82,17 @@ func (l Label) Texts(cues []Cue, i int) []string {
 			text = Dash + text
 		case line.Speaker != speaker:
 			if label := l.Of(line.Speaker); label != "" {
-				text = strings.TrimSpace(label + " " + text)
+				text = strings.TrimRight(label+" "+text, " ")
 			}
 		}
 		if !line.Sound {
 			speaker = line.Speaker
 		}
 		if text != "" {
-			texts = append(texts, text)
+			rows = append(rows, row{Clean(line.Speaker), text})
 		}
 	}
-	return texts
+	return rows
 }
 
 // IsDashed reports whether text begins as a line of one of two speakers in a cue.

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -49,7 +50,7 @@ func noLength(number int, what, advice string) Warning {
 // and cues with wrong times (kept, with a warning).
 //
 // The error names the line from which on the file can't be read; what was read
-// before it is returned as well.
+// before it is returned as well. It wraps ErrCutOff where that is all there is.
 func Read(name, text string) (*File, error) {
 	c, err := codecNamed(name)
 	if err != nil {
@@ -72,6 +73,10 @@ func Read(name, text string) (*File, error) {
 	return f, err
 }
 
+// ErrCutOff is returned where a file ends too early, as one that was cut off in transfer
+// does.
+var ErrCutOff = errors.New("the file ends too early")
+
 // textLine is a line of a cue's text as it stands in a file.
 type textLine struct {
 	number int // in the file
@@ -91,16 +96,14 @@ func newLine(voice string, number int, spans []span) Line {
 	for _, s := range spans {
 		glued := !spaced && strings.IndexFunc(s.text, isBlank) != 0
 		words := strings.FieldsFunc(Clean(s.text), isBlank)
+		glued = glued && len(words) > 0 && !isEmpty(words[0])
+		words = slices.DeleteFunc(words, isEmpty)
 		l.Words = slices.Grow(l.Words, len(words))
-		for k, word := range words {
-			if strings.TrimSpace(word) == "" {
-				continue // spaces that don't break, and nothing between them
+		for k, next := 0, 0; k < len(words); k = next {
+			// A mark that has nothing to be read is part of the word before it.
+			for next = k + 1; next < len(words) && isDashes(words[next]); next++ {
 			}
-			if n := len(l.Words); k > 0 && strings.Trim(word, "-–—") == "" {
-				l.Words[n-1].Text += " " + word // a mark that has nothing to be read is part of the word before it
-				continue
-			}
-			w := Word{Text: word, Confidence: 1}
+			w := Word{Text: strings.Join(words[k:next], " "), Confidence: 1}
 			if k == 0 {
 				w.Glued = glued
 				w.Start, w.End = s.start, s.start
@@ -110,7 +113,7 @@ func newLine(voice string, number int, spans []span) Line {
 		last, _ := utf8.DecodeLastRuneInString(s.text)
 		spaced = s.text == "" || isBlank(last)
 	}
-	if len(l.Words) > 1 && strings.Trim(l.Words[0].Text, "-–—") == "" && !l.Words[1].Glued {
+	if len(l.Words) > 1 && isDashes(l.Words[0].Text) && !l.Words[1].Glued {
 		l.Words[1].Text = l.Words[0].Text + " " + l.Words[1].Text // nor is one that marks a speaker
 		if l.Words[1].Start == 0 {
 			l.Words[1].Segment = l.Words[0].Segment
@@ -120,43 +123,103 @@ func newLine(voice string, number int, spans []span) Line {
 	return l
 }
 
-// namedLines returns the lines of a cue whose speaker the format names beside its
-// text. The label that Write puts into the text as well is taken off it.
-func namedLines(speaker string, lines []textLine) []Line {
-	speaker = Clean(speaker)
-	for _, l := range lines {
-		if text := strings.TrimSpace(l.text); IsDashed(text) && !strings.HasPrefix(text, "--") {
-			speaker = "" // there are two of them
-		}
+// isEmpty reports whether a word has nothing but spaces that don't break.
+func isEmpty(word string) bool { return strings.TrimSpace(word) == "" }
+
+// isDashes reports whether a word has nothing but dashes.
+func isDashes(word string) bool { return strings.Trim(word, "-–—") == "" }
+
+// namedLines returns the lines of a cue whose speakers the format names beside its
+// text. The labels that Write puts into the text as well are taken off it. Where one name
+// stands for several rows with a dash, two speak, and it is unknown whose name it is. All
+// rows stand in the line of the file with that number.
+func namedLines(rows []row, number int) []Line {
+	for i := range rows {
+		rows[i] = row{Clean(rows[i].speaker), Clean(rows[i].text)}
 	}
-	alone := false // the label had a line of its own
-	if speaker != "" && len(lines) > 0 {
-		first := strings.TrimSpace(lines[0].text)
-		for _, l := range []Label{NameLabel, CapsLabel, ChevronLabel} {
-			if rest, ok := strings.CutPrefix(first, l.Of(speaker)); ok {
-				lines = slices.Clone(lines)
-				lines[0].text = rest
-				alone = strings.TrimSpace(rest) == ""
-				break
+	switch several := severalSpeakers(rows); {
+	case several && eachDashed(rows):
+		for i := range rows {
+			if startsVoice(rows, i) && !isSoundRow(rows[i]) {
+				rows[i].text = strings.TrimPrefix(rows[i].text, Dash)
 			}
+		}
+	case !several && countDashed(rows) > 1:
+		for i := range rows {
+			rows[i].speaker = ""
 		}
 	}
 	var all []Line
-	for _, l := range lines {
-		if line := newLine(speaker, l.number, []span{{text: l.text}}); len(line.Words) > 0 {
+	said := false
+	for i, r := range rows {
+		text, labelled := r.text, false
+		if startsVoice(rows, i) {
+			text, labelled = withoutLabel(r)
+		}
+		line := newLine(r.speaker, number, []span{{text: text}})
+		if len(line.Words) > 0 || labelled { // a label may have a line of its own, see Line
 			all = append(all, line)
 		}
+		said = said || len(line.Words) > 0
 	}
-	if alone && len(all) > 0 {
-		all = slices.Insert(all, 0, Line{Speaker: speaker, Number: lines[0].number}) // see Line
+	if !said {
+		return nil
 	}
 	return all
 }
 
+// eachDashed reports whether a dash marks each change of speaker, see DashLabel.
+func eachDashed(rows []row) bool {
+	for i, r := range rows {
+		if !startsVoice(rows, i) || isSoundRow(r) {
+			continue
+		}
+		if _, labelled := withoutLabel(r); labelled || !strings.HasPrefix(r.text, Dash) || r.text == Dash {
+			return false
+		}
+	}
+	return true
+}
+
+// countDashed returns how many rows begin as those of one of two speakers.
+func countDashed(rows []row) (n int) {
+	for _, r := range rows {
+		if !IsDashed(r.text) || strings.HasPrefix(r.text, "--") {
+			continue
+		}
+		if _, labelled := withoutLabel(r); !labelled {
+			n++
+		}
+	}
+	return n
+}
+
+// isSoundRow reports whether a row may be a sound, which nobody says.
+func isSoundRow(r row) bool { return r.speaker == "" && strings.IndexAny(r.text, soundSigns) == 0 }
+
+// withoutLabel returns the text of a row without the label of its speaker, and whether
+// there was one.
+func withoutLabel(r row) (text string, labelled bool) {
+	if r.speaker == "" || strings.IndexByte(r.text, ':') < 0 {
+		return r.text, false
+	}
+	for _, l := range []Label{NameLabel, CapsLabel, ChevronLabel} {
+		label := l.Of(r.speaker)
+		rest, ok := strings.CutPrefix(r.text, label)
+		if ok && (rest == "" || rest[0] == ' ') {
+			return rest, true
+		}
+	}
+	return r.text, false
+}
+
+// soundSigns open the text of a sound.
+const soundSigns = "[♩♪♫♬"
+
 // markSound finds what stands in brackets, in a line or over all of them, and signs
 // for music.
 func markSound(lines []Line) {
-	opens := func(l Line) bool { return len(l.Words) > 0 && strings.IndexAny(l.Words[0].Text, "[♩♪♫♬") == 0 }
+	opens := func(l Line) bool { return len(l.Words) > 0 && strings.IndexAny(l.Words[0].Text, soundSigns) == 0 }
 	if !slices.ContainsFunc(lines, opens) {
 		return
 	}
@@ -175,9 +238,9 @@ func markSound(lines []Line) {
 	}
 }
 
-// timeWords gives the words of a cue that has inline times a start and an end:
-// the first begins with the cue, each ends where the next begins, and those
-// between two known times share the stretch by their width.
+// timeWords gives the words of a cue that has inline times a start and an end: the
+// first begins with the cue unless it has a time itself, each ends where the next
+// begins, and those between two known times share the stretch by their width.
 func timeWords(c *Cue) {
 	timed := func(l Line) bool { return slices.ContainsFunc(l.Words, func(w Word) bool { return w.Start > 0 }) }
 	if !slices.ContainsFunc(c.Lines, timed) {
@@ -190,6 +253,9 @@ func timeWords(c *Cue) {
 		}
 	}
 	at := c.Start
+	if first := words[0].Start; c.Start < first && first < c.End {
+		at = first
+	}
 	for i := 0; i < len(words); {
 		j := i + 1
 		for j < len(words) && words[j].Start <= at {
@@ -240,11 +306,11 @@ func isIdeographic(r rune) bool {
 		r >= 0x3000 && r < 0x3040 || r >= 0xFF01 && r < 0xFF66
 }
 
-// splitLines cuts the text of a cue that stands in one line of its file.
-func splitLines(text string, number int) []textLine {
-	var lines []textLine
+// rowsOf cuts a text in which one speaker is named into rows.
+func rowsOf(speaker, text string) []row {
+	rows := make([]row, 0, strings.Count(text, "\n")+1)
 	for line := range strings.SplitSeq(text, "\n") {
-		lines = append(lines, textLine{number: number, text: line})
+		rows = append(rows, row{speaker, line})
 	}
-	return lines
+	return rows
 }

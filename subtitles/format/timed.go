@@ -218,9 +218,10 @@ var (
 // read returns the cues of the blocks that s found, and what stands between them.
 func (m markup) read(s *scanner) (*File, error) {
 	f := &File{Notes: s.notes}
+	r := &markupReader{}
 	for _, b := range s.blocks {
 		c := b.cue(f)
-		c.Lines = m.lines(b.lines)
+		c.Lines = m.lines(r, b.lines)
 		f.Cues = append(f.Cues, c)
 	}
 	return f, nil
@@ -243,8 +244,8 @@ func (b block) cue(f *File) Cue {
 
 // lines returns the lines of a cue without their markup, each with its voice. A voice
 // lasts until another one, or until its end, over whatever punctuation follows that.
-func (m markup) lines(lines []textLine) []Line {
-	r := markupReader{}
+func (m markup) lines(r *markupReader, lines []textLine) []Line {
+	*r = markupReader{spans: r.spans[:0], pieces: r.pieces[:0]} // their memory is of use
 	for _, l := range lines {
 		r.number = l.number
 		for rest := l.text; rest != ""; {
@@ -278,8 +279,10 @@ func (m markup) lines(lines []textLine) []Line {
 // markupReader collects the lines of a cue.
 type markupReader struct {
 	all    []Line
-	number int    // of the line that is read
-	spans  []span // of the line
+	number int           // of the line that is read
+	spans  []span        // of the line, but for the last one
+	start  time.Duration // of the last span
+	pieces []string      // of its text, which tags cut
 	voice  string
 	ended  bool          // the voice has, and its line goes on
 	stamp  time.Duration // an inline time that waits for text; 0 for none
@@ -288,33 +291,40 @@ type markupReader struct {
 // text adds text without markup to the line.
 func (r *markupReader) text(s string) {
 	if r.ended && strings.ContainsFunc(s, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsNumber(c) }) {
-		stamp := r.stamp
 		r.flush()
-		r.stamp = stamp
 	}
 	blank := len(s) - len(strings.TrimLeftFunc(s, isBlank))
 	if r.stamp > 0 && blank < len(s) {
 		r.add(s[:blank])
-		r.spans = append(r.spans, span{start: r.stamp})
-		s, r.stamp = s[blank:], 0
+		r.endSpan()
+		s, r.start, r.stamp = s[blank:], r.stamp, 0
 	}
 	r.add(s)
 }
 
 // add adds to the last span of the line.
 func (r *markupReader) add(s string) {
-	if len(r.spans) == 0 {
-		r.spans = append(r.spans, span{})
+	if s != "" {
+		r.pieces = append(r.pieces, s)
 	}
-	r.spans[len(r.spans)-1].text += s
 }
 
-// flush ends the line.
+// endSpan ends the last span of the line.
+func (r *markupReader) endSpan() {
+	if len(r.pieces) == 0 {
+		return
+	}
+	r.spans = append(r.spans, span{strings.Join(r.pieces, ""), r.start})
+	r.pieces, r.start = r.pieces[:0], 0
+}
+
+// flush ends the line. A time at its end is that of the next one.
 func (r *markupReader) flush() {
+	r.endSpan()
 	if l := newLine(r.voice, r.number, r.spans); len(l.Words) > 0 {
 		r.all = append(r.all, l)
 	}
-	r.spans, r.stamp = r.spans[:0], 0
+	r.spans = r.spans[:0]
 	if r.ended {
 		r.voice, r.ended = "", false
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,7 +18,7 @@ import (
 
 // writeTTML writes TTML in the IMSC 1 text profile
 // (https://www.w3.org/TR/ttml-imsc1.0.1/): white text at the bottom, a paragraph
-// a cue. Speakers are agents, which few players show, so the labels of the preset
+// a cue, a span in it each of several speakers. Speakers are agents, which few players show, so the labels of the preset
 // are in the text as well. go-astisub's TTML has neither profile nor agents and
 // knows few languages.
 func writeTTML(w io.Writer, cues []Cue, o Options) error {
@@ -29,15 +30,24 @@ func writeTTML(w io.Writer, cues []Cue, o Options) error {
  <head>
   <metadata>
 `, xmlText(o.Lang))
+	all := make([][]row, len(cues))
 	agents := map[string]int{}
-	for _, cue := range cues {
-		speaker := Clean(cue.Lines[0].Speaker)
-		if _, ok := agents[speaker]; ok || speaker == "" {
-			continue
+	for i := range cues {
+		all[i] = o.Label.rows(cues, i)
+		for _, r := range all[i] {
+			if _, ok := agents[r.speaker]; ok || r.speaker == "" {
+				continue
+			}
+			agents[r.speaker] = len(agents) + 1
+			fmt.Fprintf(&b, "   <ttm:agent xml:id=\"speaker%d\" type=\"person\"><ttm:name type=\"full\">%s</ttm:name></ttm:agent>\n",
+				agents[r.speaker], xmlText(r.speaker))
 		}
-		agents[speaker] = len(agents) + 1
-		fmt.Fprintf(&b, "   <ttm:agent xml:id=\"speaker%d\" type=\"person\"><ttm:name type=\"full\">%s</ttm:name></ttm:agent>\n",
-			agents[speaker], xmlText(speaker))
+	}
+	agent := func(speaker string) string {
+		if n := agents[speaker]; n > 0 {
+			return fmt.Sprintf(` ttm:agent="speaker%d"`, n)
+		}
+		return ""
 	}
 	b.WriteString(`  </metadata>
   <styling>
@@ -53,18 +63,30 @@ func writeTTML(w io.Writer, cues []Cue, o Options) error {
 `)
 	for i, cue := range cues {
 		fmt.Fprintf(&b, `   <p xml:id="cue%d" begin="%s" end="%s"`, i+1, Clock(cue.Start, ".", 3), Clock(cue.End, ".", 3))
-		if n := agents[Clean(cue.Lines[0].Speaker)]; n > 0 {
-			fmt.Fprintf(&b, ` ttm:agent="speaker%d"`, n)
+		rows := all[i]
+		several := severalSpeakers(rows)
+		if !several {
+			b.WriteString(agent(rows[0].speaker))
 		}
 		if rightToLeft(cue) {
 			b.WriteString(` tts:direction="rtl"`)
 		}
-		b.WriteString(`><span style="box">`)
-		for k, text := range o.Label.Texts(cues, i) {
+		b.WriteByte('>')
+		for k, r := range rows {
+			starts := startsVoice(rows, k)
+			if k > 0 && starts {
+				b.WriteString("</span>")
+			}
 			if k > 0 {
 				b.WriteString("<br/>")
 			}
-			b.WriteString(xmlText(text))
+			switch {
+			case starts && several:
+				fmt.Fprintf(&b, `<span style="box"%s>`, agent(r.speaker))
+			case starts:
+				b.WriteString(`<span style="box">`)
+			}
+			b.WriteString(xmlText(r.text))
 		}
 		b.WriteString("</span></p>\n")
 	}
@@ -99,12 +121,11 @@ func xmlText(s string) string {
 // deepest is how deep elements are nested in a TTML file at the most.
 const deepest = 100
 
-var ttmlRoot = regexp.MustCompile(`<(?:[\w-]+:)?tt[\s>]`)
+// ttmlRoot is the root element, behind what may stand before it. A page of HTML or
+// Markdown may have an element of the same name, for teletype.
+var ttmlRoot = regexp.MustCompile(`^(?s:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s[^>\[]*(?:\[.*?\]\s*)?>)*<(?:[\w-]+:)?tt[\s/>]`)
 
-func isTTML(text string) bool {
-	head := headOf(text)
-	return strings.HasPrefix(head, "<") && ttmlRoot.MatchString(head)
-}
+func isTTML(text string) bool { return ttmlRoot.MatchString(headOf(text)) }
 
 // readTTML reads the paragraphs of TTML. go-astisub needs a begin and an end, loses
 // what is nested, and knows neither agents nor durations. Times of divisions and
@@ -120,10 +141,14 @@ func readTTML(text string) (*File, error) {
 			return &t.file, nil
 		}
 		t.line, _ = d.InputPos()
-		if err != nil {
-			err = fmt.Errorf("it is no TTML: %w", err)
-		} else {
+		switch {
+		case err == nil:
 			err = t.token(token)
+		case d.InputOffset() >= int64(len(text)): // within an element, a tag or an entity
+			t.leave()
+			err = fmt.Errorf("it is no TTML: %w: %w", ErrCutOff, err)
+		default:
+			err = fmt.Errorf("it is no TTML: %w", err)
 		}
 		if err != nil {
 			return &t.file, fmt.Errorf("line %d: %w", t.line, err)
@@ -140,16 +165,50 @@ type ttmlReader struct {
 	agents map[string]string // names by their identifiers
 	agent  string            // that is being defined
 	naming bool              // its name follows
+	name   strings.Builder   // what was read of it
 	p      *paragraph        // that is open, nil outside of one
+	within []*paragraph      // those that p stands in, from the outermost on
+	beside int               // the depth of the element that describes p, not part of its text; 0 outside of one
 }
 
 // paragraph is a cue that is being read.
 type paragraph struct {
 	audio.Segment
-	number  int   // of its line
-	err     error // of its times
-	speaker string
+	number  int      // of its line
+	err     error    // of its times
+	voices  []string // who says it, and who the spans that are open in it, from the outermost on
+	rows    []row
+	speaker string // of the row that is read
 	text    strings.Builder
+	inParts bool // others stand in it, and this is what follows one of them
+}
+
+// add adds text to the row that is read. Another speaker begins another row.
+func (p *paragraph) add(text string) {
+	voice := p.voices[len(p.voices)-1]
+	if voice != p.speaker && strings.TrimSpace(text) != "" {
+		if strings.TrimSpace(p.text.String()) != "" {
+			p.endRow()
+		}
+		p.speaker = voice
+	}
+	p.text.WriteString(text)
+}
+
+func (p *paragraph) endRow() {
+	p.rows = append(p.rows, row{p.speaker, p.text.String()})
+	p.text.Reset()
+}
+
+// isEmpty reports whether the paragraph has no text.
+func (p *paragraph) isEmpty() bool {
+	blank := func(s string) bool { return strings.TrimSpace(s) == "" }
+	return blank(p.text.String()) && !slices.ContainsFunc(p.rows, func(r row) bool { return !blank(r.text) })
+}
+
+// newParagraph returns a paragraph with a speaker, "" for none.
+func newParagraph(speaker string) *paragraph {
+	return &paragraph{voices: []string{speaker}, speaker: speaker}
 }
 
 func (r *ttmlReader) token(token xml.Token) error {
@@ -158,37 +217,66 @@ func (r *ttmlReader) token(token xml.Token) error {
 		if r.depth++; r.depth > deepest {
 			return fmt.Errorf("elements are nested more than %d deep: this is no caption file", deepest)
 		}
+		if r.beside > 0 {
+			return nil
+		}
 		return r.start(t)
 	case xml.EndElement:
 		r.depth--
-		r.naming = false
-		if t.Name.Local == "p" && r.p != nil {
-			r.end()
+		if r.beside > 0 {
+			if r.depth < r.beside {
+				r.beside = 0
+			}
+			return nil
+		}
+		if r.naming {
+			r.agents[r.agent] = r.name.String()
+			r.naming = false
+		}
+		switch name := t.Name.Local; {
+		case r.p == nil:
+		case name == "p":
+			r.leave()
+		case name == "span":
+			r.p.voices = r.p.voices[:len(r.p.voices)-1]
 		}
 	case xml.CharData:
 		switch {
+		case r.beside > 0:
 		case r.naming:
-			r.agents[r.agent] += string(t)
+			r.name.Write(t)
 		case r.p != nil:
-			r.p.text.WriteString(strings.ReplaceAll(string(t), "\n", " "))
+			r.p.add(strings.ReplaceAll(string(t), "\n", " "))
 		}
 	}
 	return nil
 }
 
 func (r *ttmlReader) start(e xml.StartElement) (err error) {
+	if e.Name.Local == "span" && r.p != nil {
+		voice := r.p.voices[len(r.p.voices)-1]
+		if agent := attribute(e, "agent"); agent != "" {
+			voice = r.agents[agent]
+		}
+		r.p.voices = append(r.p.voices, voice)
+	}
 	switch name := e.Name.Local; {
 	case name == "tt":
 		r.rates, err = ratesOf(e)
+	case r.p != nil && (name == "metadata" || name == "desc" || name == "title" || name == "copyright"):
+		r.beside = r.depth
 	case name == "agent":
 		r.agent = attribute(e, "id")
 	case name == "name":
 		r.naming = r.agents[r.agent] == ""
+		r.name.Reset()
 	case name == "p":
-		r.p = &paragraph{number: r.line, speaker: r.agents[attribute(e, "agent")]}
+		r.enter()
+		r.p = newParagraph(r.agents[attribute(e, "agent")])
+		r.p.number = r.line
 		r.p.Start, r.p.End, r.p.err = r.rates.times(e)
 	case name == "br" && r.p != nil:
-		r.p.text.WriteByte('\n')
+		r.p.endRow()
 	case (name == "body" || name == "div" || name == "span") && hasTimes(e):
 		r.file.Warnings = append(r.file.Warnings, Warning{r.line,
 			fmt.Sprintf("<%s> has times, which are read of <p> alone: give each <p> its own", name)})
@@ -196,25 +284,48 @@ func (r *ttmlReader) start(e xml.StartElement) (err error) {
 	return err
 }
 
-// end adds the cue of the paragraph, unless it holds nothing and lasts no time.
-func (r *ttmlReader) end() {
-	p := r.p
+// enter makes room for a paragraph. Where one is open, which TTML forbids, what it holds
+// so far is a cue, and what follows the inner one is another.
+func (r *ttmlReader) enter() {
+	if r.p == nil {
+		return
+	}
+	outer := r.p
+	if !outer.isEmpty() {
+		r.end(outer)
+	}
+	r.within = append(r.within, &paragraph{Segment: outer.Segment, number: outer.number, err: outer.err,
+		voices: outer.voices, speaker: outer.speaker, inParts: true})
+}
+
+// leave ends the paragraph that is open, if one is.
+func (r *ttmlReader) leave() {
+	if r.p != nil && (!r.p.inParts || !r.p.isEmpty()) {
+		r.end(r.p)
+	}
 	r.p = nil
+	if n := len(r.within); n > 0 {
+		r.p, r.within = r.within[n-1], r.within[:n-1]
+	}
+}
+
+// end adds the cue of a paragraph, unless it holds nothing and lasts no time.
+func (r *ttmlReader) end(p *paragraph) {
 	c := Cue{Segment: p.Segment, Confidence: 1, Number: p.number}
 	c.Start, c.End = c.Start.Round(time.Millisecond), c.End.Round(time.Millisecond)
-	text := p.text.String()
 	switch {
 	case p.err != nil:
 		r.file.Warnings = append(r.file.Warnings, Warning{p.number, p.err.Error()})
 		c.Segment = audio.Segment{}
 	case c.End > c.Start:
-	case strings.TrimSpace(text) == "":
+	case p.isEmpty():
 		return
 	default:
 		r.file.Warnings = append(r.file.Warnings, noLength(r.line, "the cue", "give its <p> a begin and a later end"))
 		c.End = c.Start
 	}
-	c.Lines = namedLines(p.speaker, splitLines(text, p.number))
+	p.endRow()
+	c.Lines = namedLines(p.rows, p.number)
 	r.file.Cues = append(r.file.Cues, c)
 }
 

@@ -33,6 +33,7 @@ type CheckResult struct {
 	Warnings []string // about the recording
 
 	frames *audio.Frames // nil without a recording
+	kind   string        // the format of the captions, by what the file holds
 }
 
 // Check checks captions, and writes the page if there is to be one.
@@ -52,7 +53,7 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 		return nil, err
 	}
 	r := &CheckResult{}
-	in, cues, kind, err := r.read(ctx, j, h)
+	in, cues, err := r.read(ctx, j, h)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +68,7 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 	}
 	// The style is that of the file as it is, order included, and of its format, whatever
 	// it is called.
-	lint := subtitles.Lint(cues, preset.For(kind))
+	lint := subtitles.Lint(cues, preset.For(r.kind))
 	for i := range lint {
 		lint[i].Cue = slices.Index(from, lint[i].Cue)
 	}
@@ -85,9 +86,9 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 }
 
 // read reads the inputs, the recording last: it takes longest. The cues are in the order
-// of the file, whose format is kind.
+// of the file, whose format it notes.
 func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (
-	in check.Input, cues []format.Cue, kind string, err error) {
+	in check.Input, cues []format.Cue, err error) {
 	var recording *Recording
 	if j.Audio != "" {
 		if recording, err = OpenRecording(j.Audio, h); err != nil {
@@ -95,30 +96,30 @@ func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (
 				err = fmt.Errorf("%s: is no recording, but %s is one: give the recording first, and the captions last",
 					j.Audio, j.Captions)
 			}
-			return in, nil, "", err
+			return in, nil, err
 		}
 		defer recording.Close()
 	}
-	if cues, kind, err = readCaptions(j.Captions); err != nil {
-		return in, nil, "", err
+	if cues, r.kind, err = readCaptions(j.Captions); err != nil {
+		return in, nil, err
 	}
 	if j.Reference != "" {
 		if in.Reference, err = readReference(j.Reference); err != nil {
-			return in, nil, "", err
+			return in, nil, err
 		}
 	}
 	if j.Transcript != "" {
 		if in.Transcript, err = ReadTranscript(j.Transcript); err != nil {
-			return in, nil, "", err
+			return in, nil, err
 		}
 	}
 	if recording != nil {
 		if r.frames, err = recording.Analyze(ctx, h); err != nil {
-			return in, nil, "", err
+			return in, nil, err
 		}
 		in.Frames, r.Warnings = r.frames, recording.Warnings()
 	}
-	return in, cues, kind, nil
+	return in, cues, nil
 }
 
 // page returns the bytes of the page of the check, to be written to path.
@@ -131,14 +132,20 @@ func (r *CheckResult) page(path string) ([]byte, error) {
 }
 
 // Repair returns the command that takes an offset or a drift of all cues out; "" where
-// there is none.
+// there is none. It writes the format that the name of the captions says, or else, where
+// no captions are written by that name, as with .dfxp, the one that they are in.
 func (r *CheckResult) Repair() string {
 	d := r.Document
 	if !slices.ContainsFunc(d.Report.Findings, func(f check.Finding) bool { return f.Kind.Repairable() }) {
 		return ""
 	}
 	ext := filepath.Ext(d.Captions)
-	fixed := strings.TrimSuffix(d.Captions, ext) + "-fixed" + ext
+	fixed := strings.TrimSuffix(d.Captions, ext) + "-fixed"
+	name, err := subtitles.FormatOf(d.Captions)
+	if other := err != nil || subtitles.FormatNamed(name).WriteOnly; other && r.kind != "" {
+		ext = "." + r.kind
+	}
+	fixed += ext
 	command := fmt.Sprintf("cuewright convert %s %s", show.ShellWord(d.Captions), show.ShellWord(fixed))
 	g := d.Report.Timing
 	if g.Rate != 1 {

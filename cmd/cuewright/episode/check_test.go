@@ -58,3 +58,17 @@ func TestRepair(t *testing.T) {
 		}
 	}
 }
+
+// TestRepairIsWritten: the file that the command names has an extension that is written.
+func TestRepairIsWritten(t *testing.T) {
+	for _, c := range []struct{ captions, kind, want string }{
+		{"a.dfxp", "ttml", "a-fixed.ttml"}, {"a.xml", "ttml", "a-fixed.ttml"}, {"a.ssa", "ass", "a-fixed.ass"},
+		{"a.SRT", "srt", "a-fixed.SRT"}, {"a.srt", "vtt", "a-fixed.srt"}, {"a.txt", "srt", "a-fixed.srt"}, {"a", "vtt", "a-fixed.vtt"},
+	} {
+		report := &check.Report{Findings: []check.Finding{{Kind: check.Offset}}, Timing: &check.Timing{Offset: time.Second, Rate: 1}}
+		r := &CheckResult{Document: &check.Document{Captions: c.captions, Report: report}, kind: c.kind}
+		if got, want := r.Repair(), "cuewright convert "+c.captions+" "+c.want+" --shift -1.000s"; got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 
 	"cuewright/align"
 	"cuewright/align/transcript"
@@ -79,8 +80,11 @@ func (d *document) readScript() (*transcript.Script, error) {
 		return nil, errors.New("is an alignment, not a transcript: make captions of it with cuewright convert, or give its page")
 	}
 	captions, err := format.Read(d.kind, d.text)
-	if err != nil {
+	if err != nil && (!errors.Is(err, format.ErrCutOff) || len(captions.Cues) == 0) {
 		return nil, err
+	}
+	if err != nil { // what there is serves; as captions, the rest would be missed
+		captions.Notes = append(captions.Notes, format.Note{Text: err.Error(), Number: strings.Count(d.text, "\n") + 1})
 	}
 	return subtitles.Script(captions)
 }

@@ -20,6 +20,9 @@ func TestReadTranscript(t *testing.T) {
 		{"a.txt", "Ann: Good morning.\n", "Ann", "Good morning."},
 		{"a.json", `{"version": "1.0.0", "segments": [{"speaker": "Ann", "startTime": 1, "endTime": 2, "body": "Good morning."}]}`, "Ann", "Good morning."},
 		{"a.json", `{"segments": [{"text": "Good morning."}]}`, "", "Good morning."},
+		{"a.json", `{"Segments": [{"Start": 1, "End": 2, "Speaker": 1, "Text": "Good morning."}]}`, "1", "Good morning."},
+		{"a.ttml", `<tt><body><p begin="1s" end="2s">Good morning.</p><p beg`, "", "Good morning."},
+		{"a.ttml", `<tt><body><p begin="1s" end="2s">Good <p begin="1s" end="2s">morning.</p></p></body></tt>`, "", "Good morning."},
 	} {
 		name := filepath.Join(t.TempDir(), c.name)
 		if err := os.WriteFile(name, []byte(c.text), 0o666); err != nil {
@@ -44,6 +47,9 @@ func TestOneReader(t *testing.T) {
 		{"a.txt", "1\n" + times, "srt", "", ""},
 		{"a.txt", strings.Repeat("Ann: One.\n", 8) + times, "", "", "there are no cues"},
 		{"a.json", `{"segments": [{"startTime": 1,`, "json", "it is no Podcasting 2.0", "it is no Podcasting 2.0"},
+		{"a.ttml", "<tt><p begin='1s' end='2s'>Good morning.", "ttml", "", "it is no TTML: the file ends too early"},
+		{"a.ttml", "<tt><p begin='1s' end='2s'>Good</p></x>morning.", "ttml", "it is no TTML", "it is no TTML"},
+		{"a.html", "<html><p>Type <tt>ls</tt> to list.", "", "", "there are no cues"},
 		{"a.json", `{"a": "Good morning."}`, "json", "hold nothing that is said", "there are no cues"},
 		{"a.TextGrid", "Ann: Hello.", "TextGrid", "is an alignment", "this is no text file of Praat"},
 		{"a.txt", `{"schema": "cuewright.alignment/1", "turns": []}`, "alignment.json", "is an alignment", ""},

@@ -1,0 +1,361 @@
+package format
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"cuewright/audio"
+)
+
+// fileOf returns a file of the format with one cue that holds text as it stands, markup
+// and all, but for what would end the cue.
+func fileOf(name, text string) string {
+	switch name {
+	case "vtt":
+		return "WEBVTT\n\n00:01.000 --> 00:02.000\n" + text + "\n"
+	case "srt":
+		return "1\n00:00:01,000 --> 00:00:02,000\n" + text + "\n"
+	case "ass":
+		return assHead + "Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,," + strings.ReplaceAll(text, "\n", `\N`) + "\n"
+	case "ttml":
+		return "<tt><body><p begin='1s' end='2s'>" +
+			strings.ReplaceAll(html.EscapeString(text), "\n", "<br/>") + "</p></body></tt>"
+	}
+	return fmt.Sprintf(`{"segments": [{"startTime": 1, "endTime": 2, "body": %q}]}`, text)
+}
+
+// TestReadBlankThenDash: a space that doesn't break is no word that a dash could join.
+func TestReadBlankThenDash(t *testing.T) {
+	for _, f := range Formats() {
+		for _, blank := range []string{"\u00A0", "\u00A0 \u202F", "\u2007"} {
+			got, err := Read(f.Name, fileOf(f.Name, blank+" - Hello there"))
+			if err != nil || len(got.Cues) != 1 || got.Cues[0].Text() != "- Hello there" || len(got.Cues[0].Lines[0].Words) != 2 {
+				t.Errorf("%s, %q: %v, %+v", f.Name, blank, err, got.Cues)
+			}
+		}
+	}
+	const ass, vtt = `\h - Hello`, "&nbsp; - Hello"
+	for name, text := range map[string]string{"ass": ass, "vtt": vtt} {
+		if got, err := Read(name, fileOf(name, text)); err != nil || got.Cues[0].Text() != "- Hello" {
+			t.Errorf("%s: %v, %+v", name, err, got.Cues)
+		}
+	}
+}
+
+// TestReadOddText: text of blanks, dashes and markup is read in any format, and what is
+// read survives being written. It has no word joiners, by which writers mark text that
+// would be markup.
+func TestReadOddText(t *testing.T) {
+	pieces := []string{" ", "\t", "\u00A0", "\u2007", "\u202F", "\u2003", "\u3000", "\u200B", "\u0085", "\n", "-", "–", "—",
+		"<v Ann>", "</v>", "<i>", "<br>", "<00:00:01.500>", "<", ">", `{\i1}`, "{", "}", `\`, `\N`, `\h`, "&nbsp;", "&amp;", "&",
+		",", ";", "[", "]", "♪", "Ann:", ">>", "a", "B", "é", "灯", "1", "."}
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.SampledFrom([]string{"vtt", "srt", "json", "ttml", "ass"}).Draw(t, "format")
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 12).Draw(t, "pieces"), "")
+		label := Label(rapid.IntRange(int(NoLabel), int(DashLabel)).Draw(t, "label"))
+		switch name {
+		case "srt":
+			label = NoLabel // it is text there
+		case "json":
+			text = strings.ReplaceAll(text, "\n", " ") // lines are joined there
+		}
+		var written bytes.Buffer
+		f, err := Read(name, fileOf(name, text))
+		if err == nil {
+			err = Write(&written, name, f.Cues, Options{Label: label, Words: true})
+		}
+		if errors.Is(err, ErrNoCues) {
+			return
+		}
+		if err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+		again, err := Read(name, written.String())
+		if err != nil {
+			t.Fatalf("%q, written as %q: %v", text, written.String(), err)
+		}
+		want, _ := checkCues(f.Cues)
+		got, _ := checkCues(again.Cues)
+		if d := cmp.Diff(texts(want), texts(got)); d != "" {
+			t.Errorf("%q, written as %q (-want +got)\n%s", text, written.String(), d)
+		}
+	})
+}
+
+// TestLinear: files of nothing but what starts something are read in a time that grows
+// with their size, not with its square.
+func TestLinear(t *testing.T) {
+	const size = 1 << 16 // bytes
+	measure := func(name, text string) time.Duration {
+		began := time.Now()
+		Read(name, text) // an error is an answer, too
+		return time.Since(began)
+	}
+	names := func(unit string, n int) string {
+		return "<tt><head><metadata><ttm:agent xml:id='a'><ttm:name>" + strings.Repeat(unit, 8*n) +
+			"</ttm:name></ttm:agent></metadata></head></tt>"
+	}
+	for _, c := range []struct {
+		format string
+		file   func(unit string, n int) string
+		units  []string
+	}{
+		{"ttml", names, []string{"a<!-- -->", "a<?b?>", "a<b/>"}},
+		{"ttml", func(unit string, n int) string {
+			return "<tt><body><p begin='1s' end='2s'>" + strings.Repeat(unit, n) + "</p></body></tt>"
+		}, []string{"a<!-- -->", "a<br/>", "a<span>b</span>", "- ", "a - ", "<p>a</p>"}},
+		{"vtt", nil, []string{"a<b>", "a<v b>", "a<", "a<00:00:01.500>", "a</v>", "a&", "- ", "a - ", "\u00A0 - ", "a\n", "[", "♪ "}},
+		{"srt", nil, []string{"a<b>", "a<v b>", "a<", `a{\`, `{\b}`, "a&", "- ", "a - ", "1\n\n"}},
+		{"ass", nil, []string{"a{b}", "a{", `a\N`, `\h`, "- ", "a - "}},
+		{"json", nil, []string{"- ", "a - ", "\n"}},
+	} {
+		if c.file == nil {
+			c.file = func(unit string, n int) string { return fileOf(c.format, strings.Repeat(unit, n)) }
+		}
+		for _, unit := range c.units {
+			n := size / len(unit)
+			once, twice := c.file(unit, n), c.file(unit, 2*n)
+			slow := func() bool {
+				took := measure(c.format, twice)
+				return took > 100*time.Millisecond && took > 3*measure(c.format, once)
+			}
+			if slow() && slow() && slow() { // not by what else the machine does
+				t.Errorf("%s, %q: twice as many take more than three times as long", c.format, unit)
+			}
+		}
+	}
+}
+
+// TestStampsSurvive: an inline time is that of the word behind it, whatever stands
+// between the two.
+func TestStampsSurvive(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"<v Ann>So what <00:00:01.500>now?</v>\n<00:00:03.000><v Bob>Nothing <00:00:03.400>at all.</v>",
+			"1.000 So|1.188 what|1.500 now?|3.000 Nothing|3.400 at|3.625 all."},
+		{"So <00:00:02.000>\nwhat", "1.000 So|2.000 what"}, {"So <00:00:02.000><br>what", "1.000 So|2.000 what"},
+		{"– <00:00:03.000>Hello there", "3.000 – Hello|3.571 there"},
+		{"So\n– <00:00:03.000>Hello there", "1.000 So|3.000 – Hello|3.571 there"},
+		{"<00:00:02.000>Hello <00:00:03.000>there", "2.000 Hello|3.000 there"},
+		{"<00:00:05.000>Hello <00:00:03.000>there", "1.000 Hello|3.000 there"},
+	} {
+		text := fmt.Sprintf("WEBVTT\n\n00:01.000 --> 00:04.000\n%s\n", c.text)
+		for range 2 { // as it came, and as we write it
+			f, err := Read("vtt", text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, l := range f.Cues[0].Lines {
+				for _, w := range l.Words {
+					got = append(got, fmt.Sprintf("%.3f %s", w.Start.Seconds(), w.Text))
+				}
+			}
+			if s := strings.Join(got, "|"); s != c.want {
+				t.Errorf("%q: %s\nwant %s", text, s, c.want)
+			}
+			var b bytes.Buffer
+			if err := Write(&b, "vtt", f.Cues, Options{Words: true}); err != nil {
+				t.Fatal(err)
+			}
+			text = b.String()
+		}
+	}
+}
+
+// TestReadMetadata: what describes a paragraph is no part of its text.
+func TestReadMetadata(t *testing.T) {
+	for _, inner := range []string{
+		"<metadata><desc>secret</desc><p begin='1s' end='2s'>more</p></metadata>",
+		"<ttm:desc>secret</ttm:desc>", "<ttm:title>secret</ttm:title>",
+		"<metadata><metadata>a</metadata>b</metadata>", "<span><ttm:desc>secret</ttm:desc></span>",
+	} {
+		f, err := Read("ttml", "<tt><body><p begin='1s' end='2s'>Hello "+inner+"there</p><p begin='3s' end='4s'>Bye</p></body></tt>")
+		if err != nil || len(f.Cues) != 2 || f.Cues[0].Text()+"|"+f.Cues[1].Text() != "Hello there|Bye" {
+			t.Errorf("%s: %v, %v", inner, err, texts(f.Cues))
+		}
+	}
+}
+
+// TestReadJSONEnd: a file goes on after its segments up to the closing brace, and no
+// further.
+func TestReadJSONEnd(t *testing.T) {
+	const segments = `{"segments": [{"start": 1, "end": 2, "text": "Hello"}]`
+	for _, c := range []struct{ end, want string }{
+		{"}", ""}, {"\n}\n \n", ""}, {`, "a": {"b": [1]}}`, ""},
+		{"} x", "line 1: it is no Podcasting 2.0 transcript: text stands behind its closing brace"},
+		{"}\n" + segments + "}", "line 1: it is no Podcasting 2.0 transcript: text stands behind its closing brace"},
+		{"", "line 1: it is no Podcasting 2.0 transcript: the file ends too early"},
+	} {
+		f, err := Read("json", segments+c.end)
+		if got := fmt.Sprint(err); got != c.want && (err != nil || c.want != "") {
+			t.Errorf("%q: %s, want %q", c.end, got, c.want)
+		}
+		if len(f.Cues) != 1 || f.Cues[0].Text() != "Hello" {
+			t.Errorf("%q: %v", c.end, texts(f.Cues))
+		}
+	}
+}
+
+// TestReadJSONOfOthers: keys in any case, and speakers that are numbers.
+func TestReadJSONOfOthers(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{`{"Segments":[{"Start":1,"End":2,"Text":"yo man"}]}`, "1000-2000||yo man\n"},
+		{`{"SEGMENTS":[{"START":1,"END":2,"BODY":"yo"}]}`, "1000-2000||yo\n"},
+		{`{"segments":[{"speaker":1,"start":1,"end":2,"text":"yo"}]}`, "1000-2000|1|yo\n"},
+		{`{"segments":[{"speaker":null,"start":1,"end":2,"text":"yo"}]}`, "1000-2000||yo\n"},
+	} {
+		got, err := read("a", c.text)
+		if err != nil || drawnCues(got) != c.want {
+			t.Errorf("%s: %v, %q", c.text, err, drawnCues(got))
+		}
+	}
+	if _, err := read("a", `{"segments":[{"speaker":{},"start":1,"end":2,"text":"yo"}]}`); err == nil {
+		t.Error("a speaker that is an object is read")
+	}
+}
+
+// TestReadTTMLParts: paragraphs within others, and files that were cut off, keep all
+// their text, in its order.
+func TestReadTTMLParts(t *testing.T) {
+	const p = "<tt><body><p begin='1s' end='4s'>"
+	for _, c := range []struct {
+		text, want string
+		cut        bool
+	}{
+		{p + "outer<p begin='2s' end='3s'>inner</p>tail</p></body></tt>", "1000-4000||outer|2000-3000||inner|1000-4000||tail", false},
+		{p + "<p begin='2s' end='3s'>inner</p> </p></body></tt>", "2000-3000||inner", false},
+		{p + "a<p begin='2s' end='3s'>b<p begin='2s' end='3s'>c</p></p>d</p></body></tt>",
+			"1000-4000||a|2000-3000||b|2000-3000||c|1000-4000||d", false},
+		{p + "one</p><p begin='5s' end='6s'>two three", "1000-4000||one|5000-6000||two three", true},
+		{p + "one</p><p begin='5s' end='6s'>two<br/", "1000-4000||one|5000-6000||two", true},
+		{p + "one</p><p beg", "1000-4000||one", true}, {p + "one</p>", "1000-4000||one", true},
+		{p + "one</p></div></body></tt>", "1000-4000||one", false},
+	} {
+		f, err := Read("ttml", c.text)
+		got := strings.ReplaceAll(strings.TrimSpace(drawnCues(f.Cues)), "\n", "|")
+		if got != c.want || errors.Is(err, ErrCutOff) != c.cut {
+			t.Errorf("%s: %v, %s", c.text, err, got)
+		}
+	}
+	if _, err := Read("json", `{"segments": [{"start": 1, "end": 2, "text": "Hello"}, {"st`); !errors.Is(err, ErrCutOff) {
+		t.Error(err)
+	}
+}
+
+// rewritten reads a file and writes what was read.
+func rewritten(name, text string, o Options) (string, error) {
+	f, err := Read(name, text)
+	if err != nil {
+		return "", err
+	}
+	var b bytes.Buffer
+	err = Write(&b, name, f.Cues, o)
+	return b.String(), err
+}
+
+// TestNamesSurvive: what names do to files that are read and written again.
+func TestNamesSurvive(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		cue   Cue
+		label Label
+	}{
+		{"a comma", cueOf(0, 1000, "Smith,~Ann|Hello there"), NameLabel},
+		{"a semicolon", cueOf(0, 1000, "Smith;~Ann|Hello there"), CapsLabel},
+		{"two speakers", cueOf(0, 1000, "Ann|Yes?", "Bob|No!"), NoLabel},
+		{"two speakers with labels", cueOf(0, 1000, "Ann|Yes?", "Smith,~Bob|No!"), ChevronLabel},
+		{"two speakers with dashes", cueOf(0, 1000, "Ann|Yes?", "Ann|Or?", "Bob|No!"), DashLabel},
+		{"a sound before a speaker", cueOf(0, 1000, "[music]", "Ann|No!"), NameLabel},
+		{"a dash on one line", cueOf(0, 1000, "A|- text"), NoLabel},
+		{"a dash on one of two lines", cueOf(0, 1000, "A|text", "A|- text"), NameLabel},
+		{"what looks like a label", cueOf(0, 1000, "12|12:30 is late"), NoLabel},
+	} {
+		for i := range c.cue.Lines {
+			c.cue.Lines[i].Speaker = strings.ReplaceAll(c.cue.Lines[i].Speaker, "~", " ")
+		}
+		for _, f := range Formats() {
+			if f.Name == "srt" || f.Name == "json" && c.cue.HasSeveralSpeakers() {
+				continue // names nobody, or one
+			}
+			var b bytes.Buffer
+			o := Options{Label: c.label}
+			if err := Write(&b, f.Name, []Cue{c.cue}, o); err != nil {
+				t.Fatal(err)
+			}
+			got, err := Read(f.Name, b.String())
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := drawnCues([]Cue{c.cue})
+			if f.Name == "json" {
+				line := Line{Speaker: c.cue.Speaker(), Words: []Word{{Text: c.cue.Text()}}}
+				want = drawnCues([]Cue{{Segment: c.cue.Segment, Lines: []Line{line}}})
+			}
+			if got := drawnCues(got.Cues); got != want {
+				t.Errorf("%s in %s:\n%swant\n%s%s", c.name, f.Name, got, want, b.String())
+			}
+		}
+	}
+}
+
+// TestRewriteIsTheSame: what is written, read and written again has the same bytes. These
+// cases are left out, where a text could have come about in two ways:
+//   - A line that begins as the label of its own speaker does, which is taken for one.
+//   - Lines of one speaker of whom more than one begins with a dash: in files of others
+//     these are two speakers, of whom one is named.
+//   - Lines of several speakers who all begin with a dash, which is taken for DashLabel.
+//   - Brackets around what is no sound.
+//   - Times of words, which share the stretch where some have none.
+func TestRewriteIsTheSame(t *testing.T) {
+	names := []string{"", "Ann", "Bob", "ANN", "Smith, Ann", "Smith; Ann", "Smith,Ann", "A: B", "Ann/Bob", "R&D <x>", "12", "Dr. No", "灯台",
+		"{Ann}", `A\N`, "- Ann", ",", ";"}
+	words := []string{"Hello", "there,", "you.", "—", "–", "-", "-yes", "no-", "note:", "a;", "b,", "12:30", "&", "&amp;", "<b>", "{x}", `\N`, "灯",
+		">>", "Bob:", "x\u00A0y"}
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.SampledFrom([]string{"vtt", "srt", "json", "ttml", "ass"}).Draw(t, "format")
+		o := Options{Label: Label(rapid.IntRange(int(NoLabel), int(DashLabel)).Draw(t, "label"))}
+		var cues []Cue
+		for i := range rapid.IntRange(1, 4).Draw(t, "cues") {
+			c := Cue{Segment: audio.Segment{Start: time.Duration(i) * time.Second, End: time.Duration(i+1) * time.Second}}
+			rows := []row{}
+			for range rapid.IntRange(1, 3).Draw(t, "lines") {
+				l := Line{Speaker: rapid.SampledFrom(names).Draw(t, "speaker")}
+				if rapid.IntRange(0, 5).Draw(t, "sound") == 0 {
+					l = Line{Sound: true, Words: []Word{{Text: "[laughs]"}}}
+				} else {
+					for _, w := range rapid.SliceOfN(rapid.SampledFrom(words), 1, 4).Draw(t, "words") {
+						l.Words = append(l.Words, Word{Text: w})
+					}
+				}
+				c.Lines = append(c.Lines, l)
+				rows = append(rows, row{l.Speaker, l.Text()})
+				if _, labelled := withoutLabel(rows[len(rows)-1]); labelled {
+					return
+				}
+			}
+			if severalSpeakers(rows) && eachDashed(rows) || !severalSpeakers(rows) && countDashed(rows) > 1 {
+				return
+			}
+			cues = append(cues, c)
+		}
+		var b bytes.Buffer
+		if err := Write(&b, name, cues, o); err != nil {
+			t.Fatal(err)
+		}
+		again, err := rewritten(name, b.String(), o)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, b.String())
+		}
+		if d := cmp.Diff(b.String(), again); d != "" {
+			t.Errorf("%s (-written +again)\n%s", name, d)
+		}
+	})
+}
