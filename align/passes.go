@@ -69,7 +69,11 @@ func (e *episode) run(ctx context.Context, seed acoustics, progress func(float64
 			progress(schedule[i-1].done)
 		}
 		p.hesitations = p.hesitations && !fluent
-		next, err := e.decode(ctx, p, seed, found)
+		before := found
+		if p.banded {
+			found = nil // so that the graph before is not kept beside the new one
+		}
+		next, err := e.decode(ctx, p, seed, before)
 		switch {
 		case err == nil:
 			found = next
@@ -95,15 +99,19 @@ func (e *episode) decode(ctx context.Context, p pass, seed acoustics, before *de
 	top := seed.topology(p.states)
 	sc := ac.scorer(top, p.step)
 	rules := grammar{topology: top, costs: e.tuning.Costs, fluent: !p.hesitations}
-	found := &decoded{graph: newGraph(e.readings, rules), top: top, step: p.step}
+	found := &decoded{top: top, step: p.step}
 	if p.banded {
+		// The graph before is done with when the new one is made: both take much memory.
 		coarse := newCoarsePath(before.graph, before.state, before.step, e.features.n)
+		found.wide, before = before.wide, nil
+		found.graph = newGraph(e.readings, rules)
 		r, err := searchBanded(ctx, found.graph, coarse, sc)
 		if err != nil {
 			return nil, err
 		}
-		found.state, found.banded, found.wide = r.state, r, before.wide
+		found.state, found.banded = r.state, r
 	} else {
+		found.graph = newGraph(e.readings, rules)
 		var left *span
 		if before != nil {
 			l := before.graph.leftOut(before.state)
