@@ -69,11 +69,7 @@ func (e *episode) run(ctx context.Context, seed acoustics, progress func(float64
 			progress(schedule[i-1].done)
 		}
 		p.hesitations = p.hesitations && !fluent
-		before := found
-		if p.banded {
-			found = nil // so that the graph before is not kept beside the new one
-		}
-		next, err := e.decode(ctx, p, seed, before)
+		next, err := e.decode(ctx, p, seed, found)
 		switch {
 		case err == nil:
 			found = next
@@ -89,8 +85,9 @@ func (e *episode) run(ctx context.Context, seed acoustics, progress func(float64
 	return found, nil
 }
 
-// decode does a pass; before is what the one before it found, nil in the first one. It
-// returns errBeam or errTooManyPaths where a pass that isn't the first loses its way.
+// decode does a pass; before is what the one before it found, nil in the first one; a
+// banded pass uses it up. The error is errBeam or errTooManyPaths where the pass loses its
+// way.
 func (e *episode) decode(ctx context.Context, p pass, seed acoustics, before *decoded) (*decoded, error) {
 	ac := seed
 	if p.adapted {
@@ -101,9 +98,9 @@ func (e *episode) decode(ctx context.Context, p pass, seed acoustics, before *de
 	rules := grammar{topology: top, costs: e.tuning.Costs, fluent: !p.hesitations}
 	found := &decoded{top: top, step: p.step}
 	if p.banded {
-		// The graph before is done with when the new one is made: both take much memory.
 		coarse := newCoarsePath(before.graph, before.state, before.step, e.features.n)
-		found.wide, before = before.wide, nil
+		found.wide = before.wide
+		*before = decoded{} // what it holds takes much memory, beside the new graph
 		found.graph = newGraph(e.readings, rules)
 		r, err := searchBanded(ctx, found.graph, coarse, sc)
 		if err != nil {
