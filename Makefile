@@ -8,9 +8,11 @@ FUZZJOBS    ?= 2
 
 export CGO_ENABLED = 0
 
-SPEECH      ?= ../shared/bench
+# The folder of the recordings that align/seed.csv lists. They are not part of this
+# repository: align/seed.md.
+SPEECH      ?=
 
-.PHONY: build test race lint columns fuzz bench golden fmt sample seed killed slurm kubernetes clean
+.PHONY: build test race lint columns fuzz bench golden fmt sample ci full seed killed slurm kubernetes clean
 
 build: # one static binary, stamped with the commit where git is there
 	go build -trimpath -buildvcs=auto -o cuewright ./cmd/cuewright
@@ -59,7 +61,14 @@ sample: build # caption the sample episode into out/
 	mkdir -p out
 	./cuewright align testdata/sample/audio.wav testdata/sample/page.txt -o out/sample.vtt -o out/sample.srt
 
+ci: # all that must hold before a change is taken
+	.ci/run
+
+full: # the long checks, before a release and after a change of the aligner
+	.ci/full
+
 seed: build # the embedded model, from the recordings of align/seed.csv under SPEECH; see align/seed.md
+	$(if $(SPEECH),,$(error give SPEECH=FOLDER, where the recordings of align/seed.csv are))
 	./cuewright train align/seed.csv --root $(SPEECH) -o align/seed.model
 
 killed: # a batch of 200 episodes, killed ten times; needs the programs of testdata/make-sample

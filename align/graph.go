@@ -66,9 +66,10 @@ const maxIncoming = 1<<pointerBits - 1
 const costNever = 1e5
 
 // graph is the states that a script can be said in, in its order. Its states are
-// grouped into nodes: a phone of a word, a pause, S or F of a boundary. Nodes are
-// numbered alike whatever the number of states a phone, so that a path found in one
-// graph bounds the search in another.
+// grouped into nodes: a phone of a word, S or F of a boundary. Nodes are numbered alike
+// whatever the number of states a phone, so that a path found in one graph bounds the
+// search in another. Only a graph without filler inside phrases (grammar.fluent) has
+// fewer nodes, and so other numbers.
 type graph struct {
 	emit       []uint16 // of each state: index into the scores of a frame
 	arcs       []arc    // into state i: arcs[arcStart[i]:arcStart[i+1]]

@@ -13,9 +13,8 @@ func TestReview(t *testing.T) {
 	sentence := func(text string, spoken bool, confidence float64) align.Sentence {
 		return align.Sentence{Words: []align.Word{{Text: text}}, Spoken: spoken, Confidence: confidence}
 	}
-	second := func(start, end int) align.Unscripted {
-		at := audio.Segment{Start: time.Duration(start) * time.Second, End: time.Duration(end) * time.Second}
-		return align.Unscripted{Segment: at}
+	sound := func(start, end time.Duration) align.Unscripted {
+		return align.Unscripted{Segment: audio.Segment{Start: start * time.Second, End: end * time.Second}}
 	}
 	a := &align.Alignment{
 		Turns: []align.Turn{
@@ -23,7 +22,7 @@ func TestReview(t *testing.T) {
 			{Speaker: "Bob", Sentences: []align.Sentence{sentence("odder", true, 0.2), sentence("doubtful", false, 0.4),
 				sentence("as odd", true, 0.5)}},
 		},
-		Unscripted: []align.Unscripted{second(0, 2), second(5, 6)},
+		Unscripted: []align.Unscripted{sound(0, 2), sound(5, 6)},
 	}
 	list := func(all []align.SaidBy) string {
 		var texts []string

@@ -147,6 +147,19 @@ func readAlignmentJSON(text string) (*align.Alignment, error) {
 	return file.alignment()
 }
 
+// ReadOrigin returns the origin that a decoded .alignment.json names. It is zero for any
+// other file: a TextGrid names none.
+func ReadOrigin(text string) Origin {
+	var file struct {
+		Schema string `json:"schema"`
+		Origin
+	}
+	if err := json.Unmarshal([]byte(text), &file); err != nil || file.Schema != AlignmentSchema {
+		return Origin{}
+	}
+	return file.Origin
+}
+
 // kindIn returns the number of a kind by its name among names; what says of what it is.
 func kindIn(names []string, name, what string) (int, error) {
 	if i := slices.Index(names, name); i >= 0 {

@@ -1,8 +1,10 @@
 package subtitles
 
 import (
+	"slices"
 	"time"
 
+	"cuewright/align"
 	"cuewright/audio"
 	"cuewright/subtitles/format"
 )
@@ -12,15 +14,10 @@ import (
 // What would come before 0 is left out or begins at 0; dropped counts the cues
 // that are left out.
 func Retime(cues []format.Cue, stretch float64, shift time.Duration) (kept []format.Cue, dropped int) {
-	moved := func(s audio.Segment) audio.Segment {
-		at := func(t time.Duration) time.Duration {
-			return max(0, time.Duration(float64(t)*stretch)+shift)
-		}
-		return audio.Segment{Start: at(s.Start), End: at(s.End)}
-	}
+	moved := mover(stretch, shift)
 	for _, c := range cues {
 		c.Segment = moved(c.Segment)
-		if c.End.Round(time.Millisecond) <= c.Start.Round(time.Millisecond) {
+		if isEmpty(c.Segment) {
 			dropped++
 			continue
 		}
@@ -40,4 +37,108 @@ func Retime(cues []format.Cue, stretch float64, shift time.Duration) (kept []for
 		kept = append(kept, c)
 	}
 	return kept, dropped
+}
+
+// mover returns what moves a segment as Retime does.
+func mover(stretch float64, shift time.Duration) func(audio.Segment) audio.Segment {
+	at := func(t time.Duration) time.Duration { return max(0, time.Duration(float64(t)*stretch)+shift) }
+	return func(s audio.Segment) audio.Segment { return audio.Segment{Start: at(s.Start), End: at(s.End)} }
+}
+
+// isEmpty reports whether a segment has no length in whole milliseconds.
+func isEmpty(s audio.Segment) bool {
+	return s.End.Round(time.Millisecond) <= s.Start.Round(time.Millisecond)
+}
+
+// RetimeAlignment returns a copy of an alignment with its times changed as by Retime.
+// Sentences and words that would come before 0 are no longer spoken: dropped counts the
+// sentences. The recording begins at 0 as before.
+func RetimeAlignment(a *align.Alignment, stretch float64, shift time.Duration) (moved *align.Alignment, dropped int) {
+	move := mover(stretch, shift)
+	out := *a
+	out.End = move(a.Segment).End
+	out.Turns = make([]align.Turn, len(a.Turns))
+	for i, t := range a.Turns {
+		lost := 0
+		out.Turns[i], lost = retimedTurn(t, move)
+		dropped += lost
+	}
+	out.Speech, out.Unscripted = nil, nil
+	for _, s := range a.Speech {
+		if s = move(s); !isEmpty(s) {
+			out.Speech = append(out.Speech, s)
+		}
+	}
+	for _, u := range a.Unscripted {
+		if u.Segment = move(u.Segment); !isEmpty(u.Segment) {
+			out.Unscripted = append(out.Unscripted, u)
+		}
+	}
+	out.Directions = slices.Clone(a.Directions)
+	for i := range out.Directions {
+		out.Directions[i].Segment = move(out.Directions[i].Segment)
+	}
+	return &out, dropped
+}
+
+// retimedTurn returns a turn whose times are moved, and how many of its sentences are no
+// longer spoken.
+func retimedTurn(t align.Turn, move func(audio.Segment) audio.Segment) (moved align.Turn, dropped int) {
+	t.Segment = move(t.Segment)
+	sentences := slices.Clone(t.Sentences)
+	for i := range sentences {
+		s := &sentences[i]
+		was := s.Segment
+		s.Segment = move(was)
+		lost := s.Spoken && !isEmpty(was) && isEmpty(s.Segment)
+		if lost {
+			s.Spoken, s.Confidence, s.End = false, 1, s.Start
+			dropped++
+		}
+		s.Words = slices.Clone(s.Words)
+		for k := range s.Words {
+			w := &s.Words[k]
+			was := w.Segment
+			w.Segment = move(was)
+			if lost || w.Spoken && !isEmpty(was) && isEmpty(w.Segment) {
+				w.Spoken, w.Confidence, w.End = false, 1, w.Start
+			}
+		}
+	}
+	t.Sentences = sentences
+	if dropped > 0 {
+		spoken := func(s align.Sentence) bool { return s.Spoken }
+		if first := slices.IndexFunc(sentences, spoken); first >= 0 {
+			t.Start, t.Confidence = sentences[first].Start, sentences[first].Confidence
+		} else {
+			t.Spoken, t.Confidence, t.End = false, 1, t.Start
+		}
+	}
+	return t, dropped
+}
+
+// TimeWords returns a copy of an alignment in which the words of a spoken sentence that
+// has no word times, as in a TextGrid of sentences, share its time by their width.
+func TimeWords(a *align.Alignment) *align.Alignment {
+	out := *a
+	out.Turns = slices.Clone(a.Turns)
+	for i := range out.Turns {
+		t := &out.Turns[i]
+		t.Sentences = slices.Clone(t.Sentences)
+		for k := range t.Sentences {
+			s := &t.Sentences[k]
+			if !s.Spoken || len(s.Words) == 0 || slices.ContainsFunc(s.Words, func(w align.Word) bool { return w.End > w.Start }) {
+				continue
+			}
+			s.Words = slices.Clone(s.Words)
+			widths := make([]int, len(s.Words))
+			for n, w := range s.Words {
+				widths[n] = format.Columns(w.Text) + 1
+			}
+			for n, part := range format.Apportion(s.Segment, widths) {
+				s.Words[n].Segment = part
+			}
+		}
+	}
+	return &out
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"cuewright/align"
 	"cuewright/audio"
 	"cuewright/subtitles/format"
 )
@@ -46,5 +47,117 @@ func TestRetime(t *testing.T) {
 	}
 	if cues[1].Start != time.Second || !cues[1].HasWordTimes() || cues[0].HasWordTimes() {
 		t.Error("the cues given were changed")
+	}
+}
+
+// TestRetimeAlignment: all that has a time moves, and what would come before 0 is no
+// longer spoken.
+func TestRetimeAlignment(t *testing.T) {
+	seg := func(start, end int) audio.Segment {
+		return audio.Segment{Start: time.Duration(start) * time.Second, End: time.Duration(end) * time.Second}
+	}
+	word := func(start, end int) align.Word {
+		return align.Word{Segment: seg(start, end), Text: "so", Spoken: true, Confidence: 0.5}
+	}
+	sentence := func(s audio.Segment, words ...align.Word) align.Sentence {
+		return align.Sentence{Segment: s, Spoken: true, Confidence: 0.5, Words: words}
+	}
+	unsaid := align.Sentence{Segment: seg(4, 4), Confidence: 0.5, Words: []align.Word{{Segment: seg(4, 4)}}}
+	a := &align.Alignment{
+		Segment: seg(0, 10), Speech: []audio.Segment{seg(0, 2), seg(3, 8)},
+		Unscripted: []align.Unscripted{{Segment: seg(1, 2)}, {Segment: seg(8, 10), Kind: align.UnscriptedMusic}},
+		Directions: []align.Direction{{Segment: seg(1, 2), Text: "a"}, {Segment: seg(8, 10), Text: "b"}},
+		Turns: []align.Turn{
+			{Segment: seg(0, 2), Spoken: true, Sentences: []align.Sentence{sentence(seg(0, 2), word(0, 1), word(1, 2))}},
+			{Segment: seg(1, 8), Spoken: true, Sentences: []align.Sentence{
+				sentence(seg(1, 2), word(1, 2)), sentence(seg(1, 4), word(1, 2), word(2, 4)), unsaid, sentence(seg(6, 8), word(6, 8)),
+			}},
+		},
+	}
+	draw := func(a *align.Alignment) string {
+		var b strings.Builder
+		put := func(s audio.Segment, spoken bool) {
+			fmt.Fprintf(&b, " %v-%v", s.Start.Seconds(), s.End.Seconds())
+			if !spoken {
+				b.WriteString("!")
+			}
+		}
+		put(a.Segment, true)
+		for _, turn := range a.Turns {
+			b.WriteString(" |")
+			put(turn.Segment, turn.Spoken)
+			for _, s := range turn.Sentences {
+				b.WriteString(" (")
+				put(s.Segment, s.Spoken)
+				b.WriteString(":")
+				for _, w := range s.Words {
+					put(w.Segment, w.Spoken)
+				}
+				b.WriteString(")")
+			}
+		}
+		for _, s := range a.Speech {
+			b.WriteString(" speech")
+			put(s, true)
+		}
+		for _, u := range a.Unscripted {
+			b.WriteString(" unscripted")
+			put(u.Segment, true)
+		}
+		for _, d := range a.Directions {
+			b.WriteString(" " + d.Text)
+			put(d.Segment, true)
+		}
+		return strings.TrimSpace(b.String())
+	}
+	before := draw(a)
+	for _, c := range []struct {
+		stretch float64
+		shift   int
+		dropped int
+		want    string
+	}{
+		{1, 0, 0, before},
+		{2, 1, 0, "0-21 | 1-5 ( 1-5: 1-3 3-5) | 3-17 ( 3-5: 3-5) ( 3-9: 3-5 5-9) ( 9-9!: 9-9!) ( 13-17: 13-17)" +
+			" speech 1-5 speech 7-17 unscripted 3-5 unscripted 17-21 a 3-5 b 17-21"},
+		{1, -2, 2, "0-8 | 0-0! ( 0-0!: 0-0! 0-0!) | 0-6 ( 0-0!: 0-0!) ( 0-2: 0-0! 0-2) ( 2-2!: 2-2!) ( 4-6: 4-6)" +
+			" speech 1-6 unscripted 6-8 a 0-0 b 6-8"},
+		{1, -5, 3, "0-5 | 0-0! ( 0-0!: 0-0! 0-0!) | 1-3 ( 0-0!: 0-0!) ( 0-0!: 0-0! 0-0!) ( 0-0!: 0-0!) ( 1-3: 1-3)" +
+			" speech 0-3 unscripted 3-5 a 0-0 b 3-5"},
+	} {
+		moved, dropped := RetimeAlignment(a, c.stretch, time.Duration(c.shift)*time.Second)
+		if got := draw(moved); got != c.want || dropped != c.dropped {
+			t.Errorf("*%v %+d s: %d dropped, want %d\ngot  %s\nwant %s", c.stretch, c.shift, dropped, c.dropped, got, c.want)
+		}
+	}
+	if draw(a) != before {
+		t.Error("the alignment given was changed")
+	}
+}
+
+func TestTimeWords(t *testing.T) {
+	at := func(start, end time.Duration) audio.Segment {
+		return audio.Segment{Start: start * time.Second, End: end * time.Second}
+	}
+	words := func(first audio.Segment) []align.Word {
+		return []align.Word{{Text: "one", Segment: first}, {Text: "a", Segment: at(2, 2)}}
+	}
+	a := &align.Alignment{Turns: []align.Turn{{Sentences: []align.Sentence{
+		{Segment: at(2, 8), Spoken: true, Words: words(at(2, 2))},
+		{Segment: at(2, 8), Spoken: true, Words: words(at(2, 3))},
+		{Segment: at(2, 8), Words: words(at(2, 2))},
+		{Segment: at(2, 8), Spoken: true},
+	}}}}
+	var got []string
+	for _, s := range TimeWords(a).Turns[0].Sentences {
+		for _, w := range s.Words {
+			got = append(got, fmt.Sprint(w.Start.Seconds(), "-", w.End.Seconds()))
+		}
+	}
+	if s, want := strings.Join(got, " "), "2-6 6-8 2-3 2-2 2-2 2-2"; s != want {
+		t.Errorf("got %s, want %s", s, want)
+	}
+	if w := a.Turns[0].Sentences[0].Words[0]; w.Segment != at(2, 2) {
+		t.Error("the alignment given was changed")
 	}
 }

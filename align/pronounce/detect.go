@@ -25,7 +25,8 @@ func Languages() []string {
 	return tags
 }
 
-// detectable maps whatlanggo's languages to those that have rules here.
+// detectable maps whatlanggo's languages to those that have rules here. Catalan is none
+// of them: whatlanggo does not know it.
 var detectable = map[whatlanggo.Lang]string{
 	whatlanggo.Eng: "en", whatlanggo.Spa: "es", whatlanggo.Ita: "it", whatlanggo.Deu: "de",
 	whatlanggo.Fra: "fr", whatlanggo.Por: "pt", whatlanggo.Rus: "ru", whatlanggo.Nld: "nl",

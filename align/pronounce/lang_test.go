@@ -1,6 +1,7 @@
 package pronounce
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -28,6 +29,16 @@ func TestTablesParse(t *testing.T) {
 				t.Errorf("%s: no word for 1000 to the power of %d", tag, i+1)
 			}
 		}
+	}
+}
+
+// TestDetectable holds Detect to the languages that have rules, but for those that
+// whatlanggo does not know.
+func TestDetectable(t *testing.T) {
+	unknown := []string{"ca"} // the README of the program names them, at --lang
+	detected := slices.Sorted(maps.Values(detectable))
+	if all := slices.Sorted(slices.Values(append(detected, unknown...))); !slices.Equal(all, Languages()) {
+		t.Errorf("detected %v, unknown %v, want %v between them", detected, unknown, Languages())
 	}
 }
 

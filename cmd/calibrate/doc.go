@@ -1,6 +1,8 @@
 // Command calibrate measures the aligner on episodes whose truth is known, for its
 // maintainers. Each DIR is an episode: audio.wav (or another recording) and truth.json
-// as described in testdata/README.md; transcript.txt, where there is one, is its page.
+// as described in testdata/README.md; transcript.txt, where there is one, is its page,
+// which -counts aligns. Without -counts the sentences of the truth are aligned, since
+// these can be damaged: one turn without labels and directions.
 //
 //	calibrate [-fit DIR,DIR...] [-seed N] DIR DIR...
 //

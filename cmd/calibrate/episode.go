@@ -42,6 +42,24 @@ func (e *episode) script() *transcript.Script {
 	return &transcript.Script{Turns: []transcript.Turn{turn}}
 }
 
+// openRecording opens the first audio.* in a folder that is a recording: captions of that
+// name may lie beside it.
+func openRecording(dir string) (*audio.Reader, error) {
+	names, err := filepath.Glob(filepath.Join(dir, "audio.*"))
+	if err != nil || len(names) == 0 {
+		return nil, fmt.Errorf("%s: no audio.* there", dir)
+	}
+	var all []error
+	for _, name := range names {
+		r, err := audio.Open(name)
+		if err == nil {
+			return r, nil
+		}
+		all = append(all, err)
+	}
+	return nil, errors.Join(all...)
+}
+
 // readPage reads the page of an episode; it is nil where there is no such file.
 func readPage(name string) (*transcript.Script, error) {
 	data, err := os.ReadFile(name)
@@ -77,11 +95,7 @@ func load(dir string) (*episode, error) {
 	if err := json.Unmarshal(data, &truth); err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, err)
 	}
-	names, err := filepath.Glob(filepath.Join(dir, "audio.*"))
-	if err != nil || len(names) == 0 {
-		return nil, fmt.Errorf("%s: no audio.* there", dir)
-	}
-	r, err := audio.Open(names[0])
+	r, err := openRecording(dir)
 	if err != nil {
 		return nil, err
 	}

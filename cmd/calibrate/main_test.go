@@ -2,10 +2,12 @@ package main
 
 import (
 	"io"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -182,6 +184,38 @@ func TestCounts(t *testing.T) {
 		}
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("%s: %s, want %s", assignment, b.String(), want)
+		}
+	}
+}
+
+// A recording is found beside captions of its name, and what is wrong is said where there is none.
+func TestOpenRecording(t *testing.T) {
+	wav, err := os.ReadFile("../../testdata/sample/audio.wav")
+	if err != nil {
+		t.Fatal(err)
+	}
+	srt := []byte("1\n00:00:01,000 --> 00:00:02,000\nHello.\n")
+	for _, test := range []struct {
+		files map[string][]byte
+		err   string // part of it, "" for none
+	}{
+		{map[string][]byte{"audio.wav": wav}, ""},
+		{map[string][]byte{"audio.srt": srt, "audio.wav": wav}, ""},
+		{map[string][]byte{"audio.srt": srt}, "audio.srt"},
+		{map[string][]byte{"truth.json": nil}, "no audio.*"},
+	} {
+		dir := t.TempDir()
+		for name, data := range test.files {
+			if err := os.WriteFile(filepath.Join(dir, name), data, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r, err := openRecording(dir)
+		if err == nil {
+			r.Close()
+		}
+		if (err == nil) != (test.err == "") || err != nil && !strings.Contains(err.Error(), test.err) {
+			t.Errorf("%v: %v, want %q", slices.Sorted(maps.Keys(test.files)), err, test.err)
 		}
 	}
 }

@@ -9,8 +9,11 @@
 //
 // Start at main.go for exit codes, at app.go for the list of the commands, and at the
 // file of a command's name. This package alone knows the command line, signals, terminals
-// and exit codes; those below read and write files, and what happens in between are pure
-// functions of audio, align and subtitles. TestLayering holds them to that.
+// and exit codes. Packages episode and batch below it read and write files and start
+// processes; what becomes of a recording and its transcript in between is computed by
+// align and subtitles, which are functions of their input. TestLayering holds the
+// packages to who may import whom, and keeps libraries of command lines and terminals out
+// of those below.
 //
 // Flags take times with units (2.5s) or in seconds, shares from 0 to 1, memory in MB.
 package main

@@ -70,25 +70,6 @@ func TestFollow(t *testing.T) {
 	}
 }
 
-// TestDocumentedPlaces looks up the files and folders to which the reference sends those who add something.
-func TestDocumentedPlaces(t *testing.T) {
-	_, section, ok := strings.Cut(readDocument(t, "README.md"), "\n## Where to add what\n")
-	section, _, _ = strings.Cut(section, "\n## ")
-	if !ok {
-		t.Fatal("the section on where to add what is missing")
-	}
-	places := regexp.MustCompile("`((?:align|subtitles|cmd|testdata)(?:/[^`]*)?)`").FindAllStringSubmatch(section, -1)
-	for _, m := range places {
-		_, above := os.Stat(filepath.Join(root, m[1]))
-		if _, beside := os.Stat(m[1]); above != nil && beside != nil {
-			t.Errorf("%s: there is no such place", m[1])
-		}
-	}
-	if len(places) < 10 {
-		t.Errorf("the section names %d places", len(places))
-	}
-}
-
 // documents lists the Markdown files of the module, as paths from here.
 func documents(t *testing.T) []string {
 	var names []string

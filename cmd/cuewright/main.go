@@ -29,7 +29,7 @@ type checkError struct{ error }
 // memoryReserve is how much more memory than is in use the garbage collector lets
 // the program have, in per cent. What is in use are large arrays without pointers,
 // which cost it next to nothing to look through: with 10 in place of the usual 100,
-// 85 minutes take 220 MB and not 330, and hardly longer.
+// 85 minutes take 100 MB less, two fifths of the peak, and hardly longer.
 const memoryReserve = 10
 
 // stoppedError means that work was stopped, and says how much of it is done.

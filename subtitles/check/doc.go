@@ -19,8 +19,8 @@
 // onsets of speech (onsets.go), speech without cues, and cues without speech
 // (coverage.go). Captions that nobody says are looked for elsewhere (unheard.go).
 //
-// A new kind of finding is a Kind and a weight in finding.go and a method of checker that
-// Check calls. What decides whether something is reported is in thresholds.go.
+// A new kind of finding is a Kind with its row in kinds in finding.go, and a method of
+// checker that Check calls. What decides whether something is reported is in thresholds.go.
 //
 // Times are time.Duration. Errors, offsets and other differences of times are those of the
 // captions less those of the reference: positive is late. Confidences and shares are in

@@ -38,6 +38,9 @@ func timesShape(line string) shape {
 	if len(line) > longest || !hasDigits(line, figures) || strings.Contains(line, wordJoiner) {
 		return noTimes
 	}
+	if !hasDigits(line, 2*figures) && !arrowHead.MatchString(line) {
+		return noTimes // as most text with a figure in it, and quickly
+	}
 	line = cueSettings.ReplaceAllString(line, "")
 	if left, right, ok := strings.Cut(line, "-->"); ok {
 		l, r := countClock(left), countClock(right)

@@ -11,7 +11,8 @@
 // files (hundredths of a second in ASS); a cue is shown from its Start until before its
 // End. Widths are columns of a screen. Lines of files are counted from 1.
 //
-// The package is a leaf: it knows nothing of alignments, transcripts or files on disk.
+// The package knows nothing of alignments, transcripts or files on disk; of this module
+// it imports audio alone, for Segment.
 // WebVTT and SubRip are written by go-astisub; the other formats, of which it keeps too
 // little, are written here. All are read here: go-astisub's readers lose lines, voices and
 // cues that others write, and report none of it.

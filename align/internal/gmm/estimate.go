@@ -99,8 +99,8 @@ func (m *Mixtures) constant(c int) float32 {
 // MAPAdapted returns m with each mean moved towards the mean of the frames that its
 // component won: by MAP adaptation (Gauvain and Lee, "Maximum a posteriori estimation
 // for multivariate Gaussian mixture observations of Markov chains", IEEE Trans. SAP
-// 2(2), 1994), where tau is how many frames the old mean counts for. Weights and
-// variances stay.
+// 2(2), 1994), where tau is how many of the frames of st the old mean counts for.
+// Weights and variances stay.
 func (m *Mixtures) MAPAdapted(st *Stats, tau float64) *Mixtures {
 	a := m.clone()
 	for i := range a.Mean {

@@ -66,12 +66,9 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 		}
 		return nil, fmt.Errorf("%s: %w", j.Captions, err)
 	}
-	kind, err := subtitles.FormatOf(j.Captions)
-	if err != nil { // read by what it holds
-		kind = "srt"
-	}
-	// The style is that of the file as it is, order included.
-	lint := subtitles.Lint(cues, preset.For(kind))
+	// The style is that of the file as it is, order included, and of its format, whatever
+	// it is called.
+	lint := subtitles.Lint(cues, preset.For(r.kind))
 	for i := range lint {
 		lint[i].Cue = slices.Index(from, lint[i].Cue)
 	}
@@ -102,12 +99,7 @@ func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (in check.I
 		}
 		defer recording.Close()
 	}
-	captions, err := openDocument(j.Captions, roleCaptions)
-	if err != nil {
-		return in, nil, err
-	}
-	r.kind = captions.kind
-	if cues, err = captions.cues(); err != nil {
+	if cues, r.kind, err = readCaptions(j.Captions); err != nil {
 		return in, nil, err
 	}
 	if j.Reference != "" {
@@ -147,8 +139,11 @@ func (r *CheckResult) Repair() string {
 		return ""
 	}
 	ext := filepath.Ext(d.Captions)
-	fixed := strings.TrimSuffix(d.Captions, ext) + "-fixed"
 	name, err := subtitles.FormatOf(d.Captions)
+	if err == nil {
+		ext = d.Captions[len(d.Captions)-len("."+name):] // which may hold a full stop, as .alignment.json
+	}
+	fixed := strings.TrimSuffix(d.Captions, ext) + "-fixed"
 	if other := err != nil || subtitles.FormatNamed(name).WriteOnly; other && r.kind != "" {
 		ext = "." + r.kind
 	}

@@ -2,11 +2,13 @@ package episode
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"cuewright/align"
 	"cuewright/align/pronounce"
 	"cuewright/subtitles"
 	"cuewright/subtitles/format"
@@ -25,7 +27,7 @@ type Conversion struct {
 // Converted is what became of a Conversion.
 type Converted struct {
 	Output  Output
-	Dropped int // cues that would come before the start
+	Dropped int // cues, or sentences of an alignment, that would come before the start
 }
 
 // Convert reads, converts and writes captions.
@@ -40,7 +42,7 @@ func Convert(v Conversion) (*Converted, error) {
 	if err := validateLang(v.Lang); err != nil {
 		return nil, err
 	}
-	cues, err := readCaptions(v.In)
+	in, err := openDocument(v.In, roleCaptions)
 	if err != nil {
 		return nil, err
 	}
@@ -49,53 +51,87 @@ func Convert(v Conversion) (*Converted, error) {
 		return nil, err
 	}
 	o := &outputs[0]
-	dropped, err := v.convert(cues, preset.For(o.Format), o)
+	convert := v.cues
+	if in.isAlignment() {
+		convert = v.alignment
+	}
+	captions, dropped, err := convert(in, preset.For(o.Format), o.Format)
 	if err != nil {
 		return nil, err
 	}
+	if dropped > 0 && len(captions.Cues) == 0 {
+		return nil, fmt.Errorf("%s: all of its cues would come before 0:00: check --shift", v.In)
+	}
+	if subtitles.FormatNamed(o.Format).WantsOrigin && captions.Origin == (subtitles.Origin{}) {
+		captions.Origin.Version = Version()
+		if captions.Origin.Transcript, err = Fingerprint(v.In); err != nil {
+			return nil, err
+		}
+	}
+	var b bytes.Buffer
+	if err := subtitles.Write(&b, o.Format, captions); err != nil {
+		return nil, fmt.Errorf("%s: %w", o.Name, err)
+	}
+	o.Cues, o.Data = len(captions.Cues), b.Bytes()
 	if err := WriteOutputs(outputs); err != nil {
 		return nil, err
 	}
 	return &Converted{Output: *o, Dropped: dropped}, nil
 }
 
-// convert fills in o with cues, and returns how many of them would come before the start.
-func (v Conversion) convert(cues []format.Cue, preset subtitles.Preset, o *Output) (dropped int, err error) {
-	in, _ := subtitles.FormatOf(v.In) // "" for captions that are known by their content alone
-	sentences := in == "alignment.json" || in == "TextGrid"
-	if in != o.Format && preset.Label == format.NoLabel || v.Preset != "" && preset.Label != format.DashLabel {
+// cues returns what to write as the format out for a file of cues, and how many of these
+// would come before the start.
+func (v Conversion) cues(in *document, preset subtitles.Preset, out string) (c subtitles.Captions, dropped int, err error) {
+	cues, err := in.cues()
+	if err != nil {
+		return c, 0, err
+	}
+	if in.kind != out && preset.Label == format.NoLabel || v.Preset != "" && preset.Label != format.DashLabel {
 		cues = subtitles.Voices(cues) // which the format marks, or the style writes out in its own way
 	}
-	// Captions keep the word times they have; an alignment always has some, which are
-	// written for those who ask, as by Run.
-	words := slices.ContainsFunc(cues, format.Cue.HasWordTimes) && (v.Words || !sentences)
+	words := slices.ContainsFunc(cues, format.Cue.HasWordTimes) // captions keep those they have
 	cues, dropped = subtitles.Retime(cues, v.Stretch, v.Shift)
-	if len(cues) == 0 {
-		return dropped, fmt.Errorf("%s: all of its cues would come before 0:00: check --shift", v.In)
-	}
 	lang := v.Lang
 	if lang == "" {
 		lang = pronounce.Detect(plainText(cues))
 	}
 	alignment := subtitles.FromCues(cues, lang)
-	if v.Preset != "" || sentences {
+	if v.Preset != "" {
 		cues = subtitles.Layout(alignment, preset, subtitles.LayoutOptions{})
 	}
-	origin := subtitles.Origin{Version: Version()}
-	if subtitles.FormatNamed(o.Format).WantsOrigin {
-		if origin.Transcript, err = Fingerprint(v.In); err != nil {
-			return dropped, err
+	return subtitles.Captions{Cues: cues, Preset: preset, Words: words, Lang: lang, Alignment: alignment}, dropped, nil
+}
+
+// alignment returns what to write for a file of sentences and words, and how many
+// sentences would come before the start. An alignment stays one: it keeps what no cue
+// shows, and its cues are laid out from it as by Run.
+func (v Conversion) alignment(in *document, preset subtitles.Preset, _ string) (c subtitles.Captions, dropped int, err error) {
+	a, err := in.alignment()
+	if err != nil {
+		return c, 0, err
+	}
+	words := v.Words && hasWordTimes(a) // an alignment mostly has some: they are written for those who ask
+	a, dropped = subtitles.RetimeAlignment(subtitles.TimeWords(a), v.Stretch, v.Shift)
+	cues := subtitles.Layout(a, preset, subtitles.LayoutOptions{})
+	a.Lang = cmp.Or(v.Lang, a.Lang)
+	if a.Lang == "" {
+		a.Lang = pronounce.Detect(plainText(cues))
+	}
+	return subtitles.Captions{
+		Cues: cues, Preset: preset, Words: words, Lang: a.Lang, Alignment: a, Origin: subtitles.ReadOrigin(in.text),
+	}, dropped, nil
+}
+
+// hasWordTimes reports whether a word of the alignment has a time of its own.
+func hasWordTimes(a *align.Alignment) bool {
+	for _, t := range a.Turns {
+		for _, s := range t.Sentences {
+			if slices.ContainsFunc(s.Words, func(w align.Word) bool { return w.End > w.Start }) {
+				return true
+			}
 		}
 	}
-	var b bytes.Buffer
-	err = subtitles.Write(&b, o.Format, subtitles.Captions{
-		Cues: cues, Preset: preset, Words: words, Lang: lang, Alignment: alignment, Origin: origin,
-	})
-	if err != nil {
-		return dropped, fmt.Errorf("%s: %w", o.Name, err)
-	}
-	o.Cues, o.Data = len(cues), b.Bytes()
-	return dropped, nil
+	return false
 }
 
 func plainText(cues []format.Cue) string {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 
+	"cuewright/align"
 	"cuewright/align/transcript"
 	"cuewright/subtitles"
 	"cuewright/subtitles/check"
@@ -97,12 +98,21 @@ func (d *document) cues() ([]format.Cue, error) {
 	return cues, nil
 }
 
+// alignment returns the document as an alignment, which it has to be.
+func (d *document) alignment() (*align.Alignment, error) {
+	a, err := subtitles.ReadAlignment(d.kind, d.text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", d.name, err)
+	}
+	return a, nil
+}
+
 // reference returns the document as what captions are compared with.
 func (d *document) reference() (*check.Reference, error) {
 	if d.isAlignment() {
-		a, err := subtitles.ReadAlignment(d.kind, d.text)
+		a, err := d.alignment()
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", d.name, err)
+			return nil, err
 		}
 		return check.ReferenceOfAlignment(a), nil
 	}
@@ -130,13 +140,14 @@ func ReadTranscript(name string) (*transcript.Script, error) {
 	return d.script()
 }
 
-// readCaptions reads the named file as captions.
-func readCaptions(name string) ([]format.Cue, error) {
+// readCaptions reads the named file as captions, and returns their format, too.
+func readCaptions(name string) (cues []format.Cue, kind string, err error) {
 	d, err := openDocument(name, roleCaptions)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return d.cues()
+	cues, err = d.cues()
+	return cues, d.kind, err
 }
 
 // readReference reads the named file as an alignment, or else as captions.

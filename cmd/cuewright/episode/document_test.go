@@ -5,6 +5,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"cuewright/subtitles"
 )
 
 // TestReadTranscript: which reader a file gets goes by what it holds.
@@ -67,6 +70,61 @@ func TestOneReader(t *testing.T) {
 		}{{asScript, c.asScript}, {asCues, c.asCues}} {
 			if (got.err == nil) != (got.want == "") || got.err != nil && !strings.Contains(got.err.Error(), got.want) {
 				t.Errorf("%s: %q: %v, want %q", c.name, c.text, got.err, got.want)
+			}
+		}
+	}
+}
+
+// TestStyleByContent: SubRip is judged and converted as SubRip, whatever it is called.
+func TestStyleByContent(t *testing.T) {
+	const srt = "1\n00:00:01,000 --> 00:00:04,000\n>> ANN: Good morning, and welcome to the lighthouse.\n"
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	for _, name := range []string{"a.srt", "a.txt", "a.vtt", "a"} {
+		if err := os.WriteFile(at(name), []byte(srt), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		j := CheckJob{Captions: at(name), Reference: at("a.srt"), Preset: "podcast", Model: NoModel, Tolerance: time.Second}
+		r, err := Check(t.Context(), j, Hooks{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if lint := r.Document.Lint; len(lint) != 1 || lint[0].Rule != subtitles.RuleLineWidth {
+			t.Errorf("%s: lint %+v", name, lint)
+		}
+		if _, err := Convert(Conversion{In: at(name), Out: at("out.vtt"), Stretch: 1}); err != nil {
+			t.Fatal(err)
+		}
+		out, err := os.ReadFile(at("out.vtt"))
+		if err != nil || !strings.Contains(string(out), "<v ANN>Good morning") {
+			t.Errorf("%s: %s, %v", name, out, err)
+		}
+	}
+}
+
+// TestReadErrors: whatever a file is read as, an error begins with its name, which stands
+// there once.
+func TestReadErrors(t *testing.T) {
+	dir := t.TempDir()
+	names := []string{filepath.Join(dir, "missing.txt"), dir}
+	for name, text := range map[string]string{
+		"empty.txt": "", "empty.srt": "", "recording.txt": "RIFF\x00\x00\x00\x00", "cut.json": `{"segments": [`,
+		"a.alignment.json": "{}", "a.TextGrid": "", "cut.ttml": "<tt><p begin='soon'>", "music.vtt": "WEBVTT\n",
+	} {
+		names = append(names, filepath.Join(dir, name))
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for role, read := range map[string]func(name string) error{
+		roleTranscript: func(name string) error { _, err := ReadTranscript(name); return err },
+		roleCaptions:   func(name string) error { _, _, err := readCaptions(name); return err },
+		roleReference:  func(name string) error { _, err := readReference(name); return err },
+	} {
+		for _, name := range names {
+			err := read(name)
+			if err == nil || !strings.HasPrefix(err.Error(), name+": ") || strings.Count(err.Error(), name) != 1 {
+				t.Errorf("%s as %s: got %v", name, role, err)
 			}
 		}
 	}

@@ -19,6 +19,7 @@ type trace struct {
 	outputs []Output // one for each of align.PassNames
 	passes  map[string]align.PassTrace
 	end     time.Duration // of the recording
+	made    string        // the folder, if it was made for the trace; else ""
 }
 
 // newTrace makes the folder of the job's trace and finds whatever would keep the trace
@@ -28,8 +29,13 @@ func (j *Job) newTrace(outputs []Output) (*trace, error) {
 	if j.TraceDir == "" {
 		return nil, nil
 	}
-	if err := makeFolder(j.TraceDir); err != nil {
+	made, err := makeFolder(j.TraceDir)
+	if err != nil {
 		return nil, fmt.Errorf("--trace %s: no folder for the trace (%w): name another one", j.TraceDir, Underlying(err))
+	}
+	t := &trace{passes: map[string]align.PassTrace{}}
+	if made {
+		t.made = j.TraceDir
 	}
 	stem := "trace"
 	if j.Audio != StandardInput {
@@ -42,25 +48,36 @@ func (j *Job) newTrace(outputs []Output) (*trace, error) {
 	}
 	all, err := addOutputs(outputs[:len(outputs):len(outputs)], names, j.Audio, j.Transcript)
 	if err != nil {
-		return nil, fmt.Errorf("--trace: %w", err)
+		return nil, errors.Join(fmt.Errorf("--trace: %w", err), t.removeFolder())
 	}
-	return &trace{outputs: all[len(outputs):], passes: map[string]align.PassTrace{}}, nil
+	t.outputs = all[len(outputs):]
+	return t, nil
 }
 
-// makeFolder makes a folder, or returns an error where that of the name can't be written.
-func makeFolder(dir string) error {
-	err := os.Mkdir(dir, 0o777)
-	if errors.Is(err, fs.ErrExist) {
-		err = checkFolder(dir)
+// makeFolder makes a folder unless it is there, or returns an error where it can't be
+// written.
+func makeFolder(dir string) (made bool, err error) {
+	switch err := os.Mkdir(dir, 0o777); {
+	case err == nil:
+		return true, nil
+	case !errors.Is(err, fs.ErrExist):
+		return false, err
 	}
-	return err
+	return false, checkFolder(dir)
+}
+
+// removeFolder takes back the folder, if it was made for the trace and nothing is in it.
+func (t *trace) removeFolder() error {
+	if t.made == "" {
+		return nil
+	}
+	return os.Remove(t.made)
 }
 
 func (t *trace) add(p align.PassTrace) { t.passes[p.Name] = p }
 
-// fill writes the passes into the data of the outputs. The
-// tiers of a pass that told nothing are empty, so that no trace of an earlier run stands
-// among the others.
+// fill writes the passes into the data of the outputs. Every pass has a file, those that
+// lost their way too, so that no trace of an earlier run stands among the others.
 func (t *trace) fill() error {
 	for i, name := range align.PassNames() {
 		o := &t.outputs[i]
@@ -74,10 +91,13 @@ func (t *trace) fill() error {
 }
 
 // writeAlone writes the trace of an alignment that was not kept, such as that of a pair
-// that is refused: it shows why. It does nothing where no pass came to an end.
+// that is refused: it shows why. Where no pass came to an end it leaves no folder behind.
 func (t *trace) writeAlone() error {
-	if t == nil || len(t.passes) == 0 {
+	switch {
+	case t == nil:
 		return nil
+	case len(t.passes) == 0:
+		return t.removeFolder()
 	}
 	if err := t.fill(); err != nil {
 		return err

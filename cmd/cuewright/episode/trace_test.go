@@ -96,8 +96,8 @@ func TestTraceIsNoOutput(t *testing.T) {
 	}
 }
 
-// A pass that told nothing has empty tiers, in the file of its place in the schedule.
-func TestTraceOfLostPass(t *testing.T) {
+// Each pass has the file of its place in the schedule, whichever of them told something.
+func TestTraceOfEachPass(t *testing.T) {
 	j := Job{Audio: "a.wav", TraceDir: t.TempDir()}
 	traced, err := j.newTrace(nil)
 	if err != nil {
@@ -142,6 +142,27 @@ func TestTraceOfRefusedPair(t *testing.T) {
 	}
 	if _, err := os.Stat(j.Outputs[0]); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("captions of a refused pair: %v", err)
+	}
+}
+
+// A job that fails before the first pass leaves no folder behind, but for one that was
+// there already.
+func TestTraceOfFailure(t *testing.T) {
+	dir := t.TempDir()
+	j := Job{Audio: "../../../testdata/sample/audio.wav", Transcript: filepath.Join(dir, "none.txt"), Options: DefaultOptions()}
+	for _, made := range []bool{false, true} {
+		j.TraceDir = filepath.Join(dir, fmt.Sprint(made))
+		if made {
+			if err := os.Mkdir(j.TraceDir, 0o777); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := Run(context.Background(), j, Hooks{}); err == nil {
+			t.Fatal("no error")
+		}
+		if _, err := os.Stat(j.TraceDir); (err == nil) != made {
+			t.Errorf("the folder was there before: %v; afterwards: %v", made, err)
+		}
 	}
 }
 
