@@ -86,9 +86,8 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 }
 
 // read reads the inputs, the recording last: it takes longest. The cues are in the order
-// of the file, whose format it notes.
-func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (
-	in check.Input, cues []format.Cue, err error) {
+// of the file.
+func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (in check.Input, cues []format.Cue, err error) {
 	var recording *Recording
 	if j.Audio != "" {
 		if recording, err = OpenRecording(j.Audio, h); err != nil {
@@ -140,8 +139,11 @@ func (r *CheckResult) Repair() string {
 		return ""
 	}
 	ext := filepath.Ext(d.Captions)
-	fixed := strings.TrimSuffix(d.Captions, ext) + "-fixed"
 	name, err := subtitles.FormatOf(d.Captions)
+	if err == nil {
+		ext = d.Captions[len(d.Captions)-len("."+name):] // which may hold a full stop, as .alignment.json
+	}
+	fixed := strings.TrimSuffix(d.Captions, ext) + "-fixed"
 	if other := err != nil || subtitles.FormatNamed(name).WriteOnly; other && r.kind != "" {
 		ext = "." + r.kind
 	}

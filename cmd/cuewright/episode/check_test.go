@@ -64,6 +64,7 @@ func TestRepairIsWritten(t *testing.T) {
 	for _, c := range []struct{ captions, kind, want string }{
 		{"a.dfxp", "ttml", "a-fixed.ttml"}, {"a.xml", "ttml", "a-fixed.ttml"}, {"a.ssa", "ass", "a-fixed.ass"},
 		{"a.SRT", "srt", "a-fixed.SRT"}, {"a.srt", "vtt", "a-fixed.srt"}, {"a.txt", "srt", "a-fixed.srt"}, {"a", "vtt", "a-fixed.vtt"},
+		{"a.alignment.json", "alignment.json", "a-fixed.alignment.json"},
 	} {
 		report := &check.Report{Findings: []check.Finding{{Kind: check.Offset}}, Timing: &check.Timing{Offset: time.Second, Rate: 1}}
 		r := &CheckResult{Document: &check.Document{Captions: c.captions, Report: report}, kind: c.kind}
