@@ -27,7 +27,7 @@ type Result struct {
 // Run captions the episode of a job. All that can be known to be wrong beforehand is
 // found before the work starts; an error leaves all outputs as they were, but for the
 // trace of a pair that is refused.
-func Run(ctx context.Context, j Job, h Hooks) (*Result, error) {
+func Run(ctx context.Context, j Job, h Hooks) (result *Result, err error) {
 	began := time.Now()
 	html, err := pageOutput(j.HTML, append([]string{j.Audio, j.Transcript}, j.Outputs...)...)
 	if err != nil {
@@ -41,9 +41,17 @@ func Run(ctx context.Context, j Job, h Hooks) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer func() {
+		if err != nil {
+			traced.removeFolder()
+		}
+	}()
 	r, err := j.render(ctx, outputs, traced, h)
-	if err != nil {
+	if errors.Is(err, align.ErrMismatch) {
 		return nil, errors.Join(err, traced.writeAlone())
+	}
+	if err != nil {
+		return nil, err
 	}
 	all := slices.Clone(r.Outputs)
 	if html != nil {

@@ -48,7 +48,8 @@ func (j *Job) newTrace(outputs []Output) (*trace, error) {
 	}
 	all, err := addOutputs(outputs[:len(outputs):len(outputs)], names, j.Audio, j.Transcript)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("--trace: %w", err), t.removeFolder())
+		t.removeFolder()
+		return nil, fmt.Errorf("--trace: %w", err)
 	}
 	t.outputs = all[len(outputs):]
 	return t, nil
@@ -67,11 +68,10 @@ func makeFolder(dir string) (made bool, err error) {
 }
 
 // removeFolder takes back the folder, if it was made for the trace and nothing is in it.
-func (t *trace) removeFolder() error {
-	if t.made == "" {
-		return nil
+func (t *trace) removeFolder() {
+	if t != nil && t.made != "" {
+		os.Remove(t.made) // fails where something is
 	}
-	return os.Remove(t.made)
 }
 
 func (t *trace) add(p align.PassTrace) { t.passes[p.Name] = p }
@@ -90,14 +90,10 @@ func (t *trace) fill() error {
 	return nil
 }
 
-// writeAlone writes the trace of an alignment that was not kept, such as that of a pair
-// that is refused: it shows why. Where no pass came to an end it leaves no folder behind.
+// writeAlone writes the trace of a pair that is refused: it shows why.
 func (t *trace) writeAlone() error {
-	switch {
-	case t == nil:
+	if t == nil {
 		return nil
-	case len(t.passes) == 0:
-		return t.removeFolder()
 	}
 	if err := t.fill(); err != nil {
 		return err

@@ -145,6 +145,27 @@ func TestTraceOfRefusedPair(t *testing.T) {
 	}
 }
 
+// A job that is stopped amid its passes writes no trace, and leaves no folder behind.
+func TestTraceOfStoppedJob(t *testing.T) {
+	j := Job{
+		Audio: "../../../testdata/sample/audio.wav", Transcript: "../../../testdata/sample/page.txt", Options: DefaultOptions(),
+	}
+	j.TraceDir = filepath.Join(t.TempDir(), "trace")
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	_, err := Run(ctx, j, Hooks{Progress: func(stage string, share float64) {
+		if stage == StageAligning && share > 0.5 {
+			stop()
+		}
+	}})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+	if _, err := os.Stat(j.TraceDir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the folder of the trace: %v", err)
+	}
+}
+
 // A job that fails before the first pass leaves no folder behind, but for one that was
 // there already.
 func TestTraceOfFailure(t *testing.T) {
