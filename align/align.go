@@ -59,7 +59,9 @@ func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options
 		}
 		trust = max(0, fit) / e.tuning.LeastFit
 	}
-	return e.alignment(found, words, trust), nil
+	a := e.alignment(found, words, trust)
+	a.Contrasts, err = e.contrasts(ctx, found, o.Claims)
+	return a, err
 }
 
 // leastWords and leastRecording are what is needed to judge whether a script is the

@@ -109,6 +109,8 @@ type grammar struct {
 	// fluent says that nobody hesitates: there is no filler inside phrases. It is for
 	// a first look, since in noise hesitations leave too many paths open.
 	fluent bool
+	// forced says that all is said: no sentence can be skipped.
+	forced bool
 }
 
 // fillerCost is the cost of entering filler between sentences.
@@ -183,7 +185,7 @@ type graphBuilder struct {
 // sentence before it can be skipped.
 func (b *graphBuilder) addSentenceBoundary(class fillerClass) {
 	var skipping []arc
-	if n := len(b.sentences); n > 0 {
+	if n := len(b.sentences); n > 0 && !b.rules.forced {
 		skipping = []arc{{b.boundaries[n-1], b.skipCosts[n-1], arcSkipSentence}}
 	}
 	s := b.addBoundary(stronger(class, b.after), 0, arc{cost: b.rules.fillerCost(), kind: arcFiller}, skipping...)
@@ -336,7 +338,7 @@ func (b *graphBuilder) addStartsAndEnds() {
 	for _, l := range b.last {
 		b.ends = append(b.ends, arc{l, 0, arcEnd})
 	}
-	if b.whole {
+	if b.whole || b.rules.forced {
 		return
 	}
 	for i, s := range b.boundaries {

@@ -49,11 +49,12 @@ type episode struct {
 // decoded is what a pass found: the path with its graph.
 type decoded struct {
 	graph  *graph
-	top    topology
+	rules  grammar
 	step   int        // frames of 10 ms a state
 	state  []int32    // at each step
 	wide   coarsePath // the path of the last wide pass: this one or one before it
 	banded *bandResult
+	scorer *gmmScorer
 }
 
 // run searches the episode by the schedule and returns what the last pass found.
@@ -91,12 +92,12 @@ func (e *episode) run(ctx context.Context, seed acoustics, progress func(float64
 func (e *episode) decode(ctx context.Context, p pass, seed acoustics, before *decoded) (*decoded, error) {
 	ac := seed
 	if p.adapted {
-		ac = seed.adaptedTo(before.graph, before.top, before.step, before.state)
+		ac = seed.adaptedTo(before.graph, before.rules.topology, before.step, before.state)
 	}
 	top := seed.topology(p.states)
 	sc := ac.scorer(top, p.step)
 	rules := grammar{topology: top, costs: e.tuning.Costs, fluent: !p.hesitations}
-	found := &decoded{top: top, step: p.step}
+	found := &decoded{rules: rules, step: p.step, scorer: sc}
 	if p.banded {
 		coarse := newCoarsePath(before.graph, before.state, before.step, e.features.n)
 		found.wide = before.wide
