@@ -49,6 +49,9 @@ func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options
 	if err != nil {
 		return nil, err
 	}
+	if err := e.reconsider(ctx, found); err != nil {
+		return nil, err
+	}
 	words := wordsIn(found.graph, found.state)
 	trust := 1.0
 	// Broad classes tell too little of the words to judge by.

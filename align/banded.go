@@ -68,9 +68,7 @@ func (coarse coarsePath) states(g *graph) []int32 {
 // cut divides the recording at the silences of the coarse path.
 func (coarse coarsePath) cut(g *graph) []piece {
 	silent := func(t int) bool { return g.word[g.nodeStart[coarse[t]]] == none }
-	// No path can say in bandReach what lies further from the ends of the coarse path.
-	before := g.sentencesBefore(max(0, g.around(coarse[0]).first-int32(reachFrames)))
-	pieces := []piece{{first: g.boundaries[before]}}
+	pieces := []piece{{first: coarse.firstState(g)}}
 	for t := 0; t < len(coarse); {
 		if !silent(t) {
 			t++
@@ -91,12 +89,44 @@ func (coarse coarsePath) cut(g *graph) []piece {
 		t = end
 	}
 	last := &pieces[len(pieces)-1]
-	last.t1, last.end = len(coarse), g.states()
+	last.t1, last.end = len(coarse), coarse.endState(g)
+	return pieces
+}
+
+// firstState returns the first state of the band around the beginning of the path: no path
+// can say in bandReach what lies further from it.
+func (coarse coarsePath) firstState(g *graph) int32 {
+	return g.boundaries[g.sentencesBefore(max(0, g.around(coarse[0]).first-int32(reachFrames)))]
+}
+
+// endState returns where the band around the end of the path ends, likewise.
+func (coarse coarsePath) endState(g *graph) int32 {
 	reached := min(g.states()-1, g.around(coarse[len(coarse)-1]).end+int32(reachFrames))
 	if after := g.sentencesBefore(reached) + 1; int(after) < len(g.boundaries)-1 {
-		last.end = g.boundaries[after] + 2
+		return g.boundaries[after] + 2
 	}
-	return pieces
+	return g.states()
+}
+
+// around returns the piece that holds the frames [t0, t1), from the last silence before
+// them to the first one behind.
+func (coarse coarsePath) around(g *graph, t0, t1 int) piece {
+	silent := func(t int) bool { return g.word[g.nodeStart[coarse[t]]] == none }
+	p := piece{t0: max(0, t0), t1: min(len(coarse), t1)}
+	for p.t0 > 0 && !silent(p.t0) {
+		p.t0--
+	}
+	for p.t1 < len(coarse) && !silent(p.t1-1) {
+		p.t1++
+	}
+	p.first, p.end = coarse.firstState(g), coarse.endState(g)
+	if p.t0 > 0 {
+		p.first, p.from = g.around(coarse[p.t0]).first, g.nodeStart[coarse[p.t0]]
+	}
+	if p.t1 < len(coarse) {
+		p.end, p.to = g.around(coarse[p.t1-1]).end, g.nodeStart[coarse[p.t1-1]]
+	}
+	return p
 }
 
 // bandResult is what a banded search finds.
@@ -140,6 +170,23 @@ func searchBanded(ctx context.Context, g *graph, coarse coarsePath, sc *gmmScore
 		}
 	}
 	return r, nil
+}
+
+// forget makes the margins of the words and sentences of a piece unknown.
+func (r *bandResult) forget(g *graph, p piece) {
+	inside := func(words span) bool {
+		return g.words[words.first].first >= p.first && g.words[words.end-1].end <= p.end
+	}
+	for w := range g.words {
+		if inside(span{int32(w), int32(w) + 1}) {
+			r.startMargin[w] = noMargin
+		}
+	}
+	for k, s := range g.sentences {
+		if inside(s) {
+			r.skipMargin[k] = noMargin
+		}
+	}
 }
 
 // bandSearch searches one piece at a time. Pieces share no word, so that the

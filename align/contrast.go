@@ -88,18 +88,18 @@ func (e *episode) newContrast(found *decoded) *contrast {
 	return c
 }
 
-// stretch is frames of 10 ms [t0, t1) with the scores of each.
-type stretch struct {
+// scored is the frames of 10 ms [t0, t1) with the scores of each.
+type scored struct {
 	t0, t1 int
 	rows   []float32
 	width  int
 }
 
-func (s stretch) frames() int { return s.t1 - s.t0 }
-func (s stretch) step() int   { return 1 }
+func (s scored) frames() int { return s.t1 - s.t0 }
+func (s scored) step() int   { return 1 }
 
 // batch implements frameScorer.
-func (s stretch) batch(ctx context.Context, each func(t int, row []float32) error) error {
+func (s scored) batch(ctx context.Context, each func(t int, row []float32) error) error {
 	for t := range s.frames() {
 		if err := each(t, s.rows[t*s.width:][:s.width]); err != nil {
 			return err
@@ -108,9 +108,15 @@ func (s stretch) batch(ctx context.Context, each func(t int, row []float32) erro
 	return ctx.Err()
 }
 
+// part returns the frames [from, to) of s, counted in it, as far as it goes.
+func (s scored) part(from, to int) scored {
+	from, to = max(0, from), min(s.frames(), to)
+	return scored{t0: s.t0 + from, t1: s.t0 + to, rows: s.rows[from*s.width : to*s.width], width: s.width}
+}
+
 // listen scores the frames [t0, t1) of the recording. What it returns is overwritten by the next call.
-func (c *contrast) listen(t0, t1 int) stretch {
-	s := stretch{t0: t0, t1: t1, width: len(c.sc.emissions)}
+func (c *contrast) listen(t0, t1 int) scored {
+	s := scored{t0: t0, t1: t1, width: len(c.sc.emissions)}
 	c.rows = grow(c.rows, s.frames()*s.width)
 	for t := t0; t < t1; t += batchFrames {
 		c.sc.fill(c.scratch, t, min(t+batchFrames, t1), c.rows[(t-t0)*s.width:])
@@ -121,7 +127,7 @@ func (c *contrast) listen(t0, t1 int) stretch {
 
 // force returns the best path on which all of the readings are said in s, with sound around
 // them that is nobody's word; ok is false where the stretch is too short for that.
-func (s stretch) force(ctx context.Context, rules grammar, rs ...reading) (g *graph, p path, ok bool) {
+func (s scored) force(ctx context.Context, rules grammar, rs ...reading) (g *graph, p path, ok bool) {
 	g = newGraph(rs, rules)
 	p, err := viterbi(ctx, g, s, contrastBeam)
 	return g, p, err == nil
@@ -130,7 +136,7 @@ func (s stretch) force(ctx context.Context, rules grammar, rs ...reading) (g *gr
 // of returns by how many standard deviations of the scores of decoys those of r are better
 // than the mean decoy's, wherever in s each fits best. It is the least number there is where
 // r does not fit into s at all, and 0 where no decoy does.
-func (c *contrast) of(ctx context.Context, s stretch, r reading, random *rand.Rand) float64 {
+func (c *contrast) of(ctx context.Context, s scored, r reading, random *rand.Rand) float64 {
 	phones := phonesOf(r.said)
 	score := func(r reading) (perPhone float64, ok bool) {
 		_, p, ok := s.force(ctx, c.rules, r)
@@ -157,6 +163,21 @@ func (c *contrast) of(ctx context.Context, s stretch, r reading, random *rand.Ra
 	expected := decoySpread * decoySpread / float64(phones)
 	spread := math.Sqrt((expected + max(0, squares/n-mean*mean)) / 2)
 	return (own - mean) / spread
+}
+
+// best returns the contrast of r in the place of s where it fits best, with aroundClaim to
+// either side. In all of a longer stretch decoys look better than they do there: they
+// shrink into wherever they fit least badly.
+func (c *contrast) best(ctx context.Context, s scored, r reading, random *rand.Rand) float64 {
+	g, p, ok := s.force(ctx, c.rules, r)
+	if !ok {
+		return math.Inf(-1)
+	}
+	t0, t1, ok := g.extent(0, wordsIn(g, p.state))
+	if !ok { // an insertion that is passed over
+		return 0
+	}
+	return c.of(ctx, s.part(t0-aroundClaim, t1+aroundClaim), r, random)
 }
 
 // others returns a reading of random words of the script, of about as many phones.

@@ -49,11 +49,11 @@ func TestContrast(t *testing.T) {
 		for i, z := range a.Contrasts {
 			words := o.Claims[i].EndWord - o.Claims[i].FirstWord
 			switch {
-			case i < len(own) && z < 3 && words > 3:
+			case i < len(own) && z < clearContrast && words > 3:
 				t.Errorf("claim %d, %d words of its own: contrast %.2f", i, words, z)
-			case i >= len(own) && z >= 3:
+			case i >= len(own) && z >= clearContrast:
 				high++
-			case i >= len(own) && z < 1.5:
+			case i >= len(own) && z < openContrast:
 				low++
 			}
 		}

@@ -435,6 +435,32 @@ func (g *graph) skippingFor(cost float32) *graph {
 	return &other
 }
 
+// forcing returns g with the given sentences, in ascending order, never skipped.
+func (g *graph) forcing(sentences []int) *graph {
+	other := *g
+	other.arcs, other.starts, other.ends = slices.Clone(g.arcs), slices.Clone(g.starts), slices.Clone(g.ends)
+	first, last := sentences[0], sentences[len(sentences)-1]
+	for i, a := range g.starts {
+		if int(g.sentencesBefore(a.from)) > first {
+			other.starts[i].cost = costNever
+		}
+	}
+	for i, a := range g.ends {
+		if len(g.sentences)-int(g.sentencesAfter(a.from)) <= last {
+			other.ends[i].cost = costNever
+		}
+	}
+	for _, k := range sentences {
+		to := g.boundaries[k+1]
+		for i := g.arcStart[to]; i < g.arcStart[to+1]; i++ {
+			if g.arcs[i].kind == arcSkipSentence {
+				other.arcs[i].cost = costNever
+			}
+		}
+	}
+	return &other
+}
+
 // filling reports whether the state is F of a boundary.
 func (g *graph) filling(i int32) bool {
 	return g.emit[i] >= g.filler && g.emit[i] < g.filler+numFillerClasses

@@ -55,6 +55,7 @@ type decoded struct {
 	wide   coarsePath // the path of the last wide pass: this one or one before it
 	banded *bandResult
 	scorer *gmmScorer
+	putBack map[int]float64 // see reconsider
 }
 
 // run searches the episode by the schedule and returns what the last pass found.

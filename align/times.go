@@ -27,6 +27,9 @@ func wordsIn(g *graph, states []int32) map[int32]place {
 	return places
 }
 
+// doubtfulTrust is what the confidence of a doubtful sentence is multiplied by.
+const doubtfulTrust = 0.5
+
 // alignment puts the script in time. trust, in [0, 1], is what the confidence of
 // words that are said is multiplied by.
 func (e *episode) alignment(found *decoded, words map[int32]place, trust float64) *Alignment {
@@ -41,12 +44,18 @@ func (e *episode) alignment(found *decoded, words map[int32]place, trust float64
 		e.hooks.Evidence(evidence)
 	}
 	clip := func(frame int) time.Duration { return min(audio.FrameTime(frame), a.End) }
-	next := 0
+	next, k := 0, 0 // the word and the sentence
 	var now time.Duration
 	for _, t := range e.script.Turns {
 		turn := Turn{Speaker: t.Speaker}
 		for _, sentence := range t.Sentences {
 			out := Sentence{Paragraph: sentence.Paragraph}
+			trust := trust
+			if z, ok := found.putBack[k]; ok && z < clearContrast {
+				out.Doubtful = true
+				trust *= doubtfulTrust
+			}
+			k++
 			for _, w := range sentence.Words {
 				word := Word{Text: w.Text, Glued: w.Glued, Segment: audio.Segment{Start: now, End: now}}
 				if at, ok := words[int32(next)]; ok {

@@ -15,7 +15,8 @@ import (
 // called Align, and change nothing.
 type Hooks struct {
 	// Trace, where not nil, is given what each pass of the schedule found, in their order,
-	// also of one that lost its way.
+	// also of one that lost its way; the last one again where sentences were put back on its
+	// path.
 	Trace func(PassTrace)
 	// Evidence, where not nil, is given once what the confidence of each word is
 	// computed from, by the words' number in the script.
