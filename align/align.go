@@ -49,6 +49,9 @@ func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options
 	if err != nil {
 		return nil, err
 	}
+	if found, err = e.holdAside(ctx, seed, found); err != nil {
+		return nil, err
+	}
 	if err := e.reconsider(ctx, found); err != nil {
 		return nil, err
 	}

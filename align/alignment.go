@@ -26,6 +26,7 @@ type Alignment struct {
 type Turn struct {
 	audio.Segment
 	Speaker    string
+	Aside      bool    // the transcript's reader took it for a note, but it is said
 	Spoken     bool    // false: none of its sentences is said; the segment is empty
 	Confidence float64 // in [0, 1], the chance that Start lies within 0.25 s of the truth
 	Sentences  []Sentence

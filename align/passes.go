@@ -48,13 +48,13 @@ type episode struct {
 
 // decoded is what a pass found: the path with its graph.
 type decoded struct {
-	graph  *graph
-	rules  grammar
-	step   int        // frames of 10 ms a state
-	state  []int32    // at each step
-	wide   coarsePath // the path of the last wide pass: this one or one before it
-	banded *bandResult
-	scorer *gmmScorer
+	graph   *graph
+	rules   grammar
+	step    int        // frames of 10 ms a state
+	state   []int32    // at each step
+	wide    coarsePath // the path of the last wide pass: this one or one before it
+	banded  *bandResult
+	scorer  *gmmScorer
 	putBack map[int]float64 // see reconsider
 }
 

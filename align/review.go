@@ -14,8 +14,10 @@ type SaidBy struct {
 
 // Review is what of an alignment is worth a look, beside its Unscripted.
 type Review struct {
+	Doubtful   []SaidBy      // sentences of which it is doubtful whether they are said, in the script's order
+	Aside      []SaidBy      // sentences that look like notes but are said, in the script's order
 	Unspoken   []SaidBy      // sentences that nobody says, in the script's order
-	Uncertain  []SaidBy      // spoken sentences whose start is doubtful, the least certain first
+	Uncertain  []SaidBy      // other spoken sentences whose start is doubtful, the least certain first
 	Unscripted time.Duration // how long Alignment.Unscripted lasts in all
 }
 
@@ -25,9 +27,14 @@ func (a *Alignment) Review(doubtful float64) Review {
 	var r Review
 	for _, t := range a.Turns {
 		for _, s := range t.Sentences {
+			if t.Aside && s.Spoken {
+				r.Aside = append(r.Aside, SaidBy{s, t.Speaker})
+			}
 			switch {
 			case !s.Spoken:
 				r.Unspoken = append(r.Unspoken, SaidBy{s, t.Speaker})
+			case s.Doubtful:
+				r.Doubtful = append(r.Doubtful, SaidBy{s, t.Speaker})
 			case s.Confidence < doubtful:
 				r.Uncertain = append(r.Uncertain, SaidBy{s, t.Speaker})
 			}

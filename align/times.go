@@ -47,7 +47,7 @@ func (e *episode) alignment(found *decoded, words map[int32]place, trust float64
 	next, k := 0, 0 // the word and the sentence
 	var now time.Duration
 	for _, t := range e.script.Turns {
-		turn := Turn{Speaker: t.Speaker}
+		turn := Turn{Speaker: t.Speaker, Aside: t.Aside}
 		for _, sentence := range t.Sentences {
 			out := Sentence{Paragraph: sentence.Paragraph}
 			trust := trust

@@ -53,11 +53,13 @@ type jsonSentence struct {
 	Paragraph  int         `json:"paragraph"`
 	Spoken     bool        `json:"spoken"`
 	Confidence probability `json:"confidence"`
+	Doubtful   bool        `json:"doubtful,omitempty"`
 	Words      []jsonWord  `json:"words"`
 }
 
 type jsonTurn struct {
 	Speaker string `json:"speaker"`
+	Aside   bool   `json:"aside,omitempty"`
 	format.Span
 	Spoken     bool           `json:"spoken"`
 	Confidence probability    `json:"confidence"`
@@ -102,7 +104,7 @@ func writeAlignmentJSON(w io.Writer, c *Captions) error {
 		Turns: []jsonTurn{}, Speech: []format.Span{}, Unscripted: []jsonKind{}, Directions: []jsonKind{}, // never null
 	}
 	for _, t := range a.Turns {
-		turn := jsonTurn{t.Speaker, format.SpanOf(t.Segment), t.Spoken, probability(t.Confidence), []jsonSentence{}}
+		turn := jsonTurn{t.Speaker, t.Aside, format.SpanOf(t.Segment), t.Spoken, probability(t.Confidence), []jsonSentence{}}
 		for _, s := range t.Sentences {
 			turn.Sentences = append(turn.Sentences, jsonSentenceOf(s))
 		}
@@ -125,7 +127,8 @@ func jsonSentenceOf(s align.Sentence) jsonSentence {
 	for _, w := range s.Words {
 		words = append(words, jsonWord{w.Text, w.Glued, format.SpanOf(w.Segment), w.Spoken, probability(w.Confidence)})
 	}
-	return jsonSentence{joined(s.Words), format.SpanOf(s.Segment), s.Paragraph, s.Spoken, probability(s.Confidence), words}
+	confidence := probability(s.Confidence)
+	return jsonSentence{joined(s.Words), format.SpanOf(s.Segment), s.Paragraph, s.Spoken, confidence, s.Doubtful, words}
 }
 
 // alignmentSchema is AlignmentSchema without its number.
@@ -183,11 +186,12 @@ func (f *alignmentFile) alignment() (*align.Alignment, error) {
 	a := &align.Alignment{Segment: audio.Segment{End: time.Duration(f.Duration)}, Lang: f.Lang}
 	for _, t := range f.Turns {
 		turn := align.Turn{
-			Segment: segment(t.Span), Speaker: t.Speaker, Spoken: t.Spoken, Confidence: float64(t.Confidence),
+			Segment: segment(t.Span), Speaker: t.Speaker, Aside: t.Aside, Spoken: t.Spoken, Confidence: float64(t.Confidence),
 		}
 		for _, s := range t.Sentences {
 			sentence := align.Sentence{
 				Segment: segment(s.Span), Paragraph: s.Paragraph, Spoken: s.Spoken, Confidence: float64(s.Confidence),
+				Doubtful: s.Doubtful,
 			}
 			for _, w := range s.Words {
 				sentence.Words = append(sentence.Words, align.Word{

@@ -660,7 +660,35 @@ func (p *page) build() *Script {
 			b.text(text, it.num)
 		}
 	}
-	return b.finish()
+	s := b.finish()
+	if !p.captions {
+		s.Before, s.After = aside(p.items[:p.start]), aside(p.items[p.start:])
+	}
+	return s
+}
+
+// aside returns the paragraphs among the items that are notes only because of where they
+// stand: somebody may say them. Lines without a blank one between them are one paragraph.
+func aside(items []item) []Turn {
+	b := &builder{}
+	for i := 0; i < len(items); i++ {
+		it := &items[i]
+		if it.reason != "show notes" && it.reason != "credits" && it.reason != "footer" {
+			continue
+		}
+		parts := []string{it.text}
+		for i+1 < len(items) && !items[i+1].spaced && items[i+1].reason == it.reason {
+			i++
+			parts = append(parts, items[i].text)
+		}
+		b.turn("", it.num)
+		b.text(joinLines(parts), it.num)
+	}
+	turns := b.finish().Turns
+	for i := range turns {
+		turns[i].Aside = true
+	}
+	return turns
 }
 
 // cutTime returns a paragraph without the time that it begins with: a time in brackets,

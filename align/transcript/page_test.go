@@ -207,3 +207,53 @@ func TestWholeLine(t *testing.T) {
 		}
 	}
 }
+
+// TestAside: what is set aside at either end because of where it stands can be said after all;
+// links, headings, menus and what stands amid the script cannot.
+func TestAside(t *testing.T) {
+	const page = `# The Harbour Hour
+
+Listen at https://example.org/harbour
+
+Welcome back to the Harbour Hour.
+It is good to have you.
+
+With thanks to the county library.
+
+Anna: So how did you end up here?
+
+Tom: My uncle left me a workshop. Would you believe it?
+
+Anna: I would.
+
+Tom: It leaked.
+
+© 2024 The Harbour Hour. All rights reserved.
+
+Subscribe to our newsletter. It comes on Fridays.
+`
+	for _, c := range []struct{ name, page, before, after string }{
+		{"both ends", page, "Welcome back to the Harbour Hour. It is good to have you.|With thanks to the county library.",
+			"© 2024 The Harbour Hour. All rights reserved.|Subscribe to our newsletter. It comes on Fridays."},
+		{"a script alone", "Anna: So?\n\nTom: Not yet.\n\nAnna: Still?\n", "", ""},
+	} {
+		s, err := Parse(c.page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := func(turns []Turn) string {
+			var all []string
+			for _, turn := range turns {
+				var sentences []string
+				for _, sentence := range turn.Sentences {
+					sentences = append(sentences, sentence.Text())
+				}
+				all = append(all, strings.Join(sentences, " "))
+			}
+			return strings.Join(all, "|")
+		}
+		if before, after := text(s.Before), text(s.After); before != c.before || after != c.after {
+			t.Errorf("%s: before %q, want %q; after %q, want %q", c.name, before, c.before, after, c.after)
+		}
+	}
+}

@@ -12,12 +12,17 @@ type Script struct {
 	Turns      []Turn
 	Directions []Direction // in order of Turn, then Sentence
 	Notes      []Note      // in order of Line
+	// Before and After are the notes at either end of the script that may be speech after
+	// all, as they would be said: paragraphs of show notes, credits and a footer, each as a
+	// turn of nobody. They are held to the sound, see align.
+	Before, After []Turn
 }
 
 // Turn is what one speaker says until another one speaks. It has at least one sentence.
 type Turn struct {
 	Speaker   string // "" if unknown
 	Line      int    // of the transcript, from 1
+	Aside     bool   // it looks like a note: see Script.Before
 	Sentences []Sentence
 }
 

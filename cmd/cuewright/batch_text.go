@@ -67,7 +67,8 @@ func summarizeBatch(w io.Writer, b *batch.Batch, rows []batch.Row, took time.Dur
 // worst is how many episodes are shown.
 const worst = 20
 
-// showTable shows a person which episodes to open: what failed, then the least sure.
+// showTable shows a person which episodes to open: what failed, then what has sentences of
+// which it is doubtful whether they are said, then the least sure.
 func showTable(w io.Writer, t *batch.Table) {
 	rows := slices.DeleteFunc(slices.Clone(t.Episodes), func(r batch.Row) bool {
 		return r.Status == batch.StatusUnpaired || r.Status == batch.StatusOpen
@@ -75,13 +76,13 @@ func showTable(w io.Writer, t *batch.Table) {
 	slices.SortStableFunc(rows, bySureness)
 	if len(rows) > 0 {
 		tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-		fmt.Fprintln(tab, "confidence\tunscripted\tunspoken\tlint\tlength\tepisode")
+		fmt.Fprintln(tab, "confidence\tunscripted\tunspoken\tdoubtful\tlint\tlength\tepisode")
 		for _, r := range rows[:min(len(rows), worst)] {
 			if f := r.Figures; f != nil {
-				fmt.Fprintf(tab, "%.2f\t%.0f %%\t%d\t%d\t%v\t%s\n", f.Confidence, 100*f.Unscripted, f.Unspoken, f.Lint,
+				fmt.Fprintf(tab, "%.2f\t%.0f %%\t%d\t%d\t%d\t%v\t%s\n", f.Confidence, 100*f.Unscripted, f.Unspoken, f.Doubtful, f.Lint,
 					time.Duration(f.Length).Round(time.Second), show.Printable(r.Episode))
 			} else {
-				fmt.Fprintf(tab, "failed\t\t\t\t\t%s\n\t\t\t\t\t  %s\n", show.Printable(r.Episode), show.Printable(r.Error))
+				fmt.Fprintf(tab, "failed\t\t\t\t\t\t%s\n\t\t\t\t\t\t  %s\n", show.Printable(r.Episode), show.Printable(r.Error))
 			}
 		}
 		tab.Flush()
@@ -98,7 +99,8 @@ func showTable(w io.Writer, t *batch.Table) {
 	list(w, fmt.Sprintf("belonging to no episode, %s:", show.Count(len(strays), "file")), strays, maxListed)
 }
 
-// bySureness orders rows without figures first, then by their confidence.
+// bySureness orders rows without figures first, then those with doubtful sentences, and
+// within these by their confidence.
 func bySureness(a, b batch.Row) int {
 	switch {
 	case a.Figures == nil && b.Figures == nil:
@@ -107,6 +109,9 @@ func bySureness(a, b batch.Row) int {
 		return -1
 	case b.Figures == nil:
 		return 1
+	}
+	if (a.Figures.Doubtful > 0) != (b.Figures.Doubtful > 0) {
+		return cmp.Compare(b.Figures.Doubtful, a.Figures.Doubtful)
 	}
 	return cmp.Compare(a.Figures.Confidence, b.Figures.Confidence)
 }

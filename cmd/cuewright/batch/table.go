@@ -62,6 +62,7 @@ type Figures struct {
 	Confidence float64        `json:"confidence"` // in [0, 1]
 	Unscripted float64        `json:"unscripted"` // share of the length, in [0, 1]
 	Unspoken   int            `json:"unspoken"`   // sentences that nobody says
+	Doubtful   int            `json:"doubtful"`   // sentences of which it is doubtful whether they are said
 	Lint       int            `json:"lint"`       // findings in the cues of the first format
 	Took       format.Seconds `json:"took"`
 }
@@ -72,7 +73,8 @@ func figuresOf(r *episode.Result) Figures {
 	return Figures{
 		Length: format.Seconds(a.End), Turns: len(a.Turns), Cues: r.Outputs[0].Cues, Lint: r.Outputs[0].Findings,
 		Confidence: thousandths(episode.Confidence(a)), Took: format.Seconds(r.Took),
-		Unspoken: len(review.Unspoken), Unscripted: thousandths(review.Unscripted.Seconds() / a.End.Seconds()),
+		Unspoken: len(review.Unspoken), Doubtful: len(review.Doubtful),
+		Unscripted: thousandths(review.Unscripted.Seconds() / a.End.Seconds()),
 	}
 }
 
@@ -107,17 +109,17 @@ func (t *Table) WriteJSON(w io.Writer) error { return format.WriteJSON(w, t, "  
 // WriteCSV writes the table with a line for each episode.
 func (t *Table) WriteCSV(w io.Writer) error {
 	records := [][]string{{
-		"episode", "status", "length", "turns", "cues", "confidence", "unscripted", "unspoken", "lint", "took",
+		"episode", "status", "length", "turns", "cues", "confidence", "unscripted", "unspoken", "doubtful", "lint", "took",
 		"error", "warnings", "audio", "transcript",
 	}}
 	for _, r := range t.Episodes {
 		record := []string{r.Episode, r.Status}
 		if f := r.Figures; f == nil {
-			record = append(record, make([]string, 8)...)
+			record = append(record, make([]string, 9)...)
 		} else {
 			for _, n := range []float64{
-				seconds(f.Length), float64(f.Turns), float64(f.Cues), f.Confidence, f.Unscripted, float64(f.Unspoken), float64(f.Lint),
-				seconds(f.Took),
+				seconds(f.Length), float64(f.Turns), float64(f.Cues), f.Confidence, f.Unscripted, float64(f.Unspoken), float64(f.Doubtful),
+				float64(f.Lint), seconds(f.Took),
 			} {
 				record = append(record, strconv.FormatFloat(n, 'f', -1, 64))
 			}
@@ -147,17 +149,18 @@ func (t *Table) writeHTML(w io.Writer) error {
 		number bool
 	}{
 		{"episode", false}, {"status", false}, {"confidence", true}, {"length, s", true}, {"turns", true}, {"cues", true},
-		{"unscripted, %", true}, {"unspoken", true}, {"lint", true}, {"what is wrong", false},
+		{"unscripted, %", true}, {"unspoken", true}, {"doubtful", true}, {"lint", true}, {"what is wrong", false},
 	} {
 		p.Columns = append(p.Columns, page.Column{Name: c.name, Number: c.number})
 	}
 	for _, r := range t.Episodes {
 		cells := []string{r.Episode, r.Status}
 		if f := r.Figures; f == nil {
-			cells = append(cells, make([]string, 7)...)
+			cells = append(cells, make([]string, 8)...)
 		} else {
 			cells = append(cells, fmt.Sprintf("%.3f", f.Confidence), fmt.Sprintf("%.0f", seconds(f.Length)), fmt.Sprint(f.Turns),
-				fmt.Sprint(f.Cues), fmt.Sprintf("%.1f", 100*f.Unscripted), fmt.Sprint(f.Unspoken), fmt.Sprint(f.Lint))
+				fmt.Sprint(f.Cues), fmt.Sprintf("%.1f", 100*f.Unscripted), fmt.Sprint(f.Unspoken),
+				fmt.Sprint(f.Doubtful), fmt.Sprint(f.Lint))
 		}
 		row := page.Row{Cells: append(cells, strings.Join(append(slices.Clone(r.Warnings), r.Error), " "))}
 		switch r.Status {

@@ -25,8 +25,8 @@ type Alignment struct {
 	Doubtful          float64 // the confidence below which the start of a sentence is a finding
 }
 
-// Report returns the report of the episode, with what is unspoken, unscripted and
-// uncertain as its findings.
+// Report returns the report of the episode, with what is doubtful, unspoken, unscripted
+// and uncertain as its findings.
 func (e *Alignment) Report() (*Report, error) {
 	a := e.Alignment
 	s := source{e.Path, e.Recording, e.Levels, a.Speech, a, e.Cues}
@@ -41,7 +41,8 @@ func (e *Alignment) Report() (*Report, error) {
 	}
 
 	review := a.Review(e.Doubtful)
-	r.Findings = slices.Concat(e.unspoken(review.Unspoken), e.unscripted(), uncertain(review.Uncertain))
+	r.Findings = slices.Concat(doubtful(review.Doubtful), aside(review.Aside), e.unspoken(review.Unspoken), e.unscripted(),
+		uncertain(review.Uncertain))
 	r.sortFindings()
 	sentences := 0
 	for _, t := range a.Turns {
@@ -52,10 +53,33 @@ func (e *Alignment) Report() (*Report, error) {
 		CountFact("turns", len(a.Turns), ""),
 		CountFact("sentences", sentences, ""),
 		CountFact("cues", len(e.Cues), ""),
+		CountFact("doubtful sentences", len(review.Doubtful), Warning),
 		CountFact("unspoken sentences", len(review.Unspoken), Warning),
 		{Label: "unscripted", Value: fmt.Sprintf("%.1f s", review.Unscripted.Seconds())},
 	}
 	return r, nil
+}
+
+// doubtful returns the sentences of which it is doubtful whether they are said.
+func doubtful(sentences []align.SaidBy) (found []Finding) {
+	for _, s := range sentences {
+		found = append(found, Finding{
+			Segment: s.Segment, Kind: "doubtful", Level: Error, Text: subtitles.SentenceText(s.Sentence),
+			Message: "sound of its length is here, but its words hardly fit that: shown in doubt",
+		})
+	}
+	return found
+}
+
+// aside returns the sentences that look like notes but are said.
+func aside(sentences []align.SaidBy) (found []Finding) {
+	for _, s := range sentences {
+		found = append(found, Finding{
+			Segment: s.Segment, Kind: "aside", Level: Note, Text: subtitles.SentenceText(s.Sentence),
+			Message: "the transcript has it where notes stand, but it is said",
+		})
+	}
+	return found
 }
 
 // unspoken returns the sentences that nobody says.

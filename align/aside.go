@@ -1,0 +1,176 @@
+package align
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"cuewright/align/transcript"
+	"cuewright/audio"
+)
+
+// What the reader of a transcript takes for notes around the script may be said after all:
+// the words before the first label, of a cold open, look like show notes. Where there is
+// sound beside the script that is nobody's word, that text is looked for in it.
+
+const (
+	// leastAside is how much of such sound there has to be.
+	leastAside = time.Second
+	// mostAside is in how much of the recording at either end such text is looked for.
+	mostAside = 10 * time.Minute
+)
+
+// end is one of the script's: the text set aside there, and the frames between it and the
+// recording's end.
+type end struct {
+	text   []transcript.Turn
+	t0, t1 int
+}
+
+// holdAside looks for the text that was set aside at either end of the script. Where some of
+// it is said, it becomes part of e.script and e.readings, and the last pass is done again
+// with it; else found is returned as it is.
+func (e *episode) holdAside(ctx context.Context, seed acoustics, found *decoded) (*decoded, error) {
+	words := wordsIn(found.graph, found.state)
+	if len(words) == 0 {
+		return found, nil
+	}
+	n := len(found.state)
+	first, last := n, 0
+	for _, at := range words {
+		first, last = min(first, at.start), max(last, at.end)
+	}
+	most := int(mostAside / frameTime)
+	before := end{e.script.Before, max(0, first-most), first}
+	after := end{e.script.After, last, min(n, last+most)}
+	var paths [2][]int32
+	for i, x := range []*end{&before, &after} {
+		var err error
+		if paths[i], err = e.saidAside(ctx, found, x); err != nil {
+			return nil, err
+		}
+	}
+	if paths[0] == nil && paths[1] == nil {
+		return found, nil
+	}
+	return e.extend(ctx, seed, found, before, after, paths)
+}
+
+// saidAside reduces the text of x to what is said of it and returns the states of the path
+// through that, in a graph of its own; nil where nothing is.
+func (e *episode) saidAside(ctx context.Context, found *decoded, x *end) ([]int32, error) {
+	filler := share(x.t0, x.t1, func(t int) bool { return found.graph.filling(found.state[t]) }) * float64(x.t1-x.t0)
+	text := x.text
+	x.text = nil
+	if len(text) == 0 || audio.FrameTime(int(filler)) < leastAside {
+		return nil, nil
+	}
+	c := e.newContrast(found)
+	s := c.listen(x.t0, x.t1)
+	readings := read(&transcript.Script{Turns: text}, e.lang)
+	g := newGraph(readings, found.rules)
+	p, err := viterbi(ctx, g, s, e.tuning.beams().lenient)
+	if lost(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	words := wordsIn(g, p.state)
+	z := make([]float64, len(readings))
+	for k, r := range readings {
+		if t0, t1, said := g.extent(k, words); said {
+			z[k] = c.of(ctx, s.part(t0-aroundClaim, t1+aroundClaim), r, rand.New(rand.NewPCG(uint64(k), uint64(x.t0))))
+		}
+	}
+	// What can't be told by itself, since it is short, goes with what stands next to it.
+	said := func(k int) bool {
+		near := k > 0 && z[k-1] >= clearContrast || k+1 < len(z) && z[k+1] >= clearContrast
+		return z[k] >= clearContrast || z[k] >= openContrast && near
+	}
+	var kept []reading
+	k := 0
+	for _, t := range text {
+		var sentences []transcript.Sentence
+		for _, sentence := range t.Sentences {
+			if said(k) {
+				sentences = append(sentences, sentence)
+				kept = append(kept, readings[k])
+			}
+			k++
+		}
+		if t.Sentences = sentences; len(sentences) > 0 {
+			x.text = append(x.text, t)
+		}
+	}
+	if len(kept) == 0 {
+		return nil, ctx.Err()
+	}
+	rules := found.rules
+	rules.forced = true
+	_, p, ok := s.force(ctx, rules, kept...)
+	if !ok {
+		x.text = nil
+		return nil, ctx.Err()
+	}
+	return p.state, nil
+}
+
+// extend makes what is said around the script part of it and does the last pass again
+// around the path of found and those through the new text.
+func (e *episode) extend(
+	ctx context.Context, seed acoustics, found *decoded, before, after end, paths [2][]int32,
+) (*decoded, error) {
+	s := *e.script
+	s.Turns = slices.Concat(before.text, s.Turns, after.text)
+	s.Directions = slices.Clone(s.Directions)
+	for i := range s.Directions {
+		s.Directions[i].Turn += len(before.text)
+	}
+	e.script = &s
+	e.readings = read(e.script, e.lang)
+
+	old := found.graph
+	g := newGraph(e.readings, found.rules)
+	sentences := func(turns []transcript.Turn) (n int) {
+		for _, t := range turns {
+			n += len(t.Sentences)
+		}
+		return n
+	}
+	first := sentences(before.text)
+	behind := g.boundaries[first+len(old.sentences)] // S before the text after the script
+	// The states of the script, and of the text before it, stand in g in their order.
+	states := make([]int32, len(found.state))
+	for t, state := range found.state {
+		states[t] = state + g.boundaries[first]
+	}
+	for t, state := range paths[0] {
+		states[before.t0+t] = state
+	}
+	for t, state := range paths[1] {
+		states[after.t0+t] = state + behind
+	}
+	// Beyond what was searched is sound at either end.
+	for t := range states {
+		switch {
+		case paths[0] != nil && t < before.t0:
+			states[t] = g.boundaries[0] + 1
+		case paths[1] != nil && t >= after.t1:
+			states[t] = g.states() - 1
+		}
+	}
+	wide := make(coarsePath, len(found.wide))
+	for t, node := range found.wide {
+		wide[t] = node + g.node[g.boundaries[first]]
+	}
+	for t := range wide {
+		if paths[0] != nil && t < before.t1 || paths[1] != nil && t >= after.t0 {
+			wide[t] = g.node[states[t]]
+		}
+	}
+	p := schedule[len(schedule)-1]
+	p.hesitations = !found.rules.fluent
+	return e.decode(ctx, p, seed, &decoded{graph: g, rules: found.rules, step: p.step, state: states, wide: wide})
+}
