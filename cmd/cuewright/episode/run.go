@@ -145,7 +145,7 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 	}
 
 	r := &Result{Alignment: alignment, Warnings: recording.Warnings(), Outputs: outputs, levels: frames.Level}
-	if alignment.Doubted {
+	if alignment.Verdict != align.Fits {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("%s: %v", j.Audio, align.ErrMismatch))
 	}
 	if err := j.layOut(r, preset, recording); err != nil {
