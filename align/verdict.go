@@ -63,7 +63,7 @@ const (
 	// dearSkip is Costs.SkipSentence in the second look, sureContrast the least contrast
 	// for which it is gone by: two looks are two chances for a false pair.
 	dearSkip     = 1000
-	sureContrast = 0.8
+	sureContrast = 1
 )
 
 // judgement is whether a script is its recording's.
