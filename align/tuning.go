@@ -84,7 +84,7 @@ func DefaultTuning() Tuning {
 		MAPTau:           50,
 		WideBeam:         500,
 		ClearMatch:       0.45,
-		LeastContrast:    0.4,
+		LeastContrast:    0.3,
 	}
 }
 

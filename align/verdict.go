@@ -52,9 +52,9 @@ const (
 	decoyTime               = 8 * time.Minute
 	// mostWhole is the length of a recording up to which decoys are aligned to all of it;
 	// of a longer one they are aligned to numStretches of stretchLength.
-	mostWhole     = 3 * time.Minute
+	mostWhole     = 6 * time.Minute
 	numStretches  = 3
-	stretchLength = time.Minute
+	stretchLength = 2 * time.Minute
 
 	// chanceMatch is a match that means nothing, however little the decoys reach.
 	chanceMatch = 0.1
@@ -152,9 +152,11 @@ type match struct {
 
 // value is 0 where nothing matches, and 1 where all words are said, fill the speech and fit
 // as well as speech of a known voice. A frame that fits worse than filler counts against it.
-func (m match) value() float64 { return m.said * m.cover * (m.mean + fillerScore) }
+// The share of the speech counts twice: words in a wrong place find the few sounds that suit
+// them, and leave the rest.
+func (m match) value() float64 { return m.said * m.cover * m.cover * (m.mean + fillerScore) }
 
-// clear is the same where a part of the script or of the recording lacks its counterpart.
+// clear is about the same where a part of the script or of the recording lacks its counterpart.
 func (m match) clear() float64 { return max(m.said, m.cover) * (m.mean + fillerScore) }
 
 // fillerScore is about how far below 0 filler scores.

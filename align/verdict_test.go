@@ -199,12 +199,12 @@ func TestStretches(t *testing.T) {
 		speech []span
 		want   []place
 	}{
-		{"short", 3 * minute, []span{{0, 3 * minute}}, []place{{0, 3 * minute}}},
-		{"all speech", 6 * minute, []span{{0, 6 * minute}},
-			[]place{{minute / 2, 3 * minute / 2}, {5 * minute / 2, 7 * minute / 2}, {9 * minute / 2, 11 * minute / 2}}},
-		{"speech at the end", 10 * minute, []span{{9 * minute, 10 * minute}},
-			[]place{{8*minute + 4000, 9*minute + 4000}, {9 * minute, 10 * minute}, {9 * minute, 10 * minute}}},
-		{"silence", 4 * minute, nil, []place{{0, minute}, {0, minute}, {0, minute}}},
+		{"short", 6 * minute, []span{{0, 6 * minute}}, []place{{0, 6 * minute}}},
+		{"all speech", 12 * minute, []span{{0, 12 * minute}},
+			[]place{{minute, 3 * minute}, {5 * minute, 7 * minute}, {9 * minute, 11 * minute}}},
+		{"speech at the end", 20 * minute, []span{{18 * minute, 20 * minute}},
+			[]place{{17*minute + 2000, 19*minute + 2000}, {18 * minute, 20 * minute}, {18 * minute, 20 * minute}}},
+		{"silence", 7 * minute, nil, []place{{0, 2 * minute}, {0, 2 * minute}, {0, 2 * minute}}},
 	} {
 		x := &features{n: test.frames, activity: make([]activity, test.frames)}
 		for i := range x.activity {
@@ -228,9 +228,9 @@ func TestMatchValue(t *testing.T) {
 	}{
 		{match{}, 0, 0},
 		{match{said: 1, cover: 1, mean: 0.5}, 1, 1},
-		{match{said: 0.5, cover: 1, mean: 0.5}, 0.5, 1}, // half of the script is not recorded
-		{match{said: 1, cover: 0.5, mean: 0.5}, 0.5, 1}, // half of the recording is not in the script
-		{match{said: 0.5, cover: 0.5, mean: 0.5}, 0.25, 0.5},
+		{match{said: 0.5, cover: 1, mean: 0.5}, 0.5, 1},  // half of the script is not recorded
+		{match{said: 1, cover: 0.5, mean: 0.5}, 0.25, 1}, // half of the recording is not in the script
+		{match{said: 0.5, cover: 0.5, mean: 0.5}, 0.125, 0.5},
 		{match{said: 1, cover: 1, mean: -0.5}, 0, 0},
 	} {
 		if value, clear := test.match.value(), test.match.clear(); !near(value, test.value) || !near(clear, test.clear) {

@@ -21,7 +21,7 @@ const (
 	// spread.
 	mostWindows = 5
 	// hopeless is the confidence below which align ends with 1.
-	hopeless = 0.3
+	hopeless = 0.35
 )
 
 // windowSeconds are the lengths of the windows, noiseDecibels the loudness of the noise in

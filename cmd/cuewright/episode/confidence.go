@@ -13,7 +13,7 @@ const Doubtful = 0.9
 
 // leastConfidence is the confidence of an episode below which its captions are of no use:
 // two of three would have to be set right.
-const leastConfidence = 0.3
+const leastConfidence = 0.35
 
 // Confidence returns the share of the script's sentences expected to be captioned
 // within 0.25 s of where they start. A sentence that is not said counts as wrong, so
@@ -43,8 +43,26 @@ func problemOf(a *align.Alignment) string {
 		return ""
 	case a.Verdict == align.Doubtful:
 		return fmt.Sprintf("confidence is %.3f, and %s", confidence, doubt(a))
+	case heard(a) < 0.5: // else a few sentences, the first words of which are uncertain
+		return fmt.Sprintf("confidence is %.3f: most of the transcript is not heard: check the pair", confidence)
 	}
-	return fmt.Sprintf("confidence is %.3f: most of the transcript is not heard, or its place is uncertain: check the pair", confidence)
+	return ""
+}
+
+// heard returns the share of the words that are spoken, in [0, 1].
+func heard(a *align.Alignment) float64 {
+	spoken, all := 0, 0
+	for _, t := range a.Turns {
+		for _, s := range t.Sentences {
+			for _, w := range s.Words {
+				all++
+				if w.Spoken {
+					spoken++
+				}
+			}
+		}
+	}
+	return float64(spoken) / float64(max(1, all))
 }
 
 // doubt returns what is doubtful of a pair that may be one, "" where nothing is.

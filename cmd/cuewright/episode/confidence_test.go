@@ -33,19 +33,25 @@ func TestProblem(t *testing.T) {
 	for _, test := range []struct {
 		verdict        align.Verdict
 		confidence     float64
+		heard          int // words of ten
 		problem, doubt string
 	}{
-		{align.Fits, 0.9, "", ""},
-		{align.Fits, 0.3, "", ""},
-		{align.Fits, 0.29, poor, ""},
-		{align.Doubtful, 0.5, "", others},
-		{align.Doubtful, 0.29, others, others},
-		{align.TooShort, 0.1, "", "too few to tell"},
-		{align.Mismatched, 0.1, wrong, ""},
-		{align.Mismatched, 0.9, wrong, ""},
+		{align.Fits, 0.9, 10, "", ""},
+		{align.Fits, 0.35, 4, "", ""},
+		{align.Fits, 0.34, 5, "", ""},
+		{align.Fits, 0.34, 4, poor, ""},
+		{align.Doubtful, 0.5, 4, "", others},
+		{align.Doubtful, 0.34, 10, others, others},
+		{align.TooShort, 0.1, 1, "", "too few to tell"},
+		{align.Mismatched, 0.1, 1, wrong, ""},
+		{align.Mismatched, 0.9, 10, wrong, ""},
 	} {
+		words := make([]align.Word, 10)
+		for i := range test.heard {
+			words[i].Spoken = true
+		}
 		a := &align.Alignment{Verdict: test.verdict, Turns: []align.Turn{{Sentences: []align.Sentence{
-			{Spoken: true, Confidence: 2 * test.confidence}, {Confidence: 1},
+			{Spoken: true, Confidence: 2 * test.confidence, Words: words}, {Confidence: 1},
 		}}}}
 		problem, doubt := problemOf(a), doubt(a)
 		if !strings.Contains(problem, test.problem) || (problem == "") != (test.problem == "") {
