@@ -22,6 +22,9 @@ const (
 	mostWindows = 5
 	// hopeless is the confidence below which align ends with 1.
 	hopeless = 0.35
+	// leastWords is how many words it takes to refuse a pair: those with less are counted
+	// by themselves.
+	leastWords = 50
 )
 
 // windowSeconds are the lengths of the windows, noiseDecibels the loudness of the noise in
@@ -184,6 +187,9 @@ type judge struct {
 
 // judge judges a pair and counts the verdict.
 func (j *judge) judge(isTrue bool, kind, name string, samples []float32, s *transcript.Script) error {
+	if s.NumWords() < leastWords {
+		kind += ", few words"
+	}
 	kind = fmt.Sprintf("%s, %s", map[bool]string{true: "true", false: "false"}[isTrue], kind)
 	f, err := audio.Analyze(j.ctx, &source{samples})
 	if err != nil {
@@ -237,7 +243,7 @@ func confidence(a *align.Alignment) float64 {
 
 func (j *judge) print() {
 	slices.SortStableFunc(j.kinds, func(a, b string) int { return strings.Compare(b[:1], a[:1]) })
-	const row = "%-24s %6v %9v %9v %9v %9v %9v\n"
+	const row = "%-28s %6v %9v %9v %9v %9v %9v\n"
 	fmt.Fprintf(j.w, row, "pairs", "n", "too short", "refused", "doubtful", "fit", "sure")
 	for _, kind := range j.kinds {
 		c := j.counts[kind]

@@ -29,7 +29,11 @@ func TestConfidence(t *testing.T) {
 
 // What ends with 1, and what is warned of: one of the two at the most.
 func TestProblem(t *testing.T) {
-	const wrong, poor, others = "don't sound like the transcript's, which", "most of the transcript is not heard", "than other words do"
+	const (
+		wrong  = "don't sound like the transcript's, which"
+		poor   = "most of the transcript is not heard"
+		others = "than other words do"
+	)
 	for _, test := range []struct {
 		verdict        align.Verdict
 		confidence     float64
