@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"time"
 
 	"cuewright/align/pronounce"
 	"cuewright/align/transcript"
@@ -49,44 +48,24 @@ func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options
 	if err != nil {
 		return nil, err
 	}
+	judged := judgement{Fits, 1}
+	if o.Model != nil { // broad classes tell too little of the words to judge by
+		if found, judged, err = e.judge(ctx, seed, found); err != nil {
+			return nil, err
+		}
+	}
+	if judged.verdict == Mismatched && !o.Force {
+		return nil, ErrMismatch
+	}
 	if found, err = e.holdAside(ctx, seed, found); err != nil {
 		return nil, err
 	}
 	if err := e.reconsider(ctx, found); err != nil {
 		return nil, err
 	}
-	words := wordsIn(found.graph, found.state)
-	trust := 1.0
-	// Broad classes tell too little of the words to judge by.
-	if fit := e.fit(found, words); o.Model != nil && fit < e.tuning.LeastFit {
-		enough := len(found.graph.words) >= leastWords && f.Duration() >= leastRecording
-		if enough && !o.Force {
-			return nil, ErrMismatch
-		}
-		trust = max(0, fit) / e.tuning.LeastFit
-	}
-	a := e.alignment(found, words, trust)
+	a := e.alignment(found, judged)
 	a.Contrasts, err = e.contrasts(ctx, found, o.Claims)
 	return a, err
-}
-
-// leastWords and leastRecording are what is needed to judge whether a script is the
-// recording's.
-const (
-	leastWords     = 50
-	leastRecording = 20 * time.Second
-)
-
-// ErrMismatch says that the words of the script are not those of the recording.
-var ErrMismatch = errors.New("its words don't sound like the transcript's, " +
-	"which seems to be of another recording or language: check the pair")
-
-// fit returns how well the script fits the recording, see Tuning.LeastFit.
-func (e *episode) fit(found *decoded, words map[int32]place) float64 {
-	g := found.graph
-	score := meanScore(g.scoreSums(found.banded), words, 0, int32(len(g.words)))
-	said, heard := float64(len(words))/float64(len(g.words)), e.features.share(words)
-	return score + (said+heard)/4
 }
 
 // read returns the readings of all sentences, in order.

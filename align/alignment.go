@@ -12,7 +12,7 @@ type Alignment struct {
 	audio.Segment                 // the whole recording
 	Lang          string          // BCP 47 tag of the language the words were read in
 	Turns         []Turn          //
-	Doubted       bool            // the words don't sound like the script's: see ErrMismatch
+	Verdict       Verdict         // whether the script is the recording's
 	Speech        []audio.Segment // speech by energy, disjoint, in order
 	Unscripted    []Unscripted    // disjoint, in order
 	Directions    []Direction     // in the script's order
@@ -83,7 +83,7 @@ type Options struct {
 	Lang string
 	// Model is the acoustic model; nil makes do with broad phonetic classes.
 	Model *Model
-	// Force aligns a script even if it seems to be of another recording.
+	// Force aligns a script even if it seems to be of another recording: Mismatched.
 	Force bool
 	// Progress, where not nil, is called with the share of the work done, in [0, 1],
 	// never decreasing, from the goroutine that called Align.

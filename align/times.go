@@ -30,13 +30,13 @@ func wordsIn(g *graph, states []int32) map[int32]place {
 // doubtfulTrust is what the confidence of a doubtful sentence is multiplied by.
 const doubtfulTrust = 0.5
 
-// alignment puts the script in time. trust, in [0, 1], is what the confidence of
-// words that are said is multiplied by.
-func (e *episode) alignment(found *decoded, words map[int32]place, trust float64) *Alignment {
+// alignment puts the script in time.
+func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
+	words := wordsIn(found.graph, found.state)
 	a := &Alignment{
 		Segment: audio.Segment{End: e.frames.Duration()},
 		Lang:    e.lang,
-		Doubted: trust < 1,
+		Verdict: judged.verdict,
 		Speech:  audio.Segments(e.frames, audio.DefaultSegmentOptions()),
 	}
 	evidence := e.evidence(found, words)
@@ -50,7 +50,7 @@ func (e *episode) alignment(found *decoded, words map[int32]place, trust float64
 		turn := Turn{Speaker: t.Speaker, Aside: t.Aside}
 		for _, sentence := range t.Sentences {
 			out := Sentence{Paragraph: sentence.Paragraph}
-			trust := trust
+			trust := judged.trust
 			if z, ok := found.putBack[k]; ok && z < clearContrast {
 				out.Doubtful = true
 				trust *= doubtfulTrust

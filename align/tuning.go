@@ -56,17 +56,14 @@ type Tuning struct {
 	// a wide search. The paths of nine of the bench's episodes, with advertisements, music
 	// and unsaid sentences, are those of 1000 and 4000, which take twice as long.
 	WideBeam float64
-	// LeastFit is the least that a script that is the recording's reaches in a sum of:
-	// the mean score of 10 ms of the words said, less what hesitations between them
-	// cost, and a quarter each of the share of the words that are said and of the share
-	// of the speech from the first of them to the last that is theirs. Of all pairs of
-	// the bench's English recordings and scripts the true ones reached 0.5 and more (in
-	// 10 dB of noise), and an excerpt in as much 0.35; the false ones stayed below 0.2,
-	// but for those that share a third of their text: their words are skipped or torn
-	// apart, and those that are said fit badly, though the models are adapted to them.
-	// Since then false pairs have reached 0.24 and 0.32, and true ones have fallen to 0.19:
-	// README.md.
-	LeastFit float64
+	// ClearMatch is from where on a pair fits without a doubt: the mean score of 10 ms of
+	// the words said, and fillerScore, times the share of the words that are said or, if
+	// that is more, of the speech that is words. Clear recordings lie above, unless the
+	// pronunciations are poor or the speech is acted; a pair below is held to decoys.
+	ClearMatch float64
+	// LeastContrast is by how much the words of a script have to match their recording better
+	// than decoys do, as a share of that: a pair below is refused.
+	LeastContrast float64
 }
 
 // DefaultTuning returns the constants of every alignment.
@@ -86,7 +83,8 @@ func DefaultTuning() Tuning {
 		WeakSilence:      -1,
 		MAPTau:           50,
 		WideBeam:         500,
-		LeastFit:         0.25,
+		ClearMatch:       0.45,
+		LeastContrast:    0.3,
 	}
 }
 

@@ -61,15 +61,7 @@ var damages = []struct {
 		}
 	}},
 	{"noise", func(e, other *episode, r *rand.Rand) {
-		var power float64
-		for _, v := range e.samples {
-			power += float64(v) * float64(v)
-		}
-		decibels := -12 * r.Float64()
-		amplitude := math.Sqrt(power/float64(len(e.samples))) * math.Pow(10, decibels/20)
-		for i := range e.samples {
-			e.samples[i] += float32(amplitude * r.NormFloat64())
-		}
+		addNoise(e.samples, -12*r.Float64(), r)
 	}},
 	{"hesitations", func(e, other *episode, r *rand.Rand) {
 		// In the middle of a third of the sentences up to a second of the other recording.
@@ -115,6 +107,18 @@ func (e *episode) damage(k int, other *episode, r *rand.Rand) string {
 	one.do(e, other, r)
 	two.do(e, other, r)
 	return one.name + ", " + two.name
+}
+
+// addNoise adds white noise of so many decibels against the samples.
+func addNoise(samples []float32, decibels float64, r *rand.Rand) {
+	var power float64
+	for _, v := range samples {
+		power += float64(v) * float64(v)
+	}
+	amplitude := math.Sqrt(power/float64(len(samples))) * math.Pow(10, decibels/20)
+	for i := range samples {
+		samples[i] += float32(amplitude * r.NormFloat64())
+	}
 }
 
 // cut takes the samples [from, to) out.

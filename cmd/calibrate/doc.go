@@ -15,7 +15,12 @@
 //
 // aligns each episode with its page as it is and prints how many sentences are wrong.
 //
-// Both take -model FILE and, to see what a constant of align.Tuning does, -set NAME=VALUE,
+//	calibrate -pairs DIR...
+//
+// judges recordings with their own scripts and with others, and prints how many of both are
+// refused: episodes as they are and in noise, and windows of 20 to 120 s.
+//
+// All take -model FILE and, to see what a constant of align.Tuning does, -set NAME=VALUE,
 // as often as needed: calibrate -counts -set SkipSentence=60 -set SkipWord=0 DIR...
 // Costs are rounded to multiples of 1/128.
 package main

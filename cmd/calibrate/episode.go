@@ -35,8 +35,13 @@ func (e *episode) script() *transcript.Script {
 	if e.page != nil {
 		return e.page
 	}
+	return script(e.sentences)
+}
+
+// script returns the sentences as a turn of nobody.
+func script(sentences []sentence) *transcript.Script {
 	turn := transcript.Turn{}
-	for _, s := range e.sentences {
+	for _, s := range sentences {
 		turn.Sentences = append(turn.Sentences, transcript.Sentence{Words: s.words})
 	}
 	return &transcript.Script{Turns: []transcript.Turn{turn}}

@@ -18,6 +18,7 @@ func main() {
 	flag.StringVar(&c.model, "model", "", "align with this model, `FILE`")
 	flag.Uint64Var(&c.seed, "seed", 1, "of the damage")
 	flag.BoolVar(&c.counts, "counts", false, "count the wrong sentences of each episode")
+	flag.BoolVar(&c.pairs, "pairs", false, "count the pairs that are refused")
 	flag.Func("set", "set a constant of align.Tuning, `NAME=VALUE`; can be repeated", func(s string) error {
 		return set(&c.tuning, s)
 	})
@@ -37,6 +38,7 @@ type config struct {
 	model  string   // "" for the embedded one
 	seed   uint64
 	counts bool
+	pairs  bool
 	tuning align.Tuning
 }
 
@@ -55,6 +57,9 @@ func run(ctx context.Context, c config, dirs []string, w io.Writer) error {
 	}
 	if c.counts {
 		return count(ctx, dirs, o, w)
+	}
+	if c.pairs {
+		return pairs(ctx, dirs, o, w)
 	}
 	if len(dirs) < 2 || len(c.fit) == 1 {
 		return errors.New("give two episodes or more: some of the damage takes from another one")

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -217,5 +218,62 @@ func TestOpenRecording(t *testing.T) {
 		if (err == nil) != (test.err == "") || err != nil && !strings.Contains(err.Error(), test.err) {
 			t.Errorf("%v: %v, want %q", slices.Sorted(maps.Keys(test.files)), err, test.err)
 		}
+	}
+}
+
+// Windows begin at sentences and hold those that end in them; the farthest one overlaps none
+// of its own.
+func TestWindows(t *testing.T) {
+	e := &episode{samples: make([]float32, 100*audio.Rate)}
+	for s := range 20 {
+		e.sentences = append(e.sentences, sentence{start: 5 * s * audio.Rate, end: (5*s + 4) * audio.Rate})
+	}
+	e.sentences[7].start, e.sentences[7].end = -1, -1 // nobody says it
+	windows := e.windows(30)
+	var got [][2]int
+	for _, w := range windows {
+		if len(w.samples) != 30*audio.Rate {
+			t.Errorf("%d samples", len(w.samples))
+		}
+		for _, s := range w.sentences {
+			if s.start < w.at*audio.Rate || s.end > (w.at+31)*audio.Rate {
+				t.Errorf("a window at %d s holds a sentence from %d to %d", w.at, s.start/audio.Rate, s.end/audio.Rate)
+			}
+		}
+		got = append(got, [2]int{w.at, len(w.sentences)})
+	}
+	if want := [][2]int{{0, 6}, {39, 6}, {69, 6}}; !slices.Equal(got, want) {
+		t.Errorf("windows at and with %v, want %v", got, want)
+	}
+	for k, want := range []int{69, 0, 0} {
+		if far := farthest(windows, k); far == nil || far.at != want {
+			t.Errorf("farthest from window %d: %v, want that at %d s", k, far, want)
+		}
+	}
+	if far := farthest(windows[:1], 0); far != nil {
+		t.Errorf("a window alone has another one: %+v", far)
+	}
+	if e.windows(101) != nil {
+		t.Error("a window longer than the recording")
+	}
+}
+
+// The sample and its sentences are a true pair.
+func TestPairs(t *testing.T) {
+	var out strings.Builder
+	c := config{pairs: true, tuning: align.DefaultTuning()}
+	if err := run(t.Context(), c, []string{"../../testdata/sample"}, &out); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`(?m)^true, whole +1 +0 +0 +0 +1 +1$`, `(?m)^true, in noise of -5 dB +1 +0 +0 `,
+		`(?m)^true, 20 s +[1-5] +0 +0 `, `(?m)^false, 30 s +[1-5] `,
+	} {
+		if !regexp.MustCompile(want).MatchString(out.String()) {
+			t.Errorf("it says\n%s\nwant %s", out.String(), want)
+		}
+	}
+	if err := run(t.Context(), config{pairs: true}, nil, io.Discard); err == nil {
+		t.Error("no episode is no error")
 	}
 }

@@ -52,6 +52,9 @@ func alignAction(c *cli.Context) error {
 	if !c.Bool("quiet") {
 		summarize(c.App.ErrWriter, j, r)
 	}
+	if r.Problem != "" {
+		return checkError{errors.New(r.Problem)}
+	}
 	if got := episode.Confidence(r.Alignment); got < floor {
 		return checkError{fmt.Errorf("%s: confidence is %.3f, below %v: look at what is unspoken and least certain",
 			j.Audio, got, floor)}

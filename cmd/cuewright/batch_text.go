@@ -81,6 +81,9 @@ func showTable(w io.Writer, t *batch.Table) {
 			if f := r.Figures; f != nil {
 				fmt.Fprintf(tab, "%.2f\t%.0f %%\t%d\t%d\t%d\t%v\t%s\n", f.Confidence, 100*f.Unscripted, f.Unspoken, f.Doubtful, f.Lint,
 					time.Duration(f.Length).Round(time.Second), show.Printable(r.Episode))
+				if r.Error != "" {
+					fmt.Fprintf(tab, "\t\t\t\t\t  %s\n", show.Printable(r.Error))
+				}
 			} else {
 				fmt.Fprintf(tab, "failed\t\t\t\t\t\t%s\n\t\t\t\t\t\t  %s\n", show.Printable(r.Episode), show.Printable(r.Error))
 			}
@@ -126,6 +129,7 @@ func checkTable(t *batch.Table, floor float64) error {
 	}{
 		{t.Count(batch.StatusFailed), "failed"},
 		{t.Count(batch.StatusOpen), "not done yet"},
+		{t.Wrong(), "captioned, but wrong"},
 		{t.Below(floor), fmt.Sprintf("with a confidence below %v", floor)},
 	} {
 		if p.n > 0 {

@@ -33,7 +33,7 @@ func captionFlags() []cli.Flag {
 		},
 		&cli.BoolFlag{Name: "no-sound-cues", Usage: "show no cues such as [theme music]"},
 		&cli.StringFlag{Name: "unspoken", Value: "drop", Usage: "`WHAT` becomes of sentences that nobody says: drop or keep"},
-		&cli.BoolFlag{Name: "force", Usage: "caption even if the transcript seems to be of another recording"},
+		&cli.BoolFlag{Name: "force", Usage: "caption even if the transcript seems to be of another recording, and exit with 1"},
 		minConfidenceFlag(),
 		quietFlag(),
 	}

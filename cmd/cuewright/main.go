@@ -17,13 +17,13 @@ import (
 // The exit codes.
 const (
 	exitDone    = 0   // everything was done
-	exitFailed  = 1   // everything was done, and the result failed its check
+	exitFailed  = 1   // everything was done, and the result failed its check or is of no use
 	exitError   = 2   // the command line or a file is not as it should be
 	exitStopped = 130 // stopped by Ctrl-C or SIGTERM
 )
 
 // checkError means that the result was written, but failed a check that the user asked
-// for.
+// for, or is of no use.
 type checkError struct{ error }
 
 // memoryReserve is how much more memory than is in use the garbage collector lets

@@ -267,6 +267,7 @@ func (b *Batch) caption(ctx context.Context, e *Episode, f *Folder, m Monitor) (
 		return e.row(StatusFailed, err), nil
 	}
 	r := e.row(StatusDone, nil)
+	r.Error = s.Problem
 	r.Figures, r.Warnings, r.Again, r.Took = &s.Figures, s.Warnings, s.again, time.Since(began)
 	return r, nil
 }

@@ -42,6 +42,7 @@ type Made struct {
 	Audio, Transcript InputMark // read before anything else
 	Figures           Figures
 	Warnings          []string
+	Problem           string // see episode.Result
 }
 
 // ErrAbandoned is returned by Serve when the batch has ended, or no longer listens.
@@ -160,7 +161,7 @@ func Make(j episode.Job, h episode.Hooks) (*Made, error) {
 	for _, o := range r.Outputs {
 		made.Data = append(made.Data, o.Data)
 	}
-	made.Warnings = r.Warnings
+	made.Warnings, made.Problem = r.Warnings, r.Problem
 	r.Took = time.Since(began)
 	made.Figures = figuresOf(r)
 	return made, nil

@@ -56,6 +56,7 @@ type sidecar struct {
 	Earlier  []fileMark `json:"earlier,omitempty"`
 	Figures  Figures    `json:"figures"`
 	Warnings []string   `json:"warnings,omitempty"`
+	Problem  string     `json:"problem,omitempty"` // see episode.Result
 
 	again bool // made by a run before
 }
@@ -248,7 +249,7 @@ func (f *Folder) put(e *Episode, made *Made, r recipe) (*sidecar, error) {
 	}
 	s := &sidecar{
 		Schema: sidecarSchema, State: stateWriting, Recipe: r, Source: absolute(e.Audio),
-		Figures: made.Figures, Warnings: made.Warnings,
+		Figures: made.Figures, Warnings: made.Warnings, Problem: made.Problem,
 	}
 	s.Recipe.Audio, s.Recipe.Transcript = made.Audio, made.Transcript
 	for i, format := range r.Options.Outputs {

@@ -40,7 +40,7 @@ type Row struct {
 	Transcript string   `json:"transcript"`
 	Figures    *Figures `json:"figures,omitempty"` // of what is done
 	Warnings   []string `json:"warnings,omitempty"`
-	Error      string   `json:"error,omitempty"`
+	Error      string   `json:"error,omitempty"` // why it failed, or what is wrong with what is done
 
 	Again bool          `json:"-"` // done by a run before
 	Took  time.Duration `json:"-"` // by this run
@@ -87,6 +87,16 @@ func thousandths(x float64) float64 { return math.Round(1000*x) / 1000 }
 func (t *Table) Count(status string) (n int) {
 	for _, r := range t.Episodes {
 		if r.Status == status {
+			n++
+		}
+	}
+	return n
+}
+
+// Wrong returns how many episodes were captioned, but in a way that is of no use.
+func (t *Table) Wrong() (n int) {
+	for _, r := range t.Episodes {
+		if r.Status == StatusDone && r.Error != "" {
 			n++
 		}
 	}
@@ -141,6 +151,7 @@ func (t *Table) writeHTML(w io.Writer) error {
 		Facts: []page.Fact{
 			page.CountFact("done", t.Count(StatusDone), ""),
 			page.CountFact("failed", t.Count(StatusFailed), page.Error),
+			page.CountFact("done, but wrong", t.Wrong(), page.Warning),
 			page.CountFact("not done yet", t.Count(StatusOpen), page.Warning),
 		},
 	}
@@ -163,10 +174,10 @@ func (t *Table) writeHTML(w io.Writer) error {
 				fmt.Sprint(f.Doubtful), fmt.Sprint(f.Lint))
 		}
 		row := page.Row{Cells: append(cells, strings.Join(append(slices.Clone(r.Warnings), r.Error), " "))}
-		switch r.Status {
-		case StatusFailed:
+		switch {
+		case r.Status == StatusFailed:
 			row.Level = page.Error
-		case StatusOpen, StatusUnpaired:
+		case r.Status != StatusDone || r.Error != "":
 			row.Level = page.Warning
 		}
 		p.Rows = append(p.Rows, row)

@@ -1,11 +1,19 @@
 package episode
 
-import "cuewright/align"
+import (
+	"fmt"
+
+	"cuewright/align"
+)
 
 // Doubtful is the confidence below which the start of a sentence is uncertain: one in
 // ten of those at it is wrong, fewer above, and a list of such sends people to look at
 // what is right.
 const Doubtful = 0.9
+
+// leastConfidence is the confidence of an episode below which its captions are of no use:
+// two of three would have to be set right.
+const leastConfidence = 0.35
 
 // Confidence returns the share of the script's sentences expected to be captioned
 // within 0.25 s of where they start. A sentence that is not said counts as wrong, so
@@ -22,4 +30,48 @@ func Confidence(a *align.Alignment) float64 {
 		}
 	}
 	return sum / float64(max(n, 1))
+}
+
+// problemOf returns why the captions of an alignment are of no use, "" where they may be of
+// use, as where there is too little to tell.
+func problemOf(a *align.Alignment) string {
+	confidence := Confidence(a)
+	switch {
+	case a.Verdict == align.Mismatched:
+		return align.ErrMismatch.Error()
+	case a.Verdict == align.TooShort || confidence >= leastConfidence:
+		return ""
+	case a.Verdict == align.Doubtful:
+		return fmt.Sprintf("confidence is %.3f, and %s", confidence, doubt(a))
+	case heard(a) < 0.5: // else a few sentences, the first words of which are uncertain
+		return fmt.Sprintf("confidence is %.3f: most of the transcript is not heard: check the pair", confidence)
+	}
+	return ""
+}
+
+// heard returns the share of the words that are spoken, in [0, 1].
+func heard(a *align.Alignment) float64 {
+	spoken, all := 0, 0
+	for _, t := range a.Turns {
+		for _, s := range t.Sentences {
+			for _, w := range s.Words {
+				all++
+				if w.Spoken {
+					spoken++
+				}
+			}
+		}
+	}
+	return float64(spoken) / float64(max(1, all))
+}
+
+// doubt returns what is doubtful of a pair that may be one, "" where nothing is.
+func doubt(a *align.Alignment) string {
+	switch a.Verdict {
+	case align.Doubtful:
+		return "its words sound little more like the transcript's than other words do: check the pair"
+	case align.TooShort:
+		return "its words don't sound like the transcript's, but are too few to tell: check the pair"
+	}
+	return ""
 }

@@ -18,8 +18,11 @@ import (
 type Result struct {
 	Alignment *align.Alignment
 	Warnings  []string
-	Outputs   []Output // in the order of the job's
-	Took      time.Duration
+	// Problem is why the captions are of no use, though they were written; "" where they
+	// may be of use.
+	Problem string
+	Outputs []Output // in the order of the job's
+	Took    time.Duration
 
 	levels []float32 // of the recording's frames in dBFS, see audio.Frames
 }
@@ -145,8 +148,10 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 	}
 
 	r := &Result{Alignment: alignment, Warnings: recording.Warnings(), Outputs: outputs, levels: frames.Level}
-	if alignment.Doubted {
-		r.Warnings = append(r.Warnings, fmt.Sprintf("%s: %v", j.Audio, align.ErrMismatch))
+	if problem := problemOf(alignment); problem != "" {
+		r.Problem = j.Audio + ": " + problem
+	} else if w := doubt(alignment); w != "" {
+		r.Warnings = append(r.Warnings, j.Audio+": "+w)
 	}
 	if err := j.layOut(r, preset, recording); err != nil {
 		return nil, err

@@ -1,0 +1,305 @@
+package align
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"time"
+	"unicode"
+
+	"cuewright/align/pronounce"
+	"cuewright/align/transcript"
+)
+
+// Whether a script is its recording's is decided by contrast. How well the words fit says
+// little by itself: a lively voice, another language or noise bring the words of a true pair
+// below what those of a false one reach on a clear voice. So decoys are aligned to the same
+// sound, the script's own words in another order: what they reach is what words of that
+// language and length reach there by chance. A pair whose words fit beyond doubt is spared
+// that; see Tuning.ClearMatch.
+
+// Verdict says whether the words of a script are those of its recording.
+type Verdict uint8
+
+// The verdicts. Only the confidence of words in a pair that fits is not lowered.
+const (
+	Fits       Verdict = iota // they are
+	Doubtful                  // they fit better than others would, but less than twice as well
+	TooShort                  // they fit hardly better than others would, and are too few, or the recording too short, to refuse
+	Mismatched                // they fit hardly better than others would: see ErrMismatch
+)
+
+// String returns the name of the verdict.
+func (v Verdict) String() string {
+	return [...]string{Fits: "fits", Doubtful: "doubtful", TooShort: "too short", Mismatched: "mismatched"}[v]
+}
+
+// ErrMismatch says that the words of the script are not those of the recording.
+var ErrMismatch = errors.New("its words don't sound like the transcript's, " +
+	"which seems to be of another recording or language: check the pair")
+
+const (
+	// leastRecording and leastWords are what is needed to refuse a pair. A character of Han
+	// or kana counts as wordsPerLetter of a word.
+	leastRecording = 20 * time.Second
+	leastWords     = 50
+	wordsPerLetter = 50. / 80
+
+	// A pair is held to the mean of leastDecoys at the least, and to as many as fill
+	// decoyTime of sound, up to mostDecoys: what a decoy reaches varies the more, the
+	// shorter it is.
+	leastDecoys, mostDecoys = 3, 8
+	decoyTime               = 8 * time.Minute
+	// mostWhole is the length of a recording up to which decoys are aligned to all of it;
+	// of a longer one they are aligned to numStretches of stretchLength.
+	mostWhole     = 6 * time.Minute
+	numStretches  = 3
+	stretchLength = 2 * time.Minute
+
+	// chanceMatch is a match that means nothing, however little the decoys reach.
+	chanceMatch = 0.1
+	// fullContrast is the contrast from which on the confidence is not lowered.
+	fullContrast = 1.5
+	// dearSkip is Costs.SkipSentence in the second look, also of each sentence in a run;
+	// sureContrast is the least contrast for which that is gone by: two looks are two chances
+	// for a false pair.
+	dearSkip     = 1000
+	sureContrast = 1
+)
+
+// judgement is whether a script is its recording's.
+type judgement struct {
+	verdict Verdict
+	trust   float64 // factor in [0, 1] for the confidence of the words that are said
+}
+
+// judge judges the script by what the last pass found. Where that matches no better than
+// decoys do, it looks once more, with all sentences said: a voice that fits badly can make
+// a search leave out all that is said. It returns what is to be gone by, found or that.
+func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded) (*decoded, judgement, error) {
+	words := wordsIn(found.graph, found.state)
+	if e.match(found, words, span{0, int32(len(found.graph.sentences))}).clear() >= e.tuning.ClearMatch {
+		return found, judgement{Fits, 1}, nil
+	}
+	contrast, err := e.pairContrast(ctx, seed, found, e.tuning.LeastContrast)
+	if err != nil {
+		return nil, judgement{}, err
+	}
+	if contrast < e.tuning.LeastContrast {
+		said := *e
+		said.hooks = Hooks{}
+		said.tuning.SkipSentence, said.tuning.LongRun = dearSkip, len(e.readings)
+		again, other, err := said.look(ctx, seed)
+		if err != nil {
+			return nil, judgement{}, err
+		}
+		if other >= sureContrast {
+			found, contrast = again, other
+		}
+	}
+	trust := min(1, max(0, contrast/fullContrast))
+	switch {
+	case trust == 1:
+		return found, judgement{Fits, trust}, nil
+	case contrast >= e.tuning.LeastContrast:
+		return found, judgement{Doubtful, trust}, nil
+	case e.frames.Duration() < leastRecording || wordCount(e.readings) < leastWords:
+		return found, judgement{TooShort, trust}, nil
+	}
+	return found, judgement{Mismatched, trust}, nil
+}
+
+// look searches the episode and returns what was found with its contrast; nothing, and a
+// contrast of 0, where the search loses its way.
+func (e *episode) look(ctx context.Context, seed acoustics) (*decoded, float64, error) {
+	found, err := e.run(ctx, seed, func(float64) {})
+	if lost(err) {
+		return nil, 0, nil
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	contrast, err := e.pairContrast(ctx, seed, found, sureContrast)
+	return found, contrast, err
+}
+
+// wordCount returns how many words the readings hold; of Han and kana as many as would say
+// as much.
+func wordCount(readings []reading) float64 {
+	n := 0.0
+	for _, r := range readings {
+		for _, w := range r.words {
+			letters := 0
+			for _, c := range w.Text {
+				if unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana) {
+					letters++
+				}
+			}
+			if letters > 0 {
+				n += wordsPerLetter * float64(letters)
+			} else {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// match is how well the words of a script and a recording match.
+type match struct {
+	said  float64 // share of the words that are said
+	cover float64 // share of the speech that lies within them
+	mean  float64 // mean score of 10 ms of the words said, see meanScore
+}
+
+// value is 0 where nothing matches, and 1 where all words are said, fill the speech and fit
+// as well as speech of a known voice. A frame that fits worse than filler counts against it.
+// The share of the speech counts twice: words in a wrong place find the few sounds that suit
+// them, and leave the rest.
+func (m match) value() float64 { return m.said * m.cover * m.cover * (m.mean + fillerScore) }
+
+// clear is about the same where a part of the script or of the recording lacks its counterpart.
+func (m match) clear() float64 { return max(m.said, m.cover) * (m.mean + fillerScore) }
+
+// fillerScore is about how far below 0 filler scores.
+const fillerScore = 0.5
+
+// match returns how well the sentences, of which the path found holds these words, match
+// the recording.
+func (e *episode) match(found *decoded, words map[int32]place, sentences span) match {
+	if len(words) == 0 || sentences.first >= sentences.end {
+		return match{}
+	}
+	g := found.graph
+	first, end := g.sentences[sentences.first].first, g.sentences[sentences.end-1].end
+	within := 0
+	for _, at := range words {
+		within += speechIn(e.features.activity[at.start:at.end])
+	}
+	return match{
+		said:  float64(len(words)) / float64(end-first),
+		cover: float64(within) / float64(max(1, speechIn(e.features.activity))),
+		mean:  meanScore(g.scoreSums(found.banded), words, first, end),
+	}
+}
+
+// pairContrast returns how much better the words found match their recording than decoys do: 1
+// where twice as well, 0 where no better; where it is below least, more than it is, since not
+// all decoys are tried then. The text is that between the first sentence that is said and the
+// last one, so that what the recording lacks does not count against it.
+func (e *episode) pairContrast(ctx context.Context, seed acoustics, found *decoded, least float64) (float64, error) {
+	words := wordsIn(found.graph, found.state)
+	stretches := e.stretches()
+	texts := make([][]reading, len(stretches))
+	own, frames := 0.0, 0 // of all stretches
+	for i, at := range stretches {
+		text := found.graph.saidWithin(words, at)
+		texts[i] = e.readings[text.first:text.end]
+		m := e.match(found, words, text)
+		if len(stretches) > 1 {
+			var err error
+			if m, err = e.stretchMatch(ctx, seed, at, texts[i]); err != nil {
+				return 0, err
+			}
+		}
+		own += m.value()
+		frames += at.end - at.start
+	}
+	n := min(mostDecoys, max(leastDecoys, int(decoyTime/frameTime)/max(1, frames)))
+	chance := 0.0 // of all stretches, in the mean of n
+	contrast := func() float64 { return (own - chance) / (chance + chanceMatch*float64(len(stretches))) }
+	for k := 0; k < n && contrast() >= least; k++ {
+		for i, at := range stretches {
+			m, err := e.stretchMatch(ctx, seed, at, shuffledText(texts[i], uint64(k)))
+			if err != nil {
+				return 0, err
+			}
+			chance += max(0, m.value()) / float64(n)
+		}
+	}
+	return contrast(), nil
+}
+
+// stretches returns the frames that a pair is judged by: all of them, or as many stretches
+// as there are, each in the middle of its share of the speech.
+func (e *episode) stretches() []place {
+	n := e.features.n
+	if n <= int(mostWhole/frameTime) {
+		return []place{{0, n}}
+	}
+	all := speechIn(e.features.activity)
+	length := int(stretchLength / frameTime)
+	var stretches []place
+	at, passed := 0, 0
+	for k := range numStretches {
+		for ; at < n && passed < all*(2*k+1)/(2*numStretches); at++ {
+			passed += speechIn(e.features.activity[at : at+1])
+		}
+		first := min(max(0, at-length/2), n-length)
+		stretches = append(stretches, place{first, first + length})
+	}
+	return stretches
+}
+
+// saidWithin returns the sentences from the first one that is said within the frames at to
+// the last one; those that are said in part outside of them are not among them.
+func (g *graph) saidWithin(words map[int32]place, at place) span {
+	said := span{-1, 0}
+	for k, s := range g.sentences {
+		n := 0
+		inside := true
+		for w := s.first; w < s.end; w++ {
+			if p, ok := words[w]; ok {
+				n++
+				inside = inside && p.start >= at.start && p.end <= at.end
+			}
+		}
+		if n > 0 && inside {
+			if said.first < 0 {
+				said.first = int32(k)
+			}
+			said.end = int32(k) + 1
+		}
+	}
+	return span{max(0, said.first), said.end}
+}
+
+// stretchMatch returns how well readings match a stretch; not at all where there are none or
+// the search loses its way.
+func (e *episode) stretchMatch(ctx context.Context, seed acoustics, at place, readings []reading) (match, error) {
+	if len(readings) == 0 {
+		return match{}, nil
+	}
+	found, err := e.searchStretch(ctx, seed, at, readings)
+	if lost(err) {
+		return match{}, nil
+	}
+	if err != nil {
+		return match{}, err
+	}
+	part := &episode{features: e.features.stretch(at)}
+	words := wordsIn(found.graph, found.state)
+	return part.match(found, words, span{0, int32(len(readings))}), nil
+}
+
+// shuffledText returns readings of the same lengths with the same words in another order, which
+// depends on seed and on how many words there are alone.
+func shuffledText(readings []reading, seed uint64) []reading {
+	var words []transcript.Word
+	var said []pronounce.Word
+	for _, r := range readings {
+		words, said = append(words, r.words...), append(said, r.said...)
+	}
+	rand.New(rand.NewPCG(seed, 0)).Shuffle(len(words), func(i, k int) {
+		words[i], words[k] = words[k], words[i]
+		said[i], said[k] = said[k], said[i]
+	})
+	out := make([]reading, len(readings))
+	for i, r := range readings {
+		n := len(r.words)
+		out[i] = r
+		out[i].words, words = words[:n:n], words[n:]
+		out[i].said, said = said[:n:n], said[n:]
+	}
+	return out
+}

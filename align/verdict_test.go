@@ -1,0 +1,248 @@
+package align
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"cuewright/align/transcript"
+	"cuewright/audio"
+)
+
+// said returns the words that are said, of how many, and their mean confidence.
+func said(a *Alignment) (said, all int, confidence float64) {
+	for _, turn := range a.Turns {
+		for _, sentence := range turn.Sentences {
+			for _, w := range sentence.Words {
+				all++
+				if w.Spoken {
+					said++
+					confidence += w.Confidence
+				}
+			}
+		}
+	}
+	return said, all, confidence / float64(max(1, said))
+}
+
+// The pairs that can be made of the sample: its own page, in noise, too, and pages of something
+// else, or of another part of it, which the same speakers say.
+func TestVerdict(t *testing.T) {
+	s := readSample(t)
+	half := len(s.samples) / 2
+	firstTurns, lastTurns := &transcript.Script{Turns: s.script.Turns[:3]}, &transcript.Script{Turns: s.script.Turns[4:]}
+	noisy := slices.Clone(s.samples)
+	amplitude := noiseAmplitude(noisy, 5)
+	random := rand.New(rand.NewPCG(1, 1))
+	for i := range noisy {
+		noisy[i] += float32(amplitude * random.NormFloat64())
+	}
+	for _, test := range []struct {
+		name    string
+		samples []float32
+		script  *transcript.Script
+		want    Verdict
+		least   float64 // mean confidence of the words that are said
+		most    float64
+	}{
+		{"its own", s.samples, s.script, Fits, 0.9, 1},
+		{"its own in noise", noisy, s.script, Fits, 0.8, 1},
+		{"a part with all of the page", s.samples[:half], s.script, Fits, 0.9, 1},
+		{"all with a part of the page", s.samples, firstTurns, Fits, 0.9, 1},
+		{"another page", s.samples, parse(t, strings.Repeat(another, 3)), Mismatched, 0, 0.25},
+		{"the other half", s.samples[:half], lastTurns, Mismatched, 0, 0.25},
+		{"a few words of another page", s.samples, parse(t, another), TooShort, 0, 0.25},
+		{"six seconds with another page", s.samples[:6*audio.Rate], parse(t, strings.Repeat(another, 2)), TooShort, 0, 0.25},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			o := DefaultOptions()
+			f := framesOf(t, test.samples)
+			a, err := Align(t.Context(), f, test.script, o)
+			if refused := errors.Is(err, ErrMismatch); refused != (test.want == Mismatched) {
+				t.Errorf("refused: %v, error %v", refused, err)
+			} else if refused {
+				o.Force = true
+				a, err = Align(t.Context(), f, test.script, o)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			check(t, a, test.script, f)
+			n, all, confidence := said(a)
+			if a.Verdict != test.want || n > 0 && (confidence < test.least || confidence > test.most) {
+				t.Errorf("%v, %d of %d words are said with a confidence of %.2f; want %v, %g to %g", a.Verdict, n, all, confidence,
+					test.want, test.least, test.most)
+			}
+		})
+	}
+}
+
+// Where the first look leaves out what is said, here since that is cheap, the second one finds
+// the sentences of a true pair, and makes no true one of a false pair.
+func TestSecondLook(t *testing.T) {
+	s := readSample(t)
+	tuning := DefaultTuning()
+	tuning.SkipSentence = -5000
+	for _, test := range []struct {
+		script *transcript.Script
+		want   Verdict
+	}{{s.script, Fits}, {parse(t, strings.Repeat(another, 3)), Mismatched}} {
+		e, seed := sampleEpisode(t, false)
+		e.script, e.readings, e.tuning = test.script, read(test.script, "en"), tuning.rounded()
+		first, err := e.run(t.Context(), seed, func(float64) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		words := len(first.graph.words)
+		if n := len(wordsIn(first.graph, first.state)); n > words/4 {
+			t.Errorf("%d of %d words are said at first sight", n, words)
+		}
+		found, judged, err := e.judge(t.Context(), seed, first)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := len(wordsIn(found.graph, found.state))
+		if judged.verdict != test.want || (test.want == Fits) != (n > words*3/4) {
+			t.Errorf("%v, %d of %d words are said; want %v", judged.verdict, n, words, test.want)
+		}
+	}
+}
+
+func TestWordCount(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		want float64
+	}{
+		{"Anna: One, two -- three!", 3},
+		{"Anna: 時計が止まりました。", 9 * 0.625},
+		{"Anna: One 時計 two.", 2 + 2*0.625},
+	} {
+		if got := wordCount(read(parse(t, test.text), "en")); got != test.want {
+			t.Errorf("%q counts as %g words, want %g", test.text, got, test.want)
+		}
+	}
+}
+
+// A decoy has the sentences of the script in length, and its words with their pronunciations,
+// in another order, which is the same each time.
+func TestShuffledText(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		readings := drawReadings(t)
+		seed := rapid.Uint64().Draw(t, "seed")
+		got, again := shuffledText(readings, seed), shuffledText(readings, seed)
+		type pair struct{ text, phones string }
+		pairs := func(readings []reading) (all []pair) {
+			for _, r := range readings {
+				for i, w := range r.words {
+					all = append(all, pair{w.Text, fmt.Sprint(r.said[i].Phones, r.said[i].Other)})
+				}
+			}
+			return all
+		}
+		if !slices.Equal(pairs(got), pairs(again)) {
+			t.Fatal("the order depends on more than the seed")
+		}
+		for i, r := range readings {
+			g := got[i]
+			if len(g.words) != len(r.words) || len(g.said) != len(r.said) ||
+				g.before != r.before || g.after != r.after || g.within != r.within {
+				t.Fatalf("sentence %d is %v, want as long as %v", i, g, r)
+			}
+		}
+		sorted := func(readings []reading) []pair {
+			all := pairs(readings)
+			slices.SortFunc(all, func(a, b pair) int { return strings.Compare(a.text+a.phones, b.text+b.phones) })
+			return all
+		}
+		if !slices.Equal(sorted(got), sorted(readings)) {
+			t.Fatal("the words are others")
+		}
+	})
+	readings := read(readSample(t).script, "en")
+	if first := shuffledText(readings, 0); slices.EqualFunc(first, readings, func(a, b reading) bool {
+		return slices.EqualFunc(a.words, b.words, func(a, b transcript.Word) bool { return a.Text == b.Text })
+	}) {
+		t.Error("the order stays")
+	}
+}
+
+func TestSaidWithin(t *testing.T) {
+	g := newGraph([]reading{say("one", "two"), say("three"), say("four", "five"), say("six")}, testGrammar(statesPerPhone))
+	words := map[int32]place{0: {10, 20}, 1: {20, 30}, 3: {40, 50}, 4: {50, 60}, 5: {70, 80}}
+	for _, test := range []struct {
+		at   place
+		want span
+	}{
+		{place{0, 100}, span{0, 4}}, // the second sentence, which nobody says, is between others
+		{place{15, 100}, span{2, 4}},
+		{place{0, 59}, span{0, 1}},
+		{place{10, 60}, span{0, 3}},
+		{place{65, 100}, span{3, 4}},
+		{place{81, 100}, span{0, 0}},
+	} {
+		if got := g.saidWithin(words, test.at); got != test.want {
+			t.Errorf("within %v: sentences %v, want %v", test.at, got, test.want)
+		}
+	}
+}
+
+func TestStretches(t *testing.T) {
+	const minute = 6000
+	for _, test := range []struct {
+		name   string
+		frames int
+		speech []span
+		want   []place
+	}{
+		{"short", 6 * minute, []span{{0, 6 * minute}}, []place{{0, 6 * minute}}},
+		{"all speech", 12 * minute, []span{{0, 12 * minute}},
+			[]place{{minute, 3 * minute}, {5 * minute, 7 * minute}, {9 * minute, 11 * minute}}},
+		{"speech at the end", 20 * minute, []span{{18 * minute, 20 * minute}},
+			[]place{{17*minute + 2000, 19*minute + 2000}, {18 * minute, 20 * minute}, {18 * minute, 20 * minute}}},
+		{"silence", 7 * minute, nil, []place{{0, 2 * minute}, {0, 2 * minute}, {0, 2 * minute}}},
+	} {
+		x := &features{n: test.frames, activity: make([]activity, test.frames)}
+		for i := range x.activity {
+			x.activity[i] = silence
+		}
+		for _, s := range test.speech {
+			for i := s.first; i < s.end; i++ {
+				x.activity[i] = speech
+			}
+		}
+		if got := (&episode{features: x}).stretches(); !slices.Equal(got, test.want) {
+			t.Errorf("%s: %v, want %v", test.name, got, test.want)
+		}
+	}
+}
+
+func TestMatchValue(t *testing.T) {
+	for _, test := range []struct {
+		match        match
+		value, clear float64
+	}{
+		{match{}, 0, 0},
+		{match{said: 1, cover: 1, mean: 0.5}, 1, 1},
+		{match{said: 0.5, cover: 1, mean: 0.5}, 0.5, 1},  // half of the script is not recorded
+		{match{said: 1, cover: 0.5, mean: 0.5}, 0.25, 1}, // half of the recording is not in the script
+		{match{said: 0.5, cover: 0.5, mean: 0.5}, 0.125, 0.5},
+		{match{said: 1, cover: 1, mean: -0.5}, 0, 0},
+	} {
+		if value, clear := test.match.value(), test.match.clear(); !near(value, test.value) || !near(clear, test.clear) {
+			t.Errorf("%+v: %g and %g, want %g and %g", test.match, value, clear, test.value, test.clear)
+		}
+	}
+}
+
+func TestVerdictNames(t *testing.T) {
+	for v, want := range map[Verdict]string{Fits: "fits", Doubtful: "doubtful", TooShort: "too short", Mismatched: "mismatched"} {
+		if v.String() != want {
+			t.Errorf("%q, want %q", v, want)
+		}
+	}
+}
