@@ -56,6 +56,16 @@ type Report struct {
 	Timing *Timing
 }
 
+// Count returns how many findings are of a level or worse.
+func (r *Report) Count(level Level) (n int) {
+	for _, f := range r.Findings {
+		if level == Warning || f.Level == Error {
+			n++
+		}
+	}
+	return n
+}
+
 // CueReport is what is known of a cue; nil is unknown.
 type CueReport struct {
 	Expected   *time.Duration // where the cue should start
@@ -125,6 +135,7 @@ type checker struct {
 	found    []word          // of the alignment
 	onsets   []time.Duration // of speech, in order
 	sounds   []audio.Segment // that are no speech, by their starts
+	missing  []audio.Segment // where words are said that the captions lack
 	mismatch string          // what is of another text than the captions, "" for nothing
 	trend    []Timing        // of each cue: that of its stretch
 	settled  []bool          // cues that are reported already, or heard where they stand
@@ -171,12 +182,17 @@ func (c *checker) hearRecording(ctx context.Context, script *transcript.Script) 
 	}
 	c.Alignment, c.Lang = a, a.Lang
 	c.found = alignmentWords(a)
+	for i := range c.found {
+		// The aligner's opinion of what is said may be wrong; the transcript's words count.
+		c.found[i].wanted = c.found[i].wanted || c.in.Transcript != nil
+	}
 	c.sounds = soundsOf(a)
+	c.Speech = without(c.Speech, c.sounds)
 	return nil
 }
 
-// soundsOf returns what is no speech, by the starts: what sounds like music, and what is
-// announced as a sound.
+// soundsOf returns what sounds like music, by the starts. What a transcript or a cue
+// announces as a sound may yet be speech.
 func soundsOf(a *align.Alignment) []audio.Segment {
 	var all []audio.Segment
 	for _, u := range a.Unscripted {
@@ -184,12 +200,6 @@ func soundsOf(a *align.Alignment) []audio.Segment {
 			all = append(all, u.Segment)
 		}
 	}
-	for _, d := range a.Directions {
-		if d.Duration() > 0 && (d.Kind == transcript.Music || d.Kind == transcript.Sound) {
-			all = append(all, d.Segment)
-		}
-	}
-	sortByStart(all)
 	return all
 }
 

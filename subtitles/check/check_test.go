@@ -89,6 +89,7 @@ func TestDamage(t *testing.T) {
 		message    string  // part of it
 	}
 	advertisement := found{Uncovered, 49.6, 55.8, "s of speech without captions"}
+	unsaid := found{Missing, 58.8, 58.8, "10 words of the transcript are not in the captions, and nobody seems to say them"}
 	retime := func(offset time.Duration, rate float64) func([]format.Cue) []format.Cue {
 		return func(cues []format.Cue) []format.Cue {
 			for i := range cues {
@@ -136,6 +137,15 @@ func TestDamage(t *testing.T) {
 			{Uncovered, 29.4, 35.1, "s of speech without captions"},
 			{Missing, 29.4, 35.1, "19 words of the transcript are not in the captions"},
 		}},
+		{"a sound cue for the words", true, func(cues []format.Cue) []format.Cue {
+			i := with(cues, "I thought the mainspring")
+			cues[i+1].Start = cues[i].Start
+			cues[i+1].Lines = []format.Line{{Sound: true, Words: []format.Word{{Text: "[theme music]"}}}}
+			return slices.Delete(cues, i, i+1)
+		}, []found{
+			{SoundOverSpeech, 29.4, 35.1, "s of speech without captions but for a sound"},
+			{Missing, 29.4, 35.1, "19 words of the transcript are not in the captions"},
+		}},
 		{"a speaker wrong", true, func(cues []format.Cue) []format.Cue {
 			cue := &cues[with(cues, "For a year")]
 			cue.Lines = []format.Line{{Speaker: "Nora Quill", Words: cue.Lines[0].Words}}
@@ -169,6 +179,9 @@ func TestDamage(t *testing.T) {
 				t.Fatal(err)
 			}
 			open := append(c.want, advertisement)
+			if c.transcript {
+				open = append(open, unsaid)
+			}
 			for _, f := range r.Findings {
 				near := func(t time.Duration, want float64) bool { return math.Abs(t.Seconds()-want) < 0.5 }
 				i := slices.IndexFunc(open, func(w found) bool {
@@ -179,6 +192,9 @@ func TestDamage(t *testing.T) {
 					continue
 				}
 				open = slices.Delete(open, i, i+1)
+				if seen := f.Kind == advertisement.kind && near(f.Start, advertisement.start); f.Level == Error && c.transcript && seen {
+					t.Error("what the transcript lacks, too, is an error")
+				}
 				if c.name == "drift" && math.Abs(r.Timing.Rate-1.01) > 0.0005 {
 					t.Errorf("the captions run at %.4f, want 1.01", r.Timing.Rate)
 				}

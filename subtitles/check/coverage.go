@@ -11,10 +11,24 @@ import (
 	"cuewright/subtitles/format"
 )
 
+// shown returns where in the recording cues with words stand, by their starts, widened by
+// edge. A sound cue holds nothing of what is said.
+func (c *checker) shown() (all []audio.Segment) {
+	for i := range c.in.Cues {
+		at := c.heard(i)
+		if len(c.cueWords[i]) > 0 && (c.duration == 0 || at.Start < c.duration) {
+			all = append(all, audio.Segment{Start: at.Start - edge, End: at.End + edge})
+		}
+	}
+	sortByStart(all)
+	return all
+}
+
+// bareSpeech returns the speech that is under no cue with words.
+func (c *checker) bareSpeech() []audio.Segment { return without(c.Speech, c.shown()) }
+
 // checkCoverage finds speech without cues, and cues without speech.
 func (c *checker) checkCoverage() {
-	c.Speech = without(c.Speech, c.sounds)
-	var shown []audio.Segment // by cues with words
 	for i, cue := range c.in.Cues {
 		if len(c.onsets) > 0 {
 			c.Cues[i].Onset = new(nearest(c.onsets, cue.Start))
@@ -27,11 +41,10 @@ func (c *checker) checkCoverage() {
 			continue
 		}
 		if len(c.cueWords[i]) > 0 {
-			shown = append(shown, audio.Segment{Start: at.Start - edge, End: at.End + edge})
 			c.checkSpeechUnder(i, at)
 		}
 	}
-	sortByStart(shown)
+	shown := c.shown()
 	bare := without(c.Speech, shown)
 	coverage := 1.0
 	if speech := total(c.Speech); speech > 0 {
@@ -80,7 +93,9 @@ func (c *checker) checkSpeechUnder(cue int, at audio.Segment) {
 }
 
 // reportUncovered reports speech that is bare of captions. What lies between the same
-// cues, where these are shown, is one finding.
+// cues, where these are shown, is one finding. Where there are words to go by, only speech
+// that holds some of them is an error: the transcript may lack it, too, as it lacks
+// advertisements.
 func (c *checker) reportUncovered(bare, shown []audio.Segment) {
 	confidence := 0.6
 	if c.Alignment != nil {
@@ -105,12 +120,32 @@ func (c *checker) reportUncovered(bare, shown []audio.Segment) {
 		if sum < minUncovered {
 			continue
 		}
-		c.add(Finding{
-			Segment: gap, Kind: Uncovered, Level: pick(sum >= severeUncovered, Error, Warning), Confidence: confidence,
+		severe := sum >= severeUncovered
+		if c.Comparison != nil && (c.in.Transcript != nil || c.in.Reference != nil) {
+			severe = overlapsAny(c.missing, gap)
+		}
+		f := Finding{
+			Segment: gap, Kind: Uncovered, Level: pick(severe, Error, Warning), Confidence: confidence,
 			Message:  fmt.Sprintf("%.1f s of speech without captions", sum.Seconds()),
 			Expected: new(gap.Start), weight: Uncovered.weight(sum.Seconds()),
-		})
+		}
+		if cue := c.soundCue(gap); cue >= 0 {
+			f.Kind, f.Cue, f.Cues, f.Text = SoundOverSpeech, cue, 1, c.in.Cues[cue].Text()
+			f.Message += " but for a sound"
+		}
+		c.add(f)
 	}
+}
+
+// soundCue returns the index of the first cue without words that stands over a stretch of
+// the recording, -1 where there is none.
+func (c *checker) soundCue(at audio.Segment) int {
+	for i, words := range c.cueWords {
+		if len(words) == 0 && len(c.in.Cues[i].Lines) > 0 && c.heard(i).Overlap(at) > 0 {
+			return i
+		}
+	}
+	return -1
 }
 
 // checkSpeed finds cues that stand for too short a time to hear their words.
@@ -151,6 +186,16 @@ func total(all []audio.Segment) (sum time.Duration) {
 		sum += s.Duration()
 	}
 	return sum
+}
+
+// within returns what of all, which are disjoint and in order, lies in s.
+func within(all []audio.Segment, s audio.Segment) (inside []audio.Segment) {
+	for _, x := range all {
+		if x = (audio.Segment{Start: max(x.Start, s.Start), End: min(x.End, s.End)}); x.Start < x.End {
+			inside = append(inside, x)
+		}
+	}
+	return inside
 }
 
 // without returns what of all lies in none of gone. Both are in the order of their

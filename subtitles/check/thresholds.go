@@ -72,6 +72,8 @@ const (
 const (
 	// minUnspokenConfidence is the confidence from which words are taken to be unsaid.
 	minUnspokenConfidence = 0.9
+	// unsaidConfidence is that of words being said, after all, where there is room for them.
+	unsaidConfidence = 0.6
 	// maxSearches bounds how often unheard words are looked for elsewhere.
 	maxSearches = 40
 	// minSought is the fewest words that are looked for: fewer are found anywhere.
