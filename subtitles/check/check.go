@@ -115,7 +115,11 @@ func Check(ctx context.Context, in Input, o Options) (*Report, error) {
 		if err := c.checkUnheard(ctx); err != nil {
 			return nil, err
 		}
+		if err := c.doubtText(ctx, script); err != nil {
+			return nil, err
+		}
 		c.checkCoverage()
+		c.reportDoubtful()
 	}
 	c.checkSpeed()
 	c.reportMismatch()
@@ -139,6 +143,10 @@ type checker struct {
 	mismatch string          // what is of another text than the captions, "" for nothing
 	trend    []Timing        // of each cue: that of its stretch
 	settled  []bool          // cues that are reported already, or heard where they stand
+	// contrasts are those of the cues, see excess, and doubt is how bad it is that the words
+	// of a cue fit no better than others would; "" where they fit better.
+	contrasts []float64
+	doubt     []Level
 	// How often parts of the recording were aligned anew, see maxRelistened and maxSearches.
 	relistened, searches int
 }
@@ -148,6 +156,7 @@ func newChecker(in Input, o Options, words []word) *checker {
 	c := &checker{
 		Report: &Report{Cues: make([]CueReport, n)},
 		in:     in, o: o, words: words, cueWords: make([][]word, n), settled: make([]bool, n),
+		doubt: make([]Level, n),
 	}
 	for _, all := range chunks(words, cueOf) {
 		c.cueWords[all[0].cue] = all
@@ -171,7 +180,9 @@ func (c *checker) hearRecording(ctx context.Context, script *transcript.Script) 
 		}
 	}
 	c.Onsets = new(onsetTiming(onsetStrengths(frames), starts))
-	a, err := align.Align(ctx, frames, script, c.o.Align)
+	o := c.o.Align
+	o.Claims = c.claims(script)
+	a, err := align.Align(ctx, frames, script, o)
 	switch {
 	case ctx.Err() != nil && !errors.Is(err, align.ErrMismatch):
 		return ctx.Err()

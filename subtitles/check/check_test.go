@@ -160,6 +160,32 @@ func TestDamage(t *testing.T) {
 			cue.Lines = []format.Line{{Words: words}}
 			return append(cues, cue)
 		}, []found{{NotHeard, 46, 49, "7 words that nobody says here"}}},
+		{"the words of another cue", false, func(cues []format.Cue) []format.Cue {
+			cues[with(cues, "The wood is dry")].Lines = cues[with(cues, "Today the clock")].Lines
+			return cues
+		}, []found{{TextDoubtful, 38.4, 41.8, "the words fit the sound no better than others would"}}},
+		{"the words of another cue, all late", false, func(cues []format.Cue) []format.Cue {
+			cues[with(cues, "The wood is dry")].Lines = cues[with(cues, "Today the clock")].Lines
+			return retime(900*time.Millisecond, 1)(cues)
+		}, []found{
+			{TextDoubtful, 39.3, 42.7, "the words fit the sound no better than others would"},
+			{Offset, 0, 88.8, "all cues come 0.9"},
+		}},
+		{"words made up over music", false, func(cues []format.Cue) []format.Cue {
+			for i, text := range []string{"Thank you for watching this.", "See you again next time."} {
+				cue := format.Cue{Segment: audio.Segment{Start: seconds(84.5 + 2*float64(i)), End: seconds(86.3 + 2*float64(i))}}
+				line := format.Line{}
+				for _, w := range strings.Fields(text) {
+					line.Words = append(line.Words, format.Word{Text: w})
+				}
+				cue.Lines = []format.Line{line}
+				cues = append(cues, cue)
+			}
+			return cues
+		}, []found{
+			{TextDoubtful, 84.5, 86.3, "the words fit the sound no better than others would"},
+			{TextDoubtful, 86.5, 88.3, "the words fit the sound no better than others would"},
+		}},
 		{"too fast", false, func(cues []format.Cue) []format.Cue {
 			i := with(cues, "For a year")
 			cues[i].End = cues[i].Start + 500*time.Millisecond

@@ -65,8 +65,9 @@ func (c *checker) cueFinding(cue int, kind Kind, level Level) Finding {
 // checkSpeechUnder finds a cue over silence or music; at is where it lies in the
 // recording.
 func (c *checker) checkSpeechUnder(cue int, at audio.Segment) {
-	r := c.Cues[cue]
-	if c.settled[cue] || r.Expected != nil && r.Confidence >= minHeardConfidence || at.Duration() <= 0 {
+	r, doubted := c.Cues[cue], c.doubt[cue] != ""
+	heard := r.Expected != nil && r.Confidence >= minHeardConfidence && !doubted
+	if c.settled[cue] || heard || at.Duration() <= 0 {
 		return
 	}
 	under := func(all []audio.Segment) float64 {
@@ -88,6 +89,10 @@ func (c *checker) checkSpeechUnder(cue int, at audio.Segment) {
 		return
 	}
 	f.Confidence = 0.8
+	if doubted { // as a recognizer makes up words where there are none
+		f.Level, f.Confidence = Error, wrongConfidence
+		f.Message += ", and its words are not heard"
+	}
 	c.add(f)
 	c.settle(cue, 1)
 }
@@ -154,13 +159,18 @@ func (c *checker) checkSpeed() {
 		if len(words) < 2 {
 			continue
 		}
-		length := c.in.Cues[i].Duration()
-		if rate := float64(c.phones(words)) / max(length, time.Millisecond).Seconds(); rate > fastestSpeech {
+		if c.tooFast(i) {
 			f := c.cueFinding(i, TooFast, Warning)
-			f.Message = fmt.Sprintf("%d words in %.2f s: nobody speaks so fast", len(words), length.Seconds())
+			f.Message = fmt.Sprintf("%d words in %.2f s: nobody speaks so fast", len(words), c.in.Cues[i].Duration().Seconds())
 			c.add(f)
 		}
 	}
+}
+
+// tooFast reports whether nobody could say the words of a cue while it stands.
+func (c *checker) tooFast(cue int) bool {
+	length := max(c.in.Cues[cue].Duration(), time.Millisecond)
+	return float64(c.phones(c.cueWords[cue])) > fastestSpeech*length.Seconds()
 }
 
 // phones returns how many phones the words have.

@@ -27,6 +27,7 @@ type word struct {
 	spoken     bool    // false: nobody says it; the segment is empty
 	wanted     bool    // captions have to hold it: all words of a transcript, and those of a reference that are said
 	cue        int     // index of the cue that it stands in; for words of captions alone
+	written    int     // which word of its script it is, or is part of; for words of scripts alone
 	turn       int     // counted from 0, not decreasing
 	sentence   int     // counted over all turns, from 0, not decreasing
 	speaker    string  // "" where nobody is named
@@ -99,16 +100,17 @@ func alignmentWords(a *align.Alignment) []word {
 // wanted.
 func scriptWords(s *transcript.Script) []word {
 	var words []word
-	sentence := 0
+	sentence, written := 0, 0
 	for i, t := range s.Turns {
 		for _, s := range t.Sentences {
 			for _, w := range s.Words {
 				for _, part := range tokenize(w.Text) {
 					words = append(words, word{
 						key: part.key, text: part.text, spoken: true, wanted: true,
-						turn: i, sentence: sentence, speaker: t.Speaker,
+						turn: i, sentence: sentence, speaker: t.Speaker, written: written,
 					})
 				}
+				written++
 			}
 			sentence++
 		}
