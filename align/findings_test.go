@@ -56,6 +56,66 @@ func TestLowEnergyTellsMusicFromSpeech(t *testing.T) {
 	}
 }
 
+// TestSpectralChange: what is plucked has its pauses and its beats as speech has, and yet
+// each of its notes lasts.
+func TestSpectralChange(t *testing.T) {
+	const second = audio.Rate
+	random := rand.New(rand.NewPCG(2, 2))
+	// sounds are of random frequencies that change every so often, and fade by so much.
+	sounds := func(each, fade float64) []float32 {
+		samples := make([]float32, 10*second)
+		var hz [4]float64
+		for i := range samples {
+			at := math.Mod(float64(i)/second, each)
+			if i == 0 || at < 1.0/second {
+				for k := range hz {
+					hz[k] = 150 * math.Pow(20, random.Float64())
+				}
+			}
+			for _, f := range hz {
+				samples[i] += float32(0.05 * math.Exp(-fade*at) * math.Sin(2*math.Pi*f*float64(i)/second))
+			}
+			samples[i] += 0.0005 * float32(random.NormFloat64())
+		}
+		return samples
+	}
+	f := framesOf(t, slices.Concat(sounds(0.08, 0), sounds(0.5, 8), sounds(0.12, 25), make([]float32, second)))
+	for _, test := range []struct {
+		name       string
+		first, end int // in seconds
+		music      bool
+	}{
+		{"a plucked melody", 10, 20, true},
+		{"syllables", 20, 30, false},
+		{"digital silence", 30, 31, true},
+	} {
+		g := newGraph(drawn("a"), testGrammar(1))
+		const filler, word = 1, 2
+		state := slices.Repeat([]int32{filler}, f.Len())
+		for i := range 10 * 100 {
+			state[i] = word
+		}
+		words := spectralChange(f, 0, f.Len(), func(i int) bool { return state[i] == word })
+		own := spectralChange(f, 100*test.first, 100*test.end, func(int) bool { return true })
+		if (own < steadyChange*words) != test.music {
+			t.Errorf("%s: changes by %.2f, words by %.2f", test.name, own, words)
+		}
+		for i := range state[1000:] {
+			if i += 1000; i < 100*test.first || i >= min(100*test.end, f.Len()) {
+				state[i] = 3 // silence behind the word
+			}
+		}
+		kind := UnscriptedSpeech
+		if test.music {
+			kind = UnscriptedMusic
+		}
+		state[0] = word
+		if found := unscripted(f, g, state); test.end-test.first > 1 && (len(found) != 1 || found[0].Kind != kind) {
+			t.Errorf("%s: found %+v", test.name, found)
+		}
+	}
+}
+
 func TestUnscripted(t *testing.T) {
 	// S and F, a word of one state, S and F, another one, S and F.
 	g := newGraph(drawn("a / b"), testGrammar(1))

@@ -37,10 +37,11 @@ func Voices(cues []format.Cue) []format.Cue {
 		labels, words := make([]int, len(c.Lines)), 0
 		for k := range c.Lines {
 			l := &c.Lines[k]
-			if l.Sound {
+			name, n := labelOf(*l)
+			if l.Sound && !names[strings.ToLower(name)] {
 				continue
 			}
-			name, n := labelOf(*l)
+			l.Sound = false
 			switch {
 			case n > 0 && names[strings.ToLower(name)]:
 				speaker, labels[k] = name, n
@@ -60,13 +61,20 @@ func Voices(cues []format.Cue) []format.Cue {
 	return cues
 }
 
-// labelOf returns the name before the first colon of a line, without the signs that may
-// open it, and how many words that takes; 0 where there is none.
+// labelOf returns the name before the first colon of a line, or in the brackets that it
+// begins with, without the signs that may open it, and how many words that takes; 0 where
+// there is none.
 func labelOf(l format.Line) (name string, words int) {
+	opens := len(l.Words) > 0 && strings.HasPrefix(l.Words[0].Text, "[")
 	for i, w := range l.Words {
-		if before, ok := strings.CutSuffix(w.Text, ":"); ok {
+		before, ok := strings.CutSuffix(w.Text, ":")
+		if opens {
+			ok = ok || strings.HasSuffix(before, "]")
+			before = strings.TrimSuffix(before, "]")
+		}
+		if ok {
 			name = strings.TrimLeft(format.Line{Words: l.Words[:i]}.Text()+" "+before, ">-–— ")
-			return name, i + 1
+			return strings.TrimPrefix(name, "["), i + 1
 		}
 	}
 	return "", 0

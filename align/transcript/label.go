@@ -14,6 +14,8 @@ import (
 //	**Ada:** text            **Ada**: text          ### Ada
 //	Ada  0:12                Ada:                   Ada        (text below)
 //	>> ADA: text             >> text                - text     (another speaker)
+//	[Ada]: text              [Ada] text             [Ada]      (text below)
+//	SPEAKER_00: text         [SPEAKER_00]: text                (by machine)
 //
 // Whether a line of such a shape has a label is decided with the whole transcript in
 // view, see labels.
@@ -34,12 +36,13 @@ type label struct {
 type form int
 
 const (
-	noLabel form = iota
-	colon        // Name: text
-	timed        // Name (00:12) text, or a name and a time alone
-	bare         // a name in bold or as a heading, without a sign
-	plain        // a name alone on its line
-	arrow        // >> text
+	noLabel   form = iota
+	colon          // Name: text
+	timed          // Name (00:12) text, or a name and a time alone
+	bare           // a name in bold or as a heading, without a sign
+	plain          // a name alone on its line
+	arrow          // >> text
+	bracketed      // [Name] text, or [Name] alone on its line
 )
 
 const (
@@ -92,6 +95,9 @@ func cutDash(s string) (string, bool) {
 // readName reads a name at the start of a line, with the sign between it and the text.
 // afterTime says that a time stands before it, heading that the line is one.
 func readName(text string, afterTime, heading bool) label {
+	if l := readBracketed(text); l.form != noLabel {
+		return l
+	}
 	bold := strings.HasPrefix(text, string(boldMark))
 	name, rest, form := cutName(text)
 	if form == noLabel {
@@ -113,6 +119,28 @@ func readName(text string, afterTime, heading bool) label {
 		return label{}
 	}
 	return label{name: name, rest: rest, form: form, sure: bold || form == timed || allCaps(name)}
+}
+
+// readBracketed reads a name in square brackets at the start of a line. What names a
+// sound or missing words is none. With a colon behind it, it can be nothing else.
+func readBracketed(text string) label {
+	s := strings.TrimLeft(text, string(boldMark)+string(italicMark))
+	end := strings.IndexByte(s[:min(len(s), longestName)], ']')
+	if end < 1 || s[0] != '[' {
+		return label{}
+	}
+	name := cleanName(s[1:end])
+	if known, _ := announces(name); known || !nameLike(name) {
+		return label{}
+	}
+	rest := strings.TrimSpace(balance(text[:len(text)-len(s)], s[end+1:]))
+	if after := strings.TrimLeftFunc(rest, isColon); after != rest {
+		return label{name: name, rest: strings.TrimSpace(balance(text[:len(text)-len(s)], after)), form: colon, sure: !weak(name)}
+	}
+	if what, _ := readBracket(name); what != insertion {
+		return label{} // [RAIN FALLS]
+	}
+	return label{name: name, rest: rest, form: bracketed}
 }
 
 // cutName cuts s at the colon or time after a name. The form is noLabel if there is none.
@@ -176,12 +204,18 @@ var nameParticles = set(`of the and van von vom zu zur der den de del della dell
 // lowerTitle matches The narrator, die Moderatorin.
 var lowerTitle = regexp.MustCompile(`^(?i:the|der|die|das|le|la|el|il|o|a) \p{L}+$`)
 
+// machineName matches SPEAKER_00, as programs that tell voices apart name them.
+var machineName = regexp.MustCompile(`^\p{L}+(?:_\p{L}+)*_\p{N}+$`)
+
 // nameLike reports whether s has the shape of a name: up to six words, in small letters
 // only particles, without punctuation that names don't have. A single word in small
 // letters passes too (host, speaker 1); labels decides on it.
 func nameLike(s string) bool {
 	if s == "" || len(s) > longestName {
 		return false
+	}
+	if machineName.MatchString(s) {
+		return true
 	}
 	words := strings.Fields(s)
 	if len(words) > maxNameWords || strings.ContainsAny(s[:1], "[(") || strings.ContainsAny(s, `?!;…*{}<>=|_~^`) ||

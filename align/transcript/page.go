@@ -131,7 +131,7 @@ func (p *page) shapes() {
 			}
 			it.dirText, it.dirKind, it.dir = wholeLine(it.text)
 		}
-		if it.reason != "" || it.dir {
+		if it.reason != "" || it.dir && it.label.form != bracketed {
 			it.label = label{}
 		}
 	}
@@ -227,8 +227,9 @@ func (p *page) labels() {
 		if e.timeRests >= 2 && isTimeRest(script, i) {
 			it.label.rest = ""
 		}
-		if it.speech() {
+		if it.speech() || e.bracketed && it.label.form == bracketed {
 			it.isName = p.isLabel(script, i, e)
+			it.dir = it.dir && !it.isName
 		}
 	}
 	// One name that comes once, in the midst of the text, is a turn of speech: But
@@ -256,6 +257,7 @@ type labelEvidence struct {
 	timed     int             // labels with a time
 	timeRests int             // labels with a time for their text, see isTimeRest
 	plain     bool            // names alone on their lines, without a sign, are labels
+	bracketed bool            // names in brackets alone on their lines are labels
 }
 
 func (p *page) labelEvidence(script []item) labelEvidence {
@@ -279,6 +281,7 @@ func (p *page) labelEvidence(script []item) labelEvidence {
 			}
 		}
 	}
+	e.bracketed = bracketedNames(script)
 	repeatedPlain, repeatedColon := 0, 0
 	for i := range script {
 		it := &script[i]
@@ -307,6 +310,30 @@ func (p *page) labelEvidence(script []item) labelEvidence {
 	return e
 }
 
+// bracketedNames reports whether what stands in brackets alone on a line names speakers:
+// two of them at the least that come again, each with text below. Sounds of the same
+// shape are rarer, and hardly two of them come again.
+func bracketedNames(script []item) bool {
+	count := map[string]int{}
+	lines, alone := 0, 0
+	for i := range script {
+		switch it := &script[i]; {
+		case it.label.form == bracketed && (it.label.rest != "" || nextIsSpeech(script, i)):
+			count[key(it.label)]++
+			alone++
+		case it.speech():
+			lines++
+		}
+	}
+	again := 0
+	for _, n := range count {
+		if n >= 2 {
+			again++
+		}
+	}
+	return again >= 2 && 6*alone >= lines
+}
+
 // isLabel reports whether item i, which may be said, begins with the label of a speaker.
 func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
 	it := &script[i]
@@ -322,6 +349,11 @@ func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
 			!goesOn(script[i-1].plain, l.rest)
 	case plain:
 		return e.plain && nextIsSpeech(script, i) && (n >= 2 || !weak(l.name) && !allCommon(l.name, e.common))
+	case bracketed:
+		if it.dir {
+			return nextIsSpeech(script, i) && !weak(l.name)
+		}
+		return !amid && (n >= 2 && !weak(l.name) || e.bracketed)
 	case bare:
 		return n >= 2 && !weak(l.name) && (l.rest != "" || nextIsSpeech(script, i))
 	case timed:

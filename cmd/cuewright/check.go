@@ -54,6 +54,10 @@ func checkFlags() []cli.Flag {
 			Usage: "exit with 1 if the captions hold less than this `SHARE` of the speech, or of the words of the transcript or reference",
 		},
 		&cli.StringFlag{
+			Name:  "fail-on",
+			Usage: "exit with 1 if anything is found: `LEVEL` error for what is wrong, warning for what seems so, too",
+		},
+		&cli.StringFlag{
 			Name:  "lint",
 			Usage: "exit with 1 if cues break the rules of the preset: `LEVEL` error for those that players stumble over, warning for any",
 		},
@@ -122,14 +126,25 @@ func newCheckJob(c *cli.Context) (j episode.CheckJob, l episode.Limits, err erro
 		}
 		l.MinCoverage = &least
 	}
-	l.Lint = check.Level(c.String("lint"))
-	if l.Lint != "" && l.Lint != check.Error && l.Lint != check.Warning {
-		return j, l, fmt.Errorf("--lint %q: unknown: give error or warning", l.Lint)
+	if l.Lint, err = parseLevel(c, "lint"); err != nil {
+		return j, l, err
+	}
+	if l.FailOn, err = parseLevel(c, "fail-on"); err != nil {
+		return j, l, err
 	}
 	if c.Bool("json") && c.Bool("csv") {
 		return j, l, errors.New("--json and --csv: give one of them")
 	}
 	return j, l, nil
+}
+
+// parseLevel takes the level that a flag is given, "" where it is not.
+func parseLevel(c *cli.Context, flag string) (check.Level, error) {
+	l := check.Level(c.String(flag))
+	if l != "" && l != check.Error && l != check.Warning {
+		return "", fmt.Errorf("--%s %q: unknown: give error or warning", flag, l)
+	}
+	return l, nil
 }
 
 // checkArguments fills in the files that are no flags.

@@ -56,6 +56,16 @@ type Report struct {
 	Timing *Timing
 }
 
+// Count returns how many findings are of a level or worse.
+func (r *Report) Count(level Level) (n int) {
+	for _, f := range r.Findings {
+		if level == Warning || f.Level == Error {
+			n++
+		}
+	}
+	return n
+}
+
 // CueReport is what is known of a cue; nil is unknown.
 type CueReport struct {
 	Expected   *time.Duration // where the cue should start
@@ -105,7 +115,11 @@ func Check(ctx context.Context, in Input, o Options) (*Report, error) {
 		if err := c.checkUnheard(ctx); err != nil {
 			return nil, err
 		}
+		if err := c.doubtText(ctx, script); err != nil {
+			return nil, err
+		}
 		c.checkCoverage()
+		c.reportDoubtful()
 	}
 	c.checkSpeed()
 	c.reportMismatch()
@@ -125,9 +139,14 @@ type checker struct {
 	found    []word          // of the alignment
 	onsets   []time.Duration // of speech, in order
 	sounds   []audio.Segment // that are no speech, by their starts
+	missing  []audio.Segment // where words are said that the captions lack
 	mismatch string          // what is of another text than the captions, "" for nothing
 	trend    []Timing        // of each cue: that of its stretch
 	settled  []bool          // cues that are reported already, or heard where they stand
+	// contrasts are those of the cues, see excess, and doubt is how bad it is that the words
+	// of a cue fit no better than others would; "" where they fit better.
+	contrasts []float64
+	doubt     []Level
 	// How often parts of the recording were aligned anew, see maxRelistened and maxSearches.
 	relistened, searches int
 }
@@ -137,6 +156,7 @@ func newChecker(in Input, o Options, words []word) *checker {
 	c := &checker{
 		Report: &Report{Cues: make([]CueReport, n)},
 		in:     in, o: o, words: words, cueWords: make([][]word, n), settled: make([]bool, n),
+		doubt: make([]Level, n),
 	}
 	for _, all := range chunks(words, cueOf) {
 		c.cueWords[all[0].cue] = all
@@ -160,7 +180,9 @@ func (c *checker) hearRecording(ctx context.Context, script *transcript.Script) 
 		}
 	}
 	c.Onsets = new(onsetTiming(onsetStrengths(frames), starts))
-	a, err := align.Align(ctx, frames, script, c.o.Align)
+	o := c.o.Align
+	o.Claims = c.claims(script)
+	a, err := align.Align(ctx, frames, script, o)
 	switch {
 	case ctx.Err() != nil && !errors.Is(err, align.ErrMismatch):
 		return ctx.Err()
@@ -171,12 +193,17 @@ func (c *checker) hearRecording(ctx context.Context, script *transcript.Script) 
 	}
 	c.Alignment, c.Lang = a, a.Lang
 	c.found = alignmentWords(a)
+	for i := range c.found {
+		// The aligner's opinion of what is said may be wrong; the transcript's words count.
+		c.found[i].wanted = c.found[i].wanted || c.in.Transcript != nil
+	}
 	c.sounds = soundsOf(a)
+	c.Speech = without(c.Speech, c.sounds)
 	return nil
 }
 
-// soundsOf returns what is no speech, by the starts: what sounds like music, and what is
-// announced as a sound.
+// soundsOf returns what sounds like music, by the starts. What a transcript or a cue
+// announces as a sound may yet be speech.
 func soundsOf(a *align.Alignment) []audio.Segment {
 	var all []audio.Segment
 	for _, u := range a.Unscripted {
@@ -184,12 +211,6 @@ func soundsOf(a *align.Alignment) []audio.Segment {
 			all = append(all, u.Segment)
 		}
 	}
-	for _, d := range a.Directions {
-		if d.Duration() > 0 && (d.Kind == transcript.Music || d.Kind == transcript.Sound) {
-			all = append(all, d.Segment)
-		}
-	}
-	sortByStart(all)
 	return all
 }
 

@@ -89,6 +89,7 @@ func TestDamage(t *testing.T) {
 		message    string  // part of it
 	}
 	advertisement := found{Uncovered, 49.6, 55.8, "s of speech without captions"}
+	unsaid := found{Missing, 58.8, 58.8, "10 words of the transcript are not in the captions, and nobody seems to say them"}
 	retime := func(offset time.Duration, rate float64) func([]format.Cue) []format.Cue {
 		return func(cues []format.Cue) []format.Cue {
 			for i := range cues {
@@ -136,6 +137,15 @@ func TestDamage(t *testing.T) {
 			{Uncovered, 29.4, 35.1, "s of speech without captions"},
 			{Missing, 29.4, 35.1, "19 words of the transcript are not in the captions"},
 		}},
+		{"a sound cue for the words", true, func(cues []format.Cue) []format.Cue {
+			i := with(cues, "I thought the mainspring")
+			cues[i+1].Start = cues[i].Start
+			cues[i+1].Lines = []format.Line{{Sound: true, Words: []format.Word{{Text: "[theme music]"}}}}
+			return slices.Delete(cues, i, i+1)
+		}, []found{
+			{SoundOverSpeech, 29.4, 35.1, "s of speech without captions but for a sound"},
+			{Missing, 29.4, 35.1, "19 words of the transcript are not in the captions"},
+		}},
 		{"a speaker wrong", true, func(cues []format.Cue) []format.Cue {
 			cue := &cues[with(cues, "For a year")]
 			cue.Lines = []format.Line{{Speaker: "Nora Quill", Words: cue.Lines[0].Words}}
@@ -150,6 +160,32 @@ func TestDamage(t *testing.T) {
 			cue.Lines = []format.Line{{Words: words}}
 			return append(cues, cue)
 		}, []found{{NotHeard, 46, 49, "7 words that nobody says here"}}},
+		{"the words of another cue", false, func(cues []format.Cue) []format.Cue {
+			cues[with(cues, "The wood is dry")].Lines = cues[with(cues, "Today the clock")].Lines
+			return cues
+		}, []found{{TextDoubtful, 38.4, 41.8, "the words fit the sound no better than others would"}}},
+		{"the words of another cue, all late", false, func(cues []format.Cue) []format.Cue {
+			cues[with(cues, "The wood is dry")].Lines = cues[with(cues, "Today the clock")].Lines
+			return retime(900*time.Millisecond, 1)(cues)
+		}, []found{
+			{TextDoubtful, 39.3, 42.7, "the words fit the sound no better than others would"},
+			{Offset, 0, 88.8, "all cues come 0.9"},
+		}},
+		{"words made up over music", false, func(cues []format.Cue) []format.Cue {
+			for i, text := range []string{"Thank you for watching this.", "See you again next time."} {
+				cue := format.Cue{Segment: audio.Segment{Start: seconds(84.5 + 2*float64(i)), End: seconds(86.3 + 2*float64(i))}}
+				line := format.Line{}
+				for _, w := range strings.Fields(text) {
+					line.Words = append(line.Words, format.Word{Text: w})
+				}
+				cue.Lines = []format.Line{line}
+				cues = append(cues, cue)
+			}
+			return cues
+		}, []found{
+			{TextDoubtful, 84.5, 86.3, "the words fit the sound no better than others would"},
+			{TextDoubtful, 86.5, 88.3, "the words fit the sound no better than others would"},
+		}},
 		{"too fast", false, func(cues []format.Cue) []format.Cue {
 			i := with(cues, "For a year")
 			cues[i].End = cues[i].Start + 500*time.Millisecond
@@ -169,6 +205,9 @@ func TestDamage(t *testing.T) {
 				t.Fatal(err)
 			}
 			open := append(c.want, advertisement)
+			if c.transcript {
+				open = append(open, unsaid)
+			}
 			for _, f := range r.Findings {
 				near := func(t time.Duration, want float64) bool { return math.Abs(t.Seconds()-want) < 0.5 }
 				i := slices.IndexFunc(open, func(w found) bool {
@@ -179,6 +218,9 @@ func TestDamage(t *testing.T) {
 					continue
 				}
 				open = slices.Delete(open, i, i+1)
+				if seen := f.Kind == advertisement.kind && near(f.Start, advertisement.start); f.Level == Error && c.transcript && seen {
+					t.Error("what the transcript lacks, too, is an error")
+				}
 				if c.name == "drift" && math.Abs(r.Timing.Rate-1.01) > 0.0005 {
 					t.Errorf("the captions run at %.4f, want 1.01", r.Timing.Rate)
 				}

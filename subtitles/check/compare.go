@@ -32,8 +32,10 @@ type Comparison struct {
 	// where the captions have times of words.
 	Cues, Sentences, SentenceEnds, Turns, Words Stats
 	// Speakers are of sentences, in order of appearance; none where nobody is named.
-	Speakers          []SpeakerStats
-	RefWords, Matched int        // words of the reference that are said, and those of them that the captions hold
+	Speakers []SpeakerStats
+	// RefWords are the words of the reference that captions have to hold, all of a
+	// transcript and those of a reference that are said; Matched those that they hold.
+	RefWords, Matched int
 	CaptionWords      int        // words of the captions
 	Missing, Extra    []Run      // words without a partner: of the reference and of the captions
 	starts            []cueStart // of the cues whose first word has a partner with a time
@@ -81,7 +83,7 @@ func compare(ref, hyp []word, tolerance time.Duration) *Comparison {
 	p := newPairing(ref, hyp)
 	c := &Comparison{CaptionWords: len(hyp)}
 	for i, r := range ref {
-		if r.spoken {
+		if r.wanted {
 			c.RefWords++
 			if p.toHyp[i] >= 0 {
 				c.Matched++

@@ -3,6 +3,9 @@ package check
 import (
 	"cmp"
 	"fmt"
+	"time"
+
+	"cuewright/audio"
 )
 
 // checkCompleteness reports words that only one side holds, and words that both hold in
@@ -46,15 +49,58 @@ func (c *checker) reportMoved(r Run) {
 	c.settle(f.Cue, f.Cues)
 }
 
-// reportMissing reports a run of the reference that the captions lack.
+// reportMissing reports a run of the reference that the captions lack. Words that the
+// alignment takes to be unsaid are no error, unless there is speech without captions where
+// they would be said, and enough of it.
 func (c *checker) reportMissing(r Run) {
+	words := c.ref[r.First:r.End]
 	f := Finding{
 		Kind: Missing, Level: Error, Text: r.Text, Confidence: 1, weight: Missing.weight(float64(r.len())),
 		Message: fmt.Sprintf("%d words of %s are not in the captions", r.len(), c.source()),
 	}
 	if c.Alignment != nil || c.in.Reference != nil { // else the transcript has no times
-		f.Segment = span(c.ref[r.First:r.End])
+		f.Segment = span(words)
+		if said := count(words, func(w word) bool { return w.spoken }); said < minRun {
+			room := within(c.bareSpeech(), c.between(r))
+			if total(room) >= time.Duration(c.phones(words))*quickestPhone {
+				f.Message += ", and there is speech without captions"
+				f.Segment, f.Confidence = audio.Segment{Start: room[0].Start, End: room[len(room)-1].End}, unsaidConfidence
+			} else {
+				f.Message += ", and nobody seems to say them"
+				f.Level, f.Confidence = Warning, words[0].confidence
+			}
+		}
 		f.Expected = new(f.Start)
 	}
+	if f.Level == Error {
+		c.missing = append(c.missing, f.Segment)
+	}
 	c.add(f)
+}
+
+// between returns the time from the last word that is said before a run of the reference
+// to the first one behind it.
+func (c *checker) between(r Run) audio.Segment {
+	s := audio.Segment{End: c.duration}
+	for _, w := range c.ref[:r.First] {
+		if w.spoken {
+			s.Start = max(s.Start, w.End)
+		}
+	}
+	for _, w := range c.ref[r.End:] {
+		if w.spoken {
+			s.End = min(s.End, w.Start)
+		}
+	}
+	return s
+}
+
+// count returns how many words have the property.
+func count(words []word, has func(word) bool) (n int) {
+	for _, w := range words {
+		if has(w) {
+			n++
+		}
+	}
+	return n
 }

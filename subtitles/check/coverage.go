@@ -11,10 +11,24 @@ import (
 	"cuewright/subtitles/format"
 )
 
+// shown returns where in the recording cues with words stand, by their starts, widened by
+// edge. A sound cue holds nothing of what is said.
+func (c *checker) shown() (all []audio.Segment) {
+	for i := range c.in.Cues {
+		at := c.heard(i)
+		if len(c.cueWords[i]) > 0 && (c.duration == 0 || at.Start < c.duration) {
+			all = append(all, audio.Segment{Start: at.Start - edge, End: at.End + edge})
+		}
+	}
+	sortByStart(all)
+	return all
+}
+
+// bareSpeech returns the speech that is under no cue with words.
+func (c *checker) bareSpeech() []audio.Segment { return without(c.Speech, c.shown()) }
+
 // checkCoverage finds speech without cues, and cues without speech.
 func (c *checker) checkCoverage() {
-	c.Speech = without(c.Speech, c.sounds)
-	var shown []audio.Segment // by cues with words
 	for i, cue := range c.in.Cues {
 		if len(c.onsets) > 0 {
 			c.Cues[i].Onset = new(nearest(c.onsets, cue.Start))
@@ -27,11 +41,10 @@ func (c *checker) checkCoverage() {
 			continue
 		}
 		if len(c.cueWords[i]) > 0 {
-			shown = append(shown, audio.Segment{Start: at.Start - edge, End: at.End + edge})
 			c.checkSpeechUnder(i, at)
 		}
 	}
-	sortByStart(shown)
+	shown := c.shown()
 	bare := without(c.Speech, shown)
 	coverage := 1.0
 	if speech := total(c.Speech); speech > 0 {
@@ -52,8 +65,9 @@ func (c *checker) cueFinding(cue int, kind Kind, level Level) Finding {
 // checkSpeechUnder finds a cue over silence or music; at is where it lies in the
 // recording.
 func (c *checker) checkSpeechUnder(cue int, at audio.Segment) {
-	r := c.Cues[cue]
-	if c.settled[cue] || r.Expected != nil && r.Confidence >= minHeardConfidence || at.Duration() <= 0 {
+	r, doubted := c.Cues[cue], c.doubt[cue] != ""
+	heard := r.Expected != nil && r.Confidence >= minHeardConfidence && !doubted
+	if c.settled[cue] || heard || at.Duration() <= 0 {
 		return
 	}
 	under := func(all []audio.Segment) float64 {
@@ -75,12 +89,18 @@ func (c *checker) checkSpeechUnder(cue int, at audio.Segment) {
 		return
 	}
 	f.Confidence = 0.8
+	if doubted { // as a recognizer makes up words where there are none
+		f.Level, f.Confidence = Error, wrongConfidence
+		f.Message += ", and its words are not heard"
+	}
 	c.add(f)
 	c.settle(cue, 1)
 }
 
 // reportUncovered reports speech that is bare of captions. What lies between the same
-// cues, where these are shown, is one finding.
+// cues, where these are shown, is one finding. Where there are words to go by, only speech
+// that holds some of them is an error: the transcript may lack it, too, as it lacks
+// advertisements.
 func (c *checker) reportUncovered(bare, shown []audio.Segment) {
 	confidence := 0.6
 	if c.Alignment != nil {
@@ -105,12 +125,32 @@ func (c *checker) reportUncovered(bare, shown []audio.Segment) {
 		if sum < minUncovered {
 			continue
 		}
-		c.add(Finding{
-			Segment: gap, Kind: Uncovered, Level: pick(sum >= severeUncovered, Error, Warning), Confidence: confidence,
+		severe := sum >= severeUncovered
+		if c.Comparison != nil && (c.in.Transcript != nil || c.in.Reference != nil) {
+			severe = overlapsAny(c.missing, gap)
+		}
+		f := Finding{
+			Segment: gap, Kind: Uncovered, Level: pick(severe, Error, Warning), Confidence: confidence,
 			Message:  fmt.Sprintf("%.1f s of speech without captions", sum.Seconds()),
 			Expected: new(gap.Start), weight: Uncovered.weight(sum.Seconds()),
-		})
+		}
+		if cue := c.soundCue(gap); cue >= 0 {
+			f.Kind, f.Cue, f.Cues, f.Text = SoundOverSpeech, cue, 1, c.in.Cues[cue].Text()
+			f.Message += " but for a sound"
+		}
+		c.add(f)
 	}
+}
+
+// soundCue returns the index of the first cue without words that stands over a stretch of
+// the recording, -1 where there is none.
+func (c *checker) soundCue(at audio.Segment) int {
+	for i, words := range c.cueWords {
+		if len(words) == 0 && len(c.in.Cues[i].Lines) > 0 && c.heard(i).Overlap(at) > 0 {
+			return i
+		}
+	}
+	return -1
 }
 
 // checkSpeed finds cues that stand for too short a time to hear their words.
@@ -119,13 +159,18 @@ func (c *checker) checkSpeed() {
 		if len(words) < 2 {
 			continue
 		}
-		length := c.in.Cues[i].Duration()
-		if rate := float64(c.phones(words)) / max(length, time.Millisecond).Seconds(); rate > fastestSpeech {
+		if c.tooFast(i) {
 			f := c.cueFinding(i, TooFast, Warning)
-			f.Message = fmt.Sprintf("%d words in %.2f s: nobody speaks so fast", len(words), length.Seconds())
+			f.Message = fmt.Sprintf("%d words in %.2f s: nobody speaks so fast", len(words), c.in.Cues[i].Duration().Seconds())
 			c.add(f)
 		}
 	}
+}
+
+// tooFast reports whether nobody could say the words of a cue while it stands.
+func (c *checker) tooFast(cue int) bool {
+	length := max(c.in.Cues[cue].Duration(), time.Millisecond)
+	return float64(c.phones(c.cueWords[cue])) > fastestSpeech*length.Seconds()
 }
 
 // phones returns how many phones the words have.
@@ -151,6 +196,16 @@ func total(all []audio.Segment) (sum time.Duration) {
 		sum += s.Duration()
 	}
 	return sum
+}
+
+// within returns what of all, which are disjoint and in order, lies in s.
+func within(all []audio.Segment, s audio.Segment) (inside []audio.Segment) {
+	for _, x := range all {
+		if x = (audio.Segment{Start: max(x.Start, s.Start), End: min(x.End, s.End)}); x.Start < x.End {
+			inside = append(inside, x)
+		}
+	}
+	return inside
 }
 
 // without returns what of all lies in none of gone. Both are in the order of their

@@ -14,21 +14,23 @@ type Kind string
 
 // The kinds of finding.
 const (
-	Mismatch    Kind = "mismatch"     // the words are not those of the recording, transcript or reference
-	Offset      Kind = "offset"       // all cues come early or late
-	Drift       Kind = "drift"        // the captions run faster or slower than the recording
-	Shift       Kind = "shift"        // a stretch of cues comes early or late
-	Misplaced   Kind = "misplaced"    // a cue comes early or late
-	Moved       Kind = "moved"        // words stand where others are said, and are said elsewhere
-	NotHeard    Kind = "not heard"    // nobody says the words
-	Uncovered   Kind = "uncovered"    // speech without captions
-	OverSilence Kind = "over silence" // a cue where nobody speaks
-	OverMusic   Kind = "over music"   // a cue over music without its words
-	TooFast     Kind = "too fast"     // nobody could say the words while the cue stands
-	PastEnd     Kind = "past the end" // a cue after the end of the recording
-	Missing     Kind = "missing"      // words that are said and not captioned
-	Extra       Kind = "extra"        // words that the transcript or reference lacks
-	Speaker     Kind = "speaker"      // words under another's name
+	Mismatch        Kind = "mismatch"          // the words are not those of the recording, transcript or reference
+	Offset          Kind = "offset"            // all cues come early or late
+	Drift           Kind = "drift"             // the captions run faster or slower than the recording
+	Shift           Kind = "shift"             // a stretch of cues comes early or late
+	Misplaced       Kind = "misplaced"         // a cue comes early or late
+	Moved           Kind = "moved"             // words stand where others are said, and are said elsewhere
+	NotHeard        Kind = "not heard"         // nobody says the words
+	TextDoubtful    Kind = "text doubtful"     // the words fit the sound no better than others would
+	Uncovered       Kind = "uncovered"         // speech without captions
+	SoundOverSpeech Kind = "sound over speech" // a cue of a sound, as [music], where somebody speaks
+	OverSilence     Kind = "over silence"      // a cue where nobody speaks
+	OverMusic       Kind = "over music"        // a cue over music without its words
+	TooFast         Kind = "too fast"          // nobody could say the words while the cue stands
+	PastEnd         Kind = "past the end"      // a cue after the end of the recording
+	Missing         Kind = "missing"           // words that are said and not captioned
+	Extra           Kind = "extra"             // words that the transcript or reference lacks
+	Speaker         Kind = "speaker"           // words under another's name
 )
 
 // traits is what there is to know of a kind beyond its name.
@@ -44,21 +46,23 @@ type traits struct {
 
 // kinds has a row for each kind; the README of the program lists them for users.
 var kinds = map[Kind]traits{
-	Mismatch:    {weight: 1e9},
-	Offset:      {weight: 1e8, global: true, repairable: true},
-	Drift:       {weight: 1e8, global: true, repairable: true},
-	Shift:       {weight: 1e7},
-	Moved:       {weight: 1e4, each: 1, ofWords: true}, // words
-	NotHeard:    {weight: 1000, each: 1},               // words
-	Speaker:     {each: 100, ofWords: true},            // cues
-	PastEnd:     {weight: 50},
-	OverSilence: {weight: 20},
-	OverMusic:   {weight: 20},
-	Uncovered:   {each: 10}, // seconds
-	TooFast:     {weight: 5},
-	Misplaced:   {each: 1},                // seconds
-	Missing:     {each: 1, ofWords: true}, // words
-	Extra:       {each: 1, ofWords: true}, // words
+	Mismatch:        {weight: 1e9},
+	Offset:          {weight: 1e8, global: true, repairable: true},
+	Drift:           {weight: 1e8, global: true, repairable: true},
+	Shift:           {weight: 1e7},
+	Moved:           {weight: 1e4, each: 1, ofWords: true}, // words
+	NotHeard:        {weight: 1000, each: 1},               // words
+	Speaker:         {each: 100, ofWords: true},            // cues
+	TextDoubtful:    {weight: 100, each: 10},               // standard deviations of contrast
+	PastEnd:         {weight: 50},
+	OverSilence:     {weight: 20},
+	OverMusic:       {weight: 20},
+	Uncovered:       {each: 10}, // seconds
+	SoundOverSpeech: {each: 10}, // seconds
+	TooFast:         {weight: 5},
+	Misplaced:       {each: 1},                // seconds
+	Missing:         {each: 1, ofWords: true}, // words
+	Extra:           {each: 1, ofWords: true}, // words
 }
 
 // Repairable reports whether one command that moves all cues takes a finding of the kind

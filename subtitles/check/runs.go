@@ -14,7 +14,7 @@ type Run struct {
 func (r Run) len() int { return r.End - r.First }
 
 // unpaired returns the runs of words without a partner, those of the reference that are
-// said. Runs that each lack and hold elsewhere are marked as moved.
+// wanted. Runs that each lack and hold elsewhere are marked as moved.
 func (p pairing) unpaired() (missing, extra []Run) {
 	missing, extra = runsWithout(p.toHyp, p.ref), runsWithout(p.toRef, p.hyp)
 	for m := range missing {
@@ -28,11 +28,11 @@ func (p pairing) unpaired() (missing, extra []Run) {
 	return missing, extra
 }
 
-// runsWithout returns the runs of words that are said and have no partner.
+// runsWithout returns the runs of words that are wanted and have no partner.
 func runsWithout(partner []int, words []word) (all []Run) {
 	for i := 0; i < len(words); i++ {
 		first := i
-		for i < len(words) && partner[i] < 0 && words[i].spoken {
+		for i < len(words) && partner[i] < 0 && words[i].wanted {
 			i++
 		}
 		if i > first {

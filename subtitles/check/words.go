@@ -25,7 +25,9 @@ type word struct {
 	startKnown bool
 	endKnown   bool    // the same of End
 	spoken     bool    // false: nobody says it; the segment is empty
+	wanted     bool    // captions have to hold it: all words of a transcript, and those of a reference that are said
 	cue        int     // index of the cue that it stands in; for words of captions alone
+	written    int     // which word of its script it is, or is part of; for words of scripts alone
 	turn       int     // counted from 0, not decreasing
 	sentence   int     // counted over all turns, from 0, not decreasing
 	speaker    string  // "" where nobody is named
@@ -55,8 +57,8 @@ func chunks(words []word, number func(word) int) iter.Seq2[int, []word] {
 	}
 }
 
-// alignmentWords returns the words of a, spoken or not. Words without times share the
-// time of their sentence by their length.
+// alignmentWords returns the words of a, spoken or not; those that are said are wanted.
+// Words without times share the time of their sentence by their length.
 func alignmentWords(a *align.Alignment) []word {
 	var words []word
 	sentence := 0
@@ -78,7 +80,7 @@ func alignmentWords(a *align.Alignment) []word {
 					}
 					words = append(words, word{
 						Segment: part.in(whole), key: part.key, text: part.text,
-						startKnown: timed && part.first == 0, endKnown: timed && part.end == part.total, spoken: w.Spoken,
+						startKnown: timed && part.first == 0, endKnown: timed && part.end == part.total, spoken: w.Spoken, wanted: w.Spoken,
 						turn: i, sentence: sentence, speaker: t.Speaker, confidence: w.Confidence, extent: s.Segment,
 					})
 				}
@@ -94,16 +96,21 @@ func alignmentWords(a *align.Alignment) []word {
 	return words
 }
 
-// scriptWords returns the words of s without times. All are taken to be spoken.
+// scriptWords returns the words of s without times. All are taken to be spoken, and are
+// wanted.
 func scriptWords(s *transcript.Script) []word {
 	var words []word
-	sentence := 0
+	sentence, written := 0, 0
 	for i, t := range s.Turns {
 		for _, s := range t.Sentences {
 			for _, w := range s.Words {
 				for _, part := range tokenize(w.Text) {
-					words = append(words, word{key: part.key, text: part.text, spoken: true, turn: i, sentence: sentence, speaker: t.Speaker})
+					words = append(words, word{
+						key: part.key, text: part.text, spoken: true, wanted: true,
+						turn: i, sentence: sentence, speaker: t.Speaker, written: written,
+					})
 				}
+				written++
 			}
 			sentence++
 		}
@@ -173,7 +180,10 @@ func cueWords(i int, c format.Cue) []word {
 				length++ // a space
 			}
 			for _, part := range tokenize(w.Text) {
-				out := word{key: part.key, text: part.text, cue: i, speaker: l.Speaker, confidence: c.Confidence, spoken: true}
+				out := word{
+					key: part.key, text: part.text, cue: i, speaker: l.Speaker,
+					confidence: c.Confidence, spoken: true, wanted: true,
+				}
 				if timed {
 					out.Segment, out.startKnown, out.endKnown = part.in(w.Segment), part.first == 0, part.end == part.total
 				}

@@ -165,12 +165,25 @@ type Limits struct {
 	MaxP95      *time.Duration // of the errors of cue starts
 	MinCoverage *float64       // of speech, and of words, in [0, 1]
 	Lint        check.Level    // no broken rule of this level or worse
+	FailOn      check.Level    // no finding of this level or worse
 }
 
 // Broken names each limit that the captions break, or that nothing could be said about.
+// Captions of something else keep no limit.
 func (r *CheckResult) Broken(l Limits) (broken []string) {
 	say := func(format string, args ...any) { broken = append(broken, fmt.Sprintf(format, args...)) }
 	d := r.Document
+	if l == (Limits{}) {
+		return nil
+	}
+	if i := slices.IndexFunc(d.Report.Findings, func(f check.Finding) bool { return f.Kind == check.Mismatch }); i >= 0 {
+		say("%s", d.Report.Findings[i].Message)
+	}
+	if l.FailOn != "" {
+		if n := d.Report.Count(l.FailOn); n > 0 {
+			say("--fail-on %s: %s", l.FailOn, show.Count(n, "finding"))
+		}
+	}
 	c := d.Report.Comparison
 	if l.MaxP95 != nil {
 		switch {
@@ -198,8 +211,8 @@ func (r *CheckResult) Broken(l Limits) (broken []string) {
 	return broken
 }
 
-// words returns the share of the words of the transcript or reference, as far as they
-// are said, that the captions hold.
+// words returns the share of the words that the captions have to hold, all of the
+// transcript or those of the reference that are said, that they do hold.
 func (r *CheckResult) words() float64 {
 	c := r.Document.Report.Comparison
 	if c == nil || c.RefWords == 0 {

@@ -13,6 +13,8 @@ func TestBroken(t *testing.T) {
 	const ms = time.Millisecond
 	lint := []subtitles.Finding{{Rule: subtitles.RuleOverlap}, {Rule: subtitles.RuleGap}}
 	compared := &check.Comparison{Cues: check.Stats{N: 2, P95: 400 * ms}, RefWords: 4, Matched: 3}
+	other := []check.Finding{{Kind: check.Mismatch, Level: check.Error, Message: "other words"}}
+	found := []check.Finding{{Level: check.Error}, {Level: check.Warning}, {Level: check.Warning}}
 	kept := Limits{MaxP95: new(400 * ms), MinCoverage: new(.75), Lint: check.Warning}
 	for _, c := range []struct {
 		name   string
@@ -23,6 +25,11 @@ func TestBroken(t *testing.T) {
 	}{
 		{"no limits", check.Document{Audio: "a", Lint: lint}, check.Report{Comparison: compared}, Limits{}, ""},
 		{"kept", check.Document{}, check.Report{Comparison: compared}, kept, ""},
+		{"something else, no limits", check.Document{}, check.Report{Findings: other}, Limits{}, ""},
+		{"something else", check.Document{Audio: "a"}, check.Report{Findings: other, Coverage: new(1.)}, Limits{MinCoverage: new(0.)}, "other words"},
+		{"findings", check.Document{}, check.Report{Findings: found}, Limits{FailOn: check.Warning}, "--fail-on warning: 3 findings"},
+		{"errors alone", check.Document{}, check.Report{Findings: found}, Limits{FailOn: check.Error}, "--fail-on error: 1 finding"},
+		{"no errors", check.Document{}, check.Report{Findings: found[1:]}, Limits{FailOn: check.Error}, ""},
 		{"late", check.Document{}, check.Report{Comparison: compared}, Limits{MaxP95: new(time.Duration(0))}, "--max-p95 0s: it is 0.400s"},
 		{"nothing compared", check.Document{}, check.Report{}, Limits{MaxP95: new(ms)}, "--max-p95 1ms: no cue could be compared"},
 		{"speech", check.Document{Audio: "a"}, check.Report{Coverage: new(.5)}, Limits{MinCoverage: new(.6)}, "--min-coverage 0.6: 0.500 of the speech is under cues"},
