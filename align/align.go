@@ -41,6 +41,7 @@ func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options
 	var seed acoustics
 	if o.Model != nil {
 		seed = o.Model.acoustics(e.features, e.tuning)
+		e.boundaryModel = boundaryWeights()
 	} else {
 		seed = classAcoustics(f, e.features.activity, e.tuning)
 	}

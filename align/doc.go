@@ -11,8 +11,8 @@
 // ([PassTrace]) and what confidence is made of ([Evidence]), and take other constants
 // ([Tuning]). README.md explains the method.
 //
-// Times are time.Duration from the beginning of the recording; they are multiples of
-// 10 ms but for the recording's end. Segments are half open, [Start, End). Confidence is
+// Times are time.Duration from the beginning of the recording, in whole milliseconds but
+// for the recording's end. Segments are half open, [Start, End). Confidence is
 // a chance in [0, 1]. Inside, frames are of 10 ms; scores and costs are natural
 // log-likelihood ratios times [Tuning].ScoreScale, where more is better for scores and
 // worse for costs. What need not be there or isn't known is a pointer in exported types,

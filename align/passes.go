@@ -44,6 +44,10 @@ type episode struct {
 	readings []reading
 	tuning   Tuning
 	hooks    Hooks
+
+	// boundaryModel moves the boundaries of words; nil without an acoustic model, since it
+	// is fitted to the lateness of one.
+	boundaryModel *BoundaryWeights
 }
 
 // decoded is what a pass found: the path with its graph.

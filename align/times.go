@@ -43,7 +43,7 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 	if e.hooks.Evidence != nil {
 		e.hooks.Evidence(evidence)
 	}
-	clip := func(frame int) time.Duration { return min(audio.FrameTime(frame), a.End) }
+	segments := e.segments(found, words)
 	next, k := 0, 0 // the word and the sentence
 	var now time.Duration
 	for _, t := range e.script.Turns {
@@ -58,8 +58,8 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 			k++
 			for _, w := range sentence.Words {
 				word := Word{Text: w.Text, Glued: w.Glued, Segment: audio.Segment{Start: now, End: now}}
-				if at, ok := words[int32(next)]; ok {
-					word.Segment = audio.Segment{Start: clip(at.start), End: clip(at.end)}
+				if at, ok := segments[int32(next)]; ok {
+					word.Segment = at
 					word.Spoken = true
 					now = word.End
 				}

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"cuewright/align/pronounce"
 	"cuewright/align/transcript"
 	"cuewright/audio"
 )
@@ -21,6 +20,9 @@ type Hooks struct {
 	// Evidence, where not nil, is given once what the confidence of each word is
 	// computed from, by the words' number in the script.
 	Evidence func(words []Evidence)
+	// Boundaries, where not nil, is given once the boundaries of words that are looked at
+	// once more, in their order.
+	Boundaries func([]Boundary)
 	// Tuning, where not nil, replaces DefaultTuning.
 	Tuning *Tuning
 }
@@ -137,24 +139,17 @@ func (d *decoded) scores(ctx context.Context, sc frameScorer) ([]float32, error)
 
 // labels returns the label of each node of g.
 func (e *episode) labels(g *graph) []string {
-	var phones [][]pronounce.Phone // of each word: of its pronunciations, one behind the other
-	for _, r := range e.readings {
-		for _, w := range r.said {
-			phones = append(phones, slices.Concat(w.Phones, w.Other))
-		}
-	}
+	phones := e.phones(g)
 	labels := make([]string, len(g.nodeStart)-1)
 	for node := range labels {
 		state := g.nodeStart[node]
-		switch word := g.word[state]; {
-		case word != none:
-			labels[node] = phones[word][node-int(g.node[g.words[word].first])].String()
+		switch {
 		case g.hesitating(state):
 			labels[node] = arcHesitation.String()
 		case g.filling(state):
 			labels[node] = arcFiller.String()
 		default:
-			labels[node] = pronounce.Silence.String()
+			labels[node] = phones[node].String()
 		}
 	}
 	return labels

@@ -68,17 +68,23 @@ func TestTrace(t *testing.T) {
 	if want := []string{"wide-seed", "wide-adapted", "banded", "banded-again"}; !slices.Equal(names, want) {
 		t.Errorf("passes %v, want %v", names, want)
 	}
+	// The alignment has the words of the last pass, but for what the boundary model moves: it
+	// leaves the starts of sentences.
 	last := all[len(all)-1]
+	moved := func(a, b audio.Segment) bool {
+		near := func(d time.Duration) bool { return -lastCandidate*frameTime <= d && d <= -FirstCandidate }
+		return near(a.Start-b.Start) && near(a.End-b.End)
+	}
 	i, k := 0, 0
 	for _, turn := range a.Turns {
 		for _, sentence := range turn.Sentences {
-			if s := last.Sentences[k]; s.Segment != sentence.Segment || s.Spoken != sentence.Spoken || s.Margin == nil || *s.Margin <= 0 {
+			if s := last.Sentences[k]; s.Start != sentence.Start || !moved(s.Segment, sentence.Segment) || s.Spoken != sentence.Spoken || s.Margin == nil || *s.Margin <= 0 {
 				t.Errorf("sentence %d is %+v, in the alignment at %v", k, s, sentence.Segment)
 			}
 			k++
 			for _, w := range sentence.Words {
 				s := last.Words[i]
-				if s.Segment != w.Segment || s.Spoken != w.Spoken || s.Text != w.Text || s.Margin == nil || *s.Margin <= 0 {
+				if !moved(s.Segment, w.Segment) || s.Spoken != w.Spoken || s.Text != w.Text || s.Margin == nil || *s.Margin <= 0 {
 					t.Errorf("word %d is %+v, in the alignment %q at %v", i, s, w.Text, w.Segment)
 				}
 				i++

@@ -20,6 +20,11 @@
 // judges recordings with their own scripts and with others, and prints how many of both are
 // refused: episodes as they are and in noise, and windows of 20 to 120 s.
 //
+//	calibrate -boundaries [-fit DIR,DIR...] DIR...
+//
+// aligns each episode with its page and prints how far the words lie from the truth. With
+// -fit it prints weights for align/boundaries.csv instead, fitted on those episodes.
+//
 // All take -model FILE and, to see what a constant of align.Tuning does, -set NAME=VALUE,
 // as often as needed: calibrate -counts -set SkipSentence=60 -set SkipWord=0 DIR...
 // Costs are rounded to multiples of 1/128.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"cuewright/align/transcript"
 	"cuewright/audio"
@@ -27,7 +28,14 @@ type sentence struct {
 type episode struct {
 	samples   []float32 // mono at audio.Rate
 	sentences []sentence
+	words     []word             // with their times; none where the truth has none
 	page      *transcript.Script // nil where there is none
+}
+
+// word is a word of the truth.
+type word struct {
+	audio.Segment
+	text string
 }
 
 // script returns the page, the sentences where there is none.
@@ -96,6 +104,10 @@ func load(dir string) (*episode, error) {
 			Start, End *float64
 			Text       string
 		}
+		Words []struct {
+			Start, End float64
+			Text       string
+		}
 	}
 	if err := json.Unmarshal(data, &truth); err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, err)
@@ -119,6 +131,10 @@ func load(dir string) (*episode, error) {
 		if err != nil {
 			return nil, err
 		}
+	}
+	seconds := func(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
+	for _, w := range truth.Words {
+		e.words = append(e.words, word{audio.Segment{Start: seconds(w.Start), End: seconds(w.End)}, w.Text})
 	}
 	for _, s := range truth.Sentences {
 		script, err := transcript.Parse(s.Text)

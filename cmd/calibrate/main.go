@@ -19,6 +19,7 @@ func main() {
 	flag.Uint64Var(&c.seed, "seed", 1, "of the damage")
 	flag.BoolVar(&c.counts, "counts", false, "count the wrong sentences of each episode")
 	flag.BoolVar(&c.pairs, "pairs", false, "count the pairs that are refused")
+	flag.BoolVar(&c.boundaries, "boundaries", false, "measure the times of words, or with -fit fit the model of their boundaries")
 	flag.Func("set", "set a constant of align.Tuning, `NAME=VALUE`; can be repeated", func(s string) error {
 		return set(&c.tuning, s)
 	})
@@ -34,12 +35,13 @@ func main() {
 
 // config is what the flags say.
 type config struct {
-	fit    []string // episodes to fit the weights on; none: they stay
-	model  string   // "" for the embedded one
-	seed   uint64
-	counts bool
-	pairs  bool
-	tuning align.Tuning
+	fit        []string // episodes to fit the weights on; none: they stay
+	model      string   // "" for the embedded one
+	seed       uint64
+	counts     bool
+	pairs      bool
+	boundaries bool // measure, or fit, the boundaries of words
+	tuning     align.Tuning
 }
 
 func run(ctx context.Context, c config, dirs []string, w io.Writer) error {
@@ -60,6 +62,12 @@ func run(ctx context.Context, c config, dirs []string, w io.Writer) error {
 	}
 	if c.pairs {
 		return pairs(ctx, dirs, o, w)
+	}
+	if c.boundaries && len(c.fit) > 0 {
+		return fitBoundaries(ctx, c.fit, o, w)
+	}
+	if c.boundaries {
+		return reportBoundaries(ctx, dirs, o, w)
 	}
 	if len(dirs) < 2 || len(c.fit) == 1 {
 		return errors.New("give two episodes or more: some of the damage takes from another one")

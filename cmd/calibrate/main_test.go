@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"io"
 	"maps"
 	"math"
@@ -275,5 +276,128 @@ func TestPairs(t *testing.T) {
 	}
 	if err := run(t.Context(), config{pairs: true}, nil, io.Discard); err == nil {
 		t.Error("no episode is no error")
+	}
+}
+
+// The fit finds the weights by which the places of the boundaries are as likely as they are.
+func TestFitWeights(t *testing.T) {
+	want := &align.BoundaryWeights{}
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, class := range []int{1, 5} {
+		for k := range want[0][class] {
+			want[0][class][k], want[1][class][k] = r.NormFloat64()/4, r.NormFloat64()/4
+		}
+	}
+	var all []seen
+	for i := range 2000 {
+		b := seen{}
+		b.Classes = [2]int{1 + i%2*4, 1 + i/2%2*4}
+		for i := range b.Values {
+			for k := range b.Values[i] {
+				b.Values[i][k] = r.NormFloat64()
+			}
+		}
+		chances := want.Chances(&b.Boundary)
+		b.chances = chances[:]
+		all = append(all, b)
+	}
+	got, err := fitWeights(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A constant may move from all phones before to all phones behind: pairs are compared.
+	for _, before := range []int{1, 5} {
+		for _, behind := range []int{1, 5} {
+			for k := range want[0][before] {
+				g, w := got[0][before][k]+got[1][behind][k], want[0][before][k]+want[1][behind][k]
+				if math.Abs(g-w) > 0.1 {
+					t.Errorf("classes %d and %d, value %d: weight %.2f, want %.2f", before, behind, k, g, w)
+				}
+			}
+		}
+	}
+	if _, err := fitWeights(nil); err == nil {
+		t.Error("nothing is fitted on without an error")
+	}
+}
+
+func TestAround(t *testing.T) {
+	for _, test := range []struct {
+		at    float64
+		first int // of the two likeliest candidates, or the likeliest
+		same  bool
+	}{{3, 3, false}, {3.5, 3, true}, {-2, 0, false}, {20, 11, false}} {
+		got := around(test.at, 12)
+		sum := 0.0
+		for _, p := range got {
+			sum += p
+		}
+		if math.Abs(sum-1) > 1e-9 || slices.Max(got) != got[test.first] || test.same && math.Abs(got[test.first+1]-got[test.first]) > 1e-9 {
+			t.Errorf("around %g: %.3f", test.at, got)
+		}
+	}
+}
+
+// Words of the truth 5 ms behind those of the aligner are 5 ms too early, and boundaries can
+// be fitted on them.
+func TestBoundaries(t *testing.T) {
+	dir := t.TempDir()
+	wav, err := os.ReadFile("../../testdata/sample/audio.wav")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "audio.wav"), wav, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	write := func(truth map[string]any) {
+		data, err := json.Marshal(truth)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "truth.json"), data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sentences := []map[string]any{{"text": "This is Small Wonders, and I’m Nora Quill."}}
+	write(map[string]any{"sentences": sentences})
+	e, err := load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := audio.Analyze(t.Context(), &source{e.samples})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := align.DefaultOptions()
+	o.Force = true
+	a, err := align.Align(t.Context(), f, e.script(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words []map[string]any
+	for _, w := range a.Turns[0].Sentences[0].Words {
+		words = append(words, map[string]any{"text": w.Text, "start": w.Start.Seconds() + 0.005, "end": w.End.Seconds() + 0.005})
+	}
+	for _, test := range []struct {
+		words []map[string]any
+		fit   bool
+		want  string // in what is printed, or in the error
+	}{
+		{words, false, "5.0 -5.0 (1) "}, {nil, false, " - "},
+		{words, true, "behind,stop,"}, {nil, true, "no words with times"},
+	} {
+		write(map[string]any{"sentences": sentences, "words": test.words})
+		c := config{boundaries: true, tuning: align.DefaultTuning()}
+		dirs := []string{dir}
+		if test.fit {
+			c.fit, dirs = dirs, nil
+		}
+		var b strings.Builder
+		if err := run(t.Context(), c, dirs, &b); err != nil {
+			b.WriteString(err.Error())
+		}
+		if !strings.Contains(b.String(), test.want) {
+			t.Errorf("%d words, fit %v: %s, want %q", len(test.words), test.fit, b.String(), test.want)
+		}
 	}
 }
