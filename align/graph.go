@@ -3,6 +3,7 @@ package align
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"cuewright/align/pronounce"
@@ -384,7 +385,9 @@ func (r reading) pauses(c Costs) (costs []float32, long []bool) {
 
 // pausesAfter reports whether a reader would pause after the word.
 func pausesAfter(word string) bool {
-	word = strings.TrimRight(word, "\"'”’»)]}*_")
+	word = strings.TrimRightFunc(word, func(r rune) bool {
+		return unicode.In(r, unicode.S, unicode.Pe, unicode.Pf, unicode.Mn, unicode.Z) || strings.ContainsRune("\"'*_", r)
+	})
 	r, _ := utf8.DecodeLastRuneInString(word)
 	return strings.ContainsRune(",;:.!?…—–-、，；：。！？،؛", r)
 }
