@@ -110,6 +110,9 @@ func (w *wordReader) bracket(s string, at int, round bool) int {
 	}
 	content := unmark(s[1:end])
 	what, kind := readBracket(content)
+	if round && isISBN(content) {
+		return 0 // it is in capitals, and yet no direction
+	}
 	if round && what == direction && kind == Other && !allCaps(content) {
 		return 0 // (foreign policy) is a direction in square brackets only
 	}

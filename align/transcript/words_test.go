@@ -56,6 +56,7 @@ func TestReadWords(t *testing.T) {
 		{"one 👩‍🚀 ❤️ two • • • three *** four ~~~~ … → five", "one 👩‍🚀 ❤️|two • • •|three ***|four ~~~~ … →|five"},
 		{"№ 5 = 20 ℃ @ # ½ ① 1️⃣", "№|5|=|20|℃|@|#|½|①|1️⃣"},
 		{"😀", "~😀"},
+		{"a book (ISBN 978-3-16-148410-0) (MUSIC)", "a|book|(ISBN|978-3-16-148410-0)|<MUSIC>"},
 		{"the [council] said", "the|{[council]}|said"},
 		{"and [Mohammed Talat] Al", "and|{[Mohammed}|{Talat]}|Al"},
 		{"[Talat]’s [T]he it[’s] [Red State],", "{[Talat]’s}|[T]he|it[’s]|{[Red}|{State],}"},
