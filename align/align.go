@@ -20,8 +20,7 @@ func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options
 	if lang == "" {
 		lang = detect(s)
 	}
-	readings := read(s, lang)
-	if len(readings) == 0 {
+	if s.NumWords() == 0 {
 		return nil, errors.New("the script holds no words")
 	}
 	if f.Len() == 0 {
@@ -31,13 +30,14 @@ func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options
 	if progress == nil {
 		progress = func(float64) {}
 	}
-	e := &episode{frames: f, script: s, lang: lang, features: newFeatures(f), readings: readings, tuning: DefaultTuning()}
+	e := &episode{frames: f, script: s, lang: lang, features: newFeatures(f), tuning: DefaultTuning()}
 	if o.Hooks != nil {
 		e.hooks = *o.Hooks
 	}
 	if e.hooks.Tuning != nil {
 		e.tuning = e.hooks.Tuning.rounded()
 	}
+	e.readings = read(s, lang, e.tuning.LongPhrase)
 	var seed acoustics
 	if o.Model != nil {
 		seed = o.Model.acoustics(e.features, e.tuning)
@@ -69,8 +69,9 @@ func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options
 	return a, err
 }
 
-// read returns the readings of all sentences, in order.
-func read(s *transcript.Script, lang string) []reading {
+// read returns the readings of all sentences, in order. Phrases of more than longPhrase
+// words are long ones.
+func read(s *transcript.Script, lang string, longPhrase int) []reading {
 	var rs []reading
 	directions := s.Directions
 	inClip := plainFiller // the class of what lies inside sentences
@@ -101,7 +102,10 @@ func read(s *transcript.Script, lang string) []reading {
 				texts[i] = w.Text
 			}
 			h := before(i, k)
-			rs = append(rs, reading{before: h, within: inClip, words: sentence.Words, said: pronounce.Sentence(texts, lang)})
+			rs = append(rs, reading{
+				before: h, within: inClip, words: sentence.Words, said: pronounce.Sentence(texts, lang),
+				optional: optionals(sentence.Words, longPhrase),
+			})
 		}
 	}
 	if len(rs) > 0 {

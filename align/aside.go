@@ -68,7 +68,7 @@ func (e *episode) saidAside(ctx context.Context, found *decoded, x *end) ([]int3
 	}
 	c := e.newContrast(found)
 	s := c.listen(x.t0, x.t1)
-	readings := read(&transcript.Script{Turns: text}, e.lang)
+	readings := read(&transcript.Script{Turns: text}, e.lang, e.tuning.LongPhrase)
 	g := newGraph(readings, found.rules)
 	p, err := viterbi(ctx, g, s, e.tuning.beams().lenient)
 	if lost(err) {
@@ -129,7 +129,7 @@ func (e *episode) extend(
 		s.Directions[i].Turn += len(before.text)
 	}
 	e.script = &s
-	e.readings = read(e.script, e.lang)
+	e.readings = read(e.script, e.lang, e.tuning.LongPhrase)
 
 	old := found.graph
 	g := newGraph(e.readings, found.rules)

@@ -36,7 +36,7 @@ func BenchmarkClassFeatures(b *testing.B) {
 // benchmarkAcoustics are those of the sample by the embedded model.
 func benchmarkAcoustics(b *testing.B) (acoustics, []reading) {
 	s := readSample(b)
-	return DefaultOptions().Model.acoustics(newFeatures(s.frames), tuning), read(s.script, "en")
+	return DefaultOptions().Model.acoustics(newFeatures(s.frames), tuning), read(s.script, "en", costs.LongPhrase)
 }
 
 func BenchmarkWideSearch(b *testing.B) {

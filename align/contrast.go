@@ -200,7 +200,7 @@ func (c *contrast) others(r reading, phones int, random *rand.Rand) reading {
 // shuffled returns a reading of the same words in another order.
 func shuffled(r reading, random *rand.Rand) reading {
 	d := r
-	d.said = slices.Clone(r.said)
+	d.said, d.optional = slices.Clone(r.said), nil
 	random.Shuffle(len(d.said), func(i, k int) { d.said[i], d.said[k] = d.said[k], d.said[i] })
 	return d
 }

@@ -3,6 +3,7 @@ package align
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"cuewright/align/pronounce"
@@ -20,7 +21,7 @@ import (
 //	end -> [S <-> F] -> word -> [S <-> F] -> word or word -> ... [S <-> F] -> ...
 //	  \_________________^  \_________________^
 //
-// An editor's insertion can be passed over. A path may begin and end at any boundary
+// An editor's insertion can be passed over, and so can optional words. A path may begin and end at any boundary
 // between sentences, at a cost: a recording may lack either end of its script.
 
 // arc is an arc into a state, other than the one that stays in it. As a start or an
@@ -42,6 +43,7 @@ const (
 	arcHesitation                   // enters filler inside a sentence
 	arcSkipSentence                 // leaves out a sentence
 	arcSkipInsertion                // leaves out an editor's insertion
+	arcSkipWords                    // leaves out optional words
 	arcSkipRun                      // leaves out all sentences up to here (a start) or from here on (an end)
 	arcEnd                          // ends the path behind the last sentence
 )
@@ -50,7 +52,8 @@ const (
 func (k arcKind) String() string {
 	return [...]string{
 		arcNext: "next", arcWord: "word", arcSilence: "silence", arcFiller: "filler", arcHesitation: "hesitation",
-		arcSkipSentence: "skip sentence", arcSkipInsertion: "skip insertion", arcSkipRun: "skip run", arcEnd: "end",
+		arcSkipSentence: "skip sentence", arcSkipInsertion: "skip insertion", arcSkipWords: "skip words",
+		arcSkipRun: "skip run", arcEnd: "end",
 	}[k]
 }
 
@@ -121,18 +124,25 @@ func (r grammar) fillerCost() float32 {
 	return float32(r.costs.Filler)
 }
 
-// skipCost is the cost of skipping a sentence of so many words.
-func (r grammar) skipCost(words int) float32 {
+// skipCost is the cost of skipping a sentence.
+func (r grammar) skipCost(sentence reading) float32 {
 	if r.whole {
 		return costNever
 	}
-	return r.costs.skip(words)
+	n := len(sentence.words)
+	for _, o := range sentence.optional {
+		if int(o.end-o.first) == n {
+			return r.costs.skipOptional(o) // it is nothing but an aside
+		}
+	}
+	return r.costs.skip(n)
 }
 
 // reading is a sentence as it is read aloud.
 type reading struct {
 	words         []transcript.Word
 	said          []pronounce.Word // the pronunciations of each word
+	optional      []optional       // what of it can be passed by on its own
 	before, after fillerClass      // of the boundaries around it
 	within        fillerClass      // of all boundaries inside
 }
@@ -176,17 +186,27 @@ func newGraph(readings []reading, rules grammar) *graph {
 // graphBuilder adds a script to a graph, sentence by sentence.
 type graphBuilder struct {
 	*graph
-	rules grammar
-	last  []int32     // states that what was added last ends in
-	after fillerClass // what the sentence added last says of the boundary behind it
+	rules   grammar
+	last    []int32     // states that what was added last ends in
+	after   fillerClass // what the sentence added last says of the boundary behind it
+	passing []arc       // into that boundary, around what the sentence ends in
+}
+
+// entry is how a path comes to a word.
+type entry struct {
+	s    int32   // S of the boundary before it
+	last []int32 // states that the word before it ends in; none for the first word
 }
 
 // addSentenceBoundary adds the boundary before a sentence, or the last one; the
 // sentence before it can be skipped.
 func (b *graphBuilder) addSentenceBoundary(class fillerClass) {
 	var skipping []arc
-	if n := len(b.sentences); n > 0 && !b.rules.forced {
-		skipping = []arc{{b.boundaries[n-1], b.skipCosts[n-1], arcSkipSentence}}
+	if n := len(b.sentences); n > 0 {
+		if !b.rules.forced {
+			skipping = append(skipping, arc{b.boundaries[n-1], b.skipCosts[n-1], arcSkipSentence})
+		}
+		skipping = append(skipping, b.passing...)
 	}
 	s := b.addBoundary(stronger(class, b.after), 0, arc{cost: b.rules.fillerCost(), kind: arcFiller}, skipping...)
 	b.boundaries = append(b.boundaries, s)
@@ -195,22 +215,24 @@ func (b *graphBuilder) addSentenceBoundary(class fillerClass) {
 // addSentence adds the words of r behind the boundary that was added last, with the
 // boundaries between them.
 func (b *graphBuilder) addSentence(r reading) {
-	b.skipCosts = append(b.skipCosts, b.rules.skipCost(len(r.words)))
+	b.skipCosts = append(b.skipCosts, b.rules.skipCost(r))
 	b.after = r.after
 	first := int32(len(b.words))
 	pauses, long := r.pauses(b.costs)
 	s := b.boundaries[len(b.boundaries)-1]
 	open := none // the silence before a run of insertions
 	passing := func() arc { return arc{open, float32(b.costs.SkipInsertion), arcSkipInsertion} }
+	var entries []entry
 	for i, w := range r.words {
+		pausing, straight := b.passingBy(r, entries, i)
 		noPause, filled := float32(b.costs.NoPause), true
 		switch {
 		case i == 0:
 		case w.GapBefore:
-			s = b.addBoundary(r.within, 0, arc{cost: b.rules.fillerCost(), kind: arcFiller})
+			s = b.addBoundary(r.within, 0, arc{cost: b.rules.fillerCost(), kind: arcFiller}, pausing...)
 		default:
 			noPause = 0
-			s, filled = b.addPhraseBoundary(r.within, pauses[i], long[i])
+			s, filled = b.addPhraseBoundary(r.within, pauses[i], long[i], pausing...)
 		}
 		arcs := []arc{{s, 0, arcWord}}
 		if filled {
@@ -226,8 +248,13 @@ func (b *graphBuilder) addSentence(r reading) {
 			arcs = append(arcs, passing())
 			open = none
 		}
-		b.addWord(r.said[i], arcs)
+		entries = append(entries, entry{s: s})
+		if i > 0 {
+			entries[i].last = b.last
+		}
+		b.addWord(r.said[i], append(arcs, straight...))
 	}
+	b.passing = slices.Concat(b.passingBy(r, entries, len(r.words)))
 	if open != none {
 		// The sentence ends in an insertion: a silence to reach its end without it.
 		b.last = []int32{b.addSilence(0, passing())}
@@ -235,17 +262,39 @@ func (b *graphBuilder) addSentence(r reading) {
 	b.sentences = append(b.sentences, span{first, int32(len(b.words))})
 }
 
+// passingBy returns the arcs around the optional words of r that end before word i: into
+// the S there, of a path that pauses, and into what is behind that, of one that goes
+// straight on.
+func (b *graphBuilder) passingBy(r reading, entries []entry, i int) (pausing, straight []arc) {
+	first, _ := slices.BinarySearchFunc(r.optional, int32(i), func(o optional, end int32) int { return int(o.end - end) })
+	for _, o := range r.optional[first:] {
+		whole := int(o.end-o.first) == len(r.words) // see skipCost
+		switch {
+		case o.end != int32(i):
+			return pausing, straight
+		case whole, b.rules.whole, b.rules.fluent && !o.aside:
+			continue
+		}
+		cost := b.costs.skipOptional(o)
+		pausing = append(pausing, arc{entries[o.first].s, cost, arcSkipWords})
+		for _, l := range entries[o.first].last {
+			straight = append(straight, arc{l, cost, arcSkipWords})
+		}
+	}
+	return pausing, straight
+}
+
 // addPhraseBoundary adds the boundary before a word that stands behind another one of
-// its sentence; long says that their phrase is a long one. It returns S, and whether
-// there is F.
-func (b *graphBuilder) addPhraseBoundary(within fillerClass, pause float32, long bool) (s int32, filled bool) {
+// its sentence; long says that their phrase is a long one, and more are other arcs into
+// S. It returns S, and whether there is F.
+func (b *graphBuilder) addPhraseBoundary(within fillerClass, pause float32, long bool, more ...arc) (s int32, filled bool) {
 	if b.rules.whole || b.rules.fluent && !long {
-		return b.addSilence(pause), false
+		return b.addSilence(pause, more...), false
 	}
 	if !long {
 		within = stronger(within, hesitationFiller)
 	}
-	return b.addBoundary(within, pause, arc{cost: float32(b.costs.Hesitation), kind: arcHesitation}), true
+	return b.addBoundary(within, pause, arc{cost: float32(b.costs.Hesitation), kind: arcHesitation}, more...), true
 }
 
 // addBoundary adds S and F, which are entered from what was added last, S at the cost
@@ -386,7 +435,9 @@ func (r reading) pauses(c Costs) (costs []float32, long []bool) {
 
 // pausesAfter reports whether a reader would pause after the word.
 func pausesAfter(word string) bool {
-	word = strings.TrimRight(word, "\"'”’»)]}*_")
+	word = strings.TrimRightFunc(word, func(r rune) bool {
+		return unicode.In(r, unicode.S, unicode.Pe, unicode.Pf, unicode.Mn, unicode.Z) || strings.ContainsRune("\"'*_", r)
+	})
 	r, _ := utf8.DecodeLastRuneInString(word)
 	return strings.ContainsRune(",;:.!?…—–-、，；：。！？،؛", r)
 }

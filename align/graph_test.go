@@ -33,6 +33,7 @@ func drawn(text string) []reading {
 			r.said = append(r.said, said)
 			gap = false
 		}
+		r.optional = optionals(r.words, costs.LongPhrase)
 		readings = append(readings, r)
 	}
 	return readings
@@ -105,6 +106,19 @@ func TestWhatCanBeSaid(t *testing.T) {
 		{"with a gap in it", "a [b ... [c] d", []string{"", "a [b [c] d", "a d"}},
 		{"a gap", "a ... b", []string{"", "a b"}},
 		{"in two ways", "a|A b|B", []string{"", "a|A b|B"}},
+		{"an aside", "a (b c) d", []string{"", "a (b c) d", "a d"}},
+		{"at the beginning", "a / (b) c", []string{"", "(b) c", "a", "a (b) c", "a c", "c"}},
+		{"at the end", "a (b) / c", []string{"", "a", "a (b)", "a (b) c", "a c", "c"}},
+		{"as the whole sentence", "(a b)", []string{"", "(a b)"}},
+		{"one behind the other", "a #b #c d", []string{"", "a #b #c d", "a #b d", "a #c d", "a d"}},
+		{"one in the other", "a (b #c) d", []string{"", "a (b #c) d", "a (b d", "a d"}},
+		{"in two ways", "a|A (b|B) c|C", []string{"", "a|A (b|B) c|C", "a|A c|C"}},
+		{"before a gap", "a (b) ... c", []string{"", "a (b) c", "a c"}},
+		{"beside an insertion", "a (b) [c] d", []string{"", "a (b) [c] d", "a (b) d", "a [c] d", "a d"}},
+		{"clauses", "a, b c d, e", []string{"", "a, b c d, e", "a, e"}},
+		{"a clause at the end", "a, b c d", []string{"", "a,", "a, b c d"}},
+		{"at the beginning", "a b c, d", []string{"", "a b c, d", "d"}},
+		{"a quotation", "a “b, c d” e", []string{"", "a e", "a “b,", "a “b, c d” e"}},
 	} {
 		readings := drawn(test.script)
 		for n := 1; n <= statesPerPhone; n++ {

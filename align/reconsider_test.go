@@ -27,7 +27,7 @@ func TestReconsider(t *testing.T) {
 	cheap := DefaultTuning()
 	cheap.SkipSentence, cheap.SkipWord, cheap.FillerMargin = 20, 0, 0.6
 	e := &episode{frames: s.frames, script: s.script, lang: "en", features: newFeatures(s.frames),
-		readings: read(s.script, "en"), tuning: cheap}
+		readings: read(s.script, "en", DefaultCosts().LongPhrase), tuning: cheap}
 	d := lookAgain(t, e)
 	const lost = 2
 	if z, ok := d.putBack[lost]; len(d.putBack) != 1 || !ok || z < clearContrast {
@@ -51,7 +51,7 @@ func TestReconsider(t *testing.T) {
 // lacks, though that is of its length.
 func TestReconsiderUnsaid(t *testing.T) {
 	s := readSample(t)
-	own := read(s.script, "en")
+	own := read(s.script, "en", DefaultCosts().LongPhrase)
 	cheap := DefaultTuning()
 	cheap.SkipSentence, cheap.SkipWord = 20, 0 // the passes leave it out
 	for _, c := range []struct{ place, text int }{{3, 4}, {6, 19}, {8, 16}, {14, 1}, {16, 8}, {19, 6}} {

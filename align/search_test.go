@@ -178,6 +178,23 @@ func (x *slow) insertion(sentence, word int) (first int, ok bool) {
 	return first, first < word
 }
 
+// optional returns the arc that passes by the words [first, end) of a sentence, and
+// whether there is one.
+func (x *slow) optional(sentence, first, end int) (a slowArc, ok bool) {
+	r, costs := x.readings[sentence], x.rules.costs
+	for _, o := range r.optional {
+		if int(o.first) != first || int(o.end) != end || end-first == len(r.words) || x.rules.whole {
+			continue
+		}
+		cost := costs.SkipWord * float64(end-first)
+		if o.aside {
+			return slowArc{cost + costs.SkipAside, arcSkipWords}, true
+		}
+		return slowArc{cost + costs.SkipClause, arcSkipWords}, !x.rules.fluent
+	}
+	return slowArc{}, false
+}
+
 // slowArc is what it costs to go from one state to another, and what is done by it.
 type slowArc struct {
 	cost float64
@@ -200,6 +217,18 @@ func (x *slow) arc(from, to slowState) (a slowArc, ok bool) {
 			return slowArc{0, arcSilence}, true
 		case from.kind == slowSilence && from.word == 0 && to.word == 0 && from.sentence == to.sentence-1:
 			return slowArc{x.skip(from.sentence), arcSkipSentence}, true
+		}
+		sentence, end := to.sentence, to.word
+		if end == 0 && sentence > 0 {
+			sentence--
+			end = len(x.readings[sentence].words)
+		}
+		switch {
+		case from.sentence != sentence:
+		case from.kind == slowSilence:
+			return x.optional(sentence, from.word, end)
+		case to.word == 0 && x.last(from, sentence, from.word+1):
+			return x.optional(sentence, from.word+1, end)
 		}
 	case slowFiller:
 		if from.kind == slowSilence && here || x.last(from, to.sentence, to.word) {
@@ -224,6 +253,8 @@ func (x *slow) arc(from, to slowState) (a slowArc, ok bool) {
 				return slowArc{0, arcWord}, true
 			}
 			return slowArc{costs.NoPause, arcWord}, true
+		case from.sentence == to.sentence && x.last(from, to.sentence, from.word+1):
+			return x.optional(to.sentence, from.word+1, to.word)
 		}
 		return slowArc{costs.SkipInsertion, arcSkipInsertion}, x.passes(from, to)
 	}
@@ -267,7 +298,11 @@ func (x *slow) end(s slowState) (a slowArc, ok bool) {
 
 // skip is the cost of passing by a sentence.
 func (x *slow) skip(sentence int) float64 {
-	return x.rules.costs.SkipSentence + x.rules.costs.SkipWord*float64(len(x.readings[sentence].words))
+	n := len(x.readings[sentence].words)
+	if o := (optional{span{0, int32(n)}, true}); slices.Contains(x.readings[sentence].optional, o) {
+		return x.rules.costs.SkipAside + x.rules.costs.SkipWord*float64(n)
+	}
+	return x.rules.costs.SkipSentence + x.rules.costs.SkipWord*float64(n)
 }
 
 // run is the cost of the sentences [first, end), at the beginning or the end of the
@@ -423,8 +458,8 @@ func (x *slow) holds(path []int) bool {
 	return false
 }
 
-// drawReadings are one to three sentences of one to three words with insertions
-// and gaps. No phone comes twice: two states that fit alike make paths of the same
+// drawReadings are one to three sentences of one to three words with insertions,
+// optional words and gaps. No phone comes twice: two states that fit alike make paths of the same
 // score, of which one is long in a state and the other isn't, and either search
 // may keep either.
 func drawReadings(t *rapid.T) []reading {
@@ -460,6 +495,13 @@ func drawReadings(t *rapid.T) []reading {
 			}
 			r.said = append(r.said, w)
 		}
+		for range rapid.IntRange(0, 4).Draw(t, "optional") {
+			first := rapid.IntRange(0, len(r.words)-1).Draw(t, "first")
+			end := rapid.IntRange(first+1, len(r.words)).Draw(t, "end")
+			aside := end-first == len(r.words) || rapid.Bool().Draw(t, "aside")
+			r.optional = append(r.optional, optional{span{int32(first), int32(end)}, aside})
+		}
+		r.optional = inOrder(r.optional)
 		readings = append(readings, r)
 	}
 	return readings
@@ -516,8 +558,9 @@ func drawCosts(t *rapid.T) Costs {
 		c.PausePhrase, c.PauseBefore, c.PauseAfter, c.PauseClause, c.NoPause = c.Filler, c.Filler, c.Filler, c.Filler, c.Filler
 	case "skips":
 		c.SkipSentence, c.SkipWord, c.SkipInsertion, c.Filler, c.Hesitation = c.PauseAfter, 0, c.PauseAfter, c.PauseAfter, c.PauseAfter
+		c.SkipAside, c.SkipClause = c.PauseAfter, c.PauseAfter
 	case "free skips":
-		c.SkipSentence, c.SkipWord, c.RunGrowth, c.SkipInsertion = 0, 0, 0, 0
+		c.SkipSentence, c.SkipWord, c.RunGrowth, c.SkipInsertion, c.SkipAside, c.SkipClause = 0, 0, 0, 0, 0, 0
 	case "free":
 		c = Costs{Stay: c.Stay, LongState: c.LongState, LongRun: c.LongRun, LongPhrase: c.LongPhrase}
 	}
@@ -807,7 +850,7 @@ func TestBandedSearchAgreesWithSlowSearch(t *testing.T) {
 					s := x.states[from]
 					skips = (s.kind == slowSilence || s.kind == slowFiller) && s.sentence <= si && s.word == 0
 				case x.states[to].kind == slowSilence && x.states[from].kind == slowSilence:
-					skips = x.states[from].sentence == si && x.states[to].sentence == si+1
+					skips = x.states[from].sentence == si && x.states[from].word == 0 && x.states[to].sentence == si+1
 				}
 				if skips {
 					return 1

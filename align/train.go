@@ -56,7 +56,7 @@ func (tr *Trainer) Add(ctx context.Context, samples []float32, s *transcript.Scr
 	if lang == "" {
 		lang = detect(s)
 	}
-	u := utterance{readings: read(s, lang)}
+	u := utterance{readings: read(s, lang, DefaultCosts().LongPhrase)}
 	if len(u.readings) == 0 {
 		return errors.New("the script holds no words")
 	}

@@ -134,6 +134,10 @@ type Costs struct {
 	// leads through a silence, of one step at least: where nobody pauses that
 	// costs up to 11 more, or 21 at a step of 20 ms.
 	SkipInsertion float64
+	// SkipAside is the cost of an aside that nobody says, an address or a round bracket,
+	// and SkipClause that of a clause or a quotation; SkipWord is added for each of their
+	// words.
+	SkipAside, SkipClause float64
 
 	// Stay is the cost of staying in a state for another 10 ms.
 	Stay float64
@@ -165,6 +169,8 @@ func DefaultCosts() Costs {
 		LongRun:       4,
 		RunGrowth:     10,
 		SkipInsertion: 1,
+		SkipAside:     60,
+		SkipClause:    150,
 		Stay:          13 * scoreQuantum,
 		LongState:     80 * time.Millisecond,
 		Long:          0.5,
@@ -176,7 +182,8 @@ func DefaultCosts() Costs {
 func (c Costs) rounded() Costs {
 	for _, cost := range []*float64{
 		&c.PausePhrase, &c.PauseBefore, &c.PauseAfter, &c.PauseClause, &c.NoPause, &c.Filler, &c.Hesitation,
-		&c.SkipSentence, &c.SkipWord, &c.SkipInRun, &c.RunGrowth, &c.SkipInsertion, &c.Stay, &c.Long,
+		&c.SkipSentence, &c.SkipWord, &c.SkipInRun, &c.RunGrowth, &c.SkipInsertion, &c.SkipAside,
+		&c.SkipClause, &c.Stay, &c.Long,
 	} {
 		*cost = roundCost(*cost)
 	}
@@ -188,6 +195,15 @@ func roundCost(x float64) float64 { return math.Round(x/scoreQuantum) * scoreQua
 
 // skip is the cost of leaving out a sentence of so many words.
 func (c Costs) skip(words int) float32 { return float32(c.SkipSentence + c.SkipWord*float64(words)) }
+
+// skipOptional is the cost of leaving out optional words.
+func (c Costs) skipOptional(o optional) float32 {
+	cost := c.SkipClause
+	if o.aside {
+		cost = c.SkipAside
+	}
+	return float32(cost + c.SkipWord*float64(o.end-o.first))
+}
 
 // skipRun is the cost of sentences at an end of the script that nobody says, of
 // each of which the cost is given: those of a recording that was cut.

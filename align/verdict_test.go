@@ -93,7 +93,7 @@ func TestSecondLook(t *testing.T) {
 		want   Verdict
 	}{{s.script, Fits}, {parse(t, strings.Repeat(another, 3)), Mismatched}} {
 		e, seed := sampleEpisode(t, false)
-		e.script, e.readings, e.tuning = test.script, read(test.script, "en"), tuning.rounded()
+		e.script, e.readings, e.tuning = test.script, read(test.script, "en", DefaultCosts().LongPhrase), tuning.rounded()
 		first, err := e.run(t.Context(), seed, func(float64) {})
 		if err != nil {
 			t.Fatal(err)
@@ -122,7 +122,7 @@ func TestWordCount(t *testing.T) {
 		{"Anna: 時計が止まりました。", 9 * 0.625},
 		{"Anna: One 時計 two.", 2 + 2*0.625},
 	} {
-		if got := wordCount(read(parse(t, test.text), "en")); got != test.want {
+		if got := wordCount(read(parse(t, test.text), "en", DefaultCosts().LongPhrase)); got != test.want {
 			t.Errorf("%q counts as %g words, want %g", test.text, got, test.want)
 		}
 	}
@@ -163,7 +163,7 @@ func TestShuffledText(t *testing.T) {
 			t.Fatal("the words are others")
 		}
 	})
-	readings := read(readSample(t).script, "en")
+	readings := read(readSample(t).script, "en", DefaultCosts().LongPhrase)
 	if first := shuffledText(readings, 0); slices.EqualFunc(first, readings, func(a, b reading) bool {
 		return slices.EqualFunc(a.words, b.words, func(a, b transcript.Word) bool { return a.Text == b.Text })
 	}) {

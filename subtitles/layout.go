@@ -98,8 +98,9 @@ const (
 
 // LayoutOptions of Layout; the zero value is the default.
 type LayoutOptions struct {
-	// KeepUnspoken shows sentences and insertions that nobody says, in the pause
-	// where they would be said; otherwise they are left out.
+	// KeepUnspoken shows sentences, clauses and insertions that nobody says, in the pause
+	// where they would be said; otherwise they are left out. Asides of a spoken sentence
+	// are always shown: web addresses and the like, and what stands in round brackets.
 	KeepUnspoken bool
 	// NoSounds leaves out the cues for music and sounds.
 	NoSounds bool

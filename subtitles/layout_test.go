@@ -276,6 +276,48 @@ func TestShown(t *testing.T) {
 	}
 }
 
+// Asides that nobody says are shown with their sentence if that is said; what nobody says
+// stands between tildes.
+func TestShownAsides(t *testing.T) {
+	for _, tt := range []struct{ in, want, spoken string }{
+		{"see ~https://example.org/a-b~ now", "see https://example.org/a-b now", "see now"},
+		{"~(a b c)~ see ~#now~", "(a b c) see #now", "see"},
+		{"see, ~all of it,~ now ~[here]~", "see, now", "see, now"},
+		{"~see https://example.org now~", "", ""},
+	} {
+		s := align.Sentence{Segment: audio.Segment{Start: 3 * time.Second, End: 9 * time.Second}}
+		now, unsaid := s.Start, false
+		last := time.Second // when the words before were said
+		for _, f := range strings.Fields(tt.in) {
+			unsaid = unsaid != strings.HasPrefix(f, "~")
+			w := align.Word{Text: strings.Trim(f, "~"), Spoken: !unsaid, Segment: audio.Segment{Start: last, End: last}}
+			if w.Spoken {
+				w.Segment = audio.Segment{Start: now, End: now + time.Second}
+				now, last, s.Spoken = w.End, w.End, true
+			}
+			unsaid = unsaid != (strings.HasSuffix(f, "~") && len(f) > 1)
+			s.Words = append(s.Words, w)
+		}
+		words := shown(s, false)
+		if got := joined(words); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.in, got, tt.want)
+		}
+		at := s.Start
+		var spoken []align.Word
+		for _, w := range words {
+			if w.Start < at || w.End < w.Start {
+				t.Errorf("%s: %q is at %v, behind %v", tt.in, w.Text, w.Segment, at)
+			}
+			if at = w.End; w.Spoken {
+				spoken = append(spoken, w)
+			}
+		}
+		if got := joined(spoken); got != tt.spoken {
+			t.Errorf("%s: %q is spoken, want %q", tt.in, got, tt.spoken)
+		}
+	}
+}
+
 func TestLayoutSounds(t *testing.T) {
 	seg := func(start, end int) audio.Segment {
 		return audio.Segment{Start: time.Duration(start) * time.Millisecond, End: time.Duration(end) * time.Millisecond}

@@ -2,6 +2,8 @@ package subtitles
 
 import (
 	"cuewright/align"
+	"cuewright/align/transcript"
+	"cuewright/audio"
 	"cuewright/subtitles/format"
 )
 
@@ -24,19 +26,38 @@ func cueWord(w align.Word) format.Word {
 }
 
 // shown returns the words of a sentence that are spoken, or all of them, in clean
-// text. A word is glued to the one that is shown before it where it was so to all
-// that are left out between them.
+// text. Asides of a spoken sentence are there, too, though nobody says them: a web
+// address is for the eye. A word is glued to the one that is shown before it where it was
+// so to all that are left out between them.
 func shown(s align.Sentence, unspoken bool) []align.Word {
 	var words []align.Word
 	glued := true
-	for _, w := range s.Words {
+	aside := asides(s)
+	for i, w := range s.Words {
 		w.Text = format.Clean(w.Text)
 		w.Glued = w.Glued && glued
-		if glued = true; w.Text == "" || !w.Spoken && !unspoken {
+		if glued = true; w.Text == "" || !w.Spoken && !unspoken && !aside[i] {
 			glued = w.Glued
 			continue
+		}
+		if !w.Spoken && s.Spoken && w.Start < s.Start { // it waits for the first word that is said
+			w.Segment = audio.Segment{Start: s.Start, End: s.Start}
 		}
 		words = append(words, w)
 	}
 	return words
+}
+
+// asides reports, of each word of a spoken sentence, whether it is there to be looked at.
+func asides(s align.Sentence) []bool {
+	texts, aside := make([]string, len(s.Words)), make([]bool, len(s.Words))
+	for i, w := range s.Words {
+		texts[i] = w.Text
+	}
+	for _, a := range transcript.Asides(texts) {
+		for i := a.First; i < a.End; i++ {
+			aside[i] = s.Spoken
+		}
+	}
+	return aside
 }

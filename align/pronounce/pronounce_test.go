@@ -237,6 +237,7 @@ func TestVerbalize(t *testing.T) {
 		{"en", "ALL THIS IS LOUD", "all | this | is | loud"},
 		{"en", "Smith & Sons + @me #1 #MeToo", "smith | and | sons | plus | at me | number one | hashtag me too"},
 		{"en", "https://www.example.com/a-b joe@site.org.", "W.W.W dot example dot com slash a dash B | joe at site dot org"},
+		{"en", "a_b C++ ____ ====", "a underscore B | C plus plus |  | "},
 		{"en", "YouTube and McDonald", "you tube | and | mc donald"},
 		{"en", "F-16 COVID-19 3D 24/7", "F sixteen | covid nineteen | three D | twenty four seven"},
 		{"en", "½ ٣٤ １２", "a half | thirty four | twelve"},
@@ -259,6 +260,24 @@ func TestVerbalize(t *testing.T) {
 	} {
 		if got := spokenFor(c.text, c.lang); got != c.want {
 			t.Errorf("%s %q:\n got %s\nwant %s", c.lang, c.text, got, c.want)
+		}
+	}
+}
+
+// Symbols that are no sign, or repeat, add nothing to the word that they were put to.
+func TestSymbolsHaveNoSound(t *testing.T) {
+	for _, c := range []struct{ plain, marked string }{
+		{"my", "my ____."},
+		{"my", "my ==== ~~~~ ***"},
+		{"my", "my 😀❤️👩‍🚀 → • • •"},
+		{"seven", "seven $$$"},
+		{"end", "end==="},
+		{"50%", "50% ____"},
+		{"www.example.org", "www.example.org ——"},
+	} {
+		plain, marked := Sentence([]string{c.plain, "a"}, "en"), Sentence([]string{c.marked, "a"}, "en")
+		if got, want := names(marked[0].Phones), names(plain[0].Phones); got != want {
+			t.Errorf("%q is pronounced %s, want %s", c.marked, got, want)
 		}
 	}
 }

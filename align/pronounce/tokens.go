@@ -86,7 +86,7 @@ func tokenize(words []string) []token {
 	tokens := make([]token, 0, len(words)+8)
 	for w, word := range words {
 		rs := []rune(normal(word))
-		first := len(tokens)
+		glued := false
 		for i := 0; i < len(rs); {
 			j := i + 1
 			k := sign
@@ -102,10 +102,12 @@ func tokenize(words []string) []token {
 					j++
 				}
 			case unicode.IsSpace(rs[i]):
+				glued = false
 				i++
 				continue
 			}
-			tokens = append(tokens, token{kind: k, text: string(rs[i:j]), word: w, glued: len(tokens) > first})
+			tokens = append(tokens, token{kind: k, text: string(rs[i:j]), word: w, glued: glued})
+			glued = true
 			i = j
 		}
 	}

@@ -101,7 +101,9 @@ func (v *verbalizer) expandSign(i int) int {
 	t, before, next := v.tokens[i], v.at(i-1), v.at(i+1)
 	inside := t.glued && next.glued // a word goes on around it
 	counts := next.glued && next.kind == number
+	repeats := t.glued && before.text == t.text || next.glued && next.text == t.text
 	switch {
+	case repeats && t.text != "+": // C++ is read, a line of ==== isn't
 	case isCurrency(t.text):
 		forms := strings.Fields(v.lang.expansions[t.text])
 		if own := v.lang.expansions[strings.ToLower(before.text)+t.text]; own != "" && t.glued {

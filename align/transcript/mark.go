@@ -54,7 +54,7 @@ func markdownLine(s string) (text string, level int) {
 		s = strings.TrimSpace(s[2:])
 	}
 	for _, bullet := range []string{"* ", "• ", "‣ ", "◦ "} {
-		if rest, ok := strings.CutPrefix(s, bullet); ok && strings.IndexFunc(rest, readable) >= 0 {
+		if rest, ok := strings.CutPrefix(s, bullet); ok && sounds(rest) {
 			s = strings.TrimSpace(rest)
 			break
 		}

@@ -121,7 +121,7 @@ func (p *page) shapes() {
 			it.reason = "time"
 		case isLink(it.plain):
 			it.reason = "link"
-		case strings.IndexFunc(it.plain, readable) < 0 && !strings.ContainsAny(it.plain, "♪♫[("):
+		case !sounds(it.plain) && !strings.ContainsAny(it.plain, "♪♫[("):
 			it.reason = "separator"
 		case isNotice(it.plain):
 			it.reason = "notice"

@@ -131,10 +131,12 @@ func isPronounI(s string) bool {
 	return s == "I" || strings.HasPrefix(s, "I'") || strings.HasPrefix(s, "I’")
 }
 
-// closes reports whether r may stand after the last mark of a sentence.
+// closes reports whether r may stand after the last mark of a sentence: quotes and
+// brackets, and what nobody reads aloud (Great! 😀).
 func closes(r rune) bool {
-	return unicode.In(r, unicode.Pe, unicode.Pf, unicode.Pi, unicode.Pd) || unicode.IsSpace(r) ||
-		r == '"' || r == '\'' || r == '*'
+	return unicode.In(r, unicode.Pe, unicode.Pf, unicode.Pi, unicode.Pd, unicode.So, unicode.Sk, unicode.Sm, unicode.Mn) ||
+		unicode.IsSpace(r) || r == '"' || r == '\'' || r == '*' || r == '_' ||
+		r == '\u200D' // it joins the parts of an emoji
 }
 
 // opens reports whether r may stand before the first letter of a sentence.

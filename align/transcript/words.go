@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
+	"golang.org/x/text/unicode/norm"
 )
 
 // event is a direction inside a paragraph.
@@ -109,6 +110,9 @@ func (w *wordReader) bracket(s string, at int, round bool) int {
 	}
 	content := unmark(s[1:end])
 	what, kind := readBracket(content)
+	if round && isISBN(content) {
+		return 0 // it is in capitals, and yet no direction
+	}
 	if round && what == direction && kind == Other && !allCaps(content) {
 		return 0 // (foreign policy) is a direction in square brackets only
 	}
@@ -162,7 +166,7 @@ func (w *wordReader) flush() {
 
 // part adds a word, or a mark for the word before or after it.
 func (w *wordReader) part(part string, glued, inserted bool) {
-	if strings.IndexFunc(part, readable) < 0 {
+	if !sounds(part) {
 		marks := &w.closing
 		if len(w.words) == 0 || w.opening.Len() > 0 || isOpening(part) {
 			marks = &w.opening
@@ -196,18 +200,36 @@ func (w *wordReader) close() {
 	}
 }
 
-// readable reports whether a character is read aloud: letters, digits, signs such as
-// & % $ +, and emoji.
+// sounds reports whether something of a text is read aloud: letters and digits always
+// are, signs such as & % $ + unless they repeat (====, $$$) or draw an arrow (=>). All
+// else is for the eye: a dash, a blank to fill in (____), an emoji.
+func sounds(text string) bool {
+	if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) {
+		return true
+	}
+	if strings.ContainsAny(text, "<>") {
+		return false
+	}
+	signs := []rune(text)
+	for i, r := range signs {
+		repeats := i > 0 && signs[i-1] == r || i+1 < len(signs) && signs[i+1] == r
+		if readable(r) && !repeats {
+			return true
+		}
+	}
+	return false
+}
+
+// readable reports whether a character is read aloud where it stands for itself:
+// letters, digits, signs such as & % $ +, and symbols made of letters, as №.
 func readable(r rune) bool {
 	switch {
 	case unicode.IsLetter(r), unicode.IsNumber(r), unicode.Is(unicode.Sc, r):
 		return true
-	case strings.ContainsRune("&%@#+=§°×÷‰", r):
+	case strings.ContainsRune("&%@#+=§°×÷‰©®", r):
 		return true
-	case r >= 0x2500 && r <= 0x25FF, r >= 0x2669 && r <= 0x266F: // boxes, notes of music
-		return false
 	}
-	return unicode.Is(unicode.So, r) && r != unicode.ReplacementChar
+	return unicode.Is(unicode.So, r) && r != '™' && r != '℠' && strings.ContainsFunc(norm.NFKC.String(string(r)), unicode.IsLetter)
 }
 
 // isOpening reports whether all marks of a token open something: « “ ( ¿.

@@ -50,7 +50,13 @@ func TestReadWords(t *testing.T) {
 		{"« Bonjour », dit", "« Bonjour »,|dit"},
 		{"Vraiment ? Oui !", "Vraiment ?|Oui !"},
 		{"¿ Qué ?", "¿ Qué ?"},
-		{"R & B + 5 % 😀 ok", "R|&|B|+|5|%|😀|ok"},
+		{"R & B + 5 % 😀 ok", "R|&|B|+|5|% 😀|ok"},
+		{"of my ____. What ==== now", "of|my ____.|What ====|now"},
+		{"==== one => two ++ three -> four $$$", "==== one =>|two ++|three ->|four $$$"},
+		{"one 👩‍🚀 ❤️ two • • • three *** four ~~~~ … → five", "one 👩‍🚀 ❤️|two • • •|three ***|four ~~~~ … →|five"},
+		{"№ 5 = 20 ℃ @ # ½ ① 1️⃣", "№|5|=|20|℃|@|#|½|①|1️⃣"},
+		{"😀", "~😀"},
+		{"a book (ISBN 978-3-16-148410-0) (MUSIC)", "a|book|(ISBN|978-3-16-148410-0)|<MUSIC>"},
 		{"the [council] said", "the|{[council]}|said"},
 		{"and [Mohammed Talat] Al", "and|{[Mohammed}|{Talat]}|Al"},
 		{"[Talat]’s [T]he it[’s] [Red State],", "{[Talat]’s}|[T]he|it[’s]|{[Red}|{State],}"},
@@ -104,6 +110,7 @@ func TestSplitSentences(t *testing.T) {
 		"He said so. | [This] is true.",
 		"See example.org for more. | Bye.",
 		"At 12.30 we ate. | It was 7. | We left.",
+		"It was great! 😀 | Then we left. ____ | Nobody came. ❤️ | So be it. | Fill in ____ here.",
 		"no stops at all and no capitals",
 	} {
 		want := strings.Split(in, " | ")
