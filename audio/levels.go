@@ -17,6 +17,10 @@ const (
 	// leastRange is the least distance in dB of the speech level from the floor, so
 	// that noise in a stretch without speech isn't scaled up to look like speech.
 	leastRange = 8
+	// mostRange is the most that the floor is taken to lie below the speech level, in
+	// dB. A noise gate or silence put between takes lies further below, and a scale that
+	// reached down to it would have the room's echo of a word in the middle of speech.
+	mostRange = 55
 	// histogramBin is the resolution of the percentiles in dB, and histogramBins
 	// reaches from SilenceLevel to +100 dBFS, beyond what a float file can hold.
 	histogramBin  = 0.5
@@ -26,8 +30,8 @@ const (
 // levels holds the noise floor and the speech level around each frame, in dBFS of the
 // power between 80 and 7200 Hz.
 type levels struct {
-	// floor is the noise floor and speech the level of loud speech, at least 8 dB
-	// above it.
+	// floor is the noise floor and speech the level of loud speech, 8 to 55 dB above
+	// it.
 	floor, speech []float32
 }
 
@@ -52,6 +56,7 @@ func trackLevels(energy []float32) levels {
 			floor, speech = h.percentile(floorShare), h.percentile(speechShare)
 		}
 		speech = max(speech, floor+leastRange)
+		floor = max(floor, speech-mostRange)
 		if at == 0 {
 			continue
 		}

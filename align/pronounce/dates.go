@@ -1,6 +1,9 @@
 package pronounce
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // marked expands a number as an ordinal because of the word that follows: Russian
 // 2022 году.
@@ -127,14 +130,19 @@ func (v *verbalizer) isMonth(s string) bool {
 }
 
 // roman returns the value of a Roman numeral at token i, 0 if it is none: capitals,
-// more than one of them unless a king or a war precedes it.
+// more than one of them unless a king or a war precedes it or it is marked as an ordinal
+// in French.
 func (v *verbalizer) roman(i int) int {
 	s := v.at(i).text
-	if mark := strings.TrimLeft(s, "IVXLCDM"); mark != "" { // French XXIe
-		if _, ok := v.lang.marks[mark]; !ok || v.lang.tag == "en" {
+	if mark := strings.TrimLeft(s, "IVXLCDM"); mark != "" { // XXIe
+		numeral := strings.TrimSuffix(s, mark)
+		_, ok := v.lang.marks[mark]
+		// A capital and small letters are a word nearly always: Der, Le, La, De.
+		single := len(numeral) == 1 && (v.lang.tag != "fr" || !slices.Contains(singleOrdinals, s))
+		if !ok || single || v.lang.tag == "en" {
 			return 0
 		}
-		return romanValue(strings.TrimSuffix(s, mark))
+		return romanValue(numeral)
 	}
 	value := romanValue(s)
 	n := len(s)
@@ -150,6 +158,9 @@ func (v *verbalizer) roman(i int) int {
 	}
 	return 0
 }
+
+// singleOrdinals are the French ordinals that are written with a single numeral.
+var singleOrdinals = []string{"Ier", "Ire", "Ière", "Ve", "Vème", "Xe", "Xème"}
 
 // romanNumber expands a Roman numeral: after the names of kings and popes mostly
 // an ordinal.
