@@ -28,6 +28,7 @@ type episode struct {
 	samples   []float32 // mono at audio.Rate
 	sentences []sentence
 	page      *transcript.Script // nil where there is none
+	lang      string             // that it is read in, "" for its own
 }
 
 // script returns the page, the sentences where there is none.
@@ -47,12 +48,12 @@ func script(sentences []sentence) *transcript.Script {
 	return &transcript.Script{Turns: []transcript.Turn{turn}}
 }
 
-// openRecording opens the first audio.* in a folder that is a recording: captions of that
-// name may lie beside it.
-func openRecording(dir string) (*audio.Reader, error) {
-	names, err := filepath.Glob(filepath.Join(dir, "audio.*"))
+// openRecording opens the first file of a name and any extension that is a recording:
+// captions of that name may lie beside it.
+func openRecording(name string) (*audio.Reader, error) {
+	names, err := filepath.Glob(name + ".*")
 	if err != nil || len(names) == 0 {
-		return nil, fmt.Errorf("%s: no audio.* there", dir)
+		return nil, fmt.Errorf("no %s.* there", name)
 	}
 	var all []error
 	for _, name := range names {
@@ -100,7 +101,7 @@ func load(dir string) (*episode, error) {
 	if err := json.Unmarshal(data, &truth); err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, err)
 	}
-	r, err := openRecording(dir)
+	r, err := openRecording(filepath.Join(dir, "audio"))
 	if err != nil {
 		return nil, err
 	}
@@ -109,32 +110,49 @@ func load(dir string) (*episode, error) {
 	if e.page, err = readPage(filepath.Join(dir, "transcript.txt")); err != nil {
 		return nil, err
 	}
+	if e.samples, err = readSamples(r); err != nil {
+		return nil, err
+	}
+	for _, s := range truth.Sentences {
+		out := sentence{start: -1, end: -1}
+		if s.Start != nil && s.End != nil {
+			out.start, out.end = int(*s.Start*audio.Rate), int(*s.End*audio.Rate)
+		}
+		if out.words, err = readWords(s.Text); err != nil {
+			return nil, fmt.Errorf("%s: %w", dir, err)
+		}
+		e.sentences = append(e.sentences, out)
+	}
+	return e, nil
+}
+
+// readSamples reads all samples of a recording.
+func readSamples(r *audio.Reader) ([]float32, error) {
+	var all []float32
 	block := make([]float32, 1<<16)
 	for {
 		n, err := r.Read(block)
-		e.samples = append(e.samples, block[:n]...)
+		all = append(all, block[:n]...)
 		if err == io.EOF {
-			break
+			return all, nil
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
-	for _, s := range truth.Sentences {
-		script, err := transcript.Parse(s.Text)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %q: %w", dir, s.Text, err)
-		}
-		out := sentence{start: -1, end: -1}
-		if s.Start != nil && s.End != nil {
-			out.start, out.end = int(*s.Start*audio.Rate), int(*s.End*audio.Rate)
-		}
-		for _, t := range script.Turns {
-			for _, part := range t.Sentences {
-				out.words = append(out.words, part.Words...)
-			}
-		}
-		e.sentences = append(e.sentences, out)
+}
+
+// readWords returns the words of a text, as the words of a page.
+func readWords(text string) ([]transcript.Word, error) {
+	script, err := transcript.Parse(text)
+	if err != nil {
+		return nil, fmt.Errorf("%q: %w", text, err)
 	}
-	return e, nil
+	var words []transcript.Word
+	for _, t := range script.Turns {
+		for _, s := range t.Sentences {
+			words = append(words, s.Words...)
+		}
+	}
+	return words, nil
 }

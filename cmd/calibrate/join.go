@@ -1,0 +1,134 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"cuewright/align/transcript"
+	"cuewright/audio"
+)
+
+// clip is a recording with its words, and what it sounds like where nobody speaks.
+type clip struct {
+	samples []float32 // from the first sound on
+	words   []transcript.Word
+	floor   float64 // standard deviation of the room's noise
+}
+
+// join makes one episode of clips, of which each becomes a sentence: NNN.flac (or another recording) with NNN.txt
+// in the folders of their speakers, who take turns of up to three clips. Between clips lie
+// pauses of the room's noise: a fifth of up to 0.1 s, most of up to 0.8 s, a fifth of up to
+// 3 s. number chooses the random numbers.
+func join(dirs []string, number uint64) (*episode, error) {
+	speakers := make([][]clip, len(dirs))
+	left := 0
+	for i, dir := range dirs {
+		var err error
+		if speakers[i], err = readClips(dir); err != nil {
+			return nil, err
+		}
+		left += len(speakers[i])
+	}
+	r := rand.New(rand.NewPCG(number, 0))
+	e := &episode{}
+	for turn := 0; left > 0; turn++ {
+		clips := &speakers[turn%len(speakers)]
+		n := min(1+r.IntN(3), len(*clips))
+		for _, c := range (*clips)[:n] {
+			e.pause(r, c.floor)
+			start := len(e.samples)
+			e.samples = append(e.samples, c.samples...)
+			e.sentences = append(e.sentences, sentence{words: c.words, start: start, end: len(e.samples)})
+		}
+		*clips = (*clips)[n:]
+		left -= n
+	}
+	e.pause(r, 1e-4)
+	return e, nil
+}
+
+// pause adds a pause of noise with this standard deviation.
+func (e *episode) pause(r *rand.Rand, floor float64) {
+	low, high := 0.1, 0.8
+	switch r.IntN(5) {
+	case 0:
+		low, high = 0, 0.1
+	case 1:
+		low, high = 0.8, 3
+	}
+	for range int(audio.Rate * (low + r.Float64()*(high-low))) {
+		e.samples = append(e.samples, float32(floor*r.NormFloat64()))
+	}
+}
+
+// readClips reads the clips of a folder in the order of their names.
+func readClips(dir string) ([]clip, error) {
+	texts, err := filepath.Glob(filepath.Join(dir, "*.txt"))
+	if err != nil || len(texts) == 0 {
+		return nil, fmt.Errorf("%s: neither truth.json nor clips with *.txt there", dir)
+	}
+	slices.Sort(texts)
+	var all []clip
+	for _, name := range texts {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		words, err := readWords(string(text))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		if len(words) == 0 {
+			continue
+		}
+		f, err := openRecording(strings.TrimSuffix(name, ".txt"))
+		if err != nil {
+			return nil, err
+		}
+		samples, err := readSamples(f)
+		f.Close()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		from, floor := onset(samples)
+		all = append(all, clip{samples: samples[from:], words: words, floor: floor})
+	}
+	return all, nil
+}
+
+// onset returns the sample at which the first sound of a clip begins and the root mean
+// square of what is quiet in it. Sound is 30 ms in a row that lie, in dB, further above the
+// quietest tenth than a quarter of the way to the loudest one.
+func onset(samples []float32) (at int, floor float64) {
+	const frame = audio.Rate / 100
+	var levels []float64
+	for i := 0; i+frame <= len(samples); i += frame {
+		power := 1e-9
+		for _, v := range samples[i : i+frame] {
+			power += float64(v) * float64(v) / frame
+		}
+		levels = append(levels, 10*math.Log10(power))
+	}
+	if len(levels) == 0 {
+		return 0, 0
+	}
+	sorted := slices.Sorted(slices.Values(levels))
+	quiet, loud := sorted[len(sorted)/10], sorted[len(sorted)*9/10]
+	run := 0
+	for i, level := range levels {
+		run++
+		if level < quiet+(loud-quiet)/4 {
+			run = 0
+		}
+		if run == 3 {
+			at = (i - 2) * frame
+			break
+		}
+	}
+	return at, math.Pow(10, quiet/20)
+}
