@@ -15,7 +15,7 @@ import (
 )
 
 // sentence is one of an episode's, with the sample at which it starts and ends;
-// -1 where nobody says it, and doubtful where damage left a part of it.
+// -1 where nobody says it, and doubtful where that is not certain.
 type sentence struct {
 	words      []transcript.Word
 	start, end int

@@ -15,9 +15,10 @@ import (
 
 // clip is a recording with its words, and what it sounds like where nobody speaks.
 type clip struct {
-	samples []float32 // from the first sound on
-	words   []transcript.Word
-	floor   float64 // standard deviation of the room's noise
+	samples  []float32 // from the first sound on
+	words    []transcript.Word
+	doubtful bool    // its first sound may not be its first word
+	floor    float64 // standard deviation of the room's noise
 }
 
 // join makes one episode of clips, of which each becomes a sentence: NNN.flac (or another recording) with NNN.txt
@@ -43,7 +44,9 @@ func join(dirs []string, number uint64) (*episode, error) {
 			e.pause(r, c.floor)
 			start := len(e.samples)
 			e.samples = append(e.samples, c.samples...)
-			e.sentences = append(e.sentences, sentence{words: c.words, start: start, end: len(e.samples)})
+			e.sentences = append(e.sentences, sentence{
+				words: c.words, start: start, end: len(e.samples), doubtful: c.doubtful,
+			})
 		}
 		*clips = (*clips)[n:]
 		left -= n
@@ -95,16 +98,18 @@ func readClips(dir string) ([]clip, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		from, floor := onset(samples)
-		all = append(all, clip{samples: samples[from:], words: words, floor: floor})
+		from, doubtful, floor := onset(samples)
+		all = append(all, clip{samples: samples[from:], words: words, doubtful: doubtful, floor: floor})
 	}
 	return all, nil
 }
 
-// onset returns the sample at which the first sound of a clip begins and the root mean
-// square of what is quiet in it. Sound is 30 ms in a row that lie, in dB, further above the
-// quietest tenth than a quarter of the way to the loudest one.
-func onset(samples []float32) (at int, floor float64) {
+// onset returns the sample at which the first sound of a clip begins, whether that may be
+// a breath or a click before the first word, and the root mean square of what is quiet.
+// Levels in dB are told by where they lie between those of the quietest and the loudest
+// tenth of the frames: sound is 30 ms above a quarter of the way, and a word begins
+// where 100 ms above half of it follow within 0.1 s.
+func onset(samples []float32) (at int, doubtful bool, floor float64) {
 	const frame = audio.Rate / 100
 	var levels []float64
 	for i := 0; i+frame <= len(samples); i += frame {
@@ -115,20 +120,24 @@ func onset(samples []float32) (at int, floor float64) {
 		levels = append(levels, 10*math.Log10(power))
 	}
 	if len(levels) == 0 {
-		return 0, 0
+		return 0, true, 0
 	}
 	sorted := slices.Sorted(slices.Values(levels))
 	quiet, loud := sorted[len(sorted)/10], sorted[len(sorted)*9/10]
-	run := 0
-	for i, level := range levels {
-		run++
-		if level < quiet+(loud-quiet)/4 {
-			run = 0
+	// first returns where so many frames in a row lie above a share of the way, -1 for nowhere.
+	first := func(frames int, share float64) int {
+		run := 0
+		for i, level := range levels {
+			if level < quiet+share*(loud-quiet) {
+				run = 0
+				continue
+			}
+			if run++; run == frames {
+				return i + 1 - frames
+			}
 		}
-		if run == 3 {
-			at = (i - 2) * frame
-			break
-		}
+		return -1
 	}
-	return at, math.Pow(10, quiet/20)
+	sound, word := first(3, 0.25), first(10, 0.5)
+	return max(0, sound) * frame, sound < 0 || word < 0 || word > sound+10, math.Pow(10, quiet/20)
 }

@@ -82,7 +82,8 @@ func TestJoin(t *testing.T) {
 	root := t.TempDir()
 	tone := func(quiet, loud int) []byte { // samples of each, the loud ones at half of full scale
 		r := rand.New(rand.NewPCG(1, 1))
-		data := []byte("RIFF\x00\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x80\x3e\x00\x00\x00\x7d\x00\x00\x02\x00\x10\x00data")
+		data := []byte("RIFF\x00\x00\x00\x00WAVEfmt \x10\x00\x00\x00" +
+			"\x01\x00\x01\x00\x80\x3e\x00\x00\x00\x7d\x00\x00\x02\x00\x10\x00data")
 		data = binary.LittleEndian.AppendUint32(data, uint32(2*(quiet+loud)))
 		for i := range quiet + loud {
 			v := int16(r.IntN(20) - 10)
@@ -139,7 +140,8 @@ func TestJoin(t *testing.T) {
 
 // What begins earlier is added to what is there, and no sample is lost.
 func TestAdvance(t *testing.T) {
-	e := &episode{samples: []float32{1, 2, 3, 4, 5, 6}, sentences: []sentence{{start: 0, end: 4}, {start: 4, end: 6}, {start: -1, end: -1}}}
+	e := &episode{samples: []float32{1, 2, 3, 4, 5, 6}, sentences: []sentence{{start: 0, end: 4}, {start: 4, end: 6},
+		{start: -1, end: -1}}}
 	e.advance(4, 2)
 	if want := []float32{1, 2, 3 + 5, 4 + 6}; !slices.Equal(e.samples, want) {
 		t.Errorf("samples %v, want %v", e.samples, want)

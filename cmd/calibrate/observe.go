@@ -30,7 +30,8 @@ type observation struct {
 // observeParts damages each episode in every way, rounds times, and returns all sentences
 // aligned. What it takes from another one is taken from the next. Several are aligned at
 // once; their order stays.
-func observeParts(ctx context.Context, parts []part, o align.Options, seed uint64, rounds int, w io.Writer) ([]*observation, error) {
+func observeParts(ctx context.Context, parts []part, o align.Options, seed uint64, rounds int, w io.Writer) (
+	[]*observation, error) {
 	models, err := readModels(parts)
 	if err != nil {
 		return nil, err
@@ -108,7 +109,7 @@ func observe(ctx context.Context, e *episode, o align.Options) ([]*observation, 
 		first := word + max(0, slices.IndexFunc(s.Words, func(w align.Word) bool { return w.Spoken }))
 		word += len(s.Words)
 		truth := e.sentences[i]
-		if truth.doubtful {
+		if truth.doubtful && truth.start >= 0 {
 			continue
 		}
 		ob := &observation{evidence: values(evidence[first]), confidence: s.Confidence, spoken: s.Spoken, off: math.Inf(1)}
