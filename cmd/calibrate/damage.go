@@ -52,6 +52,11 @@ var damages = []struct {
 			e.cut(at, at+(2+r.IntN(15))*audio.Rate)
 		}
 	}},
+	{"ends cut", func(e, other *episode, r *rand.Rand) {
+		n := len(e.samples)
+		e.cut(n-r.IntN(n/3), n)
+		e.cut(0, r.IntN(n/3))
+	}},
 	{"audio overlaid", func(e, other *episode, r *rand.Rand) {
 		for at := 0; at < len(e.samples); at += (20 + r.IntN(20)) * audio.Rate {
 			from := r.IntN(len(other.samples))
@@ -130,9 +135,9 @@ var damages = []struct {
 }
 
 const (
-	// atOnce is how often two kinds of damage are done to an episode: what is wrong is
+	// twoAtOnce is how often two kinds of damage are done to an episode: what is wrong is
 	// seldom wrong alone.
-	atOnce = 6
+	twoAtOnce = 6
 	// ruinous is how many of the last damages leave nothing right: they are done alone.
 	ruinous = 2
 )

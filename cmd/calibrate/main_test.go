@@ -99,7 +99,7 @@ func TestJoin(t *testing.T) {
 		text        string
 		quiet, loud int
 	}{
-		"ann/001": {"One of them.", 3200, 16000}, "ann/002": {"Two of them.", 1600, 8000}, "bob/001": {"Three of them.", 160, 8000},
+		"ann/001": {"One of them.", 3200, 16000}, "ann/002": {"Two of them.", 1600, 8000}, "bob/001": {"Three of them.", 1600, 8000},
 	} {
 		file := filepath.Join(root, name)
 		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -23,6 +24,7 @@ type observation struct {
 	spoken     bool    // as the aligner says
 	right      bool    // its start lies within 0.25 s, or it is unspoken indeed
 	off        float64 // seconds, infinite where nobody says it
+	refused    bool    // align would refuse the copy
 	unsaid     int     // how many words it has that nobody says, and how many of these the aligner calls spoken
 	shown      int
 }
@@ -36,48 +38,36 @@ func observeParts(ctx context.Context, parts []part, o align.Options, seed uint6
 	if err != nil {
 		return nil, err
 	}
-	episodes := make([]*episode, len(parts))
-	for i, p := range parts {
-		if episodes[i], err = p.load(uint64(i)); err != nil {
-			return nil, err
-		}
+	episodes, errs := make([]*episode, len(parts)), make([]error, len(parts))
+	atOnce(len(parts), func(i int) { episodes[i], errs[i] = parts[i].load(uint64(i)) })
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
 	}
-	ways := len(damages) + atOnce
+	ways := len(damages) + twoAtOnce
 	results := make([]struct {
 		all  []*observation
 		line string
 		err  error
 	}, rounds*len(parts)*ways)
-	var wait sync.WaitGroup
-	var next atomic.Int64
-	for range runtime.GOMAXPROCS(0) {
-		wait.Go(func() {
-			for {
-				n := int(next.Add(1)) - 1
-				if n >= len(results) {
-					return
-				}
-				round, i, way := n/len(parts)/ways, n/ways%len(parts), n%ways
-				o := o
-				if m := models[parts[i].model]; m != nil {
-					o.Model = m
-				}
-				e := &episode{samples: slices.Clone(episodes[i].samples), sentences: slices.Clone(episodes[i].sentences)}
-				random := rand.New(rand.NewPCG(seed+uint64(round), uint64(i<<8|way)))
-				name := e.damage(way, episodes[(i+1)%len(episodes)], random)
-				r := &results[n]
-				if r.all, r.err = observe(ctx, e, o); r.err != nil {
-					r.err = fmt.Errorf("%s, %s: %w", parts[i].name(), name, r.err)
-				}
-				for _, ob := range r.all {
-					ob.corpus = parts[i].corpus
-				}
-				wrong := len(only(r.all, func(ob *observation) bool { return !ob.right }))
-				r.line = fmt.Sprintf("%-24s %-36s %4d sentences, %3d wrong\n", parts[i].name(), name, len(r.all), wrong)
-			}
-		})
-	}
-	wait.Wait()
+	atOnce(len(results), func(n int) {
+		round, i, way := n/len(parts)/ways, n/ways%len(parts), n%ways
+		o := o
+		if m := models[parts[i].model]; m != nil {
+			o.Model = m
+		}
+		e := &episode{samples: slices.Clone(episodes[i].samples), sentences: slices.Clone(episodes[i].sentences)}
+		random := rand.New(rand.NewPCG(seed+uint64(round), uint64(i<<8|way)))
+		name := e.damage(way, episodes[(i+1)%len(episodes)], random)
+		r := &results[n]
+		if r.all, r.err = observe(ctx, e, o); r.err != nil {
+			r.err = fmt.Errorf("%s, %s: %w", parts[i].name(), name, r.err)
+		}
+		for _, ob := range r.all {
+			ob.corpus = parts[i].corpus
+		}
+		wrong := len(only(r.all, func(ob *observation) bool { return !ob.right }))
+		r.line = fmt.Sprintf("%-24s %-36s %4d sentences, %3d wrong\n", parts[i].name(), name, len(r.all), wrong)
+	})
 	var all []*observation
 	for _, r := range results {
 		if r.err != nil {
@@ -87,6 +77,20 @@ func observeParts(ctx context.Context, parts []part, o align.Options, seed uint6
 		all = append(all, r.all...)
 	}
 	return all, nil
+}
+
+// atOnce calls do for each number below n, on all processors.
+func atOnce(n int, do func(i int)) {
+	var wait sync.WaitGroup
+	var next atomic.Int64
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	wait.Wait()
 }
 
 // observe aligns an episode by the Tuning of o.Hooks and returns its sentences, but for the
@@ -112,7 +116,10 @@ func observe(ctx context.Context, e *episode, o align.Options) ([]*observation, 
 		if truth.doubtful && truth.start >= 0 {
 			continue
 		}
-		ob := &observation{evidence: values(evidence[first]), confidence: s.Confidence, spoken: s.Spoken, off: math.Inf(1)}
+		ob := &observation{
+			evidence: values(evidence[first]), confidence: s.Confidence, spoken: s.Spoken, off: math.Inf(1),
+			refused: a.Verdict == align.Mismatched,
+		}
 		if truth.start >= 0 {
 			ob.off = math.Abs(s.Start.Seconds() - float64(truth.start)/audio.Rate)
 		} else {

@@ -12,10 +12,11 @@ import (
 var bins = []float64{0, 0.3, 0.6, 0.8, 0.9, 1}
 
 // report prints how the confidence agrees with the truth: for all sentences that are spoken,
-// and for all that are not, in ten bins, and by corpus in the bins above.
+// and for all that are not, in ten bins, and by corpus in the bins above. Copies that align
+// would refuse stand alone in the last row.
 func report(w io.Writer, title string, all []*observation) {
 	for _, spoken := range []bool{true, false} {
-		some := only(all, func(ob *observation) bool { return ob.spoken == spoken })
+		some := only(all, func(ob *observation) bool { return ob.spoken == spoken && !ob.refused })
 		fmt.Fprintf(w, "\n%s, spoken %v: %d sentences\n\n confidence      n  expected   found\n", title, spoken, len(some))
 		for i := range 10 {
 			if b := binOf(some, float64(i)/10, float64(i+1)/10); b.n > 0 {
@@ -31,9 +32,10 @@ func report(w io.Writer, title string, all []*observation) {
 			row(w, corpus, only(some, func(ob *observation) bool { return ob.corpus == corpus }))
 		}
 		row(w, "all", some)
+		row(w, "refused", only(all, func(ob *observation) bool { return ob.spoken == spoken && ob.refused }))
 	}
 	unsaid, shown := 0, 0
-	for _, ob := range all {
+	for _, ob := range only(all, func(ob *observation) bool { return !ob.refused }) {
 		unsaid, shown = unsaid+ob.unsaid, shown+ob.shown
 	}
 	fmt.Fprintf(w, "\nof %d words that nobody says %d are called spoken\n", unsaid, shown)
