@@ -12,7 +12,7 @@ export CGO_ENABLED = 0
 # repository: align/seed.md.
 SPEECH      ?=
 
-.PHONY: build test race lint columns fuzz bench golden fmt sample ci full seed killed slurm kubernetes clean
+.PHONY: build test race lint columns fuzz bench golden fmt sample ci full seed confidence killed slurm kubernetes clean
 
 build: # one static binary, stamped with the commit where git is there
 	go build -trimpath -buildvcs=auto -o cuewright ./cmd/cuewright
@@ -70,6 +70,13 @@ full: # the long checks, before a release and after a change of the aligner
 seed: build # the embedded model, from the recordings of align/seed.csv under SPEECH; see align/seed.md
 	$(if $(SPEECH),,$(error give SPEECH=FOLDER, where the recordings of align/seed.csv are))
 	./cuewright train align/seed.csv --root $(SPEECH) -o align/seed.model
+
+confidence: build # weights of the confidence, on voices that taught nothing; models in out/: align/README.md
+	$(if $(SPEECH),,$(error give SPEECH=FOLDER, where the recordings of cmd/calibrate/corpora.csv are))
+	mkdir -p out
+	for m in fold1 fold2; do awk -F, -v m=$$m '$$3 == m { gsub(" ", "\n", $$4); print $$4 }' cmd/calibrate/corpora.csv | \
+		grep -v -w -F -f - align/seed.csv >out/$$m.csv && ./cuewright train out/$$m.csv --root $(SPEECH) -o out/$$m.model || exit; done
+	go run ./cmd/calibrate -seed 11 -fit -corpora cmd/calibrate/corpora.csv -root $(SPEECH) -models out
 
 killed: # a batch of 200 episodes, killed ten times; needs the programs of testdata/make-sample
 	dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && testdata/make-sample --many 195 --out "$$dir" && \

@@ -18,36 +18,50 @@ type Evidence struct {
 
 // SpokenEvidence is the evidence that a word that is said starts where it was found. The
 // weights of the regression are of the same type. Margins are in the unit of Costs, and
-// logarithms natural.
+// logarithms natural; scores are means of 10 ms, less that of most sentences of the
+// episode, unless said otherwise.
 type SpokenEvidence struct {
 	// Constant is 1.
 	Constant float64
 	// StartMargin is log(1+m), where m is how much worse the best path is on which the
-	// word starts more than 0.25 s off.
-	StartMargin float64
-	// SkipMargin is the same for the best path on which its sentence is not said.
-	SkipMargin float64
-	// SentenceFit is by how much the mean score of 10 ms of its sentence is better than
-	// that of most sentences, and WordsFit the same of the word and the three after it.
-	SentenceFit, WordsFit float64
-	// Moved is log(1+d), where d is by how many tenths of a second the last wide pass had
-	// it elsewhere.
-	Moved float64
+	// word starts more than 0.25 s off. TossUp is the same up to 3: beyond that a greater
+	// margin tells little more.
+	StartMargin, TossUp float64
+	// NextMargin is StartMargin of the next word of its sentence that is said, its own
+	// where there is none: a first word that jumped back over a silence has another one.
+	NextMargin float64
+	// SilenceBefore is log(1+d), where d is for how many tenths of a second, up to 30, there
+	// is silence before its sentence, and Parted is the same up to 1, a pause of 0.17 s: a
+	// start in the middle of other sound may lie anywhere in it.
+	SilenceBefore, Parted float64
 	// FillerBefore is how much of the quarter second before it is sound that is nobody's
-	// word, in [0, 1].
-	FillerBefore float64
-	// Speech is how much of the word is loud enough for speech, in [0, 1].
-	Speech float64
-	// SentenceMargin is the mean of StartMargin over all words of its sentence that are
-	// said: a word that nobody says may well begin at a place that nothing else fits.
-	SentenceMargin float64
+	// word, in [0, 1], and FillerNear the same of one second and a half.
+	FillerBefore, FillerNear float64
+	// Pace is by how much the logarithm of its length is off from the episode's pace.
+	Pace float64
+	// Length is the logarithm of how many states it has: short words fit anywhere.
+	Length float64
+	// Level is the mean normalised energy of its first 0.3 s, 0 at the noise floor and 1 at
+	// the level of speech.
+	Level float64
+	// SentenceFit is the score of its sentence, and WorstFit the least one of the word and
+	// the three behind it.
+	SentenceFit, WorstFit float64
+	// Pauses is how much of its sentence is silence, in [0, 1].
+	Pauses float64
+	// TypicalFit is the score of most sentences, up to 0.2, Said the share of the script's
+	// words that are said, and Heard the share of the speech, from the first of them to the
+	// last, that is theirs, up to 0.8: where words fit badly, are left out or lie amid much
+	// else, the recording may hold others.
+	TypicalFit, Said, Heard float64
 }
 
 // Values returns the fields in their order.
 func (e SpokenEvidence) Values() []float64 {
 	return []float64{
-		e.Constant, e.StartMargin, e.SkipMargin, e.SentenceFit, e.WordsFit,
-		e.Moved, e.FillerBefore, e.Speech, e.SentenceMargin,
+		e.Constant, e.StartMargin, e.TossUp, e.NextMargin, e.SilenceBefore, e.Parted, e.FillerBefore, e.FillerNear,
+		e.Pace, e.Length, e.Level, e.SentenceFit, e.WorstFit, e.Pauses, e.TypicalFit, e.Said,
+		e.Heard,
 	}
 }
 
@@ -69,15 +83,15 @@ func (e UnspokenEvidence) Values() []float64 {
 	return []float64{e.Constant, e.SaidMargin, e.Filled}
 }
 
-// spokenWeights and unspokenWeights are the weights of the evidence, fitted by
-// cmd/calibrate (-seed 11) on panel-clean, prompts-en, prompts-es and prompts-ru of the
-// bench.
+// spokenWeights and unspokenWeights are the weights of the evidence, fitted by make
+// confidence.
 var (
 	spokenWeights = SpokenEvidence{
-		Constant: -3.326, StartMargin: 1.106, SkipMargin: -0.05985, SentenceFit: 1.523, WordsFit: 1.387,
-		Moved: -0.5168, FillerBefore: -2.25, Speech: 4.435, SentenceMargin: 0.3184,
+		Constant: -6.761, StartMargin: 1.512, TossUp: -2.078, NextMargin: 0.489, SilenceBefore: 0.340, Parted: 2.397,
+		FillerBefore: 1.740, FillerNear: -2.234, Pace: -2.126, Length: -0.636, Level: 3.858, SentenceFit: 2.166,
+		WorstFit: -0.255, Pauses: -3.071, TypicalFit: 0.797, Said: 2.520, Heard: 3.648,
 	}
-	unspokenWeights = UnspokenEvidence{Constant: 2.878, SaidMargin: 0.2514, Filled: -1.342}
+	unspokenWeights = UnspokenEvidence{Constant: 1.740, SaidMargin: 0.617, Filled: -1.018}
 )
 
 // confidence returns the chance, in [0, 1], that the evidence stands for.
@@ -100,48 +114,129 @@ func Logistic(values, weights []float64) float64 {
 
 // evidence returns that of all words, by their number in the script.
 func (e *episode) evidence(found *decoded, words map[int32]place) []Evidence {
-	g, r := found.graph, found.banded
-	sums := g.scoreSums(r)
-	wide := wordsIn(g, found.wide.states(g))
-	filled := filledGaps(g, r.state, words)
-	typical := typicalScore(g, sums, words)
+	g := found.graph
+	w := &witness{
+		features: e.features, graph: g, result: found.banded, words: words,
+		sums: g.scoreSums(found.banded), pace: pace(g, words),
+		said: float64(len(words)) / float64(len(g.words)), heard: min(0.8, e.features.share(words)),
+	}
+	w.typical = typicalScore(g, w.sums, words)
+	filled := filledGaps(g, found.banded.state, words)
 	all := make([]Evidence, len(g.words))
 	for k, s := range g.sentences {
-		fit := meanScore(sums, words, s.first, s.end) - typical
-		margin, said := 0.0, 0
-		for w := s.first; w < s.end; w++ {
-			if _, ok := words[w]; ok {
-				margin += math.Log1p(float64(r.startMargin[w]))
-				said++
-			}
-		}
-		for w := s.first; w < s.end; w++ {
-			startMargin := math.Log1p(float64(r.startMargin[w]))
-			at, ok := words[w]
-			if !ok {
-				all[w].Unspoken = &UnspokenEvidence{Constant: 1, SaidMargin: startMargin, Filled: filled[w]}
-				continue
-			}
-			moved := reachFrames
-			if before, ok := wide[w]; ok {
-				moved = abs(at.start - before.start)
-			}
-			filling := func(t int) bool { return g.filling(r.state[t]) }
-			loud := func(t int) bool { return e.features.activity[t] == speech }
-			all[w].Spoken = &SpokenEvidence{
-				Constant:       1,
-				StartMargin:    startMargin,
-				SkipMargin:     math.Log1p(float64(r.skipMargin[k])),
-				SentenceFit:    fit,
-				WordsFit:       meanScore(sums, words, w, min(w+4, s.end)) - typical,
-				Moved:          math.Log1p(float64(moved) / 10),
-				FillerBefore:   share(at.start-startFrames, at.start, filling),
-				Speech:         share(at.start, at.end, loud),
-				SentenceMargin: margin / float64(said),
+		for word := s.first; word < s.end; word++ {
+			if _, ok := words[word]; ok {
+				all[word].Spoken = w.spoken(word, k)
+			} else {
+				all[word].Unspoken = &UnspokenEvidence{Constant: 1, SaidMargin: w.margin(word), Filled: filled[word]}
 			}
 		}
 	}
 	return all
+}
+
+// witness is what the evidence is taken from.
+type witness struct {
+	features *features
+	graph    *graph
+	result   *bandResult
+	words    map[int32]place
+	sums     []float64 // see scoreSums
+	typical  float64   // the score of most sentences
+	pace     float64   // frames a state
+	said     float64   // see SpokenEvidence.Said
+	heard    float64   // and Heard
+}
+
+// spoken returns the evidence of a word that is said, of sentence k.
+func (w *witness) spoken(word int32, k int) *SpokenEvidence {
+	at, s := w.words[word], w.graph.sentences[k]
+	first, end, _ := w.graph.extent(k, w.words)
+	silenceBefore := w.silenceBefore(first)
+	return &SpokenEvidence{
+		Constant:      1,
+		StartMargin:   w.margin(word),
+		TossUp:        min(3, w.margin(word)),
+		NextMargin:    w.nextMargin(word, s),
+		SilenceBefore: silenceBefore,
+		Parted:        min(1, silenceBefore),
+		FillerBefore:  share(at.start-startFrames, at.start, w.filling),
+		FillerNear:    share(at.start-nearFrames, at.start, w.filling),
+		Pace:          math.Abs(math.Log(float64(at.end-at.start) / (w.pace * float64(w.graph.lengths[word])))),
+		Length:        math.Log(float64(w.graph.lengths[word])),
+		Level:         w.level(at.start, at.start+levelFrames),
+		SentenceFit:   w.fit(s.first, s.end),
+		WorstFit:      w.worstFit(word, s),
+		Pauses:        share(first, end, w.silent),
+		TypicalFit:    min(0.2, w.typical),
+		Said:          w.said,
+		Heard:         w.heard,
+	}
+}
+
+const (
+	// nearFrames, silentFrames and levelFrames are over how many frames of 10 ms
+	// SpokenEvidence has FillerNear, SilenceBefore and Level.
+	nearFrames   = 150
+	silentFrames = 300
+	levelFrames  = 30
+	// fitWords is of how many words WorstFit is the least.
+	fitWords = 4
+)
+
+// margin returns StartMargin or SaidMargin of a word.
+func (w *witness) margin(word int32) float64 { return math.Log1p(float64(w.result.startMargin[word])) }
+
+// nextMargin returns that of the next word that is said, or of the word itself.
+func (w *witness) nextMargin(word int32, s span) float64 {
+	for next := word + 1; next < s.end; next++ {
+		if _, ok := w.words[next]; ok {
+			return w.margin(next)
+		}
+	}
+	return w.margin(word)
+}
+
+// silenceBefore returns SilenceBefore of a sentence that starts at a frame.
+func (w *witness) silenceBefore(first int) float64 {
+	n := 0
+	for n < silentFrames && first-n > 0 && w.silent(first-n-1) {
+		n++
+	}
+	return math.Log1p(float64(n) / 10)
+}
+
+// filling and silent report whether the frame is of sound that is nobody's word, and of
+// silence.
+func (w *witness) filling(t int) bool { return w.graph.filling(w.result.state[t]) }
+func (w *witness) silent(t int) bool  { return w.graph.word[w.result.state[t]] == none && !w.filling(t) }
+
+// level returns the mean normalised energy of the frames [first, end), as far as there are.
+func (w *witness) level(first, end int) float64 {
+	var sum float64
+	frames := w.features.energy[first:min(end, len(w.features.energy))]
+	for _, v := range frames {
+		sum += float64(v)
+	}
+	return sum / float64(max(1, len(frames)))
+}
+
+// fit returns the score of the words [first, end) that are said.
+func (w *witness) fit(first, end int32) float64 {
+	return meanScore(w.sums, w.words, first, end) - w.typical
+}
+
+// worstFit returns WorstFit of a word of the sentence s.
+func (w *witness) worstFit(word int32, s span) float64 {
+	worst := w.fit(word, word+1)
+	for n := 1; n < fitWords && word+1 < s.end; {
+		word++
+		if _, ok := w.words[word]; ok {
+			worst = min(worst, w.fit(word, word+1))
+			n++
+		}
+	}
+	return worst
 }
 
 // typicalScore returns the median, over the sentences that are said, of the mean score

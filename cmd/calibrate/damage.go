@@ -52,12 +52,15 @@ var damages = []struct {
 			e.cut(at, at+(2+r.IntN(15))*audio.Rate)
 		}
 	}},
+	{"ends cut", func(e, other *episode, r *rand.Rand) {
+		n := len(e.samples)
+		e.cut(n-r.IntN(n/3), n)
+		e.cut(0, r.IntN(n/3))
+	}},
 	{"audio overlaid", func(e, other *episode, r *rand.Rand) {
 		for at := 0; at < len(e.samples); at += (20 + r.IntN(20)) * audio.Rate {
 			from := r.IntN(len(other.samples))
-			for i := range min(8*audio.Rate, len(e.samples)-at, len(other.samples)-from) {
-				e.samples[at+i] += 0.5 * other.samples[from+i]
-			}
+			e.overlay(at, other.samples[from:min(len(other.samples), from+8*audio.Rate)], 0.5)
 		}
 	}},
 	{"noise", func(e, other *episode, r *rand.Rand) {
@@ -90,11 +93,54 @@ var damages = []struct {
 			}
 		}
 	}},
+	{"words dropped", func(e, other *episode, r *rand.Rand) {
+		// A quarter of the sentences lose up to a third of their words, but not the first one.
+		for i, s := range e.sentences {
+			if n := len(s.words); n > 3 && r.IntN(4) == 0 {
+				lost := 1 + r.IntN(n/3)
+				at := 1 + r.IntN(n-lost)
+				e.sentences[i].words = slices.Delete(slices.Clone(s.words), at, at+lost)
+			}
+		}
+	}},
+	{"music at starts", func(e, other *episode, r *rand.Rand) {
+		// Chords from up to 4 s before a third of the sentences to up to 2 s behind their start.
+		for _, s := range e.sentences {
+			if s.start >= 0 && r.IntN(3) == 0 {
+				before := min(s.start, (1+r.IntN(4))*audio.Rate)
+				e.overlay(s.start-before, chords(before+r.IntN(2*audio.Rate), r), loudness(e.samples)*math.Pow(10, -9*r.Float64()/20))
+			}
+		}
+	}},
+	{"turns overlap", func(e, other *episode, r *rand.Rand) {
+		// A sixth of the sentences begin up to a second before the end of the one before.
+		for i := 1; i < len(e.sentences); i++ {
+			last, s := e.sentences[i-1], e.sentences[i]
+			if last.start < 0 || s.start < last.end || s.end-s.start < audio.Rate || r.IntN(6) > 0 {
+				continue
+			}
+			early := s.start - last.end + min(audio.Rate/4+r.IntN(audio.Rate*3/4), (last.end-last.start)/2)
+			e.advance(s.start, early)
+		}
+	}},
+	{"another language", func(e, other *episode, r *rand.Rand) {
+		e.lang = []string{"de", "en", "es", "fr"}[r.IntN(4)]
+	}},
+	{"another's script", func(e, other *episode, r *rand.Rand) {
+		e.sentences = slices.Clone(other.sentences)
+		for i := range e.sentences {
+			e.sentences[i].start, e.sentences[i].end = -1, -1
+		}
+	}},
 }
 
-// atOnce is how often two kinds of damage are done to an episode: what is wrong is
-// seldom wrong alone.
-const atOnce = 6
+const (
+	// twoAtOnce is how often two kinds of damage are done to an episode: what is wrong is
+	// seldom wrong alone.
+	twoAtOnce = 6
+	// ruinous is how many of the last damages leave nothing right: they are done alone.
+	ruinous = 2
+)
 
 // damage does what number k stands for, and says what.
 func (e *episode) damage(k int, other *episode, r *rand.Rand) string {
@@ -102,7 +148,7 @@ func (e *episode) damage(k int, other *episode, r *rand.Rand) string {
 		damages[k].do(e, other, r)
 		return damages[k].name
 	}
-	kinds := r.Perm(len(damages) - 1)
+	kinds := r.Perm(len(damages) - 1 - ruinous)
 	one, two := damages[1+kinds[0]], damages[1+kinds[1]]
 	one.do(e, other, r)
 	two.do(e, other, r)
@@ -111,11 +157,7 @@ func (e *episode) damage(k int, other *episode, r *rand.Rand) string {
 
 // addNoise adds white noise of so many decibels against the samples.
 func addNoise(samples []float32, decibels float64, r *rand.Rand) {
-	var power float64
-	for _, v := range samples {
-		power += float64(v) * float64(v)
-	}
-	amplitude := math.Sqrt(power/float64(len(samples))) * math.Pow(10, decibels/20)
+	amplitude := loudness(samples) * math.Pow(10, decibels/20)
 	for i := range samples {
 		samples[i] += float32(amplitude * r.NormFloat64())
 	}
@@ -137,6 +179,55 @@ func (e *episode) cut(from, to int) {
 			s.start, s.end = min(s.start, from), max(s.end-(to-from), from)
 		}
 	}
+}
+
+// overlay adds samples, times gain, from a sample on, as far as the episode goes.
+func (e *episode) overlay(at int, samples []float32, gain float64) {
+	for i := range min(len(samples), len(e.samples)-at) {
+		e.samples[at+i] += float32(gain) * samples[i]
+	}
+}
+
+// advance lets all from a sample on begin earlier, over what is before it.
+func (e *episode) advance(at, early int) {
+	rest := slices.Clone(e.samples[at:])
+	e.samples = slices.Delete(e.samples, at, at+min(early, len(rest)))
+	for i, v := range rest[:min(early, len(rest))] {
+		e.samples[at-early+i] += v
+	}
+	for i := range e.sentences {
+		if s := &e.sentences[i]; s.start >= at {
+			s.start, s.end = s.start-early, s.end-early
+		}
+	}
+}
+
+// loudness returns the root mean square of the samples.
+func loudness(samples []float32) float64 {
+	var power float64
+	for _, v := range samples {
+		power += float64(v) * float64(v)
+	}
+	return math.Sqrt(power / float64(len(samples)))
+}
+
+// chords returns n samples of chords of three harmonic tones, half a second each, with a
+// root mean square of about 1.
+func chords(n int, r *rand.Rand) []float32 {
+	out := make([]float32, n)
+	for at := 0; at < n; at += audio.Rate / 2 {
+		root := 110 * math.Pow(2, float64(r.IntN(24))/12)
+		for _, ratio := range []float64{1, 1.25, 1.5} {
+			for harmonic := 1.0; harmonic <= 6; harmonic++ {
+				step := 2 * math.Pi * root * ratio * harmonic / audio.Rate
+				for i := range min(audio.Rate/2, n-at) {
+					decay := math.Exp(-3 * float64(i) / audio.Rate)
+					out[at+i] += float32(0.9 * decay / harmonic * math.Sin(step*float64(i)))
+				}
+			}
+		}
+	}
+	return out
 }
 
 // insert puts samples in, at the beginning of a sentence or inside one.

@@ -4,12 +4,15 @@
 // which -counts aligns. Without -counts the sentences of the truth are aligned, since
 // these can be damaged: one turn without labels and directions.
 //
-//	calibrate [-fit DIR,DIR...] [-seed N] DIR DIR...
+//	calibrate DIR DIR...
+//	calibrate -corpora FILE -root FOLDER -models FOLDER [-fit] [-seed N]
 //
 // holds the confidence to the truth. It damages recordings and transcripts, aligns
-// them, and prints for ten bins of confidence how many sentence starts were expected and
-// how many were found within 0.25 s. With -fit it also prints new weights for
-// align/confidence.go, fitted on those episodes, and goes by these.
+// them, and prints for ten bins of confidence, and by corpus, how many sentence starts were
+// expected and how many were found within 0.25 s. FILE is a manifest such as corpora.csv;
+// a corpus of it may also be folders of clips NNN.flac, each with its words as NNN.txt.
+// With -fit it also prints new weights for align/confidence.go, fitted on the episodes
+// that the manifest holds for this use, and goes by these.
 //
 //	calibrate -counts DIR...
 //
@@ -20,10 +23,10 @@
 // judges recordings with their own scripts and with others, and prints how many of both are
 // refused: episodes as they are and in noise, and windows of 20 to 120 s.
 //
-//	calibrate -boundaries [-fit DIR,DIR...] DIR...
+//	calibrate -boundaries [-fit] DIR...
 //
 // aligns each episode with its page and prints how far the words lie from the truth. With
-// -fit it prints weights for align/boundaries.csv instead, fitted on those episodes.
+// -fit it prints weights for align/boundaries.csv instead, fitted on the episodes.
 //
 // All take -model FILE and, to see what a constant of align.Tuning does, -set NAME=VALUE,
 // as often as needed: calibrate -counts -set SkipSentence=60 -set SkipWord=0 DIR...

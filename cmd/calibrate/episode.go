@@ -16,7 +16,7 @@ import (
 )
 
 // sentence is one of an episode's, with the sample at which it starts and ends;
-// -1 where nobody says it, and doubtful where damage left a part of it.
+// -1 where nobody says it, and doubtful where that is not certain.
 type sentence struct {
 	words      []transcript.Word
 	start, end int
@@ -30,6 +30,7 @@ type episode struct {
 	sentences []sentence
 	words     []word             // with their times; none where the truth has none
 	page      *transcript.Script // nil where there is none
+	lang      string             // that it is read in, "" for its own
 }
 
 // word is a word of the truth.
@@ -55,12 +56,12 @@ func script(sentences []sentence) *transcript.Script {
 	return &transcript.Script{Turns: []transcript.Turn{turn}}
 }
 
-// openRecording opens the first audio.* in a folder that is a recording: captions of that
-// name may lie beside it.
-func openRecording(dir string) (*audio.Reader, error) {
-	names, err := filepath.Glob(filepath.Join(dir, "audio.*"))
+// openRecording opens the first file of a name and any extension that is a recording:
+// captions of that name may lie beside it.
+func openRecording(name string) (*audio.Reader, error) {
+	names, err := filepath.Glob(name + ".*")
 	if err != nil || len(names) == 0 {
-		return nil, fmt.Errorf("%s: no audio.* there", dir)
+		return nil, fmt.Errorf("no %s.* there", name)
 	}
 	var all []error
 	for _, name := range names {
@@ -112,7 +113,7 @@ func load(dir string) (*episode, error) {
 	if err := json.Unmarshal(data, &truth); err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, err)
 	}
-	r, err := openRecording(dir)
+	r, err := openRecording(filepath.Join(dir, "audio"))
 	if err != nil {
 		return nil, err
 	}
@@ -121,36 +122,53 @@ func load(dir string) (*episode, error) {
 	if e.page, err = readPage(filepath.Join(dir, "transcript.txt")); err != nil {
 		return nil, err
 	}
-	block := make([]float32, 1<<16)
-	for {
-		n, err := r.Read(block)
-		e.samples = append(e.samples, block[:n]...)
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
+	if e.samples, err = readSamples(r); err != nil {
+		return nil, err
 	}
 	seconds := func(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
 	for _, w := range truth.Words {
 		e.words = append(e.words, word{audio.Segment{Start: seconds(w.Start), End: seconds(w.End)}, w.Text})
 	}
 	for _, s := range truth.Sentences {
-		script, err := transcript.Parse(s.Text)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %q: %w", dir, s.Text, err)
-		}
 		out := sentence{start: -1, end: -1}
 		if s.Start != nil && s.End != nil {
 			out.start, out.end = int(*s.Start*audio.Rate), int(*s.End*audio.Rate)
 		}
-		for _, t := range script.Turns {
-			for _, part := range t.Sentences {
-				out.words = append(out.words, part.Words...)
-			}
+		if out.words, err = readWords(s.Text); err != nil {
+			return nil, fmt.Errorf("%s: %w", dir, err)
 		}
 		e.sentences = append(e.sentences, out)
 	}
 	return e, nil
+}
+
+// readSamples reads all samples of a recording.
+func readSamples(r *audio.Reader) ([]float32, error) {
+	var all []float32
+	block := make([]float32, 1<<16)
+	for {
+		n, err := r.Read(block)
+		all = append(all, block[:n]...)
+		if err == io.EOF {
+			return all, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+}
+
+// readWords returns the words of a text, as the words of a page.
+func readWords(text string) ([]transcript.Word, error) {
+	script, err := transcript.Parse(text)
+	if err != nil {
+		return nil, fmt.Errorf("%q: %w", text, err)
+	}
+	var words []transcript.Word
+	for _, t := range script.Turns {
+		for _, s := range t.Sentences {
+			words = append(words, s.Words...)
+		}
+	}
+	return words, nil
 }

@@ -7,14 +7,18 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
+	"path/filepath"
+	"slices"
 
 	"cuewright/align"
 )
 
 func main() {
 	c := config{tuning: align.DefaultTuning()}
-	fit := flag.String("fit", "", "fit the weights on these episodes, `DIR,DIR...`")
+	flag.StringVar(&c.corpora, "corpora", "", "take the episodes from this manifest, a CSV `FILE`")
+	flag.StringVar(&c.root, "root", "", "the `FOLDER` that the manifest's speech is relative to")
+	flag.StringVar(&c.models, "models", "", "the `FOLDER` of the manifest's models")
+	flag.BoolVar(&c.fit, "fit", false, "fit the weights on the manifest's episodes of that use")
 	flag.StringVar(&c.model, "model", "", "align with this model, `FILE`")
 	flag.Uint64Var(&c.seed, "seed", 1, "of the damage")
 	flag.BoolVar(&c.counts, "counts", false, "count the wrong sentences of each episode")
@@ -24,9 +28,6 @@ func main() {
 		return set(&c.tuning, s)
 	})
 	flag.Parse()
-	if *fit != "" {
-		c.fit = strings.Split(*fit, ",")
-	}
 	if err := run(context.Background(), c, flag.Args(), os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "calibrate:", err)
 		os.Exit(2)
@@ -35,26 +36,23 @@ func main() {
 
 // config is what the flags say.
 type config struct {
-	fit        []string // episodes to fit the weights on; none: they stay
-	model      string   // "" for the embedded one
-	seed       uint64
-	counts     bool
-	pairs      bool
-	boundaries bool // measure, or fit, the boundaries of words
-	tuning     align.Tuning
+	corpora, root, models string // a manifest and its folders; "" for none
+	fit                   bool   // fit the weights; else they stay
+	model                 string // "" for the embedded one
+	seed                  uint64
+	counts                bool
+	pairs                 bool
+	boundaries            bool // measure, or fit, the boundaries of words
+	tuning                align.Tuning
 }
 
 func run(ctx context.Context, c config, dirs []string, w io.Writer) error {
 	o := align.DefaultOptions()
 	o.Hooks = &align.Hooks{Tuning: &c.tuning}
 	if c.model != "" {
-		f, err := os.Open(c.model)
-		if err != nil {
+		var err error
+		if o.Model, err = readModel(c.model); err != nil {
 			return err
-		}
-		defer f.Close()
-		if o.Model, err = align.ReadModel(f); err != nil {
-			return fmt.Errorf("%s: %w", c.model, err)
 		}
 	}
 	if c.counts {
@@ -63,60 +61,111 @@ func run(ctx context.Context, c config, dirs []string, w io.Writer) error {
 	if c.pairs {
 		return pairs(ctx, dirs, o, w)
 	}
-	if c.boundaries && len(c.fit) > 0 {
-		return fitBoundaries(ctx, c.fit, o, w)
+	if c.boundaries && c.fit {
+		return fitBoundaries(ctx, dirs, o, w)
 	}
 	if c.boundaries {
 		return reportBoundaries(ctx, dirs, o, w)
 	}
-	if len(dirs) < 2 || len(c.fit) == 1 {
+	parts, err := c.parts(dirs)
+	if err != nil {
+		return err
+	}
+	var fitted, judging []part
+	for _, p := range parts {
+		if p.fitted {
+			fitted = append(fitted, p)
+		} else {
+			judging = append(judging, p)
+		}
+	}
+	if !c.fit {
+		fitted, judging = nil, parts
+	}
+	if len(judging) < 2 || c.fit && len(fitted) < 2 {
 		return errors.New("give two episodes or more: some of the damage takes from another one")
 	}
-	return calibrate(ctx, c, dirs, o, w)
+	return calibrate(ctx, c, fitted, judging, o, w)
+}
+
+// parts returns the episodes of the manifest and the folders, each of which is a corpus.
+func (c config) parts(dirs []string) ([]part, error) {
+	var all []part
+	if c.corpora != "" {
+		f, err := os.Open(c.corpora)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		if all, err = readCorpora(f, c.root, c.models); err != nil {
+			return nil, fmt.Errorf("%s: %w", c.corpora, err)
+		}
+	}
+	for _, dir := range dirs {
+		all = append(all, part{corpus: filepath.Base(dir), dirs: []string{dir}})
+	}
+	return all, nil
 }
 
 // fitRounds is how often each episode is damaged to fit the weights: little of what
 // is aligned is wrong.
-const fitRounds = 3
+const fitRounds = 1
 
-// calibrate fits the weights, if that is wanted, and reports the confidence.
-func calibrate(ctx context.Context, c config, dirs []string, o align.Options, w io.Writer) error {
-	fitted := map[bool][]float64{} // by whether the sentence is spoken
-	if len(c.fit) > 0 {
-		var trained []observation
-		for round := range uint64(fitRounds) {
-			more, err := observeAll(ctx, c.fit, o, c.seed+round, w)
-			if err != nil {
-				return err
-			}
-			trained = append(trained, more...)
-		}
-		for _, spoken := range []bool{true, false} {
-			weights := regress(trained, spoken)
-			if weights == nil {
-				continue
-			}
-			fitted[spoken] = weights
-			fmt.Fprintf(w, "weights, spoken %v:%s\n", spoken, named(weights, spoken))
-			for i := range trained {
-				if trained[i].spoken == spoken {
-					trained[i].confidence = align.Logistic(trained[i].evidence, weights)
-				}
-			}
-			report(w, fmt.Sprintf("fitted on, spoken %v", spoken), trained, spoken)
-		}
-	}
-	tested, err := observeAll(ctx, dirs, o, c.seed+1000, w)
+// calibrate fits the weights on some episodes, if there are any, and reports how the
+// confidence agrees with the truth: by the weights of all other corpora for those that are
+// fitted on, by those of all for the judging ones.
+func calibrate(ctx context.Context, c config, fitted, judging []part, o align.Options, w io.Writer) error {
+	o.Force = true // what is refused must have a low confidence, too
+	trained, err := observeParts(ctx, fitted, o, c.seed, fitRounds, w)
 	if err != nil {
 		return err
 	}
-	for i, ob := range tested {
-		if weights, ok := fitted[ob.spoken]; ok {
-			tested[i].confidence = align.Logistic(ob.evidence, weights)
-		}
+	judged, err := observeParts(ctx, judging, o, c.seed+1000, 1, w)
+	if err != nil {
+		return err
 	}
 	for _, spoken := range []bool{true, false} {
-		report(w, fmt.Sprintf("not fitted on, spoken %v", spoken), tested, spoken)
+		weights := regress(trained, spoken)
+		if weights == nil {
+			continue
+		}
+		fmt.Fprintf(w, "weights, spoken %v:%s\n", spoken, named(weights, spoken))
+		weigh(judged, spoken, weights)
+		for _, corpus := range corporaOf(trained) {
+			in := func(ob *observation) bool { return ob.corpus == corpus }
+			others := slices.DeleteFunc(slices.Clone(trained), in)
+			weigh(only(trained, in), spoken, regress(others, spoken))
+		}
 	}
+	if len(trained) > 0 {
+		report(w, "each corpus by the weights of the others", trained)
+	}
+	report(w, "not fitted on", judged)
 	return nil
+}
+
+// weigh gives the observations that are spoken, or those that are not, the confidence by
+// these weights; nil leaves them as they are.
+func weigh(all []*observation, spoken bool, weights []float64) {
+	for _, ob := range all {
+		if ob.spoken == spoken && weights != nil {
+			ob.confidence = align.Logistic(ob.evidence, weights)
+		}
+	}
+}
+
+// only returns those for which is holds.
+func only(all []*observation, is func(*observation) bool) []*observation {
+	return slices.DeleteFunc(slices.Clone(all), func(ob *observation) bool { return !is(ob) })
+}
+
+// corporaOf returns the names of the corpora, each once, in order.
+func corporaOf(all []*observation) []string {
+	var names []string
+	for _, ob := range all {
+		if !slices.Contains(names, ob.corpus) {
+			names = append(names, ob.corpus)
+		}
+	}
+	return names
 }

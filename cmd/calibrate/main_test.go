@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"io"
 	"maps"
@@ -8,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -25,13 +27,13 @@ import (
 func TestRegress(t *testing.T) {
 	want := []float64{-1, 0.8, 0, 1.5}
 	r := rand.New(rand.NewPCG(1, 2))
-	var all []observation
+	var all []*observation
 	for range 20_000 {
-		ob := observation{evidence: []float64{1, r.NormFloat64(), r.NormFloat64(), r.NormFloat64()}, spoken: true}
+		ob := &observation{evidence: []float64{1, r.NormFloat64(), r.NormFloat64(), r.NormFloat64()}, spoken: true}
 		ob.right = r.Float64() < align.Logistic(ob.evidence, want)
 		all = append(all, ob)
 	}
-	got := regress(append(all, observation{evidence: []float64{1, 100}}), true)
+	got := regress(append(all, &observation{evidence: []float64{1, 100}}), true)
 	for i := range want {
 		if math.Abs(got[i]-want[i]) > 0.1 {
 			t.Errorf("weights %.2f, want %.2f", got, want)
@@ -41,12 +43,139 @@ func TestRegress(t *testing.T) {
 }
 
 func TestDamageNeedsAnother(t *testing.T) {
+	manifest := filepath.Join(t.TempDir(), "corpora.csv")
+	rows := "corpus,use,model,speech\na,fit,,a\na,judge,,a\nb,judge,,b\n"
+	if err := os.WriteFile(manifest, []byte(rows), 0o666); err != nil {
+		t.Fatal(err)
+	}
 	for _, test := range []struct {
-		fit, dirs []string
-	}{{nil, []string{"a"}}, {[]string{"a"}, []string{"a", "b"}}} {
-		if err := run(t.Context(), config{fit: test.fit, seed: 1}, test.dirs, io.Discard); err == nil ||
-			!strings.Contains(err.Error(), "two episodes") {
-			t.Errorf("%q, %v: error %v", test.fit, test.dirs, err)
+		c    config
+		dirs []string
+	}{{config{}, []string{"a"}}, {config{corpora: manifest, fit: true}, nil}} {
+		if err := run(t.Context(), test.c, test.dirs, io.Discard); err == nil || !strings.Contains(err.Error(), "two episodes") {
+			t.Errorf("%+v, %v: error %v", test.c, test.dirs, err)
+		}
+	}
+}
+
+func TestReadCorpora(t *testing.T) {
+	const header = "corpus,use,model,speech\n"
+	got, err := readCorpora(strings.NewReader(header+"x,fit,one,a/b a/c\ny,judge,,d\n"), "root", "models")
+	want := []part{
+		{"x", true, filepath.Join("models", "one.model"), []string{filepath.Join("root", "a/b"), filepath.Join("root", "a/c")}},
+		{"y", false, "", []string{filepath.Join("root", "d")}},
+	}
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, error %v, want %+v", got, err, want)
+	}
+	for rows, want := range map[string]string{
+		"": "columns", "corpus,speech\nx,a\n": "columns", header + "x,fitted,,a\n": "row 2", header + "x,fit,, \n": "no speech",
+		header + "x,fit\n": "fields",
+	} {
+		if _, err := readCorpora(strings.NewReader(rows), "", ""); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: error %v, want %q", rows, err, want)
+		}
+	}
+}
+
+// Each clip is a sentence that begins with its first sound, and speakers take turns.
+func TestJoin(t *testing.T) {
+	root := t.TempDir()
+	tone := func(quiet, loud int) []byte { // samples of each, the loud ones at half of full scale
+		r := rand.New(rand.NewPCG(1, 1))
+		data := []byte("RIFF\x00\x00\x00\x00WAVEfmt \x10\x00\x00\x00" +
+			"\x01\x00\x01\x00\x80\x3e\x00\x00\x00\x7d\x00\x00\x02\x00\x10\x00data")
+		data = binary.LittleEndian.AppendUint32(data, uint32(2*(quiet+loud)))
+		for i := range quiet + loud {
+			v := int16(r.IntN(20) - 10)
+			if i >= quiet {
+				v += int16(16384 * math.Sin(float64(i)/5))
+			}
+			data = binary.LittleEndian.AppendUint16(data, uint16(v))
+		}
+		binary.LittleEndian.PutUint32(data[4:], uint32(len(data)-8))
+		return data
+	}
+	for name, clip := range map[string]struct {
+		text        string
+		quiet, loud int
+	}{
+		"ann/001": {"One of them.", 3200, 16000}, "ann/002": {"Two of them.", 1600, 8000}, "bob/001": {"Three of them.", 1600, 8000},
+	} {
+		file := filepath.Join(root, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		for file, data := range map[string][]byte{file + ".wav": tone(clip.quiet, clip.loud), file + ".txt": []byte(clip.text)} {
+			if err := os.WriteFile(file, data, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	dirs := []string{filepath.Join(root, "ann"), filepath.Join(root, "bob")}
+	for number := range uint64(20) {
+		e, err := join(dirs, number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lengths := map[string]int{"One": 16000, "Two": 8000, "Three": 8000}
+		end := 0
+		for _, s := range e.sentences {
+			if n := s.end - s.start; n < lengths[s.words[0].Text] || n > lengths[s.words[0].Text]+160 {
+				t.Errorf("join %d: %q has %d samples", number, s.words[0].Text, n)
+			}
+			if pause := s.start - end; pause < 0 || pause > 3*audio.Rate {
+				t.Errorf("join %d: a pause of %d samples", number, pause)
+			}
+			end = s.end
+			delete(lengths, s.words[0].Text)
+		}
+		if len(lengths) > 0 || len(e.samples) < end {
+			t.Errorf("join %d: %v are missing; %d samples, the last sentence ends at %d", number, lengths, len(e.samples), end)
+		}
+	}
+	if _, err := join([]string{root}, 0); err == nil || !strings.Contains(err.Error(), "neither truth.json nor") {
+		t.Errorf("a folder without clips: error %v", err)
+	}
+}
+
+// What begins earlier is added to what is there, and no sample is lost.
+func TestAdvance(t *testing.T) {
+	e := &episode{samples: []float32{1, 2, 3, 4, 5, 6}, sentences: []sentence{{start: 0, end: 4}, {start: 4, end: 6},
+		{start: -1, end: -1}}}
+	e.advance(4, 2)
+	if want := []float32{1, 2, 3 + 5, 4 + 6}; !slices.Equal(e.samples, want) {
+		t.Errorf("samples %v, want %v", e.samples, want)
+	}
+	if s := e.sentences; s[0].start != 0 || s[0].end != 4 || s[1].start != 2 || s[1].end != 4 || s[2].start != -1 {
+		t.Errorf("sentences %+v", s)
+	}
+}
+
+// A bin is marked where it is off by more than 0.05 and more than chance allows.
+func TestBin(t *testing.T) {
+	observed := func(n, right int, confidence float64) []*observation {
+		var all []*observation
+		for i := range n {
+			all = append(all, &observation{confidence: confidence, right: i < right, spoken: true})
+		}
+		return all
+	}
+	for _, test := range []struct {
+		some      []*observation
+		low, high float64
+		n         int
+		mark      string
+	}{
+		{observed(100, 90, 0.9), 0.9, 1, 100, ""},
+		{observed(100, 80, 0.9), 0.9, 1, 100, "*"},
+		{observed(10, 8, 0.9), 0.9, 1, 10, ""},      // within chance
+		{observed(1e5, 94e3, 0.9), 0.9, 1, 1e5, ""}, // within 0.05
+		{observed(3, 3, 1), 0.9, 1, 3, ""},
+		{observed(3, 3, 0.9), 0.8, 0.9, 0, ""},
+	} {
+		if b := binOf(test.some, test.low, test.high); b.n != test.n || b.mark() != test.mark {
+			t.Errorf("%+v with the mark %q, want %d with %q", b, b.mark(), test.n, test.mark)
 		}
 	}
 }
@@ -204,7 +333,7 @@ func TestOpenRecording(t *testing.T) {
 		{map[string][]byte{"audio.wav": wav}, ""},
 		{map[string][]byte{"audio.srt": srt, "audio.wav": wav}, ""},
 		{map[string][]byte{"audio.srt": srt}, "audio.srt"},
-		{map[string][]byte{"truth.json": nil}, "no audio.*"},
+		{map[string][]byte{"truth.json": nil}, "audio.*"},
 	} {
 		dir := t.TempDir()
 		for name, data := range test.files {
@@ -212,7 +341,7 @@ func TestOpenRecording(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		r, err := openRecording(dir)
+		r, err := openRecording(filepath.Join(dir, "audio"))
 		if err == nil {
 			r.Close()
 		}
@@ -387,11 +516,8 @@ func TestBoundaries(t *testing.T) {
 		{words, true, "behind,stop,"}, {nil, true, "no words with times"},
 	} {
 		write(map[string]any{"sentences": sentences, "words": test.words})
-		c := config{boundaries: true, tuning: align.DefaultTuning()}
+		c := config{boundaries: true, fit: test.fit, tuning: align.DefaultTuning()}
 		dirs := []string{dir}
-		if test.fit {
-			c.fit, dirs = dirs, nil
-		}
 		var b strings.Builder
 		if err := run(t.Context(), c, dirs, &b); err != nil {
 			b.WriteString(err.Error())

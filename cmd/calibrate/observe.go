@@ -7,9 +7,10 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
-	"path/filepath"
+	"runtime"
 	"slices"
-	"time"
+	"sync"
+	"sync/atomic"
 
 	"cuewright/align"
 	"cuewright/audio"
@@ -17,76 +18,117 @@ import (
 
 // observation is a sentence that was aligned.
 type observation struct {
+	corpus     string
 	evidence   []float64 // values of align.SpokenEvidence or align.UnspokenEvidence
 	confidence float64
 	spoken     bool    // as the aligner says
 	right      bool    // its start lies within 0.25 s, or it is unspoken indeed
 	off        float64 // seconds, infinite where nobody says it
+	refused    bool    // align would refuse the copy
+	unsaid     int     // how many words it has that nobody says, and how many of these the aligner calls spoken
+	shown      int
 }
 
-// observeAll damages each episode in every way and returns all sentences aligned.
-func observeAll(ctx context.Context, dirs []string, o align.Options, seed uint64, w io.Writer) ([]observation, error) {
-	var episodes []*episode
-	for _, dir := range dirs {
-		e, err := load(dir)
-		if err != nil {
-			return nil, err
-		}
-		episodes = append(episodes, e)
+// observeParts damages each episode in every way, rounds times, and returns all sentences
+// aligned. What it takes from another one is taken from the next. Several are aligned at
+// once; their order stays.
+func observeParts(ctx context.Context, parts []part, o align.Options, seed uint64, rounds int, w io.Writer) (
+	[]*observation, error) {
+	models, err := readModels(parts)
+	if err != nil {
+		return nil, err
 	}
-	var all []observation
-	for i, e := range episodes {
-		for k := range len(damages) + atOnce {
-			copied := &episode{samples: slices.Clone(e.samples), sentences: slices.Clone(e.sentences)}
-			name := copied.damage(k, episodes[(i+1)%len(episodes)], rand.New(rand.NewPCG(seed, uint64(i<<8|k))))
-			began := time.Now()
-			seen, err := observe(ctx, copied, o)
-			if errors.Is(err, align.ErrMismatch) {
-				fmt.Fprintf(w, "%-24s %-36s refused\n", filepath.Base(dirs[i]), name)
-				continue
-			}
-			if err != nil {
-				return nil, fmt.Errorf("%s, %s: %w", dirs[i], name, err)
-			}
-			wrong := 0
-			for _, s := range seen {
-				if !s.right {
-					wrong++
-				}
-			}
-			fmt.Fprintf(w, "%-24s %-36s %4d sentences, %3d wrong, %.1f s\n",
-				filepath.Base(dirs[i]), name, len(seen), wrong, time.Since(began).Seconds())
-			all = append(all, seen...)
+	episodes, errs := make([]*episode, len(parts)), make([]error, len(parts))
+	atOnce(len(parts), func(i int) { episodes[i], errs[i] = parts[i].load(uint64(i)) })
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	ways := len(damages) + twoAtOnce
+	results := make([]struct {
+		all  []*observation
+		line string
+		err  error
+	}, rounds*len(parts)*ways)
+	atOnce(len(results), func(n int) {
+		round, i, way := n/len(parts)/ways, n/ways%len(parts), n%ways
+		o := o
+		if m := models[parts[i].model]; m != nil {
+			o.Model = m
 		}
+		e := &episode{samples: slices.Clone(episodes[i].samples), sentences: slices.Clone(episodes[i].sentences)}
+		random := rand.New(rand.NewPCG(seed+uint64(round), uint64(i<<8|way)))
+		name := e.damage(way, episodes[(i+1)%len(episodes)], random)
+		r := &results[n]
+		if r.all, r.err = observe(ctx, e, o); r.err != nil {
+			r.err = fmt.Errorf("%s, %s: %w", parts[i].name(), name, r.err)
+		}
+		for _, ob := range r.all {
+			ob.corpus = parts[i].corpus
+		}
+		wrong := len(only(r.all, func(ob *observation) bool { return !ob.right }))
+		r.line = fmt.Sprintf("%-24s %-36s %4d sentences, %3d wrong\n", parts[i].name(), name, len(r.all), wrong)
+	})
+	var all []*observation
+	for _, r := range results {
+		if r.err != nil {
+			return nil, r.err
+		}
+		io.WriteString(w, r.line)
+		all = append(all, r.all...)
 	}
 	return all, nil
 }
 
+// atOnce calls do for each number below n, on all processors.
+func atOnce(n int, do func(i int)) {
+	var wait sync.WaitGroup
+	var next atomic.Int64
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	wait.Wait()
+}
+
 // observe aligns an episode by the Tuning of o.Hooks and returns its sentences, but for the
 // doubtful ones.
-func observe(ctx context.Context, e *episode, o align.Options) ([]observation, error) {
+func observe(ctx context.Context, e *episode, o align.Options) ([]*observation, error) {
 	f, err := audio.Analyze(ctx, &source{e.samples})
 	if err != nil {
 		return nil, err
 	}
 	var evidence []align.Evidence
 	o.Hooks = &align.Hooks{Evidence: func(words []align.Evidence) { evidence = words }, Tuning: o.Hooks.Tuning}
+	o.Lang = e.lang
 	a, err := align.Align(ctx, f, e.script(), o)
 	if err != nil {
 		return nil, err
 	}
-	var all []observation
+	var all []*observation
 	word := 0 // of the script, the sentence's first one
 	for i, s := range a.Turns[0].Sentences {
 		first := word + max(0, slices.IndexFunc(s.Words, func(w align.Word) bool { return w.Spoken }))
 		word += len(s.Words)
 		truth := e.sentences[i]
-		if truth.doubtful {
+		if truth.doubtful && truth.start >= 0 {
 			continue
 		}
-		ob := observation{evidence: values(evidence[first]), confidence: s.Confidence, spoken: s.Spoken, off: math.Inf(1)}
+		ob := &observation{
+			evidence: values(evidence[first]), confidence: s.Confidence, spoken: s.Spoken, off: math.Inf(1),
+			refused: a.Verdict == align.Mismatched,
+		}
 		if truth.start >= 0 {
 			ob.off = math.Abs(s.Start.Seconds() - float64(truth.start)/audio.Rate)
+		} else {
+			ob.unsaid = len(s.Words)
+			for _, w := range s.Words {
+				if w.Spoken {
+					ob.shown++
+				}
+			}
 		}
 		ob.right = ob.off <= 0.25
 		if !s.Spoken {

@@ -2,9 +2,7 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"reflect"
-	"sort"
 	"strings"
 
 	"cuewright/align"
@@ -24,15 +22,12 @@ func named(weights []float64, spoken bool) string {
 }
 
 // regress fits a logistic regression on the sentences that are spoken, or on those that
-// are not, by Newton's method, drawn a little to 0. It returns nil if there is none.
-func regress(all []observation, spoken bool) []float64 {
+// are not, by Newton's method, drawn a little to 0. It returns nil if there is none. Where
+// align would refuse the pair, most of what is left out is so because nothing fits: that says
+// nothing of a single sentence, and what is unspoken there does not count.
+func regress(all []*observation, spoken bool) []float64 {
 	const ridge = 0.1
-	var some []observation
-	for _, ob := range all {
-		if ob.spoken == spoken {
-			some = append(some, ob)
-		}
-	}
+	some := only(all, func(ob *observation) bool { return ob.spoken == spoken && (spoken || !ob.refused) })
 	if len(some) == 0 {
 		return nil
 	}
@@ -85,43 +80,4 @@ func solve(m [][]float64, v []float64) []float64 {
 		v[i] /= m[i][i]
 	}
 	return v
-}
-
-// report prints how the confidence of the sentences that are spoken, or of those that
-// are not, agrees with the truth.
-func report(w io.Writer, title string, all []observation, spoken bool) {
-	var some []observation
-	for _, ob := range all {
-		if ob.spoken == spoken {
-			some = append(some, ob)
-		}
-	}
-	sort.SliceStable(some, func(i, j int) bool { return some[i].confidence < some[j].confidence })
-	fmt.Fprintf(w, "\n%s: %d sentences\n confidence      n  expected   found\n", title, len(some))
-	for bin := range 10 {
-		low, high := float64(bin)/10, float64(bin+1)/10
-		n, expected, found := 0, 0.0, 0
-		for _, ob := range some {
-			if ob.confidence >= low && (ob.confidence < high || bin == 9) {
-				n++
-				expected += ob.confidence
-				if ob.right {
-					found++
-				}
-			}
-		}
-		if n > 0 {
-			fmt.Fprintf(w, "  %.1f - %.1f  %6d     %.3f   %.3f\n", low, high, n, expected/float64(n), float64(found)/float64(n))
-		}
-	}
-	far, caught := 0, 0
-	for i, ob := range some {
-		if spoken && ob.off > 0.5 || !spoken && !ob.right {
-			far++
-			if i < len(some)/10 {
-				caught++
-			}
-		}
-	}
-	fmt.Fprintf(w, "wrong by more than 0.5 s: %d, of these in the least certain tenth: %d\n", far, caught)
 }
