@@ -9,12 +9,11 @@ import (
 	"cuewright/audio"
 )
 
-// traces aligns the beginning of the sample and returns what each pass found.
-func traces(t *testing.T) ([]PassTrace, *Alignment) {
+// traces aligns the beginning of the sample by a model and returns what each pass found.
+func traces(t *testing.T, model *Model) ([]PassTrace, *Alignment) {
 	t.Helper()
 	var all []PassTrace
-	o := DefaultOptions()
-	o.Hooks = &Hooks{Trace: func(p PassTrace) { all = append(all, p) }}
+	o := Options{Model: model, Hooks: &Hooks{Trace: func(p PassTrace) { all = append(all, p) }}}
 	f, script := framesOf(t, readSample(t).samples[:24*audio.Rate]), parse(t, opening)
 	a, err := Align(t.Context(), f, script, o)
 	if err != nil {
@@ -25,7 +24,7 @@ func traces(t *testing.T) ([]PassTrace, *Alignment) {
 
 // A trace of each pass covers the recording, and the last one is the alignment's.
 func TestTrace(t *testing.T) {
-	all, a := traces(t)
+	all, a := traces(t, SeedModel())
 	var names []string
 	for _, p := range all {
 		names = append(names, p.Name)
@@ -68,23 +67,50 @@ func TestTrace(t *testing.T) {
 	if want := []string{"wide-seed", "wide-adapted", "banded", "banded-again"}; !slices.Equal(names, want) {
 		t.Errorf("passes %v, want %v", names, want)
 	}
-	// The alignment has the words of the last pass, but for what the boundary model moves: it
-	// leaves the starts of sentences.
-	last := all[len(all)-1]
-	moved := func(a, b audio.Segment) bool {
-		near := func(d time.Duration) bool { return -lastCandidate*frameTime <= d && d <= -FirstCandidate }
-		return near(a.Start-b.Start) && near(a.End-b.End)
+	// The boundary model moves words, but for the starts of sentences.
+	moved := func(path, aligned audio.Segment) bool {
+		near := func(earlier, most time.Duration) bool { return -lastCandidate*frameTime <= earlier && earlier <= most }
+		return near(path.Start-aligned.Start, closureFrames*frameTime-FirstCandidate) && near(path.End-aligned.End, -FirstCandidate)
 	}
+	last := all[len(all)-1]
+	checkLastTrace(t, a, last, moved)
+	for _, s := range slices.Concat(last.Words, last.Sentences) {
+		if s.Margin == nil || *s.Margin <= 0 {
+			t.Errorf("the margin of %q is %v", s.Text, s.Margin)
+		}
+	}
+	k := 0
+	for _, turn := range a.Turns {
+		for _, sentence := range turn.Sentences {
+			if s := last.Sentences[k]; s.Start != sentence.Start {
+				t.Errorf("sentence %d starts at %v, in the alignment at %v", k, s.Start, sentence.Start)
+			}
+			k++
+		}
+	}
+}
+
+// Without an acoustic model the words of an alignment are those of the last pass.
+func TestTraceWithoutModel(t *testing.T) {
+	all, a := traces(t, nil)
+	checkLastTrace(t, a, all[len(all)-1], func(path, aligned audio.Segment) bool { return path == aligned })
+}
+
+// checkLastTrace compares the trace of the last pass with the alignment; same compares the
+// segments of a word or a sentence on the path and in the alignment.
+func checkLastTrace(t *testing.T, a *Alignment, last PassTrace, same func(path, aligned audio.Segment) bool) {
+	t.Helper()
 	i, k := 0, 0
 	for _, turn := range a.Turns {
 		for _, sentence := range turn.Sentences {
-			if s := last.Sentences[k]; s.Start != sentence.Start || !moved(s.Segment, sentence.Segment) || s.Spoken != sentence.Spoken || s.Margin == nil || *s.Margin <= 0 {
+			s := last.Sentences[k]
+			if !same(s.Segment, sentence.Segment) || s.Spoken != sentence.Spoken {
 				t.Errorf("sentence %d is %+v, in the alignment at %v", k, s, sentence.Segment)
 			}
 			k++
 			for _, w := range sentence.Words {
 				s := last.Words[i]
-				if !moved(s.Segment, w.Segment) || s.Spoken != w.Spoken || s.Text != w.Text || s.Margin == nil || *s.Margin <= 0 {
+				if !same(s.Segment, w.Segment) || s.Spoken != w.Spoken || s.Text != w.Text {
 					t.Errorf("word %d is %+v, in the alignment %q at %v", i, s, w.Text, w.Segment)
 				}
 				i++
