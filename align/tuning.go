@@ -57,8 +57,8 @@ type Tuning struct {
 	// and unsaid sentences, are those of 1000 and 4000, which take twice as long.
 	WideBeam float64
 	// ClearMatch is from where on a pair fits without a doubt: the mean score of 10 ms of
-	// the words said, and fillerScore, times the share of the words that are said or, if
-	// that is more, of the speech that is words. Clear recordings lie above, unless the
+	// the words said, and fillerScore, times the mean of the share of the words that are said
+	// and of the share of the speech that is words. Clear recordings lie above, unless the
 	// pronunciations are poor or the speech is acted; a pair below is held to decoys.
 	ClearMatch float64
 	// LeastContrast is by how much the words of a script have to match their recording better

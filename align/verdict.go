@@ -59,7 +59,7 @@ const (
 	// chanceMatch is a match that means nothing, however little the decoys reach.
 	chanceMatch = 0.1
 	// fullContrast is the contrast from which on the confidence is not lowered.
-	fullContrast = 1.5
+	fullContrast = 1
 	// dearSkip is Costs.SkipSentence in the second look, also of each sentence in a run;
 	// sureContrast is the least contrast for which that is gone by: two looks are two chances
 	// for a false pair.
@@ -158,8 +158,9 @@ type match struct {
 // them, and leave the rest.
 func (m match) value() float64 { return m.said * m.cover * m.cover * (m.mean + fillerScore) }
 
-// clear is about the same where a part of the script or of the recording lacks its counterpart.
-func (m match) clear() float64 { return max(m.said, m.cover) * (m.mean + fillerScore) }
+// clear is about the same, but kinder where a part of the script or of the recording lacks its
+// counterpart.
+func (m match) clear() float64 { return (m.said + m.cover) / 2 * (m.mean + fillerScore) }
 
 // fillerScore is about how far below 0 filler scores.
 const fillerScore = 0.5

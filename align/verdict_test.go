@@ -228,8 +228,8 @@ func TestMatchValue(t *testing.T) {
 	}{
 		{match{}, 0, 0},
 		{match{said: 1, cover: 1, mean: 0.5}, 1, 1},
-		{match{said: 0.5, cover: 1, mean: 0.5}, 0.5, 1},  // half of the script is not recorded
-		{match{said: 1, cover: 0.5, mean: 0.5}, 0.25, 1}, // half of the recording is not in the script
+		{match{said: 0.5, cover: 1, mean: 0.5}, 0.5, 0.75},  // half of the script is not recorded
+		{match{said: 1, cover: 0.5, mean: 0.5}, 0.25, 0.75}, // half of the recording is not in the script
 		{match{said: 0.5, cover: 0.5, mean: 0.5}, 0.125, 0.5},
 		{match{said: 1, cover: 1, mean: -0.5}, 0, 0},
 	} {
