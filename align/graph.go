@@ -112,7 +112,7 @@ type grammar struct {
 	// fluent says that nobody hesitates: there is no filler inside phrases. It is for
 	// a first look, since in noise hesitations leave too many paths open.
 	fluent bool
-	// forced says that all is said: no sentence can be skipped.
+	// forced says that all is said: no sentence and no optional words can be skipped.
 	forced bool
 }
 
@@ -202,10 +202,8 @@ type entry struct {
 // sentence before it can be skipped.
 func (b *graphBuilder) addSentenceBoundary(class fillerClass) {
 	var skipping []arc
-	if n := len(b.sentences); n > 0 {
-		if !b.rules.forced {
-			skipping = append(skipping, arc{b.boundaries[n-1], b.skipCosts[n-1], arcSkipSentence})
-		}
+	if n := len(b.sentences); n > 0 && !b.rules.forced {
+		skipping = append(skipping, arc{b.boundaries[n-1], b.skipCosts[n-1], arcSkipSentence})
 		skipping = append(skipping, b.passing...)
 	}
 	s := b.addBoundary(stronger(class, b.after), 0, arc{cost: b.rules.fillerCost(), kind: arcFiller}, skipping...)
@@ -272,7 +270,7 @@ func (b *graphBuilder) passingBy(r reading, entries []entry, i int) (pausing, st
 		switch {
 		case o.end != int32(i):
 			return pausing, straight
-		case whole, b.rules.whole, b.rules.fluent && !o.aside:
+		case whole, b.rules.whole, b.rules.forced, b.rules.fluent && !o.aside:
 			continue
 		}
 		cost := b.costs.skipOptional(o)

@@ -130,6 +130,17 @@ func TestWhatCanBeSaid(t *testing.T) {
 	}
 }
 
+// Where all is said, nothing can be left out but an editor's insertion.
+func TestWhatIsForced(t *testing.T) {
+	readings := drawn("a, b c d, e / (f) g [h]")
+	rules := testGrammar(1)
+	rules.forced = true
+	want := []string{"a, b c d, e (f) g", "a, b c d, e (f) g [h]"}
+	if got := routes(newGraph(readings, rules), readings, false); !slices.Equal(got, want) {
+		t.Errorf("it can be %q, want %q", got, want)
+	}
+}
+
 func TestWhereFillerCanBe(t *testing.T) {
 	for _, test := range []struct {
 		script, most string

@@ -60,9 +60,9 @@ const (
 	chanceMatch = 0.1
 	// fullContrast is the contrast from which on the confidence is not lowered.
 	fullContrast = 1
-	// dearSkip is Costs.SkipSentence in the second look, also of each sentence in a run;
-	// sureContrast is the least contrast for which that is gone by: two looks are two chances
-	// for a false pair.
+	// dearSkip is Costs.SkipSentence and SkipClause in the second look, also of each sentence
+	// in a run; sureContrast is the least contrast for which that is gone by: two looks are
+	// two chances for a false pair.
 	dearSkip     = 1000
 	sureContrast = 1
 )
@@ -88,7 +88,7 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded) (*d
 	if contrast < e.tuning.LeastContrast {
 		said := *e
 		said.hooks = Hooks{}
-		said.tuning.SkipSentence, said.tuning.LongRun = dearSkip, len(e.readings)
+		said.tuning.SkipSentence, said.tuning.SkipClause, said.tuning.LongRun = dearSkip, dearSkip, len(e.readings)
 		again, other, err := said.look(ctx, seed)
 		if err != nil {
 			return nil, judgement{}, err
