@@ -89,9 +89,21 @@ func newFeaturesAbove(f *audio.Frames, floor [audio.MelBands]float32) *features 
 type activity uint8
 
 const (
-	speech  activity = iota // at least speechEnergy
-	weak                    // less than that, but no pause
-	silence                 // in a pause
+	speech   activity = iota // at least speechEnergy
+	weak                     // less than that, but no pause
+	silence                  // in a pause
+	fading                   // not loud, and the level falls before the next loud frame
+	unjudged                 // may be anything but a pause: in training
+)
+
+const (
+	// loudEnergy is the normalised energy of a frame that is loud enough for a vowel.
+	loudEnergy = 0.6
+	// fadingFall is by how many dB the level falls behind a fading frame before it rises
+	// to a loud one: more than it wavers within a weak consonant.
+	fadingFall = 6
+	// fadingReach is over how many frames to either side the level is averaged for that.
+	fadingReach = 2
 )
 
 // pauseOptions find whatever is too loud for a pause, weak consonants and the
@@ -116,7 +128,31 @@ func activityOf(f *audio.Frames, energy []float32) []activity {
 			}
 		}
 	}
+	markFading(a, f.Level, energy)
 	return a
+}
+
+// markFading marks the frames that no word begins in, by level in dBFS and normalised
+// energy: what begins with a weak sound rises from it to its first vowel. They are the
+// echo behind a last word, a breath and a click before the pause that parts it from the
+// next word, and the ends of words. What is silence stays so.
+func markFading(a []activity, level, energy []float32) {
+	lowest := float32(math.Inf(1)) // from here to the next loud frame
+	for i := len(a) - 1; i >= 0; i-- {
+		if energy[i] >= loudEnergy {
+			lowest = float32(math.Inf(1))
+			continue
+		}
+		around := level[max(0, i-fadingReach):min(len(level), i+fadingReach+1)]
+		var mean float32
+		for _, l := range around {
+			mean += l / float32(len(around))
+		}
+		lowest = min(lowest, mean)
+		if a[i] != silence && mean-lowest >= fadingFall {
+			a[i] = fading
+		}
+	}
 }
 
 // share returns how much of the speech from the first word to the last lies within

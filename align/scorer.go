@@ -90,7 +90,7 @@ func (s *gmmScorer) fill(w *scratch, t0, t1 int, rows []float32) {
 		for i := range n {
 			row := rows[(t+i)*width:][:width]
 			s.row(w.best[i:], background[i], row)
-			if at := (t0 + t + i) * s.stepFrames; at < len(s.activity) && s.activity[at] != speech {
+			if at := (t0 + t + i) * s.stepFrames; at < len(s.activity) {
 				s.applyActivity(row, s.activity[at])
 			}
 		}
@@ -136,13 +136,23 @@ func (s *gmmScorer) row(best []float32, background float32, row []float32) {
 	}
 }
 
-// applyActivity moves the scores of silence and of sounds in a frame that is no
-// speech: in a weak one silence can't score badly, in a silent one no sound can score
-// as well as silence.
+// applyActivity moves the scores of silence and of sounds by what the energy says of a
+// frame. In speech, silence is no better than speech at large: a burst of noise with a
+// pause in it would teach it otherwise. In a weak or fading frame silence can't score
+// badly, in a silent one no sound can score as well as silence.
 func (s *gmmScorer) applyActivity(row []float32, a activity) {
 	step := float32(s.stepFrames)
-	if a == weak {
+	switch a {
+	case unjudged:
+		return
+	case speech:
+		row[s.silence] = min(row[s.silence], 0)
+		return
+	case weak:
 		row[s.silence] = max(row[s.silence], float32(s.tuning.WeakSilence)*step)
+		return
+	case fading:
+		row[s.silence] = max(row[s.silence], float32(s.tuning.FadingSilence)*step)
 		return
 	}
 	best := max(row[s.silence], 0)

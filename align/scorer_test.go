@@ -42,7 +42,7 @@ func TestScoresAreThoseOfTheDefinition(t *testing.T) {
 	ac := randomAcoustics(3)
 	ac.x.(*features).n -= 7 // no whole number of tiles
 	for i := range ac.x.frames() {
-		ac.activity = append(ac.activity, activity(i%3))
+		ac.activity = append(ac.activity, activity(i%5))
 	}
 	for _, step := range []int{1, 2} {
 		top := ac.topology(statesPerPhone - step + 1)
@@ -80,8 +80,12 @@ func TestScoresAreThoseOfTheDefinition(t *testing.T) {
 				}
 				isSilence := e == int(top.silence) // the first of them
 				switch a := ac.activity[at*step]; {
+				case a == speech && isSilence:
+					want = min(want, 0)
 				case a == weak && isSilence:
 					want = max(want, tuning.WeakSilence)
+				case a == fading && isSilence:
+					want = max(want, tuning.FadingSilence)
 				case a == silence && isSilence:
 					want = max(want, 0)
 					best = want
@@ -93,6 +97,49 @@ func TestScoresAreThoseOfTheDefinition(t *testing.T) {
 					t.Errorf("step %d, frame %d: emission %d scores %g, want %g", step, at, e, got, want)
 				}
 			}
+		}
+	}
+}
+
+// Each letter is 50 ms: a vowel (V), 10 dB less (w) or 25 dB less (b), and a pause (_).
+// A sound fades where the level falls behind it before the next vowel.
+func TestFadingFrames(t *testing.T) {
+	for _, c := range []struct{ sounds, want string }{
+		{"_VVV_", "s...s"},
+		{"_wVVw_", "sw..fs"},   // one sound before the vowel and one behind it
+		{"VwbbV", ".fbb."},     // an echo; the closure that ends it
+		{"bwbbwV", "bfbbw."},   // a breath apart from the weak consonant
+		{"_wwwVVV", "swww..."}, // a long nasal
+		{"VVwwVV", "..ww.."},   // a consonant between vowels
+	} {
+		const letter = 5
+		var level, energy []float32
+		var a []activity
+		for _, s := range c.sounds {
+			at := map[rune]struct {
+				level, energy float32
+				activity      activity
+			}{'V': {-20, 1, speech}, 'w': {-30, 0.5, speech}, 'b': {-45, 0.3, weak}, '_': {-60, 0, silence}}[s]
+			for range letter {
+				level, energy, a = append(level, at.level), append(energy, at.energy), append(a, at.activity)
+			}
+		}
+		markFading(a, level, energy)
+		got := ""
+		for i, s := range c.sounds {
+			switch middle := a[letter*i+letter/2]; {
+			case s == 'V':
+				got += "."
+			case middle == fading:
+				got += "f"
+			case middle == silence:
+				got += "s"
+			default:
+				got += string(s)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: %s, want %s", c.sounds, got, c.want)
 		}
 	}
 }

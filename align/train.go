@@ -76,11 +76,11 @@ func (tr *Trainer) Add(ctx context.Context, samples []float32, s *transcript.Scr
 		}
 		u.copies[i] = newFeaturesAbove(f, floor)
 	}
-	// What is lenient with weak frames would let a model learn the wrong sounds, see
-	// utterance.realign.
+	// What is lenient with weak and fading frames would let a model learn the wrong sounds,
+	// see utterance.realign.
 	for i, a := range u.copies[0].activity {
-		if a == weak {
-			u.copies[0].activity[i] = speech
+		if a != silence {
+			u.copies[0].activity[i] = unjudged
 		}
 	}
 	tr.utterances = append(tr.utterances, u)

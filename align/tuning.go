@@ -9,8 +9,8 @@ import (
 // README.md has a ledger of what each was chosen on, and cmd/calibrate measures
 // others: go run ./cmd/calibrate -counts -set SkipSentence=60 DIR...
 //
-// Align rounds Costs, ScoreFloor, SilenceMargin and WeakSilence to multiples of 1/128
-// once, since sums of scores and costs must be exact: see scoreQuantum.
+// Align rounds Costs, ScoreFloor, SilenceMargin, WeakSilence and FadingSilence to
+// multiples of 1/128 once, since sums of scores and costs must be exact: see scoreQuantum.
 type Tuning struct {
 	Costs
 
@@ -47,6 +47,9 @@ type Tuning struct {
 	// WeakSilence is the least that silence scores in a weak frame of 10 ms, for breaths
 	// and clicks, which else are taken for the first consonant of the word behind them.
 	WeakSilence float64
+	// FadingSilence is the same for a fading frame: the echo of a last word else takes the
+	// first words of the next sentence.
+	FadingSilence float64
 
 	// MAPTau is how many steps of the pass before (20 ms of a wide one, 10 ms of a banded
 	// one) the seed's mean of a component counts for when it is adapted to the episode: tau
@@ -81,6 +84,7 @@ func DefaultTuning() Tuning {
 		SeedMargin:       1.6,
 		SilenceMargin:    1,
 		WeakSilence:      -1,
+		FadingSilence:    0,
 		MAPTau:           50,
 		WideBeam:         500,
 		ClearMatch:       0.45,
@@ -92,7 +96,7 @@ func DefaultTuning() Tuning {
 // multiples of scoreQuantum.
 func (t Tuning) rounded() Tuning {
 	t.Costs = t.Costs.rounded()
-	for _, v := range []*float64{&t.ScoreFloor, &t.SilenceMargin, &t.WeakSilence} {
+	for _, v := range []*float64{&t.ScoreFloor, &t.SilenceMargin, &t.WeakSilence, &t.FadingSilence} {
 		*v = roundCost(*v)
 	}
 	return t

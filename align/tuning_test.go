@@ -57,7 +57,7 @@ func TestTuningIsRounded(t *testing.T) {
 		ac := randomAcoustics(1)
 		ac.tuning = tuning
 		for i := range ac.x.frames() {
-			ac.activity = append(ac.activity, activity(i%3))
+			ac.activity = append(ac.activity, activity(i%5))
 		}
 		for _, score := range allScores(t, ac.scorer(ac.topology(statesPerPhone), fineStep)) {
 			if !whole(float64(score)) {
