@@ -53,12 +53,16 @@ func (c *checker) doubtText(ctx context.Context, script *transcript.Script) erro
 	}
 	c.contrasts = c.excess(contrasts)
 	before := -1 // the last cue that could be doubted, if it is
+	known, doubted := 0, 0
 	for i, z := range c.contrasts {
 		switch {
 		case len(c.cueWords[i]) < minDoubted, math.IsNaN(z):
 		case z >= doubtfulContrast:
+			known++
 			before = -1
 		default:
+			known++
+			doubted++
 			// By chance one is doubted here and there, but hardly ever two in a row.
 			c.doubt[i] = pick(z < wrongContrast || before >= 0, Error, Warning)
 			if before >= 0 {
@@ -66,6 +70,9 @@ func (c *checker) doubtText(ctx context.Context, script *transcript.Script) erro
 			}
 			before = i
 		}
+	}
+	if known >= minJudged && float64(doubted) > mostDoubted*float64(known) {
+		c.mismatch = "the recording"
 	}
 	return nil
 }

@@ -83,6 +83,9 @@ const (
 	doubtfulContrast, wrongContrast = 0.4, -1.2
 	// doubtedConfidence and wrongConfidence are how sure that is.
 	doubtedConfidence, wrongConfidence = 0.8, 0.95
+	// mostDoubted is the most of the cues that are doubted where the captions belong to the
+	// recording, of minJudged at the least.
+	mostDoubted, minJudged = 2.0 / 3, 5
 	// minDoubted is the fewest words that are doubted: of fewer nothing can be said.
 	minDoubted = 3
 	// maxSearches bounds how often unheard words are looked for elsewhere.
