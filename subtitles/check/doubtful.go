@@ -64,7 +64,9 @@ func (c *checker) doubtText(ctx context.Context, script *transcript.Script) erro
 			known++
 			doubted++
 			// By chance one is doubted here and there, but hardly ever two in a row.
-			c.doubt[i] = pick(z < wrongContrast || before >= 0, Error, Warning)
+			// A transcript that holds the same words speaks for a cue.
+			alone := z < wrongContrast && c.in.Transcript == nil
+			c.doubt[i] = pick(alone || before >= 0, Error, Warning)
 			if before >= 0 {
 				c.doubt[before] = Error
 			}
@@ -93,7 +95,7 @@ func (c *checker) excess(contrasts []float64) []float64 {
 	usual := max(0, median(known))
 	all := make([]float64, len(contrasts))
 	for i, z := range contrasts {
-		all[i] = z - wrongShare*usual*scale[i]
+		all[i] = z - min(wrongShare*usual*scale[i], mostWrong)
 	}
 	return all
 }
