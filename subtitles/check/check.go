@@ -183,16 +183,19 @@ func (c *checker) hearRecording(ctx context.Context, script *transcript.Script) 
 	o := c.o.Align
 	o.Claims = c.claims(script)
 	a, err := align.Align(ctx, frames, script, o)
-	switch {
-	case ctx.Err() != nil && !errors.Is(err, align.ErrMismatch):
+	if ctx.Err() != nil && !errors.Is(err, align.ErrMismatch) {
 		return ctx.Err()
-	case err != nil, // another recording, or an empty one, or too short for the text
-		!slices.ContainsFunc(a.Turns, func(t align.Turn) bool { return t.Spoken }):
+	}
+	var found []word
+	if err == nil {
+		found = alignmentWords(a)
+	}
+	said := count(found, func(w word) bool { return w.spoken })
+	if said == 0 || float64(said) < minShared*float64(len(found)) { // another recording, or an empty one, or too short for the text
 		c.mismatch = "the recording"
 		return nil
 	}
-	c.Alignment, c.Lang = a, a.Lang
-	c.found = alignmentWords(a)
+	c.Alignment, c.Lang, c.found = a, a.Lang, found
 	for i := range c.found {
 		// The aligner's opinion of what is said may be wrong; the transcript's words count.
 		c.found[i].wanted = c.found[i].wanted || c.in.Transcript != nil

@@ -172,7 +172,7 @@ func TestDamage(t *testing.T) {
 			{Offset, 0, 88.8, "all cues come 0.9"},
 		}},
 		{"words made up over music", false, func(cues []format.Cue) []format.Cue {
-			for i, text := range []string{"Thank you for watching this.", "See you again next time."} {
+			for i, text := range []string{"Subtitles by the Amara community.", "See you again next time."} {
 				cue := format.Cue{Segment: audio.Segment{Start: seconds(84.5 + 2*float64(i)), End: seconds(86.3 + 2*float64(i))}}
 				line := format.Line{}
 				for _, w := range strings.Fields(text) {
@@ -232,6 +232,33 @@ func TestDamage(t *testing.T) {
 				t.Errorf("not found: %+v", w)
 			}
 		})
+	}
+}
+
+// TestHardlyAnyWords: captions of which next to nothing is said are of something else, even
+// where the aligner finds a few of their words.
+func TestHardlyAnyWords(t *testing.T) {
+	e, err := sampleEpisode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cues := slices.Clone(e.cues[:2])
+	for i := range 40 {
+		var words []format.Word
+		for k := range 9 {
+			words = append(words, format.Word{Text: strings.Repeat(string(rune('b'+(i*7+k*3)%24)), 1+k%2) + "umberland" + pick(k == 8, ".", "")})
+		}
+		at := seconds(100 + 4*float64(i))
+		cues = append(cues, format.Cue{Segment: audio.Segment{Start: at, End: at + 3*time.Second}, Lines: []format.Line{{Words: words}}})
+	}
+	o := Options{Tolerance: DefaultTolerance, Align: align.DefaultOptions()}
+	o.Align.Force = true
+	r, err := Check(context.Background(), Input{Cues: cues, Frames: e.frames}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Kind == Mismatch }) {
+		t.Errorf("findings %v", r.Findings)
 	}
 }
 

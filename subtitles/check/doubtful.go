@@ -53,27 +53,37 @@ func (c *checker) doubtText(ctx context.Context, script *transcript.Script) erro
 	}
 	c.contrasts = c.excess(contrasts)
 	before := -1 // the last cue that could be doubted, if it is
+	known, doubted := 0, 0
 	for i, z := range c.contrasts {
 		switch {
-		case len(c.cueWords[i]) < minDoubted, math.IsNaN(z):
+		case len(c.cueWords[i]) < minDoubted, math.IsNaN(z): // nothing can be said
 		case z >= doubtfulContrast:
+			known++
 			before = -1
+		case c.tooFast(i): // it stands for too short a time to be judged
 		default:
+			known++
+			doubted++
 			// By chance one is doubted here and there, but hardly ever two in a row.
-			c.doubt[i] = pick(z < wrongContrast || before >= 0, Error, Warning)
+			// A transcript that holds the same words speaks for a cue.
+			alone := z < wrongContrast && c.in.Transcript == nil
+			c.doubt[i] = pick(alone || before >= 0, Error, Warning)
 			if before >= 0 {
 				c.doubt[before] = Error
 			}
 			before = i
 		}
 	}
+	if known >= minJudged && float64(doubted) > mostDoubted*float64(known) {
+		c.mismatch = "the recording"
+	}
 	return nil
 }
 
 // excess returns by how much the contrasts of cues exceed what may be expected of wrong
 // words. Contrast grows with the square root of the number of phones, and by how much depends
-// on the voices and the noise: the median over all cues says it. Wrong words have some of
-// that, too, as many sounds are alike.
+// on the voices and the noise: the median over all cues says it, where there are
+// minJudged. Wrong words have some of that, too, as many sounds are alike.
 func (c *checker) excess(contrasts []float64) []float64 {
 	var scale []float64 // of each cue
 	var known []float64
@@ -83,10 +93,13 @@ func (c *checker) excess(contrasts []float64) []float64 {
 			known = append(known, z/scale[i])
 		}
 	}
-	usual := max(0, median(known))
+	usual := 0.0
+	if len(known) >= minJudged {
+		usual = max(0, median(known))
+	}
 	all := make([]float64, len(contrasts))
 	for i, z := range contrasts {
-		all[i] = z - wrongShare*usual*scale[i]
+		all[i] = z - min(wrongShare*usual*scale[i], mostWrong)
 	}
 	return all
 }
@@ -94,7 +107,7 @@ func (c *checker) excess(contrasts []float64) []float64 {
 // reportDoubtful reports the cues that are doubted, where nothing else is known of them.
 func (c *checker) reportDoubtful() {
 	for i, level := range c.doubt {
-		if level == "" || c.settled[i] || c.tooFast(i) {
+		if level == "" || c.settled[i] {
 			continue
 		}
 		f := c.cueFinding(i, TextDoubtful, level)
