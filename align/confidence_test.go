@@ -1,6 +1,9 @@
 package align
 
-import "testing"
+import (
+	"math"
+	"testing"
+)
 
 // The evidence that a hook is given is that of the words, and their confidence is
 // computed from it; and tuning replaces the constants: where no sentence can be left out,
@@ -72,5 +75,59 @@ func TestConfidence(t *testing.T) {
 		if v != float64(i) {
 			t.Errorf("value %d of unspoken evidence is %g", i, v)
 		}
+	}
+}
+
+// What is counted around a word is what the path has there: here each letter is a tenth of
+// a second of silence (.), sound that is nobody's word (F), and of the two words of the second
+// sentence (a, b), the first of which is quieter.
+func TestSpokenEvidence(t *testing.T) {
+	const path = "zz....aa.bbbF"
+	states := map[rune]int32{'.': 0, 'F': 1, 'z': 2, 'a': 3, 'b': 4}
+	g := &graph{
+		emit: []uint16{0, 9, 1, 2, 3}, word: []int32{none, none, 0, 1, 2}, filler: 9,
+		lengths: []int32{3, 3, 3}, sentences: []span{{0, 1}, {1, 3}},
+		words: []span{{2, 3}, {3, 4}, {4, 5}},
+	}
+	w := &witness{graph: g, result: &bandResult{startMargin: []float32{0, 10, 1}}, features: &features{}, pace: 10}
+	for _, r := range path {
+		for range 10 {
+			w.result.state = append(w.result.state, states[r])
+			score, energy := float32(-0.5), float32(1)
+			if r == 'a' {
+				score, energy = -1, 0.5
+			}
+			w.result.score = append(w.result.score, score)
+			w.features.energy = append(w.features.energy, energy)
+		}
+	}
+	w.words, w.sums = wordsIn(g, w.result.state), make([]float64, len(path)*10+1)
+	for i, v := range w.result.score {
+		w.sums[i+1] = w.sums[i] + float64(v)
+	}
+	w.typical, w.said, w.heard = -0.5, 1, 0.8
+	near := func(got, want float64) bool { return math.Abs(got-want) < 1e-6 }
+	for word, want := range map[int32]SpokenEvidence{
+		1: {
+			Constant: 1, StartMargin: math.Log(11), TossUp: math.Log(11), NextMargin: math.Log(2), SilenceBefore: math.Log(5), Parted: 1,
+			Pace: math.Log(1.5), Length: math.Log(3), Level: 2. / 3, SentenceFit: -0.2, WorstFit: -0.5, Pauses: 1. / 6,
+			TypicalFit: -0.5, Said: 1, Heard: 0.8,
+		},
+		2: {
+			Constant: 1, StartMargin: math.Log(2), TossUp: math.Log(2), NextMargin: math.Log(2), SilenceBefore: math.Log(5), Parted: 1,
+			Length: math.Log(3), Level: 1, SentenceFit: -0.2, Pauses: 1. / 6, TypicalFit: -0.5, Said: 1, Heard: 0.8,
+		},
+	} {
+		got := w.spoken(word, 1).Values()
+		for i, v := range want.Values() {
+			if !near(got[i], v) {
+				t.Errorf("word %d, value %d: %g, want %g", word, i, got[i], v)
+			}
+		}
+	}
+	// Filler is seen up to a second and a half before, and a gap between words that are not said.
+	w.words[1] = place{125, 130}
+	if got := w.spoken(1, 1); !near(got.FillerBefore, 0.2) || !near(got.FillerNear, 5./150) || got.SilenceBefore != 0 {
+		t.Errorf("before a word: %+v", got)
 	}
 }

@@ -66,6 +66,9 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 				word.Confidence = evidence[next].confidence()
 				if word.Spoken {
 					word.Confidence *= trust
+				} else {
+					// Where nothing fits, what is left out may be said all the same.
+					word.Confidence = judged.trust*word.Confidence + (1-judged.trust)/2
 				}
 				out.Words = append(out.Words, word)
 				next++

@@ -137,7 +137,7 @@ var damages = []struct {
 const (
 	// twoAtOnce is how often two kinds of damage are done to an episode: what is wrong is
 	// seldom wrong alone.
-	twoAtOnce = 6
+	twoAtOnce = 4
 	// ruinous is how many of the last damages leave nothing right: they are done alone.
 	ruinous = 2
 )
