@@ -25,7 +25,7 @@ func lookAgain(t *testing.T, e *episode) *decoded {
 func TestReconsider(t *testing.T) {
 	s := readSample(t)
 	cheap := DefaultTuning()
-	cheap.SkipSentence, cheap.SkipWord, cheap.FillerMargin = 20, 0, 0.6
+	cheap.SkipSentence, cheap.SkipWord, cheap.FillerMargin = 5, 0, 0.4
 	e := &episode{frames: s.frames, script: s.script, lang: "en", features: newFeatures(s.frames),
 		readings: read(s.script, "en", DefaultCosts().LongPhrase), tuning: cheap}
 	d := lookAgain(t, e)
