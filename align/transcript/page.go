@@ -131,7 +131,7 @@ func (p *page) shapes() {
 			}
 			it.dirText, it.dirKind, it.dir = wholeLine(it.text)
 		}
-		if it.reason != "" || it.dir && it.label.form != bracketed {
+		if it.reason != "" || it.dir && it.label.form != bracketed && it.label.form != colon {
 			it.label = label{}
 		}
 	}
@@ -227,7 +227,9 @@ func (p *page) labels() {
 		if e.timeRests >= 2 && isTimeRest(script, i) {
 			it.label.rest = ""
 		}
-		if it.speech() || e.bracketed && it.label.form == bracketed {
+		// CLIP VOICE ONE: alone on its line looks like a direction.
+		again := it.dir && it.label.form == colon && e.count[key(it.label)] >= 2
+		if it.speech() || again || e.bracketed && it.label.form == bracketed {
 			it.isName = p.isLabel(script, i, e)
 			it.dir = it.dir && !it.isName
 		}

@@ -93,6 +93,7 @@ func TestTurns(t *testing.T) {
 		{"by machine, without brackets", "SPEAKER_00: Hi.\nSPEAKER_01: Ho.\nSPEAKER_00: No.", "SPEAKER_00: Hi. | SPEAKER_01: Ho. | SPEAKER_00: No."},
 		{"brackets and a colon", "[ADA BYRON]: Hi.\n[Bo]: Ho.\n**[Cy]:** No.", "ADA BYRON: Hi. | Bo: Ho. | Cy: No."},
 		{"brackets", "[Ada] Hi.\n[Bo March] Ho.\n[Ada] No.\n[Bo March] So.", "Ada: Hi. | Bo March: Ho. | Ada: No. | Bo March: So."},
+		{"a label like a direction", "CLIP ONE: Hi.\nBO: Ho.\nCLIP ONE:\nNo.\nBO: Oh.\nCLIP ONE: So.", "CLIP ONE: Hi. | BO: Ho. | CLIP ONE: No. | BO: Oh. | CLIP ONE: So."},
 		{"brackets alone", "[Ada]\nHi.\n[Bo]\nHo.\n[Ada]\nNo.\n[Bo]\nSo.", "Ada: Hi. | Bo: Ho. | Ada: No. | Bo: So."},
 		{"brackets of sounds", "[Thunder]\nHi.\n[laughs] Ho.\n[Thunder]\nNo.", "[Thunder] | Hi. / [laughs] Ho. ¶ [Thunder] No."},
 		{"an insertion at the start", "Ada: Hi.\n[Bo] March said no.\nCy: Ho.\nAda: So.", "Ada: Hi. ¶ [Bo] March said no. | Cy: Ho. | Ada: So."},

@@ -100,6 +100,9 @@ const (
 	// that were swapped reached 0.98 and more, other words 0.95 at the most.
 	foundShare, foundConfidence = 0.8, 0.8
 	elsewhereConfidence         = 0.97
+	// elsewhereContrast is the contrast that they have to reach, times the square root of the
+	// number of phones: those of swapped turns had 1.4 and more, other words 0.8.
+	elsewhereContrast = 1.1
 	// aroundCue is how far around a cue its words are looked for: to where they would be
 	// found if the cue were wrong by a little.
 	aroundCue = 1500 * time.Millisecond
