@@ -32,7 +32,7 @@ func cueWord(w align.Word) format.Word {
 func shown(s align.Sentence, unspoken bool) []align.Word {
 	var words []align.Word
 	glued := true
-	aside := asides(s)
+	aside := Asides(s)
 	for i, w := range s.Words {
 		w.Text = format.Clean(w.Text)
 		w.Glued = w.Glued && glued
@@ -48,8 +48,9 @@ func shown(s align.Sentence, unspoken bool) []align.Word {
 	return words
 }
 
-// asides reports, of each word of a spoken sentence, whether it is there to be looked at.
-func asides(s align.Sentence) []bool {
+// Asides reports, of each word of a sentence, whether it is shown although nobody says it:
+// asides of a spoken sentence are.
+func Asides(s align.Sentence) []bool {
 	texts, aside := make([]string, len(s.Words)), make([]bool, len(s.Words))
 	for i, w := range s.Words {
 		texts[i] = w.Text

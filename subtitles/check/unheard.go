@@ -15,20 +15,20 @@ import (
 
 // checkUnheard finds captions that the alignment passed by, nobody saying them there,
 // and looks for them where something is said that they lack: turns in the wrong order
-// leave both.
+// leave both. Asides of a sentence that is said may stand there unsaid.
 func (c *checker) checkUnheard(ctx context.Context) error {
 	if c.Alignment == nil {
 		return nil
 	}
 	partners := match(keys(c.found), keys(c.words))
 	for i := 0; i < len(c.found); {
-		if c.found[i].spoken || c.found[i].confidence < minUnspokenConfidence {
+		if c.found[i].spoken || c.found[i].aside || c.found[i].confidence < minUnspokenConfidence {
 			i++
 			continue
 		}
 		confidence := c.found[i].confidence
 		var words []word // of the captions
-		for ; i < len(c.found) && !c.found[i].spoken; i++ {
+		for ; i < len(c.found) && !c.found[i].spoken && !c.found[i].aside; i++ {
 			if k := partners[i]; k >= 0 {
 				words = append(words, c.words[k])
 			}

@@ -25,6 +25,7 @@ type word struct {
 	startKnown bool
 	endKnown   bool    // the same of End
 	spoken     bool    // false: nobody says it; the segment is empty
+	aside      bool    // it is shown whether it is said or not
 	wanted     bool    // captions have to hold it: all words of a transcript, and those of a reference that are said
 	cue        int     // index of the cue that it stands in; for words of captions alone
 	written    int     // which word of its script it is, or is part of; for words of scripts alone
@@ -70,7 +71,8 @@ func alignmentWords(a *align.Alignment) []word {
 				total += 1 + utf8.RuneCountInString(w.Text)
 			}
 			at := 0
-			for _, w := range s.Words {
+			asides := subtitles.Asides(s)
+			for k, w := range s.Words {
 				length := utf8.RuneCountInString(w.Text)
 				timed := w.End > w.Start
 				for _, part := range tokenize(w.Text) {
@@ -81,7 +83,7 @@ func alignmentWords(a *align.Alignment) []word {
 					words = append(words, word{
 						Segment: part.in(whole), key: part.key, text: part.text,
 						startKnown: timed && part.first == 0, endKnown: timed && part.end == part.total, spoken: w.Spoken, wanted: w.Spoken,
-						turn: i, sentence: sentence, speaker: t.Speaker, confidence: w.Confidence, extent: s.Segment,
+						aside: asides[k], turn: i, sentence: sentence, speaker: t.Speaker, confidence: w.Confidence, extent: s.Segment,
 					})
 				}
 				at += length + 1

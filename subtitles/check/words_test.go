@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"cuewright/align"
 	"cuewright/align/transcript"
 	"cuewright/audio"
 	"cuewright/subtitles/format"
@@ -76,6 +77,29 @@ func TestCaptionWords(t *testing.T) {
 	}
 	if got, want := words[3].extent, (audio.Segment{Start: time.Second, End: 5 * time.Second}); got != want {
 		t.Errorf("the sentence lies at %v, want %v", got, want)
+	}
+}
+
+// What nobody says of a sentence that is said is an aside or isn't.
+func TestAsidesOfAlignment(t *testing.T) {
+	said := func(text string, spoken bool) align.Word { return align.Word{Text: text, Spoken: spoken} }
+	for _, tt := range []struct {
+		words []align.Word
+		want  string // the asides
+	}{
+		{[]align.Word{said("see", true), said("https://a-b.org", false), said("all", false)}, "https: a b.org"},
+		{[]align.Word{said("see", false), said("https://a-b.org", false)}, ""},
+	} {
+		s := align.Sentence{Words: tt.words, Spoken: tt.words[0].Spoken}
+		var got []word
+		for _, w := range alignmentWords(&align.Alignment{Turns: []align.Turn{{Sentences: []align.Sentence{s}}}}) {
+			if w.aside {
+				got = append(got, w)
+			}
+		}
+		if text(got) != tt.want {
+			t.Errorf("%v: the asides are %q, want %q", tt.words, text(got), tt.want)
+		}
 	}
 }
 
