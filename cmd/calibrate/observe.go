@@ -24,8 +24,8 @@ type observation struct {
 	spoken     bool    // as the aligner says
 	right      bool    // its start lies within 0.25 s, or it is unspoken indeed
 	off        float64 // seconds, infinite where nobody says it
-	refused    bool    // align would refuse the copy
-	unsaid     int     // how many words it has that nobody says, and how many of these the aligner calls spoken
+	verdict    align.Verdict
+	unsaid     int // how many words it has that nobody says, and how many of these the aligner calls spoken
 	shown      int
 }
 
@@ -118,7 +118,7 @@ func observe(ctx context.Context, e *episode, o align.Options) ([]*observation, 
 		}
 		ob := &observation{
 			evidence: values(evidence[first]), confidence: s.Confidence, spoken: s.Spoken, off: math.Inf(1),
-			refused: a.Verdict == align.Mismatched,
+			verdict: a.Verdict,
 		}
 		if truth.start >= 0 {
 			ob.off = math.Abs(s.Start.Seconds() - float64(truth.start)/audio.Rate)

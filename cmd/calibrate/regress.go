@@ -23,11 +23,11 @@ func named(weights []float64, spoken bool) string {
 
 // regress fits a logistic regression on the sentences that are spoken, or on those that
 // are not, by Newton's method, drawn a little to 0. It returns nil if there is none. Where
-// align would refuse the pair, most of what is left out is so because nothing fits: that says
+// the pair does not fit, most of what is left out is so because nothing does: that says
 // nothing of a single sentence, and what is unspoken there does not count.
 func regress(all []*observation, spoken bool) []float64 {
 	const ridge = 0.1
-	some := only(all, func(ob *observation) bool { return ob.spoken == spoken && (spoken || !ob.refused) })
+	some := only(all, func(ob *observation) bool { return ob.spoken == spoken && (spoken || ob.verdict == align.Fits) })
 	if len(some) == 0 {
 		return nil
 	}

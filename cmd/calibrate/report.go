@@ -6,6 +6,8 @@ import (
 	"io"
 	"math"
 	"slices"
+
+	"cuewright/align"
 )
 
 // bins are the edges of the bins of a table by corpus; the last bin holds 1 too.
@@ -16,7 +18,7 @@ var bins = []float64{0, 0.3, 0.6, 0.8, 0.9, 1}
 // would refuse stand alone in the last row.
 func report(w io.Writer, title string, all []*observation) {
 	for _, spoken := range []bool{true, false} {
-		some := only(all, func(ob *observation) bool { return ob.spoken == spoken && !ob.refused })
+		some := only(all, func(ob *observation) bool { return ob.spoken == spoken && ob.verdict != align.Mismatched })
 		fmt.Fprintf(w, "\n%s, spoken %v: %d sentences\n\n confidence      n  expected   found\n", title, spoken, len(some))
 		for i := range 10 {
 			if b := binOf(some, float64(i)/10, float64(i+1)/10); b.n > 0 {
@@ -32,10 +34,10 @@ func report(w io.Writer, title string, all []*observation) {
 			row(w, corpus, only(some, func(ob *observation) bool { return ob.corpus == corpus }))
 		}
 		row(w, "all", some)
-		row(w, "refused", only(all, func(ob *observation) bool { return ob.spoken == spoken && ob.refused }))
+		row(w, "refused", only(all, func(ob *observation) bool { return ob.spoken == spoken && ob.verdict == align.Mismatched }))
 	}
 	unsaid, shown := 0, 0
-	for _, ob := range only(all, func(ob *observation) bool { return !ob.refused }) {
+	for _, ob := range only(all, func(ob *observation) bool { return ob.verdict != align.Mismatched }) {
 		unsaid, shown = unsaid+ob.unsaid, shown+ob.shown
 	}
 	fmt.Fprintf(w, "\nof %d words that nobody says %d are called spoken\n", unsaid, shown)
