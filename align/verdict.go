@@ -9,6 +9,7 @@ import (
 
 	"cuewright/align/pronounce"
 	"cuewright/align/transcript"
+	"cuewright/audio"
 )
 
 // Whether a script is its recording's is decided by contrast. How well the words fit says
@@ -26,12 +27,13 @@ const (
 	Fits       Verdict = iota // they are
 	Doubtful                  // they fit better than others would, but less than twice as well
 	TooShort                  // they fit hardly better than others would, and are too few, or the recording too short, to refuse
+	TooNoisy                  // they fit hardly better than others would, but the noise leaves little to tell them by
 	Mismatched                // they fit hardly better than others would: see ErrMismatch
 )
 
 // String returns the name of the verdict.
 func (v Verdict) String() string {
-	return [...]string{Fits: "fits", Doubtful: "doubtful", TooShort: "too short", Mismatched: "mismatched"}[v]
+	return [...]string{Fits: "fits", Doubtful: "doubtful", TooShort: "too short", TooNoisy: "too noisy", Mismatched: "mismatched"}[v]
 }
 
 // ErrMismatch says that the words of the script are not those of the recording.
@@ -44,6 +46,9 @@ const (
 	leastRecording = 20 * time.Second
 	leastWords     = 50
 	wordsPerLetter = 50. / 80
+	// leastSpeechRange is the audio.SpeechRange, in dB, below which no pair is refused: true
+	// ones of unclear speech fit no better than false ones then.
+	leastSpeechRange = 13
 
 	// A pair is held to the mean of leastDecoys at the least, and to as many as fill
 	// decoyTime of sound, up to mostDecoys: what a decoy reaches varies the more, the
@@ -85,6 +90,7 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded) (*d
 	if err != nil {
 		return nil, judgement{}, err
 	}
+	var allSaid *decoded
 	if contrast < e.tuning.LeastContrast {
 		said := *e
 		said.hooks = Hooks{}
@@ -96,6 +102,7 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded) (*d
 		if other >= sureContrast {
 			found, contrast = again, other
 		}
+		allSaid = again
 	}
 	trust := min(1, max(0, contrast/fullContrast))
 	switch {
@@ -103,8 +110,16 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded) (*d
 		return found, judgement{Fits, trust}, nil
 	case contrast >= e.tuning.LeastContrast:
 		return found, judgement{Doubtful, trust}, nil
+	}
+	// What may be the recording's is shown rather than left out.
+	if allSaid != nil && 2*len(words) < len(found.graph.words) {
+		found = allSaid
+	}
+	switch {
 	case e.frames.Duration() < leastRecording || wordCount(e.readings) < leastWords:
 		return found, judgement{TooShort, trust}, nil
+	case audio.SpeechRange(e.frames) < leastSpeechRange:
+		return found, judgement{TooNoisy, trust}, nil
 	}
 	return found, judgement{Mismatched, trust}, nil
 }

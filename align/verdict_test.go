@@ -57,6 +57,7 @@ func TestVerdict(t *testing.T) {
 		{"another page", s.samples, parse(t, strings.Repeat(another, 3)), Mismatched, 0, 0.25},
 		{"the other half", s.samples[:half], lastTurns, Mismatched, 0, 0.25},
 		{"a few words of another page", s.samples, parse(t, another), TooShort, 0, 0.25},
+		{"another page in noise", noisy, parse(t, strings.Repeat(another, 3)), TooNoisy, 0, 0.25},
 		{"six seconds with another page", s.samples[:6*audio.Rate], parse(t, strings.Repeat(another, 2)), TooShort, 0, 0.25},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -240,7 +241,7 @@ func TestMatchValue(t *testing.T) {
 }
 
 func TestVerdictNames(t *testing.T) {
-	for v, want := range map[Verdict]string{Fits: "fits", Doubtful: "doubtful", TooShort: "too short", Mismatched: "mismatched"} {
+	for v, want := range map[Verdict]string{Fits: "fits", Doubtful: "doubtful", TooShort: "too short", TooNoisy: "too noisy", Mismatched: "mismatched"} {
 		if v.String() != want {
 			t.Errorf("%q, want %q", v, want)
 		}

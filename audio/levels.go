@@ -1,6 +1,9 @@
 package audio
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 const (
 	// levelReach is how far to either side of a frame the window for its floor and its
@@ -67,6 +70,22 @@ func trackLevels(energy []float32) levels {
 		}
 	}
 	return l
+}
+
+// SpeechRange returns how far the speech level of a recording lies above its noise floor, in
+// dB, 8 to 55: the median over its frames. Speech in noise 10 dB below it has 14 to 17, in
+// noise 5 dB below it 8 to 12, clear recordings 20 and more.
+func SpeechRange(f *Frames) float64 {
+	l := trackLevels(bandEnergy(f, 0, MelBands))
+	ranges := make([]float32, len(l.floor))
+	for i := range ranges {
+		ranges[i] = l.speech[i] - l.floor[i]
+	}
+	if len(ranges) == 0 {
+		return leastRange
+	}
+	slices.Sort(ranges)
+	return float64(ranges[len(ranges)/2])
 }
 
 // NormalizedEnergy returns the energy of each frame between 80 and 7200 Hz, relative

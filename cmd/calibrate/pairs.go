@@ -207,7 +207,7 @@ func (j *judge) judge(isTrue bool, kind, name string, samples []float32, s *tran
 	confidence := confidence(a)
 	c.n++
 	switch a.Verdict {
-	case align.TooShort:
+	case align.TooShort, align.TooNoisy:
 		c.short++
 	case align.Mismatched:
 		c.refused++

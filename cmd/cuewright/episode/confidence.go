@@ -41,7 +41,7 @@ func problemOf(a *align.Alignment) string {
 		return align.ErrMismatch.Error()
 	case a.Verdict == align.TooShort || confidence >= leastConfidence:
 		return ""
-	case a.Verdict == align.Doubtful:
+	case a.Verdict == align.Doubtful || a.Verdict == align.TooNoisy:
 		return fmt.Sprintf("confidence is %.3f, and %s", confidence, doubt(a))
 	case heard(a) < 0.5: // else a few sentences, the first words of which are uncertain
 		return fmt.Sprintf("confidence is %.3f: most of the transcript is not heard: check the pair", confidence)
@@ -72,6 +72,8 @@ func doubt(a *align.Alignment) string {
 		return "its words sound little more like the transcript's than other words do: check the pair"
 	case align.TooShort:
 		return "its words don't sound like the transcript's, but are too few to tell: check the pair"
+	case align.TooNoisy:
+		return "its words don't sound like the transcript's, but the noise is too loud to tell: check the pair"
 	}
 	return ""
 }
