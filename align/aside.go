@@ -161,16 +161,7 @@ func (e *episode) extend(
 			states[t] = g.states() - 1
 		}
 	}
-	wide := make(coarsePath, len(found.wide))
-	for t, node := range found.wide {
-		wide[t] = node + g.node[g.boundaries[first]]
-	}
-	for t := range wide {
-		if paths[0] != nil && t < before.t1 || paths[1] != nil && t >= after.t0 {
-			wide[t] = g.node[states[t]]
-		}
-	}
 	p := schedule[len(schedule)-1]
 	p.hesitations = !found.rules.fluent
-	return e.decode(ctx, p, seed, &decoded{graph: g, rules: found.rules, step: p.step, state: states, wide: wide})
+	return e.decode(ctx, p, seed, &decoded{graph: g, rules: found.rules, step: p.step, state: states})
 }

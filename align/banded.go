@@ -56,15 +56,6 @@ func newCoarsePath(g *graph, state []int32, step, n int) coarsePath {
 	return coarse
 }
 
-// states returns the nodes as the first state of each in g.
-func (coarse coarsePath) states(g *graph) []int32 {
-	states := make([]int32, len(coarse))
-	for t, n := range coarse {
-		states[t] = g.nodeStart[n]
-	}
-	return states
-}
-
 // cut divides the recording at the silences of the coarse path.
 func (coarse coarsePath) cut(g *graph) []piece {
 	silent := func(t int) bool { return g.word[g.nodeStart[coarse[t]]] == none }

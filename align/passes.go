@@ -54,9 +54,8 @@ type episode struct {
 type decoded struct {
 	graph   *graph
 	rules   grammar
-	step    int        // frames of 10 ms a state
-	state   []int32    // at each step
-	wide    coarsePath // the path of the last wide pass: this one or one before it
+	step    int     // frames of 10 ms a state
+	state   []int32 // at each step
 	banded  *bandResult
 	scorer  *gmmScorer
 	putBack map[int]float64 // see reconsider
@@ -105,7 +104,6 @@ func (e *episode) decode(ctx context.Context, p pass, seed acoustics, before *de
 	found := &decoded{rules: rules, step: p.step, scorer: sc}
 	if p.banded {
 		coarse := newCoarsePath(before.graph, before.state, before.step, e.features.n)
-		found.wide = before.wide
 		*before = decoded{} // what it holds takes much memory, beside the new graph
 		found.graph = newGraph(e.readings, rules)
 		r, err := searchBanded(ctx, found.graph, coarse, sc)
@@ -125,7 +123,6 @@ func (e *episode) decode(ctx context.Context, p pass, seed acoustics, before *de
 			return nil, err
 		}
 		found.state = best.state
-		found.wide = newCoarsePath(found.graph, found.state, p.step, e.features.n)
 	}
 	if e.hooks.Trace != nil {
 		t, err := e.trace(ctx, p, found, sc)
