@@ -64,11 +64,13 @@ func (c *checker) doubtText(ctx context.Context, script *transcript.Script) erro
 		default:
 			known++
 			doubted++
-			// By chance one is doubted here and there, but hardly ever two in a row.
+			// By chance one is doubted here and there, but hardly ever two in a row, unless
+			// they are parts of one sentence that is hard to hear.
+			row := before >= 0 && c.cueWords[before][0].sentence != c.cueWords[i][0].sentence
 			// A transcript that holds the same words speaks for a cue.
 			alone := z < wrongContrast && c.in.Transcript == nil
-			c.doubt[i] = pick(alone || before >= 0, Error, Warning)
-			if before >= 0 {
+			c.doubt[i] = pick(alone || row, Error, Warning)
+			if row {
 				c.doubt[before] = Error
 			}
 			before = i
