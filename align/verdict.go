@@ -47,8 +47,9 @@ const (
 	leastWords     = 50
 	wordsPerLetter = 50. / 80
 	// leastSpeechRange is the audio.SpeechRange, in dB, below which no pair is refused: true
-	// ones of unclear speech fit no better than false ones then.
-	leastSpeechRange = 13
+	// ones of unclear speech fit no better than false ones then. Below someSpeechRange nobody
+	// speaks: it is that of a tone, of steady noise and of silence.
+	leastSpeechRange, someSpeechRange = 13, 8.5
 
 	// A pair is held to the mean of leastDecoys at the least, and to as many as fill
 	// decoyTime of sound, up to mostDecoys: what a decoy reaches varies the more, the
@@ -110,18 +111,17 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded) (*d
 		return found, judgement{Fits, trust}, nil
 	case contrast >= e.tuning.LeastContrast:
 		return found, judgement{Doubtful, trust}, nil
+	case e.frames.Duration() < leastRecording || wordCount(e.readings) < leastWords:
+		return found, judgement{TooShort, trust}, nil
+	}
+	if r := audio.SpeechRange(e.frames); r >= leastSpeechRange || r < someSpeechRange {
+		return found, judgement{Mismatched, trust}, nil
 	}
 	// What may be the recording's is shown rather than left out.
 	if allSaid != nil && 2*len(words) < len(found.graph.words) {
 		found = allSaid
 	}
-	switch {
-	case e.frames.Duration() < leastRecording || wordCount(e.readings) < leastWords:
-		return found, judgement{TooShort, trust}, nil
-	case audio.SpeechRange(e.frames) < leastSpeechRange:
-		return found, judgement{TooNoisy, trust}, nil
-	}
-	return found, judgement{Mismatched, trust}, nil
+	return found, judgement{TooNoisy, trust}, nil
 }
 
 // look searches the episode and returns what was found with its contrast; nothing, and a
