@@ -18,8 +18,7 @@ type Evidence struct {
 
 // SpokenEvidence is the evidence that a word that is said starts where it was found. The
 // weights of the regression are of the same type. Margins are in the unit of Costs, and
-// logarithms natural; scores are means of 10 ms, less that of most sentences of the
-// episode, unless said otherwise.
+// logarithms natural.
 type SpokenEvidence struct {
 	// Constant is 1.
 	Constant float64
@@ -31,12 +30,8 @@ type SpokenEvidence struct {
 	// where there is none: a first word that jumped back over a silence has another one.
 	NextMargin float64
 	// SilenceBefore is log(1+d), where d is for how many tenths of a second, up to 30, there
-	// is silence before its sentence, and Parted is the same up to 1, a pause of 0.17 s: a
-	// start in the middle of other sound may lie anywhere in it.
-	SilenceBefore, Parted float64
-	// FillerBefore is how much of the quarter second before it is sound that is nobody's
-	// word, in [0, 1], and FillerNear the same of one second and a half.
-	FillerBefore, FillerNear float64
+	// is silence before its sentence: a start amid other sound may lie anywhere in it.
+	SilenceBefore float64
 	// Pace is by how much the logarithm of its length is off from the episode's pace.
 	Pace float64
 	// Length is the logarithm of how many states it has: short words fit anywhere.
@@ -44,12 +39,11 @@ type SpokenEvidence struct {
 	// Level is the mean normalised energy of its first 0.3 s, 0 at the noise floor and 1 at
 	// the level of speech.
 	Level float64
-	// SentenceFit is the score of its sentence, and WorstFit the least one of the word and
-	// the three behind it.
-	SentenceFit, WorstFit float64
+	// SentenceFit is the mean score of 10 ms of its sentence, less that of most sentences.
+	SentenceFit float64
 	// Pauses is how much of its sentence is silence, in [0, 1].
 	Pauses float64
-	// TypicalFit is the score of most sentences, up to 0.2, Said the share of the script's
+	// TypicalFit is the mean score of most sentences, up to 0.2, Said the share of the script's
 	// words that are said, and Heard the share of the speech, from the first of them to the
 	// last, that is theirs, up to 0.8: where words fit badly, are left out or lie amid much
 	// else, the recording may hold others.
@@ -59,9 +53,8 @@ type SpokenEvidence struct {
 // Values returns the fields in their order.
 func (e SpokenEvidence) Values() []float64 {
 	return []float64{
-		e.Constant, e.StartMargin, e.TossUp, e.NextMargin, e.SilenceBefore, e.Parted, e.FillerBefore, e.FillerNear,
-		e.Pace, e.Length, e.Level, e.SentenceFit, e.WorstFit, e.Pauses, e.TypicalFit, e.Said,
-		e.Heard,
+		e.Constant, e.StartMargin, e.TossUp, e.NextMargin, e.SilenceBefore, e.Pace, e.Length, e.Level,
+		e.SentenceFit, e.Pauses, e.TypicalFit, e.Said, e.Heard,
 	}
 }
 
@@ -87,9 +80,8 @@ func (e UnspokenEvidence) Values() []float64 {
 // confidence.
 var (
 	spokenWeights = SpokenEvidence{
-		Constant: -6.761, StartMargin: 1.512, TossUp: -2.078, NextMargin: 0.489, SilenceBefore: 0.340, Parted: 2.397,
-		FillerBefore: 1.740, FillerNear: -2.234, Pace: -2.126, Length: -0.636, Level: 3.858, SentenceFit: 2.166,
-		WorstFit: -0.255, Pauses: -3.071, TypicalFit: 0.797, Said: 2.520, Heard: 3.648,
+		Constant: -9.016, StartMargin: 2.175, TossUp: -2.634, NextMargin: 0.3317, SilenceBefore: 1.019, Pace: -1.376,
+		Length: -0.3736, Level: 3.641, SentenceFit: 1.217, Pauses: -1.938, TypicalFit: 1.842, Said: 2.151, Heard: 6.903,
 	}
 	unspokenWeights = UnspokenEvidence{Constant: 1.740, SaidMargin: 0.617, Filled: -1.018}
 )
@@ -152,21 +144,16 @@ type witness struct {
 func (w *witness) spoken(word int32, k int) *SpokenEvidence {
 	at, s := w.words[word], w.graph.sentences[k]
 	first, end, _ := w.graph.extent(k, w.words)
-	silenceBefore := w.silenceBefore(first)
 	return &SpokenEvidence{
 		Constant:      1,
 		StartMargin:   w.margin(word),
 		TossUp:        min(3, w.margin(word)),
 		NextMargin:    w.nextMargin(word, s),
-		SilenceBefore: silenceBefore,
-		Parted:        min(1, silenceBefore),
-		FillerBefore:  share(at.start-startFrames, at.start, w.filling),
-		FillerNear:    share(at.start-nearFrames, at.start, w.filling),
+		SilenceBefore: w.silenceBefore(first),
 		Pace:          math.Abs(math.Log(float64(at.end-at.start) / (w.pace * float64(w.graph.lengths[word])))),
 		Length:        math.Log(float64(w.graph.lengths[word])),
 		Level:         w.level(at.start, at.start+levelFrames),
-		SentenceFit:   w.fit(s.first, s.end),
-		WorstFit:      w.worstFit(word, s),
+		SentenceFit:   meanScore(w.sums, w.words, s.first, s.end) - w.typical,
 		Pauses:        share(first, end, w.silent),
 		TypicalFit:    min(0.2, w.typical),
 		Said:          w.said,
@@ -175,13 +162,10 @@ func (w *witness) spoken(word int32, k int) *SpokenEvidence {
 }
 
 const (
-	// nearFrames, silentFrames and levelFrames are over how many frames of 10 ms
-	// SpokenEvidence has FillerNear, SilenceBefore and Level.
-	nearFrames   = 150
+	// silentFrames and levelFrames are over how many frames of 10 ms SpokenEvidence has
+	// SilenceBefore and Level.
 	silentFrames = 300
 	levelFrames  = 30
-	// fitWords is of how many words WorstFit is the least.
-	fitWords = 4
 )
 
 // margin returns StartMargin or SaidMargin of a word.
@@ -206,10 +190,11 @@ func (w *witness) silenceBefore(first int) float64 {
 	return math.Log1p(float64(n) / 10)
 }
 
-// filling and silent report whether the frame is of sound that is nobody's word, and of
-// silence.
-func (w *witness) filling(t int) bool { return w.graph.filling(w.result.state[t]) }
-func (w *witness) silent(t int) bool  { return w.graph.word[w.result.state[t]] == none && !w.filling(t) }
+// silent reports whether the frame is of silence.
+func (w *witness) silent(t int) bool {
+	state := w.result.state[t]
+	return w.graph.word[state] == none && !w.graph.filling(state)
+}
 
 // level returns the mean normalised energy of the frames [first, end), as far as there are.
 func (w *witness) level(first, end int) float64 {
@@ -219,24 +204,6 @@ func (w *witness) level(first, end int) float64 {
 		sum += float64(v)
 	}
 	return sum / float64(max(1, len(frames)))
-}
-
-// fit returns the score of the words [first, end) that are said.
-func (w *witness) fit(first, end int32) float64 {
-	return meanScore(w.sums, w.words, first, end) - w.typical
-}
-
-// worstFit returns WorstFit of a word of the sentence s.
-func (w *witness) worstFit(word int32, s span) float64 {
-	worst := w.fit(word, word+1)
-	for n := 1; n < fitWords && word+1 < s.end; {
-		word++
-		if _, ok := w.words[word]; ok {
-			worst = min(worst, w.fit(word, word+1))
-			n++
-		}
-	}
-	return worst
 }
 
 // typicalScore returns the median, over the sentences that are said, of the mean score
