@@ -85,19 +85,6 @@ func readModel(file string) (*align.Model, error) {
 	return m, nil
 }
 
-// loadParts loads the episode of each part; each damaged copy takes from the next one.
-func loadParts(parts []part) ([]*episode, error) {
-	var all []*episode
-	for i, s := range parts {
-		e, err := s.load(uint64(i))
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, e)
-	}
-	return all, nil
-}
-
 // load loads the episode of a part; number is its place, for the random numbers of a join.
 func (s part) load(number uint64) (*episode, error) {
 	_, err := os.Stat(filepath.Join(s.dirs[0], "truth.json"))
