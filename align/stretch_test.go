@@ -15,8 +15,9 @@ import (
 func sampleEpisode(t testing.TB, classes bool) (*episode, acoustics) {
 	s := readSample(t)
 	e := &episode{
-		frames: s.frames, script: s.script, lang: "en", features: newFeatures(s.frames), readings: read(s.script, "en", DefaultCosts().LongPhrase),
-		tuning: DefaultTuning(),
+		frames: s.frames, script: s.script, lang: "en", features: newFeatures(s.frames),
+		readings: read(s.script, "en", DefaultCosts().LongPhrase),
+		tuning:   DefaultTuning(),
 	}
 	if classes {
 		return e, classAcoustics(s.frames, e.features.activity, e.tuning)

@@ -105,10 +105,12 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded) (*d
 		}
 		allSaid = again
 	}
-	trust := min(1, max(0, contrast/fullContrast))
+	if contrast >= fullContrast {
+		return found, judgement{Fits, 1}, nil
+	}
+	m := e.match(found, wordsIn(found.graph, found.state), span{0, int32(len(found.graph.sentences))})
+	trust := max(0, contrast/fullContrast) * m.cover
 	switch {
-	case trust == 1:
-		return found, judgement{Fits, trust}, nil
 	case contrast >= e.tuning.LeastContrast:
 		return found, judgement{Doubtful, trust}, nil
 	case e.frames.Duration() < leastRecording || wordCount(e.readings) < leastWords:

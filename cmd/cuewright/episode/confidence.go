@@ -15,6 +15,10 @@ const Doubtful = 0.9
 // two of three would have to be set right.
 const leastConfidence = 0.35
 
+// leastInDoubt is the same where it is doubtful whether the transcript is the recording's:
+// half of it has to be expected to be right.
+const leastInDoubt = 0.5
+
 // Confidence returns the share of the script's sentences expected to be captioned
 // within 0.25 s of where they start. A sentence that is not said counts as wrong, so
 // that the transcript of another episode is never trusted.
@@ -39,10 +43,15 @@ func problemOf(a *align.Alignment) string {
 	switch {
 	case a.Verdict == align.Mismatched:
 		return align.ErrMismatch.Error()
-	case a.Verdict == align.TooShort || confidence >= leastConfidence:
+	case a.Verdict == align.TooShort:
 		return ""
-	case a.Verdict == align.Doubtful || a.Verdict == align.TooNoisy:
+	case a.Verdict != align.Fits:
+		if confidence >= leastInDoubt {
+			return ""
+		}
 		return fmt.Sprintf("confidence is %.3f, and %s", confidence, doubt(a))
+	case confidence >= leastConfidence:
+		return ""
 	case heard(a) < 0.5: // else a few sentences, the first words of which are uncertain
 		return fmt.Sprintf("confidence is %.3f: most of the transcript is not heard: check the pair", confidence)
 	}

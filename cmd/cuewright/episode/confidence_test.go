@@ -45,7 +45,7 @@ func TestProblem(t *testing.T) {
 		{align.Fits, 0.34, 5, "", ""},
 		{align.Fits, 0.34, 4, poor, ""},
 		{align.Doubtful, 0.5, 4, "", others},
-		{align.Doubtful, 0.34, 10, others, others},
+		{align.Doubtful, 0.49, 10, others, others},
 		{align.TooShort, 0.1, 1, "", "too few to tell"},
 		{align.TooNoisy, 0.1, 1, "too loud to tell", "too loud to tell"},
 		{align.Mismatched, 0.1, 1, wrong, ""},
