@@ -33,7 +33,9 @@ const (
 
 // String returns the name of the verdict.
 func (v Verdict) String() string {
-	return [...]string{Fits: "fits", Doubtful: "doubtful", TooShort: "too short", TooNoisy: "too noisy", Mismatched: "mismatched"}[v]
+	return [...]string{
+		Fits: "fits", Doubtful: "doubtful", TooShort: "too short", TooNoisy: "too noisy", Mismatched: "mismatched",
+	}[v]
 }
 
 // ErrMismatch says that the words of the script are not those of the recording.

@@ -249,7 +249,8 @@ func TestHardlyAnyWords(t *testing.T) {
 			words = append(words, format.Word{Text: strings.Repeat(string(rune('b'+(i*7+k*3)%24)), 1+k%2) + "umberland" + pick(k == 8, ".", "")})
 		}
 		at := seconds(100 + 4*float64(i))
-		cues = append(cues, format.Cue{Segment: audio.Segment{Start: at, End: at + 3*time.Second}, Lines: []format.Line{{Words: words}}})
+		stands := audio.Segment{Start: at, End: at + 3*time.Second}
+		cues = append(cues, format.Cue{Segment: stands, Lines: []format.Line{{Words: words}}})
 	}
 	o := Options{Tolerance: DefaultTolerance, Align: align.DefaultOptions()}
 	o.Align.Force = true

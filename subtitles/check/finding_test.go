@@ -14,7 +14,8 @@ func TestKinds(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := []Kind{
-		Mismatch, Offset, Drift, Shift, Misplaced, Moved, NotHeard, TextDoubtful, Uncovered, SoundOverSpeech, OverSilence, OverMusic, TooFast, PastEnd,
+		Mismatch, Offset, Drift, Shift, Misplaced, Moved, NotHeard, TextDoubtful, Uncovered,
+		SoundOverSpeech, OverSilence, OverMusic, TooFast, PastEnd,
 		Missing, Extra, Speaker,
 	}
 	for kind := range kinds {
