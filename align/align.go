@@ -58,7 +58,7 @@ func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options
 	if judged.verdict == Mismatched && !o.Force {
 		return nil, ErrMismatch
 	}
-	if found, err = e.holdAside(ctx, seed, found); err != nil {
+	if found, err = e.holdAside(ctx, seed, found, int(mostAside/frameTime)); err != nil {
 		return nil, err
 	}
 	if err := e.reconsider(ctx, found); err != nil {

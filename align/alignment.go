@@ -18,7 +18,8 @@ type Alignment struct {
 	Directions    []Direction     // in the script's order
 	// Contrasts are those of Options.Claims: by how many standard deviations the words of
 	// a claim fit its segment better than decoys do, which are other words of the script and
-	// the same ones in another order. NaN where nothing can be said, as of no words.
+	// the same ones in another order. NaN where nothing can be
+	// said, as of no words or of words that are all alike; -Inf where they don't fit in at all.
 	Contrasts []float64
 }
 

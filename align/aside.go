@@ -2,6 +2,7 @@ package align
 
 import (
 	"context"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -30,8 +31,8 @@ type end struct {
 
 // holdAside looks for the text that was set aside at either end of the script. Where some of
 // it is said, it becomes part of e.script and e.readings, and the last pass is done again
-// with it; else found is returned as it is.
-func (e *episode) holdAside(ctx context.Context, seed acoustics, found *decoded) (*decoded, error) {
+// with it; else found is returned as it is. It is looked for in so many frames at the most.
+func (e *episode) holdAside(ctx context.Context, seed acoustics, found *decoded, most int) (*decoded, error) {
 	words := wordsIn(found.graph, found.state)
 	if len(words) == 0 {
 		return found, nil
@@ -41,7 +42,6 @@ func (e *episode) holdAside(ctx context.Context, seed acoustics, found *decoded)
 	for _, at := range words {
 		first, last = min(first, at.start), max(last, at.end)
 	}
-	most := int(mostAside / frameTime)
 	before := end{e.script.Before, max(0, first-most), first}
 	after := end{e.script.After, last, min(n, last+most)}
 	var paths [2][]int32
@@ -78,10 +78,13 @@ func (e *episode) saidAside(ctx context.Context, found *decoded, x *end) ([]int3
 		return nil, err
 	}
 	words := wordsIn(g, p.state)
+	pace := pace(found.graph, wordsIn(found.graph, found.state))
 	z := make([]float64, len(readings))
 	for k, r := range readings {
 		if t0, t1, said := g.extent(k, words); said {
-			z[k] = c.of(ctx, s.part(t0-aroundClaim, t1+aroundClaim), r, rand.New(rand.NewPCG(uint64(k), uint64(x.t0))))
+			// As in reconsider, less what the best of so many places has by chance.
+			z[k] = c.of(ctx, s.part(t0-aroundClaim, t1+aroundClaim), r, rand.New(rand.NewPCG(uint64(k), uint64(x.t0)))) -
+				contrastGrowth*math.Log(max(1, filler/(pace*float64(g.statesOf(k)))))
 		}
 	}
 	// What can't be told by itself, since it is short, goes with what stands next to it.
@@ -122,17 +125,18 @@ func (e *episode) saidAside(ctx context.Context, found *decoded, x *end) ([]int3
 func (e *episode) extend(
 	ctx context.Context, seed acoustics, found *decoded, before, after end, paths [2][]int32,
 ) (*decoded, error) {
-	s := *e.script
-	s.Turns = slices.Concat(before.text, s.Turns, after.text)
-	s.Directions = slices.Clone(s.Directions)
-	for i := range s.Directions {
-		s.Directions[i].Turn += len(before.text)
+	script := *e.script
+	script.Turns = slices.Concat(before.text, script.Turns, after.text)
+	script.Directions = slices.Clone(script.Directions)
+	for i := range script.Directions {
+		script.Directions[i].Turn += len(before.text)
 	}
-	e.script = &s
-	e.readings = read(e.script, e.lang, e.tuning.LongPhrase)
+	longer := *e
+	longer.script, longer.readings = &script, read(&script, e.lang, e.tuning.LongPhrase)
+	longer.tuning.Costs = found.rules.costs
 
 	old := found.graph
-	g := newGraph(e.readings, found.rules)
+	g := newGraph(longer.readings, found.rules)
 	sentences := func(turns []transcript.Turn) (n int) {
 		for _, t := range turns {
 			n += len(t.Sentences)
@@ -163,5 +167,13 @@ func (e *episode) extend(
 	}
 	p := schedule[len(schedule)-1]
 	p.hesitations = !found.rules.fluent
-	return e.decode(ctx, p, seed, &decoded{graph: g, rules: found.rules, step: p.step, state: states})
+	again, err := longer.decode(ctx, p, seed, &decoded{graph: g, rules: found.rules, step: p.step, state: states})
+	if lost(err) { // too many sentences lie between, as it seems
+		return found, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	e.script, e.readings, e.wordsBefore = longer.script, longer.readings, int(g.sentences[first].first)
+	return again, nil
 }

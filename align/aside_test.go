@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"cuewright/align/transcript"
 	"cuewright/audio"
@@ -73,11 +74,11 @@ func btoi(b bool) int {
 	return 0
 }
 
-// TestAsideInLongRecording: text beside the script is looked for near it alone, however much
-// of the recording lies beyond.
-func TestAsideInLongRecording(t *testing.T) {
+// TestAsideNear: what was set aside is looked for near the script alone, however much of the
+// recording lies beyond.
+func TestAsideNear(t *testing.T) {
 	s := readSample(t)
-	const beyond = 11 * 60 // seconds of silence before the first word
+	const beyond = 30 // seconds before the recording
 	random := rand.New(rand.NewPCG(1, 2))
 	samples := make([]float32, beyond*audio.Rate, beyond*audio.Rate+len(s.samples))
 	for i := range samples {
@@ -87,14 +88,52 @@ func TestAsideInLongRecording(t *testing.T) {
 	script := *s.script
 	script.Directions = nil
 	script.Before, script.Turns = script.Turns[:1], script.Turns[1:]
-	a, err := Align(t.Context(), framesOf(t, samples), &script, DefaultOptions())
+	e := &episode{frames: framesOf(t, samples), script: &script, lang: "en", tuning: DefaultTuning(),
+		readings: read(&script, "en", DefaultCosts().LongPhrase)}
+	e.features = newFeatures(e.frames)
+	seed := SeedModel().acoustics(e.features, e.tuning)
+	found, err := e.run(t.Context(), seed, func(float64) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found, err = e.holdAside(t.Context(), seed, found, int(15*time.Second/frameTime)); err != nil {
+		t.Fatal(err)
+	}
+	if len(e.script.Turns) != len(s.script.Turns) {
+		t.Fatalf("%d turns, want %d", len(e.script.Turns), len(s.script.Turns))
+	}
+	first := audio.FrameTime(wordsIn(found.graph, found.state)[0].start).Seconds() - beyond
+	if math.Abs(first-*s.truth.Sentences[0].Start) > 0.1 {
+		t.Errorf("what was set aside starts at %.2f s, want %.2f", first, *s.truth.Sentences[0].Start)
+	}
+}
+
+// TestClaimsBehindAside: claims count the words of the script as it was given, whatever was
+// found to be said before them.
+func TestClaimsBehindAside(t *testing.T) {
+	s := readSample(t)
+	own, _ := claimsOf(s, 1)
+	before := 0
+	for _, sentence := range s.script.Turns[0].Sentences {
+		before += len(sentence.Words)
+	}
+	script := *s.script
+	script.Directions = nil
+	script.Before, script.Turns = script.Turns[:1], script.Turns[1:]
+	o := DefaultOptions()
+	for _, c := range own[len(s.script.Turns[0].Sentences):] {
+		o.Claims = append(o.Claims, Claim{c.Segment, c.FirstWord - before, c.EndWord - before})
+	}
+	a, err := Align(t.Context(), s.frames, &script, o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(a.Turns) != len(s.script.Turns) {
-		t.Fatalf("%d turns, want %d", len(a.Turns), len(s.script.Turns))
+		t.Fatalf("%d turns, want %d: nothing of what was set aside is said", len(a.Turns), len(s.script.Turns))
 	}
-	if off := a.Turns[0].Start.Seconds() - beyond - *s.truth.Sentences[0].Start; math.Abs(off) > 0.1 {
-		t.Errorf("what was set aside starts %.2f s off", off)
+	for i, z := range a.Contrasts {
+		if words := o.Claims[i].EndWord - o.Claims[i].FirstWord; words > 3 && z < clearContrast {
+			t.Errorf("claim %d, %d words of its own: contrast %.2f", i, words, z)
+		}
 	}
 }

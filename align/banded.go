@@ -163,6 +163,11 @@ func searchBanded(ctx context.Context, g *graph, coarse coarsePath, sc *gmmScore
 	return r, nil
 }
 
+// margins returns the margins of r alone, as they are now.
+func (r *bandResult) margins() bandResult {
+	return bandResult{startMargin: slices.Clone(r.startMargin), skipMargin: slices.Clone(r.skipMargin)}
+}
+
 // forget makes the margins of the words and sentences of a piece unknown.
 func (r *bandResult) forget(g *graph, p piece) {
 	inside := func(words span) bool {

@@ -21,6 +21,8 @@ import (
 const (
 	// decoys is how many a contrast draws.
 	decoys = 12
+	// leastDecoysFit is how many of them have to fit into a stretch, and differ.
+	leastDecoysFit = 4
 	// leastShuffled is of how many words a decoy is made by their order.
 	leastShuffled = 4
 	// decoySpread is the standard deviation of the scores of decoys, times the square root of
@@ -51,7 +53,12 @@ type Claim struct {
 // claim.
 const aroundClaim = 30
 
-// contrasts returns the contrast of each claim, NaN where it has no words or no time.
+// longestClaim returns in how many frames of 10 ms words may be claimed to be said: ten times
+// as long as they take, and half a minute.
+func longestClaim(said []pronounce.Word) int { return 3000 + 100*phonesOf(said) }
+
+// contrasts returns the contrast of each claim, NaN where it has no words, no time or far too
+// much of it.
 func (e *episode) contrasts(ctx context.Context, found *decoded, claims []Claim) ([]float64, error) {
 	var words []transcript.Word
 	var said []pronounce.Word
@@ -62,10 +69,10 @@ func (e *episode) contrasts(ctx context.Context, found *decoded, claims []Claim)
 	pool := sync.Pool{New: func() any { return e.newContrast(found) }}
 	inParallel(len(claims), func(i int) {
 		all[i] = math.NaN()
-		first, end := max(0, claims[i].FirstWord), min(claims[i].EndWord, len(words))
+		first, end := max(0, claims[i].FirstWord)+e.wordsBefore, min(claims[i].EndWord+e.wordsBefore, len(words))
 		t0 := max(0, int(claims[i].Start/frameTime)-aroundClaim)
 		t1 := min(len(found.state), int(claims[i].End/frameTime)+aroundClaim)
-		if first >= end || t0 >= t1 || ctx.Err() != nil {
+		if first >= end || t0 >= t1 || t1-t0 > longestClaim(said[first:end]) || ctx.Err() != nil {
 			return
 		}
 		c := pool.Get().(*contrast)
@@ -134,8 +141,9 @@ func (s scored) force(ctx context.Context, rules grammar, rs ...reading) (g *gra
 }
 
 // of returns by how many standard deviations of the scores of decoys those of r are better
-// than the mean decoy's, wherever in s each fits best. It is the least number there is where
-// r does not fit into s at all, and 0 where no decoy does.
+// than the mean decoy's, wherever in s each fits best. It is -Inf where r does not fit into s
+// at all, and NaN where too few decoys do, or too few differ from r: all words of "No, no, no!"
+// are alike.
 func (c *contrast) of(ctx context.Context, s scored, r reading, random *rand.Rand) float64 {
 	phones := phonesOf(r.said)
 	score := func(r reading) (perPhone float64, ok bool) {
@@ -146,18 +154,22 @@ func (c *contrast) of(ctx context.Context, s scored, r reading, random *rand.Ran
 	if !ok {
 		return math.Inf(-1)
 	}
+	ownPhones := allPhones(r.said)
 	var sum, squares, n float64
 	for i := range decoys {
 		d := c.others(r, phones, random)
 		if i%2 == 0 && len(r.said) >= leastShuffled {
 			d = shuffled(r, random)
 		}
+		if slices.Equal(allPhones(d.said), ownPhones) {
+			continue
+		}
 		if v, ok := score(d); ok {
 			sum, squares, n = sum+v, squares+v*v, n+1
 		}
 	}
-	if n == 0 {
-		return 0
+	if n < leastDecoysFit {
+		return math.NaN()
 	}
 	mean := sum / n
 	expected := decoySpread * decoySpread / float64(phones)
@@ -205,6 +217,15 @@ func shuffled(r reading, random *rand.Rand) reading {
 	return d
 }
 
+// allPhones returns the phones of words, one behind the other.
+func allPhones(words []pronounce.Word) (phones []pronounce.Phone) {
+	for _, w := range words {
+		phones = append(phones, w.Phones...)
+	}
+	return phones
+}
+
+// phonesOf returns how many phones words have, 1 at the least.
 func phonesOf(words []pronounce.Word) int {
 	n := 0
 	for _, w := range words {

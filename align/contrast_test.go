@@ -3,7 +3,9 @@ package align
 import (
 	"math"
 	"testing"
+	"time"
 
+	"cuewright/align/transcript"
 	"cuewright/audio"
 )
 
@@ -67,29 +69,44 @@ func TestContrast(t *testing.T) {
 func TestOddClaims(t *testing.T) {
 	s := readSample(t)
 	o := DefaultOptions()
-	end := s.frames.Duration()
+	end := 5 * time.Second
+	alike := parse(t, "Nora Quill: No, no, no, no, no.") // no decoy differs
 	for _, c := range []struct {
-		claim Claim
-		known bool
+		name   string
+		script *transcript.Script
+		claim  Claim
+		want   func(z float64) bool
 	}{
-		{Claim{audio.Segment{Start: 0, End: end}, 3, 3}, false},
-		{Claim{audio.Segment{Start: 0, End: end}, 1 << 20, 1 << 21}, false},
-		{Claim{audio.Segment{Start: end + 10*minute, End: end + 11*minute}, 0, 5}, false},
-		{Claim{audio.Segment{Start: -minute, End: end + minute}, -5, 8}, true},
-		{Claim{audio.Segment{Start: 5 * frameTime, End: 5 * frameTime}, 0, 1 << 20}, true}, // all words in 0.35 s
+		{"no words", s.script, Claim{audio.Segment{Start: 0, End: end}, 3, 3}, math.IsNaN},
+		{"beyond the words", s.script, Claim{audio.Segment{Start: 0, End: end}, 1 << 20, 1 << 21}, math.IsNaN},
+		{"beyond the end", s.script, Claim{audio.Segment{Start: end + 10*minute, End: end + 11*minute}, 0, 5}, math.IsNaN},
+		{"from before the start", s.script, Claim{audio.Segment{Start: -minute, End: 3 * second}, -5, 4},
+			func(z float64) bool { return z > 0 }},
+		{"all words at once", s.script, Claim{audio.Segment{Start: 5 * frameTime, End: 5 * frameTime}, 0, 1 << 20},
+			func(z float64) bool { return math.IsInf(z, -1) }},
+		{"alike", alike, Claim{audio.Segment{Start: 0, End: 3 * second}, 0, 5}, math.IsNaN},
+		{"known", script, Claim{audio.Segment{Start: 0, End: 3 * second}, 0, 4}, func(z float64) bool { return z > 0 }},
 	} {
-		o.Claims = []Claim{c.claim}
-		a, err := Align(t.Context(), s.frames, s.script, o)
+		o.Claims, o.Force = []Claim{c.claim}, true
+		a, err := Align(t.Context(), s.frames.Part(0, 500), c.script, o)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if known := !math.IsNaN(a.Contrasts[0]); known != c.known {
-			t.Errorf("%+v: contrast %v", c.claim, a.Contrasts[0])
+		if !c.want(a.Contrasts[0]) {
+			t.Errorf("%s: contrast %v", c.name, a.Contrasts[0])
 		}
 	}
-	if a, err := Align(t.Context(), s.frames, s.script, DefaultOptions()); err != nil || len(a.Contrasts) != 0 {
+	o = DefaultOptions()
+	o.Claims = []Claim{{audio.Segment{End: s.frames.Duration()}, 0, 1}} // a word in 88 s
+	if a, err := Align(t.Context(), s.frames, s.script, o); err != nil || !math.IsNaN(a.Contrasts[0]) {
+		t.Errorf("far too long: %v, %v", a.Contrasts, err)
+	}
+	if a, err := Align(t.Context(), s.frames.Part(0, 500), s.script, DefaultOptions()); err != nil || len(a.Contrasts) != 0 {
 		t.Errorf("without claims: %v, %v", a.Contrasts, err)
 	}
 }
 
-const minute = 60 * 1e9
+const (
+	second = 1e9
+	minute = 60 * second
+)

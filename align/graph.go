@@ -484,7 +484,7 @@ func (g *graph) skippingFor(cost float32) *graph {
 	return &other
 }
 
-// forcing returns g with the given sentences, in ascending order, never skipped.
+// forcing returns g with the given sentences, in ascending order, said from end to end.
 func (g *graph) forcing(sentences []int) *graph {
 	other := *g
 	other.arcs, other.starts, other.ends = slices.Clone(g.arcs), slices.Clone(g.starts), slices.Clone(g.ends)
@@ -500,9 +500,9 @@ func (g *graph) forcing(sentences []int) *graph {
 		}
 	}
 	for _, k := range sentences {
-		to := g.boundaries[k+1]
-		for i := g.arcStart[to]; i < g.arcStart[to+1]; i++ {
-			if g.arcs[i].kind == arcSkipSentence {
+		// Into the states behind S and F before it, up to S behind it.
+		for i := g.arcStart[g.boundaries[k]+2]; i < g.arcStart[g.boundaries[k+1]+1]; i++ {
+			if kind := g.arcs[i].kind; kind == arcSkipSentence || kind == arcSkipWords {
 				other.arcs[i].cost = costNever
 			}
 		}

@@ -42,8 +42,10 @@ type episode struct {
 	lang     string
 	features *features
 	readings []reading
-	tuning   Tuning
-	hooks    Hooks
+	// wordsBefore is how many words were put before those of the script, see holdAside.
+	wordsBefore int
+	tuning      Tuning
+	hooks       Hooks
 
 	// boundaryModel moves the boundaries of words; nil without an acoustic model, since it
 	// is fitted to the lateness of one.

@@ -35,9 +35,9 @@ const (
 	// reconsidered is how many sentences at either end of a run of unspoken ones are looked
 	// at: of a longer run, as of an episode's missing part, no more is likely to be said.
 	reconsidered = 4
-	// searchedGap is how much of a gap between two words is searched at the most, from
-	// either end, in frames of 10 ms.
-	searchedGap = 12000
+	// mostGap is how long a gap between two words may be, in frames of 10 ms: in more sound
+	// than ten minutes a sentence says nothing of what is missing.
+	mostGap = 60000
 )
 
 // gap is a run of sentences [first, end) that nobody says, and the frames [t0, t1) between
@@ -56,6 +56,9 @@ func (e *episode) reconsider(ctx context.Context, found *decoded) error {
 	pace := pace(found.graph, places)
 	var c *contrast
 	for _, p := range gaps(found.graph, places, len(found.state)) {
+		if p.t1-p.t0 > mostGap {
+			continue
+		}
 		sound := share(p.t0, p.t1, func(t int) bool { return found.graph.filling(found.state[t]) }) * float64(p.t1-p.t0)
 		candidates := map[int]float64{} // how much of the time that each needs is filled
 		for k := p.first; k < p.end; k++ {
@@ -76,9 +79,6 @@ func (e *episode) reconsider(ctx context.Context, found *decoded) error {
 		}
 		if err := e.putBack(ctx, found, c, p, said); err != nil {
 			return err
-		}
-		for k, z := range said {
-			found.putBack[k] = z
 		}
 	}
 	if len(found.putBack) > 0 && e.hooks.Trace != nil {
@@ -153,24 +153,14 @@ func pace(g *graph, places map[int32]place) float64 {
 // saidIn returns the contrast of those of the candidates that are said in the gap, or may be.
 func (e *episode) saidIn(ctx context.Context, c *contrast, p gap, candidates map[int]float64) map[int]float64 {
 	said := map[int]float64{}
-	ends := [2]span{{int32(p.t0), int32(p.t1)}, {int32(p.t0), int32(p.t1)}}
-	if p.t1-p.t0 > searchedGap {
-		ends = [2]span{{int32(p.t0), int32(p.t0 + searchedGap)}, {int32(p.t1 - searchedGap), int32(p.t1)}}
-	}
-	for side, at := range ends {
-		var s scored
-		for k := p.first; k < p.end; k++ {
-			filled, ok := candidates[k]
-			if !ok || (side == 1) != (k >= p.first+reconsidered) {
-				continue
-			}
-			if s.rows == nil {
-				s = c.listen(int(at.first), int(at.end))
-			}
-			z := c.best(ctx, s, e.readings[k], rand.New(rand.NewPCG(uint64(k), uint64(p.t0))))
-			if z >= clearContrast+contrastGrowth*math.Log(max(1, filled)) || z >= openContrast && filled <= mostFilled {
-				said[k] = z
-			}
+	s := c.listen(p.t0, p.t1)
+	for k, filled := range candidates {
+		z := c.best(ctx, s, e.readings[k], rand.New(rand.NewPCG(uint64(k), uint64(p.t0))))
+		if math.IsNaN(z) {
+			z = openContrast // nothing can be said against it
+		}
+		if z >= clearContrast+contrastGrowth*math.Log(max(1, filled)) || z >= openContrast && filled <= mostFilled {
+			said[k] = z
 		}
 	}
 	return said
@@ -178,7 +168,8 @@ func (e *episode) saidIn(ctx context.Context, c *contrast, p gap, candidates map
 
 // putBack puts the sentences that are said in a gap on the path of found: the piece of it
 // around the gap is searched again with these forced. Where not all of them fit into the
-// gap, those with the least contrast are taken out of said.
+// gap, those with the least contrast are taken out of said. Those that were put back before
+// are forced, too: the piece may hold them.
 func (e *episode) putBack(ctx context.Context, found *decoded, c *contrast, p gap, said map[int]float64) error {
 	g := found.graph
 	rules := found.rules
@@ -204,12 +195,26 @@ func (e *episode) putBack(ctx context.Context, found *decoded, c *contrast, p ga
 			}
 			coarse[p.t0+t] = g.node[g.boundaries[k]] + small.node[state] - small.node[small.boundaries[i]]
 		}
+		forced := slices.Concat(order, slices.Collect(maps.Keys(found.putBack)))
+		slices.Sort(forced)
 		piece := coarse.around(g, p.t0-reachFrames, p.t1+reachFrames)
+		kept := found.banded.margins()
 		found.banded.forget(g, piece)
-		if err := newBandSearch(g.forcing(order), coarse, c.sc, found.banded).search(piece); err != nil {
+		err := newBandSearch(g.forcing(forced), coarse, c.sc, found.banded).search(piece)
+		if lost(err) { // too many sentences lie between, as it seems: the path stays
+			found.banded.startMargin, found.banded.skipMargin = kept.startMargin, kept.skipMargin
+			return nil
+		}
+		if err != nil {
 			return err
 		}
+		places := wordsIn(g, found.state)
 		for _, k := range order {
+			if _, _, ok := g.extent(k, places); ok {
+				found.putBack[k] = said[k]
+			}
+		}
+		for k := range found.putBack {
 			found.banded.skipMargin[k] = 0
 		}
 		return nil

@@ -48,10 +48,10 @@ const (
 	leastRecording = 20 * time.Second
 	leastWords     = 50
 	wordsPerLetter = 50. / 80
-	// leastSpeechRange is the audio.SpeechRange, in dB, below which no pair is refused: true
-	// ones of unclear speech fit no better than false ones then. Below someSpeechRange nobody
-	// speaks: it is that of a tone, of steady noise and of silence.
-	leastSpeechRange, someSpeechRange = 13, 8.5
+	// leastSpeechRange is the audio.SpeechRange, in dB, below which no pair is refused where
+	// at least leastSpeech of the frames are loud: true ones of unclear speech fit no better
+	// than false ones then. Silence, tones and steady noise have no such frames.
+	leastSpeechRange, leastSpeech = 13, 0.05
 
 	// A pair is held to the mean of leastDecoys at the least, and to as many as fill
 	// decoyTime of sound, up to mostDecoys: what a decoy reaches varies the more, the
@@ -118,7 +118,8 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded) (*d
 	case e.frames.Duration() < leastRecording || wordCount(e.readings) < leastWords:
 		return found, judgement{TooShort, trust}, nil
 	}
-	if r := audio.SpeechRange(e.frames); r >= leastSpeechRange || r < someSpeechRange {
+	loud := float64(speechIn(e.features.activity)) / float64(len(e.features.activity))
+	if audio.SpeechRange(e.frames) >= leastSpeechRange || loud < leastSpeech {
 		return found, judgement{Mismatched, trust}, nil
 	}
 	// What may be the recording's is shown rather than left out.
@@ -215,6 +216,9 @@ func (e *episode) pairContrast(ctx context.Context, seed acoustics, found *decod
 	for i, at := range stretches {
 		text := found.graph.saidWithin(words, at)
 		texts[i] = e.readings[text.first:text.end]
+		if len(texts[i]) == 0 {
+			texts[i] = e.partWithin(found.graph, words, at)
+		}
 		m := e.match(found, words, text)
 		if len(stretches) > 1 {
 			var err error
@@ -282,6 +286,28 @@ func (g *graph) saidWithin(words map[int32]place, at place) span {
 		}
 	}
 	return span{max(0, said.first), said.end}
+}
+
+// partWithin returns what of a sentence is said within the frames at, of the first one there
+// is: text without punctuation has sentences of many minutes.
+func (e *episode) partWithin(g *graph, words map[int32]place, at place) []reading {
+	for k, s := range g.sentences {
+		first, end := none, none
+		for w := s.first; w < s.end; w++ {
+			if p, ok := words[w]; ok && p.start >= at.start && p.end <= at.end {
+				if first == none {
+					first = w - s.first
+				}
+				end = w - s.first + 1
+			}
+		}
+		if first != none {
+			r := e.readings[k]
+			r.words, r.said, r.optional = r.words[first:end], r.said[first:end], nil
+			return []reading{r}
+		}
+	}
+	return nil
 }
 
 // stretchMatch returns how well readings match a stretch; not at all where there are none or

@@ -35,6 +35,7 @@ import (
 //	[acronyms]  nato ...              capitals that are read as a word
 //	[initials]  us ...                capitals that are spelled, though there is such a word
 //	[function]  the of and ...        function words, spoken in one breath with the next word
+//	[drawn]     uh um ...             hesitations, which may be drawn out
 //
 //go:embed lang/*.txt
 var tables embed.FS
@@ -61,6 +62,7 @@ type language struct {
 	acronyms   map[string]bool
 	initials   map[string]bool
 	function   map[string]bool
+	drawn      map[string]bool
 }
 
 // affix is a part of a word that is pronounced by itself.
@@ -113,6 +115,7 @@ func parseLanguage(tag, text string) (*language, error) {
 		acronyms:   map[string]bool{},
 		initials:   map[string]bool{},
 		function:   map[string]bool{},
+		drawn:      map[string]bool{},
 	}
 	section := ""
 	for n, line := range strings.Split(text, "\n") {
@@ -170,6 +173,8 @@ func (l *language) add(section, line string) error {
 		addAll(l.initials, f)
 	case "function":
 		addAll(l.function, f)
+	case "drawn":
+		addAll(l.drawn, f)
 	case "letters":
 		phones, err := parsePhones(f[1:])
 		if err != nil {

@@ -3,6 +3,7 @@ package pronounce
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Word is the pronunciation of a word of a sentence.
@@ -11,7 +12,8 @@ type Word struct {
 	Phones []Phone
 	// Other is a second pronunciation that is likely too, of the same form as Phones;
 	// nil for most words. Capitals may be a word or initials, a year may be read as a
-	// number, and a synthetic voice spells a murmur such as "hmm".
+	// number, a synthetic voice spells a murmur such as "hmm", and a hesitation may be drawn
+	// out.
 	Other []Phone
 	// Function reports whether the word is an article, a preposition, a conjunction
 	// or the like, spoken in one breath with the word after it.
@@ -38,7 +40,32 @@ func Sentence(words []string, lang string) []Word {
 			}
 		}
 	}
+	for i, w := range words {
+		if l.isDrawn(w) && pronounced[i].Other == nil {
+			pronounced[i].Other = drawnOut(pronounced[i].Phones)
+		}
+	}
 	return pronounced
+}
+
+// drawnTimes is how many times as long as otherwise the sounds of a hesitation may last. A
+// search makes a phone dearer that lasts long, since other words stretch over music then.
+const drawnTimes = 4
+
+// drawnOut returns phones that last longer, each of them several times.
+func drawnOut(phones []Phone) []Phone {
+	var out []Phone
+	for _, p := range phones {
+		out = append(out, slices.Repeat([]Phone{p}, drawnTimes)...)
+	}
+	return out
+}
+
+// isDrawn reports whether the word, as it stands in a text, is a hesitation, however often
+// its letters are written: euh, euhhh.
+func (l *language) isDrawn(word string) bool {
+	letters := []rune(strings.ToLower(strings.TrimFunc(word, func(r rune) bool { return !unicode.IsLetter(r) })))
+	return l.drawn[string(slices.Compact(letters))]
 }
 
 // phones returns the phones of each of n words, given the spoken words for them.

@@ -435,6 +435,28 @@ func TestOtherWaysToSayAWord(t *testing.T) {
 	}
 }
 
+// TestHesitations: a hesitation may be drawn out, however it is written; other words not.
+func TestHesitations(t *testing.T) {
+	for _, c := range []struct{ lang, text, drawn string }{
+		{"en", "Well, uh, I umm... er was there.", "uh, umm... er"},
+		{"fr", "et euh tu euhhh, heu quand", "euh euhhh, heu"},
+		{"de", "Ja äh, um er zu Ähm", "äh, Ähm"},
+		{"pt", "Tem um livro, hum.", "hum."},
+		{"en", "Hmm.", "Hmm."},
+	} {
+		words := strings.Fields(c.text)
+		var got []string
+		for i, w := range Sentence(words, c.lang) {
+			if len(w.Other) >= 2*len(w.Phones) {
+				got = append(got, words[i])
+			}
+		}
+		if strings.Join(got, " ") != c.drawn {
+			t.Errorf("%s: %q: drawn out are %q, want %q", c.lang, c.text, got, c.drawn)
+		}
+	}
+}
+
 func TestFunctionWords(t *testing.T) {
 	for _, c := range []struct{ lang, sentence, want string }{
 		{"en", "“The bread of the town and, we hope, yours", "“The of the"},
