@@ -85,7 +85,7 @@ func TestOddClaims(t *testing.T) {
 		{"all words at once", s.script, Claim{audio.Segment{Start: 5 * frameTime, End: 5 * frameTime}, 0, 1 << 20},
 			func(z float64) bool { return math.IsInf(z, -1) }},
 		{"alike", alike, Claim{audio.Segment{Start: 0, End: 3 * second}, 0, 5}, math.IsNaN},
-		{"known", script, Claim{audio.Segment{Start: 0, End: 3 * second}, 0, 4}, func(z float64) bool { return z > 0 }},
+		{"known", s.script, Claim{audio.Segment{Start: 0, End: 3 * second}, 0, 4}, func(z float64) bool { return z > 0 }},
 	} {
 		o.Claims, o.Force = []Claim{c.claim}, true
 		a, err := Align(t.Context(), s.frames.Part(0, 500), c.script, o)
