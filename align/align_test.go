@@ -174,8 +174,8 @@ func check(t testing.TB, a *Alignment, s *transcript.Script, f *audio.Frames) {
 				}
 			}
 			for k, w := range sentence.Words {
-				if w.Text != want.Words[k].Text {
-					t.Errorf("word %d of %q is %q", k, want.Text(), w.Text)
+				if w.Text != want.Words[k].Text || w.Inserted != want.Words[k].Inserted {
+					t.Errorf("word %d of %q is %q, inserted %v", k, want.Text(), w.Text, w.Inserted)
 				}
 				in := a.Segment
 				if w.Spoken {

@@ -50,6 +50,7 @@ type Word struct {
 	audio.Segment
 	Text       string
 	Glued      bool    // no space stands between it and the word before
+	Inserted   bool    // an editor put it in brackets, see transcript.Word
 	Spoken     bool    // false in unspoken sentences, and for insertions, asides and clauses that nobody says
 	Confidence float64 // in [0, 1], as in Turn; for a word that is not spoken, the chance of that
 }

@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"cuewright/align/transcript"
+	"cuewright/audio"
 )
 
 // SaidBy is a sentence and who says it.
@@ -16,7 +19,7 @@ type SaidBy struct {
 type Review struct {
 	Doubtful   []SaidBy      // sentences of which it is doubtful whether they are said, in the script's order
 	Aside      []SaidBy      // sentences that look like notes but are said, in the script's order
-	Unspoken   []SaidBy      // sentences that nobody says, in the script's order
+	Unspoken   []SaidBy      // what nobody says, in the script's order: sentences, and what is LeftOut of spoken ones
 	Uncertain  []SaidBy      // other spoken sentences whose start is doubtful, the least certain first
 	Unscripted time.Duration // how long Alignment.Unscripted lasts in all
 }
@@ -29,6 +32,14 @@ func (a *Alignment) Review(doubtful float64) Review {
 		for _, s := range t.Sentences {
 			if t.Aside && s.Spoken {
 				r.Aside = append(r.Aside, SaidBy{s, t.Speaker})
+			}
+			for _, words := range s.LeftOut() {
+				first := words[0]
+				part := Sentence{
+					Segment: audio.Segment{Start: first.Start, End: first.Start}, Paragraph: s.Paragraph,
+					Confidence: first.Confidence, Words: words,
+				}
+				r.Unspoken = append(r.Unspoken, SaidBy{part, t.Speaker})
 			}
 			switch {
 			case !s.Spoken:
@@ -45,4 +56,44 @@ func (a *Alignment) Review(doubtful float64) Review {
 		r.Unscripted += u.Duration()
 	}
 	return r
+}
+
+// LeftOut returns the words of a spoken sentence that nobody says and that captions lack
+// for it, such as a clause that the speaker passes over: a list for each run of them, in
+// order. It leaves out asides, which are shown with their sentence, and words that an
+// editor inserted. Of a sentence that is not spoken it is empty.
+func (s Sentence) LeftOut() [][]Word {
+	if !s.Spoken {
+		return nil
+	}
+	var runs [][]Word
+	aside := s.Asides()
+	open := false // the last run goes on
+	for i, w := range s.Words {
+		switch {
+		case w.Spoken || aside[i]:
+			open = false
+		case w.Inserted:
+		case open:
+			runs[len(runs)-1] = append(runs[len(runs)-1], w)
+		default:
+			runs, open = append(runs, []Word{w}), true
+		}
+	}
+	return runs
+}
+
+// Asides reports, of each word of a sentence, whether it is shown although nobody says it:
+// asides of a spoken sentence are, see transcript.Asides.
+func (s Sentence) Asides() []bool {
+	texts, aside := make([]string, len(s.Words)), make([]bool, len(s.Words))
+	for i, w := range s.Words {
+		texts[i] = w.Text
+	}
+	for _, a := range transcript.Asides(texts) {
+		for i := a.First; i < a.End; i++ {
+			aside[i] = s.Spoken
+		}
+	}
+	return aside
 }

@@ -1,6 +1,7 @@
 package align_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -9,9 +10,54 @@ import (
 	"cuewright/audio"
 )
 
+// What nobody says of a spoken sentence is listed, but for insertions and asides. Words
+// that are said have "+" before them, and those that an editor inserted have "~".
+func TestReviewLeftOut(t *testing.T) {
+	for _, test := range []struct{ sentence, want string }{
+		{"+so +it +is", ""},
+		{"+so, who went there, +left", "who went there, at 1s, 0.01"},
+		{"who went there, +left", "who went there, at 0s, 0.00"},
+		{"+so +he +left, who went there.", "who went there. at 3s, 0.03"},
+		{"so far, +he +left, he said.", "so far, at 0s, 0.00; he said. at 2s, 0.04"},
+		{"+so ~[the ~bees] +left", ""},
+		{"+so, ~[the who ~bees] went there, +left", "who went there, at 1s, 0.02"},
+		{"+see #ferries or the page (of old) +now", "or the page at 1s, 0.02"},
+		{"+see #ferries (of old)", ""},
+		{"who went there", "who went there at 0s, 0.50"},
+	} {
+		s := align.Sentence{Confidence: 0.5, Paragraph: 2}
+		var now time.Duration
+		for i, w := range strings.Fields(test.sentence) {
+			word := align.Word{
+				Text: strings.TrimLeft(w, "+~"), Spoken: w[0] == '+', Inserted: w[0] == '~', Confidence: float64(i) / 100,
+				Segment: audio.Segment{Start: now, End: now},
+			}
+			if word.Spoken {
+				now += time.Second
+				word.End, s.Spoken = now, true
+			}
+			s.Words = append(s.Words, word)
+		}
+		var got []string
+		for _, part := range (&align.Alignment{Turns: []align.Turn{{Speaker: "Ann", Sentences: []align.Sentence{s}}}}).Review(0).Unspoken {
+			var texts []string
+			for _, w := range part.Words {
+				texts = append(texts, w.Text)
+			}
+			got = append(got, fmt.Sprintf("%s at %v, %.2f", strings.Join(texts, " "), part.Start, part.Confidence))
+			if part.Spoken || part.Duration() != 0 || part.Speaker != "Ann" || part.Paragraph != 2 {
+				t.Errorf("%s: %+v", test.sentence, part)
+			}
+		}
+		if got := strings.Join(got, "; "); got != test.want {
+			t.Errorf("%s: got %s, want %s", test.sentence, got, test.want)
+		}
+	}
+}
+
 func TestReview(t *testing.T) {
 	sentence := func(text string, spoken bool, confidence float64) align.Sentence {
-		return align.Sentence{Words: []align.Word{{Text: text}}, Spoken: spoken, Confidence: confidence}
+		return align.Sentence{Words: []align.Word{{Text: text, Spoken: spoken}}, Spoken: spoken, Confidence: confidence}
 	}
 	sound := func(start, end time.Duration) align.Unscripted {
 		return align.Unscripted{Segment: audio.Segment{Start: start * time.Second, End: end * time.Second}}

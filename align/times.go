@@ -57,7 +57,7 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 			}
 			k++
 			for _, w := range sentence.Words {
-				word := Word{Text: w.Text, Glued: w.Glued, Segment: audio.Segment{Start: now, End: now}}
+				word := Word{Text: w.Text, Glued: w.Glued, Inserted: w.Inserted, Segment: audio.Segment{Start: now, End: now}}
 				if at, ok := segments[int32(next)]; ok {
 					word.Segment = at
 					word.Spoken = true

@@ -40,8 +40,9 @@ type Origin struct {
 }
 
 type jsonWord struct {
-	Text  string `json:"text"`
-	Glued bool   `json:"glued,omitempty"`
+	Text     string `json:"text"`
+	Glued    bool   `json:"glued,omitempty"`
+	Inserted bool   `json:"inserted,omitempty"`
 	format.Span
 	Spoken     bool        `json:"spoken"`
 	Confidence probability `json:"confidence"`
@@ -125,7 +126,7 @@ func writeAlignmentJSON(w io.Writer, c *Captions) error {
 func jsonSentenceOf(s align.Sentence) jsonSentence {
 	words := []jsonWord{}
 	for _, w := range s.Words {
-		words = append(words, jsonWord{w.Text, w.Glued, format.SpanOf(w.Segment), w.Spoken, probability(w.Confidence)})
+		words = append(words, jsonWord{w.Text, w.Glued, w.Inserted, format.SpanOf(w.Segment), w.Spoken, probability(w.Confidence)})
 	}
 	confidence := probability(s.Confidence)
 	return jsonSentence{joined(s.Words), format.SpanOf(s.Segment), s.Paragraph, s.Spoken, confidence, s.Doubtful, words}
@@ -195,7 +196,7 @@ func (f *alignmentFile) alignment() (*align.Alignment, error) {
 			}
 			for _, w := range s.Words {
 				sentence.Words = append(sentence.Words, align.Word{
-					Segment: segment(w.Span), Text: w.Text, Glued: w.Glued,
+					Segment: segment(w.Span), Text: w.Text, Glued: w.Glued, Inserted: w.Inserted,
 					Spoken: w.Spoken, Confidence: float64(w.Confidence),
 				})
 			}

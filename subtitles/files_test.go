@@ -43,6 +43,7 @@ func lighthouse() *align.Alignment {
 	for i := range s.Words {
 		s.Words[i].Spoken, s.Words[i].Segment = false, audio.Segment{Start: s.Start, End: s.Start}
 	}
+	s.Words[1].Inserted = true
 	end := a.Turns[1].End
 	a.Directions = []align.Direction{{Segment: audio.Segment{Start: end, End: end + 7*time.Second},
 		Kind: transcript.Music, Text: "THEME MUSIC"}}

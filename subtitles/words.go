@@ -2,7 +2,6 @@ package subtitles
 
 import (
 	"cuewright/align"
-	"cuewright/align/transcript"
 	"cuewright/audio"
 	"cuewright/subtitles/format"
 )
@@ -32,7 +31,7 @@ func cueWord(w align.Word) format.Word {
 func shown(s align.Sentence, unspoken bool) []align.Word {
 	var words []align.Word
 	glued := true
-	aside := Asides(s)
+	aside := s.Asides()
 	for i, w := range s.Words {
 		w.Text = format.Clean(w.Text)
 		w.Glued = w.Glued && glued
@@ -46,19 +45,4 @@ func shown(s align.Sentence, unspoken bool) []align.Word {
 		words = append(words, w)
 	}
 	return words
-}
-
-// Asides reports, of each word of a sentence, whether it is shown although nobody says it:
-// asides of a spoken sentence are.
-func Asides(s align.Sentence) []bool {
-	texts, aside := make([]string, len(s.Words)), make([]bool, len(s.Words))
-	for i, w := range s.Words {
-		texts[i] = w.Text
-	}
-	for _, a := range transcript.Asides(texts) {
-		for i := a.First; i < a.End; i++ {
-			aside[i] = s.Spoken
-		}
-	}
-	return aside
 }

@@ -50,7 +50,7 @@ func summarize(w io.Writer, j episode.Job, r *episode.Result) {
 		sentencePlaces(review.Aside), maxListed)
 	list(w, fmt.Sprintf("unscripted, sound without words of the transcript, %.1fs:", review.Unscripted.Seconds()),
 		unscriptedPlaces(a), maxListed)
-	list(w, fmt.Sprintf("unspoken, not heard and left out of the captions, %s:", show.Count(len(review.Unspoken), "sentence")),
+	list(w, fmt.Sprintf("unspoken, not heard and left out of the captions, %s:", sentencesOrClauses(len(review.Unspoken))),
 		sentencePlaces(review.Unspoken), maxListed)
 	list(w, fmt.Sprintf("least certain, of a confidence below %v:", episode.Doubtful),
 		sentencePlaces(review.Uncertain), leastCertain)
@@ -127,4 +127,11 @@ func speakersNamed(n int) string {
 		return "nobody named"
 	}
 	return show.Count(n, "speaker")
+}
+
+func sentencesOrClauses(n int) string {
+	if n == 1 {
+		return "1 sentence or clause"
+	}
+	return fmt.Sprintf("%d sentences or clauses", n)
 }

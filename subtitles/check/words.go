@@ -71,7 +71,7 @@ func alignmentWords(a *align.Alignment) []word {
 				total += 1 + utf8.RuneCountInString(w.Text)
 			}
 			at := 0
-			asides := subtitles.Asides(s)
+			asides := s.Asides()
 			for k, w := range s.Words {
 				length := utf8.RuneCountInString(w.Text)
 				timed := w.End > w.Start

@@ -61,7 +61,7 @@ type Figures struct {
 	Cues       int            `json:"cues"`       // of the first format
 	Confidence float64        `json:"confidence"` // in [0, 1]
 	Unscripted float64        `json:"unscripted"` // share of the length, in [0, 1]
-	Unspoken   int            `json:"unspoken"`   // sentences that nobody says
+	Unspoken   int            `json:"unspoken"`   // sentences and clauses that nobody says
 	Doubtful   int            `json:"doubtful"`   // sentences of which it is doubtful whether they are said
 	Lint       int            `json:"lint"`       // findings in the cues of the first format
 	Took       format.Seconds `json:"took"`

@@ -10,6 +10,15 @@ import (
 func TestConfidence(t *testing.T) {
 	said := func(c float64) align.Sentence { return align.Sentence{Spoken: true, Confidence: c} }
 	unsaid := align.Sentence{Confidence: 1}
+	// of: "+" stands before a word that is said, "~" before one that an editor inserted.
+	of := func(text string) align.Sentence {
+		s := said(.5)
+		for _, w := range strings.Fields(text) {
+			word := strings.TrimLeft(w, "+~")
+			s.Words = append(s.Words, align.Word{Text: word, Spoken: w[0] == '+', Inserted: w[0] == '~'})
+		}
+		return s
+	}
 	for _, c := range []struct {
 		name  string
 		turns []align.Turn
@@ -19,6 +28,9 @@ func TestConfidence(t *testing.T) {
 		{"all sure", []align.Turn{{Sentences: []align.Sentence{said(1), said(1)}}}, 1},
 		{"mean over turns", []align.Turn{{Sentences: []align.Sentence{said(1)}}, {Sentences: []align.Sentence{said(.5), said(0)}}}, .5},
 		{"unspoken is wrong", []align.Turn{{Sentences: []align.Sentence{said(1), unsaid}}}, .5},
+		{"a clause is unspoken", []align.Turn{{Sentences: []align.Sentence{of("+so, who went there, +left")}}}, .2},
+		{"two are", []align.Turn{{Sentences: []align.Sentence{of("so far, +he +left, he said. +And +more."), said(1)}}}, .625},
+		{"an insertion and an aside are", []align.Turn{{Sentences: []align.Sentence{of("+see ~[the] #ferries (and more) +now")}}}, .5},
 		{"nothing is said", []align.Turn{{Sentences: []align.Sentence{unsaid, unsaid}}}, 0},
 	} {
 		if got := Confidence(&align.Alignment{Turns: c.turns}); got != c.want {
@@ -56,7 +68,7 @@ func TestProblem(t *testing.T) {
 			words[i].Spoken = true
 		}
 		a := &align.Alignment{Verdict: test.verdict, Turns: []align.Turn{{Sentences: []align.Sentence{
-			{Spoken: true, Confidence: 2 * test.confidence, Words: words}, {Confidence: 1},
+			{Spoken: true, Confidence: 2 * test.confidence, Words: words[:test.heard]}, {Confidence: 1, Words: words[test.heard:]},
 		}}}}
 		problem, doubt := problemOf(a), doubt(a)
 		if !strings.Contains(problem, test.problem) || (problem == "") != (test.problem == "") {

@@ -54,7 +54,7 @@ func (e *Alignment) Report() (*Report, error) {
 		CountFact("sentences", sentences, ""),
 		CountFact("cues", len(e.Cues), ""),
 		CountFact("doubtful sentences", len(review.Doubtful), Warning),
-		CountFact("unspoken sentences", len(review.Unspoken), Warning),
+		CountFact("unspoken sentences or clauses", len(review.Unspoken), Warning),
 		{Label: "unscripted", Value: fmt.Sprintf("%.1f s", review.Unscripted.Seconds())},
 	}
 	return r, nil
@@ -82,7 +82,7 @@ func aside(sentences []align.SaidBy) (found []Finding) {
 	return found
 }
 
-// unspoken returns the sentences that nobody says.
+// unspoken returns the sentences and clauses that nobody says.
 func (e *Alignment) unspoken(sentences []align.SaidBy) (found []Finding) {
 	message := "in the transcript, but not heard"
 	if !e.KeepUnspoken {
