@@ -67,8 +67,8 @@ func summarizeBatch(w io.Writer, b *batch.Batch, rows []batch.Row, took time.Dur
 // worst is how many episodes are shown.
 const worst = 20
 
-// showTable shows a person which episodes to open: what failed, then what has sentences of
-// which it is doubtful whether they are said, then the least sure.
+// showTable shows a person which episodes to open: what failed, then what is wrong, then what
+// has sentences of which it is doubtful whether they are said, then the least sure.
 func showTable(w io.Writer, t *batch.Table) {
 	rows := slices.DeleteFunc(slices.Clone(t.Episodes), func(r batch.Row) bool {
 		return r.Status == batch.StatusUnpaired || r.Status == batch.StatusOpen
@@ -82,7 +82,7 @@ func showTable(w io.Writer, t *batch.Table) {
 				fmt.Fprintf(tab, "%.2f\t%.0f %%\t%d\t%d\t%d\t%v\t%s\n", f.Confidence, 100*f.Unscripted, f.Unspoken, f.Doubtful, f.Lint,
 					time.Duration(f.Length).Round(time.Second), show.Printable(r.Episode))
 				if r.Error != "" {
-					fmt.Fprintf(tab, "\t\t\t\t\t  %s\n", show.Printable(r.Error))
+					fmt.Fprintf(tab, "\t\t\t\t\t\t  %s\n", show.Printable(r.Error))
 				}
 			} else {
 				fmt.Fprintf(tab, "failed\t\t\t\t\t\t%s\n\t\t\t\t\t\t  %s\n", show.Printable(r.Episode), show.Printable(r.Error))
@@ -102,8 +102,8 @@ func showTable(w io.Writer, t *batch.Table) {
 	list(w, fmt.Sprintf("belonging to no episode, %s:", show.Count(len(strays), "file")), strays, maxListed)
 }
 
-// bySureness orders rows without figures first, then those with doubtful sentences, and
-// within these by their confidence.
+// bySureness orders rows without figures first, then those whose captions are wrong, then
+// those with doubtful sentences, and within these by their confidence.
 func bySureness(a, b batch.Row) int {
 	switch {
 	case a.Figures == nil && b.Figures == nil:
@@ -111,6 +111,12 @@ func bySureness(a, b batch.Row) int {
 	case a.Figures == nil:
 		return -1
 	case b.Figures == nil:
+		return 1
+	}
+	if aWrong, bWrong := a.Error != "", b.Error != ""; aWrong != bWrong {
+		if aWrong {
+			return -1
+		}
 		return 1
 	}
 	if (a.Figures.Doubtful > 0) != (b.Figures.Doubtful > 0) {

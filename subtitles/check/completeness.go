@@ -3,6 +3,7 @@ package check
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"time"
 
 	"cuewright/audio"
@@ -67,7 +68,8 @@ func (c *checker) reportMissing(r Run) {
 				f.Segment, f.Confidence = audio.Segment{Start: room[0].Start, End: room[len(room)-1].End}, unsaidConfidence
 			} else {
 				f.Message += ", and nobody seems to say them"
-				f.Level, f.Confidence = Warning, words[0].confidence
+				unsaid := slices.IndexFunc(words, func(w word) bool { return !w.spoken })
+				f.Level, f.Confidence = Warning, words[unsaid].confidence
 			}
 		}
 		f.Expected = new(f.Start)

@@ -33,9 +33,10 @@ func (c *checker) claims(script *transcript.Script) []align.Claim {
 
 // doubtText finds the cues whose words are not what is said there: others would fit the
 // sound as well. Where the captions turned out to be late or early, the recording is listened
-// to once more, where the cues should stand.
+// to once more, where the cues should stand. Without a model there is nothing to tell words
+// by: the broad classes fit many.
 func (c *checker) doubtText(ctx context.Context, script *transcript.Script) error {
-	if c.Alignment == nil || c.mismatch != "" {
+	if c.Alignment == nil || c.mismatch != "" || c.o.Align.Model == nil {
 		return nil
 	}
 	contrasts := c.Alignment.Contrasts
@@ -52,34 +53,50 @@ func (c *checker) doubtText(ctx context.Context, script *transcript.Script) erro
 		contrasts = a.Contrasts
 	}
 	c.contrasts = c.excess(contrasts)
-	before := -1 // the last cue that could be doubted, if it is
+	c.weighDoubts()
+	return nil
+}
+
+// weighDoubts decides by c.contrasts which cues are doubted, and how bad that is. A contrast
+// of NaN says nothing, and the least number there is says that the words don't fit in at all.
+func (c *checker) weighDoubts() {
+	before := -1 // the last cue that could be judged, if it is doubted
+	beside := 0  // how many cues that can't be judged lie behind it
 	known, doubted := 0, 0
 	for i, z := range c.contrasts {
+		words := c.cueWords[i]
 		switch {
-		case len(c.cueWords[i]) < minDoubted, math.IsNaN(z): // nothing can be said
+		case len(words) < minDoubted, math.IsNaN(z): // nothing can be said
+			beside++
 		case z >= doubtfulContrast:
 			known++
 			before = -1
 		case c.tooFast(i): // it stands for too short a time to be judged
+			beside++
 		default:
 			known++
 			doubted++
 			// By chance one is doubted here and there, but hardly ever two in a row, unless
 			// they are parts of one sentence that is hard to hear.
-			row := before >= 0 && c.cueWords[before][0].sentence != c.cueWords[i][0].sentence
+			row := before >= 0 && beside <= mostBeside && !c.goesOn(before, i)
 			// A transcript that holds the same words speaks for a cue.
 			alone := z < wrongContrast && c.in.Transcript == nil
 			c.doubt[i] = pick(alone || row, Error, Warning)
 			if row {
 				c.doubt[before] = Error
 			}
-			before = i
+			before, beside = i, 0
 		}
 	}
 	if known >= minJudged && float64(doubted) > mostDoubted*float64(known) {
 		c.mismatch = "the recording"
 	}
-	return nil
+}
+
+// goesOn reports whether cue k begins within the sentence that cue i ends with; both have words.
+func (c *checker) goesOn(i, k int) bool {
+	words := c.cueWords[i]
+	return words[len(words)-1].sentence == c.cueWords[k][0].sentence
 }
 
 // excess returns by how much the contrasts of cues exceed what may be expected of wrong

@@ -89,6 +89,8 @@ const (
 	mostDoubted, minJudged = 2.0 / 3, 5
 	// minDoubted is the fewest words that are doubted: of fewer nothing can be said.
 	minDoubted = 3
+	// mostBeside is the most cues that can't be judged between two that are doubted in a row.
+	mostBeside = 2
 	// maxSearches bounds how often unheard words are looked for elsewhere.
 	maxSearches = 40
 	// minSought is the fewest words that are looked for: fewer are found anywhere.

@@ -142,8 +142,9 @@ func (c *checker) listen(
 	if float64(spoken) < foundShare*float64(len(found)) || mean < foundConfidence {
 		return 0, 0, nil
 	}
-	// Models that are adapted to a few words alone fit any of them.
-	if !(a.Contrasts[0] >= elsewhereContrast*math.Sqrt(float64(c.phones(words)))) {
+	// Models that are adapted to a few words alone fit any of them, and so do broad classes.
+	// Of words that are all the same there is no contrast, and nothing is sure.
+	if o.Model == nil || !(a.Contrasts[0] >= elsewhereContrast*math.Sqrt(float64(c.phones(words)))) {
 		mean = foundConfidence
 	}
 	return start, mean, nil

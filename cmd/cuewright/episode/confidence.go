@@ -19,6 +19,11 @@ const leastConfidence = 0.35
 // half of it has to be expected to be right.
 const leastInDoubt = 0.5
 
+// hopeless is the confidence of an episode below which its captions are of no use even if all
+// of its words are heard: a transcript in the wrong order, or that of another recording where
+// no model tells so.
+const hopeless = 0.2
+
 // Confidence returns the share of the script's sentences expected to be captioned
 // within 0.25 s of where they start. A sentence that is not said counts as wrong, so
 // that the transcript of another episode is never trusted, and one of which words are
@@ -62,6 +67,8 @@ func problemOf(a *align.Alignment) string {
 		return fmt.Sprintf("confidence is %.3f, and %s", confidence, doubt(a))
 	case confidence >= leastConfidence:
 		return ""
+	case confidence < hopeless:
+		return fmt.Sprintf("confidence is %.3f: hardly any sentence can be trusted: check the pair", confidence)
 	case heard(a) < 0.5: // else a few sentences, the first words of which are uncertain
 		return fmt.Sprintf("confidence is %.3f: most of the transcript is not heard: check the pair", confidence)
 	}

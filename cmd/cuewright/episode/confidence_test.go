@@ -44,6 +44,7 @@ func TestProblem(t *testing.T) {
 	const (
 		wrong  = "don't sound like the transcript's, which"
 		poor   = "most of the transcript is not heard"
+		none   = "hardly any sentence can be trusted"
 		others = "than other words do"
 	)
 	for _, test := range []struct {
@@ -56,6 +57,9 @@ func TestProblem(t *testing.T) {
 		{align.Fits, 0.35, 4, "", ""},
 		{align.Fits, 0.34, 5, "", ""},
 		{align.Fits, 0.34, 4, poor, ""},
+		{align.Fits, 0.2, 10, "", ""},
+		{align.Fits, 0.19, 10, none, ""},
+		{align.Fits, 0.19, 0, none, ""},
 		{align.Doubtful, 0.5, 4, "", others},
 		{align.Doubtful, 0.49, 10, others, others},
 		{align.TooShort, 0.1, 1, "", "too few to tell"},

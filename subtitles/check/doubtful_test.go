@@ -1,0 +1,102 @@
+package check
+
+import (
+	"context"
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"cuewright/align"
+	"cuewright/align/transcript"
+	"cuewright/audio"
+	"cuewright/subtitles"
+	"cuewright/subtitles/format"
+)
+
+// Each cue has three words in 3 s. Its letters are the sentences of its first and its last
+// word, and its mark says how it is: + its words fit, - they hardly do, x nothing can be said,
+// ! they don't fit in at all, < they stand too short to be judged.
+func TestWeighDoubts(t *testing.T) {
+	contrast := map[byte]float64{'+': 3, '-': 0, 'x': math.NaN(), '!': math.Inf(-1), '<': 0}
+	for _, test := range []struct{ name, cues, want string }{
+		{"one", "aa+ bb- cc+", ".w."},
+		{"two in a row", "aa- bb-", "EE"},
+		{"one that fits between", "aa- bb+ cc-", "w.w"},
+		{"two that can't be judged between", "aa- bbx cc< dd-", "E..E"},
+		{"three that can't be judged between", "aa- bbx ccx dd< ee-", "w...w"},
+		{"the count begins anew", "aa- bbx ccx dd- eex ffx gg-", "E..E..E"},
+		{"one sentence", "aa- aa-", "ww"},
+		{"the first ends with the sentence of the second", "ab- bb-", "ww"},
+		{"the first begins with another of the second's", "ab- bc-", "ww"},
+		{"the second ends with a sentence of its own", "aa- bc-", "EE"},
+		{"nothing can be said", "aax bbx ccx ddx eex ffx", "......"},
+		{"it does not fit at all", "aa! bb+ cc+", "E.."},
+		{"it can't fit into so short a time", "aa+ bb< cc+", "..."},
+	} {
+		c := &checker{Report: &Report{Lang: "en"}}
+		for i, cue := range strings.Fields(test.cues) {
+			length := 3 * time.Second
+			if cue[2] == '<' {
+				length = 10 * time.Millisecond
+			}
+			c.in.Cues = append(c.in.Cues, format.Cue{Segment: audio.Segment{End: length}})
+			var words []word
+			for k, text := range []string{"stormy", "weather", "tonight"} {
+				words = append(words, word{text: text, cue: i, sentence: int(cue[k/2])})
+			}
+			c.cueWords = append(c.cueWords, words)
+			c.contrasts = append(c.contrasts, contrast[cue[2]])
+		}
+		c.doubt = make([]Level, len(c.in.Cues))
+		c.weighDoubts()
+		got := ""
+		for _, level := range c.doubt {
+			got += map[Level]string{"": ".", Warning: "w", Error: "E"}[level]
+		}
+		if got != test.want {
+			t.Errorf("%s: %s: got %s, want %s", test.name, test.cues, got, test.want)
+		}
+		if c.mismatch != "" && !strings.ContainsAny(test.cues, "-!") {
+			t.Errorf("%s: the words are those of something else than %s", test.name, c.mismatch)
+		}
+	}
+}
+
+// TestExcess: cues of which nothing can be said, or that don't fit in at all, say nothing of
+// what is usual.
+func TestExcess(t *testing.T) {
+	c := &checker{Report: &Report{Lang: "en"}}
+	contrasts := []float64{4, math.NaN(), 4, 4, math.Inf(-1), 4, 4}
+	for range contrasts {
+		c.cueWords = append(c.cueWords, []word{{text: "stormy"}, {text: "weather"}, {text: "tonight"}})
+	}
+	got := c.excess(contrasts)
+	want := 4 - 4*wrongShare
+	if math.Abs(got[0]-want) > 1e-9 || !math.IsNaN(got[1]) || !math.IsInf(got[4], -1) {
+		t.Errorf("got %v, want %v, NaN second and the least number fifth", got, want)
+	}
+}
+
+// TestNoDoubtsWithoutModel: broad classes can't tell words apart, so that no text is doubted
+// by them, nor is it said elsewhere.
+func TestNoDoubtsWithoutModel(t *testing.T) {
+	e, err := sampleEpisode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, script := range []*transcript.Script{nil, e.script} {
+		in := Input{Cues: e.cues, Frames: e.frames, Transcript: script}
+		r, err := Check(context.Background(), in, Options{
+			Tolerance: DefaultTolerance, Preset: subtitles.DefaultPreset(), Align: align.Options{},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range r.Findings {
+			if f.Kind == TextDoubtful || f.Kind == Moved || f.Kind == Mismatch {
+				t.Errorf("found: %s %s: %s", f.Kind, f.Message, f.Text)
+			}
+		}
+	}
+}
