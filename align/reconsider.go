@@ -19,7 +19,8 @@ const (
 	// recording has to be filled with sound for it to be looked at again.
 	leastFilled = 0.5
 	// mostFilled is how much of it may be filled for a sentence to be shown although the
-	// contrast can't tell: an advertisement is not of its length.
+	// contrast can't tell: an advertisement is not of its length. Nor is what a recording ends
+	// in that lacks the rest of its script, of all that is left out there.
 	mostFilled = 2
 	// clearContrast is the contrast from which on a sentence is said, and openContrast the
 	// one below which it isn't. Of 695 sentences in their places, in eight recordings, those
@@ -61,6 +62,10 @@ func (e *episode) reconsider(ctx context.Context, found *decoded) error {
 		}
 		sound := share(p.t0, p.t1, func(t int) bool { return found.graph.filling(found.state[t]) }) * float64(p.t1-p.t0)
 		candidates := map[int]float64{} // how much of the time that each needs is filled
+		all := 0.0                      // the time that all of them need
+		for k := p.first; k < p.end; k++ {
+			all += pace * float64(found.graph.statesOf(k))
+		}
 		for k := p.first; k < p.end; k++ {
 			filled := sound / (pace * float64(found.graph.statesOf(k)))
 			if filled >= leastFilled && (k < p.first+reconsidered || k >= p.end-reconsidered) {
@@ -73,7 +78,7 @@ func (e *episode) reconsider(ctx context.Context, found *decoded) error {
 		if c == nil {
 			c = e.newContrast(found)
 		}
-		said := e.saidIn(ctx, c, p, candidates)
+		said := e.saidIn(ctx, c, p, candidates, sound >= leastFilled*all)
 		if len(said) == 0 {
 			continue
 		}
@@ -150,8 +155,9 @@ func pace(g *graph, places map[int32]place) float64 {
 	return frames / states
 }
 
-// saidIn returns the contrast of those of the candidates that are said in the gap, or may be.
-func (e *episode) saidIn(ctx context.Context, c *contrast, p gap, candidates map[int]float64) map[int]float64 {
+// saidIn returns the contrast of those of the candidates that are said in the gap, or, where
+// there is room for all that is left out, may be.
+func (e *episode) saidIn(ctx context.Context, c *contrast, p gap, candidates map[int]float64, room bool) map[int]float64 {
 	said := map[int]float64{}
 	s := c.listen(p.t0, p.t1)
 	for k, filled := range candidates {
@@ -159,7 +165,7 @@ func (e *episode) saidIn(ctx context.Context, c *contrast, p gap, candidates map
 		if math.IsNaN(z) {
 			z = openContrast // nothing can be said against it
 		}
-		if z >= clearContrast+contrastGrowth*math.Log(max(1, filled)) || z >= openContrast && filled <= mostFilled {
+		if z >= clearContrast+contrastGrowth*math.Log(max(1, filled)) || room && z >= openContrast && filled <= mostFilled {
 			said[k] = z
 		}
 	}

@@ -39,7 +39,8 @@ func TestReviewLeftOut(t *testing.T) {
 			s.Words = append(s.Words, word)
 		}
 		var got []string
-		for _, part := range (&align.Alignment{Turns: []align.Turn{{Speaker: "Ann", Sentences: []align.Sentence{s}}}}).Review(0).Unspoken {
+		for _, part := range (&align.Alignment{Turns: []align.Turn{{Speaker: "Ann",
+			Sentences: []align.Sentence{s}}}}).Review(0).Unspoken {
 			var texts []string
 			for _, w := range part.Words {
 				texts = append(texts, w.Text)
