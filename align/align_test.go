@@ -470,6 +470,7 @@ func TestAlignErrors(t *testing.T) {
 // A recording that lacks its beginning, its end or both is aligned with what it
 // holds, however much of the script that is; what it lacks is not smeared over it.
 func TestAlignCutRecording(t *testing.T) {
+	t.Parallel()
 	s := readSample(t)
 	length := seconds(float64(len(s.samples)) / audio.Rate)
 	for _, cut := range []audio.Segment{
@@ -511,6 +512,7 @@ func TestAlignCutRecording(t *testing.T) {
 // A long sentence whose voice drowns in noise is said all the same. What filler
 // gains over such a voice grows with every frame, so that the longest are lost first.
 func TestLongSentenceInNoise(t *testing.T) {
+	t.Parallel()
 	s := readSample(t)
 	lost, all := 0, 0
 	for _, noisy := range []int{3, 4} { // of 21 and 25 words
@@ -549,6 +551,7 @@ func TestLongSentenceInNoise(t *testing.T) {
 
 // A recording of a part far into the script, or far from its end, is found there.
 func TestAlignPartOfLongScript(t *testing.T) {
+	t.Parallel()
 	s := readSample(t)
 	other := parse(t, strings.Repeat(another, 25))
 	for _, script := range []*transcript.Script{
@@ -677,6 +680,7 @@ func TestFillerClasses(t *testing.T) {
 
 // A script of something else, aligned all the same, is not believed.
 func TestAlignForcedOnAnotherScript(t *testing.T) {
+	t.Parallel()
 	f := readSample(t).frames
 	script := parse(t, strings.Repeat(another, 3))
 	o := DefaultOptions()

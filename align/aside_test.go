@@ -14,6 +14,7 @@ import (
 // TestAside: of what was set aside at either end of a script, what is said is captioned in its
 // place, and the rest is left alone.
 func TestAside(t *testing.T) {
+	t.Parallel()
 	s := readSample(t)
 	notes := parse(t, "Small Wonders is made with the help of those who give. Find us wherever you get such things.\n\n"+
 		"Recorded at the county library in October, and edited by hand.").Turns
@@ -77,6 +78,7 @@ func btoi(b bool) int {
 // TestAsideNear: what was set aside is looked for near the script alone, however much of the
 // recording lies beyond.
 func TestAsideNear(t *testing.T) {
+	t.Parallel()
 	s := readSample(t)
 	const beyond = 30 // seconds before the recording
 	random := rand.New(rand.NewPCG(1, 2))
@@ -111,6 +113,7 @@ func TestAsideNear(t *testing.T) {
 // TestClaimsBehindAside: claims count the words of the script as it was given, whatever was
 // found to be said before them.
 func TestClaimsBehindAside(t *testing.T) {
+	t.Parallel()
 	s := readSample(t)
 	own, _ := claimsOf(s, 1)
 	before := 0

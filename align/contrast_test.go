@@ -35,6 +35,7 @@ func claimsOf(s *sample, shift int) (own, other []Claim) {
 // TestContrast: the words of a sentence fit where they are said far better than decoys do,
 // and those of another one no better.
 func TestContrast(t *testing.T) {
+	t.Parallel()
 	s := readSample(t)
 	for _, shift := range []int{1, 5} {
 		own, other := claimsOf(s, shift)
@@ -67,6 +68,7 @@ func TestContrast(t *testing.T) {
 
 // TestOddClaims: what a claim lacks is no fault of the alignment.
 func TestOddClaims(t *testing.T) {
+	t.Parallel()
 	s := readSample(t)
 	o := DefaultOptions()
 	end := 5 * time.Second

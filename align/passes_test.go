@@ -44,6 +44,7 @@ func TestSchedule(t *testing.T) {
 // recording has the beginning alone, is traced as lost; the path of the first is kept, and
 // the passes after it look for no hesitations.
 func TestLostPass(t *testing.T) {
+	t.Parallel()
 	s := readSample(t)
 	f := framesOf(t, s.samples[:24*audio.Rate])
 	small, enough := DefaultTuning(), DefaultTuning()

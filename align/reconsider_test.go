@@ -23,6 +23,7 @@ func lookAgain(t *testing.T, e *episode) *decoded {
 // TestReconsider: where filler and leaving out a sentence are so cheap that the passes lose a
 // sentence beside music, it is found again in its place, and nothing else is.
 func TestReconsider(t *testing.T) {
+	t.Parallel()
 	s := readSample(t)
 	cheap := DefaultTuning()
 	cheap.SkipSentence, cheap.SkipWord, cheap.FillerMargin = 5, 0, 0.4
@@ -50,6 +51,7 @@ func TestReconsider(t *testing.T) {
 // TestReconsiderUnsaid: a sentence that nobody says is not found in speech that the script
 // lacks, though that is of its length.
 func TestReconsiderUnsaid(t *testing.T) {
+	t.Parallel()
 	s := readSample(t)
 	own := read(s.script, "en", DefaultCosts().LongPhrase)
 	cheap := DefaultTuning()

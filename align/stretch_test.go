@@ -27,6 +27,7 @@ func sampleEpisode(t testing.TB, classes bool) (*episode, acoustics) {
 
 // A stretch that is the whole episode is searched as the episode is.
 func TestSearchWholeAsStretch(t *testing.T) {
+	t.Parallel()
 	for _, classes := range []bool{false, true} {
 		e, seed := sampleEpisode(t, classes)
 		whole, err := e.run(t.Context(), seed, func(float64) {})

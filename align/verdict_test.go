@@ -33,6 +33,7 @@ func said(a *Alignment) (said, all int, confidence float64) {
 // The pairs that can be made of the sample: its own page, in noise, too, and pages of something
 // else, or of another part of it, which the same speakers say.
 func TestVerdict(t *testing.T) {
+	t.Parallel()
 	s := readSample(t)
 	half := len(s.samples) / 2
 	firstTurns, lastTurns := &transcript.Script{Turns: s.script.Turns[:3]}, &transcript.Script{Turns: s.script.Turns[4:]}
@@ -86,6 +87,7 @@ func TestVerdict(t *testing.T) {
 // Where the first look leaves out what is said, here since that is cheap, the second one finds
 // the sentences of a true pair, and makes no true one of a false pair.
 func TestSecondLook(t *testing.T) {
+	t.Parallel()
 	s := readSample(t)
 	tuning := DefaultTuning()
 	tuning.SkipSentence = -5000
