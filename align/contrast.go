@@ -95,14 +95,13 @@ func (e *episode) newContrast(found *decoded) *contrast {
 	return c
 }
 
-// scored is the frames of 10 ms [t0, t1) with the scores of each.
+// scored is the scores of frames of 10 ms in a row.
 type scored struct {
-	t0, t1 int
-	rows   []float32
-	width  int
+	rows  []float32 // width for each frame
+	width int
 }
 
-func (s scored) frames() int { return s.t1 - s.t0 }
+func (s scored) frames() int { return len(s.rows) / s.width }
 func (s scored) step() int   { return 1 }
 
 // batch implements frameScorer.
@@ -118,18 +117,17 @@ func (s scored) batch(ctx context.Context, each func(t int, row []float32) error
 // part returns the frames [from, to) of s, counted in it, as far as it goes.
 func (s scored) part(from, to int) scored {
 	from, to = max(0, from), min(s.frames(), to)
-	return scored{t0: s.t0 + from, t1: s.t0 + to, rows: s.rows[from*s.width : to*s.width], width: s.width}
+	return scored{rows: s.rows[from*s.width : to*s.width], width: s.width}
 }
 
 // listen scores the frames [t0, t1) of the recording. What it returns is overwritten by the next call.
 func (c *contrast) listen(t0, t1 int) scored {
-	s := scored{t0: t0, t1: t1, width: len(c.sc.emissions)}
-	c.rows = grow(c.rows, s.frames()*s.width)
+	width := len(c.sc.emissions)
+	c.rows = grow(c.rows, (t1-t0)*width)
 	for t := t0; t < t1; t += batchFrames {
-		c.sc.fill(c.scratch, t, min(t+batchFrames, t1), c.rows[(t-t0)*s.width:])
+		c.sc.fill(c.scratch, t, min(t+batchFrames, t1), c.rows[(t-t0)*width:])
 	}
-	s.rows = c.rows
-	return s
+	return scored{rows: c.rows, width: width}
 }
 
 // force returns the best path on which all of the readings are said in s, with sound around
