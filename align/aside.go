@@ -60,10 +60,10 @@ func (e *episode) holdAside(ctx context.Context, seed acoustics, found *decoded,
 // saidAside reduces the text of x to what is said of it and returns the states of the path
 // through that, in a graph of its own; nil where nothing is.
 func (e *episode) saidAside(ctx context.Context, found *decoded, x *end) ([]int32, error) {
-	filler := share(x.t0, x.t1, func(t int) bool { return found.graph.filling(found.state[t]) }) * float64(x.t1-x.t0)
+	filler := found.graph.fillerIn(found.state[x.t0:x.t1])
 	text := x.text
 	x.text = nil
-	if len(text) == 0 || audio.FrameTime(int(filler)) < leastAside {
+	if len(text) == 0 || audio.FrameTime(filler) < leastAside {
 		return nil, nil
 	}
 	c := e.newContrast(found)
@@ -84,7 +84,7 @@ func (e *episode) saidAside(ctx context.Context, found *decoded, x *end) ([]int3
 		if t0, t1, said := g.extent(k, words); said {
 			// As in reconsider, less what the best of so many places has by chance.
 			z[k] = c.of(ctx, s.part(t0-aroundClaim, t1+aroundClaim), r, rand.New(rand.NewPCG(uint64(k), uint64(x.t0)))) -
-				contrastGrowth*math.Log(max(1, filler/(pace*float64(g.statesOf(k)))))
+				contrastGrowth*math.Log(max(1, float64(filler)/(pace*float64(g.statesOf(k)))))
 		}
 	}
 	// What can't be told by itself, since it is short, goes with what stands next to it.

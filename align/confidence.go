@@ -264,12 +264,7 @@ func filledGaps(g *graph, state []int32, words map[int32]place) []float64 {
 		if w < int32(len(g.words)) {
 			to = words[w].start
 		}
-		sound := 0.0
-		for _, s := range state[from:to] {
-			if g.filling(s) {
-				sound++
-			}
-		}
+		sound := float64(g.fillerIn(state[from:to]))
 		for i := first; i < w; i++ {
 			filled[i] = min(1, sound/max(1, needed))
 		}

@@ -515,6 +515,17 @@ func (g *graph) filling(i int32) bool {
 	return g.emit[i] >= g.filler && g.emit[i] < g.filler+numFillerClasses
 }
 
+// fillerIn returns how many of the states are F of a boundary.
+func (g *graph) fillerIn(states []int32) int {
+	n := 0
+	for _, i := range states {
+		if g.filling(i) {
+			n++
+		}
+	}
+	return n
+}
+
 // hesitating reports whether the state is F of a boundary inside a sentence.
 func (g *graph) hesitating(i int32) bool {
 	return g.filling(i) && g.incoming(i)[0].kind == arcHesitation

@@ -60,7 +60,7 @@ func (e *episode) reconsider(ctx context.Context, found *decoded) error {
 		if p.t1-p.t0 > mostGap {
 			continue
 		}
-		sound := share(p.t0, p.t1, func(t int) bool { return found.graph.filling(found.state[t]) }) * float64(p.t1-p.t0)
+		sound := float64(found.graph.fillerIn(found.state[p.t0:p.t1]))
 		candidates := map[int]float64{} // how much of the time that each needs is filled
 		all := 0.0                      // the time that all of them need
 		for k := p.first; k < p.end; k++ {
