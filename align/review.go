@@ -97,3 +97,30 @@ func (s Sentence) Asides() []bool {
 	}
 	return aside
 }
+
+// Confidence returns the share of the script's sentences that are expected to be captioned
+// within 0.25 s of where they start, in [0, 1]. A sentence that is not said counts as wrong,
+// so that the transcript of another episode is never trusted, and one of which words are
+// LeftOut counts by the share of the others.
+func (a *Alignment) Confidence() float64 {
+	var sum float64
+	var n int
+	for _, t := range a.Turns {
+		for _, s := range t.Sentences {
+			n++
+			if s.Spoken {
+				sum += s.Confidence * s.kept()
+			}
+		}
+	}
+	return sum / float64(max(n, 1))
+}
+
+// kept returns the share of the words of a spoken sentence that aren't LeftOut, in [0, 1].
+func (s Sentence) kept() float64 {
+	lost := 0
+	for _, words := range s.LeftOut() {
+		lost += len(words)
+	}
+	return 1 - float64(lost)/float64(max(1, len(s.Words)))
+}

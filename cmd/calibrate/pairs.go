@@ -204,7 +204,7 @@ func (j *judge) judge(isTrue bool, kind, name string, samples []float32, s *tran
 		c = &verdicts{}
 		j.counts[kind], j.kinds = c, append(j.kinds, kind)
 	}
-	confidence := confidence(a)
+	confidence := a.Confidence()
 	c.n++
 	switch a.Verdict {
 	case align.TooShort, align.TooNoisy:
@@ -224,21 +224,6 @@ func (j *judge) judge(isTrue bool, kind, name string, samples []float32, s *tran
 		fmt.Fprintf(j.w, "%s: %s: %v, %d words, confidence %.2f\n", kind, name, a.Verdict, s.NumWords(), confidence)
 	}
 	return nil
-}
-
-// confidence returns that of the whole: the mean of its sentences, 0 where nobody says one.
-func confidence(a *align.Alignment) float64 {
-	var all average
-	for _, t := range a.Turns {
-		for _, s := range t.Sentences {
-			if s.Spoken {
-				all.add(s.Confidence)
-			} else {
-				all.add(0)
-			}
-		}
-	}
-	return all.sum / float64(max(1, all.n))
 }
 
 func (j *judge) print() {

@@ -55,7 +55,7 @@ func alignAction(c *cli.Context) error {
 	if r.Problem != "" {
 		return checkError{errors.New(r.Problem)}
 	}
-	if got := episode.Confidence(r.Alignment); got < floor {
+	if got := r.Alignment.Confidence(); got < floor {
 		return checkError{fmt.Errorf("%s: confidence is %.3f, below %v: look at what is unspoken and least certain",
 			j.Audio, got, floor)}
 	}

@@ -41,7 +41,7 @@ func summarize(w io.Writer, j episode.Job, r *episode.Result) {
 	fmt.Fprintf(w, "%s, %s, %s, %s\n", show.Count(len(a.Turns), "turn"), speakersNamed(len(speakers)),
 		show.Count(sentences, "sentence"), show.Count(words, "word"))
 	fmt.Fprintf(w, "confidence %.2f: so many of the sentences should be captioned within 0.25 s of their start\n",
-		episode.Confidence(a))
+		a.Confidence())
 
 	review := a.Review(episode.Doubtful)
 	list(w, fmt.Sprintf("doubtful, shown for the length of the sound there though the words hardly fit it, %s: look here first:",

@@ -72,7 +72,7 @@ func figuresOf(r *episode.Result) Figures {
 	review := a.Review(episode.Doubtful)
 	return Figures{
 		Length: format.Seconds(a.End), Turns: len(a.Turns), Cues: r.Outputs[0].Cues, Lint: r.Outputs[0].Findings,
-		Confidence: thousandths(episode.Confidence(a)), Took: format.Seconds(r.Took),
+		Confidence: thousandths(a.Confidence()), Took: format.Seconds(r.Took),
 		Unspoken: len(review.Unspoken), Doubtful: len(review.Doubtful),
 		Unscripted: thousandths(review.Unscripted.Seconds() / a.End.Seconds()),
 	}

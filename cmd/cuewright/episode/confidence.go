@@ -24,37 +24,10 @@ const leastInDoubt = 0.5
 // no model tells so.
 const hopeless = 0.2
 
-// Confidence returns the share of the script's sentences expected to be captioned
-// within 0.25 s of where they start. A sentence that is not said counts as wrong, so
-// that the transcript of another episode is never trusted, and one of which words are
-// left out, see align.Sentence.LeftOut, counts by the share of the others.
-func Confidence(a *align.Alignment) float64 {
-	var sum float64
-	var n int
-	for _, t := range a.Turns {
-		for _, s := range t.Sentences {
-			n++
-			if s.Spoken {
-				sum += s.Confidence * kept(s)
-			}
-		}
-	}
-	return sum / float64(max(n, 1))
-}
-
-// kept returns the share of the words of a spoken sentence that aren't left out, in [0, 1].
-func kept(s align.Sentence) float64 {
-	lost := 0
-	for _, words := range s.LeftOut() {
-		lost += len(words)
-	}
-	return 1 - float64(lost)/float64(max(1, len(s.Words)))
-}
-
 // problemOf returns why the captions of an alignment are of no use, "" where they may be of
 // use, as where there is too little to tell.
 func problemOf(a *align.Alignment) string {
-	confidence := Confidence(a)
+	confidence := a.Confidence()
 	switch {
 	case a.Verdict == align.Mismatched:
 		return align.ErrMismatch.Error()

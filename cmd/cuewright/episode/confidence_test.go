@@ -7,38 +7,6 @@ import (
 	"cuewright/align"
 )
 
-func TestConfidence(t *testing.T) {
-	said := func(c float64) align.Sentence { return align.Sentence{Spoken: true, Confidence: c} }
-	unsaid := align.Sentence{Confidence: 1}
-	// of: "+" stands before a word that is said, "~" before one that an editor inserted.
-	of := func(text string) align.Sentence {
-		s := said(.5)
-		for _, w := range strings.Fields(text) {
-			word := strings.TrimLeft(w, "+~")
-			s.Words = append(s.Words, align.Word{Text: word, Spoken: w[0] == '+', Inserted: w[0] == '~'})
-		}
-		return s
-	}
-	for _, c := range []struct {
-		name  string
-		turns []align.Turn
-		want  float64
-	}{
-		{"nothing", nil, 0},
-		{"all sure", []align.Turn{{Sentences: []align.Sentence{said(1), said(1)}}}, 1},
-		{"mean over turns", []align.Turn{{Sentences: []align.Sentence{said(1)}}, {Sentences: []align.Sentence{said(.5), said(0)}}}, .5},
-		{"unspoken is wrong", []align.Turn{{Sentences: []align.Sentence{said(1), unsaid}}}, .5},
-		{"a clause is unspoken", []align.Turn{{Sentences: []align.Sentence{of("+so, who went there, +left")}}}, .2},
-		{"two are", []align.Turn{{Sentences: []align.Sentence{of("so far, +he +left, he said. +And +more."), said(1)}}}, .625},
-		{"an insertion and an aside are", []align.Turn{{Sentences: []align.Sentence{of("+see ~[the] #ferries (and more) +now")}}}, .5},
-		{"nothing is said", []align.Turn{{Sentences: []align.Sentence{unsaid, unsaid}}}, 0},
-	} {
-		if got := Confidence(&align.Alignment{Turns: c.turns}); got != c.want {
-			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
-		}
-	}
-}
-
 // What ends with 1, and what is warned of: one of the two at the most.
 func TestProblem(t *testing.T) {
 	const (

@@ -213,7 +213,7 @@ func (j *Job) page(path string, r *Result) ([]byte, error) {
 	e := page.Alignment{
 		Path: path, Audio: j.Audio, Transcript: j.Transcript, Recording: played(j.Audio), Levels: r.levels,
 		Alignment: r.Alignment, Cues: j.cues(r.Alignment, preset.For("vtt")), Preset: preset.Name,
-		KeepUnspoken: j.KeepUnspoken, Confidence: Confidence(r.Alignment), Doubtful: Doubtful,
+		KeepUnspoken: j.KeepUnspoken, Confidence: r.Alignment.Confidence(), Doubtful: Doubtful,
 	}
 	return pageBytes(e.Report())
 }
