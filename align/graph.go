@@ -403,7 +403,9 @@ func (b *graphBuilder) addStartsAndEnds() {
 // long one; for the first word the cost means nothing. Readers pause where punctuation
 // is, else before function words rather than behind them: phrases are runs of such
 // words and what they lean on (Liberman and Church, "Text analysis and word
-// pronunciation in text-to-speech synthesis", 1992).
+// pronunciation in text-to-speech synthesis", 1992). In a long phrase, whose text lacks its
+// punctuation, they may pause anywhere; but one word is seldom a phrase, and where silence
+// behind the first one was cheap it lay on a stray sound before its sentence.
 func (r reading) pauses(c Costs) (costs []float32, long []bool) {
 	costs, long = make([]float32, len(r.words)), make([]bool, len(r.words))
 	first := 0 // of the phrase
@@ -419,7 +421,7 @@ func (r reading) pauses(c Costs) (costs []float32, long []bool) {
 				cost = c.PauseClause
 			case r.said[k-1].Function:
 				cost = c.PauseAfter
-			case long[k]:
+			case long[k] && k > first+1:
 				cost = c.PauseClause
 			case r.said[k].Function:
 				cost = c.PauseBefore

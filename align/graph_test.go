@@ -342,6 +342,9 @@ func TestPauses(t *testing.T) {
 		{"bees [really like", []float64{costs.PauseClause, costs.PauseClause}},
 		{"bees, " + long, []float64{costs.PausePhrase}},
 		{"bees " + long, []float64{costs.PauseClause}},
+		{long + " bees", append([]float64{costs.PausePhrase}, slices.Repeat([]float64{costs.PauseClause}, costs.LongPhrase-1)...)},
+		{"well, " + long + " bees", append([]float64{costs.PauseClause, costs.PausePhrase},
+			slices.Repeat([]float64{costs.PauseClause}, costs.LongPhrase-1)...)},
 		{"the " + long + " bees of the town", []float64{costs.PauseClause, costs.PauseClause, costs.PauseAfter, costs.PauseAfter}},
 	} {
 		words := strings.Fields(test.script)

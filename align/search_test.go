@@ -131,7 +131,7 @@ func (x *slow) pause(sentence, word int) float64 {
 		return x.rules.costs.PauseClause
 	case said[word-1].Function:
 		return x.rules.costs.PauseAfter
-	case x.long(sentence, word):
+	case x.long(sentence, word) && word > 1 && !x.punctuated(sentence, word-2):
 		return x.rules.costs.PauseClause
 	case said[word].Function:
 		return x.rules.costs.PauseBefore
@@ -564,6 +564,7 @@ func drawCosts(t *rapid.T) Costs {
 	case "free":
 		c = Costs{Stay: c.Stay, LongState: c.LongState, LongRun: c.LongRun, LongPhrase: c.LongPhrase}
 	}
+	c.LongPhrase = rapid.SampledFrom([]int{c.LongPhrase, 2, 1}).Draw(t, "long phrase")
 	return c
 }
 
