@@ -27,7 +27,7 @@ const (
 	Fits       Verdict = iota // they are
 	Doubtful                  // they fit better than others would, but less than twice as well
 	TooShort                  // they fit hardly better than others would, and are too few, or the recording too short, to refuse
-	TooNoisy                  // they fit hardly better than others would, but the noise leaves little to tell them by
+	TooNoisy                  // they fit hardly better than others would, but noise leaves little to tell them by
 	Mismatched                // they fit hardly better than others would: see ErrMismatch
 )
 
@@ -48,10 +48,6 @@ const (
 	leastRecording = 20 * time.Second
 	leastWords     = 50
 	wordsPerLetter = 50. / 80
-	// leastSpeechRange is the audio.SpeechRange, in dB, below which no pair is refused where
-	// at least leastSpeech of the frames are loud: true ones of unclear speech fit no better
-	// than false ones then. Silence, tones and steady noise have no such frames.
-	leastSpeechRange, leastSpeech = 13, 0.05
 
 	// A pair is held to the mean of leastDecoys at the least, and to as many as fill
 	// decoyTime of sound, up to mostDecoys: what a decoy reaches varies the more, the
@@ -66,6 +62,11 @@ const (
 
 	// chanceMatch is a match that means nothing, however little the decoys reach.
 	chanceMatch = 0.1
+	// The mean score of the words of a true pair is hardly ever further below the clarity than
+	// usualShortfall. For each unit beyond, shortfallCost is added to Tuning.LeastContrast.
+	// Windows of actors fell short by up to 0.67, at a contrast of 0.87, and false pairs of a
+	// contrast of 0.3 to 0.7 by 0.55 to 1.02.
+	usualShortfall, shortfallCost = 0.6, 2
 	// fullContrast is the contrast from which on the confidence is not lowered.
 	fullContrast = 1
 	// dearSkip is Costs.SkipSentence and SkipClause in the second look, also of each sentence
@@ -86,15 +87,21 @@ type judgement struct {
 // a search leave out all that is said. It returns what is to be gone by, found or that.
 func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded) (*decoded, judgement, error) {
 	words := wordsIn(found.graph, found.state)
-	if e.match(found, words, span{0, int32(len(found.graph.sentences))}).clear() >= e.tuning.ClearMatch {
+	m := e.match(found, words, span{0, int32(len(found.graph.sentences))})
+	if m.clear() >= e.tuning.ClearMatch {
 		return found, judgement{Fits, 1}, nil
 	}
-	contrast, err := e.pairContrast(ctx, seed, found, e.tuning.LeastContrast)
+	clarity, err := e.clarity(ctx, seed)
+	if err != nil {
+		return nil, judgement{}, err
+	}
+	least := e.leastContrast(m.mean, clarity)
+	contrast, err := e.pairContrast(ctx, seed, found, least)
 	if err != nil {
 		return nil, judgement{}, err
 	}
 	var allSaid *decoded
-	if contrast < e.tuning.LeastContrast {
+	if contrast < least {
 		said := *e
 		said.hooks = Hooks{}
 		said.tuning.SkipSentence, said.tuning.SkipClause, said.tuning.LongRun = dearSkip, dearSkip, len(e.readings)
@@ -110,16 +117,17 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded) (*d
 	if contrast >= fullContrast {
 		return found, judgement{Fits, 1}, nil
 	}
-	m := e.match(found, wordsIn(found.graph, found.state), span{0, int32(len(found.graph.sentences))})
+	m = e.match(found, wordsIn(found.graph, found.state), span{0, int32(len(found.graph.sentences))})
 	trust := max(0, contrast/fullContrast) * m.cover
+	if contrast < least { // by a few decoys only, which may have been bad ones
+		trust = min(trust, e.tuning.LeastContrast*m.cover)
+	}
 	switch {
-	case contrast >= e.tuning.LeastContrast:
+	case contrast >= least:
 		return found, judgement{Doubtful, trust}, nil
 	case e.frames.Duration() < leastRecording || wordCount(e.readings) < leastWords:
 		return found, judgement{TooShort, trust}, nil
-	}
-	loud := float64(speechIn(e.features.activity)) / float64(len(e.features.activity))
-	if audio.SpeechRange(e.frames) >= leastSpeechRange || loud < leastSpeech {
+	case !e.tooNoisy(clarity, audio.SpeechRange(e.frames)):
 		return found, judgement{Mismatched, trust}, nil
 	}
 	// What may be the recording's is shown rather than left out.
@@ -127,6 +135,13 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded) (*d
 		found = allSaid
 	}
 	return found, judgement{TooNoisy, trust}, nil
+}
+
+// leastContrast returns the contrast that a pair needs whose words have this mean score in a
+// recording of this clarity, fullContrast at the most.
+func (e *episode) leastContrast(mean, clarity float64) float64 {
+	shortfall := clarity - mean
+	return min(fullContrast, e.tuning.LeastContrast+shortfallCost*max(0, shortfall-usualShortfall))
 }
 
 // look searches the episode and returns what was found with its contrast; nothing, and a
