@@ -85,7 +85,8 @@ type judgement struct {
 // judge judges the script by what the last pass found. Where that matches no better than
 // decoys do, it looks once more, with all sentences said: a voice that fits badly can make
 // a search leave out all that is said. It returns what is to be gone by, found or that.
-func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded) (*decoded, judgement, error) {
+// step is called before each search that this takes.
+func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded, step func()) (*decoded, judgement, error) {
 	words := wordsIn(found.graph, found.state)
 	m := e.match(found, words, span{0, int32(len(found.graph.sentences))})
 	if m.clear() >= e.tuning.ClearMatch {
@@ -96,23 +97,18 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded) (*d
 		return nil, judgement{}, err
 	}
 	least := e.leastContrast(m.mean, clarity)
-	contrast, err := e.pairContrast(ctx, seed, found, least)
+	contrast, err := e.pairContrast(ctx, seed, found, least, step)
 	if err != nil {
 		return nil, judgement{}, err
 	}
-	var allSaid *decoded
+	var again look
 	if contrast < least {
-		said := *e
-		said.hooks = Hooks{}
-		said.tuning.SkipSentence, said.tuning.SkipClause, said.tuning.LongRun = dearSkip, dearSkip, len(e.readings)
-		again, other, err := said.look(ctx, seed)
-		if err != nil {
+		if again, err = e.lookAgain(ctx, seed, step); err != nil {
 			return nil, judgement{}, err
 		}
-		if other >= sureContrast {
-			found, contrast = again, other
+		if again.contrast >= sureContrast {
+			found, contrast = e.goBy(again), again.contrast
 		}
-		allSaid = again
 	}
 	if contrast >= fullContrast {
 		return found, judgement{Fits, 1}, nil
@@ -131,8 +127,8 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded) (*d
 		return found, judgement{Mismatched, trust}, nil
 	}
 	// What may be the recording's is shown rather than left out.
-	if allSaid != nil && 2*len(words) < len(found.graph.words) {
-		found = allSaid
+	if again.found != nil && 2*len(words) < len(found.graph.words) {
+		found = e.goBy(again)
 	}
 	return found, judgement{TooNoisy, trust}, nil
 }
@@ -144,18 +140,43 @@ func (e *episode) leastContrast(mean, clarity float64) float64 {
 	return min(fullContrast, e.tuning.LeastContrast+shortfallCost*max(0, shortfall-usualShortfall))
 }
 
-// look searches the episode and returns what was found with its contrast; nothing, and a
-// contrast of 0, where the search loses its way.
-func (e *episode) look(ctx context.Context, seed acoustics) (*decoded, float64, error) {
-	found, err := e.run(ctx, seed, func(float64) {})
+// look is what a second search of the episode found, nil where it lost its way, with its
+// contrast and the trace of its passes.
+type look struct {
+	found    *decoded
+	contrast float64
+	traces   []PassTrace
+}
+
+// lookAgain searches the episode with all sentences said.
+func (e *episode) lookAgain(ctx context.Context, seed acoustics, step func()) (look, error) {
+	var again look
+	said := *e
+	said.hooks = Hooks{}
+	if e.hooks.Trace != nil {
+		said.hooks.Trace = func(t PassTrace) { again.traces = append(again.traces, t) }
+	}
+	said.tuning.SkipSentence, said.tuning.SkipClause, said.tuning.LongRun = dearSkip, dearSkip, len(e.readings)
+	step()
+	found, err := said.run(ctx, seed, func(float64) { step() })
 	if lost(err) {
-		return nil, 0, nil
+		return look{}, nil
 	}
 	if err != nil {
-		return nil, 0, err
+		return look{}, err
 	}
-	contrast, err := e.pairContrast(ctx, seed, found, sureContrast)
-	return found, contrast, err
+	again.found = found
+	again.contrast, err = said.pairContrast(ctx, seed, found, sureContrast, step)
+	return again, err
+}
+
+// goBy has the passes of a second look traced in the place of those of the first one, and
+// returns what it found.
+func (e *episode) goBy(again look) *decoded {
+	for _, t := range again.traces {
+		e.hooks.Trace(t)
+	}
+	return again.found
 }
 
 // wordCount returns how many words the readings hold; of Han and kana as many as would say
@@ -222,8 +243,9 @@ func (e *episode) match(found *decoded, words map[int32]place, sentences span) m
 // pairContrast returns how much better the words found match their recording than decoys do: 1
 // where twice as well, 0 where no better; where it is below least, more than it is, since not
 // all decoys are tried then. The text is that between the first sentence that is said and the
-// last one, so that what the recording lacks does not count against it.
-func (e *episode) pairContrast(ctx context.Context, seed acoustics, found *decoded, least float64) (float64, error) {
+// last one, so that what the recording lacks does not count against it. step is called before
+// each search.
+func (e *episode) pairContrast(ctx context.Context, seed acoustics, found *decoded, least float64, step func()) (float64, error) {
 	words := wordsIn(found.graph, found.state)
 	stretches := e.stretches()
 	texts := make([][]reading, len(stretches))
@@ -237,6 +259,7 @@ func (e *episode) pairContrast(ctx context.Context, seed acoustics, found *decod
 		m := e.match(found, words, text)
 		if len(stretches) > 1 {
 			var err error
+			step()
 			if m, err = e.stretchMatch(ctx, seed, at, texts[i]); err != nil {
 				return 0, err
 			}
@@ -249,6 +272,7 @@ func (e *episode) pairContrast(ctx context.Context, seed acoustics, found *decod
 	contrast := func() float64 { return (own - chance) / (chance + chanceMatch*float64(len(stretches))) }
 	for k := 0; k < n && contrast() >= least; k++ {
 		for i, at := range stretches {
+			step()
 			m, err := e.stretchMatch(ctx, seed, at, shuffledText(texts[i], uint64(k)))
 			if err != nil {
 				return 0, err
