@@ -30,7 +30,7 @@ func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options
 	if progress == nil {
 		progress = func(float64) {}
 	}
-	e := &episode{frames: f, script: s, lang: lang, features: newFeatures(f), tuning: DefaultTuning()}
+	e := &episode{frames: f, script: s, lang: lang, features: newFeatures(f), forced: o.Force, tuning: DefaultTuning()}
 	if o.Hooks != nil {
 		e.hooks = *o.Hooks
 	}

@@ -11,7 +11,7 @@ const (
 	// 20 and more but for two, and 12 to 17 with noise 10 dB below the speech; clarities of 0.24 to 0.69,
 	// and 0 to 0.25 with that noise, but for one speaker and words by themselves.
 	noisyRange, clearSounds = 18, 0.2
-	// leastSpeech is the share of loud frames from which on a recording may be too noisy.
+	// leastSpeech is the share of frames that are loud where somebody speaks.
 	leastSpeech = 0.05
 )
 
@@ -50,9 +50,13 @@ func (e *episode) clarity(ctx context.Context, seed acoustics) (float64, error) 
 }
 
 // tooNoisy reports whether true pairs of the recording, of this clarity, may fit no better
-// than false ones. Silence, tones and steady noise have hardly a loud frame: they hold
-// nobody's words.
+// than false ones.
 func (e *episode) tooNoisy(clarity, speechRange float64) bool {
-	loud := float64(speechIn(e.features.activity)) / float64(len(e.features.activity))
-	return speechRange < noisyRange && clarity < clearSounds && loud >= leastSpeech
+	return speechRange < noisyRange && clarity < clearSounds && e.hasSpeech()
+}
+
+// hasSpeech reports whether somebody may speak in the recording: silence, tones and steady
+// noise have hardly a loud frame.
+func (e *episode) hasSpeech() bool {
+	return float64(speechIn(e.features.activity)) >= leastSpeech*float64(len(e.features.activity))
 }

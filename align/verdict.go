@@ -118,19 +118,25 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded, ste
 	if contrast < least { // by a few decoys only, which may have been bad ones
 		trust = min(trust, e.tuning.LeastContrast*m.cover)
 	}
-	switch {
-	case contrast >= least:
+	if contrast >= least {
 		return found, judgement{Doubtful, trust}, nil
+	}
+	verdict := Mismatched
+	switch {
 	case e.frames.Duration() < leastRecording || wordCount(e.readings) < leastWords:
-		return found, judgement{TooShort, trust}, nil
-	case !e.tooNoisy(clarity, audio.SpeechRange(e.frames)):
-		return found, judgement{Mismatched, trust}, nil
+		verdict = TooShort
+	case e.tooNoisy(clarity, audio.SpeechRange(e.frames)):
+		verdict = TooNoisy
 	}
-	// What may be the recording's is shown rather than left out.
-	if again.found != nil && 2*len(words) < len(found.graph.words) {
-		found = e.goBy(again)
+	if again.found != nil && e.hasSpeech() {
+		// What may be the recording's is shown rather than left out, where it has room for it, and
+		// something of what is forced.
+		all, said := len(found.graph.words), len(wordsIn(again.found.graph, again.found.state))
+		if verdict != Mismatched && 2*len(words) < all && 2*said >= all || e.forced && len(words) == 0 {
+			found = e.goBy(again)
+		}
 	}
-	return found, judgement{TooNoisy, trust}, nil
+	return found, judgement{verdict, trust}, nil
 }
 
 // leastContrast returns the contrast that a pair needs whose words have this mean score in a
