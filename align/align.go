@@ -30,7 +30,7 @@ func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options
 	if progress == nil {
 		progress = func(float64) {}
 	}
-	e := &episode{frames: f, script: s, lang: lang, features: newFeatures(f), tuning: DefaultTuning()}
+	e := &episode{frames: f, script: s, lang: lang, features: newFeatures(f), forced: o.Force, tuning: DefaultTuning()}
 	if o.Hooks != nil {
 		e.hooks = *o.Hooks
 	}
@@ -51,7 +51,7 @@ func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options
 	}
 	judged := judgement{Fits, 1}
 	if o.Model != nil { // broad classes tell too little of the words to judge by
-		if found, judged, err = e.judge(ctx, seed, found); err != nil {
+		if found, judged, err = e.judge(ctx, seed, found, creeping(progress)); err != nil {
 			return nil, err
 		}
 	}
@@ -67,6 +67,16 @@ func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options
 	a := e.alignment(found, judged)
 	a.Contrasts, err = e.contrasts(ctx, found, o.Claims)
 	return a, err
+}
+
+// creeping returns a function that reports, each time it is called, a part of what is left of
+// the last pass to progress: nobody knows how many searches it takes to judge a pair.
+func creeping(progress func(float64)) func() {
+	done := schedule[len(schedule)-2].done
+	return func() {
+		done += (1 - done) / 20
+		progress(done)
+	}
 }
 
 // read returns the readings of all sentences, in order. Phrases of more than longPhrase

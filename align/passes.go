@@ -44,6 +44,7 @@ type episode struct {
 	readings []reading
 	// wordsBefore is how many words were put before those of the script, see holdAside.
 	wordsBefore int
+	forced      bool // see Options.Force
 	tuning      Tuning
 	hooks       Hooks
 

@@ -14,8 +14,8 @@ import (
 // called Align, and change nothing.
 type Hooks struct {
 	// Trace, where not nil, is given what each pass of the schedule found, in their order,
-	// also of one that lost its way; the last one again where sentences were put back on its
-	// path.
+	// also of one that lost its way; all of them again where the alignment is that of a second
+	// look at the pair, and the last one where sentences were put back on its path.
 	Trace func(PassTrace)
 	// Evidence, where not nil, is given once what the confidence of each word is
 	// computed from, by the words' number in the script.

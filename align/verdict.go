@@ -27,7 +27,7 @@ const (
 	Fits       Verdict = iota // they are
 	Doubtful                  // they fit better than others would, but less than twice as well
 	TooShort                  // they fit hardly better than others would, and are too few, or the recording too short, to refuse
-	TooNoisy                  // they fit hardly better than others would, but the noise leaves little to tell them by
+	TooNoisy                  // they fit hardly better than others would, but noise leaves little to tell them by
 	Mismatched                // they fit hardly better than others would: see ErrMismatch
 )
 
@@ -48,10 +48,6 @@ const (
 	leastRecording = 20 * time.Second
 	leastWords     = 50
 	wordsPerLetter = 50. / 80
-	// leastSpeechRange is the audio.SpeechRange, in dB, below which no pair is refused where
-	// at least leastSpeech of the frames are loud: true ones of unclear speech fit no better
-	// than false ones then. Silence, tones and steady noise have no such frames.
-	leastSpeechRange, leastSpeech = 13, 0.05
 
 	// A pair is held to the mean of leastDecoys at the least, and to as many as fill
 	// decoyTime of sound, up to mostDecoys: what a decoy reaches varies the more, the
@@ -66,6 +62,11 @@ const (
 
 	// chanceMatch is a match that means nothing, however little the decoys reach.
 	chanceMatch = 0.1
+	// The mean score of the words of a true pair is hardly ever further below the clarity than
+	// usualShortfall. For each unit beyond, shortfallCost is added to Tuning.LeastContrast.
+	// Windows of actors fell short by up to 0.67, at a contrast of 0.87, and false pairs of a
+	// contrast of 0.3 to 0.7 by 0.55 to 1.02.
+	usualShortfall, shortfallCost = 0.6, 2
 	// fullContrast is the contrast from which on the confidence is not lowered.
 	fullContrast = 1
 	// dearSkip is Costs.SkipSentence and SkipClause in the second look, also of each sentence
@@ -84,63 +85,104 @@ type judgement struct {
 // judge judges the script by what the last pass found. Where that matches no better than
 // decoys do, it looks once more, with all sentences said: a voice that fits badly can make
 // a search leave out all that is said. It returns what is to be gone by, found or that.
-func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded) (*decoded, judgement, error) {
+// step is called before each search that this takes.
+func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded, step func()) (*decoded, judgement, error) {
 	words := wordsIn(found.graph, found.state)
-	if e.match(found, words, span{0, int32(len(found.graph.sentences))}).clear() >= e.tuning.ClearMatch {
+	m := e.match(found, words, span{0, int32(len(found.graph.sentences))})
+	if m.clear() >= e.tuning.ClearMatch {
 		return found, judgement{Fits, 1}, nil
 	}
-	contrast, err := e.pairContrast(ctx, seed, found, e.tuning.LeastContrast)
+	clarity, err := e.clarity(ctx, seed)
 	if err != nil {
 		return nil, judgement{}, err
 	}
-	var allSaid *decoded
-	if contrast < e.tuning.LeastContrast {
-		said := *e
-		said.hooks = Hooks{}
-		said.tuning.SkipSentence, said.tuning.SkipClause, said.tuning.LongRun = dearSkip, dearSkip, len(e.readings)
-		again, other, err := said.look(ctx, seed)
-		if err != nil {
+	least := e.leastContrast(m.mean, clarity)
+	contrast, err := e.pairContrast(ctx, seed, found, least, step)
+	if err != nil {
+		return nil, judgement{}, err
+	}
+	var again look
+	if contrast < least {
+		if again, err = e.lookAgain(ctx, seed, step); err != nil {
 			return nil, judgement{}, err
 		}
-		if other >= sureContrast {
-			found, contrast = again, other
+		if again.contrast >= sureContrast {
+			found, contrast = e.goBy(again), again.contrast
 		}
-		allSaid = again
 	}
 	if contrast >= fullContrast {
 		return found, judgement{Fits, 1}, nil
 	}
-	m := e.match(found, wordsIn(found.graph, found.state), span{0, int32(len(found.graph.sentences))})
+	m = e.match(found, wordsIn(found.graph, found.state), span{0, int32(len(found.graph.sentences))})
 	trust := max(0, contrast/fullContrast) * m.cover
-	switch {
-	case contrast >= e.tuning.LeastContrast:
+	if contrast < least { // by a few decoys only, which may have been bad ones
+		trust = min(trust, e.tuning.LeastContrast*m.cover)
+	}
+	if contrast >= least {
 		return found, judgement{Doubtful, trust}, nil
+	}
+	verdict := Mismatched
+	switch {
 	case e.frames.Duration() < leastRecording || wordCount(e.readings) < leastWords:
-		return found, judgement{TooShort, trust}, nil
+		verdict = TooShort
+	case e.tooNoisy(clarity, audio.SpeechRange(e.frames)):
+		verdict = TooNoisy
 	}
-	loud := float64(speechIn(e.features.activity)) / float64(len(e.features.activity))
-	if audio.SpeechRange(e.frames) >= leastSpeechRange || loud < leastSpeech {
-		return found, judgement{Mismatched, trust}, nil
+	if again.found != nil && e.hasSpeech() {
+		// What may be the recording's is shown rather than left out, where it has room for it, and
+		// something of what is forced.
+		all, said := len(found.graph.words), len(wordsIn(again.found.graph, again.found.state))
+		if verdict != Mismatched && 2*len(words) < all && 2*said >= all || e.forced && len(words) == 0 {
+			found = e.goBy(again)
+		}
 	}
-	// What may be the recording's is shown rather than left out.
-	if allSaid != nil && 2*len(words) < len(found.graph.words) {
-		found = allSaid
-	}
-	return found, judgement{TooNoisy, trust}, nil
+	return found, judgement{verdict, trust}, nil
 }
 
-// look searches the episode and returns what was found with its contrast; nothing, and a
-// contrast of 0, where the search loses its way.
-func (e *episode) look(ctx context.Context, seed acoustics) (*decoded, float64, error) {
-	found, err := e.run(ctx, seed, func(float64) {})
+// leastContrast returns the contrast that a pair needs whose words have this mean score in a
+// recording of this clarity, fullContrast at the most.
+func (e *episode) leastContrast(mean, clarity float64) float64 {
+	shortfall := clarity - mean
+	return min(fullContrast, e.tuning.LeastContrast+shortfallCost*max(0, shortfall-usualShortfall))
+}
+
+// look is what a second search of the episode found, nil where it lost its way, with its
+// contrast and the trace of its passes.
+type look struct {
+	found    *decoded
+	contrast float64
+	traces   []PassTrace
+}
+
+// lookAgain searches the episode with all sentences said.
+func (e *episode) lookAgain(ctx context.Context, seed acoustics, step func()) (look, error) {
+	var again look
+	said := *e
+	said.hooks = Hooks{}
+	if e.hooks.Trace != nil {
+		said.hooks.Trace = func(t PassTrace) { again.traces = append(again.traces, t) }
+	}
+	said.tuning.SkipSentence, said.tuning.SkipClause, said.tuning.LongRun = dearSkip, dearSkip, len(e.readings)
+	step()
+	found, err := said.run(ctx, seed, func(float64) { step() })
 	if lost(err) {
-		return nil, 0, nil
+		return look{}, nil
 	}
 	if err != nil {
-		return nil, 0, err
+		return look{}, err
 	}
-	contrast, err := e.pairContrast(ctx, seed, found, sureContrast)
-	return found, contrast, err
+	again.found = found
+	again.contrast, err = said.pairContrast(ctx, seed, found, sureContrast, step)
+	return again, err
+}
+
+// goBy has the passes of a second look traced in the place of those of the first one, and
+// returns what it found.
+func (e *episode) goBy(again look) *decoded {
+	for _, t := range again.traces {
+		e.hooks.Trace(t)
+	}
+	return again.found
 }
 
 // wordCount returns how many words the readings hold; of Han and kana as many as would say
@@ -207,8 +249,9 @@ func (e *episode) match(found *decoded, words map[int32]place, sentences span) m
 // pairContrast returns how much better the words found match their recording than decoys do: 1
 // where twice as well, 0 where no better; where it is below least, more than it is, since not
 // all decoys are tried then. The text is that between the first sentence that is said and the
-// last one, so that what the recording lacks does not count against it.
-func (e *episode) pairContrast(ctx context.Context, seed acoustics, found *decoded, least float64) (float64, error) {
+// last one, so that what the recording lacks does not count against it. step is called before
+// each search.
+func (e *episode) pairContrast(ctx context.Context, seed acoustics, found *decoded, least float64, step func()) (float64, error) {
 	words := wordsIn(found.graph, found.state)
 	stretches := e.stretches()
 	texts := make([][]reading, len(stretches))
@@ -222,6 +265,7 @@ func (e *episode) pairContrast(ctx context.Context, seed acoustics, found *decod
 		m := e.match(found, words, text)
 		if len(stretches) > 1 {
 			var err error
+			step()
 			if m, err = e.stretchMatch(ctx, seed, at, texts[i]); err != nil {
 				return 0, err
 			}
@@ -234,6 +278,7 @@ func (e *episode) pairContrast(ctx context.Context, seed acoustics, found *decod
 	contrast := func() float64 { return (own - chance) / (chance + chanceMatch*float64(len(stretches))) }
 	for k := 0; k < n && contrast() >= least; k++ {
 		for i, at := range stretches {
+			step()
 			m, err := e.stretchMatch(ctx, seed, at, shuffledText(texts[i], uint64(k)))
 			if err != nil {
 				return 0, err

@@ -59,6 +59,7 @@ func TestVerdict(t *testing.T) {
 		{"the other half", s.samples[:half], lastTurns, Mismatched, 0, 0.25},
 		{"a few words of another page", s.samples, parse(t, another), TooShort, 0, 0.25},
 		{"another page in noise", noisy, parse(t, strings.Repeat(another, 3)), TooNoisy, 0, 0.25},
+		{"twelve seconds with another page", s.samples[29*audio.Rate : 41*audio.Rate], parse(t, strings.Repeat(another, 2)), TooShort, 0, 0.25},
 		{"six seconds with another page", s.samples[:6*audio.Rate], parse(t, strings.Repeat(another, 2)), TooShort, 0, 0.25},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -76,7 +77,7 @@ func TestVerdict(t *testing.T) {
 			}
 			check(t, a, test.script, f)
 			n, all, confidence := said(a)
-			if a.Verdict != test.want || n > 0 && (confidence < test.least || confidence > test.most) {
+			if a.Verdict != test.want || n == 0 || confidence < test.least || confidence > test.most {
 				t.Errorf("%v, %d of %d words are said with a confidence of %.2f; want %v, %g to %g", a.Verdict, n, all, confidence,
 					test.want, test.least, test.most)
 			}
@@ -105,13 +106,29 @@ func TestSecondLook(t *testing.T) {
 		if n := len(wordsIn(first.graph, first.state)); n > words/4 {
 			t.Errorf("%d of %d words are said at first sight", n, words)
 		}
-		found, judged, err := e.judge(t.Context(), seed, first)
+		var traced []PassTrace
+		e.hooks.Trace = func(p PassTrace) { traced = append(traced, p) }
+		steps := 0
+		found, judged, err := e.judge(t.Context(), seed, first, func() { steps++ })
 		if err != nil {
 			t.Fatal(err)
 		}
 		n := len(wordsIn(found.graph, found.state))
 		if judged.verdict != test.want || (test.want == Fits) != (n > words*3/4) {
 			t.Errorf("%v, %d of %d words are said; want %v", judged.verdict, n, words, test.want)
+		}
+		if least := len(schedule); steps < least {
+			t.Errorf("%v: %d steps, want %d and more", test.want, steps, least)
+		}
+		var passes, want []string
+		for _, p := range traced {
+			passes = append(passes, p.Name)
+		}
+		if test.want == Fits {
+			want = PassNames()
+		}
+		if !slices.Equal(passes, want) {
+			t.Errorf("%v: %v are traced, want %v", test.want, passes, want)
 		}
 	}
 }
@@ -247,5 +264,22 @@ func TestVerdictNames(t *testing.T) {
 		if v.String() != want {
 			t.Errorf("%q, want %q", v, want)
 		}
+	}
+}
+
+// Each step goes on, and none comes to the end.
+func TestCreeping(t *testing.T) {
+	last := schedule[len(schedule)-2].done
+	step := creeping(func(done float64) {
+		if done <= last || done >= 1 {
+			t.Errorf("%g behind %g", done, last)
+		}
+		last = done
+	})
+	for range 100 {
+		step()
+	}
+	if last < 0.99 {
+		t.Errorf("after 100 steps %g", last)
 	}
 }

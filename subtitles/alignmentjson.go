@@ -81,6 +81,7 @@ type alignmentFile struct {
 	Schema string `json:"schema"`
 	Origin
 	Lang       string         `json:"lang"`
+	Verdict    string         `json:"verdict,omitempty"` // of verdicts
 	Duration   format.Seconds `json:"duration"`
 	Turns      []jsonTurn     `json:"turns"`
 	Speech     []format.Span  `json:"speech"`
@@ -97,11 +98,18 @@ var directionKinds = [...]string{
 // unscriptedKinds are the names of align.UnscriptedKind in an .alignment.json.
 var unscriptedKinds = [...]string{align.UnscriptedSpeech: "speech", align.UnscriptedMusic: "music"}
 
+// verdicts are the names of align.Verdict in an .alignment.json; there is none where the pair
+// fits.
+var verdicts = [...]string{
+	align.Fits: "", align.Doubtful: "doubtful", align.TooShort: "too short", align.TooNoisy: "too noisy",
+	align.Mismatched: "mismatched",
+}
+
 // writeAlignmentJSON writes all that is known.
 func writeAlignmentJSON(w io.Writer, c *Captions) error {
 	a := c.Alignment
 	file := alignmentFile{
-		Schema: AlignmentSchema, Origin: c.Origin, Lang: a.Lang, Duration: format.Seconds(a.Duration()),
+		Schema: AlignmentSchema, Origin: c.Origin, Lang: a.Lang, Verdict: verdicts[a.Verdict], Duration: format.Seconds(a.Duration()),
 		Turns: []jsonTurn{}, Speech: []format.Span{}, Unscripted: []jsonKind{}, Directions: []jsonKind{}, // never null
 	}
 	for _, t := range a.Turns {
@@ -185,6 +193,9 @@ func (f *alignmentFile) alignment() (*align.Alignment, error) {
 		return audio.Segment{Start: start, End: end}
 	}
 	a := &align.Alignment{Segment: audio.Segment{End: time.Duration(f.Duration)}, Lang: f.Lang}
+	verdict, err := kindIn(verdicts[:], f.Verdict, "verdict")
+	errs = append(errs, err)
+	a.Verdict = align.Verdict(verdict)
 	for _, t := range f.Turns {
 		turn := align.Turn{
 			Segment: segment(t.Span), Speaker: t.Speaker, Aside: t.Aside, Spoken: t.Spoken, Confidence: float64(t.Confidence),

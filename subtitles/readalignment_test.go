@@ -11,13 +11,22 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"cuewright/align"
 	"cuewright/audio"
 	"cuewright/subtitles/format"
 )
 
 // TestReadAlignmentJSON: what is written is read again.
 func TestReadAlignmentJSON(t *testing.T) {
+	for v := align.Fits; v <= align.Mismatched; v++ {
+		checkReadAlignmentJSON(t, v)
+	}
+}
+
+func checkReadAlignmentJSON(t *testing.T, v align.Verdict) {
+	t.Helper()
 	want := lighthouse()
+	want.Verdict = v
 	var b bytes.Buffer
 	if err := Write(&b, "alignment.json", Captions{Alignment: want}); err != nil {
 		t.Fatal(err)
@@ -105,6 +114,7 @@ func TestReadAlignmentRefuses(t *testing.T) {
 		{"a.alignment.json", `{"schema":"cuewright.alignment/1","duration":-1}`, "is no time in a recording"},
 		{"a.alignment.json", `{"schema":"cuewright.alignment/2"}`, "make it anew"},
 		{"a.alignment.json", `{"schema":"cuewright.alignment/1","unscripted":[{"kind":"noise"}]}`, `no kind of unscripted audio is named "noise"`},
+		{"a.alignment.json", `{"schema":"cuewright.alignment/1","verdict":"fine"}`, `no kind of verdict is named "fine"`},
 		{"a.alignment.json", `{"schema":"cuewright.alignment/1","directions":[{"kind":""}]}`, `no kind of direction is named ""`},
 	} {
 		_, err := ReadAlignment(Detect(c.name, c.text), c.text)

@@ -21,7 +21,8 @@
 //	calibrate -pairs DIR...
 //
 // judges recordings with their own scripts and with others, and prints how many of both are
-// refused: episodes as they are and in noise, and windows of 20 to 120 s.
+// refused: episodes as they are and in noise, those of a language crossed, or the halves of
+// a single one, and windows of 20 to 120 s.
 //
 //	calibrate -boundaries [-fit] DIR...
 //

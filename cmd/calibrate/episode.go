@@ -96,6 +96,23 @@ func readPage(name string) (*transcript.Script, error) {
 
 // load reads the episode in a folder.
 func load(dir string) (*episode, error) {
+	e, err := loadText(dir)
+	if err != nil {
+		return nil, err
+	}
+	r, err := openRecording(filepath.Join(dir, "audio"))
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	if e.samples, err = readSamples(r); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// loadText reads the episode in a folder, but not its recording.
+func loadText(dir string) (*episode, error) {
 	data, err := os.ReadFile(filepath.Join(dir, "truth.json"))
 	if err != nil {
 		return nil, err
@@ -113,16 +130,8 @@ func load(dir string) (*episode, error) {
 	if err := json.Unmarshal(data, &truth); err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, err)
 	}
-	r, err := openRecording(filepath.Join(dir, "audio"))
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
 	e := &episode{}
 	if e.page, err = readPage(filepath.Join(dir, "transcript.txt")); err != nil {
-		return nil, err
-	}
-	if e.samples, err = readSamples(r); err != nil {
 		return nil, err
 	}
 	seconds := func(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }

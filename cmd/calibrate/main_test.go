@@ -389,6 +389,38 @@ func TestWindows(t *testing.T) {
 }
 
 // The sample and its sentences are a true pair.
+// Pairs are made of episodes of a language whose scripts share no passages.
+func TestStrangers(t *testing.T) {
+	const opening = "Good evening, and welcome to the show. Tonight we talk about bread and about the people who bake it. "
+	const end = "The dough has to rest for a long time before anybody puts it into the oven, and nobody should hurry it."
+	var texts []*episode
+	for _, text := range []string{
+		opening + end,
+		"Bonsoir et bienvenue dans cette émission. Nous parlons du pain et des gens qui le font avec beaucoup de soin.",
+		"The ship left the harbour in the morning, and all of the sailors were on deck to see the coast go down behind them.",
+		"\"GOOD EVENING -- and welcome to the show!\" Another evening has another subject, which is how the mail gets to an island.",
+	} {
+		words, err := readWords(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, &episode{sentences: []sentence{{words: words}}})
+	}
+	for i, want := range [][]int{{2}, nil, {3, 0}, {2}} {
+		wantRelated := map[int]int{0: 1, 3: 1}[i]
+		if got, related := strangers(texts, i); !slices.Equal(got, want) || related != wantRelated {
+			t.Errorf("%d: %v and %d that share passages, want %v and %d", i, got, related, want, wantRelated)
+		}
+	}
+	few := wordRuns{{"a", "b", "c", "d", "e"}: true, {"b", "c", "d", "e", "f"}: true}
+	if got := few.shared(wordRuns{{"b", "c", "d", "e", "f"}: true}); got != 1 {
+		t.Errorf("a script that is in another one shares %g", got)
+	}
+	if got := (wordRuns{}).shared(few); got != 0 {
+		t.Errorf("nothing shares %g", got)
+	}
+}
+
 func TestPairs(t *testing.T) {
 	var out strings.Builder
 	c := config{pairs: true, tuning: align.DefaultTuning()}
@@ -396,8 +428,8 @@ func TestPairs(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		`(?m)^true, whole +1 +0 +0 +0 +1 +1$`, `(?m)^true, in noise of -5 dB +1 +0 +0 `,
-		`(?m)^true, 20 s +[1-5] +0 +0 `, `(?m)^false, 30 s +[1-5] `,
+		`(?m)^true, whole +1 +0 +0 +0 +0 +1 +1$`, `(?m)^true, in noise of -5 dB +1 +0 +0 +0 `,
+		`(?m)^true, 20 s +[1-5] +0 +0 +0 `, `(?m)^false, half +2 +0 +0 +2 `, `(?m)^false, 30 s +[1-5] `,
 	} {
 		if !regexp.MustCompile(want).MatchString(out.String()) {
 			t.Errorf("it says\n%s\nwant %s", out.String(), want)

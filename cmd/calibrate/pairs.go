@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"cuewright/align"
 	"cuewright/align/pronounce"
@@ -25,6 +26,10 @@ const (
 	// leastWords is how many words it takes to refuse a pair: those with less are counted
 	// by themselves.
 	leastWords = 50
+	// Scripts share passages where more than mostShared of the runs of runWords words of one
+	// of them are in the other. Those of the bench share half of them, or none.
+	runWords   = 5
+	mostShared = 0.05
 )
 
 // windowSeconds are the lengths of the windows, noiseDecibels the loudness of the noise in
@@ -74,83 +79,176 @@ func (e *episode) windows(seconds int) (all []window) {
 
 // verdicts counts the verdicts on pairs of a kind.
 type verdicts struct {
-	n, short, refused, doubtful, fits int
-	sure                              int // of those that are not refused nor too short: not below hopeless
+	n, short, noisy, refused, doubtful, fits int
+	sure                                     int // of those that are doubtful or fit: not below hopeless
 }
 
 // pairs judges recordings with their own scripts and with others, prints the verdict on each
 // pair that is judged wrongly, and counts them. True pairs are the episodes with their pages,
 // as they are and in noise, and windows of them with the words said there. False ones are
-// the same windows with the words of a window of the next episode of the language; where
-// there is none, of the farthest window of the same length.
+// the episodes with the pages of all others of their language, and the windows with the words
+// of a window of the next of these; where there are none, halves with the words of the other
+// half, and windows with those of the farthest window of the same length. Episodes whose
+// scripts share passages are no false pairs; how many these are is printed.
 func pairs(ctx context.Context, dirs []string, o align.Options, w io.Writer) error {
 	if len(dirs) == 0 {
 		return errors.New("give an episode or more")
 	}
+	texts := make([]*episode, len(dirs))
+	for i, dir := range dirs {
+		var err error
+		if texts[i], err = loadText(dir); err != nil {
+			return err
+		}
+	}
 	o.Force = true
 	j := judge{ctx: ctx, options: o, w: w, counts: map[string]*verdicts{}}
+	leftOut := 0
 	for i, dir := range dirs {
 		e, err := load(dir)
 		if err != nil {
 			return err
 		}
-		other, otherName, err := nextOfLanguage(dirs, i, e)
-		if err != nil {
-			return err
-		}
+		others, related := strangers(texts, i)
+		leftOut += related
 		name := filepath.Base(dir)
-		if err := j.judge(true, "whole", name, e.samples, e.script()); err != nil {
+		if err := j.whole(name, e); err != nil {
 			return err
 		}
-		for _, decibels := range noiseDecibels {
-			noisy := slices.Clone(e.samples)
-			addNoise(noisy, decibels, rand.New(rand.NewPCG(1, 2)))
-			if err := j.judge(true, fmt.Sprintf("in noise of %g dB", decibels), name, noisy, e.script()); err != nil {
+		next, nextName := (*episode)(nil), ""
+		for _, k := range others {
+			if err := j.judge(false, "whole", name+" with "+filepath.Base(dirs[k]), e.samples, texts[k].script()); err != nil {
 				return err
 			}
 		}
-		for _, seconds := range windowSeconds {
-			own, others := e.windows(seconds), []window(nil)
-			if other != nil {
-				others = other.windows(seconds)
-			}
-			for k, win := range own {
-				kind, at := fmt.Sprintf("%d s", seconds), fmt.Sprintf("%s at %d s", name, win.at)
-				if err := j.judge(true, kind, at, win.samples, script(win.sentences)); err != nil {
-					return err
-				}
-				text, from := farthest(own, k), name
-				if len(others) > 0 {
-					text, from = &others[(k+1)%len(others)], otherName
-				}
-				if text == nil {
-					continue
-				}
-				at = fmt.Sprintf("%s with %s at %d s", at, from, text.at)
-				if err := j.judge(false, kind, at, win.samples, script(text.sentences)); err != nil {
-					return err
-				}
-			}
+		if len(others) == 0 {
+			err = j.halves(name, e)
+		} else {
+			nextName = filepath.Base(dirs[others[0]])
+			next, err = load(dirs[others[0]])
+		}
+		if err != nil {
+			return err
+		}
+		if err := j.windows(name, e, nextName, next); err != nil {
+			return err
 		}
 	}
 	j.print()
+	if leftOut > 0 {
+		fmt.Fprintf(w, "%d pairs of episodes share passages and are left out\n", leftOut)
+	}
 	return nil
 }
 
-// nextOfLanguage returns the next episode whose language is that of number i, nil if there
-// is no other one.
-func nextOfLanguage(dirs []string, i int, e *episode) (*episode, string, error) {
-	for k := 1; k < len(dirs); k++ {
-		dir := dirs[(i+k)%len(dirs)]
-		next, err := load(dir)
-		if err != nil {
-			return nil, "", err
-		}
-		if next.language() == e.language() {
-			return next, filepath.Base(dir), nil
+// whole judges an episode with its own page, as it is and in noise.
+func (j *judge) whole(name string, e *episode) error {
+	if err := j.judge(true, "whole", name, e.samples, e.script()); err != nil {
+		return err
+	}
+	for _, decibels := range noiseDecibels {
+		noisy := slices.Clone(e.samples)
+		addNoise(noisy, decibels, rand.New(rand.NewPCG(1, 2)))
+		if err := j.judge(true, fmt.Sprintf("in noise of %g dB", decibels), name, noisy, e.script()); err != nil {
+			return err
 		}
 	}
-	return nil, "", nil
+	return nil
+}
+
+// halves judges each half of an episode with the words of the other one.
+func (j *judge) halves(name string, e *episode) error {
+	middle := slices.IndexFunc(e.sentences, func(s sentence) bool { return s.start >= len(e.samples)/2 })
+	if middle <= 0 {
+		return nil
+	}
+	cut := e.sentences[middle].start
+	if err := j.judge(false, "half", name+", the first with the second", e.samples[:cut], script(e.sentences[middle:])); err != nil {
+		return err
+	}
+	return j.judge(false, "half", name+", the second with the first", e.samples[cut:], script(e.sentences[:middle]))
+}
+
+// windows judges the windows of an episode with their own words, and with those of windows of
+// another one, or of its own farthest ones where other is nil.
+func (j *judge) windows(name string, e *episode, otherName string, other *episode) error {
+	for _, seconds := range windowSeconds {
+		own, others := e.windows(seconds), []window(nil)
+		if other != nil {
+			others = other.windows(seconds)
+		}
+		for k, win := range own {
+			kind, at := fmt.Sprintf("%d s", seconds), fmt.Sprintf("%s at %d s", name, win.at)
+			if err := j.judge(true, kind, at, win.samples, script(win.sentences)); err != nil {
+				return err
+			}
+			text, from := farthest(own, k), name
+			if len(others) > 0 {
+				text, from = &others[(k+1)%len(others)], otherName
+			}
+			if text == nil {
+				continue
+			}
+			at = fmt.Sprintf("%s with %s at %d s", at, from, text.at)
+			if err := j.judge(false, kind, at, win.samples, script(text.sentences)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// strangers returns the other episodes whose language is that of number i, the next one
+// first, but for those that share passages with it, which it counts.
+func strangers(texts []*episode, i int) (others []int, related int) {
+	own := texts[i].runs()
+	for k := 1; k < len(texts); k++ {
+		n := (i + k) % len(texts)
+		if texts[n].language() != texts[i].language() {
+			continue
+		}
+		if runs := texts[n].runs(); own.shared(runs) > mostShared || runs.shared(own) > mostShared {
+			related++
+		} else {
+			others = append(others, n)
+		}
+	}
+	return others, related
+}
+
+// wordRuns is all runs of runWords words of a script, in lower case without punctuation.
+type wordRuns map[[runWords]string]bool
+
+// runs returns the runs of words of what is said.
+func (e *episode) runs() wordRuns {
+	all := wordRuns{}
+	var last [runWords]string
+	n := 0
+	for _, s := range e.sentences {
+		for _, w := range s.words {
+			text := strings.TrimFunc(strings.ToLower(w.Text), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+			if text == "" {
+				continue
+			}
+			copy(last[:], last[1:])
+			last[runWords-1] = text
+			if n++; n >= runWords {
+				all[last] = true
+			}
+		}
+	}
+	return all
+}
+
+// shared returns the share of others that are among the runs, in [0, 1].
+func (r wordRuns) shared(others wordRuns) float64 {
+	n := 0
+	for run := range others {
+		if r[run] {
+			n++
+		}
+	}
+	return float64(n) / float64(max(1, len(others)))
 }
 
 // language returns that of what is said.
@@ -207,8 +305,10 @@ func (j *judge) judge(isTrue bool, kind, name string, samples []float32, s *tran
 	confidence := a.Confidence()
 	c.n++
 	switch a.Verdict {
-	case align.TooShort, align.TooNoisy:
+	case align.TooShort:
 		c.short++
+	case align.TooNoisy:
+		c.noisy++
 	case align.Mismatched:
 		c.refused++
 	case align.Doubtful:
@@ -228,10 +328,10 @@ func (j *judge) judge(isTrue bool, kind, name string, samples []float32, s *tran
 
 func (j *judge) print() {
 	slices.SortStableFunc(j.kinds, func(a, b string) int { return strings.Compare(b[:1], a[:1]) })
-	const row = "%-28s %6v %9v %9v %9v %9v %9v\n"
-	fmt.Fprintf(j.w, row, "pairs", "n", "too short", "refused", "doubtful", "fit", "sure")
+	const row = "%-28s %6v %9v %9v %9v %9v %9v %9v\n"
+	fmt.Fprintf(j.w, row, "pairs", "n", "too short", "too noisy", "refused", "doubtful", "fit", "sure")
 	for _, kind := range j.kinds {
 		c := j.counts[kind]
-		fmt.Fprintf(j.w, row, kind, c.n, c.short, c.refused, c.doubtful, c.fits, c.sure)
+		fmt.Fprintf(j.w, row, kind, c.n, c.short, c.noisy, c.refused, c.doubtful, c.fits, c.sure)
 	}
 }

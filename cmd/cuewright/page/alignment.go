@@ -57,6 +57,9 @@ func (e *Alignment) Report() (*Report, error) {
 		CountFact("unspoken sentences or clauses", len(review.Unspoken), Warning),
 		{Label: "unscripted", Value: fmt.Sprintf("%.1f s", review.Unscripted.Seconds())},
 	}
+	if a.Verdict != align.Fits {
+		r.Facts = slices.Insert(r.Facts, 0, Fact{"transcript for this recording", a.Verdict.String(), Warning})
+	}
 	return r, nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"cuewright/align"
 	"cuewright/audio"
 )
 
@@ -121,6 +122,24 @@ func TestUnknown(t *testing.T) {
 	} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("the page lacks %s", want)
+		}
+	}
+}
+
+// A page shows first that its transcript may be another recording's.
+func TestVerdictFact(t *testing.T) {
+	for verdict, want := range map[align.Verdict]Fact{
+		align.Fits:     {Label: "confidence", Value: "0.20"},
+		align.Doubtful: {"transcript for this recording", "doubtful", Warning},
+		align.TooNoisy: {"transcript for this recording", "too noisy", Warning},
+	} {
+		e := &Alignment{Path: "a.html", Audio: "a.wav", Transcript: "a.txt", Alignment: &align.Alignment{Verdict: verdict}, Confidence: 0.2}
+		r, err := e.Report()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Facts[0] != want {
+			t.Errorf("%v: %v, want %v", verdict, r.Facts[0], want)
 		}
 	}
 }
