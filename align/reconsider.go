@@ -3,7 +3,6 @@ package align
 import (
 	"cmp"
 	"context"
-	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -41,50 +40,64 @@ const (
 	mostGap = 60000
 )
 
-// gap is a run of sentences [first, end) that nobody says, and the frames [t0, t1) between
-// the words around it.
+// part is words of one sentence that nobody says: all of them.
+type part struct {
+	sentence int
+	words    span    // of the script
+	filled   float64 // how much of the time that they need is filled with sound that is nobody's word
+	contrast float64 // where they fit best
+}
+
+// gap is a run of words that nobody says, and the frames [t0, t1) between the words around it.
 type gap struct {
-	first, end int
-	t0, t1     int
+	parts  []part
+	t0, t1 int
 }
 
 // reconsider looks again at the sentences that found leaves out beside sound of their
 // length, and puts those that turn out to be said there, or may be, back on its path:
-// found.putBack has the contrast of each of these, by the number of the sentence.
+// found.putBack has the contrast of each of these, by its words.
 func (e *episode) reconsider(ctx context.Context, found *decoded) error {
-	found.putBack = map[int]float64{}
-	places := wordsIn(found.graph, found.state)
-	pace := pace(found.graph, places)
+	g := found.graph
+	places := wordsIn(g, found.state)
+	pace := pace(g, places)
 	var c *contrast
-	for _, p := range gaps(found.graph, places, len(found.state)) {
+	var again []gap // with the parts that are put back
+	var coarse coarsePath
+	for _, p := range gaps(g, places, len(found.state)) {
 		if p.t1-p.t0 > mostGap {
 			continue
 		}
-		sound := float64(found.graph.fillerIn(found.state[p.t0:p.t1]))
-		candidates := map[int]float64{} // how much of the time that each needs is filled
-		all := 0.0                      // the time that all of them need
-		for k := p.first; k < p.end; k++ {
-			all += pace * float64(found.graph.statesOf(k))
+		sound := float64(g.fillerIn(found.state[p.t0:p.t1]))
+		all := 0.0 // the time that all parts need
+		for i, x := range p.parts {
+			needed := pace * float64(g.statesOf(x.words))
+			p.parts[i].filled = sound / needed
+			all += needed
 		}
-		for k := p.first; k < p.end; k++ {
-			filled := sound / (pace * float64(found.graph.statesOf(k)))
-			if filled >= leastFilled && (k < p.first+reconsidered || k >= p.end-reconsidered) {
-				candidates[k] = filled
-			}
-		}
-		if len(candidates) == 0 {
+		p.parts = likely(p.parts)
+		if len(p.parts) == 0 {
 			continue
 		}
 		if c == nil {
 			c = e.newContrast(found)
 		}
-		said := e.saidIn(ctx, c, p, candidates, sound >= leastFilled*all)
-		if len(said) == 0 {
+		e.keepSaid(ctx, c, &p, sound >= leastFilled*all)
+		if len(p.parts) == 0 {
 			continue
 		}
-		if err := e.putBack(ctx, found, c, p, said); err != nil {
-			return err
+		if coarse == nil {
+			coarse = newCoarsePath(g, found.state, found.step, len(found.state))
 		}
+		if e.fit(ctx, found, c, &p, coarse); len(p.parts) > 0 {
+			again = append(again, p)
+		}
+	}
+	if len(again) == 0 {
+		return ctx.Err()
+	}
+	if err := found.putBackOn(ctx, coarse, again); err != nil {
+		return err
 	}
 	if len(found.putBack) > 0 && e.hooks.Trace != nil {
 		t, err := e.trace(ctx, schedule[len(schedule)-1], found, found.scorer)
@@ -99,21 +112,19 @@ func (e *episode) reconsider(ctx context.Context, found *decoded) error {
 // gaps returns where sentences are left out of a path of n frames, in order.
 func gaps(g *graph, places map[int32]place, n int) []gap {
 	var all []gap
-	end := 0 // of the last word said
-	for k := 0; k < len(g.sentences); {
-		if _, last, ok := g.extent(k, places); ok {
-			end = last
-			k++
+	p := gap{}
+	for k, words := range g.sentences {
+		first, end, said := g.extent(k, places)
+		if !said {
+			p.parts = append(p.parts, part{sentence: k, words: words})
 			continue
 		}
-		p := gap{first: k, t0: end, t1: n}
-		for ; k < len(g.sentences); k++ {
-			if first, _, ok := g.extent(k, places); ok {
-				p.t1 = first
-				break
-			}
+		if p.t1 = first; len(p.parts) > 0 {
+			all = append(all, p)
 		}
-		p.end = k
+		p = gap{t0: end}
+	}
+	if p.t1 = n; len(p.parts) > 0 {
 		all = append(all, p)
 	}
 	return all
@@ -133,10 +144,10 @@ func (g *graph) extent(k int, places map[int32]place) (first, end int, ok bool) 
 	return first, end, ok
 }
 
-// statesOf returns how many states the words of sentence k have.
-func (g *graph) statesOf(k int) int {
+// statesOf returns how many states the words have.
+func (g *graph) statesOf(words span) int {
 	n := 0
-	for _, states := range g.lengths[g.sentences[k].first:g.sentences[k].end] {
+	for _, states := range g.lengths[words.first:words.end] {
 		n += int(states)
 	}
 	return n
@@ -155,75 +166,108 @@ func pace(g *graph, places map[int32]place) float64 {
 	return frames / states
 }
 
-// saidIn returns the contrast of those of the candidates that are said in the gap, or, where
-// there is room for all that is left out, may be.
-func (e *episode) saidIn(ctx context.Context, c *contrast, p gap, candidates map[int]float64, room bool) map[int]float64 {
-	said := map[int]float64{}
-	s := c.listen(p.t0, p.t1)
-	for k, filled := range candidates {
-		z := c.best(ctx, s, e.readings[k], rand.New(rand.NewPCG(uint64(k), uint64(p.t0))))
-		if math.IsNaN(z) {
-			z = openContrast // nothing can be said against it
-		}
-		if z >= clearContrast+contrastGrowth*math.Log(max(1, filled)) || room && z >= openContrast && filled <= mostFilled {
-			said[k] = z
+// likely returns the parts of a gap that are worth a look.
+func likely(parts []part) []part {
+	var some []part
+	for i, x := range parts {
+		if x.filled >= leastFilled && (i < reconsidered || i >= len(parts)-reconsidered) {
+			some = append(some, x)
 		}
 	}
-	return said
+	return some
 }
 
-// putBack puts the sentences that are said in a gap on the path of found: the piece of it
-// around the gap is searched again with these forced. Where not all of them fit into the
-// gap, those with the least contrast are taken out of said. Those that were put back before
-// are forced, too: the piece may hold them.
-func (e *episode) putBack(ctx context.Context, found *decoded, c *contrast, p gap, said map[int]float64) error {
-	g := found.graph
+// keepSaid keeps those parts of a gap that are said in it, or, where there is room for all
+// that is left out, may be.
+func (e *episode) keepSaid(ctx context.Context, c *contrast, p *gap, room bool) {
+	s := c.listen(p.t0, p.t1)
+	var said []part
+	for _, x := range p.parts {
+		x.contrast = c.best(ctx, s, e.readingOf(x), rand.New(rand.NewPCG(uint64(x.sentence), uint64(p.t0))))
+		if math.IsNaN(x.contrast) {
+			x.contrast = openContrast // nothing can be said against it
+		}
+		if x.contrast >= clearContrast+contrastGrowth*math.Log(max(1, x.filled)) ||
+			room && x.contrast >= openContrast && x.filled <= mostFilled {
+			said = append(said, x)
+		}
+	}
+	p.parts = said
+}
+
+// readingOf returns the reading of a part.
+func (e *episode) readingOf(x part) reading { return e.readings[x.sentence] }
+
+// fit writes to coarse where in a gap its parts are said. Where not all of them fit into it,
+// those with the least contrast are taken out of the gap.
+func (e *episode) fit(ctx context.Context, found *decoded, c *contrast, p *gap, coarse coarsePath) {
 	rules := found.rules
 	rules.forced = true
 	s := c.listen(p.t0, p.t1)
-	for len(said) > 0 {
-		order := slices.Sorted(maps.Keys(said))
+	for len(p.parts) > 0 {
 		var rs []reading
-		for _, k := range order {
-			rs = append(rs, e.readings[k])
+		for _, x := range p.parts {
+			rs = append(rs, e.readingOf(x))
 		}
 		small, path, ok := s.force(ctx, rules, rs...)
-		if !ok {
-			delete(said, slices.MinFunc(order, func(a, b int) int { return cmp.Compare(said[a], said[b]) }))
+		if ok {
+			p.write(found.graph, small, path.state, coarse)
+			return
+		}
+		least := slices.MinFunc(p.parts, func(a, b part) int { return cmp.Compare(a.contrast, b.contrast) })
+		p.parts = slices.DeleteFunc(p.parts, func(x part) bool { return x == least })
+	}
+}
+
+// write writes the states of a path through small, the graph of the parts of p, to coarse as
+// nodes of g.
+func (p *gap) write(g, small *graph, states []int32, coarse coarsePath) {
+	for t, state := range states {
+		i := int(small.sentencesBefore(state)) // parts that end before it
+		next := p.parts[len(p.parts)-1].words.end
+		if i < len(p.parts) {
+			next = p.parts[i].words.first
+		}
+		coarse[p.t0+t] = g.node[g.silenceBefore(next)] + small.node[state] - small.node[small.boundaries[i]]
+	}
+}
+
+// putBackOn puts the parts of gaps on the path of d: the pieces of it around the gaps are
+// searched again, around coarse, with these forced. Where a search loses its way, since too many
+// sentences lie between, as it seems, the path stays.
+func (d *decoded) putBackOn(ctx context.Context, coarse coarsePath, gaps []gap) error {
+	g := d.graph
+	var words []span
+	var pieces []piece
+	within := make([]int, len(gaps)) // the piece that each gap lies in
+	for i, p := range gaps {
+		for _, x := range p.parts {
+			words = append(words, x.words)
+		}
+		around := coarse.around(g, p.t0-reachFrames, p.t1+reachFrames)
+		if n := len(pieces); n > 0 && around.t0 < pieces[n-1].t1 {
+			around.t0, around.first, around.from = pieces[n-1].t0, pieces[n-1].first, pieces[n-1].from
+			pieces = pieces[:n-1]
+		}
+		pieces = append(pieces, around)
+		within[i] = len(pieces) - 1
+	}
+	errs := searchPieces(ctx, g.forcing(words), coarse, d.scorer, d.banded, pieces)
+	d.putBack = map[span]float64{}
+	places := wordsIn(g, d.state)
+	for i, p := range gaps {
+		switch err := errs[within[i]]; {
+		case lost(err):
 			continue
-		}
-		coarse := newCoarsePath(g, found.state, 1, len(found.state))
-		for t, state := range path.state {
-			i := int(small.sentencesBefore(state)) // sentences of order that end before it
-			k := order[len(order)-1] + 1
-			if i < len(order) {
-				k = order[i]
-			}
-			coarse[p.t0+t] = g.node[g.boundaries[k]] + small.node[state] - small.node[small.boundaries[i]]
-		}
-		forced := slices.Concat(order, slices.Collect(maps.Keys(found.putBack)))
-		slices.Sort(forced)
-		piece := coarse.around(g, p.t0-reachFrames, p.t1+reachFrames)
-		kept := found.banded.margins()
-		found.banded.forget(g, piece)
-		err := newBandSearch(g.forcing(forced), coarse, c.sc, found.banded).search(piece)
-		if lost(err) { // too many sentences lie between, as it seems: the path stays
-			found.banded.startMargin, found.banded.skipMargin = kept.startMargin, kept.skipMargin
-			return nil
-		}
-		if err != nil {
+		case err != nil:
 			return err
 		}
-		places := wordsIn(g, found.state)
-		for _, k := range order {
-			if _, _, ok := g.extent(k, places); ok {
-				found.putBack[k] = said[k]
+		for _, x := range p.parts {
+			if _, _, ok := g.extent(x.sentence, places); ok { // else it is an insertion alone
+				d.putBack[x.words] = x.contrast
+				d.banded.skipMargin[x.sentence] = 0
 			}
 		}
-		for k := range found.putBack {
-			found.banded.skipMargin[k] = 0
-		}
-		return nil
 	}
-	return ctx.Err()
+	return nil
 }

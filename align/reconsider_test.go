@@ -31,7 +31,7 @@ func TestReconsider(t *testing.T) {
 		readings: read(s.script, "en", DefaultCosts().LongPhrase), tuning: cheap}
 	d := lookAgain(t, e)
 	const lost = 2
-	if z, ok := d.putBack[lost]; len(d.putBack) != 1 || !ok || z < clearContrast {
+	if z, ok := d.putBack[d.graph.sentences[lost]]; len(d.putBack) != 1 || !ok || z < clearContrast {
 		t.Errorf("found again, by their contrasts: %v, want sentence %d alone", d.putBack, lost)
 	}
 	places := wordsIn(d.graph, d.state)
@@ -63,6 +63,50 @@ func TestReconsiderUnsaid(t *testing.T) {
 		d := lookAgain(t, e)
 		if _, _, said := d.graph.extent(c.place, wordsIn(d.graph, d.state)); said {
 			t.Errorf("sentence %d is said to be where sentence %d is: found again by %v", c.text, c.place, d.putBack)
+		}
+	}
+}
+
+// TestPutBack: what is taken off the path, with filler in its place, is put back where it was,
+// wherever it lies and however near to others.
+func TestPutBack(t *testing.T) {
+	t.Parallel()
+	s := readSample(t)
+	e := &episode{frames: s.frames, script: s.script, lang: "en", features: newFeatures(s.frames),
+		readings: read(s.script, "en", DefaultCosts().LongPhrase), tuning: DefaultTuning()}
+	d, err := e.run(t.Context(), SeedModel().acoustics(e.features, e.tuning), func(float64) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := d.graph
+	state, want := slices.Clone(d.state), wordsIn(g, d.state)
+	for _, sentences := range [][]int{{2}, {0, 3, 4, 6}, {3, 8, 9, 14, 19}} {
+		copy(d.state, state)
+		for _, k := range sentences {
+			first, end, ok := g.extent(k, want)
+			if !ok {
+				t.Fatalf("sentence %d is not said", k)
+			}
+			for t := first; t < end; t++ {
+				d.state[t] = g.boundaries[k] + 1
+			}
+		}
+		if err := e.reconsider(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+		for _, k := range sentences {
+			if z, ok := d.putBack[g.sentences[k]]; !ok || z < clearContrast {
+				t.Errorf("of %v, sentence %d: contrast %g, put back %v", sentences, k, z, ok)
+			}
+		}
+		got := wordsIn(g, d.state)
+		for w, at := range want {
+			if got[w] != at {
+				t.Errorf("of %v, word %d lies at %v, want %v", sentences, w, got[w], at)
+			}
+		}
+		if len(d.putBack) != len(sentences) || len(got) != len(want) {
+			t.Errorf("%v are put back, and %d words said: want %v and %d", d.putBack, len(got), sentences, len(want))
 		}
 	}
 }

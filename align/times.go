@@ -51,7 +51,7 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 		for _, sentence := range t.Sentences {
 			out := Sentence{Paragraph: sentence.Paragraph}
 			trust := judged.trust
-			if z, ok := found.putBack[k]; ok && z < clearContrast {
+			if z, ok := found.putBack[found.graph.sentences[k]]; ok && z < clearContrast {
 				out.Doubtful = true
 				trust *= doubtfulTrust
 			}
