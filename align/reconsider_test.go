@@ -149,7 +149,8 @@ func TestReconsiderClause(t *testing.T) {
 			voice[i] += float32(amplitude * random.NormFloat64())
 		}
 		frames := framesOf(t, samples)
-		e := &episode{frames: frames, script: s.script, lang: "en", features: newFeatures(frames), readings: slices.Clone(own), tuning: cheap}
+		e := &episode{frames: frames, script: s.script, lang: "en", features: newFeatures(frames),
+			readings: slices.Clone(own), tuning: cheap}
 		r := &e.readings[c.sentence]
 		if other := own[c.text].said; c.text != c.sentence {
 			r.said = slices.Concat(r.said[:c.clause.first], other[len(other)-int(c.clause.end-c.clause.first):], r.said[c.clause.end:])
