@@ -653,6 +653,62 @@ func TestAlignWhatIsNotReadOut(t *testing.T) {
 	}
 }
 
+// Of a web address the domain may be said alone, or all of it, or nothing.
+func TestAlignAddresses(t *testing.T) {
+	t.Parallel()
+	s := readSample(t)
+	data, err := os.ReadFile(filepath.Join(sampleDir, "page.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// words returns those of the sentence that holds old, with new in its place.
+	words := func(old, new string) []Word {
+		if !strings.Contains(string(data), old) {
+			t.Fatalf("the page lacks %q", old)
+		}
+		a, err := Align(t.Context(), s.frames, parse(t, strings.Replace(string(data), old, new, 1)), DefaultOptions())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, turn := range a.Turns {
+			for _, sentence := range turn.Sentences {
+				if sentence.Words[0].Text == "New" {
+					return sentence.Words
+				}
+			}
+		}
+		t.Fatal("the sentence is gone")
+		return nil
+	}
+	const said = "and we had sixty."
+	plain := words(said, said)
+	last := len(plain) - 1
+	for _, c := range []struct {
+		new         string
+		first, last int // the words of plain that the address stands for; none if last is 0
+	}{
+		{"and we had https://sixty/shows/42?utm=x.", last, last},
+		{"and we had https://www.sixty/shows/42?utm=x.", last, last},
+		{"and we https://had?sixty.", last - 1, last},
+		{"and https://we/shows/42 had sixty.", last - 2, last - 2},
+		{"and we had sixty https://www.saltby.example/shows/42?utm=x.", 0, 0},
+	} {
+		for _, w := range words(said, c.new) {
+			first := slices.IndexFunc(plain, func(p Word) bool { return strings.Trim(p.Text, ".") == strings.Trim(w.Text, ".") })
+			end := first
+			if strings.Contains(w.Text, "//") {
+				first, end = c.first, c.last
+			}
+			if want := end > 0 && plain[first].Spoken || end == 0 && w.Text == "New"; w.Spoken != want {
+				t.Errorf("%s: %s is spoken: %v", c.new, w.Text, w.Spoken)
+			} else if early, late := w.Start-plain[first].Start, w.End-plain[end].End; want &&
+				max(early.Abs(), late.Abs()) > 100*time.Millisecond {
+				t.Errorf("%s: %s is at %v", c.new, w.Text, w.Segment)
+			}
+		}
+	}
+}
+
 func TestFillerClasses(t *testing.T) {
 	for _, test := range []struct {
 		script string

@@ -39,8 +39,9 @@ type Sentence struct {
 	Paragraph  int     // of the turn, from 0
 	Spoken     bool    // false: nobody says it; the segment is empty and stands where it would be
 	Confidence float64 // in [0, 1], as in Turn; for an unspoken sentence the chance that it is unspoken
-	// Doubtful says that it is spoken by the length of the sound there, which else is
-	// nobody's, rather than by its words: these fit hardly better than others would.
+	// Doubtful says that it is spoken, or a clause of it, by the length of the sound there,
+	// which else is nobody's, rather than by its words: these fit hardly better than others
+	// would.
 	Doubtful bool
 	Words    []Word
 }

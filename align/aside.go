@@ -84,7 +84,7 @@ func (e *episode) saidAside(ctx context.Context, found *decoded, x *end) ([]int3
 		if t0, t1, said := g.extent(k, words); said {
 			// As in reconsider, less what the best of so many places has by chance.
 			z[k] = c.of(ctx, s.part(t0-aroundClaim, t1+aroundClaim), r, rand.New(rand.NewPCG(uint64(k), uint64(x.t0)))) -
-				contrastGrowth*math.Log(max(1, float64(filler)/(pace*float64(g.statesOf(k)))))
+				contrastGrowth*math.Log(max(1, float64(filler)/(pace*float64(g.statesOf(g.sentences[k])))))
 		}
 	}
 	// What can't be told by itself, since it is short, goes with what stands next to it.

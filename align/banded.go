@@ -3,6 +3,7 @@ package align
 import (
 	"context"
 	"slices"
+	"sort"
 	"sync"
 	"time"
 )
@@ -145,7 +146,17 @@ func searchBanded(ctx context.Context, g *graph, coarse coarsePath, sc *gmmScore
 	}
 	fill(r.startMargin, noMargin)
 	fill(r.skipMargin, noMargin)
-	pieces := coarse.cut(g)
+	for _, err := range searchPieces(ctx, g, coarse, sc, r, coarse.cut(g)) {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// searchPieces searches pieces, which are disjoint, and writes what it finds in each to r. It
+// returns the error of each, as searchBanded does: where there is one, r stays as it is.
+func searchPieces(ctx context.Context, g *graph, coarse coarsePath, sc *gmmScorer, r *bandResult, pieces []piece) []error {
 	errs := make([]error, len(pieces))
 	pool := sync.Pool{New: func() any { return newBandSearch(g, coarse, sc, r) }}
 	inParallel(len(pieces), func(i int) {
@@ -155,34 +166,20 @@ func searchBanded(ctx context.Context, g *graph, coarse coarsePath, sc *gmmScore
 			pool.Put(b)
 		}
 	})
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
-	}
-	return r, nil
-}
-
-// margins returns the margins of r alone, as they are now.
-func (r *bandResult) margins() bandResult {
-	return bandResult{startMargin: slices.Clone(r.startMargin), skipMargin: slices.Clone(r.skipMargin)}
+	return errs
 }
 
 // forget makes the margins of the words and sentences of a piece unknown.
 func (r *bandResult) forget(g *graph, p piece) {
-	inside := func(words span) bool {
-		return g.words[words.first].first >= p.first && g.words[words.end-1].end <= p.end
+	inside := func(n int, words func(i int) span) (first, end int) {
+		first = sort.Search(n, func(i int) bool { return g.words[words(i).first].first >= p.first })
+		end = sort.Search(n, func(i int) bool { return g.words[words(i).end-1].end > p.end })
+		return first, max(first, end)
 	}
-	for w := range g.words {
-		if inside(span{int32(w), int32(w) + 1}) {
-			r.startMargin[w] = noMargin
-		}
-	}
-	for k, s := range g.sentences {
-		if inside(s) {
-			r.skipMargin[k] = noMargin
-		}
-	}
+	first, end := inside(len(g.words), func(i int) span { return span{int32(i), int32(i) + 1} })
+	fill(r.startMargin[first:end], noMargin)
+	first, end = inside(len(g.sentences), func(i int) span { return g.sentences[i] })
+	fill(r.skipMargin[first:end], noMargin)
 }
 
 // bandSearch searches one piece at a time. Pieces share no word, so that the
@@ -236,6 +233,7 @@ func (b *bandSearch) search(p piece) error {
 	if err != nil {
 		return err
 	}
+	b.result.forget(b.graph, p)
 	b.searchBackward(best)
 	b.clear()
 	return nil

@@ -239,12 +239,7 @@ func share(first, end int, is func(t int) bool) float64 {
 // is filled with sound that is nobody's word, in [0, 1]; 0 for words that are said.
 func filledGaps(g *graph, state []int32, words map[int32]place) []float64 {
 	filled := make([]float64, len(g.words))
-	size := func(w int32) float64 { return float64(g.lengths[w]) }
-	var frames, states float64
-	for w, at := range words {
-		frames += float64(at.end - at.start)
-		states += size(w)
-	}
+	pace := pace(g, words)
 	for w := int32(0); w < int32(len(g.words)); {
 		if _, ok := words[w]; ok {
 			w++
@@ -255,7 +250,7 @@ func filledGaps(g *graph, state []int32, words map[int32]place) []float64 {
 			if _, ok := words[w]; ok {
 				break
 			}
-			needed += size(w) * frames / max(1, states)
+			needed += pace * float64(g.lengths[w])
 		}
 		from, to := 0, len(state)
 		if first > 0 {

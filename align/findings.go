@@ -68,13 +68,20 @@ func unscripted(f *audio.Frames, g *graph, state []int32) []Unscripted {
 		if len(found) == 0 {
 			change = spectralChange(f, 0, len(state), func(t int) bool { return g.word[state[t]] != none })
 		}
-		own := spectralChange(f, first, end, func(int) bool { return true })
-		if own <= steadyChange*change || lowEnergy(f, first, end) < least {
+		if steady(f, first, end, change, least) {
 			u.Kind = UnscriptedMusic
 		}
 		found = append(found, u)
 	}
 	return found
+}
+
+// steady reports whether the sound of the frames [first, end) is steady, as music and noise are:
+// its spectrum changes slowly, where change is the spectralChange of words, or less than the
+// share least of its frames are of low energy.
+func steady(f *audio.Frames, first, end int, change, least float64) bool {
+	own := spectralChange(f, first, end, func(int) bool { return true })
+	return own <= steadyChange*change || lowEnergy(f, first, end) < least
 }
 
 // spectralChange returns by how much the spectrum changes within changeLag: the median, over

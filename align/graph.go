@@ -2,6 +2,7 @@ package align
 
 import (
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -486,11 +487,12 @@ func (g *graph) skippingFor(cost float32) *graph {
 	return &other
 }
 
-// forcing returns g with the given sentences, in ascending order, said from end to end.
-func (g *graph) forcing(sentences []int) *graph {
+// forcing returns g with the given words said, but for an editor's insertions among them:
+// runs of words in ascending order, each of one sentence.
+func (g *graph) forcing(words []span) *graph {
 	other := *g
 	other.arcs, other.starts, other.ends = slices.Clone(g.arcs), slices.Clone(g.starts), slices.Clone(g.ends)
-	first, last := sentences[0], sentences[len(sentences)-1]
+	first, last := g.sentenceOf(words[0].first), g.sentenceOf(words[len(words)-1].first)
 	for i, a := range g.starts {
 		if int(g.sentencesBefore(a.from)) > first {
 			other.starts[i].cost = costNever
@@ -501,15 +503,48 @@ func (g *graph) forcing(sentences []int) *graph {
 			other.ends[i].cost = costNever
 		}
 	}
-	for _, k := range sentences {
+	for _, said := range words {
+		k := g.sentenceOf(said.first)
 		// Into the states behind S and F before it, up to S behind it.
-		for i := g.arcStart[g.boundaries[k]+2]; i < g.arcStart[g.boundaries[k+1]+1]; i++ {
-			if kind := g.arcs[i].kind; kind == arcSkipSentence || kind == arcSkipWords {
-				other.arcs[i].cost = costNever
+		for i := g.boundaries[k] + 2; i <= g.boundaries[k+1]; i++ {
+			for n := g.arcStart[i]; n < g.arcStart[i+1]; n++ {
+				if a := g.arcs[n]; a.kind != arcSkipSentence && a.kind != arcSkipWords {
+					continue
+				} else if out := g.passedBy(a, i); out.first < said.end && out.end > said.first {
+					other.arcs[n].cost = costNever
+				}
 			}
 		}
 	}
 	return &other
+}
+
+// passedBy returns the words that a path leaves out by taking an arc into state i.
+func (g *graph) passedBy(a arc, i int32) span {
+	from := func(i int32) int32 {
+		return int32(sort.Search(len(g.words), func(w int) bool { return g.words[w].first >= i }))
+	}
+	if w := g.word[i]; w != none {
+		return span{from(a.from + 1), w}
+	}
+	return span{from(a.from + 1), from(i)}
+}
+
+// sentenceOf returns the sentence that a word is of.
+func (g *graph) sentenceOf(word int32) int {
+	return sort.Search(len(g.sentences), func(k int) bool { return g.sentences[k].end > word })
+}
+
+// silenceBefore returns S before a word, or the last one.
+func (g *graph) silenceBefore(word int32) int32 {
+	if int(word) == len(g.words) {
+		return g.boundaries[len(g.sentences)]
+	}
+	s := g.words[word].first - 1
+	if g.filling(s) {
+		s--
+	}
+	return s
 }
 
 // filling reports whether the state is F of a boundary.

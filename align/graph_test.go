@@ -2,6 +2,7 @@ package align
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -388,5 +389,65 @@ func TestArcKindNames(t *testing.T) {
 			t.Errorf("kind %d is named %q, as kind %d", k, k, other)
 		}
 		names[k.String()] = k
+	}
+}
+
+// Forced words are said, and nothing else changes: where the best path says
+// them anyway it stays, and one that says them keeps its score.
+func TestForcing(t *testing.T) {
+	forced, as := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		readings := drawReadings(t)
+		rules := testGrammar(rapid.IntRange(1, statesPerPhone).Draw(t, "states a phone"))
+		rules.costs = drawCosts(t)
+		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		rows := rowScores{randomRows(random, rapid.IntRange(1, 60).Draw(t, "frames"), len(rules.emissions)), 1}
+		g := newGraph(readings, rules)
+		var words []span
+		for k, s := range g.sentences {
+			first := rapid.Int32Range(s.first, s.end-1).Draw(t, "first")
+			end := rapid.Int32Range(first+1, s.end).Draw(t, "end")
+			inserted := func(w transcript.Word) bool { return w.Inserted }
+			if !slices.ContainsFunc(readings[k].words[first-s.first:end-s.first], inserted) {
+				words = append(words, span{first, end})
+			}
+		}
+		if len(words) == 0 {
+			return
+		}
+		says := func(p path) bool {
+			places := wordsIn(g, p.state)
+			for _, said := range words {
+				for w := said.first; w < said.end; w++ {
+					if _, ok := places[w]; !ok {
+						return false
+					}
+				}
+			}
+			return true
+		}
+		free, err := viterbi(t.Context(), g, rows, 1e6)
+		if err != nil {
+			return
+		}
+		got, err := viterbi(t.Context(), g.forcing(words), rows, 1e6)
+		if err != nil || got.score < -costNever/2 { // too few frames
+			return
+		}
+		forced++
+		if !says(got) {
+			t.Fatalf("the path %v does not say the words %v", got.state, words)
+		}
+		if says(free) {
+			if as++; !near(got.score, free.score) {
+				t.Fatalf("score %g, want %g", got.score, free.score)
+			}
+		}
+		if score := newSlow(readings, rules).score(got.state, rows.rows, 1); !near(got.score, score) {
+			t.Fatalf("score %g of a path of %g", got.score, score)
+		}
+	})
+	if forced == 0 || as == 0 || as == forced {
+		t.Errorf("of %d paths %d are as they were", forced, as)
 	}
 }

@@ -73,6 +73,19 @@ func optionals(words []transcript.Word, longPhrase int) []optional {
 	return inOrder(all)
 }
 
+// clausesIn returns the clauses and quotations among optional words, as given by optionals, that lie
+// in words of their sentence: those that end first, and of these the shortest, without any that
+// overlap.
+func clausesIn(all []optional, words span) (clauses []span) {
+	for _, o := range all {
+		if !o.aside && o.first >= words.first && o.end <= words.end {
+			clauses = append(clauses, o.span)
+			words.first = o.end
+		}
+	}
+	return clauses
+}
+
 // inOrder puts optional words into the order of optionals, and leaves out which are too
 // many or come twice: of the same words the first ones count.
 func inOrder(all []optional) []optional {

@@ -2,9 +2,12 @@ package align
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
+	"cuewright/align/transcript"
 	"cuewright/audio"
 )
 
@@ -31,7 +34,7 @@ func TestReconsider(t *testing.T) {
 		readings: read(s.script, "en", DefaultCosts().LongPhrase), tuning: cheap}
 	d := lookAgain(t, e)
 	const lost = 2
-	if z, ok := d.putBack[lost]; len(d.putBack) != 1 || !ok || z < clearContrast {
+	if z, ok := d.putBack[d.graph.sentences[lost]]; len(d.putBack) != 1 || !ok || z < clearContrast {
 		t.Errorf("found again, by their contrasts: %v, want sentence %d alone", d.putBack, lost)
 	}
 	places := wordsIn(d.graph, d.state)
@@ -63,6 +66,152 @@ func TestReconsiderUnsaid(t *testing.T) {
 		d := lookAgain(t, e)
 		if _, _, said := d.graph.extent(c.place, wordsIn(d.graph, d.state)); said {
 			t.Errorf("sentence %d is said to be where sentence %d is: found again by %v", c.text, c.place, d.putBack)
+		}
+	}
+}
+
+// TestPutBack: what is taken off the path, with filler in its place, is put back where it was,
+// wherever it lies and however near to others.
+func TestPutBack(t *testing.T) {
+	t.Parallel()
+	s := readSample(t)
+	e := &episode{frames: s.frames, script: s.script, lang: "en", features: newFeatures(s.frames),
+		readings: read(s.script, "en", DefaultCosts().LongPhrase), tuning: DefaultTuning()}
+	d, err := e.run(t.Context(), SeedModel().acoustics(e.features, e.tuning), func(float64) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := d.graph
+	state, want := slices.Clone(d.state), wordsIn(g, d.state)
+	whole := func(k int) part { return part{sentence: k, words: g.sentences[k]} }
+	clause := func(k int, first, end int32) part {
+		return part{sentence: k, words: span{g.sentences[k].first + first, g.sentences[k].first + end}, clause: true}
+	}
+	for _, parts := range [][]part{
+		{whole(2)},
+		{whole(0), whole(3), whole(4), whole(6)},
+		{whole(3), whole(8), whole(9), whole(14), whole(19)},
+		{clause(4, 0, 11)},
+		{clause(1, 6, 12), clause(3, 9, 16), clause(4, 0, 11), whole(6), clause(19, 5, 11)},
+	} {
+		copy(d.state, state)
+		for _, x := range parts {
+			for t := want[x.words.first].start; t < want[x.words.end-1].end; t++ {
+				d.state[t] = g.silenceBefore(x.words.first) + 1
+			}
+		}
+		if err := e.reconsider(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range parts {
+			if z, ok := d.putBack[x.words]; !ok || z < clearContrast {
+				t.Errorf("of %v, %v: contrast %g, put back %v", parts, x, z, ok)
+			}
+		}
+		got := wordsIn(g, d.state)
+		for w, at := range want {
+			if got[w] != at {
+				t.Errorf("of %v, word %d lies at %v, want %v", parts, w, got[w], at)
+			}
+		}
+		if len(d.putBack) != len(parts) || len(got) != len(want) {
+			t.Errorf("%v are put back, and %d words said: want %v and %d", d.putBack, len(got), parts, len(want))
+		}
+	}
+}
+
+// TestReconsiderClause: a clause that is so cheap to leave out that noise over it does so is
+// shown in doubt; one that nobody says, in speech of its length, is not.
+func TestReconsiderClause(t *testing.T) {
+	t.Parallel()
+	s := readSample(t)
+	cheap := DefaultTuning()
+	cheap.SkipClause, cheap.SkipWord = 30, 0
+	own := read(s.script, "en", DefaultCosts().LongPhrase)
+	for _, c := range []struct {
+		sentence   int
+		clause     span
+		start, end float64 // of the clause, in seconds
+		snr        float64 // of the voice to noise, in dB
+		text       int     // the sentence whose last words it has
+		doubtful   bool
+	}{
+		{9, span{3, 8}, 44.94, 46.39, -10, 9, true},
+		{19, span{5, 11}, 78.10, 79.97, -14, 19, true},
+		{4, span{0, 11}, 0, 0, 0, 3, false},
+		{9, span{3, 8}, 0, 0, 0, 14, false},
+	} {
+		samples := slices.Clone(s.samples)
+		voice := samples[int(c.start*audio.Rate):int(c.end*audio.Rate)]
+		random := rand.New(rand.NewPCG(1, uint64(c.sentence)))
+		amplitude := noiseAmplitude(voice, c.snr)
+		for i := range voice {
+			voice[i] += float32(amplitude * random.NormFloat64())
+		}
+		frames := framesOf(t, samples)
+		e := &episode{frames: frames, script: s.script, lang: "en", features: newFeatures(frames),
+			readings: slices.Clone(own), tuning: cheap}
+		r := &e.readings[c.sentence]
+		if other := own[c.text].said; c.text != c.sentence {
+			r.said = slices.Concat(r.said[:c.clause.first], other[len(other)-int(c.clause.end-c.clause.first):], r.said[c.clause.end:])
+		}
+		d, err := e.run(t.Context(), SeedModel().acoustics(e.features, e.tuning), func(float64) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		first := d.graph.sentences[c.sentence].first
+		words := span{first + c.clause.first, first + c.clause.end}
+		said := func() bool { _, ok := wordsIn(d.graph, d.state)[words.first]; return ok }
+		if said() {
+			t.Errorf("sentence %d: the clause is not lost", c.sentence)
+		}
+		if err := e.reconsider(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+		if said() != c.doubtful {
+			t.Errorf("sentence %d: its clause is said: %v, want %v; put back %v", c.sentence, said(), c.doubtful, d.putBack)
+		}
+		k := 0
+		for _, turn := range e.alignment(d, judgement{Fits, 1}).Turns {
+			for _, sentence := range turn.Sentences {
+				if sentence.Doubtful != (c.doubtful && k == c.sentence) {
+					t.Errorf("sentence %d is doubtful: %v", k, sentence.Doubtful)
+				}
+				for i, w := range sentence.Words {
+					in := int32(i) >= c.clause.first && int32(i) < c.clause.end
+					if sentence.Doubtful && in && w.Confidence > openContrast/clearContrast {
+						t.Errorf("sentence %d: %s has a confidence of %.2f", k, w.Text, w.Confidence)
+					}
+				}
+				k++
+			}
+		}
+	}
+}
+
+func TestClausesIn(t *testing.T) {
+	for _, c := range []struct{ text, want string }{ // _ stands for a word that is said
+		{"so far so good, said the bees, and _ left", "so far so good, | said the bees,"},
+		{"_ far so good, said the bees, and left us.", "said the bees, | and left us."},
+		{"_ “so far, so good so far,” said the bees", "so good so far,” | said the bees"},
+		{"_ (as we saw then) https://a.example/b/c", ""},
+		{"so far so good", ""}, // a whole sentence
+	} {
+		texts := strings.Fields(c.text)
+		words, first, end := make([]transcript.Word, len(texts)), 0, len(texts)
+		for i, text := range texts {
+			if words[i].Text = text; text == "_" && i == 0 {
+				first = 1
+			} else if text == "_" {
+				end = i
+			}
+		}
+		var got []string
+		for _, s := range clausesIn(optionals(words, 25), span{int32(first), int32(end)}) {
+			got = append(got, strings.Join(texts[s.first:s.end], " "))
+		}
+		if got := strings.Join(got, " | "); got != c.want {
+			t.Errorf("%s: %s, want %s", c.text, got, c.want)
 		}
 	}
 }

@@ -27,8 +27,17 @@ func wordsIn(g *graph, states []int32) map[int32]place {
 	return places
 }
 
-// doubtfulTrust is what the confidence of a doubtful sentence is multiplied by.
-const doubtfulTrust = 0.5
+// doubtful returns the words that were put back on the path by a contrast that is not clear,
+// with what their confidence is multiplied by: from 1/2 at openContrast to 1 at clearContrast.
+func (d *decoded) doubtful() map[int32]float64 {
+	trust := map[int32]float64{}
+	for words, z := range d.putBack {
+		for w := words.first; w < words.end && z < clearContrast; w++ {
+			trust[w] = z / clearContrast
+		}
+	}
+	return trust
+}
 
 // alignment puts the script in time.
 func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
@@ -44,18 +53,13 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 		e.hooks.Evidence(evidence)
 	}
 	segments := e.segments(found, words)
-	next, k := 0, 0 // the word and the sentence
+	doubtful := found.doubtful()
+	next := 0 // the word
 	var now time.Duration
 	for _, t := range e.script.Turns {
 		turn := Turn{Speaker: t.Speaker, Aside: t.Aside}
 		for _, sentence := range t.Sentences {
 			out := Sentence{Paragraph: sentence.Paragraph}
-			trust := judged.trust
-			if z, ok := found.putBack[k]; ok && z < clearContrast {
-				out.Doubtful = true
-				trust *= doubtfulTrust
-			}
-			k++
 			for _, w := range sentence.Words {
 				word := Word{Text: w.Text, Glued: w.Glued, Inserted: w.Inserted, Segment: audio.Segment{Start: now, End: now}}
 				if at, ok := segments[int32(next)]; ok {
@@ -65,7 +69,11 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 				}
 				word.Confidence = evidence[next].confidence()
 				if word.Spoken {
-					word.Confidence *= trust
+					word.Confidence *= judged.trust
+					if trust, ok := doubtful[int32(next)]; ok {
+						out.Doubtful = true
+						word.Confidence *= trust
+					}
 				} else {
 					// Where nothing fits, what is left out may be said all the same.
 					word.Confidence = judged.trust*word.Confidence + (1-judged.trust)/2

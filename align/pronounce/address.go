@@ -5,8 +5,8 @@ import (
 )
 
 // address expands a URL or an e-mail address that begins at token i: its dots,
-// slashes and dashes are spoken. It returns how many tokens the address takes, 0 if
-// there is none.
+// slashes and dashes are spoken. Of a URL with a path the domain alone is likely, too. It
+// returns how many tokens the address takes, 0 if there is none.
 func (v *verbalizer) address(i int) int {
 	if v.at(i).kind != letters {
 		return 0
@@ -32,6 +32,12 @@ func (v *verbalizer) address(i int) int {
 		for k++; k < end && v.at(k).kind == sign; k++ {
 		}
 	}
+	if path := v.pathFrom(k, end); path < end && !v.choose(true) {
+		end = path
+		if strings.EqualFold(v.at(k).text, "www") && v.is(k+1, ".") {
+			k += 2
+		}
+	}
 	for ; k < end; k++ {
 		switch t := v.at(k); {
 		case t.kind == number:
@@ -45,6 +51,17 @@ func (v *verbalizer) address(i int) int {
 		}
 	}
 	return n
+}
+
+// pathFrom returns where the path, the query or the fragment behind a domain begins, among the
+// tokens from k to end; end if there is none.
+func (v *verbalizer) pathFrom(k, end int) int {
+	for i := k + 1; i < end; i++ {
+		if v.is(i, "/") || v.is(i, "?") || v.is(i, "#") {
+			return i
+		}
+	}
+	return end
 }
 
 // isDomain reports whether s is one of the commonest top-level domains. Others are

@@ -12,8 +12,8 @@ type Word struct {
 	Phones []Phone
 	// Other is a second pronunciation that is likely too, of the same form as Phones;
 	// nil for most words. Capitals may be a word or initials, a year may be read as a
-	// number, a synthetic voice spells a murmur such as "hmm", and a hesitation may be drawn
-	// out.
+	// number, of a URL with a path the domain alone may be read, a synthetic voice spells a murmur
+	// such as "hmm", and a hesitation may be drawn out.
 	Other []Phone
 	// Function reports whether the word is an article, a preposition, a conjunction
 	// or the like, spoken in one breath with the word after it.

@@ -424,6 +424,9 @@ func TestOtherWaysToSayAWord(t *testing.T) {
 		{"en", "In 1995 we had 2500 of 1,900.", " | W AH N TH AW Z AH N D N AY N HH AH N D R AH D N AY N T IY F AY V |  |  |  |  | "},
 		{"de", "Im Jahr 1995", " |  | T AW Z AH N T N OY N HH UH N D AH T F UE N F UH N T N OY N T S IH SH"},
 		{"ru", "к нам в дом", " |  |  | "},
+		{"en", "See https://www.bee.com/shows/42?utm=x, and", " | B IY D AA T K AA M | "},
+		{"en", "bee.com/a bee.com?x=1 https://bee.com#a", "B IY D AA T K AA M | B IY D AA T K AA M | B IY D AA T K AA M"},
+		{"en", "www.bee.com/ https://bee.com. joe@bee.com and/or", " |  |  | "},
 	} {
 		var others []string
 		for _, w := range Sentence(strings.Fields(c.sentence), c.lang) {

@@ -32,7 +32,10 @@ func captionFlags() []cli.Flag {
 			Usage: "tell sounds apart by `MODEL`: seed (built in), none (broad classes of sounds), or a file made by train",
 		},
 		&cli.BoolFlag{Name: "no-sound-cues", Usage: "show no cues such as [theme music]"},
-		&cli.StringFlag{Name: "unspoken", Value: "drop", Usage: "`WHAT` becomes of sentences that nobody says: drop or keep"},
+		&cli.StringFlag{
+			Name: "unspoken", Value: "drop",
+			Usage: "`WHAT` becomes of sentences, clauses and insertions that nobody says: drop or keep",
+		},
 		&cli.BoolFlag{Name: "force", Usage: "caption even if the transcript seems to be of another recording, and exit with 1"},
 		minConfidenceFlag(),
 		quietFlag(),
