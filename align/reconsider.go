@@ -161,7 +161,7 @@ func (e *episode) saidIn(ctx context.Context, c *contrast, p gap, candidates map
 	said := map[int]float64{}
 	s := c.listen(p.t0, p.t1)
 	for k, filled := range candidates {
-		z := c.best(ctx, s, e.readings[k], rand.New(rand.NewPCG(uint64(k), uint64(p.t0))))
+		z := c.best(ctx, s, e.readings[k], rand.New(rand.NewPCG(uint64(k), uint64(p.t0)))).Deviations
 		if math.IsNaN(z) {
 			z = openContrast // nothing can be said against it
 		}

@@ -24,8 +24,8 @@ type word struct {
 	// neighbours by the length of the text.
 	startKnown bool
 	endKnown   bool    // the same of End
-	spoken     bool    // false: nobody says it; the segment is empty
-	aside      bool    // it is shown whether it is said or not
+	spoken     bool    // false: nobody says it, or an aside of captions that nobody is known to say
+	aside      bool    // it is shown whether it is said or not, see transcript.Asides
 	wanted     bool    // captions have to hold it: all words of a transcript, and those of a reference that are said
 	cue        int     // index of the cue that it stands in; for words of captions alone
 	written    int     // which word of its script it is, or is part of; for words of scripts alone
@@ -105,10 +105,20 @@ func scriptWords(s *transcript.Script) []word {
 	sentence, written := 0, 0
 	for i, t := range s.Turns {
 		for _, s := range t.Sentences {
+			var texts []string
 			for _, w := range s.Words {
+				texts = append(texts, w.Text)
+			}
+			asides := make([]bool, len(texts))
+			for _, a := range transcript.Asides(texts) {
+				for k := a.First; k < a.End; k++ {
+					asides[k] = true
+				}
+			}
+			for k, w := range s.Words {
 				for _, part := range tokenize(w.Text) {
 					words = append(words, word{
-						key: part.key, text: part.text, spoken: true, wanted: true,
+						key: part.key, text: part.text, spoken: true, wanted: true, aside: asides[k],
 						turn: i, sentence: sentence, speaker: t.Speaker, written: written,
 					})
 				}
@@ -142,7 +152,7 @@ func captionWords(cues []format.Cue) ([]word, *transcript.Script, error) {
 			continue
 		}
 		w := shown[k]
-		w.text, w.turn, w.sentence = said[i].text, said[i].turn, said[i].sentence
+		w.text, w.turn, w.sentence, w.aside = said[i].text, said[i].turn, said[i].sentence, said[i].aside
 		if !voices { // else a cue without one is nobody's, not the last speaker's
 			w.speaker = said[i].speaker
 		}
