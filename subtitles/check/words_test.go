@@ -54,6 +54,20 @@ func TestCueWords(t *testing.T) {
 	}
 }
 
+// TestCaptionWordsUnspaced: a line without spaces is as many words as the transcript's.
+func TestCaptionWordsUnspaced(t *testing.T) {
+	words, script, err := captionWords(read(t, "WEBVTT\n\n00:01.000 --> 00:03.000\n門は閉まる。\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := show(words), "門 1!-1.333, は 1.333-1.667, 閉 1.667-2, ま 2-2.333, る 2.333-3!"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if n := script.NumWords(); n != len(words) {
+		t.Errorf("%d words of captions, %d of their script", len(words), n)
+	}
+}
+
 // TestCaptionWords: a label is no word, the first word starts with its cue, and a
 // sentence runs on over cues.
 func TestCaptionWords(t *testing.T) {
