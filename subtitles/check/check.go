@@ -146,6 +146,7 @@ type checker struct {
 	mismatch string          // what is of another text than the captions, "" for nothing
 	trend    []Timing        // of each cue: that of its stretch
 	settled  []bool          // cues that are reported already, or heard where they stand
+	said     []bool          // cues of which the alignment has words that are said, wherever
 	// listener holds the words of cues to the recording; nil where nothing is aligned. What a
 	// cue claims, the share that its words reach there, and how bad it is that they fit no better
 	// than others would; "" where they do. leastShare is the share below which they don't.
@@ -163,7 +164,7 @@ func newChecker(in Input, o Options, words []word) *checker {
 	c := &checker{
 		Report: &Report{Cues: make([]CueReport, n)},
 		in:     in, o: o, words: words, cueWords: make([][]word, n), settled: make([]bool, n),
-		doubt: make([]Level, n),
+		said: make([]bool, n), doubt: make([]Level, n),
 	}
 	for i := range words {
 		words[i].spoken = !words[i].aside
@@ -211,6 +212,7 @@ func (c *checker) hearRecording(ctx context.Context, script *transcript.Script) 
 	for i, k := range match(keys(found), keys(c.words)) {
 		if k >= 0 && found[i].spoken {
 			c.words[k].spoken = true
+			c.said[c.words[k].cue] = true
 		}
 	}
 	c.sounds = soundsOf(a)

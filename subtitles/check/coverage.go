@@ -89,7 +89,9 @@ func (c *checker) checkSpeechUnder(cue int, at audio.Segment) {
 		return
 	}
 	f.Confidence = 0.8
-	if doubted { // as a recognizer makes up words where there are none
+	// A recognizer makes up words where there are none.
+	unsaid := c.Alignment != nil && c.mismatch == "" && f.Kind == OverSilence && !c.said[cue]
+	if doubted || unsaid {
 		f.Level, f.Confidence = Error, wrongConfidence
 		f.Message += ", and its words are not heard"
 	}
