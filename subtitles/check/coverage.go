@@ -137,7 +137,7 @@ func (c *checker) reportUncovered(bare, shown []audio.Segment) {
 			Expected: new(gap.Start), weight: Uncovered.weight(sum.Seconds()),
 		}
 		if cue := c.soundCue(gap); cue >= 0 {
-			f.Kind, f.Cue, f.Cues, f.Text = SoundOverSpeech, cue, 1, c.in.Cues[cue].Text()
+			f.Kind, f.Cue, f.Cues, f.Text, f.Expected = SoundOverSpeech, cue, 1, c.in.Cues[cue].Text(), nil
 			f.Message += " but for a sound"
 		}
 		c.add(f)
