@@ -54,6 +54,8 @@ const (
 	minShared = 0.1
 	// minRun is the fewest words in a row that are reported as missing or extra.
 	minRun = 3
+	// rollingStep is how long a cue stands that only repeats, while captions roll up.
+	rollingStep = 50 * time.Millisecond
 	// minMoved is the fewest words that are reported as standing elsewhere: shorter runs
 	// are found anywhere.
 	minMoved = 4

@@ -140,9 +140,18 @@ func captionWords(cues []format.Cue) ([]word, *transcript.Script, error) {
 	if err != nil {
 		return nil, nil, errors.New("the captions hold no words")
 	}
-	var shown []word
+	var shown, anew []word // anew is without what rolls up
 	for i, c := range cues {
-		shown = append(shown, cueWords(i, c)...)
+		all := cueWords(i, c)
+		shown = append(shown, all...)
+		if n := rolledUp(cues, i); n > 0 {
+			c.Lines = c.Lines[n:]
+			all = cueWords(i, c)
+		}
+		anew = append(anew, all...)
+	}
+	if len(anew) >= script.NumWords() {
+		shown = anew
 	}
 	voices := slices.ContainsFunc(shown, func(w word) bool { return w.speaker != "" })
 	said := scriptWords(script)
@@ -173,6 +182,28 @@ func captionWords(cues []format.Cue) ([]word, *transcript.Script, error) {
 		}
 	}
 	return words, script, nil
+}
+
+// rolledUp returns how many lines at the top of cue i are the last ones of the cue before, as in
+// captions that roll up. It is all of them only where the cue is a mere step of the rolling:
+// somebody may say the same once more.
+func rolledUp(cues []format.Cue, i int) int {
+	if i == 0 {
+		return 0
+	}
+	before, lines := cues[i-1].Lines, cues[i].Lines
+	same := func(a, b format.Line) bool {
+		return slices.EqualFunc(a.Words, b.Words, func(v, w format.Word) bool { return v.Text == w.Text })
+	}
+	for n := min(len(before), len(lines)); n > 0; n-- {
+		if n == len(lines) && n == len(before) && cues[i].Duration() > rollingStep {
+			continue
+		}
+		if slices.EqualFunc(before[len(before)-n:], lines[:n], same) {
+			return n
+		}
+	}
+	return 0
 }
 
 // cueWords returns the words of cue i. Those of a cue without times of words share
