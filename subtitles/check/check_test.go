@@ -173,7 +173,9 @@ func TestDamage(t *testing.T) {
 		}},
 		{"addresses that nobody says", false, func(cues []format.Cue) []format.Cue {
 			cue := &cues[with(cues, "Today the clock")]
-			for _, text := range []string{"(https://www.bookshop.example/p/the-clock-that-hummed/9780000000000)", "or", "clock@harbour.example."} {
+			for _, text := range []string{
+				"(https://www.bookshop.example/p/the-clock-that-hummed/9780000000000)", "or", "clock@harbour.example.",
+			} {
 				cue.Lines = slices.Clone(cue.Lines)
 				cue.Lines[0].Words = append(slices.Clone(cue.Lines[0].Words), format.Word{Text: text})
 			}

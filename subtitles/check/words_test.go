@@ -72,7 +72,8 @@ func TestCaptionWordsUnspaced(t *testing.T) {
 func TestCaptionWordsRolledUp(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("WEBVTT\n\n")
-	lines := strings.Split("the lamp/was lit/at six/by the/harbour master/who came/down from/the hill/every night/of his/long life/alone", "/")
+	const said = "the lamp/was lit/at six/by the/harbour master/who came/down from/the hill/every night/of his/long life/alone"
+	lines := strings.Split(said, "/")
 	for i := range lines {
 		fmt.Fprintf(&b, "00:%02d.000 --> 00:%02d.990\n%s\n\n", 2*i, 2*i+1, strings.Join(lines[max(0, i-1):i+1], "\n"))
 		fmt.Fprintf(&b, "00:%02d.990 --> 00:%02d.000\n%s\n\n", 2*i+1, 2*i+2, lines[i])
