@@ -16,15 +16,33 @@ import (
 // alignment, whatever the number of processors, all of which are used. Time and memory
 // grow with the length of the recording.
 func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options) (*Alignment, error) {
+	a, _, err := Listen(ctx, f, s, o)
+	return a, err
+}
+
+// Listen aligns as Align does, and also returns what holds words of the script to places of
+// the recording. Its memory is about that of f.
+func Listen(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options) (*Alignment, *Listener, error) {
+	e, found, judged, err := search(ctx, f, s, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	return e.alignment(found, judged), newListener(e, found), nil
+}
+
+// search finds the words of s in the recording and judges whether they are its own.
+func search(
+	ctx context.Context, f *audio.Frames, s *transcript.Script, o Options,
+) (*episode, *decoded, judgement, error) {
 	lang := o.Lang
 	if lang == "" {
 		lang = detect(s)
 	}
 	if s.NumWords() == 0 {
-		return nil, errors.New("the script holds no words")
+		return nil, nil, judgement{}, errors.New("the script holds no words")
 	}
 	if f.Len() == 0 {
-		return nil, errors.New("the recording is empty")
+		return nil, nil, judgement{}, errors.New("the recording is empty")
 	}
 	progress := o.Progress
 	if progress == nil {
@@ -47,26 +65,24 @@ func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options
 	}
 	found, err := e.run(ctx, seed, progress)
 	if err != nil {
-		return nil, err
+		return nil, nil, judgement{}, err
 	}
 	judged := judgement{Fits, 1}
 	if o.Model != nil { // broad classes tell too little of the words to judge by
 		if found, judged, err = e.judge(ctx, seed, found, creeping(progress)); err != nil {
-			return nil, err
+			return nil, nil, judgement{}, err
 		}
 	}
 	if judged.verdict == Mismatched && !o.Force {
-		return nil, ErrMismatch
+		return nil, nil, judgement{}, ErrMismatch
 	}
 	if found, err = e.holdAside(ctx, seed, found, int(mostAside/frameTime)); err != nil {
-		return nil, err
+		return nil, nil, judgement{}, err
 	}
 	if err := e.reconsider(ctx, found); err != nil {
-		return nil, err
+		return nil, nil, judgement{}, err
 	}
-	a := e.alignment(found, judged)
-	a.Contrasts, err = e.contrasts(ctx, found, o.Claims)
-	return a, err
+	return e, found, judged, nil
 }
 
 // creeping returns a function that reports, each time it is called, a part of what is left of

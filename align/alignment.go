@@ -16,11 +16,6 @@ type Alignment struct {
 	Speech        []audio.Segment // speech by energy, disjoint, in order
 	Unscripted    []Unscripted    // disjoint, in order
 	Directions    []Direction     // in the script's order
-	// Contrasts are those of Options.Claims: by how many standard deviations the words of
-	// a claim fit its segment better than decoys do, which are other words of the script and
-	// the same ones in another order. NaN where nothing can be
-	// said, as of no words or of words that are all alike; -Inf where they don't fit in at all.
-	Contrasts []float64
 }
 
 // Turn is a speaker's turn, from its first spoken word to its last.
@@ -91,9 +86,6 @@ type Options struct {
 	// Progress, where not nil, is called with the share of the work done, in [0, 1],
 	// never decreasing, from the goroutine that called Align.
 	Progress func(done float64)
-	// Claims are parts of the script to be held to parts of the recording, see
-	// Alignment.Contrasts.
-	Claims []Claim
 	// Hooks are for those who work on the aligner; nil in any other use.
 	Hooks *Hooks
 }

@@ -83,7 +83,7 @@ func (e *episode) saidAside(ctx context.Context, found *decoded, x *end) ([]int3
 	for k, r := range readings {
 		if t0, t1, said := g.extent(k, words); said {
 			// As in reconsider, less what the best of so many places has by chance.
-			z[k] = c.of(ctx, s.part(t0-aroundClaim, t1+aroundClaim), r, rand.New(rand.NewPCG(uint64(k), uint64(x.t0)))) -
+			z[k] = c.of(ctx, s.part(t0-aroundClaim, t1+aroundClaim), r, rand.New(rand.NewPCG(uint64(k), uint64(x.t0)))).Deviations -
 				contrastGrowth*math.Log(max(1, float64(filler)/(pace*float64(g.statesOf(g.sentences[k])))))
 		}
 	}

@@ -123,20 +123,24 @@ func TestClaimsBehindAside(t *testing.T) {
 	script := *s.script
 	script.Directions = nil
 	script.Before, script.Turns = script.Turns[:1], script.Turns[1:]
-	o := DefaultOptions()
+	var claims []Claim
 	for _, c := range own[len(s.script.Turns[0].Sentences):] {
-		o.Claims = append(o.Claims, Claim{c.Segment, c.FirstWord - before, c.EndWord - before})
+		claims = append(claims, Claim{c.Segment, c.FirstWord - before, c.EndWord - before})
 	}
-	a, err := Align(t.Context(), s.frames, &script, o)
+	a, l, err := Listen(t.Context(), s.frames, &script, DefaultOptions())
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(a.Turns) != len(s.script.Turns) {
 		t.Fatalf("%d turns, want %d: nothing of what was set aside is said", len(a.Turns), len(s.script.Turns))
 	}
-	for i, z := range a.Contrasts {
-		if words := o.Claims[i].EndWord - o.Claims[i].FirstWord; words > 3 && z < clearContrast {
-			t.Errorf("claim %d, %d words of its own: contrast %.2f", i, words, z)
+	contrasts, err := l.Contrasts(t.Context(), claims)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range contrasts {
+		if words := claims[i].EndWord - claims[i].FirstWord; words > 3 && c.Deviations < clearContrast {
+			t.Errorf("claim %d, %d words of its own: contrast %.2f", i, words, c.Deviations)
 		}
 	}
 }

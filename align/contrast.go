@@ -30,9 +30,29 @@ const (
 	// phones, on readers, dialogues and actors in four languages. It counts as much as the
 	// deviation of the decoys drawn, of which there are few.
 	decoySpread = 5.5
+	// freePhone is the cost of each phone where any phones may follow one another.
+	freePhone = 2
 	// contrastBeam is wide enough to hold every path through a single sentence.
 	contrastBeam = float32(1e5)
 )
+
+// Contrast is how well words fit a stretch of sound on the scale that decoys give. Both are NaN
+// where nothing can be said, as of words that are all alike, and -Inf where the words don't fit
+// in at all.
+type Contrast struct {
+	// Deviations is by how many standard deviations of the decoys' scores the words score
+	// better than the mean decoy. It grows with the number of words.
+	Deviations float64
+	// Share is how far the words come on the way from the mean decoy's score to the best one
+	// that any phones in any order have there, at most 1: about 0 where others are said, and
+	// 0.5 to 0.9 where they are. Length, voice and noise bear on both scores alike, so that it
+	// tells words of a place from others where Deviations can't; how much evidence there is it
+	// doesn't tell.
+	Share float64
+}
+
+// bothAre returns the contrast that is x in all respects.
+func bothAre(x float64) Contrast { return Contrast{Deviations: x, Share: x} }
 
 // contrast holds words to stretches of a recording. It is not safe for concurrent use.
 type contrast struct {
@@ -41,6 +61,7 @@ type contrast struct {
 	scratch *scratch
 	words   []pronounce.Word // of the whole script: decoys are drawn from them
 	rows    []float32
+	free    []float32 // see freely
 }
 
 // Claim says that words of the script are said in a segment of the recording.
@@ -57,30 +78,67 @@ const aroundClaim = 30
 // as long as they take, and half a minute.
 func longestClaim(said []pronounce.Word) int { return 3000 + 100*phonesOf(said) }
 
-// contrasts returns the contrast of each claim, NaN where it has no words, no time or far too
-// much of it.
-func (e *episode) contrasts(ctx context.Context, found *decoded, claims []Claim) ([]float64, error) {
-	var words []transcript.Word
-	var said []pronounce.Word
-	for _, r := range e.readings {
-		words, said = append(words, r.words...), append(said, r.said...)
+// Listener holds words of a script to places of its recording, by the models that their
+// alignment ended with. It may be used by several goroutines at once.
+type Listener struct {
+	e     *episode
+	found *decoded
+	said  map[int32]place // the words that the alignment found
+	words []transcript.Word
+	read  []pronounce.Word // how words are said
+	aside []bool           // of words: see transcript.Asides
+}
+
+// newListener returns the listener of what the last pass of an episode found.
+func newListener(e *episode, found *decoded) *Listener {
+	l := &Listener{
+		e: e, found: &decoded{graph: found.graph, rules: found.rules, state: found.state, scorer: found.scorer},
+		said: wordsIn(found.graph, found.state),
 	}
-	all := make([]float64, len(claims))
-	pool := sync.Pool{New: func() any { return e.newContrast(found) }}
+	for _, r := range e.readings {
+		first := len(l.words)
+		l.words, l.read = append(l.words, r.words...), append(l.read, r.said...)
+		l.aside = append(l.aside, make([]bool, len(r.words))...)
+		for _, o := range r.optional {
+			for i := o.first; i < o.end && o.aside; i++ {
+				l.aside[first+int(i)] = true
+			}
+		}
+	}
+	return l
+}
+
+// Contrasts returns the contrast of each claim, NaN where it has no words, no time or far too
+// much of it. Asides that the alignment doesn't hear are no words of a claim: they are there to
+// be looked at. It returns an error only when ctx ends.
+func (l *Listener) Contrasts(ctx context.Context, claims []Claim) ([]Contrast, error) {
+	all := make([]Contrast, len(claims))
+	pool := sync.Pool{New: func() any { return l.e.newContrast(l.found) }}
 	inParallel(len(claims), func(i int) {
-		all[i] = math.NaN()
-		first, end := max(0, claims[i].FirstWord)+e.wordsBefore, min(claims[i].EndWord+e.wordsBefore, len(words))
+		all[i] = bothAre(math.NaN())
+		r := l.reading(claims[i])
 		t0 := max(0, int(claims[i].Start/frameTime)-aroundClaim)
-		t1 := min(len(found.state), int(claims[i].End/frameTime)+aroundClaim)
-		if first >= end || t0 >= t1 || t1-t0 > longestClaim(said[first:end]) || ctx.Err() != nil {
+		t1 := min(len(l.found.state), int(claims[i].End/frameTime)+aroundClaim)
+		if len(r.said) == 0 || t0 >= t1 || t1-t0 > longestClaim(r.said) || ctx.Err() != nil {
 			return
 		}
 		c := pool.Get().(*contrast)
-		r := reading{words: words[first:end], said: said[first:end]}
+		first := l.e.wordsBefore + max(0, claims[i].FirstWord)
 		all[i] = c.of(ctx, c.listen(t0, t1), r, rand.New(rand.NewPCG(uint64(first), uint64(t0))))
 		pool.Put(c)
 	})
 	return all, ctx.Err()
+}
+
+// reading returns the words of a claim, without asides that nobody says.
+func (l *Listener) reading(c Claim) (r reading) {
+	end := min(c.EndWord+l.e.wordsBefore, len(l.words))
+	for i := max(0, c.FirstWord) + l.e.wordsBefore; i < end; i++ {
+		if _, said := l.said[int32(i)]; said || !l.aside[i] {
+			r.words, r.said = append(r.words, l.words[i]), append(r.said, l.read[i])
+		}
+	}
+	return r
 }
 
 // newContrast returns the contrast of an episode by the models of the last pass.
@@ -138,11 +196,10 @@ func (s scored) force(ctx context.Context, rules grammar, rs ...reading) (g *gra
 	return g, p, err == nil
 }
 
-// of returns by how many standard deviations of the scores of decoys those of r are better
-// than the mean decoy's, wherever in s each fits best. It is -Inf where r does not fit into s
-// at all, and NaN where too few decoys do, or too few differ from r: all words of "No, no, no!"
-// are alike.
-func (c *contrast) of(ctx context.Context, s scored, r reading, random *rand.Rand) float64 {
+// of returns the contrast of r wherever in s it and each decoy fit best. It is -Inf where r does
+// not fit into s at all, and NaN where too few decoys do, or too few differ from r: all words of
+// "No, no, no!" are alike.
+func (c *contrast) of(ctx context.Context, s scored, r reading, random *rand.Rand) Contrast {
 	phones := phonesOf(r.said)
 	score := func(r reading) (perPhone float64, ok bool) {
 		_, p, ok := s.force(ctx, c.rules, r)
@@ -150,7 +207,7 @@ func (c *contrast) of(ctx context.Context, s scored, r reading, random *rand.Ran
 	}
 	own, ok := score(r)
 	if !ok {
-		return math.Inf(-1)
+		return bothAre(math.Inf(-1))
 	}
 	ownPhones := allPhones(r.said)
 	var sum, squares, n float64
@@ -167,25 +224,50 @@ func (c *contrast) of(ctx context.Context, s scored, r reading, random *rand.Ran
 		}
 	}
 	if n < leastDecoysFit {
-		return math.NaN()
+		return bothAre(math.NaN())
 	}
 	mean := sum / n
 	expected := decoySpread * decoySpread / float64(phones)
 	spread := math.Sqrt((expected + max(0, squares/n-mean*mean)) / 2)
-	return (own - mean) / spread
+	lead, room := own-mean, c.freely(s)/float64(phones)-mean
+	return Contrast{Deviations: lead / spread, Share: lead / max(room, lead, math.SmallestNonzeroFloat64)}
+}
+
+// freely returns the score of the best path through s of any phones and filler in any order.
+func (c *contrast) freely(s scored) float64 {
+	n, stay := c.rules.statesPerPhone, float32(c.rules.costs.Stay)
+	c.free = grow(c.free, int(pronounce.NumPhones)*n) // of each state, whose emission has its number: see topology.own
+	fill(c.free, impossible)
+	ended := float32(0) // the best score of a path whose last phone ends here
+	for t := range s.frames() {
+		row := s.rows[t*s.width:][:s.width]
+		top := ended + row[c.rules.filler]
+		for i := len(c.free) - 1; i >= 0; i-- { // backwards: the state before has the score of the frame before
+			entered := ended - freePhone
+			if i%n > 0 {
+				entered = c.free[i-1]
+			}
+			c.free[i] = max(c.free[i]-stay, entered) + row[i]
+			if i%n == n-1 {
+				top = max(top, c.free[i])
+			}
+		}
+		ended = top
+	}
+	return float64(ended)
 }
 
 // best returns the contrast of r in the place of s where it fits best, with aroundClaim to
 // either side. In all of a longer stretch decoys look better than they do there: they
 // shrink into wherever they fit least badly.
-func (c *contrast) best(ctx context.Context, s scored, r reading, random *rand.Rand) float64 {
+func (c *contrast) best(ctx context.Context, s scored, r reading, random *rand.Rand) Contrast {
 	g, p, ok := s.force(ctx, c.rules, r)
 	if !ok {
-		return math.Inf(-1)
+		return bothAre(math.Inf(-1))
 	}
 	t0, t1, ok := g.extent(0, wordsIn(g, p.state))
 	if !ok { // an insertion that is passed over
-		return 0
+		return Contrast{}
 	}
 	return c.of(ctx, s.part(t0-aroundClaim, t1+aroundClaim), r, random)
 }

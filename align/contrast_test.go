@@ -32,6 +32,20 @@ func claimsOf(s *sample, shift int) (own, other []Claim) {
 	return own, other
 }
 
+// contrastsOf returns the contrasts of claims of a script, after its alignment with the sample.
+func contrastsOf(t *testing.T, s *sample, script *transcript.Script, claims []Claim) []Contrast {
+	t.Helper()
+	_, l, err := Listen(t.Context(), s.frames, script, DefaultOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := l.Contrasts(t.Context(), claims)
+	if err != nil || len(all) != len(claims) {
+		t.Fatalf("%d contrasts of %d claims, %v", len(all), len(claims), err)
+	}
+	return all
+}
+
 // TestContrast: the words of a sentence fit where they are said far better than decoys do,
 // and those of another one no better.
 func TestContrast(t *testing.T) {
@@ -39,18 +53,15 @@ func TestContrast(t *testing.T) {
 	s := readSample(t)
 	for _, shift := range []int{1, 5} {
 		own, other := claimsOf(s, shift)
-		o := DefaultOptions()
-		o.Claims = append(own, other...)
-		a, err := Align(t.Context(), s.frames, s.script, o)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(a.Contrasts) != len(o.Claims) {
-			t.Fatalf("%d contrasts of %d claims", len(a.Contrasts), len(o.Claims))
-		}
+		claims := append(own, other...)
+		contrasts := contrastsOf(t, s, s.script, claims)
 		low, high := 0, 0
-		for i, z := range a.Contrasts {
-			words := o.Claims[i].EndWord - o.Claims[i].FirstWord
+		for i, c := range contrasts {
+			z := c.Deviations
+			words := claims[i].EndWord - claims[i].FirstWord
+			if wrong := i >= len(own); words > 3 && (c.Share < 0.33) != wrong {
+				t.Errorf("claim %d, %d words, wrong %v: share %.2f", i, words, wrong, c.Share)
+			}
 			switch {
 			case i < len(own) && z < clearContrast && words > 3:
 				t.Errorf("claim %d, %d words of its own: contrast %.2f", i, words, z)
@@ -71,6 +82,7 @@ func TestOddClaims(t *testing.T) {
 	t.Parallel()
 	s := readSample(t)
 	o := DefaultOptions()
+	o.Force = true
 	end := 5 * time.Second
 	alike := parse(t, "Nora Quill: No, no, no, no, no.") // no decoy differs
 	for _, c := range []struct {
@@ -89,22 +101,21 @@ func TestOddClaims(t *testing.T) {
 		{"alike", alike, Claim{audio.Segment{Start: 0, End: 3 * second}, 0, 5}, math.IsNaN},
 		{"known", s.script, Claim{audio.Segment{Start: 0, End: 3 * second}, 0, 4}, func(z float64) bool { return z > 0 }},
 	} {
-		o.Claims, o.Force = []Claim{c.claim}, true
-		a, err := Align(t.Context(), s.frames.Part(0, 500), c.script, o)
+		_, l, err := Listen(t.Context(), s.frames.Part(0, 500), c.script, o)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !c.want(a.Contrasts[0]) {
-			t.Errorf("%s: contrast %v", c.name, a.Contrasts[0])
+		contrasts, err := l.Contrasts(t.Context(), []Claim{c.claim})
+		if err != nil || !c.want(contrasts[0].Deviations) || !c.want(contrasts[0].Share) {
+			t.Errorf("%s: contrast %v, %v", c.name, contrasts[0], err)
 		}
 	}
-	o = DefaultOptions()
-	o.Claims = []Claim{{audio.Segment{End: s.frames.Duration()}, 0, 1}} // a word in 88 s
-	if a, err := Align(t.Context(), s.frames, s.script, o); err != nil || !math.IsNaN(a.Contrasts[0]) {
-		t.Errorf("far too long: %v, %v", a.Contrasts, err)
+	far := contrastsOf(t, s, s.script, []Claim{{audio.Segment{End: s.frames.Duration()}, 0, 1}}) // a word in 88 s
+	if !math.IsNaN(far[0].Share) {
+		t.Errorf("far too long: %v", far)
 	}
-	if a, err := Align(t.Context(), s.frames.Part(0, 500), s.script, DefaultOptions()); err != nil || len(a.Contrasts) != 0 {
-		t.Errorf("without claims: %v, %v", a.Contrasts, err)
+	if none := contrastsOf(t, s, s.script, nil); len(none) != 0 {
+		t.Errorf("without claims: %v", none)
 	}
 }
 

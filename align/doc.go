@@ -5,7 +5,8 @@
 // [Align] is the entry point. It takes the frames of a recording ([audio.Analyze]) and a
 // script ([transcript.Parse]) and returns an [Alignment]. [DefaultOptions] start from the
 // embedded acoustic model, [SeedModel], which is adapted to the voices of each recording;
-// a [Trainer] makes another one, [WriteModel] and [ReadModel] keep it.
+// a [Trainer] makes another one, [WriteModel] and [ReadModel] keep it. [Listen] also returns a
+// [Listener], which tells how well words of the script fit a place ([Contrast]).
 //
 // For those who work on the aligner, [Options] has [Hooks]: they show each pass
 // ([PassTrace]) and what confidence is made of ([Evidence]), and take other constants

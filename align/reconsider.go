@@ -225,7 +225,7 @@ func (e *episode) keepSaid(ctx context.Context, g *graph, c *contrast, p *gap, r
 	s := c.listen(p.t0, p.t1)
 	var said []part
 	for _, x := range p.parts {
-		x.contrast = c.best(ctx, s, e.readingOf(g, x), rand.New(rand.NewPCG(uint64(x.sentence), uint64(p.t0))))
+		x.contrast = c.best(ctx, s, e.readingOf(g, x), rand.New(rand.NewPCG(uint64(x.sentence), uint64(p.t0)))).Deviations
 		fills := room && x.filled <= mostFilled
 		if math.IsNaN(x.contrast) || x.clause && fills && x.contrast < openContrast && steady() {
 			x.contrast = openContrast // nothing can be said against it

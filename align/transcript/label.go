@@ -243,7 +243,7 @@ func nameLike(s string) bool {
 		case unicode.IsLower(r) && len(words) > 1 && !inBracket && !afterComma && !nameParticles[strings.ToLower(core)] &&
 			!hasInnerCapital(core) && !(first && len(words) == 2 && strings.Trim(words[1], "#0123456789") == ""):
 			return false
-		case unspaced(r) && utf8.RuneCountInString(core) > 12:
+		case Unspaced(r) && utf8.RuneCountInString(core) > 12:
 			return false // a sentence without spaces
 		}
 		letters = letters || strings.IndexFunc(core, unicode.IsLetter) >= 0

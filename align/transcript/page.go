@@ -429,7 +429,7 @@ func key(l label) string {
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 // unspacedName reports whether a name is of a script that is written without spaces.
-func unspacedName(s string) bool { return strings.IndexFunc(s, unspaced) >= 0 }
+func unspacedName(s string) bool { return strings.IndexFunc(s, Unspaced) >= 0 }
 
 // isShortLabel reports whether s is as short as the labels of interviews, Q and A.
 func isShortLabel(s string) bool { return utf8.RuneCountInString(s) <= 2 }
@@ -741,7 +741,7 @@ func joinLines(lines []string) string {
 		if i > 0 {
 			before, _ := utf8.DecodeLastRuneInString(lines[i-1])
 			after, _ := utf8.DecodeRuneInString(l)
-			if !(unspaced(after) && (unspaced(before) || unicode.IsPunct(before) && before > 0x2FFF)) {
+			if !(Unspaced(after) && (Unspaced(before) || unicode.IsPunct(before) && before > 0x2FFF)) {
 				b.WriteByte(' ')
 			}
 		}

@@ -257,7 +257,7 @@ func splitToken(s string) []string {
 	}
 	var parts []string
 	for _, part := range splitAtDashes(s) {
-		if strings.IndexFunc(part, unspaced) < 0 {
+		if strings.IndexFunc(part, Unspaced) < 0 {
 			parts = append(parts, part)
 			continue
 		}
@@ -302,7 +302,7 @@ func splitAtDashes(s string) []string {
 }
 
 // breaks reports whether a token with r may hold several words.
-func breaks(r rune) bool { return isDash(r) || r == '…' || unspaced(r) }
+func breaks(r rune) bool { return isDash(r) || r == '…' || Unspaced(r) }
 
 // isDash reports whether r is a dash between words. A hyphen is part of a word, and so
 // is an en dash without spaces: 1914–1918.
@@ -311,8 +311,8 @@ func isDash(r rune) bool { return r == '—' || r == '―' || r == '–' }
 // isQuote reports whether r opens a quotation.
 func isQuote(r rune) bool { return strings.ContainsRune(`"“‘'«„`, r) }
 
-// unspaced reports whether r is a letter of a script that is written without spaces.
-func unspaced(r rune) bool {
+// Unspaced reports whether r is a letter of a script that is written without spaces.
+func Unspaced(r rune) bool {
 	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai,
 		unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }

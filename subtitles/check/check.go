@@ -107,15 +107,18 @@ func Check(ctx context.Context, in Input, o Options) (*Report, error) {
 	if c.Lang == "" {
 		c.Lang = pronounce.Detect(text(words))
 	}
-	if err := c.compareWords(ctx); err != nil {
+	points := c.compareWords()
+	if in.Frames != nil {
+		c.fallBackOnOnsets()
+		if err := c.holdText(ctx, script); err != nil {
+			return nil, err
+		}
+	}
+	if err := c.checkPlaces(ctx, points); err != nil {
 		return nil, err
 	}
 	if in.Frames != nil {
-		c.fallBackOnOnsets()
 		if err := c.checkUnheard(ctx); err != nil {
-			return nil, err
-		}
-		if err := c.doubtText(ctx, script); err != nil {
 			return nil, err
 		}
 		c.checkCoverage()
@@ -143,10 +146,15 @@ type checker struct {
 	mismatch string          // what is of another text than the captions, "" for nothing
 	trend    []Timing        // of each cue: that of its stretch
 	settled  []bool          // cues that are reported already, or heard where they stand
-	// contrasts are those of the cues, see excess, and doubt is how bad it is that the words
-	// of a cue fit no better than others would; "" where they fit better.
-	contrasts []float64
-	doubt     []Level
+	said     []bool          // cues of which the alignment has words that are said, wherever
+	// listener holds the words of cues to the recording; nil where nothing is aligned. What a
+	// cue claims, the share that its words reach there, and how bad it is that they fit no better
+	// than others would; "" where they do. leastShare is the share below which they don't.
+	listener   *align.Listener
+	claimed    []align.Claim
+	shares     []float64
+	leastShare float64
+	doubt      []Level
 	// How often parts of the recording were aligned anew, see maxRelistened and maxSearches.
 	relistened, searches int
 }
@@ -156,7 +164,10 @@ func newChecker(in Input, o Options, words []word) *checker {
 	c := &checker{
 		Report: &Report{Cues: make([]CueReport, n)},
 		in:     in, o: o, words: words, cueWords: make([][]word, n), settled: make([]bool, n),
-		doubt: make([]Level, n),
+		said: make([]bool, n), doubt: make([]Level, n),
+	}
+	for i := range words {
+		words[i].spoken = !words[i].aside
 	}
 	for _, all := range chunks(words, cueOf) {
 		c.cueWords[all[0].cue] = all
@@ -180,9 +191,7 @@ func (c *checker) hearRecording(ctx context.Context, script *transcript.Script) 
 		}
 	}
 	c.Onsets = new(onsetTiming(onsetStrengths(frames), starts))
-	o := c.o.Align
-	o.Claims = c.claims(script)
-	a, err := align.Align(ctx, frames, script, o)
+	a, listener, err := align.Listen(ctx, frames, script, c.o.Align)
 	if ctx.Err() != nil && !errors.Is(err, align.ErrMismatch) {
 		return ctx.Err()
 	}
@@ -195,10 +204,16 @@ func (c *checker) hearRecording(ctx context.Context, script *transcript.Script) 
 		c.mismatch = "the recording"
 		return nil
 	}
-	c.Alignment, c.Lang, c.found = a, a.Lang, found
+	c.Alignment, c.Lang, c.found, c.listener = a, a.Lang, found, listener
 	for i := range c.found {
 		// The aligner's opinion of what is said may be wrong; the transcript's words count.
 		c.found[i].wanted = c.found[i].wanted || c.in.Transcript != nil
+	}
+	for i, k := range match(keys(found), keys(c.words)) {
+		if k >= 0 && found[i].spoken {
+			c.words[k].spoken = true
+			c.said[c.words[k].cue] = true
+		}
 	}
 	c.sounds = soundsOf(a)
 	c.Speech = without(c.Speech, c.sounds)
@@ -218,8 +233,9 @@ func soundsOf(a *align.Alignment) []audio.Segment {
 }
 
 // compareWords compares the captions with the reference, or else with what was heard, or
-// else with the transcript.
-func (c *checker) compareWords(ctx context.Context) error {
+// else with the transcript, and estimates their timing by the cues that it returns: those of
+// which it is known when they should start.
+func (c *checker) compareWords() []point {
 	switch {
 	case c.in.Reference != nil:
 		c.ref = c.in.Reference.words
@@ -236,8 +252,22 @@ func (c *checker) compareWords(ctx context.Context) error {
 		c.mismatch = cmp.Or(c.mismatch, c.source())
 		return nil
 	}
-	if err := c.checkStarts(ctx); err != nil {
-		return err
+	points := c.points()
+	c.findTiming(points)
+	return points
+}
+
+// checkPlaces finds cues that are in the wrong place, and words that only one side holds or
+// under another name.
+func (c *checker) checkPlaces(ctx context.Context, points []point) error {
+	ofAnother := c.mismatch != "" && c.Alignment != nil // than the recording's, whose words are known
+	if c.Comparison == nil || c.Comparison.apart() || ofAnother {
+		return nil
+	}
+	for _, run := range c.offTrend(points) {
+		if err := c.reportMisplaced(ctx, run); err != nil {
+			return err
+		}
 	}
 	if c.in.Reference != nil || c.in.Transcript != nil {
 		c.checkCompleteness()

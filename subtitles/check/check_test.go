@@ -171,6 +171,16 @@ func TestDamage(t *testing.T) {
 			{TextDoubtful, 39.3, 42.7, "the words fit the sound no better than others would"},
 			{Offset, 0, 88.8, "all cues come 0.9"},
 		}},
+		{"addresses that nobody says", false, func(cues []format.Cue) []format.Cue {
+			cue := &cues[with(cues, "Today the clock")]
+			for _, text := range []string{
+				"(https://www.bookshop.example/p/the-clock-that-hummed/9780000000000)", "or", "clock@harbour.example.",
+			} {
+				cue.Lines = slices.Clone(cue.Lines)
+				cue.Lines[0].Words = append(slices.Clone(cue.Lines[0].Words), format.Word{Text: text})
+			}
+			return cues
+		}, nil},
 		{"words made up over music", false, func(cues []format.Cue) []format.Cue {
 			for i, text := range []string{"Subtitles by the Amara community.", "See you again next time."} {
 				cue := format.Cue{Segment: audio.Segment{Start: seconds(84.5 + 2*float64(i)), End: seconds(86.3 + 2*float64(i))}}

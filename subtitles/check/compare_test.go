@@ -267,6 +267,7 @@ func TestKey(t *testing.T) {
 	}
 	for _, c := range []struct{ in, want string }{
 		{"well-known", "well known"}, {"here—and", "here and"}, {"and/or", "and or"}, {"wait...what", "waitwhat"}, {"--", ""},
+		{"門は、六時に閉まる。", "門 は 六 時 に 閉 ま る"}, {"Der 12号門", "der 12 号 門"},
 	} {
 		var got []string
 		for _, p := range tokenize(c.in) {

@@ -89,7 +89,9 @@ func (c *checker) checkSpeechUnder(cue int, at audio.Segment) {
 		return
 	}
 	f.Confidence = 0.8
-	if doubted { // as a recognizer makes up words where there are none
+	// A recognizer makes up words where there are none.
+	unsaid := c.Alignment != nil && c.mismatch == "" && f.Kind == OverSilence && !c.said[cue]
+	if doubted || unsaid {
 		f.Level, f.Confidence = Error, wrongConfidence
 		f.Message += ", and its words are not heard"
 	}
@@ -135,7 +137,7 @@ func (c *checker) reportUncovered(bare, shown []audio.Segment) {
 			Expected: new(gap.Start), weight: Uncovered.weight(sum.Seconds()),
 		}
 		if cue := c.soundCue(gap); cue >= 0 {
-			f.Kind, f.Cue, f.Cues, f.Text = SoundOverSpeech, cue, 1, c.in.Cues[cue].Text()
+			f.Kind, f.Cue, f.Cues, f.Text, f.Expected = SoundOverSpeech, cue, 1, c.in.Cues[cue].Text(), nil
 			f.Message += " but for a sound"
 		}
 		c.add(f)
@@ -155,13 +157,10 @@ func (c *checker) soundCue(at audio.Segment) int {
 
 // checkSpeed finds cues that stand for too short a time to hear their words.
 func (c *checker) checkSpeed() {
-	for i, words := range c.cueWords {
-		if len(words) < 2 {
-			continue
-		}
-		if c.tooFast(i) {
+	for i := range c.cueWords {
+		if n := c.sayable(i); n >= 2 && c.tooFast(i) {
 			f := c.cueFinding(i, TooFast, Warning)
-			f.Message = fmt.Sprintf("%d words in %.2f s: nobody speaks so fast", len(words), c.in.Cues[i].Duration().Seconds())
+			f.Message = fmt.Sprintf("%d words in %.2f s: nobody speaks so fast", n, c.in.Cues[i].Duration().Seconds())
 			c.add(f)
 		}
 	}
@@ -173,11 +172,18 @@ func (c *checker) tooFast(cue int) bool {
 	return float64(c.phones(c.cueWords[cue])) > fastestSpeech*length.Seconds()
 }
 
-// phones returns how many phones the words have.
+// sayable returns how many words of a cue are said or may be: all but silent asides.
+func (c *checker) sayable(cue int) int {
+	return count(c.cueWords[cue], func(w word) bool { return w.spoken })
+}
+
+// phones returns how many phones the words have that are said or may be.
 func (c *checker) phones(words []word) int {
-	texts := make([]string, len(words))
-	for i, w := range words {
-		texts[i] = w.text
+	var texts []string
+	for _, w := range words {
+		if w.spoken || !w.aside {
+			texts = append(texts, w.text)
+		}
 	}
 	n := 0
 	for _, w := range pronounce.Sentence(texts, c.Lang) {

@@ -6,7 +6,9 @@ import (
 
 	"pgregory.net/rapid"
 
+	"cuewright/align"
 	"cuewright/audio"
+	"cuewright/subtitles/format"
 )
 
 // segments draws segments of whole seconds, disjoint or not, in the order of their starts.
@@ -51,6 +53,40 @@ func TestNearest(t *testing.T) {
 	for _, c := range []struct{ t, want time.Duration }{{0, 1}, {1, 1}, {2, 1}, {3, 4}, {4, 4}, {8, 9}, {20, 9}} {
 		if got := nearest(all, c.t); got != c.want {
 			t.Errorf("%d: got %d, want %d", c.t, got, c.want)
+		}
+	}
+}
+
+// TestSpeechUnder: a cue over silence is an error if none of its words is said anywhere, in
+// how few words ever, or if they are doubted.
+func TestSpeechUnder(t *testing.T) {
+	speech := []audio.Segment{{Start: 0, End: 10 * time.Second}, {Start: 20 * time.Second, End: 30 * time.Second}}
+	for _, c := range []struct {
+		name          string
+		start         time.Duration
+		said, aligned bool
+		doubt         Level
+		want          Level // "" for nothing
+	}{
+		{"over speech", 2 * time.Second, false, true, "", ""},
+		{"over silence", 12 * time.Second, true, true, "", Warning},
+		{"over silence, not said", 12 * time.Second, false, true, "", Error},
+		{"over silence, doubted", 12 * time.Second, true, true, Warning, Error},
+		{"over silence, nothing aligned", 12 * time.Second, false, false, "", Warning},
+	} {
+		cue := format.Cue{Segment: audio.Segment{Start: c.start, End: c.start + 2*time.Second}}
+		k := newChecker(Input{Cues: []format.Cue{cue}}, Options{}, []word{{text: "Bye.", cue: 0}})
+		k.Speech, k.said[0], k.doubt[0] = speech, c.said, c.doubt
+		if c.aligned {
+			k.Alignment = &align.Alignment{}
+		}
+		k.checkSpeechUnder(0, cue.Segment)
+		var got Level
+		for _, f := range k.Findings {
+			got = f.Level
+		}
+		if got != c.want || c.want != "" && k.Findings[0].Kind != OverSilence {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
 	}
 }

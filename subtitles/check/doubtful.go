@@ -3,10 +3,10 @@ package check
 import (
 	"context"
 	"math"
-	"slices"
 
 	"cuewright/align"
 	"cuewright/align/transcript"
+	"cuewright/audio"
 )
 
 // claims returns what each cue says of the recording: that its words are said while it
@@ -31,56 +31,55 @@ func (c *checker) claims(script *transcript.Script) []align.Claim {
 	return all
 }
 
-// doubtText finds the cues whose words are not what is said there: others would fit the
-// sound as well. Where the captions turned out to be late or early, the recording is listened
-// to once more, where the cues should stand. Without a model there is nothing to tell words
-// by: the broad classes fit many.
-func (c *checker) doubtText(ctx context.Context, script *transcript.Script) error {
-	if c.Alignment == nil || c.mismatch != "" || c.o.Align.Model == nil {
+// holdText holds the words of each cue to the sound where the cue stands, and finds those that
+// are not what is said there: others would fit as well. Without a model there is nothing to tell
+// words by: the broad classes fit many.
+func (c *checker) holdText(ctx context.Context, script *transcript.Script) error {
+	if c.listener == nil || c.mismatch != "" || c.o.Align.Model == nil {
 		return nil
 	}
-	contrasts := c.Alignment.Contrasts
-	if slices.ContainsFunc(c.trend, Timing.shifts) {
-		o := c.o.Align
-		o.Claims, o.Progress = c.claims(script), nil
-		a, err := align.Align(ctx, c.in.Frames, script, o)
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err != nil {
-			return nil
-		}
-		contrasts = a.Contrasts
+	c.claimed = c.claims(script)
+	contrasts, err := c.listener.Contrasts(ctx, c.claimed)
+	if err != nil {
+		return err
 	}
-	c.contrasts = c.excess(contrasts)
+	for _, contrast := range contrasts {
+		c.shares = append(c.shares, contrast.Share)
+	}
 	c.weighDoubts()
 	return nil
 }
 
-// weighDoubts decides by c.contrasts which cues are doubted, and how bad that is. A contrast
-// of NaN says nothing, and the least number there is says that the words don't fit in at all.
+// weighDoubts decides by c.shares which cues are doubted, and how bad that is. A share of NaN
+// says nothing, and the least number there is says that the words don't fit in at all.
 func (c *checker) weighDoubts() {
+	var known []float64
+	for i, share := range c.shares {
+		if c.sayable(i) >= minDoubted && !math.IsNaN(share) && !c.tooFast(i) {
+			known = append(known, share)
+		}
+	}
+	usual := 1.0
+	if len(known) >= minJudged {
+		usual = median(known)
+	}
+	c.leastShare = min(leastShare, usualShare*max(0, usual))
 	before := -1 // the last cue that could be judged, if it is doubted
 	beside := 0  // how many cues that can't be judged lie behind it
-	known, doubted := 0, 0
-	for i, z := range c.contrasts {
-		words := c.cueWords[i]
+	for i, share := range c.shares {
 		switch {
-		case len(words) < minDoubted, math.IsNaN(z): // nothing can be said
+		case c.sayable(i) < minDoubted, math.IsNaN(share): // nothing can be said
 			beside++
-		case z >= doubtfulContrast:
-			known++
+		case share >= c.leastShare:
 			before = -1
 		case c.tooFast(i): // it stands for too short a time to be judged
 			beside++
 		default:
-			known++
-			doubted++
 			// By chance one is doubted here and there, but hardly ever two in a row, unless
 			// they are parts of one sentence that is hard to hear.
 			row := before >= 0 && beside <= mostBeside && !c.goesOn(before, i)
 			// A transcript that holds the same words speaks for a cue.
-			alone := z < wrongContrast && c.in.Transcript == nil
+			alone := share < wrongShare*c.leastShare && c.in.Transcript == nil
 			c.doubt[i] = pick(alone || row, Error, Warning)
 			if row {
 				c.doubt[before] = Error
@@ -88,7 +87,7 @@ func (c *checker) weighDoubts() {
 			before, beside = i, 0
 		}
 	}
-	if known >= minJudged && float64(doubted) > mostDoubted*float64(known) {
+	if usual < mismatchShare {
 		c.mismatch = "the recording"
 	}
 }
@@ -99,28 +98,29 @@ func (c *checker) goesOn(i, k int) bool {
 	return words[len(words)-1].sentence == c.cueWords[k][0].sentence
 }
 
-// excess returns by how much the contrasts of cues exceed what may be expected of wrong
-// words. Contrast grows with the square root of the number of phones, and by how much depends
-// on the voices and the noise: the median over all cues says it, where there are
-// minJudged. Wrong words have some of that, too, as many sounds are alike.
-func (c *checker) excess(contrasts []float64) []float64 {
-	var scale []float64 // of each cue
-	var known []float64
-	for i, z := range contrasts {
-		scale = append(scale, math.Sqrt(float64(max(1, c.phones(c.cueWords[i])))))
-		if len(c.cueWords[i]) >= minDoubted && !math.IsNaN(z) && !math.IsInf(z, 0) {
-			known = append(known, z/scale[i])
+// wrongWhereFound reports whether the words of a cue, which is doubted, fit no better where the
+// alignment has them: they are wrong rather than in the wrong place.
+func (c *checker) wrongWhereFound(ctx context.Context, cue int) (bool, error) {
+	if c.doubt[cue] == "" || c.in.Reference != nil {
+		return false, nil
+	}
+	claim := c.claimed[cue]
+	claim.Segment = audio.Segment{}
+	for i, k := range match(keys(c.found), keys(c.words)) {
+		if k < 0 || c.words[k].cue != cue || !c.found[i].spoken {
+			continue
+		}
+		if w := c.found[i]; claim.End == 0 {
+			claim.Segment = w.Segment
+		} else {
+			claim.End = max(claim.End, w.End)
 		}
 	}
-	usual := 0.0
-	if len(known) >= minJudged {
-		usual = max(0, median(known))
+	there, err := c.listener.Contrasts(ctx, []align.Claim{claim})
+	if err != nil {
+		return false, err
 	}
-	all := make([]float64, len(contrasts))
-	for i, z := range contrasts {
-		all[i] = z - min(wrongShare*usual*scale[i], mostWrong)
-	}
-	return all
+	return there[0].Share < c.leastShare, nil
 }
 
 // reportDoubtful reports the cues that are doubted, where nothing else is known of them.
@@ -132,7 +132,7 @@ func (c *checker) reportDoubtful() {
 		f := c.cueFinding(i, TextDoubtful, level)
 		f.Message = "the words fit the sound no better than others would"
 		f.Confidence = pick(level == Error, wrongConfidence, doubtedConfidence)
-		f.weight = TextDoubtful.weight(doubtfulContrast - max(c.contrasts[i], -5))
+		f.weight = TextDoubtful.weight(c.leastShare - max(c.shares[i], -1))
 		c.add(f)
 	}
 }

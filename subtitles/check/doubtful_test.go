@@ -18,7 +18,7 @@ import (
 // word, and its mark says how it is: + its words fit, - they hardly do, x nothing can be said,
 // ! they don't fit in at all, < they stand too short to be judged.
 func TestWeighDoubts(t *testing.T) {
-	contrast := map[byte]float64{'+': 3, '-': 0, 'x': math.NaN(), '!': math.Inf(-1), '<': 0}
+	share := map[byte]float64{'+': 0.8, '-': 0.25, 'x': math.NaN(), '!': math.Inf(-1), '<': 0.25}
 	for _, test := range []struct{ name, cues, want string }{
 		{"one", "aa+ bb- cc+", ".w."},
 		{"two in a row", "aa- bb-", "EE"},
@@ -43,10 +43,10 @@ func TestWeighDoubts(t *testing.T) {
 			c.in.Cues = append(c.in.Cues, format.Cue{Segment: audio.Segment{End: length}})
 			var words []word
 			for k, text := range []string{"stormy", "weather", "tonight"} {
-				words = append(words, word{text: text, cue: i, sentence: int(cue[k/2])})
+				words = append(words, word{text: text, spoken: true, cue: i, sentence: int(cue[k/2])})
 			}
 			c.cueWords = append(c.cueWords, words)
-			c.contrasts = append(c.contrasts, contrast[cue[2]])
+			c.shares = append(c.shares, share[cue[2]])
 		}
 		c.doubt = make([]Level, len(c.in.Cues))
 		c.weighDoubts()
@@ -63,18 +63,37 @@ func TestWeighDoubts(t *testing.T) {
 	}
 }
 
-// TestExcess: cues of which nothing can be said, or that don't fit in at all, say nothing of
-// what is usual.
-func TestExcess(t *testing.T) {
-	c := &checker{Report: &Report{Lang: "en"}}
-	contrasts := []float64{4, math.NaN(), 4, 4, math.Inf(-1), 4, 4}
-	for range contrasts {
-		c.cueWords = append(c.cueWords, []word{{text: "stormy"}, {text: "weather"}, {text: "tonight"}})
-	}
-	got := c.excess(contrasts)
-	want := 4 - 4*wrongShare
-	if math.Abs(got[0]-want) > 1e-9 || !math.IsNaN(got[1]) || !math.IsInf(got[4], -1) {
-		t.Errorf("got %v, want %v, NaN second and the least number fifth", got, want)
+// TestLeastShare: where all words of a recording fit less well, less is wanted, as long as
+// there are enough cues to tell. Cues of which nothing can be said don't count, and one whose
+// words don't fit in at all changes little.
+func TestLeastShare(t *testing.T) {
+	none, never := math.NaN(), math.Inf(-1)
+	for _, test := range []struct {
+		name     string
+		shares   []float64
+		want     float64
+		mismatch bool
+	}{
+		{"clear", []float64{0.9, 0.8, 0.9, 0.8, 0.9}, leastShare, false},
+		{"unclear", []float64{0.5, 0.5, none, 0.5, never, 0.5, 0.5}, 0.5 * usualShare, false},
+		{"too few to tell", []float64{0.5, 0.5, none, 0.5, none, 0.5}, leastShare, false},
+		{"few are right", []float64{0.7, 0.1, 0.1, 0.1, 0}, 0.1 * usualShare, true},
+		{"worse than decoys", []float64{-1, -1, -1, -1, never}, 0, true},
+		{"too few to refuse", []float64{-1, -1, -1, never, none}, leastShare, false},
+	} {
+		c := &checker{Report: &Report{Lang: "en"}, shares: test.shares, doubt: make([]Level, len(test.shares))}
+		for i := range test.shares {
+			var words []word
+			for _, text := range []string{"stormy", "weather", "tonight"} {
+				words = append(words, word{text: text, spoken: true, cue: i, sentence: i})
+			}
+			c.cueWords = append(c.cueWords, words)
+			c.in.Cues = append(c.in.Cues, format.Cue{Segment: audio.Segment{End: 3 * time.Second}})
+		}
+		c.weighDoubts()
+		if math.Abs(c.leastShare-test.want) > 1e-9 || (c.mismatch != "") != test.mismatch {
+			t.Errorf("%s: the least share is %v, want %v; mismatch %q", test.name, c.leastShare, test.want, c.mismatch)
+		}
 	}
 }
 

@@ -53,7 +53,7 @@ var kinds = map[Kind]traits{
 	Moved:           {weight: 1e4, each: 1, ofWords: true}, // words
 	NotHeard:        {weight: 1000, each: 1},               // words
 	Speaker:         {each: 100, ofWords: true},            // cues
-	TextDoubtful:    {weight: 100, each: 10},               // standard deviations of contrast
+	TextDoubtful:    {weight: 100, each: 100},              // of the share that is lacking
 	PastEnd:         {weight: 50},
 	OverSilence:     {weight: 20},
 	OverMusic:       {weight: 20},

@@ -44,14 +44,16 @@ func late(d time.Duration) string {
 	return fmt.Sprintf("%.2f s %s", d.Abs().Seconds(), pick(d >= 0, "late", "early"))
 }
 
-// checkStarts estimates the timing of the cues from the words of the reference, and
-// reports it and the cues that are off it.
-func (c *checker) checkStarts(ctx context.Context) error {
-	points := c.points()
+// how returns what tells when a cue should start, in words.
+func (c *checker) how() string {
+	return pick(c.in.Reference != nil, "by the reference", "by the words")
+}
+
+// findTiming estimates the timing of the cues from the points, and reports it.
+func (c *checker) findTiming(points []point) {
 	if len(points) == 0 {
-		return nil
+		return
 	}
-	how := pick(c.in.Reference != nil, "by the reference", "by the words")
 	all := trends(points)
 	main := slices.MaxFunc(all, func(x, y stretch) int { return (x.end - x.first) - (y.end - y.first) })
 	c.Timing = &main.Timing
@@ -68,19 +70,13 @@ func (c *checker) checkStarts(ctx context.Context) error {
 				}
 			}
 			if len(all) == 1 {
-				c.reportTiming(s.Timing, how)
+				c.reportTiming(s.Timing, c.how())
 			} else if s.shifts() && to > from {
-				c.reportStretch(s.Timing, from, to, how)
+				c.reportStretch(s.Timing, from, to)
 			}
 		}
 		from = max(from, to)
 	}
-	for _, run := range c.offTrend(points) {
-		if err := c.reportMisplaced(ctx, run, how); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // points notes when each cue should start, and returns the cues of which that is known
@@ -99,10 +95,10 @@ func (c *checker) points() []point {
 }
 
 // reportStretch reports the offset of cues [from, to).
-func (c *checker) reportStretch(g Timing, from, to int, how string) {
+func (c *checker) reportStretch(g Timing, from, to int) {
 	c.add(Finding{
 		Segment: c.extent(from, to-1), Kind: Shift, Level: Error, Cue: from, Cues: to - from,
-		Message: fmt.Sprintf("%d cues come %s, %s", to-from, late(g.Offset), how),
+		Message: fmt.Sprintf("%d cues come %s, %s", to-from, late(g.Offset), c.how()),
 		Error:   new(g.Offset), Expected: new(g.Recording(c.in.Cues[from].Start)), Confidence: g.Confidence, weight: Shift.weight(1),
 	})
 }
@@ -136,7 +132,13 @@ func (c *checker) lateness(p point) time.Duration { return p.shown - c.trend[p.c
 
 // reportMisplaced reports a run of cues that are off the timing of the rest by the same
 // time. A single cue is listened to again first: the words may be wrong instead.
-func (c *checker) reportMisplaced(ctx context.Context, run []point, how string) error {
+func (c *checker) reportMisplaced(ctx context.Context, run []point) error {
+	first, last := run[0], run[len(run)-1]
+	if len(run) == 1 {
+		if wrong, err := c.wrongWhereFound(ctx, first.cue); wrong || err != nil {
+			return err // it is reported as doubtful
+		}
+	}
 	var errors []float64
 	confidence := 1.0
 	for _, p := range run {
@@ -144,7 +146,6 @@ func (c *checker) reportMisplaced(ctx context.Context, run []point, how string) 
 		confidence = min(confidence, p.confidence)
 		c.settle(p.cue, 1)
 	}
-	first, last := run[0], run[len(run)-1]
 	if len(run) == 1 && c.in.Reference == nil && c.relistened < maxRelistened {
 		c.relistened++
 		ok, err := c.heardInPlace(ctx, first.cue)
@@ -157,12 +158,12 @@ func (c *checker) reportMisplaced(ctx context.Context, run []point, how string) 
 	weight := Misplaced.weight(e.Abs().Seconds() * float64(len(run)))
 	f := Finding{
 		Segment: c.extent(first.cue, last.cue), Kind: Misplaced, Level: Error, Cue: first.cue, Cues: last.cue - first.cue + 1,
-		Message: fmt.Sprintf("the cue comes %s, %s", late(e), how), Text: c.in.Cues[first.cue].Text(),
+		Message: fmt.Sprintf("the cue comes %s, %s", late(e), c.how()), Text: c.in.Cues[first.cue].Text(),
 		Error: new(e), Expected: new(first.heard), Confidence: confidence, weight: weight,
 	}
 	if len(run) > 1 {
 		f.Kind = Shift
-		f.Message = fmt.Sprintf("%d cues come %s, %s", len(run), late(e), how)
+		f.Message = fmt.Sprintf("%d cues come %s, %s", len(run), late(e), c.how())
 	}
 	c.add(f)
 	return nil

@@ -54,6 +54,8 @@ const (
 	minShared = 0.1
 	// minRun is the fewest words in a row that are reported as missing or extra.
 	minRun = 3
+	// rollingStep is how long a cue stands that only repeats, while captions roll up.
+	rollingStep = 50 * time.Millisecond
 	// minMoved is the fewest words that are reported as standing elsewhere: shorter runs
 	// are found anywhere.
 	minMoved = 4
@@ -74,19 +76,15 @@ const (
 	minUnspokenConfidence = 0.9
 	// unsaidConfidence is that of words being said, after all, where there is room for them.
 	unsaidConfidence = 0.6
-	// wrongShare is the share of the contrast that is usual in the recording which wrong words
-	// reach, but no more than mostWrong, see excess. doubtfulContrast is how much more the words of a cue have to reach in
-	// order not to be doubted, and wrongContrast how much more to be wrong by themselves. Of
-	// 245 cues that were given the words of others of their length, 95% were below the first
-	// and 62% below the second, of the 74 of human readers 89 and 41%; of 5,200 cues as they
-	// were, 17 and none.
-	wrongShare, mostWrong           = 0.35, 2.6
-	doubtfulContrast, wrongContrast = 0.4, -1.5
+	// leastShare is the share, see align.Contrast, that the words of a cue have to reach in order
+	// not to be doubted. Where voices or noise leave little to tell words by, it is usualShare of
+	// the recording's median. Below wrongShare of that limit the words are wrong by themselves.
+	leastShare, usualShare, wrongShare = 0.33, 0.4, 0.5
 	// doubtedConfidence and wrongConfidence are how sure that is.
 	doubtedConfidence, wrongConfidence = 0.8, 0.95
-	// mostDoubted is the most of the cues that are doubted where the captions belong to the
-	// recording, of minJudged at the least.
-	mostDoubted, minJudged = 2.0 / 3, 5
+	// mismatchShare is the median below which the captions are of another recording, of
+	// minJudged cues at the least.
+	mismatchShare, minJudged = 0.15, 5
 	// minDoubted is the fewest words that are doubted: of fewer nothing can be said.
 	minDoubted = 3
 	// mostBeside is the most cues that can't be judged between two that are doubted in a row.

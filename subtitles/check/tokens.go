@@ -6,8 +6,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/rivo/uniseg"
 	"golang.org/x/text/unicode/norm"
 
+	"cuewright/align/transcript"
 	"cuewright/audio"
 	"cuewright/subtitles/format"
 )
@@ -25,7 +27,9 @@ type token struct {
 // Hyphens are among them, since files disagree about those.
 var separators = regexp.MustCompile(`--+|[\x{2013}\x{2014}\x{2026}/\s]+|-`)
 
-// tokenize returns the tokens of a written word; none for a mark that stands alone.
+// tokenize returns the tokens of a written word; none for a mark that stands alone. A word of
+// a script without spaces, which captions hold by the line, is as many as the reader of
+// transcripts makes of it.
 func tokenize(written string) []token {
 	var all []token
 	total := utf8.RuneCountInString(written)
@@ -35,12 +39,24 @@ func tokenize(written string) []token {
 			all = append(all, token{key, written[from:to], first, first + utf8.RuneCountInString(written[from:to]), total})
 		}
 	}
+	addAll := func(from, to int) {
+		if strings.IndexFunc(written[from:to], transcript.Unspaced) < 0 {
+			add(from, to)
+			return
+		}
+		for state, rest := -1, written[from:to]; rest != ""; {
+			var part string
+			part, rest, state = uniseg.FirstWordInString(rest, state)
+			add(from, from+len(part))
+			from += len(part)
+		}
+	}
 	from := 0
 	for _, m := range separators.FindAllStringIndex(written, -1) {
-		add(from, m[0])
+		addAll(from, m[0])
 		from = m[1]
 	}
-	add(from, len(written))
+	addAll(from, len(written))
 	if n := len(all); n > 0 { // marks belong to the tokens beside them
 		all[0].first, all[n-1].end = 0, total
 		if n == 1 {

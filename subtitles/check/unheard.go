@@ -17,7 +17,7 @@ import (
 // and looks for them where something is said that they lack: turns in the wrong order
 // leave both. Asides of a sentence that is said may stand there unsaid.
 func (c *checker) checkUnheard(ctx context.Context) error {
-	if c.Alignment == nil {
+	if c.Alignment == nil || c.mismatch != "" {
 		return nil
 	}
 	partners := match(keys(c.found), keys(c.words))
@@ -117,8 +117,7 @@ func (c *checker) listen(
 	o := c.o.Align
 	o.Force, o.Progress, o.Lang = true, nil, c.Lang
 	part := frames.Part(first, end)
-	o.Claims = []align.Claim{{Segment: audio.Segment{End: part.Duration()}, EndWord: len(words)}}
-	a, err := align.Align(ctx, part, scriptOf(words), o)
+	a, listener, err := align.Listen(ctx, part, scriptOf(words), o)
 	if ctx.Err() != nil {
 		return 0, 0, ctx.Err()
 	}
@@ -144,7 +143,12 @@ func (c *checker) listen(
 	}
 	// Models that are adapted to a few words alone fit any of them, and so do broad classes.
 	// Of words that are all the same there is no contrast, and nothing is sure.
-	if o.Model == nil || !(a.Contrasts[0] >= elsewhereContrast*math.Sqrt(float64(c.phones(words)))) {
+	all := []align.Claim{{Segment: audio.Segment{End: part.Duration()}, EndWord: len(words)}}
+	contrasts, err := listener.Contrasts(ctx, all)
+	if err != nil {
+		return 0, 0, err
+	}
+	if o.Model == nil || !(contrasts[0].Deviations >= elsewhereContrast*math.Sqrt(float64(c.phones(words)))) {
 		mean = foundConfidence
 	}
 	return start, mean, nil

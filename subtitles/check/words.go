@@ -24,8 +24,8 @@ type word struct {
 	// neighbours by the length of the text.
 	startKnown bool
 	endKnown   bool    // the same of End
-	spoken     bool    // false: nobody says it; the segment is empty
-	aside      bool    // it is shown whether it is said or not
+	spoken     bool    // false: nobody says it, or an aside of captions that nobody is known to say
+	aside      bool    // it is shown whether it is said or not, see transcript.Asides
 	wanted     bool    // captions have to hold it: all words of a transcript, and those of a reference that are said
 	cue        int     // index of the cue that it stands in; for words of captions alone
 	written    int     // which word of its script it is, or is part of; for words of scripts alone
@@ -105,10 +105,20 @@ func scriptWords(s *transcript.Script) []word {
 	sentence, written := 0, 0
 	for i, t := range s.Turns {
 		for _, s := range t.Sentences {
+			var texts []string
 			for _, w := range s.Words {
+				texts = append(texts, w.Text)
+			}
+			asides := make([]bool, len(texts))
+			for _, a := range transcript.Asides(texts) {
+				for k := a.First; k < a.End; k++ {
+					asides[k] = true
+				}
+			}
+			for k, w := range s.Words {
 				for _, part := range tokenize(w.Text) {
 					words = append(words, word{
-						key: part.key, text: part.text, spoken: true, wanted: true,
+						key: part.key, text: part.text, spoken: true, wanted: true, aside: asides[k],
 						turn: i, sentence: sentence, speaker: t.Speaker, written: written,
 					})
 				}
@@ -130,9 +140,18 @@ func captionWords(cues []format.Cue) ([]word, *transcript.Script, error) {
 	if err != nil {
 		return nil, nil, errors.New("the captions hold no words")
 	}
-	var shown []word
+	var shown, anew []word // anew is without what rolls up
 	for i, c := range cues {
-		shown = append(shown, cueWords(i, c)...)
+		all := cueWords(i, c)
+		shown = append(shown, all...)
+		if n := rolledUp(cues, i); n > 0 {
+			c.Lines = c.Lines[n:]
+			all = cueWords(i, c)
+		}
+		anew = append(anew, all...)
+	}
+	if len(anew) >= script.NumWords() {
+		shown = anew
 	}
 	voices := slices.ContainsFunc(shown, func(w word) bool { return w.speaker != "" })
 	said := scriptWords(script)
@@ -142,7 +161,7 @@ func captionWords(cues []format.Cue) ([]word, *transcript.Script, error) {
 			continue
 		}
 		w := shown[k]
-		w.text, w.turn, w.sentence = said[i].text, said[i].turn, said[i].sentence
+		w.text, w.turn, w.sentence, w.aside = said[i].text, said[i].turn, said[i].sentence, said[i].aside
 		if !voices { // else a cue without one is nobody's, not the last speaker's
 			w.speaker = said[i].speaker
 		}
@@ -163,6 +182,28 @@ func captionWords(cues []format.Cue) ([]word, *transcript.Script, error) {
 		}
 	}
 	return words, script, nil
+}
+
+// rolledUp returns how many lines at the top of cue i are the last ones of the cue before, as in
+// captions that roll up. It is all of them only where the cue is a mere step of the rolling:
+// somebody may say the same once more.
+func rolledUp(cues []format.Cue, i int) int {
+	if i == 0 {
+		return 0
+	}
+	before, lines := cues[i-1].Lines, cues[i].Lines
+	same := func(a, b format.Line) bool {
+		return slices.EqualFunc(a.Words, b.Words, func(v, w format.Word) bool { return v.Text == w.Text })
+	}
+	for n := min(len(before), len(lines)); n > 0; n-- {
+		if n == len(lines) && n == len(before) && cues[i].Duration() > rollingStep {
+			continue
+		}
+		if slices.EqualFunc(before[len(before)-n:], lines[:n], same) {
+			return n
+		}
+	}
+	return 0
 }
 
 // cueWords returns the words of cue i. Those of a cue without times of words share

@@ -54,6 +54,44 @@ func TestCueWords(t *testing.T) {
 	}
 }
 
+// TestCaptionWordsUnspaced: a line without spaces is as many words as the transcript's.
+func TestCaptionWordsUnspaced(t *testing.T) {
+	words, script, err := captionWords(read(t, "WEBVTT\n\n00:01.000 --> 00:03.000\n門は閉まる。\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := show(words), "門 1!-1.333, は 1.333-1.667, 閉 1.667-2, ま 2-2.333, る 2.333-3!"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if n := script.NumWords(); n != len(words) {
+		t.Errorf("%d words of captions, %d of their script", len(words), n)
+	}
+}
+
+// TestCaptionWordsRolledUp: a line that rolls up is said when it is first shown.
+func TestCaptionWordsRolledUp(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("WEBVTT\n\n")
+	const said = "the lamp/was lit/at six/by the/harbour master/who came/down from/the hill/every night/of his/long life/alone"
+	lines := strings.Split(said, "/")
+	for i := range lines {
+		fmt.Fprintf(&b, "00:%02d.000 --> 00:%02d.990\n%s\n\n", 2*i, 2*i+1, strings.Join(lines[max(0, i-1):i+1], "\n"))
+		fmt.Fprintf(&b, "00:%02d.990 --> 00:%02d.000\n%s\n\n", 2*i+1, 2*i+2, lines[i])
+	}
+	words, _, err := captionWords(read(t, b.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := text(words), strings.Join(lines, " "); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	for _, w := range words {
+		if line := lines[w.cue/2]; w.cue%2 > 0 || !strings.Contains(line, w.text) || int(w.Start.Seconds())/2 != w.cue/2 {
+			t.Errorf("%s: in cue %d at %v", w.text, w.cue, w.Start)
+		}
+	}
+}
+
 // TestCaptionWords: a label is no word, the first word starts with its cue, and a
 // sentence runs on over cues.
 func TestCaptionWords(t *testing.T) {
