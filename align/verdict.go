@@ -22,7 +22,7 @@ import (
 // Verdict says whether the words of a script are those of its recording.
 type Verdict uint8
 
-// The verdicts. Only the confidence of words in a pair that fits is not lowered.
+// The verdicts. The confidence of words in a pair that doesn't fit well is lowered.
 const (
 	Fits       Verdict = iota // they are
 	Doubtful                  // they fit better than others would, but less than twice as well
@@ -67,7 +67,8 @@ const (
 	// Windows of actors fell short by up to 0.67, at a contrast of 0.87, and false pairs of a
 	// contrast of 0.3 to 0.7 by 0.55 to 1.02.
 	usualShortfall, shortfallCost = 0.6, 2
-	// fullContrast is the contrast from which on the confidence is not lowered.
+	// fullContrast is the contrast from which on the pair fits, and twice that the one from
+	// which on its confidence is not lowered: see trustIn.
 	fullContrast = 1
 	// dearSkip is Costs.SkipSentence and SkipClause in the second look, also of each sentence
 	// in a run; sureContrast is the least contrast for which that is gone by: two looks are
@@ -110,11 +111,11 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded, ste
 			found, contrast = e.goBy(again), again.contrast
 		}
 	}
-	if contrast >= fullContrast {
-		return found, judgement{Fits, 1}, nil
-	}
 	m = e.match(found, wordsIn(found.graph, found.state), span{0, int32(len(found.graph.sentences))})
-	trust := max(0, contrast/fullContrast) * m.cover
+	trust := trustIn(contrast, m.cover)
+	if contrast >= fullContrast {
+		return found, judgement{Fits, trust}, nil
+	}
 	if contrast < least { // by a few decoys only, which may have been bad ones
 		trust = min(trust, e.tuning.LeastContrast*m.cover)
 	}
@@ -137,6 +138,14 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded, ste
 		}
 	}
 	return found, judgement{verdict, trust}, nil
+}
+
+// trustIn returns the factor for the confidence of the words of a pair of this contrast, of whose
+// speech the share cover lies within them: up to fullContrast it grows with both, and from there
+// on the share counts less and less, to nothing at twice that.
+func trustIn(contrast, cover float64) float64 {
+	beyond := min(1, max(0, contrast/fullContrast-1))
+	return min(1, max(0, contrast/fullContrast)) * (cover + (1-cover)*beyond)
 }
 
 // leastContrast returns the contrast that a pair needs whose words have this mean score in a

@@ -283,3 +283,13 @@ func TestCreeping(t *testing.T) {
 		t.Errorf("after 100 steps %g", last)
 	}
 }
+
+func TestTrustHasNoJumps(t *testing.T) {
+	for _, test := range []struct{ contrast, cover, want float64 }{
+		{-1, 1, 0}, {0, 1, 0}, {0.5, 1, 0.5}, {0.5, 0.5, 0.25}, {1, 0.5, 0.5}, {1.5, 0.5, 0.75}, {2, 0.5, 1}, {7, 0.1, 1}, {1, 1, 1},
+	} {
+		if got := trustIn(test.contrast, test.cover); !near(got, test.want) {
+			t.Errorf("a contrast of %g and a cover of %g: %g, want %g", test.contrast, test.cover, got, test.want)
+		}
+	}
+}
