@@ -16,8 +16,11 @@ import (
 // alignment, whatever the number of processors, all of which are used. Time and memory
 // grow with the length of the recording.
 func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options) (*Alignment, error) {
-	a, _, err := Listen(ctx, f, s, o)
-	return a, err
+	e, found, judged, err := search(ctx, f, s, o)
+	if err != nil {
+		return nil, err
+	}
+	return e.alignment(found, judged), nil
 }
 
 // Listen aligns as Align does, and also returns what holds words of the script to places of

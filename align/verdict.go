@@ -111,33 +111,39 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded, ste
 			found, contrast = e.goBy(again), again.contrast
 		}
 	}
-	m = e.match(found, wordsIn(found.graph, found.state), span{0, int32(len(found.graph.sentences))})
-	trust := trustIn(contrast, m.cover)
-	if contrast >= fullContrast {
-		return found, judgement{Fits, trust}, nil
-	}
-	if contrast < least { // by a few decoys only, which may have been bad ones
-		trust = min(trust, e.tuning.LeastContrast*m.cover)
-	}
-	if contrast >= least {
-		return found, judgement{Doubtful, trust}, nil
-	}
-	verdict := Mismatched
+	verdict := Fits
 	switch {
+	case contrast >= fullContrast:
+	case contrast >= least:
+		verdict = Doubtful
 	case e.frames.Duration() < leastRecording || wordCount(e.readings) < leastWords:
 		verdict = TooShort
 	case e.tooNoisy(clarity, audio.SpeechRange(e.frames)):
 		verdict = TooNoisy
+	default:
+		verdict = Mismatched
 	}
-	if again.found != nil && e.hasSpeech() {
-		// What may be the recording's is shown rather than left out, where it has room for it, and
-		// something of what is forced.
-		all, said := len(found.graph.words), len(wordsIn(again.found.graph, again.found.state))
-		if verdict != Mismatched && 2*len(words) < all && 2*said >= all || e.forced && len(words) == 0 {
-			found = e.goBy(again)
+	if contrast < least {
+		if e.shows(again, found, verdict) {
+			found, contrast = e.goBy(again), again.contrast
 		}
+		contrast = min(contrast, e.tuning.LeastContrast) // it is by a few decoys only, which may have been bad ones
 	}
-	return found, judgement{verdict, trust}, nil
+	m = e.match(found, wordsIn(found.graph, found.state), span{0, int32(len(found.graph.sentences))})
+	return found, judgement{verdict, trustIn(contrast, m.cover)}, nil
+}
+
+// shows reports whether what a second look found is shown in the place of what the first one
+// found, although its contrast doesn't tell. What may be the recording's is shown rather than
+// left out, where the first look heard nothing, or less than half of it and the second one
+// more than that.
+func (e *episode) shows(again look, found *decoded, verdict Verdict) bool {
+	if again.found == nil || verdict == Mismatched && !e.forced || !e.hasSpeech() {
+		return false
+	}
+	all := len(found.graph.words)
+	first, second := len(wordsIn(found.graph, found.state)), len(wordsIn(again.found.graph, again.found.state))
+	return second > 0 && (first == 0 || verdict != Mismatched && 2*first < all && 2*second >= all)
 }
 
 // trustIn returns the factor for the confidence of the words of a pair of this contrast, of whose

@@ -61,6 +61,8 @@ func TestVerdict(t *testing.T) {
 		{"another page in noise", noisy, parse(t, strings.Repeat(another, 3)), TooNoisy, 0, 0.25},
 		{"twelve seconds with another page", s.samples[29*audio.Rate : 41*audio.Rate], parse(t, strings.Repeat(another, 2)), TooShort, 0, 0.25},
 		{"six seconds with another page", s.samples[:6*audio.Rate], parse(t, strings.Repeat(another, 2)), TooShort, 0, 0.25},
+		{"four seconds with all of the page", s.samples[:4*audio.Rate], s.script, TooShort, 0, 0.35},
+		{"four seconds with another page", s.samples[:4*audio.Rate], parse(t, strings.Repeat(another, 4)), TooShort, 0, 0.25},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			o := DefaultOptions()

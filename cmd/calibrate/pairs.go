@@ -21,8 +21,9 @@ const (
 	// mostWindows is how many windows of each length are taken from an episode, evenly
 	// spread.
 	mostWindows = 5
-	// hopeless is the confidence below which align ends with 1.
-	hopeless = 0.35
+	// leastSure is the confidence below which a false pair that is not refused is known to be
+	// doubtful, and a true one is printed.
+	leastSure = 0.35
 	// leastWords is how many words it takes to refuse a pair: those with less are counted
 	// by themselves.
 	leastWords = 50
@@ -80,7 +81,7 @@ func (e *episode) windows(seconds int) (all []window) {
 // verdicts counts the verdicts on pairs of a kind.
 type verdicts struct {
 	n, short, noisy, refused, doubtful, fits int
-	sure                                     int // of those that are doubtful or fit: not below hopeless
+	sure                                     int // of those that are doubtful or fit: not below leastSure
 }
 
 // pairs judges recordings with their own scripts and with others, prints the verdict on each
@@ -101,7 +102,6 @@ func pairs(ctx context.Context, dirs []string, o align.Options, w io.Writer) err
 			return err
 		}
 	}
-	o.Force = true
 	j := judge{ctx: ctx, options: o, w: w, counts: map[string]*verdicts{}}
 	leftOut := 0
 	for i, dir := range dirs {
@@ -136,7 +136,7 @@ func pairs(ctx context.Context, dirs []string, o align.Options, w io.Writer) err
 	}
 	j.print()
 	if leftOut > 0 {
-		fmt.Fprintf(w, "%d pairs of episodes share passages and are left out\n", leftOut)
+		fmt.Fprintf(w, "%d of the pairs, each in both orders, share passages and are left out\n", leftOut)
 	}
 	return nil
 }
@@ -293,7 +293,15 @@ func (j *judge) judge(isTrue bool, kind, name string, samples []float32, s *tran
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	a, err := align.Align(j.ctx, f, s, j.options)
+	o := j.options
+	o.Force = !isTrue // of a false one that is refused, the confidence counts
+	a, err := align.Align(j.ctx, f, s, o)
+	if err == nil && isTrue && !hears(a) { // of which the command says that nothing is heard
+		err = align.ErrMismatch
+	}
+	if errors.Is(err, align.ErrMismatch) {
+		a, err = &align.Alignment{Verdict: align.Mismatched}, nil
+	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
@@ -317,13 +325,18 @@ func (j *judge) judge(isTrue bool, kind, name string, samples []float32, s *tran
 		c.fits++
 	}
 	accepted := a.Verdict == align.Fits || a.Verdict == align.Doubtful
-	if accepted && confidence >= hopeless {
+	if accepted && confidence >= leastSure {
 		c.sure++
 	}
-	if isTrue == (a.Verdict == align.Mismatched) || isTrue && confidence < hopeless || !isTrue && accepted {
+	if isTrue == (a.Verdict == align.Mismatched) || isTrue && confidence < leastSure || !isTrue && accepted {
 		fmt.Fprintf(j.w, "%s: %s: %v, %d words, confidence %.2f\n", kind, name, a.Verdict, s.NumWords(), confidence)
 	}
 	return nil
+}
+
+// hears reports whether any word is said.
+func hears(a *align.Alignment) bool {
+	return slices.ContainsFunc(a.Turns, func(t align.Turn) bool { return t.Spoken })
 }
 
 func (j *judge) print() {

@@ -58,9 +58,20 @@ func (e *Alignment) Report() (*Report, error) {
 		{Label: "unscripted", Value: fmt.Sprintf("%.1f s", review.Unscripted.Seconds())},
 	}
 	if a.Verdict != align.Fits {
-		r.Facts = slices.Insert(r.Facts, 0, Fact{"transcript for this recording", a.Verdict.String(), Warning})
+		r.Facts = slices.Insert(r.Facts, 0, Fact{"does the transcript fit", fitOf(a.Verdict), Warning})
 	}
 	return r, nil
+}
+
+// fitOf says whether a transcript is its recording's.
+func fitOf(v align.Verdict) string {
+	switch v {
+	case align.TooShort, align.TooNoisy:
+		return "can't tell: " + v.String()
+	case align.Mismatched:
+		return "no"
+	}
+	return v.String()
 }
 
 // doubtful returns the sentences of which it is doubtful whether they are said.

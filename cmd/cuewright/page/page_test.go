@@ -130,8 +130,8 @@ func TestUnknown(t *testing.T) {
 func TestVerdictFact(t *testing.T) {
 	for verdict, want := range map[align.Verdict]Fact{
 		align.Fits:     {Label: "confidence", Value: "0.20"},
-		align.Doubtful: {"transcript for this recording", "doubtful", Warning},
-		align.TooNoisy: {"transcript for this recording", "too noisy", Warning},
+		align.Doubtful: {"does the transcript fit", "doubtful", Warning},
+		align.TooNoisy: {"does the transcript fit", "can't tell: too noisy", Warning},
 	} {
 		e := &Alignment{Path: "a.html", Audio: "a.wav", Transcript: "a.txt", Alignment: &align.Alignment{Verdict: verdict}, Confidence: 0.2}
 		r, err := e.Report()
