@@ -1,6 +1,7 @@
 package align
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -27,6 +28,19 @@ const (
 	// of their mean that is added to each band, so that what is quiet doesn't count.
 	changeWindow = 500
 	changeFloor  = 1e-4
+	// switchCost is by how many the changes that disagree with a stretch's kind must outnumber
+	// those that agree for a part at one of its ends to be of its own kind; in the middle, by twice
+	// as many. There are 12.5 a second, so that a part lasts about a second at the least; as 61
+	// to 94% of the changes are on the right side, it takes two or three as a rule. In 450
+	// stretches of 5 to 30 s of speech in the bench and in its four pieces of music it makes no
+	// cut, nor does 8; where the changes of 4 s of speech are followed by those of 4 s of music
+	// it cuts 92%, as 8 does, and 20 cuts 44%.
+	switchCost = 12
+	// cutRoom is how far from a cut silence between the parts is looked for, which is known by
+	// a power of silentShare of the mean there, 20 dB. It is less than switchCost changes
+	// last, so that something is left of each part.
+	cutRoom     = 60 // frames of 10 ms
+	silentShare = 0.01
 	// lowEnergyWindow and lowEnergyShare tell music whose notes are as quick as syllables,
 	// as in Saunders, "Real-time discrimination of broadcast speech/music", ICASSP 1996: within a
 	// second of speech many frames, between and within words, have less than half
@@ -38,8 +52,9 @@ const (
 	announcedShare  = 0.45 // where the script announces a sound
 )
 
-// unscripted returns the stretches of filler on the path, with what silence lies
-// between them: one for each place between two words.
+// unscripted returns the stretches of filler on the path, with what silence lies between them:
+// one for each place between two words, or several where its sound turns from speech to music
+// or back.
 func unscripted(f *audio.Frames, g *graph, state []int32) []Unscripted {
 	var found []Unscripted
 	var change float64 // of words; it takes a while, and is needed where something is found alone
@@ -48,32 +63,114 @@ func unscripted(f *audio.Frames, g *graph, state []int32) []Unscripted {
 			t++
 			continue
 		}
-		first, end := 0, 0
+		var at place
 		for ; t < len(state) && g.word[state[t]] == none; t++ {
 			if g.filling(state[t]) {
-				if end == 0 {
-					first = t
+				if at.end == 0 {
+					at.start = t
 				}
-				end = t + 1
+				at.end = t + 1
 			}
 		}
-		if end == 0 || audio.FrameTime(end-first) < leastUnscripted {
+		if at.end == 0 || audio.FrameTime(at.end-at.start) < leastUnscripted {
 			continue
-		}
-		u := Unscripted{Segment: audio.Segment{Start: audio.FrameTime(first), End: min(audio.FrameTime(end), f.Duration())}}
-		least := lowEnergyShare
-		if g.emit[state[first]] == g.filler+uint16(announcedFiller) {
-			least = announcedShare
 		}
 		if len(found) == 0 {
 			change = spectralChange(f, 0, len(state), func(t int) bool { return g.word[state[t]] != none })
 		}
-		if steady(f, first, end, change, least) {
-			u.Kind = UnscriptedMusic
+		filling := func(t int) bool { return g.filling(state[t]) }
+		parts, steadyFirst := cutByChange(changesIn(f, at.start, at.end, filling), at, steadyChange*change)
+		if len(parts) == 1 {
+			least := lowEnergyShare
+			if g.emit[state[at.start]] == g.filler+uint16(announcedFiller) {
+				least = announcedShare
+			}
+			steadyFirst = steady(f, at.start, at.end, change, least)
 		}
-		found = append(found, u)
+		for i := range parts[1:] {
+			parts[i].end, parts[i+1].start = silenceAt(f, parts[i+1].start, parts[i].start, parts[i+1].end)
+		}
+		for i, part := range parts {
+			for !filling(part.start) {
+				part.start++
+			}
+			for !filling(part.end - 1) {
+				part.end--
+			}
+			u := Unscripted{Segment: audio.Segment{
+				Start: audio.FrameTime(part.start), End: min(audio.FrameTime(part.end), f.Duration()),
+			}}
+			if steadyFirst == (i%2 == 0) {
+				u.Kind = UnscriptedMusic
+			}
+			found = append(found, u)
+		}
 	}
 	return found
+}
+
+// cutByChange cuts a stretch into parts where the spectrum changes slowly, by the bound and less,
+// and where it changes quickly, in turns, and reports whether the first is slow. Each of the
+// changes counts for the kind of part that it is alike, since the median of a part lies where
+// most do; the parts are those that most changes agree with, where a cut costs switchCost. It
+// is the path of Viterbi through two states.
+func cutByChange(changes []spectrumChange, stretch place, bound float64) (parts []place, slowFirst bool) {
+	const quick, slow = 0, 1
+	var best [2]int
+	before := make([][2]int, len(changes)) // the state that the best path to each comes from
+	for i, c := range changes {
+		now := best
+		before[i] = [2]int{quick, slow}
+		for k := range now {
+			if other := best[1-k] - switchCost; other > now[k] {
+				now[k], before[i][k] = other, 1-k
+			}
+		}
+		if c.by <= bound {
+			now[slow]++
+		} else {
+			now[quick]++
+		}
+		best = now
+	}
+	k := quick
+	if best[slow] > best[quick] {
+		k = slow
+	}
+	end := stretch.end
+	for i, c := range slices.Backward(changes) {
+		if before[i][k] != k {
+			k = before[i][k]
+			parts = append(parts, place{c.frame - changeLag, end})
+			end = c.frame - changeLag
+		}
+	}
+	parts = append(parts, place{stretch.start, end})
+	slices.Reverse(parts)
+	return parts, k == slow
+}
+
+// silenceAt returns the longest run of frames near a cut between the parts [first, cut) and
+// [cut, end) that have less than silentShare of the mean power around the cut; both are the cut
+// where there is none.
+func silenceAt(f *audio.Frames, cut, first, end int) (start, until int) {
+	first, end = max(first+1, cut-cutRoom), min(end-1, cut+cutRoom)
+	var sum float64
+	for t := first; t < end; t++ {
+		sum += power(f, t)
+	}
+	silent := silentShare * sum / float64(max(1, end-first))
+	start, until = cut, cut
+	for t := first; t < end; t++ {
+		from := t
+		for t < end && power(f, t) < silent {
+			t++
+		}
+		if t-from > until-start {
+			start, until = from, t
+		}
+	}
+	return start, until
 }
 
 // steady reports whether the sound of the frames [first, end) is steady, as music and noise are:
@@ -84,12 +181,28 @@ func steady(f *audio.Frames, first, end int, change, least float64) bool {
 	return own <= steadyChange*change || lowEnergy(f, first, end) < least
 }
 
-// spectralChange returns by how much the spectrum changes within changeLag: the median, over
-// the frames in [first, end) that count, of the RMS distance between the logarithms of the
-// bands. Quiet frames, with less than a tenth of the mean power around them, don't count.
-// It is 0 where none do.
+// spectralChange returns by how much the spectrum changes within changeLag: the median of the
+// changes in [first, end). It is 0 where there are none.
 func spectralChange(f *audio.Frames, first, end int, counts func(t int) bool) float64 {
-	var changes []float64
+	changes := changesIn(f, first, end, counts)
+	if len(changes) == 0 {
+		return 0
+	}
+	slices.SortFunc(changes, func(a, b spectrumChange) int { return cmp.Compare(a.by, b.by) })
+	return changes[len(changes)/2].by
+}
+
+// spectrumChange is the change of the spectrum within the changeLag before a frame.
+type spectrumChange struct {
+	frame int
+	by    float64 // RMS distance between the logarithms of the bands
+}
+
+// changesIn returns the changes of the spectrum before every changeStride-th of the frames in
+// [first, end), where it counts. Quiet frames, with less than a tenth of the mean power
+// around them, don't count.
+func changesIn(f *audio.Frames, first, end int, counts func(t int) bool) []spectrumChange {
+	var changes []spectrumChange
 	for at := first; at < end; at += changeWindow {
 		until := min(at+changeWindow, end)
 		var sum float64
@@ -112,14 +225,10 @@ func spectralChange(f *audio.Frames, first, end int, counts func(t int) bool) fl
 				d := math.Log((float64(p) + floor) / (float64(before[b]) + floor))
 				squares += d * d
 			}
-			changes = append(changes, math.Sqrt(squares/audio.MelBands))
+			changes = append(changes, spectrumChange{t, math.Sqrt(squares / audio.MelBands)})
 		}
 	}
-	if len(changes) == 0 {
-		return 0
-	}
-	slices.Sort(changes)
-	return changes[len(changes)/2]
+	return changes
 }
 
 // power returns that of all bands of a frame.
@@ -156,8 +265,8 @@ func lowEnergy(f *audio.Frames, first, end int) float64 {
 
 // placeDirections gives each of the script's directions the unscripted audio
 // between the words around it. The first one there that announces a sound gets
-// all of it; where there is none, a direction lies at the next word, the end of
-// a clip at the last one.
+// the first part of it, that of music where there is music; where nothing is left,
+// a direction lies at the next word, the end of a clip at the last one.
 func (a *Alignment) placeDirections(s *transcript.Script) {
 	next := make([][]time.Duration, len(a.Turns)+1) // start of the next word from each sentence on
 	last := make([][]time.Duration, len(a.Turns)+1) // end of the last word before each sentence
@@ -192,14 +301,30 @@ func (a *Alignment) placeDirections(s *transcript.Script) {
 			out.Segment = audio.Segment{Start: before, End: before}
 		}
 		if d.Kind == transcript.Music || d.Kind == transcript.Sound {
-			for i, u := range a.Unscripted {
-				if !taken[i] && u.Start >= before && u.End <= after {
-					taken[i] = true
-					out.Segment = u.Segment
-					break
-				}
+			if i := a.soundWithin(audio.Segment{Start: before, End: after}, taken); i >= 0 {
+				taken[i] = true
+				out.Segment = a.Unscripted[i].Segment
 			}
 		}
 		a.Directions = append(a.Directions, out)
 	}
+}
+
+// soundWithin returns the index of the first unscripted audio within the gap that isn't taken.
+// Where there is music, taken or not, it is of music: speech beside it isn't what was announced.
+// It is -1 where there is none.
+func (a *Alignment) soundWithin(gap audio.Segment, taken []bool) int {
+	found, music := -1, false
+	for i, u := range a.Unscripted {
+		if u.Start < gap.Start || u.End > gap.End {
+			continue
+		}
+		if u.Kind == UnscriptedMusic && !music {
+			found, music = -1, true
+		}
+		if found < 0 && !taken[i] && (u.Kind == UnscriptedMusic || !music) {
+			found = i
+		}
+	}
+	return found
 }

@@ -5,6 +5,9 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
+
+	"pgregory.net/rapid"
 
 	"cuewright/align/transcript"
 	"cuewright/audio"
@@ -56,30 +59,32 @@ func TestLowEnergyTellsMusicFromSpeech(t *testing.T) {
 	}
 }
 
+// sounds returns seconds of sounds of random frequencies that change every so often, and fade
+// by so much, over faint noise.
+func sounds(random *rand.Rand, seconds, each, fade float64) []float32 {
+	samples := make([]float32, int(seconds*audio.Rate))
+	var hz [4]float64
+	for i := range samples {
+		at := math.Mod(float64(i)/audio.Rate, each)
+		if i == 0 || at < 1.0/audio.Rate {
+			for k := range hz {
+				hz[k] = 150 * math.Pow(20, random.Float64())
+			}
+		}
+		for _, f := range hz {
+			samples[i] += float32(0.05 * math.Exp(-fade*at) * math.Sin(2*math.Pi*f*float64(i)/audio.Rate))
+		}
+		samples[i] += 0.0005 * float32(random.NormFloat64())
+	}
+	return samples
+}
+
 // TestSpectralChange: what is plucked has its pauses and its beats as speech has, and yet
 // each of its notes lasts.
 func TestSpectralChange(t *testing.T) {
-	const second = audio.Rate
 	random := rand.New(rand.NewPCG(2, 2))
-	// sounds are of random frequencies that change every so often, and fade by so much.
-	sounds := func(each, fade float64) []float32 {
-		samples := make([]float32, 10*second)
-		var hz [4]float64
-		for i := range samples {
-			at := math.Mod(float64(i)/second, each)
-			if i == 0 || at < 1.0/second {
-				for k := range hz {
-					hz[k] = 150 * math.Pow(20, random.Float64())
-				}
-			}
-			for _, f := range hz {
-				samples[i] += float32(0.05 * math.Exp(-fade*at) * math.Sin(2*math.Pi*f*float64(i)/second))
-			}
-			samples[i] += 0.0005 * float32(random.NormFloat64())
-		}
-		return samples
-	}
-	f := framesOf(t, slices.Concat(sounds(0.08, 0), sounds(0.5, 8), sounds(0.12, 25), make([]float32, second)))
+	f := framesOf(t, slices.Concat(sounds(random, 10, 0.08, 0), sounds(random, 10, 0.5, 8), sounds(random, 10, 0.12, 25),
+		make([]float32, audio.Rate)))
 	for _, test := range []struct {
 		name       string
 		first, end int // in seconds
@@ -161,6 +166,125 @@ func TestUnscripted(t *testing.T) {
 	}
 }
 
+// TestUnscriptedParts: words, then sound that turns from lively to steady or back, s and m with
+// their seconds, with silence (-) between; the path calls all of it filler but for S.
+func TestUnscriptedParts(t *testing.T) {
+	const filler, word, silence = 1, 2, 3
+	type part struct {
+		kind    byte
+		seconds float64
+	}
+	for _, test := range []struct {
+		name  string
+		parts []part
+		want  []Unscripted
+	}{
+		{"speech", []part{{'s', 20}}, []Unscripted{{seg(10, 30), UnscriptedSpeech}}},
+		{"music", []part{{'m', 20}}, []Unscripted{{seg(10, 30), UnscriptedMusic}}},
+		{"speech, then music", []part{{'s', 10}, {'m', 18}},
+			[]Unscripted{{seg(10, 20), UnscriptedSpeech}, {seg(20, 38), UnscriptedMusic}}},
+		{"a jingle, then speech", []part{{'m', 4}, {'s', 20}},
+			[]Unscripted{{seg(10, 14), UnscriptedMusic}, {seg(14, 34), UnscriptedSpeech}}},
+		{"speech between music", []part{{'m', 8}, {'s', 6}, {'m', 8}},
+			[]Unscripted{{seg(10, 18), UnscriptedMusic}, {seg(18, 24), UnscriptedSpeech}, {seg(24, 32), UnscriptedMusic}}},
+		{"silence that the path calls filler", []part{{'s', 6}, {'-', 0.4}, {'m', 6}},
+			[]Unscripted{{seg(10, 16), UnscriptedSpeech}, {seg(16.4, 22.4), UnscriptedMusic}}},
+		{"silence of the path", []part{{'m', 6}, {'S', 3}, {'s', 6}},
+			[]Unscripted{{seg(10, 16), UnscriptedMusic}, {seg(19, 25), UnscriptedSpeech}}},
+		{"silence within speech", []part{{'s', 6}, {'S', 3}, {'s', 6}}, []Unscripted{{seg(10, 25), UnscriptedSpeech}}},
+		{"too short for a part", []part{{'s', 10}, {'m', 0.8}, {'s', 10}}, []Unscripted{{seg(10, 30.8), UnscriptedSpeech}}},
+		{"too short at the end", []part{{'m', 10}, {'s', 0.8}}, []Unscripted{{seg(10, 20.8), UnscriptedMusic}}},
+	} {
+		random := rand.New(rand.NewPCG(3, 3))
+		samples := sounds(random, 10, 0.08, 0)
+		state := slices.Repeat([]int32{word}, 1000)
+		for _, p := range test.parts {
+			of := int32(filler)
+			switch p.kind {
+			case 's':
+				samples = append(samples, sounds(random, p.seconds, 0.12, 25)...)
+			case 'm':
+				samples = append(samples, sounds(random, p.seconds, 0.5, 2)...)
+			case 'S':
+				of = silence
+				fallthrough
+			default:
+				samples = append(samples, make([]float32, int(p.seconds*audio.Rate))...)
+			}
+			state = append(state, slices.Repeat([]int32{of}, int(math.Round(100*p.seconds)))...)
+		}
+		f := framesOf(t, samples)
+		got := unscripted(f, newGraph(drawn("a"), testGrammar(1)), state[:f.Len()])
+		same := func(a, b Unscripted) bool {
+			return a.Kind == b.Kind && alike(a.Segment, b.Segment, 200*time.Millisecond)
+		}
+		if !slices.EqualFunc(got, test.want, same) {
+			t.Errorf("%s: %v, want %v", test.name, got, test.want)
+		}
+	}
+}
+
+// No parts agree with more changes than those of cutByChange, less what the cuts cost.
+func TestCutByChange(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		const bound = 0.5
+		stretch := place{100, 100 + changeStride*80}
+		var changes []spectrumChange
+		for _, run := range rapid.SliceOfN(rapid.IntRange(-20, 20), 0, 4).Draw(t, "runs") { // below 0 for slow ones
+			for range max(run, -run) {
+				by := 1.0
+				if (run < 0) != (rapid.IntRange(0, 5).Draw(t, "noise") == 0) {
+					by = 0.2
+				}
+				changes = append(changes, spectrumChange{stretch.start + changeStride*(len(changes)+1), by})
+			}
+		}
+		// agree is how many changes from one to another are of the kind.
+		agree := func(from, to int, slow bool) (n int) {
+			for _, c := range changes[from:to] {
+				if (c.by <= bound) == slow {
+					n++
+				}
+			}
+			return n
+		}
+		// What ends in a part that begins with change i, by all parts before it.
+		best := 0
+		ends := map[bool][]int{}
+		for _, slow := range []bool{false, true} {
+			ends[slow] = make([]int, len(changes)+1)
+		}
+		for to := range len(changes) + 1 {
+			for _, slow := range []bool{false, true} {
+				ends[slow][to] = agree(0, to, slow)
+				for from := 1; from < to; from++ {
+					ends[slow][to] = max(ends[slow][to], ends[!slow][from]+agree(from, to, slow)-switchCost)
+				}
+			}
+			best = max(ends[false][to], ends[true][to])
+		}
+		parts, slow := cutByChange(changes, stretch, bound)
+		if parts[0].start != stretch.start || parts[len(parts)-1].end != stretch.end {
+			t.Fatalf("parts %v of %v", parts, stretch)
+		}
+		got, from := -switchCost*(len(parts)-1), 0
+		for i, p := range parts {
+			if i > 0 && p.start != parts[i-1].end {
+				t.Fatalf("a gap in %v", parts)
+			}
+			to := from
+			for to < len(changes) && (i == len(parts)-1 || changes[to].frame-changeLag < p.end) {
+				to++
+			}
+			got += agree(from, to, slow == (i%2 == 0))
+			from = to
+		}
+		if got != best {
+			t.Fatalf("parts %v agree with %d, want %d", parts, got, best)
+		}
+	})
+}
+
 // seg is from one second to another.
 func seg(from, to float64) audio.Segment {
 	return audio.Segment{Start: seconds(from), End: seconds(to)}
@@ -218,6 +342,32 @@ func TestPlaceDirections(t *testing.T) {
 			if got := a.Directions[i]; got.Segment != want.want || got.Kind != want.kind || got.Text != test.name {
 				t.Errorf("%s: direction %d is %+v, want %v", test.name, i, got, want.want)
 			}
+		}
+	}
+}
+
+// What announces a sound gets the music in a gap, not the speech beside it, and is given no speech
+// where the music is taken.
+func TestSoundWithin(t *testing.T) {
+	a := Alignment{Unscripted: []Unscripted{
+		{seg(0, 5), UnscriptedMusic}, {seg(10, 15), UnscriptedSpeech}, {seg(15, 20), UnscriptedMusic},
+		{seg(20, 25), UnscriptedSpeech}, {seg(25, 30), UnscriptedMusic}, {seg(40, 45), UnscriptedSpeech},
+	}}
+	for _, test := range []struct {
+		gap   audio.Segment
+		taken []int
+		want  int
+	}{
+		{seg(8, 32), nil, 2}, {seg(8, 32), []int{2}, 4}, {seg(8, 32), []int{2, 4}, -1},
+		{seg(8, 16), nil, 1}, {seg(8, 16), []int{1}, -1}, {seg(0, 50), nil, 0},
+		{seg(35, 50), nil, 5}, {seg(30, 40), nil, -1},
+	} {
+		taken := make([]bool, len(a.Unscripted))
+		for _, i := range test.taken {
+			taken[i] = true
+		}
+		if got := a.soundWithin(test.gap, taken); got != test.want {
+			t.Errorf("in %v, with %v taken: %d, want %d", test.gap, test.taken, got, test.want)
 		}
 	}
 }
