@@ -109,7 +109,7 @@ func (c *checker) reportUncovered(bare, shown []audio.Segment) {
 		// Words that the captions hold are said there and shown elsewhere: that is
 		// reported of their cues.
 		var said []audio.Segment
-		for i, k := range match(keys(c.found), keys(c.words)) {
+		for i, k := range c.partners {
 			if k >= 0 && c.found[i].spoken && c.found[i].confidence >= minHeardConfidence {
 				said = append(said, c.found[i].Segment)
 			}

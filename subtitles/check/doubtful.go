@@ -106,7 +106,7 @@ func (c *checker) wrongWhereFound(ctx context.Context, cue int) (bool, error) {
 	}
 	claim := c.claimed[cue]
 	claim.Segment = audio.Segment{}
-	for i, k := range match(keys(c.found), keys(c.words)) {
+	for i, k := range c.partners {
 		if k < 0 || c.words[k].cue != cue || !c.found[i].spoken {
 			continue
 		}

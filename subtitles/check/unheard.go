@@ -20,7 +20,6 @@ func (c *checker) checkUnheard(ctx context.Context) error {
 	if c.Alignment == nil || c.mismatch != "" {
 		return nil
 	}
-	partners := match(keys(c.found), keys(c.words))
 	for i := 0; i < len(c.found); {
 		if c.found[i].spoken || c.found[i].aside || c.found[i].confidence < minUnspokenConfidence {
 			i++
@@ -29,7 +28,7 @@ func (c *checker) checkUnheard(ctx context.Context) error {
 		confidence := c.found[i].confidence
 		var words []word // of the captions
 		for ; i < len(c.found) && !c.found[i].spoken && !c.found[i].aside; i++ {
-			if k := partners[i]; k >= 0 {
+			if k := c.partners[i]; k >= 0 {
 				words = append(words, c.words[k])
 			}
 		}
