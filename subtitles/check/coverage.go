@@ -89,8 +89,8 @@ func (c *checker) checkSpeechUnder(cue int, at audio.Segment) {
 		return
 	}
 	f.Confidence = 0.8
-	// A recognizer makes up words where there are none.
-	unsaid := c.Alignment != nil && c.mismatch == "" && f.Kind == OverSilence && !c.said[cue]
+	// A recognizer makes up words where there are none. Asides may be there to be looked at.
+	unsaid := c.Alignment != nil && c.mismatch == "" && f.Kind == OverSilence && !c.said[cue] && c.sayable(cue) > 0
 	if doubted || unsaid {
 		f.Level, f.Confidence = Error, wrongConfidence
 		f.Message += ", and its words are not heard"
