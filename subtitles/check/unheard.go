@@ -140,14 +140,17 @@ func (c *checker) listen(
 	if float64(spoken) < foundShare*float64(len(found)) || mean < foundConfidence {
 		return 0, 0, nil
 	}
-	// Models that are adapted to a few words alone fit any of them, and so do broad classes.
-	// Of words that are all the same there is no contrast, and nothing is sure.
+	if o.Model == nil {
+		return start, foundConfidence, nil // broad classes fit any words
+	}
+	// Models that are adapted to a few words alone fit any of them, too. Of words that are all the
+	// same there is no contrast, and nothing is sure.
 	all := []align.Claim{{Segment: audio.Segment{End: part.Duration()}, EndWord: len(words)}}
 	contrasts, err := listener.Contrasts(ctx, all)
 	if err != nil {
 		return 0, 0, err
 	}
-	if o.Model == nil || !(contrasts[0].Deviations >= elsewhereContrast*math.Sqrt(float64(c.phones(words)))) {
+	if !(contrasts[0].Deviations >= elsewhereContrast*math.Sqrt(float64(c.phones(words)))) {
 		mean = foundConfidence
 	}
 	return start, mean, nil
