@@ -97,7 +97,7 @@ func (c *checker) between(r Run) audio.Segment {
 	return s
 }
 
-// count returns how many words have the property.
+// count returns how many of all have the property.
 func count[T any](all []T, has func(T) bool) (n int) {
 	for _, x := range all {
 		if has(x) {

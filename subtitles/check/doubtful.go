@@ -87,7 +87,11 @@ func (c *checker) weighDoubts() {
 			before, beside = i, 0
 		}
 	}
-	if usual < mismatchShare {
+	switch fits := c.Alignment != nil && c.Alignment.Verdict == align.Fits; {
+	case usual >= mismatchShare:
+	case fits: // the words are the recording's, and the times are wrong: nothing can be said where the cues stand
+		clear(c.doubt)
+	default:
 		c.mismatch = "the recording"
 	}
 }
