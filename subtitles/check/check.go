@@ -140,6 +140,7 @@ type checker struct {
 	cueWords [][]word        // those of each cue
 	ref      []word          // of what they are compared with; nil for nothing
 	found    []word          // of the alignment
+	partners []int           // of each word of found, the one of words that it is paired with, or -1
 	onsets   []time.Duration // of speech, in order
 	sounds   []audio.Segment // that are no speech, by their starts
 	missing  []audio.Segment // where words are said that the captions lack
@@ -209,7 +210,8 @@ func (c *checker) hearRecording(ctx context.Context, script *transcript.Script) 
 		// The aligner's opinion of what is said may be wrong; the transcript's words count.
 		c.found[i].wanted = c.found[i].wanted || c.in.Transcript != nil
 	}
-	for i, k := range match(keys(found), keys(c.words)) {
+	c.partners = match(keys(found), keys(c.words))
+	for i, k := range c.partners {
 		if k >= 0 && found[i].spoken {
 			c.words[k].spoken = true
 			c.said[c.words[k].cue] = true

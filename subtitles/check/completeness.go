@@ -97,10 +97,10 @@ func (c *checker) between(r Run) audio.Segment {
 	return s
 }
 
-// count returns how many words have the property.
-func count(words []word, has func(word) bool) (n int) {
-	for _, w := range words {
-		if has(w) {
+// count returns how many of all have the property.
+func count[T any](all []T, has func(T) bool) (n int) {
+	for _, x := range all {
+		if has(x) {
 			n++
 		}
 	}

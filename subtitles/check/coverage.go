@@ -89,8 +89,8 @@ func (c *checker) checkSpeechUnder(cue int, at audio.Segment) {
 		return
 	}
 	f.Confidence = 0.8
-	// A recognizer makes up words where there are none.
-	unsaid := c.Alignment != nil && c.mismatch == "" && f.Kind == OverSilence && !c.said[cue]
+	// A recognizer makes up words where there are none. Asides may be there to be looked at.
+	unsaid := c.Alignment != nil && c.mismatch == "" && f.Kind == OverSilence && !c.said[cue] && c.sayable(cue) > 0
 	if doubted || unsaid {
 		f.Level, f.Confidence = Error, wrongConfidence
 		f.Message += ", and its words are not heard"
@@ -109,7 +109,7 @@ func (c *checker) reportUncovered(bare, shown []audio.Segment) {
 		// Words that the captions hold are said there and shown elsewhere: that is
 		// reported of their cues.
 		var said []audio.Segment
-		for i, k := range match(keys(c.found), keys(c.words)) {
+		for i, k := range c.partners {
 			if k >= 0 && c.found[i].spoken && c.found[i].confidence >= minHeardConfidence {
 				said = append(said, c.found[i].Segment)
 			}

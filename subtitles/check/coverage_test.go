@@ -63,19 +63,21 @@ func TestSpeechUnder(t *testing.T) {
 	speech := []audio.Segment{{Start: 0, End: 10 * time.Second}, {Start: 20 * time.Second, End: 30 * time.Second}}
 	for _, c := range []struct {
 		name          string
+		text          string
 		start         time.Duration
 		said, aligned bool
 		doubt         Level
 		want          Level // "" for nothing
 	}{
-		{"over speech", 2 * time.Second, false, true, "", ""},
-		{"over silence", 12 * time.Second, true, true, "", Warning},
-		{"over silence, not said", 12 * time.Second, false, true, "", Error},
-		{"over silence, doubted", 12 * time.Second, true, true, Warning, Error},
-		{"over silence, nothing aligned", 12 * time.Second, false, false, "", Warning},
+		{"over speech", "Bye.", 2 * time.Second, false, true, "", ""},
+		{"over silence", "Bye.", 12 * time.Second, true, true, "", Warning},
+		{"over silence, not said", "Bye.", 12 * time.Second, false, true, "", Error},
+		{"over silence, doubted", "Bye.", 12 * time.Second, true, true, Warning, Error},
+		{"an aside over silence", "#podcast", 12 * time.Second, false, true, "", Warning},
+		{"over silence, nothing aligned", "Bye.", 12 * time.Second, false, false, "", Warning},
 	} {
 		cue := format.Cue{Segment: audio.Segment{Start: c.start, End: c.start + 2*time.Second}}
-		k := newChecker(Input{Cues: []format.Cue{cue}}, Options{}, []word{{text: "Bye.", cue: 0}})
+		k := newChecker(Input{Cues: []format.Cue{cue}}, Options{}, []word{{text: c.text, aside: c.text[0] == '#', cue: 0}})
 		k.Speech, k.said[0], k.doubt[0] = speech, c.said, c.doubt
 		if c.aligned {
 			k.Alignment = &align.Alignment{}

@@ -87,7 +87,11 @@ func (c *checker) weighDoubts() {
 			before, beside = i, 0
 		}
 	}
-	if usual < mismatchShare {
+	switch fits := c.Alignment != nil && c.Alignment.Verdict == align.Fits; {
+	case usual >= mismatchShare:
+	case fits: // the words are the recording's, and the times are wrong: nothing can be said where the cues stand
+		clear(c.doubt)
+	default:
 		c.mismatch = "the recording"
 	}
 }
@@ -106,7 +110,7 @@ func (c *checker) wrongWhereFound(ctx context.Context, cue int) (bool, error) {
 	}
 	claim := c.claimed[cue]
 	claim.Segment = audio.Segment{}
-	for i, k := range match(keys(c.found), keys(c.words)) {
+	for i, k := range c.partners {
 		if k < 0 || c.words[k].cue != cue || !c.found[i].spoken {
 			continue
 		}

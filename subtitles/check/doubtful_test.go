@@ -3,6 +3,7 @@ package check
 import (
 	"context"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -93,6 +94,23 @@ func TestLeastShare(t *testing.T) {
 		c.weighDoubts()
 		if math.Abs(c.leastShare-test.want) > 1e-9 || (c.mismatch != "") != test.mismatch {
 			t.Errorf("%s: the least share is %v, want %v; mismatch %q", test.name, c.leastShare, test.want, c.mismatch)
+		}
+	}
+}
+
+// TestFitsElsewhere: cues that all stand in wrong places are neither of another recording nor doubted.
+func TestFitsElsewhere(t *testing.T) {
+	for verdict, want := range map[align.Verdict]string{align.Fits: "", align.Doubtful: "the recording"} {
+		c := &checker{Report: &Report{Lang: "en", Alignment: &align.Alignment{Verdict: verdict}}}
+		for i := range minJudged {
+			c.shares, c.doubt = append(c.shares, -1), append(c.doubt, "")
+			c.cueWords = append(c.cueWords, slices.Repeat([]word{{text: "weather", spoken: true, sentence: i}}, minDoubted))
+			c.in.Cues = append(c.in.Cues, format.Cue{Segment: audio.Segment{End: 3 * time.Second}})
+		}
+		c.shares[0] = math.Inf(-1)
+		c.weighDoubts()
+		if doubted := c.doubt[0] != ""; c.mismatch != want || doubted != (want != "") {
+			t.Errorf("%s: the words are those of something else than %q, doubts %q", verdict, c.mismatch, c.doubt)
 		}
 	}
 }

@@ -27,9 +27,9 @@ type token struct {
 // Hyphens are among them, since files disagree about those.
 var separators = regexp.MustCompile(`--+|[\x{2013}\x{2014}\x{2026}/\s]+|-`)
 
-// tokenize returns the tokens of a written word; none for a mark that stands alone. A word of
-// a script without spaces, which captions hold by the line, is as many as the reader of
-// transcripts makes of it.
+// tokenize returns the tokens of a written word; none for a mark that stands alone. Text of
+// a script without spaces, which captions hold by the line, is parted as the reader of
+// transcripts parts it; other words of a transcript, as addresses, may be several tokens.
 func tokenize(written string) []token {
 	var all []token
 	total := utf8.RuneCountInString(written)

@@ -20,7 +20,6 @@ func (c *checker) checkUnheard(ctx context.Context) error {
 	if c.Alignment == nil || c.mismatch != "" {
 		return nil
 	}
-	partners := match(keys(c.found), keys(c.words))
 	for i := 0; i < len(c.found); {
 		if c.found[i].spoken || c.found[i].aside || c.found[i].confidence < minUnspokenConfidence {
 			i++
@@ -29,7 +28,7 @@ func (c *checker) checkUnheard(ctx context.Context) error {
 		confidence := c.found[i].confidence
 		var words []word // of the captions
 		for ; i < len(c.found) && !c.found[i].spoken && !c.found[i].aside; i++ {
-			if k := partners[i]; k >= 0 {
+			if k := c.partners[i]; k >= 0 {
 				words = append(words, c.words[k])
 			}
 		}
@@ -141,14 +140,17 @@ func (c *checker) listen(
 	if float64(spoken) < foundShare*float64(len(found)) || mean < foundConfidence {
 		return 0, 0, nil
 	}
-	// Models that are adapted to a few words alone fit any of them, and so do broad classes.
-	// Of words that are all the same there is no contrast, and nothing is sure.
+	if o.Model == nil {
+		return start, foundConfidence, nil // broad classes fit any words
+	}
+	// Models that are adapted to a few words alone fit any of them, too. Of words that are all the
+	// same there is no contrast, and nothing is sure.
 	all := []align.Claim{{Segment: audio.Segment{End: part.Duration()}, EndWord: len(words)}}
 	contrasts, err := listener.Contrasts(ctx, all)
 	if err != nil {
 		return 0, 0, err
 	}
-	if o.Model == nil || !(contrasts[0].Deviations >= elsewhereContrast*math.Sqrt(float64(c.phones(words)))) {
+	if !(contrasts[0].Deviations >= elsewhereContrast*math.Sqrt(float64(c.phones(words)))) {
 		mean = foundConfidence
 	}
 	return start, mean, nil

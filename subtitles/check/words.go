@@ -150,13 +150,18 @@ func captionWords(cues []format.Cue) ([]word, *transcript.Script, error) {
 		}
 		anew = append(anew, all...)
 	}
-	if len(anew) >= script.NumWords() {
-		shown = anew
-	}
 	voices := slices.ContainsFunc(shown, func(w word) bool { return w.speaker != "" })
 	said := scriptWords(script)
+	partners := match(keys(said), keys(shown))
+	if len(anew) < len(shown) {
+		paired := func(k int) bool { return k >= 0 }
+		// What is said twice is in the script twice, unless the captions roll.
+		if once := match(keys(said), keys(anew)); count(once, paired) >= count(partners, paired) {
+			shown, partners = anew, once
+		}
+	}
 	var words []word
-	for i, k := range match(keys(said), keys(shown)) {
+	for i, k := range partners {
 		if k < 0 {
 			continue
 		}
@@ -185,8 +190,8 @@ func captionWords(cues []format.Cue) ([]word, *transcript.Script, error) {
 }
 
 // rolledUp returns how many lines at the top of cue i are the last ones of the cue before, as in
-// captions that roll up. It is all of them only where the cue is a mere step of the rolling:
-// somebody may say the same once more.
+// captions that roll up. A cue that shows just what the one before does is a step of the rolling
+// only if it is short: else somebody says the same once more.
 func rolledUp(cues []format.Cue, i int) int {
 	if i == 0 {
 		return 0

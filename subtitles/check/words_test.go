@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -88,6 +89,37 @@ func TestCaptionWordsRolledUp(t *testing.T) {
 	for _, w := range words {
 		if line := lines[w.cue/2]; w.cue%2 > 0 || !strings.Contains(line, w.text) || int(w.Start.Seconds())/2 != w.cue/2 {
 			t.Errorf("%s: in cue %d at %v", w.text, w.cue, w.Start)
+		}
+	}
+}
+
+// TestCaptionWordsSaidTwice: lines that are said twice, in captions that don't roll, are kept, whatever
+// else makes more tokens than words.
+func TestCaptionWordsSaidTwice(t *testing.T) {
+	for _, c := range []struct{ name, cues string }{
+		{"hyphens", "Row the boat.|Row the boat./Row on.|Up-to-date and well-known./It is self-taught."},
+		{"labels", "ANN: Is it?|BOB: Well,/not at all.|not at all.|ANN: I see.|BOB: You do.|ANN: So do you."},
+		{"a whole cue", "Is it well-to-do?/Not at all.|Not at all.|I see, a ne'er-do-well."},
+	} {
+		var b strings.Builder
+		b.WriteString("WEBVTT\n\n")
+		var want []string
+		for i, cue := range strings.Split(c.cues, "|") {
+			fmt.Fprintf(&b, "00:%02d.000 --> 00:%02d.000\n%s\n\n", 2*i, 2*i+2, strings.ReplaceAll(cue, "/", "\n"))
+			for text := range strings.FieldsSeq(strings.NewReplacer("|", " ", "/", " ", "-", " ", "ANN: ", "", "BOB: ", "").Replace(cue)) {
+				want = append(want, fmt.Sprint(i, " ", matchKey(text)))
+			}
+		}
+		words, _, err := captionWords(read(t, b.String()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, w := range words {
+			got = append(got, fmt.Sprint(w.cue, " ", w.key))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s:\ngot  %v\nwant %v", c.name, got, want)
 		}
 	}
 }
