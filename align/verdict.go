@@ -147,11 +147,13 @@ func (e *episode) shows(again look, found *decoded, verdict Verdict) bool {
 }
 
 // trustIn returns the factor for the confidence of the words of a pair of this contrast, of whose
-// speech the share cover lies within them: up to fullContrast it grows with both, and from there
-// on the share counts less and less, to nothing at twice that.
+// speech the share cover lies within them. Up to fullContrast it goes from 0 to the square of the
+// share, slowly at both ends: up to a third of it pairs are mostly false, and from two thirds on
+// mostly true. From there on the share counts less and less, to nothing at twice that.
 func trustIn(contrast, cover float64) float64 {
+	c := min(1, max(0, contrast/fullContrast))
 	beyond := min(1, max(0, contrast/fullContrast-1))
-	return min(1, max(0, contrast/fullContrast)) * (cover + (1-cover)*beyond)
+	return c * c * (3 - 2*c) * (cover*cover + (1-cover*cover)*beyond)
 }
 
 // leastContrast returns the contrast that a pair needs whose words have this mean score in a
