@@ -14,6 +14,9 @@ import (
 type Evidence struct {
 	Spoken   *SpokenEvidence
 	Unspoken *UnspokenEvidence
+	// Trust, in [0, 1], is how far the evidence counts: less than 1 where it is doubtful
+	// whether the script is the recording's, or the word is said at all.
+	Trust float64
 }
 
 // SpokenEvidence is the evidence that a word that is said starts where it was found. The
@@ -23,22 +26,20 @@ type SpokenEvidence struct {
 	// Constant is 1.
 	Constant float64
 	// StartMargin is log(1+m), where m is how much worse the best path is on which the
-	// word starts more than 0.25 s off. TossUp is the same up to 3: beyond that a greater
-	// margin tells little more.
+	// word starts more than 0.25 s off. TossUp is the same up to 1: of two places that fit as
+	// well either may be right.
 	StartMargin, TossUp float64
 	// NextMargin is StartMargin of the next word of its sentence that is said, its own
 	// where there is none: a first word that jumped back over a silence has another one.
 	NextMargin float64
-	// SilenceBefore is log(1+d), where d is for how many tenths of a second, up to 30, there
-	// is silence before its sentence: a start amid other sound may lie anywhere in it.
-	SilenceBefore float64
+	// Attack and Rise are by how much louder its sentence begins than what is before it: the
+	// mean normalised energy, 0 at the noise floor and 1 at the level of speech, of its first 0.1
+	// and 0.3 s less that of as long before. A start amid other sound may lie anywhere in it.
+	Attack, Rise float64
 	// Pace is by how much the logarithm of its length is off from the episode's pace.
 	Pace float64
 	// Length is the logarithm of how many states it has: short words fit anywhere.
 	Length float64
-	// Level is the mean normalised energy of its first 0.3 s, 0 at the noise floor and 1 at
-	// the level of speech.
-	Level float64
 	// SentenceFit is the mean score of 10 ms of its sentence, less that of most sentences.
 	SentenceFit float64
 	// Pauses is how much of its sentence is silence, in [0, 1].
@@ -53,7 +54,7 @@ type SpokenEvidence struct {
 // Values returns the fields in their order.
 func (e SpokenEvidence) Values() []float64 {
 	return []float64{
-		e.Constant, e.StartMargin, e.TossUp, e.NextMargin, e.SilenceBefore, e.Pace, e.Length, e.Level,
+		e.Constant, e.StartMargin, e.TossUp, e.NextMargin, e.Attack, e.Rise, e.Pace, e.Length,
 		e.SentenceFit, e.Pauses, e.TypicalFit, e.Said, e.Heard,
 	}
 }
@@ -80,18 +81,37 @@ func (e UnspokenEvidence) Values() []float64 {
 // confidence.
 var (
 	spokenWeights = SpokenEvidence{
-		Constant: -9.016, StartMargin: 2.175, TossUp: -2.634, NextMargin: 0.3317, SilenceBefore: 1.019, Pace: -1.376,
-		Length: -0.3736, Level: 3.641, SentenceFit: 1.217, Pauses: -1.938, TypicalFit: 1.842, Said: 2.151, Heard: 6.903,
+		Constant: -0.461, StartMargin: 1.505, TossUp: -4.795, NextMargin: 0.345, Attack: -1.246, Rise: 5.486, Pace: -2.429,
+		Length: -0.907, SentenceFit: 2.747, Pauses: -2.774, TypicalFit: 0.758, Said: 1.481, Heard: 1.937,
 	}
-	unspokenWeights = UnspokenEvidence{Constant: 1.740, SaidMargin: 0.617, Filled: -1.018}
+	unspokenWeights = UnspokenEvidence{Constant: 2.884, SaidMargin: 0.2901, Filled: -2.109}
 )
 
 // confidence returns the chance, in [0, 1], that the evidence stands for.
 func (e Evidence) confidence() float64 {
+	weights := unspokenWeights.Values()
 	if e.Spoken != nil {
-		return Logistic(e.Spoken.Values(), spokenWeights.Values())
+		weights = spokenWeights.Values()
 	}
-	return Logistic(e.Unspoken.Values(), unspokenWeights.Values())
+	return e.ConfidenceBy(weights)
+}
+
+// ConfidenceBy returns the chance, in [0, 1], that the evidence stands for by these weights.
+func (e Evidence) ConfidenceBy(weights []float64) float64 {
+	p := Logistic(e.Values(), weights)
+	if e.Spoken != nil {
+		return e.Trust * p
+	}
+	// Where nothing fits, what is left out may be said all the same.
+	return e.Trust*p + (1-e.Trust)/2
+}
+
+// Values returns those of what there is evidence of.
+func (e Evidence) Values() []float64 {
+	if e.Spoken != nil {
+		return e.Spoken.Values()
+	}
+	return e.Unspoken.Values()
 }
 
 // Logistic returns the chance, in [0, 1], that a logistic regression with as many weights
@@ -104,8 +124,9 @@ func Logistic(values, weights []float64) float64 {
 	return 1 / (1 + math.Exp(-sum))
 }
 
-// evidence returns that of all words, by their number in the script.
-func (e *episode) evidence(found *decoded, words map[int32]place) []Evidence {
+// evidence returns that of all words, by their number in the script, in a pair that is
+// trusted so far.
+func (e *episode) evidence(found *decoded, words map[int32]place, trust float64) []Evidence {
 	g := found.graph
 	w := &witness{
 		features: e.features, graph: g, result: found.banded, words: words,
@@ -113,10 +134,15 @@ func (e *episode) evidence(found *decoded, words map[int32]place) []Evidence {
 		said: float64(len(words)) / float64(len(g.words)), heard: min(0.8, e.features.share(words)),
 	}
 	w.typical = typicalScore(g, w.sums, words)
+	doubtful := found.doubtful()
 	filled := filledGaps(g, found.banded.state, words)
 	all := make([]Evidence, len(g.words))
 	for k, s := range g.sentences {
 		for word := s.first; word < s.end; word++ {
+			all[word].Trust = trust
+			if factor, ok := doubtful[word]; ok {
+				all[word].Trust *= factor
+			}
 			if _, ok := words[word]; ok {
 				all[word].Spoken = w.spoken(word, k)
 			} else {
@@ -145,28 +171,25 @@ func (w *witness) spoken(word int32, k int) *SpokenEvidence {
 	at, s := w.words[word], w.graph.sentences[k]
 	first, end, _ := w.graph.extent(k, w.words)
 	return &SpokenEvidence{
-		Constant:      1,
-		StartMargin:   w.margin(word),
-		TossUp:        min(3, w.margin(word)),
-		NextMargin:    w.nextMargin(word, s),
-		SilenceBefore: w.silenceBefore(first),
-		Pace:          math.Abs(math.Log(float64(at.end-at.start) / (w.pace * float64(w.graph.lengths[word])))),
-		Length:        math.Log(float64(w.graph.lengths[word])),
-		Level:         w.level(at.start, at.start+levelFrames),
-		SentenceFit:   meanScore(w.sums, w.words, s.first, s.end) - w.typical,
-		Pauses:        share(first, end, w.silent),
-		TypicalFit:    min(0.2, w.typical),
-		Said:          w.said,
-		Heard:         w.heard,
+		Constant:    1,
+		StartMargin: w.margin(word),
+		TossUp:      min(1, w.margin(word)),
+		NextMargin:  w.nextMargin(word, s),
+		Attack:      w.rise(first, attackFrames),
+		Rise:        w.rise(first, riseFrames),
+		Pace:        math.Abs(math.Log(float64(at.end-at.start) / (w.pace * float64(w.graph.lengths[word])))),
+		Length:      math.Log(float64(w.graph.lengths[word])),
+		SentenceFit: meanScore(w.sums, w.words, s.first, s.end) - w.typical,
+		Pauses:      share(first, end, w.silent),
+		TypicalFit:  min(0.2, w.typical),
+		Said:        w.said,
+		Heard:       w.heard,
 	}
 }
 
-const (
-	// silentFrames and levelFrames are over how many frames of 10 ms SpokenEvidence has
-	// SilenceBefore and Level.
-	silentFrames = 300
-	levelFrames  = 30
-)
+// attackFrames and riseFrames are over how many frames of 10 ms SpokenEvidence has Attack and
+// Rise.
+const attackFrames, riseFrames = 10, 30
 
 // margin returns StartMargin or SaidMargin of a word.
 func (w *witness) margin(word int32) float64 { return math.Log1p(float64(w.result.startMargin[word])) }
@@ -181,13 +204,10 @@ func (w *witness) nextMargin(word int32, s span) float64 {
 	return w.margin(word)
 }
 
-// silenceBefore returns SilenceBefore of a sentence that starts at a frame.
-func (w *witness) silenceBefore(first int) float64 {
-	n := 0
-	for n < silentFrames && first-n > 0 && w.silent(first-n-1) {
-		n++
-	}
-	return math.Log1p(float64(n) / 10)
+// rise returns by how much the mean normalised energy of the n frames from first on is more
+// than that of the n frames before, as far as there are.
+func (w *witness) rise(first, n int) float64 {
+	return w.level(first, first+n) - w.level(max(0, first-n), first)
 }
 
 // silent reports whether the frame is of silence.

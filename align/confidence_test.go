@@ -109,13 +109,13 @@ func TestSpokenEvidence(t *testing.T) {
 	near := func(got, want float64) bool { return math.Abs(got-want) < 1e-6 }
 	for word, want := range map[int32]SpokenEvidence{
 		1: {
-			Constant: 1, StartMargin: math.Log(11), TossUp: math.Log(11), NextMargin: math.Log(2), SilenceBefore: math.Log(5),
-			Pace: math.Log(1.5), Length: math.Log(3), Level: 2. / 3, SentenceFit: -0.2, Pauses: 1. / 6,
+			Constant: 1, StartMargin: math.Log(11), TossUp: 1, NextMargin: math.Log(2), Attack: -0.5, Rise: -1. / 3,
+			Pace: math.Log(1.5), Length: math.Log(3), SentenceFit: -0.2, Pauses: 1. / 6,
 			TypicalFit: -0.5, Said: 1, Heard: 0.8,
 		},
 		2: {
-			Constant: 1, StartMargin: math.Log(2), TossUp: math.Log(2), NextMargin: math.Log(2), SilenceBefore: math.Log(5),
-			Length: math.Log(3), Level: 1, SentenceFit: -0.2, Pauses: 1. / 6, TypicalFit: -0.5, Said: 1, Heard: 0.8,
+			Constant: 1, StartMargin: math.Log(2), TossUp: math.Log(2), NextMargin: math.Log(2), Attack: -0.5, Rise: -1. / 3,
+			Length: math.Log(3), SentenceFit: -0.2, Pauses: 1. / 6, TypicalFit: -0.5, Said: 1, Heard: 0.8,
 		},
 	} {
 		got := w.spoken(word, 1).Values()
@@ -125,9 +125,21 @@ func TestSpokenEvidence(t *testing.T) {
 			}
 		}
 	}
-	// Behind sound that is nobody's word there is no silence.
-	w.words[1] = place{125, 130}
-	if got := w.spoken(1, 1); got.SilenceBefore != 0 {
-		t.Errorf("behind filler: %+v", got)
+	// At the start of the recording nothing is before it.
+	w.words[1] = place{0, 10}
+	if got := w.spoken(1, 1); !near(got.Attack, 1) || !near(got.Rise, 1) {
+		t.Errorf("at the start: %+v", got)
+	}
+}
+
+// What isn't trusted is not known to be said, and may be if it is not.
+func TestTrust(t *testing.T) {
+	spoken := Evidence{Spoken: &SpokenEvidence{Constant: 1}, Trust: 0.25}
+	if got := spoken.ConfidenceBy(make([]float64, len(spoken.Values()))); got != 0.125 {
+		t.Errorf("spoken: %g, want 0.125", got)
+	}
+	unspoken := Evidence{Unspoken: &UnspokenEvidence{Constant: 1}, Trust: 0.25}
+	if got := unspoken.ConfidenceBy([]float64{1000, 0, 0}); got != 0.625 {
+		t.Errorf("unspoken: %g, want 0.625", got)
 	}
 }

@@ -48,7 +48,7 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 		Verdict: judged.verdict,
 		Speech:  audio.Segments(e.frames, audio.DefaultSegmentOptions()),
 	}
-	evidence := e.evidence(found, words)
+	evidence := e.evidence(found, words, judged.trust)
 	if e.hooks.Evidence != nil {
 		e.hooks.Evidence(evidence)
 	}
@@ -68,15 +68,8 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 					now = word.End
 				}
 				word.Confidence = evidence[next].confidence()
-				if word.Spoken {
-					word.Confidence *= judged.trust
-					if trust, ok := doubtful[int32(next)]; ok {
-						out.Doubtful = true
-						word.Confidence *= trust
-					}
-				} else {
-					// Where nothing fits, what is left out may be said all the same.
-					word.Confidence = judged.trust*word.Confidence + (1-judged.trust)/2
+				if _, ok := doubtful[int32(next)]; ok && word.Spoken {
+					out.Doubtful = true
 				}
 				out.Words = append(out.Words, word)
 				next++

@@ -67,9 +67,10 @@ const (
 	// Windows of actors fell short by up to 0.67, at a contrast of 0.87, and false pairs of a
 	// contrast of 0.3 to 0.7 by 0.55 to 1.02.
 	usualShortfall, shortfallCost = 0.6, 2
-	// fullContrast is the contrast from which on the pair fits, and twice that the one from
-	// which on its confidence is not lowered: see trustIn.
-	fullContrast = 1
+	// fullContrast is the contrast from which on the pair fits, and wholeContrast the one from
+	// which on its confidence is not lowered, see trustIn: decoys drawn anew move a contrast by
+	// a tenth or two.
+	fullContrast, wholeContrast = 1, 1.25
 	// dearSkip is Costs.SkipSentence and SkipClause in the second look, also of each sentence
 	// in a run; sureContrast is the least contrast for which that is gone by: two looks are
 	// two chances for a false pair.
@@ -147,11 +148,13 @@ func (e *episode) shows(again look, found *decoded, verdict Verdict) bool {
 }
 
 // trustIn returns the factor for the confidence of the words of a pair of this contrast, of whose
-// speech the share cover lies within them: up to fullContrast it grows with both, and from there
-// on the share counts less and less, to nothing at twice that.
+// speech the share cover lies within them. Up to fullContrast it goes from 0 to the square of the
+// share, slowly at both ends: up to a third of it pairs are mostly false, and from two thirds on
+// mostly true. From there to wholeContrast the share counts less and less, to nothing.
 func trustIn(contrast, cover float64) float64 {
-	beyond := min(1, max(0, contrast/fullContrast-1))
-	return min(1, max(0, contrast/fullContrast)) * (cover + (1-cover)*beyond)
+	c := min(1, max(0, contrast/fullContrast))
+	beyond := min(1, max(0, (contrast-fullContrast)/(wholeContrast-fullContrast)))
+	return c * c * (3 - 2*c) * (cover*cover + (1-cover*cover)*beyond)
 }
 
 // leastContrast returns the contrast that a pair needs whose words have this mean score in a

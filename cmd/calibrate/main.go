@@ -149,7 +149,7 @@ func calibrate(ctx context.Context, c config, fitted, judging []part, o align.Op
 func weigh(all []*observation, spoken bool, weights []float64) {
 	for _, ob := range all {
 		if ob.spoken == spoken && weights != nil {
-			ob.confidence = align.Logistic(ob.evidence, weights)
+			ob.confidence = ob.evidence.ConfidenceBy(weights)
 		}
 	}
 }

@@ -25,15 +25,16 @@ import (
 
 // The regression finds the weights by which what it observes was drawn.
 func TestRegress(t *testing.T) {
-	want := []float64{-1, 0.8, 0, 1.5}
+	want := []float64{-1, 0.8, 1.5}
 	r := rand.New(rand.NewPCG(1, 2))
 	var all []*observation
 	for range 20_000 {
-		ob := &observation{evidence: []float64{1, r.NormFloat64(), r.NormFloat64(), r.NormFloat64()}, spoken: true}
-		ob.right = r.Float64() < align.Logistic(ob.evidence, want)
-		all = append(all, ob)
+		e := align.Evidence{Unspoken: &align.UnspokenEvidence{Constant: 1, SaidMargin: r.NormFloat64(), Filled: r.NormFloat64()}}
+		all = append(all, &observation{evidence: e, right: r.Float64() < align.Logistic(e.Values(), want)})
 	}
-	got := regress(append(all, &observation{evidence: []float64{1, 100}}), true)
+	// Those that are spoken, or of a pair that doesn't fit, don't count.
+	all = append(all, &observation{spoken: true}, &observation{evidence: all[0].evidence, verdict: align.Mismatched})
+	got := regress(all, false)
 	for i := range want {
 		if math.Abs(got[i]-want[i]) > 0.1 {
 			t.Errorf("weights %.2f, want %.2f", got, want)

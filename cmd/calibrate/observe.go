@@ -19,7 +19,7 @@ import (
 // observation is a sentence that was aligned.
 type observation struct {
 	corpus     string
-	evidence   []float64 // values of align.SpokenEvidence or align.UnspokenEvidence
+	evidence   align.Evidence
 	confidence float64
 	spoken     bool    // as the aligner says
 	right      bool    // its start lies within 0.25 s, or it is unspoken indeed
@@ -117,7 +117,7 @@ func observe(ctx context.Context, e *episode, o align.Options) ([]*observation, 
 			continue
 		}
 		ob := &observation{
-			evidence: values(evidence[first]), confidence: s.Confidence, spoken: s.Spoken, off: math.Inf(1),
+			evidence: evidence[first], confidence: s.Confidence, spoken: s.Spoken, off: math.Inf(1),
 			verdict: a.Verdict,
 		}
 		if truth.start >= 0 {
@@ -137,14 +137,6 @@ func observe(ctx context.Context, e *episode, o align.Options) ([]*observation, 
 		all = append(all, ob)
 	}
 	return all, nil
-}
-
-// values returns the values of the evidence.
-func values(e align.Evidence) []float64 {
-	if e.Spoken != nil {
-		return e.Spoken.Values()
-	}
-	return e.Unspoken.Values()
 }
 
 // source reads samples.

@@ -27,11 +27,15 @@ func named(weights []float64, spoken bool) string {
 // nothing of a single sentence, and what is unspoken there does not count.
 func regress(all []*observation, spoken bool) []float64 {
 	const ridge = 0.1
-	some := only(all, func(ob *observation) bool { return ob.spoken == spoken && (spoken || ob.verdict == align.Fits) })
+	some := only(all, func(ob *observation) bool { return ob.spoken == spoken && ob.verdict == align.Fits })
 	if len(some) == 0 {
 		return nil
 	}
-	n := len(some[0].evidence)
+	values := make([][]float64, len(some))
+	for i, ob := range some {
+		values[i] = ob.evidence.Values()
+	}
+	n := len(values[0])
 	w := make([]float64, n)
 	for range 30 {
 		gradient, hessian := make([]float64, n), make([][]float64, n)
@@ -40,16 +44,17 @@ func regress(all []*observation, spoken bool) []float64 {
 			hessian[i] = make([]float64, n)
 			hessian[i][i] = ridge
 		}
-		for _, ob := range some {
-			p := align.Logistic(ob.evidence, w)
+		for k, ob := range some {
+			x := values[k]
+			p := align.Logistic(x, w)
 			y := 0.0
 			if ob.right {
 				y = 1
 			}
 			for i := range n {
-				gradient[i] += (y - p) * ob.evidence[i]
+				gradient[i] += (y - p) * x[i]
 				for j := range n {
-					hessian[i][j] += p * (1 - p) * ob.evidence[i] * ob.evidence[j]
+					hessian[i][j] += p * (1 - p) * x[i] * x[j]
 				}
 			}
 		}
