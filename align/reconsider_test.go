@@ -189,6 +189,48 @@ func TestReconsiderClause(t *testing.T) {
 	}
 }
 
+// TestCovered: noise covers what is said in it, whatever its length; speech of the length of a
+// short clause doesn't, though its spectrum may change as slowly as that of music.
+func TestCovered(t *testing.T) {
+	t.Parallel()
+	s := readSample(t)
+	e := &episode{frames: s.frames, script: s.script, lang: "en", features: newFeatures(s.frames),
+		readings: read(s.script, "en", DefaultCosts().LongPhrase), tuning: DefaultTuning()}
+	d, err := e.run(t.Context(), SeedModel().acoustics(e.features, e.tuning), func(float64) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	samples := make([]float32, len(s.samples))
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range samples {
+		samples[i] = float32(0.1 * random.NormFloat64())
+	}
+	noise := &episode{frames: framesOf(t, samples)}
+	g := d.graph
+	state := slices.Clone(d.state)
+	for i := range d.state {
+		d.state[i] = g.boundaries[0] + 1 // filler
+	}
+	for _, n := range []int{80, 120} {
+		all, covered, covering := 0, 0, 0
+		for i := 0; i+n <= len(state); i += n {
+			if slices.ContainsFunc(state[i:i+n], func(state int32) bool { return g.word[state] == none }) {
+				continue
+			}
+			all++
+			if e.covered(d, gap{t0: i, t1: i + n}) {
+				covered++
+			}
+			if noise.covered(d, gap{t0: i, t1: i + n}) {
+				covering++
+			}
+		}
+		if all == 0 || covered > 0 || covering != all {
+			t.Errorf("of %d windows of %d frames speech covers %d, noise %d: want none and all", all, n, covered, covering)
+		}
+	}
+}
+
 func TestClausesIn(t *testing.T) {
 	for _, c := range []struct{ text, want string }{ // _ stands for a word that is said
 		{"so far so good, said the bees, and _ left", "so far so good, | said the bees,"},
