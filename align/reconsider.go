@@ -55,6 +55,12 @@ type part struct {
 	contrast float64 // where they fit best
 }
 
+// trust returns the contrast of a part over the one from which on it is said, which grows with
+// the sound that it looks for its place in: below 1 the part is in doubt.
+func (x part) trust() float64 {
+	return x.contrast / (clearContrast + contrastGrowth*math.Log(max(1, x.filled)))
+}
+
 // gap is a run of words that nobody says, and the frames [t0, t1) between the words around it.
 type gap struct {
 	parts  []part
@@ -63,7 +69,7 @@ type gap struct {
 
 // reconsider looks again at the sentences and clauses that found leaves out beside sound of
 // their length, and puts those that turn out to be said there, or may be, back on its path:
-// found.putBack has the contrast of each of these, by its words.
+// found.putBack has the trust in each of these, by its words.
 func (e *episode) reconsider(ctx context.Context, found *decoded) error {
 	g := found.graph
 	places := wordsIn(g, found.state)
@@ -228,7 +234,7 @@ func (e *episode) keepSaid(ctx context.Context, found *decoded, c *contrast, p *
 		if math.IsNaN(x.contrast) || x.clause && fills && x.contrast < openContrast && covered {
 			x.contrast = openContrast // nothing can be said against it
 		}
-		if x.contrast >= clearContrast+contrastGrowth*math.Log(max(1, x.filled)) || fills && x.contrast >= openContrast {
+		if x.trust() >= 1 || fills && x.contrast >= openContrast {
 			said = append(said, x)
 		}
 	}
@@ -317,7 +323,7 @@ func (d *decoded) putBackOn(ctx context.Context, coarse coarsePath, gaps []gap) 
 			if _, _, ok := g.extent(x.sentence, places); !ok {
 				continue // it is an insertion alone
 			}
-			d.putBack[x.words] = x.contrast
+			d.putBack[x.words] = x.trust()
 			if !x.clause {
 				d.banded.skipMargin[x.sentence] = 0
 			}

@@ -34,8 +34,8 @@ func TestReconsider(t *testing.T) {
 		readings: read(s.script, "en", DefaultCosts().LongPhrase), tuning: cheap}
 	d := lookAgain(t, e)
 	const lost = 2
-	if z, ok := d.putBack[d.graph.sentences[lost]]; len(d.putBack) != 1 || !ok || z < clearContrast {
-		t.Errorf("found again, by their contrasts: %v, want sentence %d alone", d.putBack, lost)
+	if z, ok := d.putBack[d.graph.sentences[lost]]; len(d.putBack) != 1 || !ok || z < 1 {
+		t.Errorf("found again, by the trust in them: %v, want sentence %d alone", d.putBack, lost)
 	}
 	places := wordsIn(d.graph, d.state)
 	for k, sentence := range s.truth.Sentences {
@@ -104,8 +104,8 @@ func TestPutBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, x := range parts {
-			if z, ok := d.putBack[x.words]; !ok || z < clearContrast {
-				t.Errorf("of %v, %v: contrast %g, put back %v", parts, x, z, ok)
+			if z, ok := d.putBack[x.words]; !ok || z < 1 {
+				t.Errorf("of %v, %v: trust %g, put back %v", parts, x, z, ok)
 			}
 		}
 		got := wordsIn(g, d.state)
@@ -227,6 +227,21 @@ func TestCovered(t *testing.T) {
 		}
 		if all == 0 || covered > 0 || covering != all {
 			t.Errorf("of %d windows of %d frames speech covers %d, noise %d: want none and all", all, n, covered, covering)
+		}
+	}
+}
+
+// TestPartTrust: what is put back only since the sound is of its length is in doubt, though in sound
+// that it fills it would be clear.
+func TestPartTrust(t *testing.T) {
+	for _, c := range []struct {
+		contrast, filled float64
+		want             bool // in doubt
+	}{{3, 0.5, false}, {3, 1, false}, {2.9, 1, true}, {3.1, 2, true}, {3.4, 2, false}, {3.4, 10, true}} {
+		x := part{words: span{4, 6}, contrast: c.contrast, filled: c.filled}
+		d := &decoded{putBack: map[span]float64{x.words: x.trust()}}
+		if got := len(d.doubtful()) == 2; got != c.want {
+			t.Errorf("contrast %g, filled %g: in doubt is %v", c.contrast, c.filled, got)
 		}
 	}
 }
