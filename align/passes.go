@@ -61,7 +61,7 @@ type decoded struct {
 	state   []int32 // at each step
 	banded  *bandResult
 	scorer  *gmmScorer
-	putBack map[span]float64 // contrasts of what was put back, by its words: see reconsider
+	putBack map[span]float64 // trust in what was put back, by its words: see reconsider
 }
 
 // run searches the episode by the schedule and returns what the last pass found.

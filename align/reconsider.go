@@ -6,7 +6,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-	"sync"
 )
 
 // A sentence, or a clause of one, that nobody says beside sound that is nobody's word, and long
@@ -36,10 +35,11 @@ const (
 	// reconsidered is how many sentences at either end of a run of unspoken ones are looked
 	// at: of a longer run, as of an episode's missing part, no more is likely to be said.
 	reconsidered = 4
-	// coveredShare is the share of frames of low energy below which the sound of a gap is
-	// steady enough to cover what is said in it. Noise 8 and 10 dB above a voice has 0 to 0.05, of
-	// 1043 clauses in twelve recordings 3 have less than 0.15. Over so short a time the share of
-	// lowEnergyShare is no measure: 185 have less.
+	// coveredShare is the share of frames of low energy (see lowEnergy) below which the sound of
+	// a gap is steady enough to cover what is said in it. Noise 8 and 10 dB above a voice has 0 to
+	// 0.05, of 1043 clauses in twelve recordings 3 have less than 0.15. Over so short a time
+	// lowEnergyShare and steadyChange are no measures: 185 have less than the one, and of windows
+	// of 0.5 s of speech in five recordings up to 7% change less than the other.
 	coveredShare = 0.15
 	// mostGap is how long a gap between two words may be, in frames of 10 ms: in more sound
 	// than ten minutes a sentence says nothing of what is missing.
@@ -55,6 +55,12 @@ type part struct {
 	contrast float64 // where they fit best
 }
 
+// trust returns the contrast of a part over the one from which on it is said, which grows with
+// the sound that it looks for its place in: below 1 the part is in doubt.
+func (x part) trust() float64 {
+	return x.contrast / (clearContrast + contrastGrowth*math.Log(max(1, x.filled)))
+}
+
 // gap is a run of words that nobody says, and the frames [t0, t1) between the words around it.
 type gap struct {
 	parts  []part
@@ -63,7 +69,7 @@ type gap struct {
 
 // reconsider looks again at the sentences and clauses that found leaves out beside sound of
 // their length, and puts those that turn out to be said there, or may be, back on its path:
-// found.putBack has the contrast of each of these, by its words.
+// found.putBack has the trust in each of these, by its words.
 func (e *episode) reconsider(ctx context.Context, found *decoded) error {
 	g := found.graph
 	places := wordsIn(g, found.state)
@@ -71,9 +77,6 @@ func (e *episode) reconsider(ctx context.Context, found *decoded) error {
 	var c *contrast
 	var again []gap // with the parts that are put back
 	var coarse coarsePath
-	change := sync.OnceValue(func() float64 {
-		return spectralChange(e.frames, 0, len(found.state), func(t int) bool { return g.word[found.state[t]] != none })
-	})
 	for _, p := range e.gaps(g, places, len(found.state)) {
 		if p.t1-p.t0 > mostGap {
 			continue
@@ -92,8 +95,7 @@ func (e *episode) reconsider(ctx context.Context, found *decoded) error {
 		if c == nil {
 			c = e.newContrast(found)
 		}
-		steady := func() bool { return e.steadyIn(found, p, change()) }
-		if e.keepSaid(ctx, g, c, &p, sound >= leastFilled*all, steady); len(p.parts) == 0 {
+		if e.keepSaid(ctx, found, c, &p, sound >= leastFilled*all); len(p.parts) == 0 {
 			continue
 		}
 		if coarse == nil {
@@ -154,9 +156,9 @@ func (e *episode) gaps(g *graph, places map[int32]place, n int) []gap {
 	return all
 }
 
-// steadyIn reports whether the sound of a gap on the path of found is steady, as noise and music
-// are, though the script announces none; change is the spectralChange of words.
-func (e *episode) steadyIn(found *decoded, p gap, change float64) bool {
+// covered reports whether the sound of a gap on the path of found is so steady that it covers
+// what is said in it, as noise does, though the script announces no such sound.
+func (e *episode) covered(found *decoded, p gap) bool {
 	g := found.graph
 	first, end := p.t1, p.t0
 	for t := p.t0; t < p.t1; t++ {
@@ -168,7 +170,7 @@ func (e *episode) steadyIn(found *decoded, p gap, change float64) bool {
 			first, end = min(first, t), t+1
 		}
 	}
-	return first < end && steady(e.frames, first, end, change, coveredShare)
+	return first < end && lowEnergy(e.frames, first, end) < coveredShare
 }
 
 // extent returns the frames of the words of sentence k that are said, [first, end); ok is
@@ -218,19 +220,21 @@ func likely(parts []part) []part {
 	return some
 }
 
-// keepSaid keeps those parts of a gap that are said in it, or, where there is room for all
-// that is left out, may be. A clause may be said in any steady sound of its length, which
+// keepSaid keeps those parts of a gap that are said in it, or, where there is room for half of
+// all that is left out, may be. A clause may be said in any steady sound of its length, which
 // covers it and all decoys alike; beside whole sentences there is music of any length.
-func (e *episode) keepSaid(ctx context.Context, g *graph, c *contrast, p *gap, room bool, steady func() bool) {
+func (e *episode) keepSaid(ctx context.Context, found *decoded, c *contrast, p *gap, room bool) {
 	s := c.listen(p.t0, p.t1)
+	covered := e.covered(found, *p)
 	var said []part
 	for _, x := range p.parts {
-		x.contrast = c.best(ctx, s, e.readingOf(g, x), rand.New(rand.NewPCG(uint64(x.sentence), uint64(p.t0)))).Deviations
+		random := rand.New(rand.NewPCG(uint64(x.sentence), uint64(p.t0)))
+		x.contrast = c.best(ctx, s, e.readingOf(found.graph, x), random).Deviations
 		fills := room && x.filled <= mostFilled
-		if math.IsNaN(x.contrast) || x.clause && fills && x.contrast < openContrast && steady() {
+		if math.IsNaN(x.contrast) || x.clause && fills && x.contrast < openContrast && covered {
 			x.contrast = openContrast // nothing can be said against it
 		}
-		if x.contrast >= clearContrast+contrastGrowth*math.Log(max(1, x.filled)) || fills && x.contrast >= openContrast {
+		if x.trust() >= 1 || fills && x.contrast >= openContrast {
 			said = append(said, x)
 		}
 	}
@@ -319,7 +323,7 @@ func (d *decoded) putBackOn(ctx context.Context, coarse coarsePath, gaps []gap) 
 			if _, _, ok := g.extent(x.sentence, places); !ok {
 				continue // it is an insertion alone
 			}
-			d.putBack[x.words] = x.contrast
+			d.putBack[x.words] = x.trust()
 			if !x.clause {
 				d.banded.skipMargin[x.sentence] = 0
 			}

@@ -34,8 +34,8 @@ func TestReconsider(t *testing.T) {
 		readings: read(s.script, "en", DefaultCosts().LongPhrase), tuning: cheap}
 	d := lookAgain(t, e)
 	const lost = 2
-	if z, ok := d.putBack[d.graph.sentences[lost]]; len(d.putBack) != 1 || !ok || z < clearContrast {
-		t.Errorf("found again, by their contrasts: %v, want sentence %d alone", d.putBack, lost)
+	if z, ok := d.putBack[d.graph.sentences[lost]]; len(d.putBack) != 1 || !ok || z < 1 {
+		t.Errorf("found again, by the trust in them: %v, want sentence %d alone", d.putBack, lost)
 	}
 	places := wordsIn(d.graph, d.state)
 	for k, sentence := range s.truth.Sentences {
@@ -104,8 +104,8 @@ func TestPutBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, x := range parts {
-			if z, ok := d.putBack[x.words]; !ok || z < clearContrast {
-				t.Errorf("of %v, %v: contrast %g, put back %v", parts, x, z, ok)
+			if z, ok := d.putBack[x.words]; !ok || z < 1 {
+				t.Errorf("of %v, %v: trust %g, put back %v", parts, x, z, ok)
 			}
 		}
 		got := wordsIn(g, d.state)
@@ -185,6 +185,63 @@ func TestReconsiderClause(t *testing.T) {
 				}
 				k++
 			}
+		}
+	}
+}
+
+// TestCovered: noise covers what is said in it, whatever its length; speech of the length of a
+// short clause doesn't, though its spectrum may change as slowly as that of music.
+func TestCovered(t *testing.T) {
+	t.Parallel()
+	s := readSample(t)
+	e := &episode{frames: s.frames, script: s.script, lang: "en", features: newFeatures(s.frames),
+		readings: read(s.script, "en", DefaultCosts().LongPhrase), tuning: DefaultTuning()}
+	d, err := e.run(t.Context(), SeedModel().acoustics(e.features, e.tuning), func(float64) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	samples := make([]float32, len(s.samples))
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range samples {
+		samples[i] = float32(0.1 * random.NormFloat64())
+	}
+	noise := &episode{frames: framesOf(t, samples)}
+	g := d.graph
+	state := slices.Clone(d.state)
+	for i := range d.state {
+		d.state[i] = g.boundaries[0] + 1 // filler
+	}
+	for _, n := range []int{80, 120} {
+		all, covered, covering := 0, 0, 0
+		for i := 0; i+n <= len(state); i += n {
+			if slices.ContainsFunc(state[i:i+n], func(state int32) bool { return g.word[state] == none }) {
+				continue
+			}
+			all++
+			if e.covered(d, gap{t0: i, t1: i + n}) {
+				covered++
+			}
+			if noise.covered(d, gap{t0: i, t1: i + n}) {
+				covering++
+			}
+		}
+		if all == 0 || covered > 0 || covering != all {
+			t.Errorf("of %d windows of %d frames speech covers %d, noise %d: want none and all", all, n, covered, covering)
+		}
+	}
+}
+
+// TestPartTrust: what is put back only since the sound is of its length is in doubt, though in sound
+// that it fills it would be clear.
+func TestPartTrust(t *testing.T) {
+	for _, c := range []struct {
+		contrast, filled float64
+		want             bool // in doubt
+	}{{3, 0.5, false}, {3, 1, false}, {2.9, 1, true}, {3.1, 2, true}, {3.4, 2, false}, {3.4, 10, true}} {
+		x := part{words: span{4, 6}, contrast: c.contrast, filled: c.filled}
+		d := &decoded{putBack: map[span]float64{x.words: x.trust()}}
+		if got := len(d.doubtful()) == 2; got != c.want {
+			t.Errorf("contrast %g, filled %g: in doubt is %v", c.contrast, c.filled, got)
 		}
 	}
 }

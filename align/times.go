@@ -28,12 +28,12 @@ func wordsIn(g *graph, states []int32) map[int32]place {
 }
 
 // doubtful returns the words that were put back on the path by a contrast that is not clear,
-// with what their confidence is multiplied by: from 1/2 at openContrast to 1 at clearContrast.
+// with what their confidence is multiplied by: their trust, below 1.
 func (d *decoded) doubtful() map[int32]float64 {
 	trust := map[int32]float64{}
-	for words, z := range d.putBack {
-		for w := words.first; w < words.end && z < clearContrast; w++ {
-			trust[w] = z / clearContrast
+	for words, x := range d.putBack {
+		for w := words.first; w < words.end && x < 1; w++ {
+			trust[w] = x
 		}
 	}
 	return trust

@@ -34,6 +34,9 @@ func (v *verbalizer) address(i int) int {
 	}
 	if path := v.pathFrom(k, end); path < end && !v.choose(true) {
 		end = path
+		// The rest is read as is likely: v.other has chosen the domain alone.
+		v.other = false
+		defer func() { v.other = true }()
 		if strings.EqualFold(v.at(k).text, "www") && v.is(k+1, ".") {
 			k += 2
 		}

@@ -427,6 +427,7 @@ func TestOtherWaysToSayAWord(t *testing.T) {
 		{"en", "See https://www.bee.com/shows/42?utm=x, and", " | B IY D AA T K AA M | "},
 		{"en", "bee.com/a bee.com?x=1 https://bee.com#a", "B IY D AA T K AA M | B IY D AA T K AA M | B IY D AA T K AA M"},
 		{"en", "www.bee.com/ https://bee.com. joe@bee.com and/or", " |  |  | "},
+		{"en", "FEMO.com/a FEMO.com", "F EH M OW D AA T K AA M | EH F IY EH M OW D AA T K AA M"},
 	} {
 		var others []string
 		for _, w := range Sentence(strings.Fields(c.sentence), c.lang) {
