@@ -269,7 +269,9 @@ func (e *episode) match(found *decoded, words map[int32]place, sentences span) m
 // all decoys are tried then. The text is that between the first sentence that is said and the
 // last one, so that what the recording lacks does not count against it. step is called before
 // each search.
-func (e *episode) pairContrast(ctx context.Context, seed acoustics, found *decoded, least float64, step func()) (float64, error) {
+func (e *episode) pairContrast(
+	ctx context.Context, seed acoustics, found *decoded, least float64, step func(),
+) (float64, error) {
 	words := wordsIn(found.graph, found.state)
 	stretches := e.stretches()
 	texts := make([][]reading, len(stretches))

@@ -288,7 +288,8 @@ func TestCreeping(t *testing.T) {
 
 func TestTrustHasNoJumps(t *testing.T) {
 	for _, test := range []struct{ contrast, cover, want float64 }{
-		{-1, 1, 0}, {0, 1, 0}, {0.25, 1, 0.15625}, {0.5, 1, 0.5}, {0.5, 0.5, 0.125}, {1, 0.5, 0.25}, {1.125, 0.5, 0.625}, {1.25, 0.5, 1}, {7, 0.1, 1},
+		{-1, 1, 0}, {0, 1, 0}, {0.25, 1, 0.15625}, {0.5, 1, 0.5}, {0.5, 0.5, 0.125},
+		{1, 0.5, 0.25}, {1.125, 0.5, 0.625}, {1.25, 0.5, 1}, {7, 0.1, 1},
 	} {
 		if got := trustIn(test.contrast, test.cover); !near(got, test.want) {
 			t.Errorf("a contrast of %g and a cover of %g: %g, want %g", test.contrast, test.cover, got, test.want)

@@ -163,10 +163,11 @@ func (j *judge) halves(name string, e *episode) error {
 		return nil
 	}
 	cut := e.sentences[middle].start
-	if err := j.judge(false, "half", name+", the first with the second", e.samples[:cut], script(e.sentences[middle:])); err != nil {
+	first, second := script(e.sentences[:middle]), script(e.sentences[middle:])
+	if err := j.judge(false, "half", name+", the first with the second", e.samples[:cut], second); err != nil {
 		return err
 	}
-	return j.judge(false, "half", name+", the second with the first", e.samples[cut:], script(e.sentences[:middle]))
+	return j.judge(false, "half", name+", the second with the first", e.samples[cut:], first)
 }
 
 // windows judges the windows of an episode with their own words, and with those of windows of
