@@ -11,12 +11,18 @@ import (
 	"cuewright/audio"
 )
 
-// lookAgain returns what the passes find and what is put back on their path.
-func lookAgain(t *testing.T, e *episode) *decoded {
+// searched returns what the passes find.
+func searched(t *testing.T, e *episode) *decoded {
 	d, err := e.run(t.Context(), SeedModel().acoustics(e.features, e.tuning), func(float64) {})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return d
+}
+
+// lookAgain returns what the passes find and what is put back on their path.
+func lookAgain(t *testing.T, e *episode) *decoded {
+	d := searched(t, e)
 	if err := e.reconsider(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
@@ -28,10 +34,8 @@ func lookAgain(t *testing.T, e *episode) *decoded {
 func TestReconsider(t *testing.T) {
 	t.Parallel()
 	s := readSample(t)
-	cheap := DefaultTuning()
-	cheap.SkipSentence, cheap.SkipWord, cheap.FillerMargin = 5, 0, 0.4
-	e := &episode{frames: s.frames, script: s.script, lang: "en", features: newFeatures(s.frames),
-		readings: read(s.script, "en", DefaultCosts().LongPhrase), tuning: cheap}
+	e, _ := sampleEpisode(t, false)
+	e.tuning.SkipSentence, e.tuning.SkipWord, e.tuning.FillerMargin = 5, 0, 0.4
 	d := lookAgain(t, e)
 	const lost = 2
 	if z, ok := d.putBack[d.graph.sentences[lost]]; len(d.putBack) != 1 || !ok || z < 1 {
@@ -55,14 +59,12 @@ func TestReconsider(t *testing.T) {
 // lacks, though that is of its length.
 func TestReconsiderUnsaid(t *testing.T) {
 	t.Parallel()
-	s := readSample(t)
-	own := read(s.script, "en", DefaultCosts().LongPhrase)
-	cheap := DefaultTuning()
-	cheap.SkipSentence, cheap.SkipWord = 20, 0 // the passes leave it out
+	e, _ := sampleEpisode(t, false)
+	e.tuning.SkipSentence, e.tuning.SkipWord = 20, 0 // the passes leave it out
+	own := e.readings
 	for _, c := range []struct{ place, text int }{{3, 4}, {6, 19}, {8, 16}, {14, 1}, {16, 8}, {19, 6}} {
-		readings := slices.Clone(own)
-		readings[c.place] = own[c.text]
-		e := &episode{frames: s.frames, script: s.script, lang: "en", features: newFeatures(s.frames), readings: readings, tuning: cheap}
+		e.readings = slices.Clone(own)
+		e.readings[c.place] = own[c.text]
 		d := lookAgain(t, e)
 		if _, _, said := d.graph.extent(c.place, wordsIn(d.graph, d.state)); said {
 			t.Errorf("sentence %d is said to be where sentence %d is: found again by %v", c.text, c.place, d.putBack)
@@ -74,13 +76,8 @@ func TestReconsiderUnsaid(t *testing.T) {
 // wherever it lies and however near to others.
 func TestPutBack(t *testing.T) {
 	t.Parallel()
-	s := readSample(t)
-	e := &episode{frames: s.frames, script: s.script, lang: "en", features: newFeatures(s.frames),
-		readings: read(s.script, "en", DefaultCosts().LongPhrase), tuning: DefaultTuning()}
-	d, err := e.run(t.Context(), SeedModel().acoustics(e.features, e.tuning), func(float64) {})
-	if err != nil {
-		t.Fatal(err)
-	}
+	e, _ := sampleEpisode(t, false)
+	d := searched(t, e)
 	g := d.graph
 	state, want := slices.Clone(d.state), wordsIn(g, d.state)
 	whole := func(k int) part { return part{sentence: k, words: g.sentences[k]} }
@@ -155,10 +152,7 @@ func TestReconsiderClause(t *testing.T) {
 		if other := own[c.text].said; c.text != c.sentence {
 			r.said = slices.Concat(r.said[:c.clause.first], other[len(other)-int(c.clause.end-c.clause.first):], r.said[c.clause.end:])
 		}
-		d, err := e.run(t.Context(), SeedModel().acoustics(e.features, e.tuning), func(float64) {})
-		if err != nil {
-			t.Fatal(err)
-		}
+		d := searched(t, e)
 		first := d.graph.sentences[c.sentence].first
 		words := span{first + c.clause.first, first + c.clause.end}
 		said := func() bool { _, ok := wordsIn(d.graph, d.state)[words.first]; return ok }
@@ -194,12 +188,8 @@ func TestReconsiderClause(t *testing.T) {
 func TestCovered(t *testing.T) {
 	t.Parallel()
 	s := readSample(t)
-	e := &episode{frames: s.frames, script: s.script, lang: "en", features: newFeatures(s.frames),
-		readings: read(s.script, "en", DefaultCosts().LongPhrase), tuning: DefaultTuning()}
-	d, err := e.run(t.Context(), SeedModel().acoustics(e.features, e.tuning), func(float64) {})
-	if err != nil {
-		t.Fatal(err)
-	}
+	e, _ := sampleEpisode(t, false)
+	d := searched(t, e)
 	samples := make([]float32, len(s.samples))
 	random := rand.New(rand.NewPCG(1, 2))
 	for i := range samples {
