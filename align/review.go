@@ -86,16 +86,14 @@ func (s Sentence) LeftOut() [][]Word {
 // Asides reports, of each word of a sentence, whether it is shown although nobody says it:
 // asides of a spoken sentence are, see transcript.Asides.
 func (s Sentence) Asides() []bool {
-	texts, aside := make([]string, len(s.Words)), make([]bool, len(s.Words))
+	if !s.Spoken {
+		return make([]bool, len(s.Words))
+	}
+	texts := make([]string, len(s.Words))
 	for i, w := range s.Words {
 		texts[i] = w.Text
 	}
-	for _, a := range transcript.Asides(texts) {
-		for i := a.First; i < a.End; i++ {
-			aside[i] = s.Spoken
-		}
-	}
-	return aside
+	return transcript.AsideWords(texts)
 }
 
 // Confidence returns the share of the script's sentences that are expected to be captioned

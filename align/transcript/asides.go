@@ -34,6 +34,17 @@ func Asides(words []string) []Aside {
 	return all
 }
 
+// AsideWords reports, of each of the words of a sentence, whether it is part of an aside.
+func AsideWords(words []string) []bool {
+	aside := make([]bool, len(words))
+	for _, a := range Asides(words) {
+		for i := a.First; i < a.End; i++ {
+			aside[i] = true
+		}
+	}
+	return aside
+}
+
 // written matches what is an aside by itself: addresses of the web and of mail, hashtags
 // and names of accounts. Of domains without a scheme only the commonest are known.
 var written = regexp.MustCompile(`(?i)^(\S*://\S+|www\.\S+|[^\s@]+@[^\s@]+\.\pL{2,}|[#@][\pL\pN_]*\pL[\pL\pN_]*|` +

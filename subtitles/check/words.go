@@ -109,12 +109,7 @@ func scriptWords(s *transcript.Script) []word {
 			for _, w := range s.Words {
 				texts = append(texts, w.Text)
 			}
-			asides := make([]bool, len(texts))
-			for _, a := range transcript.Asides(texts) {
-				for k := a.First; k < a.End; k++ {
-					asides[k] = true
-				}
-			}
+			asides := transcript.AsideWords(texts)
 			for k, w := range s.Words {
 				for _, part := range tokenize(w.Text) {
 					words = append(words, word{
