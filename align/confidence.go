@@ -125,8 +125,8 @@ func Logistic(values, weights []float64) float64 {
 }
 
 // evidence returns that of all words, by their number in the script, in a pair that is
-// trusted so far.
-func (e *episode) evidence(found *decoded, words map[int32]place, trust float64) []Evidence {
+// trusted so far; doubtful are the words of decoded.doubtful.
+func (e *episode) evidence(found *decoded, words map[int32]place, trust float64, doubtful map[int32]float64) []Evidence {
 	g := found.graph
 	w := &witness{
 		features: e.features, graph: g, result: found.banded, words: words,
@@ -134,7 +134,6 @@ func (e *episode) evidence(found *decoded, words map[int32]place, trust float64)
 		said: float64(len(words)) / float64(len(g.words)), heard: min(0.8, e.features.share(words)),
 	}
 	w.typical = typicalScore(g, w.sums, words)
-	doubtful := found.doubtful()
 	filled := filledGaps(g, found.banded.state, words)
 	all := make([]Evidence, len(g.words))
 	for k, s := range g.sentences {

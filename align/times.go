@@ -48,12 +48,12 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 		Verdict: judged.verdict,
 		Speech:  audio.Segments(e.frames, audio.DefaultSegmentOptions()),
 	}
-	evidence := e.evidence(found, words, judged.trust)
+	doubtful := found.doubtful()
+	evidence := e.evidence(found, words, judged.trust, doubtful)
 	if e.hooks.Evidence != nil {
 		e.hooks.Evidence(evidence)
 	}
 	segments := e.segments(found, words)
-	doubtful := found.doubtful()
 	next := 0 // the word
 	var now time.Duration
 	for _, t := range e.script.Turns {

@@ -89,8 +89,7 @@ type judgement struct {
 // a search leave out all that is said. It returns what is to be gone by, found or that.
 // step is called before each search that this takes.
 func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded, step func()) (*decoded, judgement, error) {
-	words := wordsIn(found.graph, found.state)
-	m := e.match(found, words, span{0, int32(len(found.graph.sentences))})
+	m, said := e.wholeMatch(found)
 	if m.clear() >= e.tuning.ClearMatch {
 		return found, judgement{Fits, 1}, nil
 	}
@@ -110,6 +109,7 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded, ste
 		}
 		if again.contrast >= sureContrast {
 			found, contrast = e.goBy(again), again.contrast
+			m, _ = e.wholeMatch(found)
 		}
 	}
 	verdict := Fits
@@ -125,25 +125,30 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded, ste
 		verdict = Mismatched
 	}
 	if contrast < least {
-		if e.shows(again, found, verdict) {
+		if e.shows(again, said, verdict) {
 			found, contrast = e.goBy(again), again.contrast
+			m, _ = e.wholeMatch(found)
 		}
 		contrast = min(contrast, e.tuning.LeastContrast) // it is by a few decoys only, which may have been bad ones
 	}
-	m = e.match(found, wordsIn(found.graph, found.state), span{0, int32(len(found.graph.sentences))})
 	return found, judgement{verdict, trustIn(contrast, m.cover)}, nil
 }
 
+// wholeMatch returns how well the words found match the recording, and how many they are.
+func (e *episode) wholeMatch(found *decoded) (m match, said int) {
+	words := wordsIn(found.graph, found.state)
+	return e.match(found, words, span{0, int32(len(found.graph.sentences))}), len(words)
+}
+
 // shows reports whether what a second look found is shown in the place of what the first one
-// found, although its contrast doesn't tell. What may be the recording's is shown rather than
-// left out, where the first look heard nothing, or less than half of it and the second one
-// more than that.
-func (e *episode) shows(again look, found *decoded, verdict Verdict) bool {
+// found, which was so many words, although its contrast doesn't tell. What may be the
+// recording's is shown rather than left out, where the first look heard nothing, or less than
+// half of it and the second one more than that.
+func (e *episode) shows(again look, first int, verdict Verdict) bool {
 	if again.found == nil || verdict == Mismatched && !e.forced || !e.hasSpeech() {
 		return false
 	}
-	all := len(found.graph.words)
-	first, second := len(wordsIn(found.graph, found.state)), len(wordsIn(again.found.graph, again.found.state))
+	all, second := len(again.found.graph.words), len(wordsIn(again.found.graph, again.found.state))
 	return second > 0 && (first == 0 || verdict != Mismatched && 2*first < all && 2*second >= all)
 }
 
