@@ -137,6 +137,10 @@ func TestDamage(t *testing.T) {
 			{Uncovered, 29.4, 35.1, "s of speech without captions"},
 			{Missing, 29.4, 35.1, "19 words of the transcript are not in the captions"},
 		}},
+		{"a cue deleted", false, func(cues []format.Cue) []format.Cue {
+			i := with(cues, "Leave the bees")
+			return slices.Delete(cues, i, i+1)
+		}, []found{{Uncovered, 68.8, 71.2, "s of speech without captions"}}},
 		{"a sound cue for the words", true, func(cues []format.Cue) []format.Cue {
 			i := with(cues, "I thought the mainspring")
 			cues[i+1].Start = cues[i].Start
@@ -230,6 +234,9 @@ func TestDamage(t *testing.T) {
 				open = slices.Delete(open, i, i+1)
 				if seen := f.Kind == advertisement.kind && near(f.Start, advertisement.start); f.Level == Error && c.transcript && seen {
 					t.Error("what the transcript lacks, too, is an error")
+				}
+				if f.Kind == Uncovered && f.Level != Error && !c.transcript {
+					t.Errorf("%s is no error", f.Message)
 				}
 				if c.name == "drift" && math.Abs(r.Timing.Rate-1.01) > 0.0005 {
 					t.Errorf("the captions run at %.4f, want 1.01", r.Timing.Rate)
