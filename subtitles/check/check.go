@@ -122,6 +122,9 @@ func Check(ctx context.Context, in Input, o Options) (*Report, error) {
 			return nil, err
 		}
 		c.checkCoverage()
+		if err := c.checkFilled(ctx); err != nil {
+			return nil, err
+		}
 		c.reportDoubtful()
 	}
 	c.checkSpeed()

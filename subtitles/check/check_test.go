@@ -141,6 +141,19 @@ func TestDamage(t *testing.T) {
 			i := with(cues, "Leave the bees")
 			return slices.Delete(cues, i, i+1)
 		}, []found{{Uncovered, 68.8, 71.2, "s of speech without captions"}}},
+		{"a cue cut to its first words", false, func(cues []format.Cue) []format.Cue {
+			cue := &cues[with(cues, "New works")]
+			cue.Lines = []format.Line{{Speaker: cue.Lines[0].Speaker, Words: cue.Lines[0].Words[:3]}}
+			return cues
+		}, []found{{TooFewWords, 59.2, 64.1, "s of speech more than its words take"}}},
+		{"a cue cut to its first words, with the transcript", true, func(cues []format.Cue) []format.Cue {
+			cue := &cues[with(cues, "New works")]
+			cue.Lines = []format.Line{{Speaker: cue.Lines[0].Speaker, Words: cue.Lines[0].Words[:3]}}
+			return cues
+		}, []found{
+			{TooFewWords, 59.2, 64.1, "s of speech more than its words take"},
+			{Missing, 60.4, 64.1, "9 words of the transcript are not in the captions"},
+		}},
 		{"a sound cue for the words", true, func(cues []format.Cue) []format.Cue {
 			i := with(cues, "I thought the mainspring")
 			cues[i+1].Start = cues[i].Start
@@ -235,7 +248,7 @@ func TestDamage(t *testing.T) {
 				if seen := f.Kind == advertisement.kind && near(f.Start, advertisement.start); f.Level == Error && c.transcript && seen {
 					t.Error("what the transcript lacks, too, is an error")
 				}
-				if f.Kind == Uncovered && f.Level != Error && !c.transcript {
+				if bare := f.Kind == Uncovered || f.Kind == TooFewWords; bare && f.Level != Error && !c.transcript {
 					t.Errorf("%s is no error", f.Message)
 				}
 				if c.name == "drift" && math.Abs(r.Timing.Rate-1.01) > 0.0005 {
