@@ -2,10 +2,14 @@ package check
 
 import (
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"maps"
 	"math"
+	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -262,6 +266,61 @@ func TestDamage(t *testing.T) {
 				t.Errorf("not found: %+v", w)
 			}
 		})
+	}
+}
+
+// TestMisplacedInNoise: a cue whose words are hard to hear where they are said is misplaced all
+// the same, and its text is doubted, too.
+func TestMisplacedInNoise(t *testing.T) {
+	e, err := sampleEpisode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cues := slices.Clone(e.cues)
+	i := slices.IndexFunc(cues, func(c format.Cue) bool { return strings.Contains(c.Text(), "Today the clock") })
+	data, err := os.ReadFile(sample + "audio.wav")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const header, rate = 44, 16_000 // 16-bit PCM
+	random := rand.New(rand.NewPCG(1, 2))
+	for k := int(rate * cues[i].Start.Seconds()); k < int(rate*cues[i].End.Seconds()); k++ {
+		sample := data[header+2*k:]
+		noisy := float64(int16(binary.LittleEndian.Uint16(sample))) + 1000*random.NormFloat64()
+		binary.LittleEndian.PutUint16(sample, uint16(int16(min(max(noisy, math.MinInt16), math.MaxInt16))))
+	}
+	path := filepath.Join(t.TempDir(), "noisy.wav")
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	r, err := audio.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	frames, err := audio.Analyze(context.Background(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const early = 1400 * time.Millisecond
+	cues[i].Start, cues[i].End = cues[i].Start-early, cues[i].End-early
+	cues, _ = InOrder(cues)
+	o := Options{Tolerance: DefaultTolerance, Preset: subtitles.DefaultPreset(), Align: align.DefaultOptions()}
+	report, err := Check(context.Background(), Input{Cues: cues, Frames: frames}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[Kind]Level{}
+	for _, f := range report.Findings {
+		if strings.Contains(f.Text, "Today the clock") {
+			got[f.Kind] = f.Level
+		}
+		if f.Kind == Misplaced && !strings.HasSuffix(f.Message, "early, by the words, which are hard to hear there") {
+			t.Error(f.Message)
+		}
+	}
+	if want := map[Kind]Level{Misplaced: Error, TextDoubtful: Warning}; !maps.Equal(got, want) {
+		t.Errorf("found %v, want %v", got, want)
 	}
 }
 
