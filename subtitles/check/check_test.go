@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"math"
 	"math/rand/v2"
@@ -409,6 +410,34 @@ func TestOtherRecording(t *testing.T) {
 		if len(r.Findings) != 1 || r.Findings[0].Kind != Mismatch || r.Findings[0].Message != c.want {
 			t.Errorf("findings %+v, want %s", r.Findings, c.want)
 		}
+	}
+}
+
+// TestOtherTranscript: a transcript of something else is no fault of the captions.
+func TestOtherTranscript(t *testing.T) {
+	e, err := sampleEpisode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var page strings.Builder
+	for i := range 60 {
+		for k := range 8 {
+			fmt.Fprintf(&page, "%sovulation ", strings.Repeat(string(rune('a'+(i*7+k*3)%26)), 1+k%3))
+		}
+		page.WriteString("ends.\n")
+	}
+	script, err := transcript.Parse(page.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := Options{Tolerance: DefaultTolerance, Align: align.DefaultOptions()}
+	r, err := Check(context.Background(), Input{Cues: e.cues, Frames: e.frames, Transcript: script}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "the transcript's words are not those of the recording, or hardly any of them"
+	if len(r.Findings) == 0 || r.Findings[0].Kind != Mismatch || r.Findings[0].Message != want {
+		t.Errorf("findings %+v", r.Findings)
 	}
 }
 
