@@ -19,8 +19,9 @@ func checkCommand() *cli.Command {
 		ArgsUsage: "[AUDIO [TRANSCRIPT]] CAPTIONS",
 		Description: "Says by how much the times of CAPTIONS are wrong, and where: against AUDIO, in which the words of\n" +
 			"the captions or of TRANSCRIPT are found anew, or against the times of a --reference. With TRANSCRIPT\n" +
-			"or a reference it also says which words are missing, out of order or under another's name. Captions\n" +
-			"may have any form that convert reads.",
+			"or a reference it also says which words are missing, out of order or under another's name. Without\n" +
+			"one, 1.5 s of speech that no words of the captions account for is an error. Captions may have any form\n" +
+			"that convert reads.",
 		Flags:  checkFlags(),
 		Action: checkAction,
 	}

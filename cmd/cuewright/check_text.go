@@ -166,7 +166,7 @@ func printTiming(w io.Writer, d *check.Document) {
 		}
 		fmt.Fprintf(w, "offset %+.3f s%s, by %s, confidence %.2f\n", g.Offset.Seconds(), rate, how, g.Confidence)
 	}
-	if d.Report.Comparison != nil && d.Report.Timing != nil {
+	if d.Report.Comparison != nil && d.Report.Timing != nil && d.Report.Timing != d.Report.Onsets {
 		say(*d.Report.Timing, fmt.Sprintf("the words of %d cues", d.Report.Timing.Cues))
 	}
 	if d.Report.Onsets != nil {

@@ -87,6 +87,7 @@ func TestDocumentedTables(t *testing.T) {
 		{"formats", firstCells(table(t, formats, "## Formats")), extensions},
 		{"rules of lint", firstCells(tableAfter(t, formats, "## Presets", "rules of the preset")), rules},
 		{"findings of check", firstCells(table(t, "README.md", "## check")), kinds},
+		{"exit codes", plainCells(table(t, "../../README.md", "### Exit codes")), plainCells(table(t, "README.md", "## Exit codes"))},
 		{"commands", firstCells(table(t, "README.md", "# The commands")), commands},
 	} {
 		slices.Sort(c.got)
@@ -155,6 +156,14 @@ func firstCells(rows [][]string) []string {
 	var all []string
 	for _, row := range rows {
 		all = append(all, spans(row[0])...)
+	}
+	return all
+}
+
+func plainCells(rows [][]string) []string {
+	var all []string
+	for _, row := range rows {
+		all = append(all, strings.TrimSpace(row[0]))
 	}
 	return all
 }

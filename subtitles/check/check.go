@@ -122,6 +122,9 @@ func Check(ctx context.Context, in Input, o Options) (*Report, error) {
 			return nil, err
 		}
 		c.checkCoverage()
+		if err := c.checkFilled(ctx); err != nil {
+			return nil, err
+		}
 		c.reportDoubtful()
 	}
 	c.checkSpeed()
@@ -309,7 +312,11 @@ func (c *checker) reportMismatch() {
 	if c.Onsets == nil || c.Onsets.Confidence < minOnsetConfidence {
 		c.Findings = slices.DeleteFunc(c.Findings, func(f Finding) bool { return !kinds[f.Kind].ofWords })
 	}
-	message := fmt.Sprintf("the words are not those of %s, or hardly any of them", c.mismatch)
+	words := "the words"
+	if c.in.Frames != nil && c.in.Transcript != nil && c.Alignment == nil {
+		words = "the transcript's words" // those of the captions were not looked for
+	}
+	message := fmt.Sprintf("%s are not those of %s, or hardly any of them", words, c.mismatch)
 	c.add(Finding{Kind: Mismatch, Level: Error, Message: message, Confidence: 1, weight: Mismatch.weight(1)})
 }
 

@@ -2,10 +2,15 @@ package check
 
 import (
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"maps"
 	"math"
+	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -137,6 +142,23 @@ func TestDamage(t *testing.T) {
 			{Uncovered, 29.4, 35.1, "s of speech without captions"},
 			{Missing, 29.4, 35.1, "19 words of the transcript are not in the captions"},
 		}},
+		{"a cue deleted", false, func(cues []format.Cue) []format.Cue {
+			i := with(cues, "Leave the bees")
+			return slices.Delete(cues, i, i+1)
+		}, []found{{Uncovered, 68.8, 71.2, "s of speech without captions"}}},
+		{"a cue cut to its first words", false, func(cues []format.Cue) []format.Cue {
+			cue := &cues[with(cues, "New works")]
+			cue.Lines = []format.Line{{Speaker: cue.Lines[0].Speaker, Words: cue.Lines[0].Words[:3]}}
+			return cues
+		}, []found{{TooFewWords, 59.2, 64.1, "s of speech more than its words take"}}},
+		{"a cue cut to its first words, with the transcript", true, func(cues []format.Cue) []format.Cue {
+			cue := &cues[with(cues, "New works")]
+			cue.Lines = []format.Line{{Speaker: cue.Lines[0].Speaker, Words: cue.Lines[0].Words[:3]}}
+			return cues
+		}, []found{
+			{TooFewWords, 59.2, 64.1, "s of speech more than its words take"},
+			{Missing, 60.4, 64.1, "9 words of the transcript are not in the captions"},
+		}},
 		{"a sound cue for the words", true, func(cues []format.Cue) []format.Cue {
 			i := with(cues, "I thought the mainspring")
 			cues[i+1].Start = cues[i].Start
@@ -231,6 +253,9 @@ func TestDamage(t *testing.T) {
 				if seen := f.Kind == advertisement.kind && near(f.Start, advertisement.start); f.Level == Error && c.transcript && seen {
 					t.Error("what the transcript lacks, too, is an error")
 				}
+				if bare := f.Kind == Uncovered || f.Kind == TooFewWords; bare && f.Level != Error && !c.transcript {
+					t.Errorf("%s is no error", f.Message)
+				}
 				if c.name == "drift" && math.Abs(r.Timing.Rate-1.01) > 0.0005 {
 					t.Errorf("the captions run at %.4f, want 1.01", r.Timing.Rate)
 				}
@@ -242,6 +267,61 @@ func TestDamage(t *testing.T) {
 				t.Errorf("not found: %+v", w)
 			}
 		})
+	}
+}
+
+// TestMisplacedInNoise: a cue whose words are hard to hear where they are said is misplaced all
+// the same, and its text is doubted, too.
+func TestMisplacedInNoise(t *testing.T) {
+	e, err := sampleEpisode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cues := slices.Clone(e.cues)
+	i := slices.IndexFunc(cues, func(c format.Cue) bool { return strings.Contains(c.Text(), "Today the clock") })
+	data, err := os.ReadFile(sample + "audio.wav")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const header, rate = 44, 16_000 // 16-bit PCM
+	random := rand.New(rand.NewPCG(1, 2))
+	for k := int(rate * cues[i].Start.Seconds()); k < int(rate*cues[i].End.Seconds()); k++ {
+		sample := data[header+2*k:]
+		noisy := float64(int16(binary.LittleEndian.Uint16(sample))) + 1000*random.NormFloat64()
+		binary.LittleEndian.PutUint16(sample, uint16(int16(min(max(noisy, math.MinInt16), math.MaxInt16))))
+	}
+	path := filepath.Join(t.TempDir(), "noisy.wav")
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	r, err := audio.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	frames, err := audio.Analyze(context.Background(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const early = 1400 * time.Millisecond
+	cues[i].Start, cues[i].End = cues[i].Start-early, cues[i].End-early
+	cues, _ = InOrder(cues)
+	o := Options{Tolerance: DefaultTolerance, Preset: subtitles.DefaultPreset(), Align: align.DefaultOptions()}
+	report, err := Check(context.Background(), Input{Cues: cues, Frames: frames}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[Kind]Level{}
+	for _, f := range report.Findings {
+		if strings.Contains(f.Text, "Today the clock") {
+			got[f.Kind] = f.Level
+		}
+		if f.Kind == Misplaced && !strings.HasSuffix(f.Message, "early, by the words, which are hard to hear there") {
+			t.Error(f.Message)
+		}
+	}
+	if want := map[Kind]Level{Misplaced: Error, TextDoubtful: Warning}; !maps.Equal(got, want) {
+		t.Errorf("found %v, want %v", got, want)
 	}
 }
 
@@ -330,6 +410,34 @@ func TestOtherRecording(t *testing.T) {
 		if len(r.Findings) != 1 || r.Findings[0].Kind != Mismatch || r.Findings[0].Message != c.want {
 			t.Errorf("findings %+v, want %s", r.Findings, c.want)
 		}
+	}
+}
+
+// TestOtherTranscript: a transcript of something else is no fault of the captions.
+func TestOtherTranscript(t *testing.T) {
+	e, err := sampleEpisode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var page strings.Builder
+	for i := range 60 {
+		for k := range 8 {
+			fmt.Fprintf(&page, "%sovulation ", strings.Repeat(string(rune('a'+(i*7+k*3)%26)), 1+k%3))
+		}
+		page.WriteString("ends.\n")
+	}
+	script, err := transcript.Parse(page.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := Options{Tolerance: DefaultTolerance, Align: align.DefaultOptions()}
+	r, err := Check(context.Background(), Input{Cues: e.cues, Frames: e.frames, Transcript: script}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "the transcript's words are not those of the recording, or hardly any of them"
+	if len(r.Findings) == 0 || r.Findings[0].Kind != Mismatch || r.Findings[0].Message != want {
+		t.Errorf("findings %+v", r.Findings)
 	}
 }
 

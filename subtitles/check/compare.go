@@ -70,6 +70,7 @@ type pairing struct {
 func newPairing(ref, hyp []word) pairing {
 	p := pairing{ref, hyp, match(keys(ref), keys(hyp)), slices.Repeat([]int{-1}, len(hyp))}
 	dropStrays(p.toHyp, len(hyp))
+	dropReplaced(p.toHyp, hyp)
 	for i, k := range p.toHyp {
 		if k >= 0 {
 			p.toRef[k] = i

@@ -100,9 +100,7 @@ func (c *checker) checkSpeechUnder(cue int, at audio.Segment) {
 }
 
 // reportUncovered reports speech that is bare of captions. What lies between the same
-// cues, where these are shown, is one finding. Where there are words to go by, only speech
-// that holds some of them is an error: the transcript may lack it, too, as it lacks
-// advertisements.
+// cues, where these are shown, is one finding.
 func (c *checker) reportUncovered(bare, shown []audio.Segment) {
 	confidence := 0.6
 	if c.Alignment != nil {
@@ -127,21 +125,31 @@ func (c *checker) reportUncovered(bare, shown []audio.Segment) {
 		if sum < minUncovered {
 			continue
 		}
-		severe := sum >= severeUncovered
-		if c.Comparison != nil && (c.in.Transcript != nil || c.in.Reference != nil) {
-			severe = overlapsAny(c.missing, gap)
-		}
 		f := Finding{
-			Segment: gap, Kind: Uncovered, Level: pick(severe, Error, Warning), Confidence: confidence,
+			Segment: gap, Kind: Uncovered, Confidence: confidence,
 			Message:  fmt.Sprintf("%.1f s of speech without captions", sum.Seconds()),
 			Expected: new(gap.Start), weight: Uncovered.weight(sum.Seconds()),
 		}
+		severe := true
 		if cue := c.soundCue(gap); cue >= 0 {
 			f.Kind, f.Cue, f.Cues, f.Text, f.Expected = SoundOverSpeech, cue, 1, c.in.Cues[cue].Text(), nil
 			f.Message += " but for a sound"
+			severe = sum >= severeSound // it may be that sound: laughter is taken for speech, too
 		}
+		f.Level = c.levelOfUncaptioned(gap, severe)
 		c.add(f)
 	}
+}
+
+// levelOfUncaptioned returns how bad it is that captions lack what is said in a stretch of the
+// recording, where it is severe or not by itself. Where there are words to go by, only speech
+// that holds some of them is an error: the transcript may lack it, too, as it lacks
+// advertisements.
+func (c *checker) levelOfUncaptioned(at audio.Segment, severe bool) Level {
+	if c.Comparison != nil && (c.in.Transcript != nil || c.in.Reference != nil) {
+		severe = overlapsAny(c.missing, at)
+	}
+	return pick(severe, Error, Warning)
 }
 
 // soundCue returns the index of the first cue without words that stands over a stretch of

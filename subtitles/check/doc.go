@@ -17,8 +17,8 @@
 // (speakers.go), and the offset and drift of the captions (trend.go) with the cues that
 // are off it (misplaced.go). A recording also shows what needs no words: the timing by
 // onsets of speech (onsets.go), speech without cues, and cues without speech
-// (coverage.go). Captions that nobody says are looked for elsewhere (unheard.go), and the
-// words of each cue are held to the sound (doubtful.go).
+// (coverage.go). Captions that nobody says are looked for elsewhere (unheard.go), the words
+// of each cue are held to the sound (doubtful.go), and so is how many they are (unfilled.go).
 //
 // A new kind of finding is a Kind with its row in kinds in finding.go, and a method of
 // checker that Check calls. What decides whether something is reported is in thresholds.go.

@@ -120,6 +120,9 @@ func (c *checker) wrongWhereFound(ctx context.Context, cue int) (bool, error) {
 			claim.End = max(claim.End, w.End)
 		}
 	}
+	if claim.End == 0 {
+		return true, nil // it has none of them
+	}
 	there, err := c.listener.Contrasts(ctx, []align.Claim{claim})
 	if err != nil {
 		return false, err

@@ -27,6 +27,7 @@ const (
 	OverSilence     Kind = "over silence"      // a cue where nobody speaks
 	OverMusic       Kind = "over music"        // a cue over music without its words
 	TooFast         Kind = "too fast"          // nobody could say the words while the cue stands
+	TooFewWords     Kind = "too few words"     // somebody speaks under the cue for longer than its words take
 	PastEnd         Kind = "past the end"      // a cue after the end of the recording
 	Missing         Kind = "missing"           // words that are said and not captioned
 	Extra           Kind = "extra"             // words that the transcript or reference lacks
@@ -60,6 +61,7 @@ var kinds = map[Kind]traits{
 	Uncovered:       {each: 10}, // seconds
 	SoundOverSpeech: {each: 10}, // seconds
 	TooFast:         {weight: 5},
+	TooFewWords:     {each: 10},               // seconds
 	Misplaced:       {each: 1},                // seconds
 	Missing:         {each: 1, ofWords: true}, // words
 	Extra:           {each: 1, ofWords: true}, // words

@@ -15,7 +15,7 @@ func TestKinds(t *testing.T) {
 	}
 	all := []Kind{
 		Mismatch, Offset, Drift, Shift, Misplaced, Moved, NotHeard, TextDoubtful, Uncovered,
-		SoundOverSpeech, OverSilence, OverMusic, TooFast, PastEnd,
+		SoundOverSpeech, OverSilence, OverMusic, TooFast, TooFewWords, PastEnd,
 		Missing, Extra, Speaker,
 	}
 	for kind := range kinds {

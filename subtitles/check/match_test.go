@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -28,6 +29,30 @@ func TestMatch(t *testing.T) {
 		}
 		if s := strings.Join(got, " "); s != c.want {
 			t.Errorf("%s / %s: got %s, want %s", c.a, c.b, s, c.want)
+		}
+	}
+}
+
+// TestDropReplaced: what cues, parted by bars, share with the other text by chance goes.
+func TestDropReplaced(t *testing.T) {
+	for _, c := range []struct{ ref, cues, want string }{
+		{"a b c d e f g h", "a b c d|e f g h", "0 1 2 3 4 5 6 7"},
+		{"a the b it c|d", "the x y it z w|d", "- - - - - 6"},     // other words
+		{"a the b c it d", "x the y z it c", "- - - - - -"},       // a pair out of order beside them
+		{"a the b c d e f", "x the b c y z w v", "- 1 2 3 - - -"}, // three in a row are no chance
+		{"a the b c d", "x the y|it d", "- 1 - - 4"},              // too few words to tell
+		{"a b c d e f g h", "a b x d y f z v", "0 1 - 3 - 5 - -"}, // half of them
+	} {
+		var words []word
+		for i, cue := range strings.Split(c.cues, "|") {
+			for key := range strings.FieldsSeq(cue) {
+				words = append(words, word{key: key, cue: i})
+			}
+		}
+		at := match(strings.Fields(strings.ReplaceAll(c.ref, "|", " ")), keys(words))
+		dropReplaced(at, words)
+		if got := strings.ReplaceAll(strings.Trim(fmt.Sprint(at), "[]"), "-1", "-"); got != c.want {
+			t.Errorf("%s / %s: got %s, want %s", c.ref, c.cues, got, c.want)
 		}
 	}
 }

@@ -131,20 +131,27 @@ func (c *checker) offTrend(points []point) (runs [][]point) {
 func (c *checker) lateness(p point) time.Duration { return p.shown - c.trend[p.cue].caption(p.heard) }
 
 // reportMisplaced reports a run of cues that are off the timing of the rest by the same
-// time. A single cue is listened to again first: the words may be wrong instead.
+// time. A single cue is listened to again first: the words may be wrong instead. Where that is
+// open, both are reported.
 func (c *checker) reportMisplaced(ctx context.Context, run []point) error {
 	first, last := run[0], run[len(run)-1]
+	var errors []float64
+	confidence, wrong := 1.0, false
 	if len(run) == 1 {
-		if wrong, err := c.wrongWhereFound(ctx, first.cue); wrong || err != nil {
-			return err // it is reported as doubtful
+		var err error
+		if wrong, err = c.wrongWhereFound(ctx, first.cue); err != nil {
+			return err
+		}
+		if wrong && c.doubt[first.cue] == Error {
+			return nil // it is reported as doubtful
 		}
 	}
-	var errors []float64
-	confidence := 1.0
 	for _, p := range run {
 		errors = append(errors, c.lateness(p).Seconds())
 		confidence = min(confidence, p.confidence)
-		c.settle(p.cue, 1)
+		if !wrong {
+			c.settle(p.cue, 1)
+		}
 	}
 	if len(run) == 1 && c.in.Reference == nil && c.relistened < maxRelistened {
 		c.relistened++
@@ -160,6 +167,10 @@ func (c *checker) reportMisplaced(ctx context.Context, run []point) error {
 		Segment: c.extent(first.cue, last.cue), Kind: Misplaced, Level: Error, Cue: first.cue, Cues: last.cue - first.cue + 1,
 		Message: fmt.Sprintf("the cue comes %s, %s", late(e), c.how()), Text: c.in.Cues[first.cue].Text(),
 		Error: new(e), Expected: new(first.heard), Confidence: confidence, weight: weight,
+	}
+	if wrong {
+		f.Message += ", which are hard to hear there"
+		f.Confidence = min(f.Confidence, doubtedConfidence)
 	}
 	if len(run) > 1 {
 		f.Kind = Shift

@@ -105,3 +105,34 @@ func dropStrays(at []int, n int) {
 		}
 	}
 }
+
+// dropReplaced undoes the matches of cues that hold other words than what they stand for: fewer
+// than half of their words have a partner, and none of these more than strayRun in a row, so that
+// they are words that any text holds. The partners in at are indexes into words, or -1.
+func dropReplaced(at []int, words []word) {
+	from := slices.Repeat([]int{-1}, len(words)) // the other way round
+	for i, k := range at {
+		if k >= 0 {
+			from[k] = i
+		}
+	}
+	for first, cue := range chunks(words, cueOf) {
+		paired, run, longest := 0, 0, 0
+		for k := first; k < first+len(cue); k++ {
+			follows := k > first && from[k-1] >= 0 && from[k] == from[k-1]+1
+			if from[k] < 0 {
+				continue
+			}
+			run = pick(follows, run, 0) + 1
+			paired, longest = paired+1, max(longest, run)
+		}
+		if 2*paired >= len(cue) || longest > strayRun || len(cue)-paired < minAround {
+			continue
+		}
+		for _, i := range from[first : first+len(cue)] {
+			if i >= 0 {
+				at[i] = -1
+			}
+		}
+	}
+}

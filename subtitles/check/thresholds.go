@@ -29,9 +29,13 @@ const (
 
 // Of speech and silence.
 const (
-	// minUncovered is the least speech between cues that is reported, a warning up to
-	// severeUncovered.
-	minUncovered, severeUncovered = 1500 * time.Millisecond, 5 * time.Second
+	// minUncovered is the least speech without words that is reported, between cues or under
+	// one: a sentence of 2 s, without its soft ends and its pauses. Where a cue announces a
+	// sound it is an error from severeSound on.
+	minUncovered, severeSound = 1500 * time.Millisecond, 5 * time.Second
+	// slowSpeech is how many times as long as in the median words take where somebody speaks
+	// slowly, and minPaced the fewest phones by which a pace is told.
+	slowSpeech, minPaced = 1.5, 8
 	// edge is by how much cues are widened before speech outside of them is looked for:
 	// words begin and end softly.
 	edge = 250 * time.Millisecond

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"cuewright/align"
@@ -140,8 +141,7 @@ func captionWords(cues []format.Cue) ([]word, *transcript.Script, error) {
 		all := cueWords(i, c)
 		shown = append(shown, all...)
 		if n := rolledUp(cues, i); n > 0 {
-			c.Lines = c.Lines[n:]
-			all = cueWords(i, c)
+			all = cueWords(i, withoutRolled(c, n))
 		}
 		anew = append(anew, all...)
 	}
@@ -204,6 +204,24 @@ func rolledUp(cues []format.Cue, i int) int {
 		}
 	}
 	return 0
+}
+
+// withoutRolled returns a cue without its first n lines, which stand there already when it
+// begins. Where the first word behind them has no time of its own, the reader has given it what
+// is left of the time that it shares with them by their length: it begins with the cue.
+func withoutRolled(c format.Cue, n int) format.Cue {
+	rolled := c.Lines[n-1].Words
+	c.Lines = slices.Clone(c.Lines[n:])
+	if len(rolled) == 0 || len(c.Lines) == 0 || len(c.Lines[0].Words) == 0 {
+		return c
+	}
+	pace := func(w format.Word) time.Duration { return w.Duration() / time.Duration(format.Columns(w.Text)+1) }
+	words := slices.Clone(c.Lines[0].Words)
+	if before, first := rolled[len(rolled)-1], words[0]; (pace(before) - pace(first)).Abs() < time.Microsecond {
+		words[0].Start = min(first.End, c.Start)
+	}
+	c.Lines[0].Words = words
+	return c
 }
 
 // cueWords returns the words of cue i. Those of a cue without times of words share

@@ -93,6 +93,25 @@ func TestCaptionWordsRolledUp(t *testing.T) {
 	}
 }
 
+// TestCaptionWordsRolledUpTimes: the first word below a line that rolls up appears with its cue,
+// unless it has a time of its own.
+func TestCaptionWordsRolledUpTimes(t *testing.T) {
+	for _, c := range []struct{ line, want string }{
+		{"was<00:03.000> lit", "was 2!-3!, lit 3!-4!"},
+		{"<00:02.800>was<00:03.000> lit", "was 2.8!-3!, lit 3!-4!"},
+	} {
+		words, _, err := captionWords(read(t, "WEBVTT\n\n00:00.000 --> 00:02.000\nthe<00:01.000> lamp\n\n"+
+			"00:02.000 --> 00:04.000\nthe lamp\n"+c.line+"\n\n"+
+			"00:04.000 --> 00:06.000\nwas lit\nat<00:05.000> six\n\n00:06.000 --> 00:08.000\nat six\nby<00:07.000> her\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := show(words[2:4]); got != c.want {
+			t.Errorf("%s:\ngot  %s\nwant %s", c.line, got, c.want)
+		}
+	}
+}
+
 // TestCaptionWordsSaidTwice: lines that are said twice, in captions that don't roll, are kept, whatever
 // else makes more tokens than words.
 func TestCaptionWordsSaidTwice(t *testing.T) {
