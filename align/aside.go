@@ -104,6 +104,7 @@ func (e *episode) saidAside(ctx context.Context, found *decoded, x *end) ([]int3
 			k++
 		}
 		if t.Sentences = sentences; len(sentences) > 0 {
+			countParagraphs(sentences)
 			x.text = append(x.text, t)
 		}
 	}
@@ -118,6 +119,18 @@ func (e *episode) saidAside(ctx context.Context, found *decoded, x *end) ([]int3
 		return nil, ctx.Err()
 	}
 	return p.state, nil
+}
+
+// countParagraphs counts the paragraphs of the sentences anew, from 0: some may be gone.
+func countParagraphs(sentences []transcript.Sentence) {
+	before, n := sentences[0].Paragraph, 0
+	for i := range sentences {
+		if p := &sentences[i].Paragraph; *p != before {
+			before = *p
+			n++
+		}
+		sentences[i].Paragraph = n
+	}
 }
 
 // extend makes what is said around the script part of it and does the last pass again

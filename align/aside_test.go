@@ -21,8 +21,14 @@ func TestAside(t *testing.T) {
 	turns := s.script.Turns
 	head, tail := turns[0], turns[len(turns)-1]
 	last := len(tail.Sentences) - 1
+	// aside returns a turn of sentences behind a line that nobody says.
 	aside := func(sentences ...transcript.Sentence) []transcript.Turn {
-		return []transcript.Turn{{Sentences: sentences}}
+		all := slices.Clone(parse(t, "Published 3 May 2024").Turns[0].Sentences)
+		for _, sentence := range sentences {
+			sentence.Paragraph++
+			all = append(all, sentence)
+		}
+		return []transcript.Turn{{Sentences: all}}
 	}
 	cut := *s.script
 	cut.Directions = nil
@@ -49,6 +55,9 @@ func TestAside(t *testing.T) {
 		}
 		k := 0
 		for _, turn := range a.Turns {
+			if first := turn.Sentences[0].Paragraph; first != 0 {
+				t.Errorf("%s: the first paragraph of a turn is %d", c.name, first)
+			}
 			for _, sentence := range turn.Sentences {
 				truth := s.truth.Sentences[k]
 				k++
