@@ -16,8 +16,12 @@ import (
 func TestAside(t *testing.T) {
 	t.Parallel()
 	s := readSample(t)
+	// So many lines that what a script is charged for those that nobody says would outweigh the few
+	// that somebody does.
 	notes := parse(t, "Small Wonders is made with the help of those who give. Find us wherever you get such things.\n\n"+
-		"Recorded at the county library in October, and edited by hand.").Turns
+		"Recorded at the county library in October, and edited by hand.\n\n"+
+		"Produced by Clara Stone.\n\nMusic by the Blue Dots.\n\nArtwork by Peter Lang.\n\nNew episodes on Fridays.\n\n"+
+		"With thanks to all who wrote.\n\nThe railway town, part one.\n\nA long walk home, part two.").Turns
 	turns := s.script.Turns
 	head, tail := turns[0], turns[len(turns)-1]
 	last := len(tail.Sentences) - 1
@@ -40,11 +44,11 @@ func TestAside(t *testing.T) {
 		script.Turns = slices.Clone(turns)
 		script.Before, script.After = slices.Clone(notes), slices.Clone(notes)
 		if c.before {
-			script.Before = append(script.Before, aside(head.Sentences...)...)
+			script.Before = slices.Concat(notes, aside(head.Sentences...), notes)
 			script.Turns = script.Turns[1:]
 		}
 		if c.after {
-			script.After = append(aside(tail.Sentences[last]), script.After...)
+			script.After = slices.Concat(notes, aside(tail.Sentences[last]), notes)
 			shorter := tail
 			shorter.Sentences = tail.Sentences[:last]
 			script.Turns[len(script.Turns)-1] = shorter
