@@ -79,8 +79,10 @@ func search(
 	if judged.verdict == Mismatched && !o.Force {
 		return nil, nil, judgement{}, ErrMismatch
 	}
-	if found, err = e.holdAside(ctx, seed, found, int(mostAside/frameTime)); err != nil {
-		return nil, nil, judgement{}, err
+	if o.Model != nil { // nor do they tell a note from what is said
+		if found, err = e.holdAside(ctx, seed, found, int(mostAside/frameTime)); err != nil {
+			return nil, nil, judgement{}, err
+		}
 	}
 	if err := e.reconsider(ctx, found); err != nil {
 		return nil, nil, judgement{}, err

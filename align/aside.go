@@ -2,7 +2,6 @@ package align
 
 import (
 	"context"
-	"math"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -69,7 +68,11 @@ func (e *episode) saidAside(ctx context.Context, found *decoded, x *end) ([]int3
 	c := e.newContrast(found)
 	s := c.listen(x.t0, x.t1)
 	readings := read(&transcript.Script{Turns: text}, e.lang, e.tuning.LongPhrase)
-	g := newGraph(readings, found.rules)
+	rules := found.rules
+	// What a script is charged for each sentence that nobody says would outweigh the few that
+	// somebody does: of notes hardly any is said.
+	rules.costs.SkipSentence, rules.costs.SkipWord, rules.costs.SkipInRun, rules.costs.RunGrowth = 0, 0, 0, 0
+	g := newGraph(readings, rules)
 	p, err := viterbi(ctx, g, s, e.tuning.beams().lenient)
 	if lost(err) {
 		return nil, nil
@@ -78,39 +81,34 @@ func (e *episode) saidAside(ctx context.Context, found *decoded, x *end) ([]int3
 		return nil, err
 	}
 	words := wordsIn(g, p.state)
-	pace := pace(found.graph, wordsIn(found.graph, found.state))
-	z := make([]float64, len(readings))
+	contrasts := make([]float64, len(readings))
 	for k, r := range readings {
 		if t0, t1, said := g.extent(k, words); said {
-			// As in reconsider, less what the best of so many places has by chance.
-			z[k] = c.of(ctx, s.part(t0-aroundClaim, t1+aroundClaim), r, rand.New(rand.NewPCG(uint64(k), uint64(x.t0)))).Deviations -
-				contrastGrowth*math.Log(max(1, float64(filler)/(pace*float64(g.statesOf(g.sentences[k])))))
+			around := s.part(t0-aroundClaim, t1+aroundClaim)
+			contrasts[k] = c.of(ctx, around, r, rand.New(rand.NewPCG(uint64(k), uint64(x.t0)))).Deviations
 		}
 	}
-	// What can't be told by itself, since it is short, goes with what stands next to it.
-	said := func(k int) bool {
-		near := k > 0 && z[k-1] >= clearContrast || k+1 < len(z) && z[k+1] >= clearContrast
-		return z[k] >= clearContrast || z[k] >= openContrast && near
-	}
+	said := found.areSaid(x, g, words, contrasts)
 	var kept []reading
 	k := 0
 	for _, t := range text {
 		var sentences []transcript.Sentence
 		for _, sentence := range t.Sentences {
-			if said(k) {
+			if said[k] {
 				sentences = append(sentences, sentence)
 				kept = append(kept, readings[k])
 			}
 			k++
 		}
 		if t.Sentences = sentences; len(sentences) > 0 {
+			countParagraphs(sentences)
 			x.text = append(x.text, t)
 		}
 	}
 	if len(kept) == 0 {
 		return nil, ctx.Err()
 	}
-	rules := found.rules
+	rules = found.rules
 	rules.forced = true
 	_, p, ok := s.force(ctx, rules, kept...)
 	if !ok {
@@ -118,6 +116,49 @@ func (e *episode) saidAside(ctx context.Context, found *decoded, x *end) ([]int3
 		return nil, ctx.Err()
 	}
 	return p.state, nil
+}
+
+// areSaid reports of each sentence of g whether it is said in the frames of x, by its contrast in
+// the place that words has for it. What can't be told by itself, since it is short, goes with
+// what stands next to it.
+func (d *decoded) areSaid(x *end, g *graph, words map[int32]place, contrasts []float64) []bool {
+	pace := pace(d.graph, wordsIn(d.graph, d.state))
+	// trust is that in a sentence which is looked for in the frames [t0, t1) of x.
+	trust := func(k, t0, t1 int) float64 {
+		sound := float64(d.graph.fillerIn(d.state[x.t0+t0 : x.t0+max(t0, t1)]))
+		return part{contrast: contrasts[k], filled: sound / (pace * float64(g.statesOf(g.sentences[k])))}.trust()
+	}
+	clear := make([]bool, len(contrasts))
+	for k := range clear {
+		clear[k] = trust(k, 0, x.t1-x.t0) >= 1
+	}
+	said := slices.Clone(clear)
+	for k := range said {
+		t0, t1 := 0, x.t1-x.t0
+		before, behind := k > 0 && clear[k-1], k+1 < len(clear) && clear[k+1]
+		if before {
+			_, t0, _ = g.extent(k-1, words)
+		}
+		if behind {
+			t1, _, _ = g.extent(k+1, words)
+		}
+		if before || behind {
+			said[k] = clear[k] || trust(k, t0, t1) >= openContrast/clearContrast
+		}
+	}
+	return said
+}
+
+// countParagraphs counts the paragraphs of the sentences anew, from 0: some may be gone.
+func countParagraphs(sentences []transcript.Sentence) {
+	before, n := sentences[0].Paragraph, 0
+	for i := range sentences {
+		if p := &sentences[i].Paragraph; *p != before {
+			before = *p
+			n++
+		}
+		sentences[i].Paragraph = n
+	}
 }
 
 // extend makes what is said around the script part of it and does the last pass again

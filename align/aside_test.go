@@ -16,13 +16,23 @@ import (
 func TestAside(t *testing.T) {
 	t.Parallel()
 	s := readSample(t)
+	// So many lines that what a script is charged for those that nobody says would outweigh the few
+	// that somebody does.
 	notes := parse(t, "Small Wonders is made with the help of those who give. Find us wherever you get such things.\n\n"+
-		"Recorded at the county library in October, and edited by hand.").Turns
+		"Recorded at the county library in October, and edited by hand.\n\n"+
+		"Produced by Clara Stone.\n\nMusic by the Blue Dots.\n\nArtwork by Peter Lang.\n\nNew episodes on Fridays.\n\n"+
+		"With thanks to all who wrote.\n\nThe railway town, part one.\n\nA long walk home, part two.").Turns
 	turns := s.script.Turns
 	head, tail := turns[0], turns[len(turns)-1]
 	last := len(tail.Sentences) - 1
+	// aside returns a turn of sentences behind a line that nobody says.
 	aside := func(sentences ...transcript.Sentence) []transcript.Turn {
-		return []transcript.Turn{{Sentences: sentences}}
+		all := slices.Clone(parse(t, "Published 3 May 2024").Turns[0].Sentences)
+		for _, sentence := range sentences {
+			sentence.Paragraph++
+			all = append(all, sentence)
+		}
+		return []transcript.Turn{{Sentences: all}}
 	}
 	cut := *s.script
 	cut.Directions = nil
@@ -34,11 +44,11 @@ func TestAside(t *testing.T) {
 		script.Turns = slices.Clone(turns)
 		script.Before, script.After = slices.Clone(notes), slices.Clone(notes)
 		if c.before {
-			script.Before = append(script.Before, aside(head.Sentences...)...)
+			script.Before = slices.Concat(notes, aside(head.Sentences...), notes)
 			script.Turns = script.Turns[1:]
 		}
 		if c.after {
-			script.After = append(aside(tail.Sentences[last]), script.After...)
+			script.After = slices.Concat(notes, aside(tail.Sentences[last]), notes)
 			shorter := tail
 			shorter.Sentences = tail.Sentences[:last]
 			script.Turns[len(script.Turns)-1] = shorter
@@ -49,6 +59,9 @@ func TestAside(t *testing.T) {
 		}
 		k := 0
 		for _, turn := range a.Turns {
+			if first := turn.Sentences[0].Paragraph; first != 0 {
+				t.Errorf("%s: the first paragraph of a turn is %d", c.name, first)
+			}
 			for _, sentence := range turn.Sentences {
 				truth := s.truth.Sentences[k]
 				k++

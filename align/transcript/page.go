@@ -504,21 +504,10 @@ func (p *page) unheaded() {
 // else parts its sentences.
 func (p *page) join() {
 	script := p.items[p.start:]
-	words, stops, pairs := 0, 0, 0
-	for i := range script {
-		if script[i].speech() {
-			words += script[i].words
-			stops += countStops(script[i].plain)
-			if runsOn(script, i) {
-				pairs++
-			}
-		}
-	}
-	// One stop in forty words is less than any punctuation has.
-	if pairs == 0 || stops*40 < words {
+	if !punctuated(script) {
 		return
 	}
-	wrapped, blanks := p.wrapped(script)
+	wrapped, blanks, _ := p.wrapped(script)
 	for i := range script {
 		it := &script[i]
 		if !runsOn(script, i) {
@@ -527,6 +516,19 @@ func (p *page) join() {
 		r, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(it.plain, opens))
 		it.joined = wrapped || (blanks || unicode.IsLower(r)) && goesOn(script[lineBefore(script, i)].plain, it.plain)
 	}
+}
+
+// punctuated reports whether the text has any punctuation to speak of: a stop in forty words is
+// less than that.
+func punctuated(script []item) bool {
+	words, stops := 0, 0
+	for i := range script {
+		if script[i].speech() {
+			words += script[i].words
+			stops += countStops(script[i].plain)
+		}
+	}
+	return stops*40 >= words
 }
 
 // lineBefore returns the index of the item that item i may go on with: the one before,
@@ -550,10 +552,11 @@ func runsOn(script []item, i int) bool {
 }
 
 // wrapped reports whether the text was broken to a width, and whether blank lines part
-// its paragraphs. It was broken to a width if most breaks stand within sentences, or if
-// no line had room for the first word of the next and blank lines part paragraphs.
-func (p *page) wrapped(script []item) (wrapped, blanks bool) {
-	lines, spaced, pairs, open, width := 0, 0, 0, 0, 0
+// its paragraphs; width is that of its longest line with another one below it. It was broken
+// to a width if most breaks stand within sentences, or if no line had room for the first word
+// of the next and blank lines part paragraphs.
+func (p *page) wrapped(script []item) (wrapped, blanks bool, width int) {
+	lines, spaced, pairs, open := 0, 0, 0, 0
 	for i := range script {
 		it := &script[i]
 		if !it.speech() {
@@ -576,12 +579,17 @@ func (p *page) wrapped(script []item) (wrapped, blanks bool) {
 	forced := pairs >= 3
 	for i := 0; i < len(script) && forced; i++ {
 		if runsOn(script, i) {
-			word, _, _ := strings.Cut(script[i].plain, " ")
-			before := script[lineBefore(script, i)].plain
-			forced = utf8.RuneCountInString(before)+1+utf8.RuneCountInString(word) > width
+			forced = !hasRoom(script[lineBefore(script, i)].plain, script[i].plain, width)
 		}
 	}
-	return p.captions || pairs >= 2 && open*2 > pairs || blanks && forced && open > 0, blanks
+	return p.captions || pairs >= 2 && open*2 > pairs || blanks && forced && open > 0, blanks, width
+}
+
+// hasRoom reports whether a line of so many characters would hold the first word of the next,
+// too.
+func hasRoom(line, next string, width int) bool {
+	word, _, _ := strings.Cut(next, " ")
+	return utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) <= width
 }
 
 // goesOn reports whether a sentence goes on from one line to the next.
@@ -696,26 +704,39 @@ func (p *page) build() *Script {
 	}
 	s := b.finish()
 	if !p.captions {
-		s.Before, s.After = aside(p.items[:p.start]), aside(p.items[p.start:])
+		script := p.items[p.start:]
+		width := 0
+		if wrapped, _, longest := p.wrapped(script); wrapped && punctuated(script) {
+			width = longest
+		}
+		s.Before, s.After = aside(p.items[:p.start], width), aside(script, width)
 	}
 	return s
 }
 
-// aside returns the paragraphs among the items that are notes only because of where they
-// stand: somebody may say them. Lines without a blank one between them are one paragraph.
-func aside(items []item) []Turn {
+// aside returns what of the items is a note only because of where it stands: somebody may say
+// it. Lines without a blank one between them are one turn, and each of them is a paragraph of
+// its own: a title, a date and a first sentence often stand one below the other, and what is
+// said of them is known by the sound alone. width is that of the lines of a page that is broken
+// to one, in characters, else 0.
+func aside(items []item, width int) []Turn {
 	b := &builder{}
+	aside := func(it *item) bool {
+		return it.reason == "show notes" || it.reason == "credits" || it.reason == "footer"
+	}
 	for i := 0; i < len(items); i++ {
 		it := &items[i]
-		if it.reason != "show notes" && it.reason != "credits" && it.reason != "footer" {
+		if !aside(it) {
 			continue
 		}
+		if it.spaced || i == 0 || !aside(&items[i-1]) {
+			b.turn("", it.num)
+		}
 		parts := []string{it.text}
-		for i+1 < len(items) && !items[i+1].spaced && items[i+1].reason == it.reason {
+		for i+1 < len(items) && aside(&items[i+1]) && asideGoesOn(&items[i], &items[i+1], width) {
 			i++
 			parts = append(parts, items[i].text)
 		}
-		b.turn("", it.num)
 		b.text(joinLines(parts), it.num)
 	}
 	turns := b.finish().Turns
@@ -723,6 +744,19 @@ func aside(items []item) []Turn {
 		turns[i].Aside = true
 	}
 	return turns
+}
+
+// asideGoesOn reports whether a line that is a note goes on in the next one: where a sentence
+// does in small letters, and where the page is broken to a width that left no room for more.
+func asideGoesOn(it, next *item, width int) bool {
+	if next.spaced {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(next.plain, opens))
+	if unicode.IsLower(first) && goesOn(it.plain, next.plain) {
+		return true
+	}
+	return width > 0 && !hasRoom(it.plain, next.plain, width)
 }
 
 // cutTime returns a paragraph without the time that it begins with: a time in brackets,

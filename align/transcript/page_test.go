@@ -240,10 +240,19 @@ Tom: It leaked.
 
 Subscribe to our newsletter. It comes on Fridays.
 `
-	for _, c := range []struct{ name, page, before, after string }{
-		{"both ends", page, "Welcome back to the Harbour Hour. It is good to have you.|With thanks to the county library.",
+	const script = "Anna: So how did you end up here?\n\nTom: My uncle left me a workshop.\n\nAnna: It leaked.\n"
+	const broken = "Anna: So how did you end up in\nthis town, of all the towns that\nlie by the sea?\n\n" +
+		"Tom: My uncle left me the whole\nworkshop. Would you believe it?\n\nAnna: I would.\n"
+	for _, c := range []struct{ name, page, before, after string }{ // " / " between paragraphs, "|" between turns
+		{"both ends", page, "Welcome back to the Harbour Hour. / It is good to have you.|With thanks to the county library.",
 			"© 2024 The Harbour Hour. All rights reserved.|Subscribe to our newsletter. It comes on Fridays."},
 		{"a script alone", "Anna: So?\n\nTom: Not yet.\n\nAnna: Still?\n", "", ""},
+		{"lines in a row", "The bread episode\nPublished 3 May 2024\nIt is five in the morning. She\nis up.\n\n" + script,
+			"The bread episode / Published 3 May 2024 / It is five in the morning. She is up.", ""},
+		{"broken to a width", "Published 3 May 2024\nIt is five in the morning, and\nMary Miller is up.\n\n" + broken,
+			"Published 3 May 2024 / It is five in the morning, and Mary Miller is up.", ""},
+		{"credits before a last word", script + "\nCredits\nMade by Mary Miller\nThat was all. Good night.\n",
+			"", "Credits / Made by Mary Miller / That was all. Good night."},
 	} {
 		s, err := Parse(c.page)
 		if err != nil {
@@ -252,11 +261,14 @@ Subscribe to our newsletter. It comes on Fridays.
 		text := func(turns []Turn) string {
 			var all []string
 			for _, turn := range turns {
-				var sentences []string
-				for _, sentence := range turn.Sentences {
-					sentences = append(sentences, sentence.Text())
+				said := ""
+				for i, sentence := range turn.Sentences {
+					if i > 0 {
+						said += []string{" ", " / "}[sentence.Paragraph-turn.Sentences[i-1].Paragraph]
+					}
+					said += sentence.Text()
 				}
-				all = append(all, strings.Join(sentences, " "))
+				all = append(all, said)
 			}
 			return strings.Join(all, "|")
 		}

@@ -131,6 +131,9 @@ func endLine(r batch.Row) string {
 	if len(r.Warnings) > 0 {
 		line += "; warning: " + show.Printable(strings.Join(r.Warnings, "; "))
 	}
+	if r.Error != "" {
+		line += "; wrong: " + show.Printable(r.Error)
+	}
 	return line
 }
 

@@ -81,6 +81,9 @@ func showTable(w io.Writer, t *batch.Table) {
 			if f := r.Figures; f != nil {
 				fmt.Fprintf(tab, "%.2f\t%.0f %%\t%d\t%d\t%d\t%v\t%s\n", f.Confidence, 100*f.Unscripted, f.Unspoken, f.Doubtful, f.Lint,
 					time.Duration(f.Length).Round(time.Second), show.Printable(r.Episode))
+				for _, text := range r.Warnings {
+					fmt.Fprintf(tab, "\t\t\t\t\t\t  warning: %s\n", show.Printable(text))
+				}
 				if r.Error != "" {
 					fmt.Fprintf(tab, "\t\t\t\t\t\t  %s\n", show.Printable(r.Error))
 				}

@@ -4,21 +4,26 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"time"
 
 	"cuewright/cmd/cuewright/batch"
+	"cuewright/subtitles/format"
 )
 
 // TestShowTable: what failed comes first, then what is wrong, then what is doubtful, then the
-// rest by confidence; and an error stands below the name of its episode.
+// rest by confidence; and warnings and an error stand below the name of their episode.
 func TestShowTable(t *testing.T) {
 	done := func(name string, confidence float64, doubtful int, err string) batch.Row {
 		f := &batch.Figures{Confidence: confidence, Doubtful: doubtful}
 		return batch.Row{Episode: name, Status: batch.StatusDone, Figures: f, Error: err}
 	}
+	short := done("short", 0.3, 0, "")
+	short.Warnings = []string{"too little to tell by"}
 	var b bytes.Buffer
 	showTable(&b, &batch.Table{Episodes: []batch.Row{
 		done("sure", 0.9, 0, ""),
 		done("unsure", 0.4, 0, ""),
+		short,
 		done("doubtful", 0.8, 3, ""),
 		done("wrong", 0.7, 0, "the words are others"),
 		done("worse", 0.1, 0, "hardly any word fits"),
@@ -27,15 +32,36 @@ func TestShowTable(t *testing.T) {
 	}})
 	lines := strings.Split(b.String(), "\n")
 	want := []string{"episode", "broken", "no audio", "worse", "hardly any word fits", "wrong", "the words are others",
-		"doubtful", "unsure", "sure"}
+		"doubtful", "short", "warning: too little to tell by", "unsure", "sure"}
 	column := strings.Index(lines[0], "episode")
 	for i, text := range want {
 		indent := 0
-		if strings.Contains(text, " ") { // an error
+		if strings.Contains(text, " ") { // a warning or an error
 			indent = 2
 		}
 		if i >= len(lines) || strings.Index(lines[i], text) != column+indent || !strings.HasSuffix(lines[i], text) {
 			t.Fatalf("line %d is not %q in column %d:\n%s", i, text, column+indent, b.String())
+		}
+	}
+}
+
+// TestEndLine: what align would warn of, and what it would end with 1 for, is said at once.
+func TestEndLine(t *testing.T) {
+	for _, c := range []struct {
+		row  batch.Row
+		want string
+	}{
+		{batch.Row{Status: batch.StatusFailed, Error: "no audio"}, "ep: failed: no audio"},
+		{batch.Row{Status: batch.StatusDone}, "ep: confidence 0.50, 1m0s in 2s"},
+		{batch.Row{Status: batch.StatusDone, Warnings: []string{"cut off", "too short"}},
+			"ep: confidence 0.50, 1m0s in 2s; warning: cut off; too short"},
+		{batch.Row{Status: batch.StatusDone, Error: "others fit"}, "ep: confidence 0.50, 1m0s in 2s; wrong: others fit"},
+		{batch.Row{Status: batch.StatusDone, Error: "others fit", Again: true}, ""},
+	} {
+		c.row.Episode, c.row.Took = "ep", 2*time.Second
+		c.row.Figures = &batch.Figures{Confidence: 0.5, Length: format.Seconds(time.Minute)}
+		if got := endLine(c.row); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
 		}
 	}
 }

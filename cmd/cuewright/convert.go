@@ -60,10 +60,15 @@ func convertAction(c *cli.Context) error {
 	if err != nil || c.Bool("quiet") {
 		return err
 	}
+	var warnings []string
 	if made.Dropped > 0 {
-		left := fmt.Sprintf("%s: %s left out that would come before 0:00", v.In, show.Count(made.Dropped, "cue"))
-		warn(c.App.ErrWriter, []string{left})
+		warnings = append(warnings,
+			fmt.Sprintf("%s: %s left out that would come before 0:00", v.In, show.Count(made.Dropped, "cue")))
 	}
+	if made.Warning != "" {
+		warnings = append(warnings, made.Warning)
+	}
+	warn(c.App.ErrWriter, warnings)
 	wrote(c.App.ErrWriter, made.Output)
 	return nil
 }

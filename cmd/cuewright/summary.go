@@ -44,8 +44,8 @@ func summarize(w io.Writer, j episode.Job, r *episode.Result) {
 		a.Confidence())
 
 	review := a.Review(episode.Doubtful)
-	list(w, fmt.Sprintf("doubtful, shown for the length of the sound there though the words hardly fit it, %s: look here first:",
-		show.Count(len(review.Doubtful), "sentence")), sentencePlaces(review.Doubtful), maxListed)
+	list(w, fmt.Sprintf("doubtful, %s shown whole or in part for the length of the sound there, which those words hardly fit: "+
+		"look here first:", show.Count(len(review.Doubtful), "sentence")), sentencePlaces(review.Doubtful), maxListed)
 	list(w, fmt.Sprintf("said, though the transcript has it where notes stand, %s:", show.Count(len(review.Aside), "sentence")),
 		sentencePlaces(review.Aside), maxListed)
 	list(w, fmt.Sprintf("unscripted, sound without words of the transcript, %.1fs:", review.Unscripted.Seconds()),

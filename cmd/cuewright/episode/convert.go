@@ -28,6 +28,9 @@ type Conversion struct {
 type Converted struct {
 	Output  Output
 	Dropped int // cues, or sentences of an alignment, that would come before the start
+	// Warning says what is wrong with the pair that an alignment was made from, as Result does;
+	// "" where nothing is.
+	Warning string
 }
 
 // Convert reads, converts and writes captions.
@@ -76,7 +79,20 @@ func Convert(v Conversion) (*Converted, error) {
 	if err := WriteOutputs(outputs); err != nil {
 		return nil, err
 	}
-	return &Converted{Output: *o, Dropped: dropped}, nil
+	made := &Converted{Output: *o, Dropped: dropped}
+	if w := misfit(captions.Alignment); w != "" {
+		made.Warning = v.In + ": " + w
+	}
+	return made, nil
+}
+
+// misfit returns what its verdict says against an alignment, "" where it fits. Captions have no
+// verdict.
+func misfit(a *align.Alignment) string {
+	if a.Verdict == align.Mismatched {
+		return align.ErrMismatch.Error()
+	}
+	return doubt(a)
 }
 
 // cues returns what to write as the format out for a file of cues, and how many of these
