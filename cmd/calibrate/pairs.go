@@ -95,12 +95,13 @@ func pairs(ctx context.Context, dirs []string, o align.Options, w io.Writer) err
 	if len(dirs) == 0 {
 		return errors.New("give an episode or more")
 	}
-	texts := make([]*episode, len(dirs))
+	texts, runs := make([]*episode, len(dirs)), make([]passages, len(dirs))
 	for i, dir := range dirs {
 		var err error
 		if texts[i], err = loadText(dir); err != nil {
 			return err
 		}
+		runs[i] = texts[i].passages()
 	}
 	j := judge{ctx: ctx, options: o, w: w, counts: map[string]*verdicts{}}
 	leftOut := 0
@@ -109,7 +110,7 @@ func pairs(ctx context.Context, dirs []string, o align.Options, w io.Writer) err
 		if err != nil {
 			return err
 		}
-		others, related := strangers(texts, i)
+		others, related := strangers(runs, i)
 		leftOut += related
 		name := filepath.Base(dir)
 		if err := j.whole(name, e); err != nil {
@@ -201,14 +202,15 @@ func (j *judge) windows(name string, e *episode, otherName string, other *episod
 
 // strangers returns the other episodes whose language is that of number i, the next one
 // first, but for those that share passages with it, which it counts.
-func strangers(texts []*episode, i int) (others []int, related int) {
-	own := texts[i].runs()
+func strangers(texts []passages, i int) (others []int, related int) {
+	own := texts[i]
 	for k := 1; k < len(texts); k++ {
 		n := (i + k) % len(texts)
-		if texts[n].language() != texts[i].language() {
+		other := texts[n]
+		if other.language != own.language {
 			continue
 		}
-		if runs := texts[n].runs(); own.shared(runs) > mostShared || runs.shared(own) > mostShared {
+		if own.runs.shared(other.runs) > mostShared || other.runs.shared(own.runs) > mostShared {
 			related++
 		} else {
 			others = append(others, n)
@@ -216,6 +218,14 @@ func strangers(texts []*episode, i int) (others []int, related int) {
 	}
 	return others, related
 }
+
+// passages is what tells whether the scripts of two episodes share passages.
+type passages struct {
+	language string
+	runs     wordRuns
+}
+
+func (e *episode) passages() passages { return passages{e.language(), e.runs()} }
 
 // wordRuns is all runs of runWords words of a script, in lower case without punctuation.
 type wordRuns map[[runWords]string]bool
