@@ -82,6 +82,7 @@ const (
 type judgement struct {
 	verdict Verdict
 	trust   float64 // factor in [0, 1] for the confidence of the words that are said
+	heard   bool    // whether any word is, also of a script that is shown by force alone
 }
 
 // judge judges the script by what the last pass found. Where that matches no better than
@@ -91,7 +92,7 @@ type judgement struct {
 func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded, step func()) (*decoded, judgement, error) {
 	m, said := e.wholeMatch(found)
 	if m.clear() >= e.tuning.ClearMatch {
-		return found, judgement{Fits, 1}, nil
+		return found, judgement{verdict: Fits, trust: 1, heard: true}, nil
 	}
 	clarity, err := e.clarity(ctx, seed)
 	if err != nil {
@@ -131,7 +132,7 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded, ste
 		}
 		contrast = min(contrast, e.tuning.LeastContrast) // it is by a few decoys only, which may have been bad ones
 	}
-	return found, judgement{verdict, trustIn(contrast, m.cover)}, nil
+	return found, judgement{verdict, trustIn(contrast, m.cover), said > 0 || e.hears(again)}, nil
 }
 
 // wholeMatch returns how well the words found match the recording, and how many they are.
@@ -145,11 +146,16 @@ func (e *episode) wholeMatch(found *decoded) (m match, said int) {
 // recording's is shown rather than left out, where the first look heard nothing, or less than
 // half of it and the second one more than that.
 func (e *episode) shows(again look, first int, verdict Verdict) bool {
-	if again.found == nil || verdict == Mismatched && !e.forced || !e.hasSpeech() {
+	if verdict == Mismatched && !e.forced || !e.hears(again) {
 		return false
 	}
 	all, second := len(again.found.graph.words), len(wordsIn(again.found.graph, again.found.state))
-	return second > 0 && (first == 0 || verdict != Mismatched && 2*first < all && 2*second >= all)
+	return first == 0 || verdict != Mismatched && 2*first < all && 2*second >= all
+}
+
+// hears reports whether a second look found words in what may be speech.
+func (e *episode) hears(again look) bool {
+	return again.found != nil && e.hasSpeech() && len(wordsIn(again.found.graph, again.found.state)) > 0
 }
 
 // trustIn returns the factor for the confidence of the words of a pair of this contrast, of whose

@@ -309,7 +309,7 @@ func (c *checker) reportMismatch() {
 	if c.Onsets == nil || c.Onsets.Confidence < minOnsetConfidence {
 		c.Findings = slices.DeleteFunc(c.Findings, func(f Finding) bool { return !kinds[f.Kind].ofWords })
 	}
-	message := fmt.Sprintf("the words are not those of %s, or hardly any of them", c.mismatch)
+	message := fmt.Sprintf("the words are not those of %s, or hardly any of them: check the pair", c.mismatch)
 	c.add(Finding{Kind: Mismatch, Level: Error, Message: message, Confidence: 1, weight: Mismatch.weight(1)})
 }
 

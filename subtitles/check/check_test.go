@@ -318,9 +318,9 @@ func TestOtherRecording(t *testing.T) {
 		in   Input
 		want string
 	}{
-		{Input{Frames: e.frames}, "the words are not those of the recording, or hardly any of them"},
-		{Input{Frames: e.frames, Transcript: e.script}, "the words are not those of the transcript, or hardly any of them"},
-		{Input{Reference: reference}, "the words are not those of the reference, or hardly any of them"},
+		{Input{Frames: e.frames}, "the words are not those of the recording, or hardly any of them: check the pair"},
+		{Input{Frames: e.frames, Transcript: e.script}, "the words are not those of the transcript, or hardly any of them: check the pair"},
+		{Input{Reference: reference}, "the words are not those of the reference, or hardly any of them: check the pair"},
 	} {
 		c.in.Cues = cues
 		r, err := Check(context.Background(), c.in, o)
