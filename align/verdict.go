@@ -49,6 +49,9 @@ const (
 	leastRecording = 20 * time.Second
 	leastWords     = 50
 	wordsPerLetter = 50. / 80
+	// clearWords is how many words are needed for a match that tells anything. One or two fit
+	// somewhere in any recording as well as if they were said there, and have hardly another order.
+	clearWords = 5
 
 	// A pair is held to the mean of leastDecoys at the least, and to as many as fill
 	// decoyTime of sound, up to mostDecoys: what a decoy reaches varies the more, the
@@ -92,7 +95,7 @@ type judgement struct {
 // step is called before each search that this takes.
 func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded, step func()) (*decoded, judgement, error) {
 	m, said := e.wholeMatch(found)
-	if m.clear() >= e.tuning.ClearMatch {
+	if m.clear() >= e.tuning.ClearMatch && wordCount(e.readings) >= clearWords {
 		return found, judgement{verdict: Fits, trust: 1, heard: true}, nil
 	}
 	clarity, err := e.clarity(ctx, seed)
@@ -282,15 +285,19 @@ func (e *episode) match(found *decoded, words map[int32]place, sentences span, a
 }
 
 // pairContrast returns how much better the words found match their recording than decoys do: 1
-// where twice as well, 0 where no better; where it is below least, more than it is, since not
-// all decoys are tried then. The text is that between the first sentence that is said and the
-// last one, and the sound that between the first word and the last one, so that neither what the
-// recording lacks counts against it nor what the script lacks at its ends. All sound counts of
-// stretches, whose text goes on before and behind them, and where there is too little to refuse
-// by, since a few words fit somewhere in most recordings. step is called before each search.
+// where twice as well, 0 where no better, or there are too few words to tell; where it is below
+// least, more than it is, since not all decoys are tried then. The text is that between the first
+// sentence that is said and the last one, and the sound that between the first word and the last
+// one, so that neither what the recording lacks counts against it nor what the script lacks at its
+// ends. All sound counts of stretches, whose text goes on before and behind them, and where there
+// is too little to refuse by, since a few words fit somewhere in most recordings. step is called
+// before each search.
 func (e *episode) pairContrast(
 	ctx context.Context, seed acoustics, found *decoded, least float64, step func(),
 ) (float64, error) {
+	if wordCount(e.readings) < clearWords {
+		return 0, nil
+	}
 	words := wordsIn(found.graph, found.state)
 	stretches := e.stretches(extentOf(words))
 	aligned := len(stretches) > 1   // the text to each of them, as the decoys

@@ -60,6 +60,8 @@ func TestVerdict(t *testing.T) {
 		{"a few words of another page", s.samples, parse(t, another), TooShort, 0, 0.25},
 		{"six seconds with what is said there", s.samples[:6*audio.Rate], &transcript.Script{Turns: s.script.Turns[:1]}, Fits, 0.8, 1},
 		{"all with a sentence of the page", s.samples, parse(t, "Caller 1: I can hear it humming."), TooShort, 0, 0.25},
+		{"all with a word of the page", s.samples, parse(t, "Nora: Clock."), TooShort, 0, 0.25},
+		{"all with two words of another page", s.samples, parse(t, "Anna: Seven windows."), TooShort, 0, 0.25},
 		{"another page in noise", noisy, parse(t, strings.Repeat(another, 3)), TooNoisy, 0, 0.25},
 		{"twelve seconds with another page", s.samples[29*audio.Rate : 41*audio.Rate], parse(t, strings.Repeat(another, 2)), TooShort, 0, 0.25},
 		{"six seconds with another page", s.samples[:6*audio.Rate], parse(t, strings.Repeat(another, 2)), TooShort, 0, 0.25},
