@@ -431,7 +431,7 @@ func TestPairs(t *testing.T) {
 	}
 	for _, want := range []string{
 		`(?m)^true, whole +1 +0 +0 +0 +0 +1 +1$`, `(?m)^true, in noise of -5 dB +1 +0 +0 +0 `,
-		`(?m)^true, 20 s +[1-5] +0 +0 +0 `, `(?m)^false, half +2 +0 +0 +2 `, `(?m)^false, 30 s +[1-5] `,
+		`(?m)^true, 20 s +[1-5] +0 +0 +0 `, `(?m)^true, 60 s, part of text +[1-9] +0 +0 +0 `, `(?m)^false, half +2 +0 +0 +2 `, `(?m)^false, 30 s +[1-5] `,
 	} {
 		if !regexp.MustCompile(want).MatchString(out.String()) {
 			t.Errorf("it says\n%s\nwant %s", out.String(), want)

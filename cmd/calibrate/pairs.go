@@ -84,13 +84,20 @@ type verdicts struct {
 	sure                                     int // of those that are doubtful or fit: not below leastSure
 }
 
+// parts returns the first half of the sentences, the second one, and the middle third.
+func parts(all []sentence) [][]sentence {
+	n := len(all)
+	return [][]sentence{all[:n/2], all[n/2:], all[n/3 : n-n/3]}
+}
+
 // pairs judges recordings with their own scripts and with others, prints the verdict on each
 // pair that is judged wrongly, and counts them. True pairs are the episodes with their pages,
-// as they are and in noise, and windows of them with the words said there. False ones are
-// the episodes with the pages of all others of their language, and the windows with the words
-// of a window of the next of these; where there are none, halves with the words of the other
-// half, and windows with those of the farthest window of the same length. Episodes whose
-// scripts share passages are no false pairs; how many these are is printed.
+// as they are and in noise, and windows of them with the words said there, and with halves and
+// thirds of these where they are enough to refuse a pair. False ones are the episodes with the
+// pages of all others of their language, and the windows with the words of a window of the
+// next of these; where there are none, halves with the words of the other half, and windows
+// with those of the farthest window of the same length. Episodes whose scripts share passages
+// are no false pairs; how many these are is printed.
 func pairs(ctx context.Context, dirs []string, o align.Options, w io.Writer) error {
 	if len(dirs) == 0 {
 		return errors.New("give an episode or more")
@@ -183,6 +190,15 @@ func (j *judge) windows(name string, e *episode, otherName string, other *episod
 			kind, at := fmt.Sprintf("%d s", seconds), fmt.Sprintf("%s at %d s", name, win.at)
 			if err := j.judge(true, kind, at, win.samples, script(win.sentences)); err != nil {
 				return err
+			}
+			for i, part := range parts(win.sentences) {
+				s := script(part)
+				if s.NumWords() < leastWords {
+					continue
+				}
+				if err := j.judge(true, kind+", part of text", fmt.Sprintf("%s, part %d", at, i), win.samples, s); err != nil {
+					return err
+				}
 			}
 			text, from := farthest(own, k), name
 			if len(others) > 0 {
