@@ -27,7 +27,7 @@ type Verdict uint8
 const (
 	Fits       Verdict = iota // they are
 	Doubtful                  // they fit better than others would, but less than twice as well
-	TooShort                  // they fit hardly better than others would, and are too few, or the recording too short, to refuse
+	TooShort                  // the same, or hardly better, and they are too few, or the recording too short, to refuse
 	TooNoisy                  // they fit hardly better than others would, but noise leaves little to tell them by
 	Mismatched                // they fit hardly better than others would: see ErrMismatch
 )
@@ -119,10 +119,10 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded, ste
 	verdict := Fits
 	switch {
 	case contrast >= fullContrast:
-	case contrast >= least:
-		verdict = Doubtful
 	case e.tooShort():
 		verdict = TooShort
+	case contrast >= least:
+		verdict = Doubtful
 	case e.tooNoisy(clarity, audio.SpeechRange(e.frames)):
 		verdict = TooNoisy
 	default:
