@@ -12,9 +12,10 @@ import (
 
 // Align finds the words of s in the recording whose frames are f. It returns an error
 // when the script holds no words, when the recording is too short to hold them, when ctx
-// ends, and ErrMismatch when they are not the recording's. The same input gives the same
-// alignment, whatever the number of processors, all of which are used. Time and memory
-// grow with the length of the recording.
+// ends, and ErrMismatch when they are not the recording's, though some are heard in it:
+// where none is there is nothing to hold back. The same input gives the same alignment,
+// whatever the number of processors, all of which are used. Time and memory grow with the
+// length of the recording.
 func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options) (*Alignment, error) {
 	e, found, judged, err := search(ctx, f, s, o)
 	if err != nil {
@@ -70,13 +71,13 @@ func search(
 	if err != nil {
 		return nil, nil, judgement{}, err
 	}
-	judged := judgement{Fits, 1}
+	judged := judgement{verdict: Fits, trust: 1, heard: true}
 	if o.Model != nil { // broad classes tell too little of the words to judge by
 		if found, judged, err = e.judge(ctx, seed, found, creeping(progress)); err != nil {
 			return nil, nil, judgement{}, err
 		}
 	}
-	if judged.verdict == Mismatched && !o.Force {
+	if judged.verdict == Mismatched && !o.Force && judged.heard {
 		return nil, nil, judgement{}, ErrMismatch
 	}
 	if o.Model != nil { // nor do they tell a note from what is said

@@ -81,7 +81,8 @@ type Options struct {
 	Lang string
 	// Model is the acoustic model; nil makes do with broad phonetic classes.
 	Model *Model
-	// Force aligns a script even if it seems to be of another recording: Mismatched.
+	// Force aligns a script even if it seems to be of another recording: Mismatched. It adds
+	// nothing where no word is heard.
 	Force bool
 	// Progress, where not nil, is called with the share of the work done, in [0, 1],
 	// never decreasing, from the goroutine that called Align.

@@ -158,14 +158,17 @@ func markFading(a []activity, level, energy []float32) {
 // share returns how much of the speech from the first word to the last lies within
 // words, in [0, 1].
 func (x *features) share(words map[int32]place) float64 {
-	first, end := x.n, 0
+	return x.shareOf(words, extentOf(words))
+}
+
+// shareOf returns how much of the speech in the frames at lies within words, all of which lie
+// there, in [0, 1].
+func (x *features) shareOf(words map[int32]place, at place) float64 {
 	within := 0
 	for _, w := range words {
-		first, end = min(first, w.start), max(end, w.end)
 		within += speechIn(x.activity[w.start:w.end])
 	}
-	all := speechIn(x.activity[min(first, end):end])
-	return float64(within) / float64(max(1, all))
+	return float64(within) / float64(max(1, speechIn(x.activity[at.start:at.end])))
 }
 
 // speechIn returns how many of the frames are speech.

@@ -166,7 +166,7 @@ func TestReconsiderClause(t *testing.T) {
 			t.Errorf("sentence %d: its clause is said: %v, want %v; put back %v", c.sentence, said(), c.doubtful, d.putBack)
 		}
 		k := 0
-		for _, turn := range e.alignment(d, judgement{Fits, 1}).Turns {
+		for _, turn := range e.alignment(d, judgement{verdict: Fits, trust: 1, heard: true}).Turns {
 			for _, sentence := range turn.Sentences {
 				if sentence.Doubtful != (c.doubtful && k == c.sentence) {
 					t.Errorf("sentence %d is doubtful: %v", k, sentence.Doubtful)

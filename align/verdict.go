@@ -3,6 +3,7 @@ package align
 import (
 	"context"
 	"errors"
+	"math"
 	"math/rand/v2"
 	"time"
 	"unicode"
@@ -26,7 +27,7 @@ type Verdict uint8
 const (
 	Fits       Verdict = iota // they are
 	Doubtful                  // they fit better than others would, but less than twice as well
-	TooShort                  // they fit hardly better than others would, and are too few, or the recording too short, to refuse
+	TooShort                  // the same, or hardly better, and they are too few, or the recording too short, to refuse
 	TooNoisy                  // they fit hardly better than others would, but noise leaves little to tell them by
 	Mismatched                // they fit hardly better than others would: see ErrMismatch
 )
@@ -48,6 +49,9 @@ const (
 	leastRecording = 20 * time.Second
 	leastWords     = 50
 	wordsPerLetter = 50. / 80
+	// clearWords is how many words are needed for a match that tells anything. One or two fit
+	// somewhere in any recording as well as if they were said there, and have hardly another order.
+	clearWords = 5
 
 	// A pair is held to the mean of leastDecoys at the least, and to as many as fill
 	// decoyTime of sound, up to mostDecoys: what a decoy reaches varies the more, the
@@ -82,6 +86,7 @@ const (
 type judgement struct {
 	verdict Verdict
 	trust   float64 // factor in [0, 1] for the confidence of the words that are said
+	heard   bool    // whether any word is, also of a script that is shown by force alone
 }
 
 // judge judges the script by what the last pass found. Where that matches no better than
@@ -90,8 +95,8 @@ type judgement struct {
 // step is called before each search that this takes.
 func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded, step func()) (*decoded, judgement, error) {
 	m, said := e.wholeMatch(found)
-	if m.clear() >= e.tuning.ClearMatch {
-		return found, judgement{Fits, 1}, nil
+	if m.clear() >= e.tuning.ClearMatch && wordCount(e.readings) >= clearWords {
+		return found, judgement{verdict: Fits, trust: 1, heard: true}, nil
 	}
 	clarity, err := e.clarity(ctx, seed)
 	if err != nil {
@@ -109,16 +114,15 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded, ste
 		}
 		if again.contrast >= sureContrast {
 			found, contrast = e.goBy(again), again.contrast
-			m, _ = e.wholeMatch(found)
 		}
 	}
 	verdict := Fits
 	switch {
 	case contrast >= fullContrast:
+	case e.tooShort():
+		verdict = TooShort
 	case contrast >= least:
 		verdict = Doubtful
-	case e.frames.Duration() < leastRecording || wordCount(e.readings) < leastWords:
-		verdict = TooShort
 	case e.tooNoisy(clarity, audio.SpeechRange(e.frames)):
 		verdict = TooNoisy
 	default:
@@ -127,17 +131,23 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded, ste
 	if contrast < least {
 		if e.shows(again, said, verdict) {
 			found, contrast = e.goBy(again), again.contrast
-			m, _ = e.wholeMatch(found)
 		}
 		contrast = min(contrast, e.tuning.LeastContrast) // it is by a few decoys only, which may have been bad ones
 	}
-	return found, judgement{verdict, trustIn(contrast, m.cover)}, nil
+	words := wordsIn(found.graph, found.state)
+	trust := trustIn(contrast, e.features.shareOf(words, e.counting(words, e.tooShort())))
+	return found, judgement{verdict, trust, said > 0 || e.hears(again)}, nil
+}
+
+// tooShort reports whether there is too little to refuse the pair by.
+func (e *episode) tooShort() bool {
+	return e.frames.Duration() < leastRecording || wordCount(e.readings) < leastWords
 }
 
 // wholeMatch returns how well the words found match the recording, and how many they are.
 func (e *episode) wholeMatch(found *decoded) (m match, said int) {
 	words := wordsIn(found.graph, found.state)
-	return e.match(found, words, span{0, int32(len(found.graph.sentences))}), len(words)
+	return e.match(found, words, span{0, int32(len(found.graph.sentences))}, place{0, e.features.n}), len(words)
 }
 
 // shows reports whether what a second look found is shown in the place of what the first one
@@ -145,17 +155,22 @@ func (e *episode) wholeMatch(found *decoded) (m match, said int) {
 // recording's is shown rather than left out, where the first look heard nothing, or less than
 // half of it and the second one more than that.
 func (e *episode) shows(again look, first int, verdict Verdict) bool {
-	if again.found == nil || verdict == Mismatched && !e.forced || !e.hasSpeech() {
+	if verdict == Mismatched && !e.forced || !e.hears(again) {
 		return false
 	}
 	all, second := len(again.found.graph.words), len(wordsIn(again.found.graph, again.found.state))
-	return second > 0 && (first == 0 || verdict != Mismatched && 2*first < all && 2*second >= all)
+	return first == 0 || verdict != Mismatched && 2*first < all && 2*second >= all
 }
 
-// trustIn returns the factor for the confidence of the words of a pair of this contrast, of whose
-// speech the share cover lies within them. Up to fullContrast it goes from 0 to the square of the
-// share, slowly at both ends: up to a third of it pairs are mostly false, and from two thirds on
-// mostly true. From there to wholeContrast the share counts less and less, to nothing.
+// hears reports whether a second look found words in what may be speech.
+func (e *episode) hears(again look) bool {
+	return again.found != nil && e.hasSpeech() && len(wordsIn(again.found.graph, again.found.state)) > 0
+}
+
+// trustIn returns the factor for the confidence of the words of a pair of this contrast, which
+// hold the share cover of the speech that counts. Up to fullContrast it goes from 0 to the square
+// of the share, slowly at both ends: up to a third of it pairs are mostly false, and from two
+// thirds on mostly true. From there to wholeContrast the share counts less and less, to nothing.
 func trustIn(contrast, cover float64) float64 {
 	c := min(1, max(0, contrast/fullContrast))
 	beyond := min(1, max(0, (contrast-fullContrast)/(wholeContrast-fullContrast)))
@@ -247,38 +262,46 @@ func (m match) value() float64 { return m.said * m.cover * m.cover * (m.mean + f
 // counterpart.
 func (m match) clear() float64 { return (m.said + m.cover) / 2 * (m.mean + fillerScore) }
 
+// reach is 1 from where half of the words are said, or half of the speech is theirs, and goes to 0
+// where neither is: a few words fit somewhere in any recording.
+func (m match) reach() float64 { return min(1, 2*max(m.said, m.cover)) }
+
 // fillerScore is about how far below 0 filler scores.
 const fillerScore = 0.5
 
 // match returns how well the sentences, of which the path found holds these words, match
-// the recording.
-func (e *episode) match(found *decoded, words map[int32]place, sentences span) match {
+// the speech in the frames at.
+func (e *episode) match(found *decoded, words map[int32]place, sentences span, at place) match {
 	if len(words) == 0 || sentences.first >= sentences.end {
 		return match{}
 	}
 	g := found.graph
 	first, end := g.sentences[sentences.first].first, g.sentences[sentences.end-1].end
-	within := 0
-	for _, at := range words {
-		within += speechIn(e.features.activity[at.start:at.end])
-	}
 	return match{
 		said:  float64(len(words)) / float64(end-first),
-		cover: float64(within) / float64(max(1, speechIn(e.features.activity))),
+		cover: e.features.shareOf(words, at),
 		mean:  meanScore(g.scoreSums(found.banded), words, first, end),
 	}
 }
 
 // pairContrast returns how much better the words found match their recording than decoys do: 1
-// where twice as well, 0 where no better; where it is below least, more than it is, since not
-// all decoys are tried then. The text is that between the first sentence that is said and the
-// last one, so that what the recording lacks does not count against it. step is called before
-// each search.
+// where twice as well, 0 where no better, or there are too few words to tell; where it is below
+// least, more than it is, since not all decoys are tried then. The text is that between the first
+// sentence that is said and the last one, and the sound that between the first word and the last
+// one, so that neither what the recording lacks counts against it nor what the script lacks at its
+// ends. All sound counts of stretches, whose text goes on before and behind them, and where there
+// is too little to refuse by, since a few words fit somewhere in most recordings. step is called
+// before each search.
 func (e *episode) pairContrast(
 	ctx context.Context, seed acoustics, found *decoded, least float64, step func(),
 ) (float64, error) {
+	if wordCount(e.readings) < clearWords {
+		return 0, nil
+	}
 	words := wordsIn(found.graph, found.state)
-	stretches := e.stretches()
+	stretches := e.stretches(extentOf(words))
+	aligned := len(stretches) > 1   // the text to each of them, as the decoys
+	ends := aligned || e.tooShort() // whether what lies before the first word and behind the last one counts
 	texts := make([][]reading, len(stretches))
 	own, frames := 0.0, 0 // of all stretches
 	for i, at := range stretches {
@@ -287,24 +310,26 @@ func (e *episode) pairContrast(
 		if len(texts[i]) == 0 {
 			texts[i] = e.partWithin(found.graph, words, at)
 		}
-		m := e.match(found, words, text)
-		if len(stretches) > 1 {
+		m := e.match(found, words, text, e.counting(words, ends))
+		if aligned {
 			var err error
 			step()
-			if m, err = e.stretchMatch(ctx, seed, at, texts[i]); err != nil {
+			if m, err = e.stretchMatch(ctx, seed, at, texts[i], ends); err != nil {
 				return 0, err
 			}
 		}
 		own += m.value()
 		frames += at.end - at.start
 	}
+	whole, _ := e.wholeMatch(found)
+	own *= whole.reach()
 	n := min(mostDecoys, max(leastDecoys, int(decoyTime/frameTime)/max(1, frames)))
 	chance := 0.0 // of all stretches, in the mean of n
 	contrast := func() float64 { return (own - chance) / (chance + chanceMatch*float64(len(stretches))) }
 	for k := 0; k < n && contrast() >= least; k++ {
 		for i, at := range stretches {
 			step()
-			m, err := e.stretchMatch(ctx, seed, at, shuffledText(texts[i], uint64(k)))
+			m, err := e.stretchMatch(ctx, seed, at, shuffledText(texts[i], uint64(k)), ends)
 			if err != nil {
 				return 0, err
 			}
@@ -314,22 +339,46 @@ func (e *episode) pairContrast(
 	return contrast(), nil
 }
 
-// stretches returns the frames that a pair is judged by: all of them, or as many stretches
-// as there are, each in the middle of its share of the speech.
-func (e *episode) stretches() []place {
-	n := e.features.n
-	if n <= int(mostWhole/frameTime) {
-		return []place{{0, n}}
+// counting returns the frames whose speech the words are held to: all, or without the ends those
+// from the first word to the last one.
+func (e *episode) counting(words map[int32]place, ends bool) place {
+	if ends {
+		return place{0, e.features.n}
 	}
-	all := speechIn(e.features.activity)
+	return extentOf(words)
+}
+
+// extentOf returns the frames from the first word to the last one; none where there is none.
+func extentOf(words map[int32]place) place {
+	if len(words) == 0 {
+		return place{}
+	}
+	all := place{math.MaxInt, 0}
+	for _, w := range words {
+		all = place{min(all.start, w.start), max(all.end, w.end)}
+	}
+	return all
+}
+
+// stretches returns the frames that a pair is judged by whose words lie in the frames within:
+// all of the recording, or all of these, or as many stretches of them as there are, each in the
+// middle of its share of the speech.
+func (e *episode) stretches(within place) []place {
+	n := e.features.n
+	for _, whole := range []place{{0, n}, within} {
+		if whole.end-whole.start <= int(mostWhole/frameTime) {
+			return []place{whole}
+		}
+	}
+	all := speechIn(e.features.activity[within.start:within.end])
 	length := int(stretchLength / frameTime)
 	var stretches []place
-	at, passed := 0, 0
+	at, passed := within.start, 0
 	for k := range numStretches {
-		for ; at < n && passed < all*(2*k+1)/(2*numStretches); at++ {
+		for ; at < within.end && passed < all*(2*k+1)/(2*numStretches); at++ {
 			passed += speechIn(e.features.activity[at : at+1])
 		}
-		first := min(max(0, at-length/2), n-length)
+		first := min(max(within.start, at-length/2), within.end-length)
 		stretches = append(stretches, place{first, first + length})
 	}
 	return stretches
@@ -380,9 +429,11 @@ func (e *episode) partWithin(g *graph, words map[int32]place, at place) []readin
 	return nil
 }
 
-// stretchMatch returns how well readings match a stretch; not at all where there are none or
-// the search loses its way.
-func (e *episode) stretchMatch(ctx context.Context, seed acoustics, at place, readings []reading) (match, error) {
+// stretchMatch returns how well readings match a stretch, with the speech at its ends or from the
+// first word to the last alone; not at all where there are none or the search loses its way.
+func (e *episode) stretchMatch(
+	ctx context.Context, seed acoustics, at place, readings []reading, ends bool,
+) (match, error) {
 	if len(readings) == 0 {
 		return match{}, nil
 	}
@@ -395,7 +446,7 @@ func (e *episode) stretchMatch(ctx context.Context, seed acoustics, at place, re
 	}
 	part := &episode{features: e.features.stretch(at)}
 	words := wordsIn(found.graph, found.state)
-	return part.match(found, words, span{0, int32(len(readings))}), nil
+	return part.match(found, words, span{0, int32(len(readings))}, part.counting(words, ends)), nil
 }
 
 // shuffledText returns readings of the same lengths with the same words in another order, which

@@ -58,6 +58,10 @@ func TestVerdict(t *testing.T) {
 		{"another page", s.samples, parse(t, strings.Repeat(another, 3)), Mismatched, 0, 0.25},
 		{"the other half", s.samples[:half], lastTurns, Mismatched, 0, 0.25},
 		{"a few words of another page", s.samples, parse(t, another), TooShort, 0, 0.25},
+		{"six seconds with what is said there", s.samples[:6*audio.Rate], &transcript.Script{Turns: s.script.Turns[:1]}, Fits, 0.8, 1},
+		{"all with a sentence of the page", s.samples, parse(t, "Caller 1: I can hear it humming."), TooShort, 0, 0.25},
+		{"all with a word of the page", s.samples, parse(t, "Nora: Clock."), TooShort, 0, 0.25},
+		{"all with two words of another page", s.samples, parse(t, "Anna: Seven windows."), TooShort, 0, 0.25},
 		{"another page in noise", noisy, parse(t, strings.Repeat(another, 3)), TooNoisy, 0, 0.25},
 		{"twelve seconds with another page", s.samples[29*audio.Rate : 41*audio.Rate], parse(t, strings.Repeat(another, 2)), TooShort, 0, 0.25},
 		{"six seconds with another page", s.samples[:6*audio.Rate], parse(t, strings.Repeat(another, 2)), TooShort, 0, 0.25},
@@ -131,6 +135,59 @@ func TestSecondLook(t *testing.T) {
 		}
 		if !slices.Equal(passes, want) {
 			t.Errorf("%v: %v are traced, want %v", test.want, passes, want)
+		}
+	}
+}
+
+// A part of a page is held to the sound around what is said of it, not to the rest of the recording,
+// unless it is too short to refuse.
+func TestContrastOfPart(t *testing.T) {
+	t.Parallel()
+	s := readSample(t)
+	for _, test := range []struct {
+		name        string
+		turns       []transcript.Turn
+		least, most float64
+	}{
+		{"the first third", s.script.Turns[:3], 2, 99},
+		{"the last third", s.script.Turns[5:], 2, 99},
+		{"too few words to refuse", s.script.Turns[:1], -1, 0.5},
+	} {
+		e, seed := sampleEpisode(t, false)
+		e.script = &transcript.Script{Turns: test.turns}
+		e.readings = read(e.script, "en", DefaultCosts().LongPhrase)
+		found, err := e.run(t.Context(), seed, func(float64) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		contrast, err := e.pairContrast(t.Context(), seed, found, -99, func() {})
+		if err != nil || contrast < test.least || contrast > test.most {
+			t.Errorf("%s: a contrast of %g, want %g to %g; error %v", test.name, contrast, test.least, test.most, err)
+		}
+	}
+}
+
+func TestReach(t *testing.T) {
+	for _, test := range []struct{ said, cover, want float64 }{
+		{1, 0.1, 1}, {0.1, 1, 1}, {0.5, 0.2, 1}, {0.1, 0.2, 0.4}, {0, 0, 0},
+	} {
+		if got := (match{said: test.said, cover: test.cover}).reach(); !near(got, test.want) {
+			t.Errorf("%+v: %g", test, got)
+		}
+	}
+}
+
+func TestExtentOf(t *testing.T) {
+	for _, test := range []struct {
+		words map[int32]place
+		want  place
+	}{
+		{nil, place{}},
+		{map[int32]place{4: {10, 20}}, place{10, 20}},
+		{map[int32]place{2: {10, 20}, 7: {40, 50}, 3: {25, 30}}, place{10, 50}},
+	} {
+		if got := extentOf(test.words); got != test.want {
+			t.Errorf("%v: %v, want %v", test.words, got, test.want)
 		}
 	}
 }
@@ -228,6 +285,7 @@ func TestStretches(t *testing.T) {
 			[]place{{17*minute + 2000, 19*minute + 2000}, {18 * minute, 20 * minute}, {18 * minute, 20 * minute}}},
 		{"silence", 7 * minute, nil, []place{{0, 2 * minute}, {0, 2 * minute}, {0, 2 * minute}}},
 	} {
+
 		x := &features{n: test.frames, activity: make([]activity, test.frames)}
 		for i := range x.activity {
 			x.activity[i] = silence
@@ -237,9 +295,13 @@ func TestStretches(t *testing.T) {
 				x.activity[i] = speech
 			}
 		}
-		if got := (&episode{features: x}).stretches(); !slices.Equal(got, test.want) {
+		if got := (&episode{features: x}).stretches(place{0, test.frames}); !slices.Equal(got, test.want) {
 			t.Errorf("%s: %v, want %v", test.name, got, test.want)
 		}
+	}
+	within := place{minute, 7 * minute}
+	if got := (&episode{features: &features{n: 40 * minute}}).stretches(within); !slices.Equal(got, []place{within}) {
+		t.Errorf("words within six minutes of a long recording: %v", got)
 	}
 }
 

@@ -389,12 +389,11 @@ func TestWindows(t *testing.T) {
 	}
 }
 
-// The sample and its sentences are a true pair.
 // Pairs are made of episodes of a language whose scripts share no passages.
 func TestStrangers(t *testing.T) {
 	const opening = "Good evening, and welcome to the show. Tonight we talk about bread and about the people who bake it. "
 	const end = "The dough has to rest for a long time before anybody puts it into the oven, and nobody should hurry it."
-	var texts []*episode
+	var texts []passages
 	for _, text := range []string{
 		opening + end,
 		"Bonsoir et bienvenue dans cette émission. Nous parlons du pain et des gens qui le font avec beaucoup de soin.",
@@ -405,7 +404,8 @@ func TestStrangers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		texts = append(texts, &episode{sentences: []sentence{{words: words}}})
+		e := &episode{sentences: []sentence{{words: words}}}
+		texts = append(texts, e.passages())
 	}
 	for i, want := range [][]int{{2}, nil, {3, 0}, {2}} {
 		wantRelated := map[int]int{0: 1, 3: 1}[i]
@@ -422,6 +422,7 @@ func TestStrangers(t *testing.T) {
 	}
 }
 
+// The sample and its sentences are a true pair.
 func TestPairs(t *testing.T) {
 	var out strings.Builder
 	c := config{pairs: true, tuning: align.DefaultTuning()}
@@ -430,7 +431,7 @@ func TestPairs(t *testing.T) {
 	}
 	for _, want := range []string{
 		`(?m)^true, whole +1 +0 +0 +0 +0 +1 +1$`, `(?m)^true, in noise of -5 dB +1 +0 +0 +0 `,
-		`(?m)^true, 20 s +[1-5] +0 +0 +0 `, `(?m)^false, half +2 +0 +0 +2 `, `(?m)^false, 30 s +[1-5] `,
+		`(?m)^true, 20 s +[1-5] +0 +0 +0 `, `(?m)^true, 60 s, part of text +[1-9] +0 +0 +0 `, `(?m)^false, half +2 +0 +0 +2 `, `(?m)^false, 30 s +[1-5] `,
 	} {
 		if !regexp.MustCompile(want).MatchString(out.String()) {
 			t.Errorf("it says\n%s\nwant %s", out.String(), want)

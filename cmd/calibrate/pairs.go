@@ -84,23 +84,31 @@ type verdicts struct {
 	sure                                     int // of those that are doubtful or fit: not below leastSure
 }
 
+// parts returns the first half of the sentences, the second one, and the middle third.
+func parts(all []sentence) [][]sentence {
+	n := len(all)
+	return [][]sentence{all[:n/2], all[n/2:], all[n/3 : n-n/3]}
+}
+
 // pairs judges recordings with their own scripts and with others, prints the verdict on each
 // pair that is judged wrongly, and counts them. True pairs are the episodes with their pages,
-// as they are and in noise, and windows of them with the words said there. False ones are
-// the episodes with the pages of all others of their language, and the windows with the words
-// of a window of the next of these; where there are none, halves with the words of the other
-// half, and windows with those of the farthest window of the same length. Episodes whose
-// scripts share passages are no false pairs; how many these are is printed.
+// as they are and in noise, and windows of them with the words said there, and with halves and
+// thirds of these where they are enough to refuse a pair. False ones are the episodes with the
+// pages of all others of their language, and the windows with the words of a window of the
+// next of these; where there are none, halves with the words of the other half, and windows
+// with those of the farthest window of the same length. Episodes whose scripts share passages
+// are no false pairs; how many these are is printed.
 func pairs(ctx context.Context, dirs []string, o align.Options, w io.Writer) error {
 	if len(dirs) == 0 {
 		return errors.New("give an episode or more")
 	}
-	texts := make([]*episode, len(dirs))
+	texts, runs := make([]*episode, len(dirs)), make([]passages, len(dirs))
 	for i, dir := range dirs {
 		var err error
 		if texts[i], err = loadText(dir); err != nil {
 			return err
 		}
+		runs[i] = texts[i].passages()
 	}
 	j := judge{ctx: ctx, options: o, w: w, counts: map[string]*verdicts{}}
 	leftOut := 0
@@ -109,7 +117,7 @@ func pairs(ctx context.Context, dirs []string, o align.Options, w io.Writer) err
 		if err != nil {
 			return err
 		}
-		others, related := strangers(texts, i)
+		others, related := strangers(runs, i)
 		leftOut += related
 		name := filepath.Base(dir)
 		if err := j.whole(name, e); err != nil {
@@ -183,6 +191,15 @@ func (j *judge) windows(name string, e *episode, otherName string, other *episod
 			if err := j.judge(true, kind, at, win.samples, script(win.sentences)); err != nil {
 				return err
 			}
+			for i, part := range parts(win.sentences) {
+				s := script(part)
+				if s.NumWords() < leastWords {
+					continue
+				}
+				if err := j.judge(true, kind+", part of text", fmt.Sprintf("%s, part %d", at, i), win.samples, s); err != nil {
+					return err
+				}
+			}
 			text, from := farthest(own, k), name
 			if len(others) > 0 {
 				text, from = &others[(k+1)%len(others)], otherName
@@ -201,14 +218,15 @@ func (j *judge) windows(name string, e *episode, otherName string, other *episod
 
 // strangers returns the other episodes whose language is that of number i, the next one
 // first, but for those that share passages with it, which it counts.
-func strangers(texts []*episode, i int) (others []int, related int) {
-	own := texts[i].runs()
+func strangers(texts []passages, i int) (others []int, related int) {
+	own := texts[i]
 	for k := 1; k < len(texts); k++ {
 		n := (i + k) % len(texts)
-		if texts[n].language() != texts[i].language() {
+		other := texts[n]
+		if other.language != own.language {
 			continue
 		}
-		if runs := texts[n].runs(); own.shared(runs) > mostShared || runs.shared(own) > mostShared {
+		if own.runs.shared(other.runs) > mostShared || other.runs.shared(own.runs) > mostShared {
 			related++
 		} else {
 			others = append(others, n)
@@ -216,6 +234,14 @@ func strangers(texts []*episode, i int) (others []int, related int) {
 	}
 	return others, related
 }
+
+// passages is what tells whether the scripts of two episodes share passages.
+type passages struct {
+	language string
+	runs     wordRuns
+}
+
+func (e *episode) passages() passages { return passages{e.language(), e.runs()} }
 
 // wordRuns is all runs of runWords words of a script, in lower case without punctuation.
 type wordRuns map[[runWords]string]bool

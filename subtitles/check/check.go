@@ -316,7 +316,7 @@ func (c *checker) reportMismatch() {
 	if c.in.Frames != nil && c.in.Transcript != nil && c.Alignment == nil {
 		words = "the transcript's words" // those of the captions were not looked for
 	}
-	message := fmt.Sprintf("%s are not those of %s, or hardly any of them", words, c.mismatch)
+	message := fmt.Sprintf("%s are not those of %s, or hardly any of them: check the pair", words, c.mismatch)
 	c.add(Finding{Kind: Mismatch, Level: Error, Message: message, Confidence: 1, weight: Mismatch.weight(1)})
 }
 

@@ -398,9 +398,9 @@ func TestOtherRecording(t *testing.T) {
 		in   Input
 		want string
 	}{
-		{Input{Frames: e.frames}, "the words are not those of the recording, or hardly any of them"},
-		{Input{Frames: e.frames, Transcript: e.script}, "the words are not those of the transcript, or hardly any of them"},
-		{Input{Reference: reference}, "the words are not those of the reference, or hardly any of them"},
+		{Input{Frames: e.frames}, "the words are not those of the recording, or hardly any of them: check the pair"},
+		{Input{Frames: e.frames, Transcript: e.script}, "the words are not those of the transcript, or hardly any of them: check the pair"},
+		{Input{Reference: reference}, "the words are not those of the reference, or hardly any of them: check the pair"},
 	} {
 		c.in.Cues = cues
 		r, err := Check(context.Background(), c.in, o)
@@ -435,7 +435,7 @@ func TestOtherTranscript(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "the transcript's words are not those of the recording, or hardly any of them"
+	want := "the transcript's words are not those of the recording, or hardly any of them: check the pair"
 	if len(r.Findings) == 0 || r.Findings[0].Kind != Mismatch || r.Findings[0].Message != want {
 		t.Errorf("findings %+v", r.Findings)
 	}

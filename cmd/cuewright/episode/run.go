@@ -50,7 +50,7 @@ func Run(ctx context.Context, j Job, h Hooks) (result *Result, err error) {
 		}
 	}()
 	r, err := j.render(ctx, outputs, traced, h)
-	if errors.Is(err, align.ErrMismatch) {
+	if errors.Is(err, align.ErrMismatch) || errors.Is(err, errUnheard) {
 		return nil, errors.Join(err, traced.writeAlone())
 	}
 	if err != nil {
@@ -144,7 +144,7 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 		return nil, fmt.Errorf("%s: %w", j.Audio, err)
 	}
 	if !slices.ContainsFunc(alignment.Turns, func(t align.Turn) bool { return t.Spoken }) {
-		return nil, fmt.Errorf("%s: nothing of %s is heard in it: is it the transcript of another episode?", j.Audio, j.Transcript)
+		return nil, j.unheard(alignment)
 	}
 
 	r := &Result{Alignment: alignment, Warnings: recording.Warnings(), Outputs: outputs, levels: frames.Level}
@@ -157,6 +157,17 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 		return nil, err
 	}
 	return r, ctx.Err()
+}
+
+// errUnheard says that nothing of the transcript is heard in the recording. No flag changes that.
+var errUnheard = errors.New("nothing of its transcript is heard in it")
+
+// unheard returns the error of an alignment without a word.
+func (j *Job) unheard(a *align.Alignment) error {
+	if len(a.Speech) == 0 {
+		return fmt.Errorf("%s: %w, nor any speech: check the recording", j.Audio, errUnheard)
+	}
+	return fmt.Errorf("%s: %w: is %s the transcript of another episode?", j.Audio, errUnheard, j.Transcript)
 }
 
 // layOut lays the cues of each output out and writes them into its data.
