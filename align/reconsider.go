@@ -17,6 +17,9 @@ const (
 	// leastFilled is how much of the time that a sentence or clause needs at the mean pace of the
 	// recording has to be filled with sound for it to be looked at again.
 	leastFilled = 0.5
+	// leastRunFilled is the same for a sentence or clause of which some words may be said: three of
+	// thirty, in half of the time that they need.
+	leastRunFilled = 0.05
 	// mostFilled is how much of it may be filled for a sentence to be shown although the
 	// contrast can't tell: an advertisement is not of its length. Nor is what a recording ends
 	// in that lacks the rest of its script, of all that is left out there.
@@ -46,11 +49,14 @@ const (
 	mostGap = 60000
 )
 
-// part is words of one sentence that nobody says: all of them, or a clause.
+// part is words of one sentence that nobody says: all of them, a clause, or a run of words of either.
 type part struct {
 	sentence int
 	words    span // of the script
-	clause   bool
+	clause   bool // it is a clause or a run
+	// rest is, of a run, what stays left out of the sentence or clause that it is of: words of the
+	// sentence, counted in it.
+	rest     []span
 	filled   float64 // how much of the time that they need is filled with sound that is nobody's word
 	contrast float64 // where they fit best
 }
@@ -108,6 +114,7 @@ func (e *episode) reconsider(ctx context.Context, found *decoded) error {
 	if len(again) == 0 {
 		return ctx.Err()
 	}
+	e.passRest(found, again)
 	if err := found.putBackOn(ctx, coarse, again); err != nil {
 		return err
 	}
@@ -213,7 +220,7 @@ func pace(g *graph, places map[int32]place) float64 {
 func likely(parts []part) []part {
 	var some []part
 	for i, x := range parts {
-		if x.filled >= leastFilled && (i < reconsidered || i >= len(parts)-reconsidered) {
+		if x.filled >= leastRunFilled && (i < reconsidered || i >= len(parts)-reconsidered) {
 			some = append(some, x)
 		}
 	}
@@ -223,11 +230,19 @@ func likely(parts []part) []part {
 // keepSaid keeps those parts of a gap that are said in it, or, where there is room for half of
 // all that is left out, may be. A clause may be said in any steady sound of its length, which
 // covers it and all decoys alike; beside whole sentences there is music of any length.
+// Of a part that isn't said as a whole, what is said of it is kept: see runsSaid.
 func (e *episode) keepSaid(ctx context.Context, found *decoded, c *contrast, p *gap, room bool) {
 	s := c.listen(p.t0, p.t1)
 	covered := e.covered(found, *p)
 	var said []part
 	for _, x := range p.parts {
+		if runs := e.runsSaid(ctx, found, c, *p, s, x); len(runs) > 0 {
+			said = append(said, runs...)
+			continue
+		}
+		if x.filled < leastFilled {
+			continue
+		}
 		random := rand.New(rand.NewPCG(uint64(x.sentence), uint64(p.t0)))
 		x.contrast = c.best(ctx, s, e.readingOf(found.graph, x), random).Deviations
 		fills := room && x.filled <= mostFilled
@@ -239,6 +254,79 @@ func (e *episode) keepSaid(ctx context.Context, found *decoded, c *contrast, p *
 		}
 	}
 	p.parts = said
+}
+
+// runsSaid returns what of a part is said in the sound s of a gap, where that is some of its
+// words only: text that nobody says stands there without punctuation. The loose path through the
+// part passes by words that fit worse than filler. Of what it doesn't pass by, runs of leastClause
+// words and more whose contrast is open or clear count. It returns nothing where all of the part
+// may be said, where no run counts, or where there is so much sound that it need not be of the part.
+func (e *episode) runsSaid(ctx context.Context, found *decoded, c *contrast, p gap, s scored, x part) []part {
+	r := e.readingOf(found.graph, x)
+	if x.filled > mostFilled || len(r.said) <= leastClause {
+		return nil
+	}
+	rules := found.rules
+	rules.forced, rules.loose = true, true
+	g, path, ok := s.force(ctx, rules, r)
+	if !ok {
+		return nil
+	}
+	places := wordsIn(g, path.state)
+	if len(places) == len(r.said) {
+		return nil
+	}
+	var runs []part
+	states := 0 // of the runs
+	for _, words := range runsIn(places, int32(len(r.said))) {
+		if words.end-words.first < leastClause {
+			continue
+		}
+		run := part{sentence: x.sentence, words: span{x.words.first + words.first, x.words.first + words.end}, clause: true}
+		around := s.part(places[words.first].start-aroundClaim, places[words.end-1].end+aroundClaim)
+		random := rand.New(rand.NewPCG(uint64(run.words.first), uint64(p.t0)))
+		if run.contrast = c.of(ctx, around, e.readingOf(found.graph, run), random).Deviations; run.contrast >= openContrast {
+			runs = append(runs, run)
+			states += found.graph.statesOf(run.words)
+		}
+	}
+	for i := range runs {
+		runs[i].filled = x.filled * float64(found.graph.statesOf(x.words)) / float64(states)
+	}
+	runs = slices.DeleteFunc(runs, func(run part) bool { return run.filled > mostFilled && run.trust() < 1 })
+	rest := without(x.words, runs, found.graph.sentences[x.sentence].first)
+	for i := range runs {
+		runs[i].rest = rest
+	}
+	return runs
+}
+
+// without returns the words outside of runs, which are in order, counted from first on.
+func without(words span, runs []part, first int32) (rest []span) {
+	for _, run := range runs {
+		if words.first < run.words.first {
+			rest = append(rest, span{words.first - first, run.words.first - first})
+		}
+		words.first = run.words.end
+	}
+	if words.first < words.end {
+		rest = append(rest, span{words.first - first, words.end - first})
+	}
+	return rest
+}
+
+// runsIn returns the runs of words among the first n that have a place.
+func runsIn(places map[int32]place, n int32) (runs []span) {
+	first := none
+	for w := int32(0); w <= n; w++ {
+		switch _, said := places[w]; {
+		case said && first == none:
+			first = w
+		case !said && first != none:
+			runs, first = append(runs, span{first, w}), none
+		}
+	}
+	return runs
 }
 
 // readingOf returns the reading of a part.
@@ -272,7 +360,7 @@ func (e *episode) fit(ctx context.Context, found *decoded, c *contrast, p *gap, 
 			return
 		}
 		least := slices.MinFunc(p.parts, func(a, b part) int { return cmp.Compare(a.contrast, b.contrast) })
-		p.parts = slices.DeleteFunc(p.parts, func(x part) bool { return x == least })
+		p.parts = slices.DeleteFunc(p.parts, func(x part) bool { return x.words == least.words })
 	}
 }
 
@@ -286,6 +374,27 @@ func (p *gap) write(g, small *graph, states []int32, coarse coarsePath) {
 			next = p.parts[i].words.first
 		}
 		coarse[p.t0+t] = g.node[g.silenceBefore(next)] + small.node[state] - small.node[small.boundaries[i]]
+	}
+}
+
+// passRest has the graph of found let paths pass by what is left out beside the runs of words in
+// gaps. It has the same states as before.
+func (e *episode) passRest(found *decoded, gaps []gap) {
+	changed := false
+	for _, p := range gaps {
+		for _, x := range p.parts {
+			if len(x.rest) == 0 {
+				continue
+			}
+			if !changed {
+				e.readings, changed = slices.Clone(e.readings), true
+			}
+			r := &e.readings[x.sentence]
+			r.optional = alsoOptional(r.optional, x.rest)
+		}
+	}
+	if changed {
+		found.graph = newGraph(e.readings, found.rules)
 	}
 }
 
@@ -309,6 +418,7 @@ func (d *decoded) putBackOn(ctx context.Context, coarse coarsePath, gaps []gap) 
 		pieces = append(pieces, around)
 		within[i] = len(pieces) - 1
 	}
+	before := wordsIn(g, d.state)
 	errs := searchPieces(ctx, g.forcing(words), coarse, d.scorer, d.banded, pieces)
 	d.putBack = map[span]float64{}
 	places := wordsIn(g, d.state)
@@ -324,7 +434,7 @@ func (d *decoded) putBackOn(ctx context.Context, coarse coarsePath, gaps []gap) 
 				continue // it is an insertion alone
 			}
 			d.putBack[x.words] = x.trust()
-			if !x.clause {
+			if _, _, said := g.extent(x.sentence, before); !said {
 				d.banded.skipMargin[x.sentence] = 0
 			}
 		}

@@ -72,6 +72,47 @@ func TestReconsiderUnsaid(t *testing.T) {
 	}
 }
 
+// TestReconsiderRuns: where words that nobody says are attached to a sentence without punctuation, or
+// stand in it, the sentence is said without them, but for one word or two beside them.
+func TestReconsiderRuns(t *testing.T) {
+	t.Parallel()
+	e, _ := sampleEpisode(t, false)
+	own := e.readings
+	d := searched(t, e)
+	places := wordsIn(d.graph, d.state)
+	for _, c := range []struct{ sentence, at, text int }{ // words of text stand before word at
+		{3, 20, 9}, {8, 11, 3}, {9, 8, 4}, {14, 0, 3}, {14, 5, 19}, {16, 0, 6},
+	} {
+		r, text := own[c.sentence], own[c.text]
+		added := span{int32(c.at), int32(c.at + len(text.words))}
+		r.said = slices.Insert(slices.Clone(r.said), c.at, text.said...)
+		r.words = slices.Insert(slices.Clone(r.words), c.at, text.words...)
+		for i := range r.words {
+			r.words[i].Text = strings.Trim(r.words[i].Text, ",.:;?—")
+		}
+		r.optional = optionals(r.words, e.tuning.LongPhrase)
+		e.readings = slices.Clone(own)
+		e.readings[c.sentence] = r
+		d := lookAgain(t, e)
+		got := wordsIn(d.graph, d.state)
+		first, was := d.graph.sentences[c.sentence].first, 0
+		for i := range int32(len(r.words)) {
+			at, said := got[first+i]
+			if i >= added.first && i < added.end {
+				if said {
+					t.Errorf("%v: %s is said", c, r.words[i].Text)
+				}
+				continue
+			}
+			want := places[first+int32(was)]
+			was++
+			if beside := i >= added.first-2 && i < added.end+2; !said && !beside || said && abs(at.start-want.start) > 10 {
+				t.Errorf("%v: %s lies at %v, %v: want %v", c, r.words[i].Text, at, said, want)
+			}
+		}
+	}
+}
+
 // TestPutBack: what is taken off the path, with filler in its place, is put back where it was,
 // wherever it lies and however near to others.
 func TestPutBack(t *testing.T) {
