@@ -212,6 +212,9 @@ func TestReconsiderClause(t *testing.T) {
 				if sentence.Doubtful != (c.doubtful && k == c.sentence) {
 					t.Errorf("sentence %d is doubtful: %v", k, sentence.Doubtful)
 				}
+				if sentence.Doubtful && sentence.Confidence > openContrast/clearContrast {
+					t.Errorf("sentence %d has a confidence of %.2f", k, sentence.Confidence)
+				}
 				for i, w := range sentence.Words {
 					in := int32(i) >= c.clause.first && int32(i) < c.clause.end
 					if sentence.Doubtful && in && w.Confidence > openContrast/clearContrast {
