@@ -71,6 +71,7 @@ func (x part) trust() float64 {
 type gap struct {
 	parts  []part
 	t0, t1 int
+	coarse []int32 // the nodes at these frames where the parts are said, see fit
 }
 
 // reconsider looks again at the sentences and clauses that found leaves out beside sound of
@@ -82,7 +83,6 @@ func (e *episode) reconsider(ctx context.Context, found *decoded) error {
 	pace := pace(g, places)
 	var c *contrast
 	var again []gap // with the parts that are put back
-	var coarse coarsePath
 	for _, p := range e.gaps(g, places, len(found.state)) {
 		if p.t1-p.t0 > mostGap {
 			continue
@@ -104,10 +104,7 @@ func (e *episode) reconsider(ctx context.Context, found *decoded) error {
 		if e.keepSaid(ctx, found, c, &p, sound >= leastFilled*all); len(p.parts) == 0 {
 			continue
 		}
-		if coarse == nil {
-			coarse = newCoarsePath(g, found.state, found.step, len(found.state))
-		}
-		if e.fit(ctx, found, c, &p, coarse); len(p.parts) > 0 {
+		if e.fit(ctx, found, c, &p); len(p.parts) > 0 {
 			again = append(again, p)
 		}
 	}
@@ -115,7 +112,7 @@ func (e *episode) reconsider(ctx context.Context, found *decoded) error {
 		return ctx.Err()
 	}
 	e.passRest(found, again)
-	if err := found.putBackOn(ctx, coarse, again); err != nil {
+	if err := found.putBackOn(ctx, again, places); err != nil {
 		return err
 	}
 	if len(found.putBack) > 0 && e.hooks.Trace != nil {
@@ -343,9 +340,9 @@ func (e *episode) readingOf(g *graph, x part) reading {
 	}
 }
 
-// fit writes to coarse where in a gap its parts are said. Where not all of them fit into it,
+// fit finds where in a gap its parts are said: its coarse nodes. Where not all of them fit into it,
 // those with the least contrast are taken out of the gap.
-func (e *episode) fit(ctx context.Context, found *decoded, c *contrast, p *gap, coarse coarsePath) {
+func (e *episode) fit(ctx context.Context, found *decoded, c *contrast, p *gap) {
 	rules := found.rules
 	rules.forced = true
 	s := c.listen(p.t0, p.t1)
@@ -356,7 +353,7 @@ func (e *episode) fit(ctx context.Context, found *decoded, c *contrast, p *gap, 
 		}
 		small, path, ok := s.force(ctx, rules, rs...)
 		if ok {
-			p.write(found.graph, small, path.state, coarse)
+			p.coarse = p.nodes(found.graph, small, path.state)
 			return
 		}
 		least := slices.MinFunc(p.parts, func(a, b part) int { return cmp.Compare(a.contrast, b.contrast) })
@@ -364,17 +361,18 @@ func (e *episode) fit(ctx context.Context, found *decoded, c *contrast, p *gap, 
 	}
 }
 
-// write writes the states of a path through small, the graph of the parts of p, to coarse as
-// nodes of g.
-func (p *gap) write(g, small *graph, states []int32, coarse coarsePath) {
+// nodes returns the states of a path through small, the graph of the parts of p, as nodes of g.
+func (p *gap) nodes(g, small *graph, states []int32) []int32 {
+	nodes := make([]int32, len(states))
 	for t, state := range states {
 		i := int(small.sentencesBefore(state)) // parts that end before it
 		next := p.parts[len(p.parts)-1].words.end
 		if i < len(p.parts) {
 			next = p.parts[i].words.first
 		}
-		coarse[p.t0+t] = g.node[g.silenceBefore(next)] + small.node[state] - small.node[small.boundaries[i]]
+		nodes[t] = g.node[g.silenceBefore(next)] + small.node[state] - small.node[small.boundaries[i]]
 	}
+	return nodes
 }
 
 // passRest has the graph of found let paths pass by what is left out beside the runs of words in
@@ -399,45 +397,83 @@ func (e *episode) passRest(found *decoded, gaps []gap) {
 }
 
 // putBackOn puts the parts of gaps on the path of d: the pieces of it around the gaps are
-// searched again, around coarse, with these forced. Where a search loses its way, since too many
-// sentences lie between, as it seems, the path stays.
-func (d *decoded) putBackOn(ctx context.Context, coarse coarsePath, gaps []gap) error {
+// searched again, around their coarse nodes, with these forced. Where the search of a piece with
+// several gaps loses its way, they are tried one by one; where it still does, since too many
+// sentences lie between, as it seems, the path stays. The words before were on it before.
+func (d *decoded) putBackOn(ctx context.Context, gaps []gap, before map[int32]place) error {
 	g := d.graph
+	coarse := newCoarsePath(g, d.state, d.step, len(d.state))
 	var words []span
-	var pieces []piece
-	within := make([]int, len(gaps)) // the piece that each gap lies in
+	for _, p := range gaps {
+		copy(coarse[p.t0:], p.coarse)
+		words = append(words, p.words()...)
+	}
+	pieces, within := coarse.aroundGaps(g, gaps)
+	errs := searchPieces(ctx, g.forcing(words), coarse, d.scorer, d.banded, pieces)
+	var back []part
+	var alone []span // of a piece whose gaps are tried one by one, the words put back so far
 	for i, p := range gaps {
-		for _, x := range p.parts {
-			words = append(words, x.words)
+		first := i == 0 || within[i-1] != within[i]
+		if first {
+			alone = nil
 		}
+		err := errs[within[i]]
+		if last := i == len(gaps)-1 || within[i+1] != within[i]; lost(err) && !(first && last) {
+			err = d.putBackAlone(ctx, p, alone)
+			if err == nil {
+				alone = append(alone, p.words()...)
+			}
+		}
+		switch {
+		case lost(err):
+			continue
+		case err != nil:
+			return err
+		}
+		back = append(back, p.parts...)
+	}
+	d.putBack = map[span]float64{}
+	places := wordsIn(g, d.state)
+	for _, x := range back {
+		if _, _, ok := g.extent(x.sentence, places); !ok {
+			continue // it is an insertion alone
+		}
+		d.putBack[x.words] = x.trust()
+		if _, _, said := g.extent(x.sentence, before); !said {
+			d.banded.skipMargin[x.sentence] = 0
+		}
+	}
+	return nil
+}
+
+// words returns the words of the parts of a gap.
+func (p gap) words() (words []span) {
+	for _, x := range p.parts {
+		words = append(words, x.words)
+	}
+	return words
+}
+
+// aroundGaps returns the pieces of a path around gaps, and the number of that which each gap lies in.
+func (coarse coarsePath) aroundGaps(g *graph, gaps []gap) (pieces []piece, within []int) {
+	for _, p := range gaps {
 		around := coarse.around(g, p.t0-reachFrames, p.t1+reachFrames)
 		if n := len(pieces); n > 0 && around.t0 < pieces[n-1].t1 {
 			around.t0, around.first, around.from = pieces[n-1].t0, pieces[n-1].first, pieces[n-1].from
 			pieces = pieces[:n-1]
 		}
 		pieces = append(pieces, around)
-		within[i] = len(pieces) - 1
+		within = append(within, len(pieces)-1)
 	}
-	before := wordsIn(g, d.state)
-	errs := searchPieces(ctx, g.forcing(words), coarse, d.scorer, d.banded, pieces)
-	d.putBack = map[span]float64{}
-	places := wordsIn(g, d.state)
-	for i, p := range gaps {
-		switch err := errs[within[i]]; {
-		case lost(err):
-			continue
-		case err != nil:
-			return err
-		}
-		for _, x := range p.parts {
-			if _, _, ok := g.extent(x.sentence, places); !ok {
-				continue // it is an insertion alone
-			}
-			d.putBack[x.words] = x.trust()
-			if _, _, said := g.extent(x.sentence, before); !said {
-				d.banded.skipMargin[x.sentence] = 0
-			}
-		}
-	}
-	return nil
+	return pieces, within
+}
+
+// putBackAlone puts the parts of a single gap on the path of d, which holds other words that were put
+// back before it and are to stay there.
+func (d *decoded) putBackAlone(ctx context.Context, p gap, others []span) error {
+	coarse := newCoarsePath(d.graph, d.state, d.step, len(d.state))
+	copy(coarse[p.t0:], p.coarse)
+	around := coarse.around(d.graph, p.t0-reachFrames, p.t1+reachFrames)
+	forcing := d.graph.forcing(slices.Concat(others, p.words()))
+	return searchPieces(ctx, forcing, coarse, d.scorer, d.banded, []piece{around})[0]
 }

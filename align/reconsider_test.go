@@ -1,6 +1,7 @@
 package align
 
 import (
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -154,6 +155,46 @@ func TestPutBack(t *testing.T) {
 		}
 		if len(d.putBack) != len(parts) || len(got) != len(want) {
 			t.Errorf("%v are put back, and %d words said: want %v and %d", d.putBack, len(got), parts, len(want))
+		}
+	}
+}
+
+// TestPutBackAlone: where the search around two gaps loses its way, since the words of one are too
+// many for the time there, those of the other are put back.
+func TestPutBackAlone(t *testing.T) {
+	t.Parallel()
+	e, _ := sampleEpisode(t, false)
+	const unsaid = 12
+	long := &e.readings[unsaid]
+	long.words, long.said, long.optional = slices.Repeat(long.words, 10), slices.Repeat(long.said, 10), nil
+	d := searched(t, e)
+	g := d.graph
+	want, state := wordsIn(g, d.state), slices.Clone(d.state)
+	at := want[g.sentences[unsaid-1].end-1].end
+	hopeless := gap{parts: []part{{sentence: unsaid, words: g.sentences[unsaid], contrast: 5}}, t0: at, t1: at + 10}
+	for i := range int32(10) {
+		hopeless.coarse = append(hopeless.coarse, g.node[g.words[g.sentences[unsaid].first+10*i].first])
+	}
+	for _, k := range []int{unsaid - 1, unsaid + 1} {
+		copy(d.state, state)
+		own := g.sentences[k]
+		fits := gap{parts: []part{{sentence: k, words: own, contrast: 5}}, t0: want[own.first].start, t1: want[own.end-1].end}
+		for t := fits.t0; t < fits.t1; t++ {
+			fits.coarse = append(fits.coarse, g.node[d.state[t]])
+			d.state[t] = g.boundaries[k] + 1
+		}
+		gaps := []gap{hopeless, fits}
+		if k < unsaid {
+			slices.Reverse(gaps)
+		}
+		if err := d.putBackOn(t.Context(), gaps, wordsIn(g, d.state)); err != nil {
+			t.Fatal(err)
+		}
+		if got := wordsIn(g, d.state); !maps.Equal(got, want) {
+			t.Errorf("the words lie at %v, want %v", got, want)
+		}
+		if _, ok := d.putBack[own]; !ok || len(d.putBack) != 1 {
+			t.Errorf("put back are %v, want %v alone", d.putBack, own)
 		}
 	}
 }
