@@ -161,7 +161,10 @@ func (e *episode) gaps(g *graph, places map[int32]place, n int) []gap {
 }
 
 // covered reports whether the sound of a gap on the path of found is so steady that it covers
-// what is said in it, as noise does, though the script announces no such sound.
+// what is said in it, as noise does, though the script announces no such sound. It tells little of
+// a short gap: of windows within the words of five recordings 14% of those of 0.2 s pass for
+// steady, 10% of 0.3 s, 4% of 0.5 s, 1% of 0.8 s; of windows of noise over 99% do, whatever
+// their length. Half of the time that three words take, which has to be filled, is about 0.4 s.
 func (e *episode) covered(found *decoded, p gap) bool {
 	g := found.graph
 	first, end := p.t1, p.t0
@@ -255,9 +258,10 @@ func (e *episode) keepSaid(ctx context.Context, found *decoded, c *contrast, p *
 
 // runsSaid returns what of a part is said in the sound s of a gap, where that is some of its
 // words only: text that nobody says stands there without punctuation. The loose path through the
-// part passes by words that fit worse than filler. Of what it doesn't pass by, runs of leastClause
-// words and more whose contrast is open or clear count. It returns nothing where all of the part
-// may be said, where no run counts, or where there is so much sound that it need not be of the part.
+// part passes by words that fit worse than filler. Of what it doesn't pass by, runs count whose
+// contrast is open or clear, those of less than leastClause words only where the part begins or ends.
+// It returns nothing where all of the part may be said, where less than leastClause words count, or
+// where there is so much sound that it need not be of the part.
 func (e *episode) runsSaid(ctx context.Context, found *decoded, c *contrast, p gap, s scored, x part) []part {
 	r := e.readingOf(found.graph, x)
 	if x.filled > mostFilled || len(r.said) <= leastClause {
@@ -276,7 +280,7 @@ func (e *episode) runsSaid(ctx context.Context, found *decoded, c *contrast, p g
 	var runs []part
 	states := 0 // of the runs
 	for _, words := range runsIn(places, int32(len(r.said))) {
-		if words.end-words.first < leastClause {
+		if words.end-words.first < leastClause && words.first > 0 && int(words.end) < len(r.said) {
 			continue
 		}
 		run := part{sentence: x.sentence, words: span{x.words.first + words.first, x.words.first + words.end}, clause: true}
@@ -291,11 +295,22 @@ func (e *episode) runsSaid(ctx context.Context, found *decoded, c *contrast, p g
 		runs[i].filled = x.filled * float64(found.graph.statesOf(x.words)) / float64(states)
 	}
 	runs = slices.DeleteFunc(runs, func(run part) bool { return run.filled > mostFilled && run.trust() < 1 })
+	if wordsOf(runs) < leastClause {
+		return nil
+	}
 	rest := without(x.words, runs, found.graph.sentences[x.sentence].first)
 	for i := range runs {
 		runs[i].rest = rest
 	}
 	return runs
+}
+
+// wordsOf returns how many words parts have.
+func wordsOf(parts []part) (n int32) {
+	for _, x := range parts {
+		n += x.words.end - x.words.first
+	}
+	return n
 }
 
 // without returns the words outside of runs, which are in order, counted from first on.
