@@ -31,9 +31,11 @@ type Turn struct {
 // Sentence is a sentence from its first spoken word to its last.
 type Sentence struct {
 	audio.Segment
-	Paragraph  int     // of the turn, from 0
-	Spoken     bool    // false: nobody says it; the segment is empty and stands where it would be
-	Confidence float64 // in [0, 1], as in Turn; for an unspoken sentence the chance that it is unspoken
+	Paragraph int  // of the turn, from 0
+	Spoken    bool // false: nobody says it; the segment is empty and stands where it would be
+	// Confidence is in [0, 1], as in Turn; for an unspoken sentence the chance that it is unspoken.
+	// Where the sentence is Doubtful it is at most that of the least certain word in doubt.
+	Confidence float64
 	// Doubtful says that it is spoken, or a clause of it, by the length of the sound there,
 	// which else is nobody's, rather than by its words: these fit hardly better than others
 	// would.

@@ -115,6 +115,10 @@ type grammar struct {
 	fluent bool
 	// forced says that all is said: no sentence and no optional words can be skipped.
 	forced bool
+	// loose says that any run of words can be skipped, by way of filler: from the F before a word
+	// a path can go on to the F behind it at the cost of SkipWord. It is for a look at single
+	// sentences, where there is filler inside of them.
+	loose bool
 }
 
 // fillerCost is the cost of entering filler between sentences.
@@ -191,6 +195,7 @@ type graphBuilder struct {
 	last    []int32     // states that what was added last ends in
 	after   fillerClass // what the sentence added last says of the boundary behind it
 	passing []arc       // into that boundary, around what the sentence ends in
+	before  int32       // F of the boundary that was added last
 }
 
 // entry is how a path comes to a word.
@@ -306,6 +311,10 @@ func (b *graphBuilder) addBoundary(class fillerClass, pause float32, filler arc,
 		filler.from = from
 		arcs = append(arcs, filler)
 	}
+	if b.rules.loose && len(b.words) > 0 {
+		arcs = append(arcs, arc{b.before, float32(b.costs.SkipWord), arcSkipWords})
+	}
+	b.before = s + 1
 	b.addNode(b.rules.filler+uint16(class), arcs)
 	return s
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"sort"
 	"strings"
 	"testing"
 
@@ -139,6 +140,31 @@ func TestWhatIsForced(t *testing.T) {
 	want := []string{"a, b c d, e (f) g", "a, b c d, e (f) g [h]"}
 	if got := routes(newGraph(readings, rules), readings, false); !slices.Equal(got, want) {
 		t.Errorf("it can be %q, want %q", got, want)
+	}
+}
+
+// A loose path passes by any run of words, through filler in its place.
+func TestWhatIsLoose(t *testing.T) {
+	readings := drawn("a b [c] d / e")
+	rules := testGrammar(2)
+	rules.forced, rules.loose = true, true
+	g := newGraph(readings, rules)
+	for _, c := range []struct {
+		said string
+		can  bool
+	}{
+		{"a b [c] d e", true}, {"a b d e", true}, {"a b d * e", true}, {"*", true}, {"* e", true}, {"a * d e", true},
+		{"* b * d *", true}, {"a *", true}, {"a d e", false}, {"", false}, {"b d e", false}, {"a b d", false},
+	} {
+		if got := slices.Contains(routes(g, readings, true), c.said); got != c.can {
+			t.Errorf("%q can be said: %v", c.said, got)
+		}
+	}
+	for i, a := range g.arcs {
+		if to := int32(sort.Search(int(g.states()), func(s int) bool { return g.arcStart[s+1] > int32(i) })); a.kind == arcSkipWords &&
+			(!g.filling(a.from) || !g.filling(to) || float64(a.cost) != costs.SkipWord) {
+			t.Errorf("an arc from %d to %d costs %g", a.from, to, a.cost)
+		}
 	}
 }
 

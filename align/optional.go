@@ -89,8 +89,7 @@ func clausesIn(all []optional, words span) (clauses []span) {
 // inOrder puts optional words into the order of optionals, and leaves out which are too
 // many or come twice: of the same words the first ones count.
 func inOrder(all []optional) []optional {
-	slices.SortStableFunc(all, func(a, b optional) int { return cmp.Or(cmp.Compare(a.end, b.end), cmp.Compare(b.first, a.first)) })
-	all = slices.CompactFunc(all, func(a, b optional) bool { return a.span == b.span })
+	all = byEnd(all)
 	kept := all[:0]
 	for i, o := range all {
 		if i < mostEnding || all[i-mostEnding].end != o.end {
@@ -98,6 +97,22 @@ func inOrder(all []optional) []optional {
 		}
 	}
 	return kept
+}
+
+// byEnd puts optional words into the order of optionals, each once: of the same words the first count.
+func byEnd(all []optional) []optional {
+	slices.SortStableFunc(all, func(a, b optional) int { return cmp.Or(cmp.Compare(a.end, b.end), cmp.Compare(b.first, a.first)) })
+	return slices.CompactFunc(all, func(a, b optional) bool { return a.span == b.span })
+}
+
+// alsoOptional returns optional words, given by optionals, together with more of a sentence, each of
+// which has another end: mostEnding and one may end at one place then.
+func alsoOptional(all []optional, more []span) []optional {
+	all = slices.Clone(all)
+	for _, words := range more {
+		all = append(all, optional{words, false})
+	}
+	return byEnd(all)
 }
 
 // quotationFrom returns the end of the quotation that opens with word i and holds no

@@ -1,6 +1,7 @@
 package align
 
 import (
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -72,6 +73,47 @@ func TestReconsiderUnsaid(t *testing.T) {
 	}
 }
 
+// TestReconsiderRuns: where words that nobody says are attached to a sentence without punctuation, or
+// stand in it, the sentence is said without them, but for one word or two beside them.
+func TestReconsiderRuns(t *testing.T) {
+	t.Parallel()
+	e, _ := sampleEpisode(t, false)
+	own := e.readings
+	d := searched(t, e)
+	places := wordsIn(d.graph, d.state)
+	for _, c := range []struct{ sentence, at, text int }{ // words of text stand before word at
+		{3, 20, 9}, {8, 11, 3}, {9, 8, 4}, {14, 0, 3}, {14, 5, 19}, {16, 0, 6},
+	} {
+		r, text := own[c.sentence], own[c.text]
+		added := span{int32(c.at), int32(c.at + len(text.words))}
+		r.said = slices.Insert(slices.Clone(r.said), c.at, text.said...)
+		r.words = slices.Insert(slices.Clone(r.words), c.at, text.words...)
+		for i := range r.words {
+			r.words[i].Text = strings.Trim(r.words[i].Text, ",.:;?—")
+		}
+		r.optional = optionals(r.words, e.tuning.LongPhrase)
+		e.readings = slices.Clone(own)
+		e.readings[c.sentence] = r
+		d := lookAgain(t, e)
+		got := wordsIn(d.graph, d.state)
+		first, was := d.graph.sentences[c.sentence].first, 0
+		for i := range int32(len(r.words)) {
+			at, said := got[first+i]
+			if i >= added.first && i < added.end {
+				if said {
+					t.Errorf("%v: %s is said", c, r.words[i].Text)
+				}
+				continue
+			}
+			want := places[first+int32(was)]
+			was++
+			if beside := i >= added.first-2 && i < added.end+2; !said && !beside || said && abs(at.start-want.start) > 10 {
+				t.Errorf("%v: %s lies at %v, %v: want %v", c, r.words[i].Text, at, said, want)
+			}
+		}
+	}
+}
+
 // TestPutBack: what is taken off the path, with filler in its place, is put back where it was,
 // wherever it lies and however near to others.
 func TestPutBack(t *testing.T) {
@@ -113,6 +155,46 @@ func TestPutBack(t *testing.T) {
 		}
 		if len(d.putBack) != len(parts) || len(got) != len(want) {
 			t.Errorf("%v are put back, and %d words said: want %v and %d", d.putBack, len(got), parts, len(want))
+		}
+	}
+}
+
+// TestPutBackAlone: where the search around two gaps loses its way, since the words of one are too
+// many for the time there, those of the other are put back.
+func TestPutBackAlone(t *testing.T) {
+	t.Parallel()
+	e, _ := sampleEpisode(t, false)
+	const unsaid = 12
+	long := &e.readings[unsaid]
+	long.words, long.said, long.optional = slices.Repeat(long.words, 10), slices.Repeat(long.said, 10), nil
+	d := searched(t, e)
+	g := d.graph
+	want, state := wordsIn(g, d.state), slices.Clone(d.state)
+	at := want[g.sentences[unsaid-1].end-1].end
+	hopeless := gap{parts: []part{{sentence: unsaid, words: g.sentences[unsaid], contrast: 5}}, t0: at, t1: at + 10}
+	for i := range int32(10) {
+		hopeless.coarse = append(hopeless.coarse, g.node[g.words[g.sentences[unsaid].first+10*i].first])
+	}
+	for _, k := range []int{unsaid - 1, unsaid + 1} {
+		copy(d.state, state)
+		own := g.sentences[k]
+		fits := gap{parts: []part{{sentence: k, words: own, contrast: 5}}, t0: want[own.first].start, t1: want[own.end-1].end}
+		for t := fits.t0; t < fits.t1; t++ {
+			fits.coarse = append(fits.coarse, g.node[d.state[t]])
+			d.state[t] = g.boundaries[k] + 1
+		}
+		gaps := []gap{hopeless, fits}
+		if k < unsaid {
+			slices.Reverse(gaps)
+		}
+		if err := d.putBackOn(t.Context(), gaps, wordsIn(g, d.state)); err != nil {
+			t.Fatal(err)
+		}
+		if got := wordsIn(g, d.state); !maps.Equal(got, want) {
+			t.Errorf("the words lie at %v, want %v", got, want)
+		}
+		if _, ok := d.putBack[own]; !ok || len(d.putBack) != 1 {
+			t.Errorf("put back are %v, want %v alone", d.putBack, own)
 		}
 	}
 }
@@ -170,6 +252,9 @@ func TestReconsiderClause(t *testing.T) {
 			for _, sentence := range turn.Sentences {
 				if sentence.Doubtful != (c.doubtful && k == c.sentence) {
 					t.Errorf("sentence %d is doubtful: %v", k, sentence.Doubtful)
+				}
+				if sentence.Doubtful && sentence.Confidence > openContrast/clearContrast {
+					t.Errorf("sentence %d has a confidence of %.2f", k, sentence.Confidence)
 				}
 				for i, w := range sentence.Words {
 					in := int32(i) >= c.clause.first && int32(i) < c.clause.end

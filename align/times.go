@@ -1,6 +1,7 @@
 package align
 
 import (
+	"slices"
 	"time"
 
 	"cuewright/audio"
@@ -60,6 +61,7 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 		turn := Turn{Speaker: t.Speaker, Aside: t.Aside}
 		for _, sentence := range t.Sentences {
 			out := Sentence{Paragraph: sentence.Paragraph}
+			least := 1.0 // the confidence of the words in doubt
 			for _, w := range sentence.Words {
 				word := Word{Text: w.Text, Glued: w.Glued, Inserted: w.Inserted, Segment: audio.Segment{Start: now, End: now}}
 				if at, ok := segments[int32(next)]; ok {
@@ -70,6 +72,7 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 				word.Confidence = evidence[next].confidence()
 				if _, ok := doubtful[int32(next)]; ok && word.Spoken {
 					out.Doubtful = true
+					least = min(least, word.Confidence)
 				}
 				out.Words = append(out.Words, word)
 				next++
@@ -78,17 +81,23 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 				w := out.Words[i]
 				return w.Segment, w.Spoken, w.Confidence
 			})
+			out.Confidence = min(out.Confidence, least)
 			turn.Sentences = append(turn.Sentences, out)
 		}
 		turn.Segment, turn.Spoken, turn.Confidence = extent(len(turn.Sentences), func(i int) (audio.Segment, bool, float64) {
 			s := turn.Sentences[i]
-			return s.Segment, s.Spoken, s.Confidence
+			return s.Segment, s.Spoken, s.Words[s.firstSpoken()].Confidence
 		})
 		a.Turns = append(a.Turns, turn)
 	}
 	a.Unscripted = unscripted(e.frames, found.graph, found.state)
 	a.placeDirections(e.script)
 	return a
+}
+
+// firstSpoken returns the number of the first word that is spoken, 0 where none is.
+func (s Sentence) firstSpoken() int {
+	return max(0, slices.IndexFunc(s.Words, func(w Word) bool { return w.Spoken }))
 }
 
 // extent returns the segment from the first to the last of n parts that are spoken, with the

@@ -110,14 +110,15 @@ func observe(ctx context.Context, e *episode, o align.Options) ([]*observation, 
 	var all []*observation
 	word := 0 // of the script, the sentence's first one
 	for i, s := range a.Turns[0].Sentences {
-		first := word + max(0, slices.IndexFunc(s.Words, func(w align.Word) bool { return w.Spoken }))
+		spoken := max(0, slices.IndexFunc(s.Words, func(w align.Word) bool { return w.Spoken }))
+		first := word + spoken
 		word += len(s.Words)
 		truth := e.sentences[i]
 		if truth.doubtful && truth.start >= 0 {
 			continue
 		}
 		ob := &observation{
-			evidence: evidence[first], confidence: s.Confidence, spoken: s.Spoken, off: math.Inf(1),
+			evidence: evidence[first], confidence: s.Words[spoken].Confidence, spoken: s.Spoken, off: math.Inf(1),
 			verdict: a.Verdict,
 		}
 		if truth.start >= 0 {
