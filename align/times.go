@@ -29,13 +29,20 @@ func wordsIn(g *graph, states []int32) map[int32]place {
 }
 
 // doubtful returns the words that were put back on the path by a contrast that is not clear,
-// with what their confidence is multiplied by: their trust, below 1.
+// and those that fit where they were found no better than others would, with what their
+// confidence is multiplied by: their trust, below 1.
 func (d *decoded) doubtful() map[int32]float64 {
 	trust := map[int32]float64{}
-	for words, x := range d.putBack {
+	doubt := func(words span, x float64) {
 		for w := words.first; w < words.end && x < 1; w++ {
 			trust[w] = x
 		}
+	}
+	for k, x := range d.verified {
+		doubt(d.graph.sentences[k], x)
+	}
+	for words, x := range d.putBack { // clauses of sentences that are verified, too
+		doubt(words, x)
 	}
 	return trust
 }
