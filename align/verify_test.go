@@ -4,7 +4,19 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"cuewright/align/transcript"
 )
+
+// sentencesOf returns the sentences of a script, which they are part of.
+func sentencesOf(s *transcript.Script) (all []*transcript.Sentence) {
+	for i := range s.Turns {
+		for k := range s.Turns[i].Sentences {
+			all = append(all, &s.Turns[i].Sentences[k])
+		}
+	}
+	return all
+}
 
 // likeSentence returns the sentence, not next to k, whose number of phones is nearest to that of
 // sentence k.
@@ -24,35 +36,41 @@ func likeSentence(rs []reading, k int) int {
 func TestVerify(t *testing.T) {
 	t.Parallel()
 	e, _ := sampleEpisode(t, false)
-	own := e.readings
+	own, script := e.readings, e.script
 	shown, doubted := 0, 0 // of what nobody says
 	for first := range 6 { // 5 stands for none
-		e.readings = slices.Clone(own)
+		e.script = &transcript.Script{Turns: slices.Clone(script.Turns)}
+		for i, turn := range script.Turns {
+			e.script.Turns[i].Sentences = slices.Clone(turn.Sentences)
+		}
+		sentences, others := sentencesOf(e.script), sentencesOf(script)
 		unsaid := make([]bool, len(own))
 		unsaid[12] = true
 		for k := first; k < len(own) && first < 5; k += 5 {
 			if i := likeSentence(own, k); len(own[k].said) > 3 {
-				unsaid[k], e.readings[k].words, e.readings[k].said = true, own[i].words, own[i].said
-				e.readings[k].optional = own[i].optional
+				unsaid[k], sentences[k].Words = true, others[i].Words
 			}
 		}
+		e.readings = read(e.script, "en", e.tuning.LongPhrase)
 		d := lookAgain(t, e)
 		if err := e.verify(t.Context(), d); err != nil {
 			t.Fatal(err)
 		}
-		doubtful := d.doubtful()
-		places := wordsIn(d.graph, d.state)
-		for k, words := range d.graph.sentences {
-			_, _, said := d.graph.extent(k, places)
-			trust, doubt := doubtful[words.first]
-			switch {
-			case said && doubt && !unsaid[k]:
-				t.Errorf("from %d on, sentence %d is in doubt, by a trust of %.2f", first, k, trust)
-			case said && doubt:
-				doubted++
-				shown++
-			case said && unsaid[k]:
-				shown++
+		k := 0
+		for _, turn := range e.alignment(d, judgement{verdict: Fits, trust: 1}).Turns {
+			for _, x := range turn.Sentences {
+				switch {
+				case x.Doubtful && (!x.Spoken || !unsaid[k]):
+					t.Errorf("from %d on, sentence %d is in doubt, by a trust of %.2f", first, k, d.verified[k])
+				case x.Doubtful && x.Confidence > 0.5:
+					t.Errorf("from %d on, sentence %d is in doubt, but its confidence is %.2f", first, k, x.Confidence)
+				case x.Doubtful:
+					doubted++
+					shown++
+				case x.Spoken && unsaid[k]:
+					shown++
+				}
+				k++
 			}
 		}
 		if first == 5 && len(d.verified) > 0 {
