@@ -85,7 +85,7 @@ func (e UnspokenEvidence) Values() []float64 {
 var (
 	spokenWeights = SpokenEvidence{
 		Constant: -0.461, StartMargin: 1.505, TossUp: -4.795, NextMargin: 0.345, Attack: -1.246, Rise: 5.486, Pace: -2.429,
-		Length: -0.907, SentenceFit: 2.747, Pauses: -2.774, TypicalFit: 0.758, Said: 1.481, Heard: 1.937, Contrast: 4.62,
+		Length: -0.907, SentenceFit: 2.747, Pauses: -2.774, TypicalFit: 0.758, Said: 1.481, Heard: 1.937, Contrast: 2.0,
 	}
 	unspokenWeights = UnspokenEvidence{Constant: 2.884, SaidMargin: 0.2901, Filled: -2.109}
 )

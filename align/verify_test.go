@@ -62,7 +62,7 @@ func TestVerify(t *testing.T) {
 				switch {
 				case x.Doubtful && (!x.Spoken || !unsaid[k]):
 					t.Errorf("from %d on, sentence %d is in doubt, by a trust of %.2f", first, k, d.verified[k])
-				case x.Doubtful && x.Confidence > 0.5:
+				case x.Doubtful && x.Confidence > 0.9:
 					t.Errorf("from %d on, sentence %d is in doubt, but its confidence is %.2f", first, k, x.Confidence)
 				case x.Doubtful:
 					doubted++
