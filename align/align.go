@@ -88,6 +88,12 @@ func search(
 	if err := e.reconsider(ctx, found); err != nil {
 		return nil, nil, judgement{}, err
 	}
+	// Of a pair that may be none all is in doubt, and broad classes tell too little here, too.
+	if o.Model != nil && (judged.verdict == Fits || judged.verdict == Doubtful) {
+		if err := e.verify(ctx, found); err != nil {
+			return nil, nil, judgement{}, err
+		}
+	}
 	return e, found, judged, nil
 }
 

@@ -84,8 +84,8 @@ func (e *episode) saidAside(ctx context.Context, found *decoded, x *end) ([]int3
 	contrasts := make([]float64, len(readings))
 	for k, r := range readings {
 		if t0, t1, said := g.extent(k, words); said {
-			around := s.part(t0-aroundClaim, t1+aroundClaim)
-			contrasts[k] = c.of(ctx, around, r, rand.New(rand.NewPCG(uint64(k), uint64(x.t0)))).Deviations
+			random := rand.New(rand.NewPCG(uint64(k), uint64(x.t0)))
+			contrasts[k] = c.of(ctx, s.part(t0-aroundClaim, t1+aroundClaim), r, decoys, random).Deviations
 		}
 	}
 	said := found.areSaid(x, g, words, contrasts)

@@ -49,13 +49,16 @@ type SpokenEvidence struct {
 	// last, that is theirs, up to 0.8: where words fit badly, are left out or lie amid much
 	// else, the recording may hold others.
 	TypicalFit, Said, Heard float64
+	// Contrast, in [-1.5, 0], is by how much the trust in its sentence, see verify, is below
+	// clearTrust: 0 where it isn't, or the sentence wasn't held to decoys in its place.
+	Contrast float64
 }
 
 // Values returns the fields in their order.
 func (e SpokenEvidence) Values() []float64 {
 	return []float64{
 		e.Constant, e.StartMargin, e.TossUp, e.NextMargin, e.Attack, e.Rise, e.Pace, e.Length,
-		e.SentenceFit, e.Pauses, e.TypicalFit, e.Said, e.Heard,
+		e.SentenceFit, e.Pauses, e.TypicalFit, e.Said, e.Heard, e.Contrast,
 	}
 }
 
@@ -82,7 +85,7 @@ func (e UnspokenEvidence) Values() []float64 {
 var (
 	spokenWeights = SpokenEvidence{
 		Constant: -0.461, StartMargin: 1.505, TossUp: -4.795, NextMargin: 0.345, Attack: -1.246, Rise: 5.486, Pace: -2.429,
-		Length: -0.907, SentenceFit: 2.747, Pauses: -2.774, TypicalFit: 0.758, Said: 1.481, Heard: 1.937,
+		Length: -0.907, SentenceFit: 2.747, Pauses: -2.774, TypicalFit: 0.758, Said: 1.481, Heard: 1.937, Contrast: 2.0,
 	}
 	unspokenWeights = UnspokenEvidence{Constant: 2.884, SaidMargin: 0.2901, Filled: -2.109}
 )
@@ -130,7 +133,7 @@ func (e *episode) evidence(found *decoded, words map[int32]place, trust float64,
 	g := found.graph
 	w := &witness{
 		features: e.features, graph: g, result: found.banded, words: words,
-		sums: g.scoreSums(found.banded), pace: pace(g, words),
+		sums: g.scoreSums(found.banded), pace: pace(g, words), verified: found.verified,
 		said: float64(len(words)) / float64(len(g.words)), heard: min(0.8, e.features.share(words)),
 	}
 	w.typical = typicalScore(g, w.sums, words)
@@ -158,11 +161,12 @@ type witness struct {
 	graph    *graph
 	result   *bandResult
 	words    map[int32]place
-	sums     []float64 // see scoreSums
-	typical  float64   // the score of most sentences
-	pace     float64   // frames a state
-	said     float64   // see SpokenEvidence.Said
-	heard    float64   // and Heard
+	sums     []float64       // see scoreSums
+	typical  float64         // the score of most sentences
+	pace     float64         // frames a state
+	said     float64         // see SpokenEvidence.Said
+	heard    float64         // and Heard
+	verified map[int]float64 // see decoded
 }
 
 // spoken returns the evidence of a word that is said, of sentence k.
@@ -183,12 +187,21 @@ func (w *witness) spoken(word int32, k int) *SpokenEvidence {
 		TypicalFit:  min(0.2, w.typical),
 		Said:        w.said,
 		Heard:       w.heard,
+		Contrast:    w.contrast(k),
 	}
 }
 
 // attackFrames and riseFrames are over how many frames of 10 ms SpokenEvidence has Attack and
 // Rise.
 const attackFrames, riseFrames = 10, 30
+
+// contrast returns Contrast of the words of sentence k.
+func (w *witness) contrast(k int) float64 {
+	if trust, ok := w.verified[k]; ok {
+		return min(0, trust-clearTrust)
+	}
+	return 0
+}
 
 // margin returns StartMargin or SaidMargin of a word.
 func (w *witness) margin(word int32) float64 { return math.Log1p(float64(w.result.startMargin[word])) }

@@ -66,7 +66,7 @@ func TestConfidence(t *testing.T) {
 			t.Errorf("%v by %v: %g, want %g", test.values, test.weights, got, test.want)
 		}
 	}
-	for i, v := range (SpokenEvidence{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}).Values() {
+	for i, v := range (SpokenEvidence{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}).Values() {
 		if v != float64(i) {
 			t.Errorf("value %d of spoken evidence is %g", i, v)
 		}

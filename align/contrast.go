@@ -19,7 +19,7 @@ import (
 // searched for in the same way, with whatever sound lies around them.
 
 const (
-	// decoys is how many a contrast draws.
+	// decoys is how many a contrast draws whose Deviations count.
 	decoys = 12
 	// leastDecoysFit is how many of them have to fit into a stretch, and differ.
 	leastDecoysFit = 4
@@ -124,7 +124,7 @@ func (l *Listener) Contrasts(ctx context.Context, claims []Claim) ([]Contrast, e
 		}
 		c := pool.Get().(*contrast)
 		first := l.e.wordsBefore + max(0, claims[i].FirstWord)
-		all[i] = c.of(ctx, c.listen(t0, t1), r, rand.New(rand.NewPCG(uint64(first), uint64(t0))))
+		all[i] = c.of(ctx, c.listen(t0, t1), r, decoys, rand.New(rand.NewPCG(uint64(first), uint64(t0))))
 		pool.Put(c)
 	})
 	return all, ctx.Err()
@@ -196,10 +196,10 @@ func (s scored) force(ctx context.Context, rules grammar, rs ...reading) (g *gra
 	return g, p, err == nil
 }
 
-// of returns the contrast of r wherever in s it and each decoy fit best. It is -Inf where r does
-// not fit into s at all, and NaN where too few decoys do, or too few differ from r: all words of
+// of returns the contrast of r with so many decoys, wherever in s it and each of them fit best. It is
+// -Inf where r does not fit into s at all, and NaN where too few decoys do, or too few differ from r: all words of
 // "No, no, no!" are alike.
-func (c *contrast) of(ctx context.Context, s scored, r reading, random *rand.Rand) Contrast {
+func (c *contrast) of(ctx context.Context, s scored, r reading, draws int, random *rand.Rand) Contrast {
 	phones := phonesOf(r.said)
 	score := func(r reading) (perPhone float64, ok bool) {
 		_, p, ok := s.force(ctx, c.rules, r)
@@ -211,7 +211,7 @@ func (c *contrast) of(ctx context.Context, s scored, r reading, random *rand.Ran
 	}
 	ownPhones := allPhones(r.said)
 	var sum, squares, n float64
-	for i := range decoys {
+	for i := range draws {
 		d := c.others(r, phones, random)
 		if i%2 == 0 && len(r.said) >= leastShuffled {
 			d = shuffled(r, random)
@@ -269,7 +269,7 @@ func (c *contrast) best(ctx context.Context, s scored, r reading, random *rand.R
 	if !ok { // an insertion that is passed over
 		return Contrast{}
 	}
-	return c.of(ctx, s.part(t0-aroundClaim, t1+aroundClaim), r, random)
+	return c.of(ctx, s.part(t0-aroundClaim, t1+aroundClaim), r, decoys, random)
 }
 
 // others returns a reading of random words of the script, of about as many phones.

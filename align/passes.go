@@ -55,13 +55,14 @@ type episode struct {
 
 // decoded is what a pass found: the path with its graph.
 type decoded struct {
-	graph   *graph
-	rules   grammar
-	step    int     // frames of 10 ms a state
-	state   []int32 // at each step
-	banded  *bandResult
-	scorer  *gmmScorer
-	putBack map[span]float64 // trust in what was put back, by its words: see reconsider
+	graph    *graph
+	rules    grammar
+	step     int     // frames of 10 ms a state
+	state    []int32 // at each step
+	banded   *bandResult
+	scorer   *gmmScorer
+	putBack  map[span]float64 // trust in what was put back, by its words: see reconsider
+	verified map[int]float64  // trust in what was held to decoys in its place, by its sentence: see verify
 }
 
 // run searches the episode by the schedule and returns what the last pass found.

@@ -286,7 +286,7 @@ func (e *episode) runsSaid(ctx context.Context, found *decoded, c *contrast, p g
 		run := part{sentence: x.sentence, words: span{x.words.first + words.first, x.words.first + words.end}, clause: true}
 		around := s.part(places[words.first].start-aroundClaim, places[words.end-1].end+aroundClaim)
 		random := rand.New(rand.NewPCG(uint64(run.words.first), uint64(p.t0)))
-		if run.contrast = c.of(ctx, around, e.readingOf(found.graph, run), random).Deviations; run.contrast >= openContrast {
+		if run.contrast = c.of(ctx, around, e.readingOf(found.graph, run), decoys, random).Deviations; run.contrast >= openContrast {
 			runs = append(runs, run)
 			states += found.graph.statesOf(run.words)
 		}
