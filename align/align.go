@@ -12,10 +12,11 @@ import (
 
 // Align finds the words of s in the recording whose frames are f. It returns an error
 // when the script holds no words, when the recording is too short to hold them, when ctx
-// ends, and ErrMismatch when they are not the recording's, though some are heard in it:
-// where none is there is nothing to hold back. The same input gives the same alignment,
-// whatever the number of processors, all of which are used. Time and memory grow with the
-// length of the recording.
+// ends, and ErrMismatch when they are not the recording's. Where they are not and none of
+// them is heard, it returns an alignment whose Verdict is Mismatched and in which nothing is
+// spoken, unless the script is forced. The same input gives the same alignment, whatever the
+// number of processors, all of which are used. Time and memory grow with the length of the
+// recording.
 func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options) (*Alignment, error) {
 	e, found, judged, err := search(ctx, f, s, o)
 	if err != nil {
@@ -77,8 +78,11 @@ func search(
 			return nil, nil, judgement{}, err
 		}
 	}
-	if judged.verdict == Mismatched && !o.Force && judged.heard {
-		return nil, nil, judgement{}, ErrMismatch
+	if judged.verdict == Mismatched && !o.Force {
+		if judged.heard {
+			return nil, nil, judgement{}, ErrMismatch
+		}
+		return e, found, judged, nil // and nothing is put back
 	}
 	if o.Model != nil { // nor do they tell a note from what is said
 		if found, err = e.holdAside(ctx, seed, found, int(mostAside/frameTime)); err != nil {

@@ -140,13 +140,14 @@ func (e *episode) evidence(found *decoded, words map[int32]place, trust float64,
 	filled := filledGaps(g, found.banded.state, words)
 	all := make([]Evidence, len(g.words))
 	for k, s := range g.sentences {
+		whole := w.sentence(k)
 		for word := s.first; word < s.end; word++ {
 			all[word].Trust = trust
 			if factor, ok := doubtful[word]; ok {
 				all[word].Trust *= factor
 			}
 			if _, ok := words[word]; ok {
-				all[word].Spoken = w.spoken(word, k)
+				all[word].Spoken = w.spoken(word, s, whole)
 			} else {
 				all[word].Unspoken = &UnspokenEvidence{Constant: 1, SaidMargin: w.margin(word), Filled: filled[word]}
 			}
@@ -169,19 +170,18 @@ type witness struct {
 	verified map[int]float64 // see decoded
 }
 
-// spoken returns the evidence of a word that is said, of sentence k.
-func (w *witness) spoken(word int32, k int) *SpokenEvidence {
-	at, s := w.words[word], w.graph.sentences[k]
-	first, end, _ := w.graph.extent(k, w.words)
-	return &SpokenEvidence{
+// sentence returns what the evidence of all words of sentence k that are said has in common, once
+// for all of them: a sentence without punctuation may have thousands.
+func (w *witness) sentence(k int) SpokenEvidence {
+	s := w.graph.sentences[k]
+	first, end, said := w.graph.extent(k, w.words)
+	if !said {
+		return SpokenEvidence{}
+	}
+	return SpokenEvidence{
 		Constant:    1,
-		StartMargin: w.margin(word),
-		TossUp:      min(1, w.margin(word)),
-		NextMargin:  w.nextMargin(word, s),
 		Attack:      w.rise(first, attackFrames),
 		Rise:        w.rise(first, riseFrames),
-		Pace:        math.Abs(math.Log(float64(at.end-at.start) / (w.pace * float64(w.graph.lengths[word])))),
-		Length:      math.Log(float64(w.graph.lengths[word])),
 		SentenceFit: meanScore(w.sums, w.words, s.first, s.end) - w.typical,
 		Pauses:      share(first, end, w.silent),
 		TypicalFit:  min(0.2, w.typical),
@@ -189,6 +189,18 @@ func (w *witness) spoken(word int32, k int) *SpokenEvidence {
 		Heard:       w.heard,
 		Contrast:    w.contrast(k),
 	}
+}
+
+// spoken returns the evidence of a word that is said, of the sentence s that has the evidence whole
+// in common.
+func (w *witness) spoken(word int32, s span, whole SpokenEvidence) *SpokenEvidence {
+	at, length := w.words[word], float64(w.graph.lengths[word])
+	whole.StartMargin = w.margin(word)
+	whole.TossUp = min(1, whole.StartMargin)
+	whole.NextMargin = w.nextMargin(word, s)
+	whole.Pace = math.Abs(math.Log(float64(at.end-at.start) / (w.pace * length)))
+	whole.Length = math.Log(length)
+	return &whole
 }
 
 // attackFrames and riseFrames are over how many frames of 10 ms SpokenEvidence has Attack and

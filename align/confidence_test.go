@@ -118,7 +118,7 @@ func TestSpokenEvidence(t *testing.T) {
 			Length: math.Log(3), SentenceFit: -0.2, Pauses: 1. / 6, TypicalFit: -0.5, Said: 1, Heard: 0.8,
 		},
 	} {
-		got := w.spoken(word, 1).Values()
+		got := w.spoken(word, g.sentences[1], w.sentence(1)).Values()
 		for i, v := range want.Values() {
 			if !near(got[i], v) {
 				t.Errorf("word %d, value %d: %g, want %g", word, i, got[i], v)
@@ -127,7 +127,7 @@ func TestSpokenEvidence(t *testing.T) {
 	}
 	// At the start of the recording nothing is before it.
 	w.words[1] = place{0, 10}
-	if got := w.spoken(1, 1); !near(got.Attack, 1) || !near(got.Rise, 1) {
+	if got := w.spoken(1, g.sentences[1], w.sentence(1)); !near(got.Attack, 1) || !near(got.Rise, 1) {
 		t.Errorf("at the start: %+v", got)
 	}
 }

@@ -52,11 +52,9 @@ const (
 // part is words of one sentence that nobody says: all of them, a clause, or a run of words of either.
 type part struct {
 	sentence int
-	words    span // of the script
-	clause   bool // it is a clause or a run
-	// rest is, of a run, what stays left out of the sentence or clause that it is of: words of the
-	// sentence, counted in it.
-	rest     []span
+	words    span    // of the script
+	clause   bool    // it is a clause or a run
+	of       span    // of a run: the words of the sentence or clause that it was found in; else empty
 	filled   float64 // how much of the time that they need is filled with sound that is nobody's word
 	contrast float64 // where they fit best
 }
@@ -260,11 +258,12 @@ func (e *episode) keepSaid(ctx context.Context, found *decoded, c *contrast, p *
 // words only: text that nobody says stands there without punctuation. The loose path through the
 // part passes by words that fit worse than filler. Of what it doesn't pass by, runs count whose
 // contrast is open or clear, those of less than leastClause words only where the part begins or ends.
-// It returns nothing where all of the part may be said, where less than leastClause words count, or
-// where there is so much sound that it need not be of the part.
+// It returns nothing where all of the part may be said but insertions, where less than leastClause words
+// count, where there is so much sound that it need not be of the part, or where no path of the graph of
+// found can pass by the rest, see passingBy.
 func (e *episode) runsSaid(ctx context.Context, found *decoded, c *contrast, p gap, s scored, x part) []part {
 	r := e.readingOf(found.graph, x)
-	if x.filled > mostFilled || len(r.said) <= leastClause {
+	if x.filled > mostFilled || len(r.said) <= leastClause || found.rules.fluent {
 		return nil
 	}
 	rules := found.rules
@@ -274,7 +273,12 @@ func (e *episode) runsSaid(ctx context.Context, found *decoded, c *contrast, p g
 		return nil
 	}
 	places := wordsIn(g, path.state)
-	if len(places) == len(r.said) {
+	all := true
+	for i, w := range r.words {
+		_, said := places[int32(i)]
+		all = all && (said || w.Inserted)
+	}
+	if all {
 		return nil
 	}
 	var runs []part
@@ -283,7 +287,9 @@ func (e *episode) runsSaid(ctx context.Context, found *decoded, c *contrast, p g
 		if words.end-words.first < leastClause && words.first > 0 && int(words.end) < len(r.said) {
 			continue
 		}
-		run := part{sentence: x.sentence, words: span{x.words.first + words.first, x.words.first + words.end}, clause: true}
+		run := part{
+			sentence: x.sentence, words: span{x.words.first + words.first, x.words.first + words.end}, clause: true, of: x.words,
+		}
 		around := s.part(places[words.first].start-aroundClaim, places[words.end-1].end+aroundClaim)
 		random := rand.New(rand.NewPCG(uint64(run.words.first), uint64(p.t0)))
 		if run.contrast = c.of(ctx, around, e.readingOf(found.graph, run), decoys, random).Deviations; run.contrast >= openContrast {
@@ -298,10 +304,6 @@ func (e *episode) runsSaid(ctx context.Context, found *decoded, c *contrast, p g
 	if wordsOf(runs) < leastClause {
 		return nil
 	}
-	rest := without(x.words, runs, found.graph.sentences[x.sentence].first)
-	for i := range runs {
-		runs[i].rest = rest
-	}
 	return runs
 }
 
@@ -313,16 +315,21 @@ func wordsOf(parts []part) (n int32) {
 	return n
 }
 
-// without returns the words outside of runs, which are in order, counted from first on.
-func without(words span, runs []part, first int32) (rest []span) {
-	for _, run := range runs {
-		if words.first < run.words.first {
-			rest = append(rest, span{words.first - first, run.words.first - first})
+// without returns the words outside of those parts that are runs of them, in order and counted from
+// first on.
+func without(words span, parts []part, first int32) (rest []span) {
+	from := words.first
+	for _, x := range parts {
+		if x.of != words {
+			continue
 		}
-		words.first = run.words.end
+		if from < x.words.first {
+			rest = append(rest, span{from - first, x.words.first - first})
+		}
+		from = x.words.end
 	}
-	if words.first < words.end {
-		rest = append(rest, span{words.first - first, words.end - first})
+	if from < words.end {
+		rest = append(rest, span{from - first, words.end - first})
 	}
 	return rest
 }
@@ -395,15 +402,15 @@ func (p *gap) nodes(g, small *graph, states []int32) []int32 {
 func (e *episode) passRest(found *decoded, gaps []gap) {
 	changed := false
 	for _, p := range gaps {
-		for _, x := range p.parts {
-			if len(x.rest) == 0 {
+		for i, x := range p.parts {
+			if x.of == (span{}) || i > 0 && p.parts[i-1].of == x.of {
 				continue
 			}
 			if !changed {
 				e.readings, changed = slices.Clone(e.readings), true
 			}
 			r := &e.readings[x.sentence]
-			r.optional = alsoOptional(r.optional, x.rest)
+			r.optional = alsoOptional(r.optional, without(x.of, p.parts, found.graph.sentences[x.sentence].first))
 		}
 	}
 	if changed {

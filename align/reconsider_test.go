@@ -56,6 +56,31 @@ func TestReconsider(t *testing.T) {
 	}
 }
 
+// TestRunsSaidInsertion: of a sentence of which an editor's insertion alone is not said there are no
+// runs to put back, but the whole.
+func TestRunsSaidInsertion(t *testing.T) {
+	t.Parallel()
+	e, _ := sampleEpisode(t, false)
+	d := searched(t, e)
+	const sentence, at = 3, 9
+	first, end, _ := d.graph.extent(sentence, wordsIn(d.graph, d.state))
+	r, other := &e.readings[sentence], e.readings[14]
+	r.words = slices.Insert(slices.Clone(r.words), at, other.words...)
+	r.said, r.optional = slices.Insert(slices.Clone(r.said), at, other.said...), nil
+	for _, inserted := range []bool{false, true} {
+		for i := range other.words {
+			r.words[at+i].Inserted = inserted
+		}
+		d.graph = newGraph(e.readings, d.rules)
+		c := e.newContrast(d)
+		x := part{sentence: sentence, words: d.graph.sentences[sentence], filled: 1}
+		p := gap{parts: []part{x}, t0: first, t1: end}
+		if runs := e.runsSaid(t.Context(), d, c, p, c.listen(first, end), x); (len(runs) == 0) != inserted {
+			t.Errorf("insertions: %v: the runs are %v", inserted, runs)
+		}
+	}
+}
+
 // TestReconsiderUnsaid: a sentence that nobody says is not found in speech that the script
 // lacks, though that is of its length.
 func TestReconsiderUnsaid(t *testing.T) {
@@ -110,6 +135,72 @@ func TestReconsiderRuns(t *testing.T) {
 			if beside := i >= added.first-2 && i < added.end+2; !said && !beside || said && abs(at.start-want.start) > 10 {
 				t.Errorf("%v: %s lies at %v, %v: want %v", c, r.words[i].Text, at, said, want)
 			}
+		}
+	}
+}
+
+// TestPassRest: what is left out of a sentence or a clause is all but the runs of it that are put back.
+func TestPassRest(t *testing.T) {
+	sentence, clause := span{1, 11}, span{3, 9} // words of the script; the sentence begins with the second one
+	run := func(first, end int32, of span) part {
+		return part{sentence: 1, words: span{first, end}, clause: true, of: of}
+	}
+	for _, c := range []struct {
+		parts []part
+		want  []span // words of the sentence
+	}{
+		{[]part{run(3, 6, sentence), run(8, 11, sentence)}, []span{{0, 2}, {5, 7}}},
+		{[]part{run(8, 11, sentence)}, []span{{0, 7}}}, // the other one does not fit in
+		{[]part{run(3, 6, clause)}, []span{{5, 8}}},
+		{[]part{run(1, 4, sentence)}, []span{{3, 10}}},
+		{[]part{{sentence: 1, words: sentence}}, nil},
+	} {
+		e := &episode{readings: drawn("z / a b c d e f g h i j / y")}
+		rules := testGrammar(2)
+		found := &decoded{graph: newGraph(e.readings, rules), rules: rules}
+		e.passRest(found, []gap{{parts: c.parts}})
+		var got []span
+		for _, o := range e.readings[1].optional {
+			got = append(got, o.span)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%v: %v, want %v", c.parts, got, c.want)
+		}
+	}
+}
+
+// TestReconsiderFluent: where the passes do without hesitations, a path can't pass by a part of a
+// sentence without punctuation: words that nobody says are not put back with those that are said.
+func TestReconsiderFluent(t *testing.T) {
+	t.Parallel()
+	e, seed := sampleEpisode(t, false)
+	const sentence = 14
+	own, others := e.readings[sentence], e.readings[9]
+	r := reading{words: slices.Concat(own.words, others.words, others.words), said: slices.Concat(own.said, others.said, others.said)}
+	for i := range r.words {
+		r.words[i].Text = strings.Trim(r.words[i].Text, ",.:;?—")
+	}
+	r.optional = optionals(r.words, e.tuning.LongPhrase)
+	e.readings = slices.Clone(e.readings)
+	e.readings[sentence] = r
+	var d *decoded
+	for _, p := range schedule {
+		p.hesitations = false
+		var err error
+		if d, err = e.decode(t.Context(), p, seed, d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, _, said := d.graph.extent(sentence, wordsIn(d.graph, d.state)); said {
+		t.Fatal("the sentence is said without a second look")
+	}
+	if err := e.reconsider(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	places := wordsIn(d.graph, d.state)
+	for w := d.graph.sentences[sentence].first + int32(len(own.words)); w < d.graph.sentences[sentence].end; w++ {
+		if _, said := places[w]; said {
+			t.Errorf("word %d is said", w)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package align
 
 import (
-	"slices"
 	"time"
 
 	"cuewright/audio"
@@ -66,6 +65,7 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 	var now time.Duration
 	for _, t := range e.script.Turns {
 		turn := Turn{Speaker: t.Speaker, Aside: t.Aside}
+		var firsts []float64 // the confidence of each sentence's first spoken word, which the turn has
 		for _, sentence := range t.Sentences {
 			out := Sentence{Paragraph: sentence.Paragraph}
 			least := 1.0 // the confidence of the words in doubt
@@ -88,23 +88,19 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 				w := out.Words[i]
 				return w.Segment, w.Spoken, w.Confidence
 			})
+			firsts = append(firsts, out.Confidence)
 			out.Confidence = min(out.Confidence, least)
 			turn.Sentences = append(turn.Sentences, out)
 		}
 		turn.Segment, turn.Spoken, turn.Confidence = extent(len(turn.Sentences), func(i int) (audio.Segment, bool, float64) {
 			s := turn.Sentences[i]
-			return s.Segment, s.Spoken, s.Words[s.firstSpoken()].Confidence
+			return s.Segment, s.Spoken, firsts[i]
 		})
 		a.Turns = append(a.Turns, turn)
 	}
 	a.Unscripted = unscripted(e.frames, found.graph, found.state)
 	a.placeDirections(e.script)
 	return a
-}
-
-// firstSpoken returns the number of the first word that is spoken, 0 where none is.
-func (s Sentence) firstSpoken() int {
-	return max(0, slices.IndexFunc(s.Words, func(w Word) bool { return w.Spoken }))
 }
 
 // extent returns the segment from the first to the last of n parts that are spoken, with the

@@ -27,7 +27,7 @@ type Verdict uint8
 const (
 	Fits       Verdict = iota // they are
 	Doubtful                  // they fit better than others would, but less than twice as well
-	TooShort                  // the same, or hardly better, and they are too few, or the recording too short, to refuse
+	TooShort                  // they fit less than twice as well, and are too few, or the recording too short, to refuse
 	TooNoisy                  // they fit hardly better than others would, but noise leaves little to tell them by
 	Mismatched                // they fit hardly better than others would: see ErrMismatch
 )
@@ -86,7 +86,7 @@ const (
 type judgement struct {
 	verdict Verdict
 	trust   float64 // factor in [0, 1] for the confidence of the words that are said
-	heard   bool    // whether any word is, also of a script that is shown by force alone
+	heard   bool    // whether either look heard a word, in what may be speech if it was the second
 }
 
 // judge judges the script by what the last pass found. Where that matches no better than

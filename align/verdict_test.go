@@ -167,6 +167,24 @@ func TestContrastOfPart(t *testing.T) {
 	}
 }
 
+// TestUnheard: where nothing is heard there is nothing to refuse, and nothing is put back.
+func TestUnheard(t *testing.T) {
+	t.Parallel()
+	script := parse(t, strings.Repeat(another, 3))
+	a, err := Align(t.Context(), framesOf(t, make([]float32, 40*audio.Rate)), script, DefaultOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Verdict != Mismatched {
+		t.Errorf("the verdict is %v", a.Verdict)
+	}
+	for i, turn := range a.Turns {
+		if turn.Spoken {
+			t.Errorf("turn %d is spoken", i)
+		}
+	}
+}
+
 func TestReach(t *testing.T) {
 	for _, test := range []struct{ said, cover, want float64 }{
 		{1, 0.1, 1}, {0.1, 1, 1}, {0.5, 0.2, 1}, {0.1, 0.2, 0.4}, {0, 0, 0},
@@ -285,7 +303,6 @@ func TestStretches(t *testing.T) {
 			[]place{{17*minute + 2000, 19*minute + 2000}, {18 * minute, 20 * minute}, {18 * minute, 20 * minute}}},
 		{"silence", 7 * minute, nil, []place{{0, 2 * minute}, {0, 2 * minute}, {0, 2 * minute}}},
 	} {
-
 		x := &features{n: test.frames, activity: make([]activity, test.frames)}
 		for i := range x.activity {
 			x.activity[i] = silence

@@ -92,7 +92,7 @@ func retimedTurn(t align.Turn, move func(audio.Segment) audio.Segment) (moved al
 		s.Segment = move(was)
 		lost := s.Spoken && !isEmpty(was) && isEmpty(s.Segment)
 		if lost {
-			s.Spoken, s.Confidence, s.End = false, 1, s.Start
+			s.Spoken, s.Doubtful, s.Confidence, s.End = false, false, 1, s.Start
 			dropped++
 		}
 		s.Words = slices.Clone(s.Words)
@@ -109,12 +109,23 @@ func retimedTurn(t align.Turn, move func(audio.Segment) audio.Segment) (moved al
 	if dropped > 0 {
 		spoken := func(s align.Sentence) bool { return s.Spoken }
 		if first := slices.IndexFunc(sentences, spoken); first >= 0 {
-			t.Start, t.Confidence = sentences[first].Start, sentences[first].Confidence
+			t.Start, t.Confidence = sentences[first].Start, startConfidence(sentences[first])
 		} else {
 			t.Spoken, t.Confidence, t.End = false, 1, t.Start
 		}
 	}
 	return t, dropped
+}
+
+// startConfidence returns the confidence in the start of a spoken sentence, which is that of its first
+// spoken word. A doubtful sentence may have less.
+func startConfidence(s align.Sentence) float64 {
+	for _, w := range s.Words {
+		if w.Spoken {
+			return w.Confidence
+		}
+	}
+	return s.Confidence
 }
 
 // TimeWords returns a copy of an alignment in which the words of a spoken sentence that

@@ -135,6 +135,34 @@ func TestRetimeAlignment(t *testing.T) {
 	}
 }
 
+// TestRetimeDoubtful: what is no longer spoken isn't in doubt either, and a turn has the confidence of
+// the first word that is left to it.
+func TestRetimeDoubtful(t *testing.T) {
+	seg := func(start, end time.Duration) audio.Segment {
+		return audio.Segment{Start: start * time.Second, End: end * time.Second}
+	}
+	sentence := func(s audio.Segment) align.Sentence {
+		return align.Sentence{Segment: s, Spoken: true, Doubtful: true, Confidence: 0.25, Words: []align.Word{
+			{Segment: audio.Segment{Start: s.Start, End: s.Start}, Confidence: 0.75},
+			{Segment: s, Spoken: true, Confidence: 0.5},
+		}}
+	}
+	a := &align.Alignment{Segment: seg(0, 6), Turns: []align.Turn{{
+		Segment: seg(1, 5), Spoken: true, Confidence: 0.5, Sentences: []align.Sentence{sentence(seg(1, 2)), sentence(seg(3, 5))},
+	}}}
+	moved, _ := RetimeAlignment(a, 1, -2*time.Second)
+	turn := moved.Turns[0]
+	if s := turn.Sentences[0]; s.Spoken || s.Doubtful {
+		t.Errorf("the first sentence is spoken: %v, doubtful: %v", s.Spoken, s.Doubtful)
+	}
+	if s := turn.Sentences[1]; !s.Doubtful || s.Confidence != 0.25 {
+		t.Errorf("the second sentence is doubtful: %v, by %g", s.Doubtful, s.Confidence)
+	}
+	if turn.Confidence != 0.5 {
+		t.Errorf("the confidence of the turn is %g", turn.Confidence)
+	}
+}
+
 func TestTimeWords(t *testing.T) {
 	at := func(start, end time.Duration) audio.Segment {
 		return audio.Segment{Start: start * time.Second, End: end * time.Second}

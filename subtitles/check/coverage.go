@@ -214,7 +214,11 @@ func total(all []audio.Segment) (sum time.Duration) {
 
 // within returns what of all, which are disjoint and in order, lies in s.
 func within(all []audio.Segment, s audio.Segment) (inside []audio.Segment) {
-	for _, x := range all {
+	first, _ := slices.BinarySearchFunc(all, s.Start, func(x audio.Segment, t time.Duration) int { return cmp.Compare(x.End, t) })
+	for _, x := range all[first:] {
+		if x.Start >= s.End {
+			break
+		}
 		if x = (audio.Segment{Start: max(x.Start, s.Start), End: min(x.End, s.End)}); x.Start < x.End {
 			inside = append(inside, x)
 		}

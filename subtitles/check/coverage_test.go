@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -44,6 +45,24 @@ func TestWithout(t *testing.T) {
 			if in(left, at) != (in(all, at) && !in(gone, at)) {
 				t.Fatalf("%v without %v: %v, wrong at %v", all, gone, left, at)
 			}
+		}
+	})
+}
+
+// TestWithin: what of segments lies in another one, in their order and without what is empty.
+func TestWithin(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		all := segments(t, "all", true)
+		first := rapid.IntRange(-5, 60).Draw(t, "first")
+		s := audio.Segment{Start: time.Duration(first) * time.Second, End: time.Duration(rapid.IntRange(first, 65).Draw(t, "end")) * time.Second}
+		var want []audio.Segment
+		for _, x := range all {
+			if x = (audio.Segment{Start: max(x.Start, s.Start), End: min(x.End, s.End)}); x.Start < x.End {
+				want = append(want, x)
+			}
+		}
+		if got := within(all, s); !slices.Equal(got, want) {
+			t.Fatalf("%v within %v: %v, want %v", all, s, got, want)
 		}
 	})
 }
