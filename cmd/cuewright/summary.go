@@ -50,7 +50,11 @@ func summarize(w io.Writer, j episode.Job, r *episode.Result) {
 		sentencePlaces(review.Aside), maxListed)
 	list(w, fmt.Sprintf("unscripted, sound without words of the transcript, %.1fs:", review.Unscripted.Seconds()),
 		unscriptedPlaces(a), maxListed)
-	list(w, fmt.Sprintf("unspoken, not heard and left out of the captions, %s:", sentencesOrClauses(len(review.Unspoken))),
+	fate := "left out of the captions"
+	if j.KeepUnspoken {
+		fate = "shown all the same"
+	}
+	list(w, fmt.Sprintf("unspoken, not heard and %s, %s:", fate, sentencesOrClauses(len(review.Unspoken))),
 		sentencePlaces(review.Unspoken), maxListed)
 	list(w, fmt.Sprintf("least certain, of a confidence below %v:", episode.Doubtful),
 		sentencePlaces(review.Uncertain), leastCertain)
