@@ -63,7 +63,11 @@ func batchReportAction(c *cli.Context) error {
 	}
 	err = checkTable(merged, floor)
 	if len(missing) > 0 {
-		err = checkError{errors.Join(fmt.Errorf("no table of shard %s: run it again", strings.Join(missing, ", ")), err)}
+		absent := fmt.Errorf("no table of shard %s: run it again", strings.Join(missing, ", "))
+		if err != nil {
+			absent = fmt.Errorf("%w; %w", absent, err)
+		}
+		err = checkError{absent}
 	}
 	return err
 }

@@ -40,17 +40,21 @@ func summarize(w io.Writer, j episode.Job, r *episode.Result) {
 		length.Round(100*time.Millisecond), a.Lang, r.Took.Seconds(), length.Seconds()/r.Took.Seconds())
 	fmt.Fprintf(w, "%s, %s, %s, %s\n", show.Count(len(a.Turns), "turn"), speakersNamed(len(speakers)),
 		show.Count(sentences, "sentence"), show.Count(words, "word"))
-	fmt.Fprintf(w, "confidence %.2f: so many of the sentences should be captioned within 0.25 s of their start\n",
+	fmt.Fprintf(w, "confidence %.2f: the share of the sentences expected to be captioned within 0.25 s of their start\n",
 		a.Confidence())
 
 	review := a.Review(episode.Doubtful)
-	list(w, fmt.Sprintf("doubtful, %s shown whole or in part for the length of the sound there, which those words hardly fit: "+
-		"look here first:", show.Count(len(review.Doubtful), "sentence")), sentencePlaces(review.Doubtful), maxListed)
+	list(w, fmt.Sprintf("doubtful, shown though all or some of the words hardly fit the sound there, %s: look here first:",
+		show.Count(len(review.Doubtful), "sentence")), sentencePlaces(review.Doubtful), maxListed)
 	list(w, fmt.Sprintf("said, though the transcript has it where notes stand, %s:", show.Count(len(review.Aside), "sentence")),
 		sentencePlaces(review.Aside), maxListed)
 	list(w, fmt.Sprintf("unscripted, sound without words of the transcript, %.1fs:", review.Unscripted.Seconds()),
 		unscriptedPlaces(a), maxListed)
-	list(w, fmt.Sprintf("unspoken, not heard and left out of the captions, %s:", sentencesOrClauses(len(review.Unspoken))),
+	fate := "left out of the captions"
+	if j.KeepUnspoken {
+		fate = "shown all the same"
+	}
+	list(w, fmt.Sprintf("unspoken, not heard and %s, %s:", fate, sentencesOrClauses(len(review.Unspoken))),
 		sentencePlaces(review.Unspoken), maxListed)
 	list(w, fmt.Sprintf("least certain, of a confidence below %v:", episode.Doubtful),
 		sentencePlaces(review.Uncertain), leastCertain)

@@ -79,7 +79,7 @@ func doubtful(sentences []align.SaidBy) (found []Finding) {
 	for _, s := range sentences {
 		found = append(found, Finding{
 			Segment: s.Segment, Kind: "doubtful", Level: Error, Text: subtitles.SentenceText(s.Sentence),
-			Message: "sound of its length, or of a clause of it, is here, but the words hardly fit that: shown in doubt",
+			Message: "shown though all or some of the words hardly fit the sound here",
 		})
 	}
 	return found
