@@ -17,8 +17,11 @@ import (
 const (
 	// leastAside is how much of such sound there has to be.
 	leastAside = time.Second
-	// mostAside is in how much of the recording at either end such text is looked for.
-	mostAside = 10 * time.Minute
+	// mostAside is in how much of the recording at either end such text is looked for, if it has
+	// asideWords at the most. Of more words, as of the comments below a page, less of it is searched
+	// in proportion, from the script on: the search takes time for each word in each frame.
+	mostAside  = 10 * time.Minute
+	asideWords = 500
 )
 
 // end is one of the script's: the text set aside there, and the frames between it and the
@@ -41,8 +44,8 @@ func (e *episode) holdAside(ctx context.Context, seed acoustics, found *decoded,
 	for _, at := range words {
 		first, last = min(first, at.start), max(last, at.end)
 	}
-	before := end{e.script.Before, max(0, first-most), first}
-	after := end{e.script.After, last, min(n, last+most)}
+	before := end{e.script.Before, max(0, first-searchedFor(e.script.Before, most)), first}
+	after := end{e.script.After, last, min(n, last+searchedFor(e.script.After, most))}
 	var paths [2][]int32
 	for i, x := range []*end{&before, &after} {
 		var err error
@@ -54,6 +57,12 @@ func (e *episode) holdAside(ctx context.Context, seed acoustics, found *decoded,
 		return found, nil
 	}
 	return e.extend(ctx, seed, found, before, after, paths)
+}
+
+// searchedFor returns in how many frames text is looked for that was set aside, of most.
+func searchedFor(text []transcript.Turn, most int) int {
+	words := (&transcript.Script{Turns: text}).NumWords()
+	return most * asideWords / max(asideWords, words)
 }
 
 // saidAside reduces the text of x to what is said of it and returns the states of the path

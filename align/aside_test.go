@@ -157,3 +157,17 @@ func TestClaimsBehindAside(t *testing.T) {
 		}
 	}
 }
+
+// TestSearchedFor: the more text there is, the less of the recording is searched for it.
+func TestSearchedFor(t *testing.T) {
+	for _, c := range []struct{ words, want int }{{0, 6000}, {1, 6000}, {500, 6000}, {1000, 3000}, {20_000, 150}} {
+		var words []transcript.Word
+		for range c.words {
+			words = append(words, transcript.Word{Text: "so"})
+		}
+		text := []transcript.Turn{{Sentences: []transcript.Sentence{{Words: words}}}}
+		if got := searchedFor(text, 6000); got != c.want {
+			t.Errorf("%d words: %d frames, want %d", c.words, got, c.want)
+		}
+	}
+}

@@ -81,7 +81,7 @@ func (e UnspokenEvidence) Values() []float64 {
 }
 
 // spokenWeights and unspokenWeights are the weights of the evidence, fitted by make
-// confidence.
+// confidence, but for that of Contrast, which was fitted after the others, alone: see README.md.
 var (
 	spokenWeights = SpokenEvidence{
 		Constant: -0.461, StartMargin: 1.505, TossUp: -4.795, NextMargin: 0.345, Attack: -1.246, Rise: 5.486, Pace: -2.429,

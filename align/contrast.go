@@ -196,9 +196,9 @@ func (s scored) force(ctx context.Context, rules grammar, rs ...reading) (g *gra
 	return g, p, err == nil
 }
 
-// of returns the contrast of r with so many decoys, wherever in s it and each of them fit best. It is
-// -Inf where r does not fit into s at all, and NaN where too few decoys do, or too few differ from r: all words of
-// "No, no, no!" are alike.
+// of returns the contrast of r, held to as many decoys as draws, wherever in s it and each of them fit
+// best. It is -Inf where r does not fit into s at all, and NaN where too few decoys do, or too few
+// differ from r: all words of "No, no, no!" are alike.
 func (c *contrast) of(ctx context.Context, s scored, r reading, draws int, random *rand.Rand) Contrast {
 	phones := phonesOf(r.said)
 	score := func(r reading) (perPhone float64, ok bool) {

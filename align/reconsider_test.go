@@ -176,7 +176,9 @@ func TestReconsiderFluent(t *testing.T) {
 	e, seed := sampleEpisode(t, false)
 	const sentence = 14
 	own, others := e.readings[sentence], e.readings[9]
-	r := reading{words: slices.Concat(own.words, others.words, others.words), said: slices.Concat(own.said, others.said, others.said)}
+	r := reading{
+		words: slices.Concat(own.words, others.words, others.words), said: slices.Concat(own.said, others.said, others.said),
+	}
 	for i := range r.words {
 		r.words[i].Text = strings.Trim(r.words[i].Text, ",.:;?—")
 	}

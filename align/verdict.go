@@ -310,15 +310,16 @@ func (e *episode) pairContrast(
 		if len(texts[i]) == 0 {
 			texts[i] = e.partWithin(found.graph, words, at)
 		}
-		m := e.match(found, words, text, e.counting(words, ends))
 		if aligned {
-			var err error
 			step()
-			if m, err = e.stretchMatch(ctx, seed, at, texts[i], ends); err != nil {
+			m, err := e.stretchMatch(ctx, seed, at, texts[i], ends)
+			if err != nil {
 				return 0, err
 			}
+			own += m.value()
+		} else {
+			own += e.match(found, words, text, e.counting(words, ends)).value()
 		}
-		own += m.value()
 		frames += at.end - at.start
 	}
 	whole, _ := e.wholeMatch(found)

@@ -721,19 +721,16 @@ func (p *page) build() *Script {
 // to one, in characters, else 0.
 func aside(items []item, width int) []Turn {
 	b := &builder{}
-	aside := func(it *item) bool {
-		return it.reason == "show notes" || it.reason == "credits" || it.reason == "footer"
-	}
 	for i := 0; i < len(items); i++ {
 		it := &items[i]
-		if !aside(it) {
+		if !it.aside() {
 			continue
 		}
-		if it.spaced || i == 0 || !aside(&items[i-1]) {
+		if it.spaced || i == 0 || !items[i-1].aside() {
 			b.turn("", it.num)
 		}
 		parts := []string{it.text}
-		for i+1 < len(items) && aside(&items[i+1]) && asideGoesOn(&items[i], &items[i+1], width) {
+		for i+1 < len(items) && items[i+1].aside() && asideGoesOn(&items[i], &items[i+1], width) {
 			i++
 			parts = append(parts, items[i].text)
 		}
@@ -744,6 +741,11 @@ func aside(items []item, width int) []Turn {
 		turns[i].Aside = true
 	}
 	return turns
+}
+
+// aside reports whether the item is a note only because of where it stands.
+func (it *item) aside() bool {
+	return it.reason == "show notes" || it.reason == "credits" || it.reason == "footer"
 }
 
 // asideGoesOn reports whether a line that is a note goes on in the next one: where a sentence

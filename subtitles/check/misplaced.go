@@ -181,11 +181,16 @@ func (c *checker) reportMisplaced(ctx context.Context, run []point) error {
 }
 
 // heardInPlace reports whether the words of a cue, looked for around it alone, are heard
-// where it stands.
+// where it stands. Fewer than minSought words are looked for together with those behind them:
+// alone they fit anywhere, so that the aligner has no confidence in them.
 func (c *checker) heardInPlace(ctx context.Context, cue int) (bool, error) {
-	at := c.heard(cue)
-	around := audio.Segment{Start: at.Start - aroundCue, End: at.End + aroundCue}
-	start, confidence, err := c.listen(ctx, c.cueWords[cue], around)
+	at, words, last := c.heard(cue), c.cueWords[cue], cue
+	for len(words) < minSought && last+1 < len(c.cueWords) {
+		last++
+		words = slices.Concat(words, c.cueWords[last])
+	}
+	around := audio.Segment{Start: at.Start - aroundCue, End: c.heard(last).End + aroundCue}
+	start, confidence, err := c.listen(ctx, words, around)
 	d := start - at.Start
 	return confidence > 0 && d.Abs() <= c.limit(d), err
 }
