@@ -45,7 +45,8 @@ const (
 	// of 0.5 s of speech in five recordings up to 7% change less than the other.
 	coveredShare = 0.15
 	// mostGap is how long a gap between two words may be, in frames of 10 ms: in more sound
-	// than ten minutes a sentence says nothing of what is missing.
+	// than ten minutes a sentence says nothing of what is missing. Text that takes longer is no
+	// sentence, so that no words of it are looked for in less sound.
 	mostGap = 60000
 )
 
@@ -263,7 +264,7 @@ func (e *episode) keepSaid(ctx context.Context, found *decoded, c *contrast, p *
 // found can pass by the rest, see passingBy.
 func (e *episode) runsSaid(ctx context.Context, found *decoded, c *contrast, p gap, s scored, x part) []part {
 	r := e.readingOf(found.graph, x)
-	if x.filled > mostFilled || len(r.said) <= leastClause || found.rules.fluent {
+	if x.filled > mostFilled || len(r.said) <= leastClause || found.graph.statesOf(x.words) > mostGap || found.rules.fluent {
 		return nil
 	}
 	rules := found.rules
