@@ -18,7 +18,7 @@ func TestShowTable(t *testing.T) {
 		return batch.Row{Episode: name, Status: batch.StatusDone, Figures: f, Error: err}
 	}
 	short := done("short", 0.3, 0, "")
-	short.Warnings = []string{"too little to tell by"}
+	short.Warnings = []string{"too few words to tell by"}
 	var b bytes.Buffer
 	showTable(&b, &batch.Table{Episodes: []batch.Row{
 		done("sure", 0.9, 0, ""),
@@ -32,7 +32,7 @@ func TestShowTable(t *testing.T) {
 	}})
 	lines := strings.Split(b.String(), "\n")
 	want := []string{"episode", "broken", "no audio", "worse", "hardly any word fits", "wrong", "the words are others",
-		"doubtful", "short", "warning: too little to tell by", "unsure", "sure"}
+		"doubtful", "short", "warning: too few words to tell by", "unsure", "sure"}
 	column := strings.Index(lines[0], "episode")
 	for i, text := range want {
 		indent := 0

@@ -70,7 +70,7 @@ func doubt(a *align.Alignment) string {
 	case align.Doubtful:
 		return "its words sound little more like the transcript's than other words do: check the pair"
 	case align.TooShort:
-		return "its words don't sound like the transcript's, but there is too little to tell by: check the pair"
+		return "its transcript has too few words, or it is too short itself, to tell whether the two belong together: check the pair"
 	case align.TooNoisy:
 		return "its words don't sound like the transcript's, but the noise is too loud to tell: check the pair"
 	}

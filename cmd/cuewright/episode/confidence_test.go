@@ -30,7 +30,7 @@ func TestProblem(t *testing.T) {
 		{align.Fits, 0.19, 0, none, ""},
 		{align.Doubtful, 0.5, 4, "", others},
 		{align.Doubtful, 0.49, 10, others, others},
-		{align.TooShort, 0.1, 1, "", "too little to tell by"},
+		{align.TooShort, 0.1, 1, "", "too few words, or it is too short itself, to tell"},
 		{align.TooNoisy, 0.1, 1, "too loud to tell", "too loud to tell"},
 		{align.Mismatched, 0.1, 1, wrong, ""},
 		{align.Mismatched, 0.9, 10, wrong, ""},

@@ -66,8 +66,10 @@ func (e *Alignment) Report() (*Report, error) {
 // fitOf says whether a transcript is its recording's.
 func fitOf(v align.Verdict) string {
 	switch v {
-	case align.TooShort, align.TooNoisy:
-		return "can't tell: " + v.String()
+	case align.TooShort:
+		return "can't tell: too few words, or too short"
+	case align.TooNoisy:
+		return "can't tell: too noisy"
 	case align.Mismatched:
 		return "no"
 	}

@@ -131,6 +131,7 @@ func TestVerdictFact(t *testing.T) {
 	for verdict, want := range map[align.Verdict]Fact{
 		align.Fits:     {Label: "confidence", Value: "0.20"},
 		align.Doubtful: {"does the transcript fit", "doubtful", Warning},
+		align.TooShort: {"does the transcript fit", "can't tell: too few words, or too short", Warning},
 		align.TooNoisy: {"does the transcript fit", "can't tell: too noisy", Warning},
 	} {
 		e := &Alignment{Path: "a.html", Audio: "a.wav", Transcript: "a.txt", Alignment: &align.Alignment{Verdict: verdict}, Confidence: 0.2}
