@@ -138,7 +138,7 @@ func checkTable(t *batch.Table, floor float64) error {
 	}{
 		{t.Count(batch.StatusFailed), "failed"},
 		{t.Count(batch.StatusOpen), "not done yet"},
-		{t.Wrong(), "captioned, but wrong"},
+		{t.OfNoUse(), "of no use"},
 		{t.Below(floor), fmt.Sprintf("with a confidence below %v", floor)},
 	} {
 		if p.n > 0 {

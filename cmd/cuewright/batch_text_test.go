@@ -55,7 +55,7 @@ func TestEndLine(t *testing.T) {
 		{batch.Row{Status: batch.StatusDone}, "ep: confidence 0.50, 1m0s in 2s"},
 		{batch.Row{Status: batch.StatusDone, Warnings: []string{"cut off", "too short"}},
 			"ep: confidence 0.50, 1m0s in 2s; warning: cut off; too short"},
-		{batch.Row{Status: batch.StatusDone, Error: "others fit"}, "ep: confidence 0.50, 1m0s in 2s; wrong: others fit"},
+		{batch.Row{Status: batch.StatusDone, Error: "others fit"}, "ep: confidence 0.50, 1m0s in 2s; others fit"},
 		{batch.Row{Status: batch.StatusDone, Error: "others fit", Again: true}, ""},
 	} {
 		c.row.Episode, c.row.Took = "ep", 2*time.Second

@@ -40,7 +40,7 @@ type Row struct {
 	Transcript string   `json:"transcript"`
 	Figures    *Figures `json:"figures,omitempty"` // of what is done
 	Warnings   []string `json:"warnings,omitempty"`
-	Error      string   `json:"error,omitempty"` // why it failed, or what is wrong with what is done
+	Error      string   `json:"error,omitempty"` // why it failed, or why what is done is of no use
 
 	Again bool          `json:"-"` // done by a run before
 	Took  time.Duration `json:"-"` // by this run
@@ -93,8 +93,8 @@ func (t *Table) Count(status string) (n int) {
 	return n
 }
 
-// Wrong returns how many episodes were captioned, but in a way that is of no use.
-func (t *Table) Wrong() (n int) {
+// OfNoUse returns how many episodes have captions that are of no use.
+func (t *Table) OfNoUse() (n int) {
 	for _, r := range t.Episodes {
 		if r.Status == StatusDone && r.Error != "" {
 			n++
@@ -151,7 +151,7 @@ func (t *Table) writeHTML(w io.Writer) error {
 		Facts: []page.Fact{
 			page.CountFact("done", t.Count(StatusDone), ""),
 			page.CountFact("failed", t.Count(StatusFailed), page.Error),
-			page.CountFact("done, but wrong", t.Wrong(), page.Warning),
+			page.CountFact("of no use", t.OfNoUse(), page.Error),
 			page.CountFact("not done yet", t.Count(StatusOpen), page.Warning),
 		},
 	}
@@ -175,9 +175,9 @@ func (t *Table) writeHTML(w io.Writer) error {
 		}
 		row := page.Row{Cells: append(cells, strings.Join(append(slices.Clone(r.Warnings), r.Error), " "))}
 		switch {
-		case r.Status == StatusFailed:
+		case r.Error != "" && r.Status != StatusUnpaired: // failed, or of no use
 			row.Level = page.Error
-		case r.Status != StatusDone || r.Error != "":
+		case r.Status != StatusDone || len(r.Warnings) > 0:
 			row.Level = page.Warning
 		}
 		p.Rows = append(p.Rows, row)

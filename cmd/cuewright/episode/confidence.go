@@ -1,10 +1,6 @@
 package episode
 
-import (
-	"fmt"
-
-	"cuewright/align"
-)
+import "cuewright/align"
 
 // Doubtful is the confidence below which the start of a sentence is uncertain: one in
 // ten of those at it is wrong, fewer above, and a list of such sends people to look at
@@ -37,13 +33,13 @@ func problemOf(a *align.Alignment) string {
 		if confidence >= leastInDoubt {
 			return ""
 		}
-		return fmt.Sprintf("confidence is %.3f, and %s", confidence, doubt(a))
+		return doubt(a)
 	case confidence >= leastConfidence:
 		return ""
 	case confidence < hopeless:
-		return fmt.Sprintf("confidence is %.3f: hardly any sentence can be trusted: check the pair", confidence)
+		return "hardly any sentence can be trusted: check the pair"
 	case heard(a) < 0.5: // else a few sentences, the first words of which are uncertain
-		return fmt.Sprintf("confidence is %.3f: most of the transcript is not heard: check the pair", confidence)
+		return "most of the transcript is not heard: check the pair"
 	}
 	return ""
 }

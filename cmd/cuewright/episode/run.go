@@ -18,8 +18,8 @@ import (
 type Result struct {
 	Alignment *align.Alignment
 	Warnings  []string
-	// Problem is why the captions are of no use, though they were written; "" where they
-	// may be of use.
+	// Problem says that the captions are of no use, though they were written, and why; ""
+	// where they may be of use.
 	Problem string
 	Outputs []Output // in the order of the job's
 	Took    time.Duration
@@ -149,7 +149,7 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 
 	r := &Result{Alignment: alignment, Warnings: recording.Warnings(), Outputs: outputs, levels: frames.Level}
 	if problem := problemOf(alignment); problem != "" {
-		r.Problem = j.Audio + ": " + problem
+		r.Problem = fmt.Sprintf("%s: the captions are of no use, confidence %.3f: %s", j.Audio, alignment.Confidence(), problem)
 	} else if w := doubt(alignment); w != "" {
 		r.Warnings = append(r.Warnings, j.Audio+": "+w)
 	}
@@ -224,7 +224,7 @@ func (j *Job) page(path string, r *Result) ([]byte, error) {
 	e := page.Alignment{
 		Path: path, Audio: j.Audio, Transcript: j.Transcript, Recording: played(j.Audio), Levels: r.levels,
 		Alignment: r.Alignment, Cues: j.cues(r.Alignment, preset.For("vtt")), Preset: preset.Name,
-		KeepUnspoken: j.KeepUnspoken, Confidence: r.Alignment.Confidence(), Doubtful: Doubtful,
+		KeepUnspoken: j.KeepUnspoken, Confidence: r.Alignment.Confidence(), OfNoUse: r.Problem != "", Doubtful: Doubtful,
 	}
 	return pageBytes(e.Report())
 }
