@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -103,8 +104,8 @@ func showTable(w io.Writer, t *batch.Table) {
 }
 
 // checkTable returns an error where an episode failed, wasn't reached, or is less sure
-// than floor.
-func checkTable(t *batch.Table, floor float64) error {
+// than floor. It names the file that says which, name in the folder dir without extension.
+func checkTable(t *batch.Table, dir, name string, floor float64) error {
 	var parts []string
 	for _, p := range []struct {
 		n    int
@@ -123,5 +124,6 @@ func checkTable(t *batch.Table, floor float64) error {
 		return nil
 	}
 	all := len(t.Episodes) - t.Count(batch.StatusUnpaired)
-	return checkError{fmt.Errorf("of %s: %s", show.Count(all, "episode"), strings.Join(parts, ", "))}
+	return checkError{fmt.Errorf("of %s: %s: see %s", show.Count(all, "episode"), strings.Join(parts, ", "),
+		filepath.Join(dir, name+".csv"))}
 }

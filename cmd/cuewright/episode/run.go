@@ -50,6 +50,9 @@ func Run(ctx context.Context, j Job, h Hooks) (result *Result, err error) {
 		}
 	}()
 	r, err := j.render(ctx, outputs, traced, h)
+	if errors.Is(err, align.ErrMismatch) {
+		err = fmt.Errorf("%w, or add --force", err)
+	}
 	if errors.Is(err, align.ErrMismatch) || errors.Is(err, errUnheard) {
 		return nil, errors.Join(err, traced.writeAlone())
 	}
@@ -137,9 +140,6 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 		options.Hooks = &align.Hooks{Trace: traced.add}
 	}
 	alignment, err := align.Align(ctx, frames, script, options)
-	if errors.Is(err, align.ErrMismatch) {
-		return nil, fmt.Errorf("%s: %w, or add --force", j.Audio, err)
-	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", j.Audio, err)
 	}
