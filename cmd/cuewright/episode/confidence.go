@@ -1,6 +1,11 @@
 package episode
 
-import "cuewright/align"
+import (
+	"fmt"
+	"time"
+
+	"cuewright/align"
+)
 
 // Doubtful is the confidence below which the start of a sentence is uncertain: one in
 // ten of those at it is wrong, fewer above, and a list of such sends people to look at
@@ -19,6 +24,12 @@ const leastInDoubt = 0.5
 // of its words are heard: a transcript in the wrong order, or that of another recording where
 // no model tells so.
 const hopeless = 0.2
+
+// mostUnscripted is the share of a recording's speech from which on it is a warning that the
+// transcript lacks it: half as much as it holds. Of the bench's right pairs two have a part that
+// the page lacks, of 0.18 and 0.22, about what advertisements take of an episode that is captioned
+// as it should be; all others are below 0.05.
+const mostUnscripted = 1. / 3
 
 // problemOf returns why the captions of an alignment are of no use, "" where they may be of
 // use, as where there is too little to tell.
@@ -71,4 +82,25 @@ func doubt(a *align.Alignment) string {
 		return "its words don't sound like the transcript's, but the noise is too loud to tell: check the pair"
 	}
 	return ""
+}
+
+// lacking returns a warning where the transcript lacks much of what is said, "" elsewhere.
+func lacking(a *align.Alignment) string {
+	var speech, unscripted time.Duration
+	for _, s := range a.Speech {
+		speech += s.Duration()
+		for _, u := range a.Unscripted {
+			switch over := s.Overlap(u.Segment); u.Kind {
+			case align.UnscriptedSpeech:
+				unscripted += over
+			case align.UnscriptedMusic:
+				speech -= over // it is loud enough for speech, and is none
+			}
+		}
+	}
+	if speech <= 0 || unscripted.Seconds() < mostUnscripted*speech.Seconds() {
+		return ""
+	}
+	return fmt.Sprintf("for %v of its speech, %.0f %%, there is no transcript: look at what is unscripted",
+		unscripted.Round(time.Second), 100*unscripted.Seconds()/speech.Seconds())
 }

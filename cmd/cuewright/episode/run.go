@@ -150,8 +150,12 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 	r := &Result{Alignment: alignment, Warnings: recording.Warnings(), Outputs: outputs, levels: frames.Level}
 	if problem := problemOf(alignment); problem != "" {
 		r.Problem = fmt.Sprintf("%s: the captions are of no use, confidence %.3f: %s", j.Audio, alignment.Confidence(), problem)
-	} else if w := doubt(alignment); w != "" {
-		r.Warnings = append(r.Warnings, j.Audio+": "+w)
+	} else {
+		for _, w := range []string{doubt(alignment), lacking(alignment)} {
+			if w != "" {
+				r.Warnings = append(r.Warnings, j.Audio+": "+w)
+			}
+		}
 	}
 	if err := j.layOut(r, preset, recording); err != nil {
 		return nil, err
