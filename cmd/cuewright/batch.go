@@ -111,7 +111,7 @@ func batchAction(c *cli.Context) error {
 		return stoppedError{fmt.Errorf("stopped, %d of %s not done: the same command goes on from here",
 			n, show.Count(len(rows), "episode"))}
 	}
-	return checkTable(table, floor)
+	return checkTable(table, out, part.TableName(), floor)
 }
 
 // batchOptions returns the options of the command line, but for the shard.

@@ -132,7 +132,7 @@ func endLine(r batch.Row) string {
 		line += "; warning: " + show.Printable(strings.Join(r.Warnings, "; "))
 	}
 	if r.Error != "" {
-		line += "; wrong: " + show.Printable(r.Error)
+		line += "; " + show.Printable(r.Error)
 	}
 	return line
 }

@@ -51,7 +51,8 @@ func batchReportAction(c *cli.Context) error {
 		return err
 	}
 	defer folder.Close()
-	if err := merged.Write(folder, batch.Shard{}.TableName()); err != nil {
+	name := batch.Shard{}.TableName()
+	if err := merged.Write(folder, name); err != nil {
 		return err
 	}
 	if c.Bool("json") {
@@ -61,7 +62,7 @@ func batchReportAction(c *cli.Context) error {
 	} else if !c.Bool("quiet") {
 		showTable(c.App.Writer, merged)
 	}
-	err = checkTable(merged, floor)
+	err = checkTable(merged, out, name, floor)
 	if len(missing) > 0 {
 		absent := fmt.Errorf("no table of shard %s: run it again", strings.Join(missing, ", "))
 		if err != nil {

@@ -1,9 +1,9 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -67,13 +67,11 @@ func summarizeBatch(w io.Writer, b *batch.Batch, rows []batch.Row, took time.Dur
 // worst is how many episodes are shown.
 const worst = 20
 
-// showTable shows a person which episodes to open: what failed, then what is wrong, then what
-// has sentences of which it is doubtful whether they are said, then the least sure.
+// showTable shows a person which episodes to open, the worst first.
 func showTable(w io.Writer, t *batch.Table) {
-	rows := slices.DeleteFunc(slices.Clone(t.Episodes), func(r batch.Row) bool {
+	rows := slices.DeleteFunc(t.WorstFirst(), func(r batch.Row) bool {
 		return r.Status == batch.StatusUnpaired || r.Status == batch.StatusOpen
 	})
-	slices.SortStableFunc(rows, bySureness)
 	if len(rows) > 0 {
 		tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		fmt.Fprintln(tab, "confidence\tunscripted\tunspoken\tdoubtful\tlint\tlength\tepisode")
@@ -105,32 +103,9 @@ func showTable(w io.Writer, t *batch.Table) {
 	list(w, fmt.Sprintf("belonging to no episode, %s:", show.Count(len(strays), "file")), strays, maxListed)
 }
 
-// bySureness orders rows without figures first, then those whose captions are wrong, then
-// those with doubtful sentences, and within these by their confidence.
-func bySureness(a, b batch.Row) int {
-	switch {
-	case a.Figures == nil && b.Figures == nil:
-		return 0
-	case a.Figures == nil:
-		return -1
-	case b.Figures == nil:
-		return 1
-	}
-	if aWrong, bWrong := a.Error != "", b.Error != ""; aWrong != bWrong {
-		if aWrong {
-			return -1
-		}
-		return 1
-	}
-	if (a.Figures.Doubtful > 0) != (b.Figures.Doubtful > 0) {
-		return cmp.Compare(b.Figures.Doubtful, a.Figures.Doubtful)
-	}
-	return cmp.Compare(a.Figures.Confidence, b.Figures.Confidence)
-}
-
 // checkTable returns an error where an episode failed, wasn't reached, or is less sure
-// than floor.
-func checkTable(t *batch.Table, floor float64) error {
+// than floor. It names the file that says which, name in the folder dir without extension.
+func checkTable(t *batch.Table, dir, name string, floor float64) error {
 	var parts []string
 	for _, p := range []struct {
 		n    int
@@ -138,7 +113,7 @@ func checkTable(t *batch.Table, floor float64) error {
 	}{
 		{t.Count(batch.StatusFailed), "failed"},
 		{t.Count(batch.StatusOpen), "not done yet"},
-		{t.Wrong(), "captioned, but wrong"},
+		{t.OfNoUse(), "of no use"},
 		{t.Below(floor), fmt.Sprintf("with a confidence below %v", floor)},
 	} {
 		if p.n > 0 {
@@ -149,5 +124,6 @@ func checkTable(t *batch.Table, floor float64) error {
 		return nil
 	}
 	all := len(t.Episodes) - t.Count(batch.StatusUnpaired)
-	return checkError{fmt.Errorf("of %s: %s", show.Count(all, "episode"), strings.Join(parts, ", "))}
+	return checkError{fmt.Errorf("of %s: %s: see %s", show.Count(all, "episode"), strings.Join(parts, ", "),
+		filepath.Join(dir, name+".csv"))}
 }

@@ -10,21 +10,30 @@ import (
 	"cuewright/subtitles/format"
 )
 
-// TestShowTable: what failed comes first, then what is wrong, then what is doubtful, then the
-// rest by confidence; and warnings and an error stand below the name of their episode.
+// TestShowTable: what failed comes first, then what is of no use, then what is warned of or unsure
+// in the whole, then what has doubtful sentences, then the rest by confidence; a doubtful sentence
+// in an episode that is sure otherwise must not cut off one that is warned of. Warnings and an
+// error stand below the name of their episode.
 func TestShowTable(t *testing.T) {
 	done := func(name string, confidence float64, doubtful int, err string) batch.Row {
 		f := &batch.Figures{Confidence: confidence, Doubtful: doubtful}
 		return batch.Row{Episode: name, Status: batch.StatusDone, Figures: f, Error: err}
 	}
 	short := done("short", 0.3, 0, "")
-	short.Warnings = []string{"too little to tell by"}
+	short.Warnings = []string{"too few words to tell by"}
+	cut := done("cut", 0.99, 0, "")
+	cut.Warnings = []string{"cut off"}
 	var b bytes.Buffer
 	showTable(&b, &batch.Table{Episodes: []batch.Row{
+		{Episode: "open", Status: batch.StatusOpen},
+		done("surest", 0.95, 0, ""),
 		done("sure", 0.9, 0, ""),
+		cut,
 		done("unsure", 0.4, 0, ""),
 		short,
-		done("doubtful", 0.8, 3, ""),
+		done("doubtful", 0.94, 1, ""),
+		done("more", 0.93, 3, ""),
+		done("unsteady", 0.8, 1, ""),
 		done("wrong", 0.7, 0, "the words are others"),
 		done("worse", 0.1, 0, "hardly any word fits"),
 		{Episode: "broken", Status: batch.StatusFailed, Error: "no audio"},
@@ -32,7 +41,8 @@ func TestShowTable(t *testing.T) {
 	}})
 	lines := strings.Split(b.String(), "\n")
 	want := []string{"episode", "broken", "no audio", "worse", "hardly any word fits", "wrong", "the words are others",
-		"doubtful", "short", "warning: too little to tell by", "unsure", "sure"}
+		"short", "warning: too few words to tell by", "unsure", "unsteady", "cut", "warning: cut off", "more", "doubtful", "sure",
+		"surest"}
 	column := strings.Index(lines[0], "episode")
 	for i, text := range want {
 		indent := 0
@@ -55,7 +65,7 @@ func TestEndLine(t *testing.T) {
 		{batch.Row{Status: batch.StatusDone}, "ep: confidence 0.50, 1m0s in 2s"},
 		{batch.Row{Status: batch.StatusDone, Warnings: []string{"cut off", "too short"}},
 			"ep: confidence 0.50, 1m0s in 2s; warning: cut off; too short"},
-		{batch.Row{Status: batch.StatusDone, Error: "others fit"}, "ep: confidence 0.50, 1m0s in 2s; wrong: others fit"},
+		{batch.Row{Status: batch.StatusDone, Error: "others fit"}, "ep: confidence 0.50, 1m0s in 2s; others fit"},
 		{batch.Row{Status: batch.StatusDone, Error: "others fit", Again: true}, ""},
 	} {
 		c.row.Episode, c.row.Took = "ep", 2*time.Second

@@ -26,7 +26,7 @@ func printCheck(w io.Writer, r *episode.CheckResult) error {
 	mismatch := slices.ContainsFunc(p.Findings, func(f check.Finding) bool { return f.Kind == check.Mismatch })
 	if mismatch {
 		printFindings(&b, d)
-		if d.Audio != "" { // a timing follows
+		if p.Timing != nil || p.Onsets != nil || p.Coverage != nil && p.Comparison == nil { // a line follows
 			b.WriteByte('\n')
 		}
 	}

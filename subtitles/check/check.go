@@ -43,7 +43,7 @@ type Report struct {
 
 	// Of a recording:
 	Speech   []audio.Segment // by energy, without what is known to be music
-	Onsets   *Timing         // of the captions, by the onsets of speech alone; nil without a recording
+	Onsets   *Timing         // of the captions, by the onsets of speech alone; nil without a recording, see Timing
 	Coverage *float64        // the share of the speech that is under cues, in [0, 1]; nil without a recording
 	// Alignment is of the transcript, or else of the captions' own text, with the
 	// recording; nil where they don't belong together.
@@ -52,7 +52,8 @@ type Report struct {
 	// words alone, against the transcript.
 	Comparison *Comparison
 	// Timing is by the words of the reference or of Alignment, that of the stretch with
-	// the most cues where there are several; or else Onsets, if these are sure of it.
+	// the most cues where there are several; or else Onsets, if these are sure of it. Both are
+	// nil where the words are of another text and Onsets are not sure: they mean nothing then.
 	Timing *Timing
 }
 
@@ -303,14 +304,15 @@ func (c *checker) fallBackOnOnsets() {
 	c.reportTiming(*c.Onsets, "by the onsets of speech")
 }
 
-// reportMismatch reports that the words are of another text. Findings that rest on times
-// go, unless the onsets of speech tie the cues to the recording.
+// reportMismatch reports that the words are of another text. The timing goes, and findings
+// that rest on times, unless the onsets of speech tie the cues to the recording.
 func (c *checker) reportMismatch() {
 	if c.mismatch == "" {
 		return
 	}
 	if c.Onsets == nil || c.Onsets.Confidence < minOnsetConfidence {
 		c.Findings = slices.DeleteFunc(c.Findings, func(f Finding) bool { return !kinds[f.Kind].ofWords })
+		c.Timing, c.Onsets = nil, nil
 	}
 	words := "the words"
 	if c.in.Frames != nil && c.in.Transcript != nil && c.Alignment == nil {

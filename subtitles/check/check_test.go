@@ -410,6 +410,9 @@ func TestOtherRecording(t *testing.T) {
 		if len(r.Findings) != 1 || r.Findings[0].Kind != Mismatch || r.Findings[0].Message != c.want {
 			t.Errorf("findings %+v, want %s", r.Findings, c.want)
 		}
+		if r.Timing != nil || r.Onsets != nil {
+			t.Errorf("a timing that means nothing: %+v, %+v", r.Timing, r.Onsets)
+		}
 	}
 }
 

@@ -40,7 +40,7 @@ type Row struct {
 	Transcript string   `json:"transcript"`
 	Figures    *Figures `json:"figures,omitempty"` // of what is done
 	Warnings   []string `json:"warnings,omitempty"`
-	Error      string   `json:"error,omitempty"` // why it failed, or what is wrong with what is done
+	Error      string   `json:"error,omitempty"` // why it failed, or why what is done is of no use
 
 	Again bool          `json:"-"` // done by a run before
 	Took  time.Duration `json:"-"` // by this run
@@ -93,8 +93,8 @@ func (t *Table) Count(status string) (n int) {
 	return n
 }
 
-// Wrong returns how many episodes were captioned, but in a way that is of no use.
-func (t *Table) Wrong() (n int) {
+// OfNoUse returns how many episodes have captions that are of no use.
+func (t *Table) OfNoUse() (n int) {
 	for _, r := range t.Episodes {
 		if r.Status == StatusDone && r.Error != "" {
 			n++
@@ -143,7 +143,7 @@ func (t *Table) WriteCSV(w io.Writer) error {
 	return csv.NewWriter(w).WriteAll(records)
 }
 
-// writeHTML writes the table as a page to sort and to search.
+// writeHTML writes the table as a page to sort and to search, the worst first.
 func (t *Table) writeHTML(w io.Writer) error {
 	p := page.Table{
 		Title:    "Episodes",
@@ -151,7 +151,7 @@ func (t *Table) writeHTML(w io.Writer) error {
 		Facts: []page.Fact{
 			page.CountFact("done", t.Count(StatusDone), ""),
 			page.CountFact("failed", t.Count(StatusFailed), page.Error),
-			page.CountFact("done, but wrong", t.Wrong(), page.Warning),
+			page.CountFact("of no use", t.OfNoUse(), page.Error),
 			page.CountFact("not done yet", t.Count(StatusOpen), page.Warning),
 		},
 	}
@@ -164,7 +164,7 @@ func (t *Table) writeHTML(w io.Writer) error {
 	} {
 		p.Columns = append(p.Columns, page.Column{Name: c.name, Number: c.number})
 	}
-	for _, r := range t.Episodes {
+	for _, r := range t.WorstFirst() {
 		cells := []string{r.Episode, r.Status}
 		if f := r.Figures; f == nil {
 			cells = append(cells, make([]string, 8)...)
@@ -175,9 +175,9 @@ func (t *Table) writeHTML(w io.Writer) error {
 		}
 		row := page.Row{Cells: append(cells, strings.Join(append(slices.Clone(r.Warnings), r.Error), " "))}
 		switch {
-		case r.Status == StatusFailed:
+		case r.Error != "" && r.Status != StatusUnpaired: // failed, or of no use
 			row.Level = page.Error
-		case r.Status != StatusDone || r.Error != "":
+		case r.Status != StatusDone || len(r.Warnings) > 0:
 			row.Level = page.Warning
 		}
 		p.Rows = append(p.Rows, row)
@@ -204,6 +204,38 @@ func (t *Table) Write(f *Folder, name string) error {
 		}
 	}
 	return nil
+}
+
+// WorstFirst returns the rows in the order in which they are worth a look: what failed; what is
+// of no use; the others, those with a warning or many uncertain sentences first, then those with
+// doubtful sentences, each of these by their confidence; and last what was not reached, and what
+// belongs to no episode. A doubtful sentence is one of many in an episode, and comes behind what
+// is about all of it.
+func (t *Table) WorstFirst() []Row {
+	rank := func(r Row) int {
+		switch {
+		case r.Status == StatusFailed:
+			return 0
+		case r.Status != StatusDone:
+			return 5
+		case r.Error != "":
+			return 1
+		case len(r.Warnings) > 0 || r.Figures.Confidence < episode.Doubtful:
+			return 2
+		case r.Figures.Doubtful > 0:
+			return 3
+		}
+		return 4
+	}
+	rows := slices.Clone(t.Episodes)
+	slices.SortStableFunc(rows, func(a, b Row) int {
+		order := cmp.Compare(rank(a), rank(b))
+		if order != 0 || a.Figures == nil || b.Figures == nil {
+			return order
+		}
+		return cmp.Compare(a.Figures.Confidence, b.Figures.Confidence)
+	})
+	return rows
 }
 
 func sortRows(rows []Row) {

@@ -100,6 +100,9 @@ func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (in check.I
 		defer recording.Close()
 	}
 	if cues, r.kind, err = readCaptions(j.Captions); err != nil {
+		if r.kind == "" && j.swapped() {
+			err = fmt.Errorf("%s: there are no cues, but %s has some: give the captions last", j.Captions, j.Transcript)
+		}
 		return in, nil, err
 	}
 	if j.Reference != "" {
@@ -119,6 +122,18 @@ func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (in check.I
 		in.Frames, r.Warnings = r.frames, recording.Warnings()
 	}
 	return in, cues, nil
+}
+
+// swapped reports whether the transcript reads as captions, and these as a transcript.
+func (j *CheckJob) swapped() bool {
+	if j.Transcript == "" {
+		return false
+	}
+	if _, _, err := readCaptions(j.Transcript); err != nil {
+		return false
+	}
+	_, err := ReadTranscript(j.Captions)
+	return err == nil
 }
 
 // page returns the bytes of the page of the check, to be written to path.

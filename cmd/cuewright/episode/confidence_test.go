@@ -3,8 +3,10 @@ package episode
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"cuewright/align"
+	"cuewright/audio"
 )
 
 // What ends with 1, and what is warned of: one of the two at the most.
@@ -30,7 +32,7 @@ func TestProblem(t *testing.T) {
 		{align.Fits, 0.19, 0, none, ""},
 		{align.Doubtful, 0.5, 4, "", others},
 		{align.Doubtful, 0.49, 10, others, others},
-		{align.TooShort, 0.1, 1, "", "too little to tell by"},
+		{align.TooShort, 0.1, 1, "", "too few words, or it is too short itself, to tell"},
 		{align.TooNoisy, 0.1, 1, "too loud to tell", "too loud to tell"},
 		{align.Mismatched, 0.1, 1, wrong, ""},
 		{align.Mismatched, 0.9, 10, wrong, ""},
@@ -48,6 +50,36 @@ func TestProblem(t *testing.T) {
 		}
 		if !strings.Contains(doubt, test.doubt) || (doubt == "") != (test.doubt == "") {
 			t.Errorf("%v, %g: the doubt is %q, want %q", test.verdict, test.confidence, doubt, test.doubt)
+		}
+	}
+}
+
+// From a third of the speech on it is a warning that the transcript lacks it. Music is no speech,
+// nor are the pauses within what is unscripted.
+func TestLacking(t *testing.T) {
+	const speech, music = align.UnscriptedSpeech, align.UnscriptedMusic
+	at := func(start, end int) audio.Segment {
+		return audio.Segment{Start: time.Duration(start) * time.Second, End: time.Duration(end) * time.Second}
+	}
+	for _, test := range []struct {
+		name       string
+		unscripted []align.Unscripted
+		want       string
+	}{
+		{"none", nil, ""},
+		{"a quarter", []align.Unscripted{{Segment: at(0, 30), Kind: speech}}, ""},
+		{"a third", []align.Unscripted{{Segment: at(0, 40), Kind: speech}}, "for 40s of its speech, 33 %, there is no transcript"},
+		{"in two parts", []align.Unscripted{{Segment: at(0, 60), Kind: speech}, {Segment: at(90, 120), Kind: speech}},
+			"for 1m20s of its speech, 67 %, "},
+		{"music", []align.Unscripted{{Segment: at(0, 60), Kind: music}}, ""},
+		{"a third beside music", []align.Unscripted{{Segment: at(0, 50), Kind: music}, {Segment: at(60, 85), Kind: speech}},
+			"for 25s of its speech, 36 %, "},
+		{"a pause", []align.Unscripted{{Segment: at(40, 60), Kind: speech}}, ""},
+		{"nothing but music", []align.Unscripted{{Segment: at(0, 130), Kind: music}}, ""},
+	} {
+		a := &align.Alignment{Speech: []audio.Segment{at(0, 50), at(60, 130)}, Unscripted: test.unscripted}
+		if got := lacking(a); !strings.HasPrefix(got, test.want) || (got == "") != (test.want == "") {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
 		}
 	}
 }

@@ -18,8 +18,8 @@ import (
 type Result struct {
 	Alignment *align.Alignment
 	Warnings  []string
-	// Problem is why the captions are of no use, though they were written; "" where they
-	// may be of use.
+	// Problem says that the captions are of no use, though they were written, and why; ""
+	// where they may be of use.
 	Problem string
 	Outputs []Output // in the order of the job's
 	Took    time.Duration
@@ -50,6 +50,9 @@ func Run(ctx context.Context, j Job, h Hooks) (result *Result, err error) {
 		}
 	}()
 	r, err := j.render(ctx, outputs, traced, h)
+	if errors.Is(err, align.ErrMismatch) {
+		err = fmt.Errorf("%w, or add --force", err)
+	}
 	if errors.Is(err, align.ErrMismatch) || errors.Is(err, errUnheard) {
 		return nil, errors.Join(err, traced.writeAlone())
 	}
@@ -137,9 +140,6 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 		options.Hooks = &align.Hooks{Trace: traced.add}
 	}
 	alignment, err := align.Align(ctx, frames, script, options)
-	if errors.Is(err, align.ErrMismatch) {
-		return nil, fmt.Errorf("%s: %w, or add --force", j.Audio, err)
-	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", j.Audio, err)
 	}
@@ -149,9 +149,13 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 
 	r := &Result{Alignment: alignment, Warnings: recording.Warnings(), Outputs: outputs, levels: frames.Level}
 	if problem := problemOf(alignment); problem != "" {
-		r.Problem = j.Audio + ": " + problem
-	} else if w := doubt(alignment); w != "" {
-		r.Warnings = append(r.Warnings, j.Audio+": "+w)
+		r.Problem = fmt.Sprintf("%s: the captions are of no use, confidence %.3f: %s", j.Audio, alignment.Confidence(), problem)
+	} else {
+		for _, w := range []string{doubt(alignment), lacking(alignment)} {
+			if w != "" {
+				r.Warnings = append(r.Warnings, j.Audio+": "+w)
+			}
+		}
 	}
 	if err := j.layOut(r, preset, recording); err != nil {
 		return nil, err
@@ -224,7 +228,7 @@ func (j *Job) page(path string, r *Result) ([]byte, error) {
 	e := page.Alignment{
 		Path: path, Audio: j.Audio, Transcript: j.Transcript, Recording: played(j.Audio), Levels: r.levels,
 		Alignment: r.Alignment, Cues: j.cues(r.Alignment, preset.For("vtt")), Preset: preset.Name,
-		KeepUnspoken: j.KeepUnspoken, Confidence: r.Alignment.Confidence(), Doubtful: Doubtful,
+		KeepUnspoken: j.KeepUnspoken, Confidence: r.Alignment.Confidence(), OfNoUse: r.Problem != "", Doubtful: Doubtful,
 	}
 	return pageBytes(e.Report())
 }

@@ -22,6 +22,7 @@ type Alignment struct {
 	Preset            string  // name of the style of Cues
 	KeepUnspoken      bool    // Cues hold what nobody says, too
 	Confidence        float64 // in the whole, in [0, 1]
+	OfNoUse           bool    // the captions
 	Doubtful          float64 // the confidence below which the start of a sentence is a finding
 }
 
@@ -48,17 +49,25 @@ func (e *Alignment) Report() (*Report, error) {
 	for _, t := range a.Turns {
 		sentences += len(t.Sentences)
 	}
+	confidence := Fact{Label: "confidence", Value: fmt.Sprintf("%.2f", e.Confidence)}
+	if e.OfNoUse {
+		confidence.Value, confidence.Level = confidence.Value+", of no use", Error
+	}
 	r.Facts = []Fact{
-		{Label: "confidence", Value: fmt.Sprintf("%.2f", e.Confidence)},
-		CountFact("turns", len(a.Turns), ""),
-		CountFact("sentences", sentences, ""),
-		CountFact("cues", len(e.Cues), ""),
-		CountFact("doubtful sentences", len(review.Doubtful), Warning),
-		CountFact("unspoken sentences or clauses", len(review.Unspoken), Warning),
+		confidence,
+		nounFact("turn", "turns", len(a.Turns), ""),
+		nounFact("sentence", "sentences", sentences, ""),
+		nounFact("cue", "cues", len(e.Cues), ""),
+		nounFact("doubtful sentence", "doubtful sentences", len(review.Doubtful), Warning),
+		nounFact("unspoken sentence or clause", "unspoken sentences or clauses", len(review.Unspoken), Warning),
 		{Label: "unscripted", Value: fmt.Sprintf("%.1f s", review.Unscripted.Seconds())},
 	}
 	if a.Verdict != align.Fits {
-		r.Facts = slices.Insert(r.Facts, 0, Fact{"does the transcript fit", fitOf(a.Verdict), Warning})
+		fit := Fact{"does the transcript fit", fitOf(a.Verdict), Warning}
+		if a.Verdict == align.Mismatched {
+			fit.Level = Error
+		}
+		r.Facts = slices.Insert(r.Facts, 0, fit)
 	}
 	return r, nil
 }
@@ -66,8 +75,10 @@ func (e *Alignment) Report() (*Report, error) {
 // fitOf says whether a transcript is its recording's.
 func fitOf(v align.Verdict) string {
 	switch v {
-	case align.TooShort, align.TooNoisy:
-		return "can't tell: " + v.String()
+	case align.TooShort:
+		return "can't tell: too few words, or too short"
+	case align.TooNoisy:
+		return "can't tell: too noisy"
 	case align.Mismatched:
 		return "no"
 	}

@@ -102,8 +102,8 @@ func (k *Check) facts() []Fact {
 		counts[f.Level]++
 	}
 	facts := []Fact{
-		CountFact("errors", counts[check.Error], Error),
-		CountFact("warnings", counts[check.Warning], Warning),
+		nounFact("error", "errors", counts[check.Error], Error),
+		nounFact("warning", "warnings", counts[check.Warning], Warning),
 	}
 	add := func(label, format string, value float64) {
 		facts = append(facts, Fact{Label: label, Value: fmt.Sprintf(format, value)})

@@ -111,6 +111,14 @@ func CountFact(label string, n int, level Level) Fact {
 	return Fact{label, strconv.Itoa(n), level}
 }
 
+// nounFact is a CountFact whose label is a noun, as one is called and as others are.
+func nounFact(one, others string, n int, level Level) Fact {
+	if n == 1 {
+		others = one
+	}
+	return CountFact(others, n, level)
+}
+
 // sortFindings puts the worst findings first.
 func (r *Report) sortFindings() {
 	severity := func(f Finding) int { return slices.Index([]Level{Error, Warning, Note}, f.Level) }

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -129,9 +130,11 @@ func TestUnknown(t *testing.T) {
 // A page shows first that its transcript may be another recording's.
 func TestVerdictFact(t *testing.T) {
 	for verdict, want := range map[align.Verdict]Fact{
-		align.Fits:     {Label: "confidence", Value: "0.20"},
-		align.Doubtful: {"does the transcript fit", "doubtful", Warning},
-		align.TooNoisy: {"does the transcript fit", "can't tell: too noisy", Warning},
+		align.Fits:       {Label: "confidence", Value: "0.20"},
+		align.Doubtful:   {"does the transcript fit", "doubtful", Warning},
+		align.TooShort:   {"does the transcript fit", "can't tell: too few words, or too short", Warning},
+		align.TooNoisy:   {"does the transcript fit", "can't tell: too noisy", Warning},
+		align.Mismatched: {"does the transcript fit", "no", Error},
 	} {
 		e := &Alignment{Path: "a.html", Audio: "a.wav", Transcript: "a.txt", Alignment: &align.Alignment{Verdict: verdict}, Confidence: 0.2}
 		r, err := e.Report()
@@ -140,6 +143,25 @@ func TestVerdictFact(t *testing.T) {
 		}
 		if r.Facts[0] != want {
 			t.Errorf("%v: %v, want %v", verdict, r.Facts[0], want)
+		}
+	}
+}
+
+// The page of captions that are of no use says so, and one of anything has no plural.
+func TestFacts(t *testing.T) {
+	e := &Alignment{
+		Path: "a.html", Audio: "a.wav", Transcript: "a.txt", OfNoUse: true, Confidence: 0.2,
+		Alignment: &align.Alignment{Turns: []align.Turn{{Sentences: make([]align.Sentence, 2)}}},
+	}
+	r, err := e.Report()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []Fact{
+		{"confidence", "0.20, of no use", Error}, {"turn", "1", ""}, {"sentences", "2", ""}, {"cues", "0", ""},
+	} {
+		if !slices.Contains(r.Facts, want) {
+			t.Errorf("%v lacks %v", r.Facts, want)
 		}
 	}
 }
