@@ -35,7 +35,7 @@ func (a acoustics) scorer(top topology, step int) *gmmScorer {
 }
 
 // adaptedTo returns the acoustics MAP-adapted to a path through g, a state for each
-// step times 10 ms.
+// step times 10 ms, or none.
 func (a acoustics) adaptedTo(g *graph, top topology, step int, path []int32) acoustics {
 	a.mix = a.mix.MAPAdapted(a.accumulate(g, top, step, path), a.tuning.MAPTau)
 	a.adapted = true
@@ -43,7 +43,7 @@ func (a acoustics) adaptedTo(g *graph, top topology, step int, path []int32) aco
 }
 
 // accumulate returns the statistics of the frames on the path: those of words and of
-// silence, not of filler.
+// silence, not of filler, nor where the path is none.
 func (a acoustics) accumulate(g *graph, top topology, step int, path []int32) *gmm.Stats {
 	st := gmm.NewStats(a.mix)
 	d := a.x.dims()
@@ -52,7 +52,11 @@ func (a acoustics) accumulate(g *graph, top topology, step int, path []int32) *g
 		n := min(batchFrames, len(path)-t0)
 		a.x.vectors(t0*step, min((t0+n)*step, a.x.frames()), step, rows, d)
 		for i := range n {
-			if s := top.emissions[g.emit[path[t0+i]]]; len(s) > 0 {
+			state := path[t0+i]
+			if state == none {
+				continue
+			}
+			if s := top.emissions[g.emit[state]]; len(s) > 0 {
 				st.Accumulate(s, rows[i*d:][:d])
 			}
 		}

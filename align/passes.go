@@ -2,6 +2,8 @@ package align
 
 import (
 	"context"
+	"math"
+	"slices"
 
 	"cuewright/align/transcript"
 	"cuewright/audio"
@@ -11,6 +13,9 @@ const (
 	// coarseStep and fineStep are how many frames of 10 ms a step of a pass takes.
 	coarseStep = 2
 	fineStep   = 1
+	// farOff is how many frames of 10 ms of filler lie at the least between words that are far off
+	// and the others.
+	farOff = 500
 )
 
 // pass is a search through the whole episode.
@@ -100,7 +105,11 @@ func (e *episode) run(ctx context.Context, seed acoustics, progress func(float64
 func (e *episode) decode(ctx context.Context, p pass, seed acoustics, before *decoded) (*decoded, error) {
 	ac := seed
 	if p.adapted {
-		ac = seed.adaptedTo(before.graph, before.rules.topology, before.step, before.state)
+		taught := before.state
+		if !p.banded { // a banded one can't move them anyway
+			taught = before.graph.withoutFarOff(before.state, before.step)
+		}
+		ac = seed.adaptedTo(before.graph, before.rules.topology, before.step, taught)
 	}
 	top := seed.topology(p.states)
 	sc := ac.scorer(top, p.step)
@@ -136,4 +145,54 @@ func (e *episode) decode(ctx context.Context, p pass, seed acoustics, before *de
 		e.hooks.Trace(t)
 	}
 	return found, nil
+}
+
+// withoutFarOff returns a path, a state for each step times 10 ms, that is none wherever words
+// are far off from the others: in runs of words, with the pauses between them, that are shorter
+// than the filler which parts them from the next words on either side, farOff at the least. The
+// longest run is never far off, of several the first.
+func (g *graph) withoutFarOff(path []int32, step int) []int32 {
+	type run struct {
+		first, end int // steps
+		words      int // steps of words
+		before     int // steps of filler in front of it
+	}
+	var runs []run
+	filler := 0 // steps since the last word
+	for t, i := range path {
+		switch {
+		case g.filling(i):
+			filler++
+		case g.word[i] != none:
+			if len(runs) == 0 || filler*step >= farOff {
+				runs = append(runs, run{first: t, before: filler})
+			}
+			last := &runs[len(runs)-1]
+			last.end, last.words = t+1, last.words+1
+			filler = 0
+		}
+	}
+	if len(runs) < 2 {
+		return path
+	}
+	longest := 0
+	for k, r := range runs {
+		if r.words > runs[longest].words {
+			longest = k
+		}
+	}
+	near := slices.Clone(path)
+	for k, r := range runs {
+		parting := math.MaxInt
+		if k > 0 {
+			parting = r.before
+		}
+		if k+1 < len(runs) {
+			parting = min(parting, runs[k+1].before)
+		}
+		for t := r.first; t < r.end && k != longest && r.words < parting; t++ {
+			near[t] = none
+		}
+	}
+	return near
 }

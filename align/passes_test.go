@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"cuewright/audio"
 )
@@ -84,6 +85,97 @@ func TestLostPass(t *testing.T) {
 		}
 		if !a.Turns[0].Spoken || a.Turns[len(a.Turns)-1].Spoken {
 			t.Errorf("want the beginning of the page spoken and its end not:\n%s", strings.TrimSpace(fmt.Sprint(a.Turns)))
+		}
+	}
+}
+
+// Words teach nothing that are parted by more filler from the others than they last themselves;
+// the longest run of words always does.
+func TestWithoutFarOff(t *testing.T) {
+	g := newGraph([]reading{say("so"), say("so")}, testGrammar(2))
+	// w, s and f are 100 steps of 20 ms: in a word, in silence and in filler.
+	for _, test := range []struct{ path, want string }{
+		{"sfffs", "sfffs"},
+		{"wwfffff", "wwfffff"},
+		{"wwfw", "wwfw"}, // less than farOff
+		{"wwfffw", "wwfff-"},
+		{"wfffww", "-fffww"},
+		{"wwsffswsw", "wwsffswsw"}, // less than farOff
+		{"wwsfffswsf", "wwsfffs-sf"},
+		{"wwwfffffwsfw", "wwwfffff----"},
+		{"wfffw", "wfff-"},
+		{"wwwwwfffwwww", "wwwwwfffwwww"}, // they last longer than the filler
+		{"wwwfffwfffww", "wwwfff-fff--"},
+		{"wwwwfffwwffffff", "wwwwfff--ffffff"},
+		{"wffffwwwfff", "-ffffwwwfff"},
+	} {
+		state := map[rune]int32{'s': g.boundaries[1], 'f': g.boundaries[1] + 1, 'w': g.words[1].first}
+		var path []int32
+		for _, c := range test.path {
+			path = append(path, slices.Repeat([]int32{state[c]}, 100)...)
+		}
+		var got strings.Builder
+		before := slices.Clone(path)
+		for i, state := range g.withoutFarOff(path, coarseStep) {
+			if i%100 == 0 {
+				switch {
+				case state == none:
+					got.WriteByte('-')
+				case g.word[state] != none:
+					got.WriteByte('w')
+				case g.filling(state):
+					got.WriteByte('f')
+				default:
+					got.WriteByte('s')
+				}
+			}
+		}
+		if got.String() != test.want {
+			t.Errorf("%s: %s stays, want %s", test.path, got.String(), test.want)
+		}
+		if !slices.Equal(path, before) {
+			t.Errorf("%s: the path itself was changed", test.path)
+		}
+	}
+}
+
+// Wherever a sentence lies that is far off from the others, the second wide pass searches by the
+// same models, and finds it in its place.
+func TestFarOffTeachesNothing(t *testing.T) {
+	t.Parallel()
+	const sentences = 5
+	s := readSample(t)
+	e, seed := sampleEpisode(t, false)
+	e.readings = e.readings[:sentences]
+	first, err := e.decode(t.Context(), schedule[0], seed, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := first.graph
+	t0, t1, said := g.extent(sentences-1, wordsIn(g, first.state))
+	if !said {
+		t.Fatal("the last sentence is not said")
+	}
+	words := first.state[t0:t1]
+	before, behind := g.boundaries[sentences-1]+1, g.boundaries[sentences]+1
+	var want []float32
+	for _, at := range []int{t1 + farOff, t1 + 2*farOff} {
+		moved := *first
+		moved.state = slices.Concat(first.state[:t0], slices.Repeat([]int32{before}, at-t0), words)
+		moved.state = append(moved.state, slices.Repeat([]int32{behind}, len(first.state)-len(moved.state))...)
+		second, err := e.decode(t.Context(), schedule[1], seed, &moved)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows := slices.Concat(rowsOf(t, second.scorer)...)
+		if want == nil {
+			want = rows
+		} else if !slices.Equal(rows, want) {
+			t.Errorf("with the last sentence at %v, the scores are others", audio.FrameTime(coarseStep*at))
+		}
+		start, _, _ := second.graph.extent(sentences-1, wordsIn(second.graph, second.state))
+		if off := audio.FrameTime(coarseStep*start) - seconds(*s.truth.Sentences[sentences-1].Start); off.Abs() > 100*time.Millisecond {
+			t.Errorf("the last sentence was put at %v, and is %v off then", audio.FrameTime(coarseStep*at), off)
 		}
 	}
 }
