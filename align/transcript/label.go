@@ -112,6 +112,8 @@ func readName(text string, afterTime, heading bool) label {
 			return label{name: whole, form: timed}
 		case ok && after == "" && unmark(inner) == whole, heading:
 			return label{name: whole, form: bare}
+		case isShortSentence(whole):
+			return label{}
 		}
 		return label{name: whole, form: plain}
 	}
@@ -119,6 +121,18 @@ func readName(text string, afterTime, heading bool) label {
 		return label{}
 	}
 	return label{name: name, rest: rest, form: form, sure: bold || form == timed || allCaps(name)}
+}
+
+// isShortSentence reports whether a line of the shape of a name ends in a full stop that is not
+// that of an abbreviation or an initial: Yes. is said, however often it comes. A play has HAMLET.,
+// in capitals.
+func isShortSentence(line string) bool {
+	word, stopped := strings.CutSuffix(line[strings.LastIndexByte(line, ' ')+1:], ".")
+	if !stopped || allCaps(line) || strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		return false
+	}
+	lower := strings.ToLower(word)
+	return utf8.RuneCountInString(word) > 1 && !abbrTitle[lower] && !abbrEither[lower]
 }
 
 // readBracketed reads a name in square brackets at the start of a line. What names a

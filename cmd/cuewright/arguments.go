@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/urfave/cli/v2"
 )
@@ -75,9 +76,12 @@ func subcommand(c *cli.Command, name string) *cli.Command {
 	return c.Subcommands[i]
 }
 
-// nearFlag returns the flag whose name is nearest; "" where that is a single letter,
-// which is near to everything short.
+// nearFlag returns the flag whose name is nearest; "" where that or the name itself is a
+// single letter, which is near to everything short.
 func nearFlag(flags []cli.Flag, name string) string {
+	if utf8.RuneCountInString(name) < 2 {
+		return ""
+	}
 	near := cli.SuggestFlag(visible(flags), name, true)
 	if len(strings.TrimLeft(near, "-")) < 2 {
 		return ""

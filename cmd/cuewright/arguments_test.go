@@ -27,6 +27,7 @@ func TestArrange(t *testing.T) {
 		{"algin a b", `error: unknown command "algin": did you mean "align"?`},
 		{"align a b --out c", "error: unknown flag --out: did you mean --output?"},
 		{"align -x", "error: unknown flag -x: see cuewright --help"},
+		{"convert a.srt -o b.vtt", "error: unknown flag -o: see cuewright --help"},
 		{"align a b -o", "error: -o needs a value: see --help"},
 		{"--words align", "error: unknown flag --words: did you mean --version?"},
 	} {
