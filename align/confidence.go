@@ -73,21 +73,23 @@ type UnspokenEvidence struct {
 	// Filled is how much of the time that the unsaid words around it would take is filled
 	// with other sound, in [0, 1]: that may be these very words, badly recorded.
 	Filled float64
+	// TypicalFit is that of SpokenEvidence: a voice that fits badly may say what is left out.
+	TypicalFit float64
 }
 
 // Values returns the fields in their order.
 func (e UnspokenEvidence) Values() []float64 {
-	return []float64{e.Constant, e.SaidMargin, e.Filled}
+	return []float64{e.Constant, e.SaidMargin, e.Filled, e.TypicalFit}
 }
 
 // spokenWeights and unspokenWeights are the weights of the evidence, fitted by make
 // confidence, but for that of Contrast, which was fitted after the others, alone: see README.md.
 var (
 	spokenWeights = SpokenEvidence{
-		Constant: -0.461, StartMargin: 1.505, TossUp: -4.795, NextMargin: 0.345, Attack: -1.246, Rise: 5.486, Pace: -2.429,
-		Length: -0.907, SentenceFit: 2.747, Pauses: -2.774, TypicalFit: 0.758, Said: 1.481, Heard: 1.937, Contrast: 2.0,
+		Constant: 0.808, StartMargin: 1.465, TossUp: -4.505, NextMargin: 0.247, Attack: -1.379, Rise: 5.386, Pace: -2.427,
+		Length: -0.922, SentenceFit: 1.872, Pauses: -3.506, TypicalFit: -0.173, Said: 1.188, Heard: 1.419, Contrast: 1.398,
 	}
-	unspokenWeights = UnspokenEvidence{Constant: 2.884, SaidMargin: 0.2901, Filled: -2.109}
+	unspokenWeights = UnspokenEvidence{Constant: 3.191, SaidMargin: 0.041, Filled: -5.075, TypicalFit: 9.594}
 )
 
 // confidence returns the chance, in [0, 1], that the evidence stands for.
@@ -149,7 +151,9 @@ func (e *episode) evidence(found *decoded, words map[int32]place, trust float64,
 			if _, ok := words[word]; ok {
 				all[word].Spoken = w.spoken(word, s, whole)
 			} else {
-				all[word].Unspoken = &UnspokenEvidence{Constant: 1, SaidMargin: w.margin(word), Filled: filled[word]}
+				all[word].Unspoken = &UnspokenEvidence{
+					Constant: 1, SaidMargin: w.margin(word), Filled: filled[word], TypicalFit: w.typicalFit(),
+				}
 			}
 		}
 	}
@@ -184,7 +188,7 @@ func (w *witness) sentence(k int) SpokenEvidence {
 		Rise:        w.rise(first, riseFrames),
 		SentenceFit: meanScore(w.sums, w.words, s.first, s.end) - w.typical,
 		Pauses:      share(first, end, w.silent),
-		TypicalFit:  min(0.2, w.typical),
+		TypicalFit:  w.typicalFit(),
 		Said:        w.said,
 		Heard:       w.heard,
 		Contrast:    w.contrast(k),
@@ -202,6 +206,9 @@ func (w *witness) spoken(word int32, s span, whole SpokenEvidence) *SpokenEviden
 	whole.Length = math.Log(length)
 	return &whole
 }
+
+// typicalFit returns TypicalFit of all words.
+func (w *witness) typicalFit() float64 { return min(0.2, w.typical) }
 
 // attackFrames and riseFrames are over how many frames of 10 ms SpokenEvidence has Attack and
 // Rise.

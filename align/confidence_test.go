@@ -71,7 +71,7 @@ func TestConfidence(t *testing.T) {
 			t.Errorf("value %d of spoken evidence is %g", i, v)
 		}
 	}
-	for i, v := range (UnspokenEvidence{0, 1, 2}).Values() {
+	for i, v := range (UnspokenEvidence{0, 1, 2, 3}).Values() {
 		if v != float64(i) {
 			t.Errorf("value %d of unspoken evidence is %g", i, v)
 		}
@@ -139,7 +139,7 @@ func TestTrust(t *testing.T) {
 		t.Errorf("spoken: %g, want 0.125", got)
 	}
 	unspoken := Evidence{Unspoken: &UnspokenEvidence{Constant: 1}, Trust: 0.25}
-	if got := unspoken.ConfidenceBy([]float64{1000, 0, 0}); got != 0.625 {
+	if got := unspoken.ConfidenceBy([]float64{1000, 0, 0, 0}); got != 0.625 {
 		t.Errorf("unspoken: %g, want 0.625", got)
 	}
 }

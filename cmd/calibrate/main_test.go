@@ -25,11 +25,13 @@ import (
 
 // The regression finds the weights by which what it observes was drawn.
 func TestRegress(t *testing.T) {
-	want := []float64{-1, 0.8, 1.5}
+	want := []float64{-1, 0.8, 1.5, -0.6}
 	r := rand.New(rand.NewPCG(1, 2))
 	var all []*observation
 	for range 20_000 {
-		e := align.Evidence{Unspoken: &align.UnspokenEvidence{Constant: 1, SaidMargin: r.NormFloat64(), Filled: r.NormFloat64()}}
+		e := align.Evidence{Unspoken: &align.UnspokenEvidence{
+			Constant: 1, SaidMargin: r.NormFloat64(), Filled: r.NormFloat64(), TypicalFit: r.NormFloat64(),
+		}}
 		all = append(all, &observation{evidence: e, right: r.Float64() < align.Logistic(e.Values(), want)})
 	}
 	// Those that are spoken, or of a pair that doesn't fit, don't count.
