@@ -174,7 +174,8 @@ func TestFarOffTeachesNothing(t *testing.T) {
 			t.Errorf("with the last sentence at %v, the scores are others", audio.FrameTime(coarseStep*at))
 		}
 		start, _, _ := second.graph.extent(sentences-1, wordsIn(second.graph, second.state))
-		if off := audio.FrameTime(coarseStep*start) - seconds(*s.truth.Sentences[sentences-1].Start); off.Abs() > 100*time.Millisecond {
+		want := seconds(*s.truth.Sentences[sentences-1].Start)
+		if off := audio.FrameTime(coarseStep*start) - want; off.Abs() > 100*time.Millisecond {
 			t.Errorf("the last sentence was put at %v, and is %v off then", audio.FrameTime(coarseStep*at), off)
 		}
 	}
