@@ -39,13 +39,9 @@ func (e *episode) holdAside(ctx context.Context, seed acoustics, found *decoded,
 	if len(words) == 0 {
 		return found, nil
 	}
-	n := len(found.state)
-	first, last := n, 0
-	for _, at := range words {
-		first, last = min(first, at.start), max(last, at.end)
-	}
-	before := end{e.script.Before, max(0, first-searchedFor(e.script.Before, most)), first}
-	after := end{e.script.After, last, min(n, last+searchedFor(e.script.After, most))}
+	said := extentOf(words)
+	before := end{e.script.Before, max(0, said.start-searchedFor(e.script.Before, most)), said.start}
+	after := end{e.script.After, said.end, min(len(found.state), said.end+searchedFor(e.script.After, most))}
 	var paths [2][]int32
 	for i, x := range []*end{&before, &after} {
 		var err error

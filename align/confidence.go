@@ -223,7 +223,10 @@ func (w *witness) contrast(k int) float64 {
 }
 
 // margin returns StartMargin or SaidMargin of a word.
-func (w *witness) margin(word int32) float64 { return math.Log1p(float64(w.result.startMargin[word])) }
+func (w *witness) margin(word int32) float64 { return w.result.logMargin(word) }
+
+// logMargin returns log(1+m) of the startMargin m of a word.
+func (r *bandResult) logMargin(word int32) float64 { return math.Log1p(float64(r.startMargin[word])) }
 
 // nextMargin returns that of the next word that is said, or of the word itself.
 func (w *witness) nextMargin(word int32, s span) float64 {

@@ -94,7 +94,8 @@ type judgement struct {
 // a search leave out all that is said. It returns what is to be gone by, found or that.
 // step is called before each search that this takes.
 func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded, step func()) (*decoded, judgement, error) {
-	m, said := e.wholeMatch(found)
+	heard := wordsIn(found.graph, found.state)
+	m := e.wholeMatch(found, heard)
 	if m.clear() >= e.tuning.ClearMatch && wordCount(e.readings) >= clearWords {
 		return found, judgement{verdict: Fits, trust: 1, heard: true}, nil
 	}
@@ -129,14 +130,14 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded, ste
 		verdict = Mismatched
 	}
 	if contrast < least {
-		if e.shows(again, said, verdict) {
+		if e.shows(again, len(heard), verdict) {
 			found, contrast = e.goBy(again), again.contrast
 		}
 		contrast = min(contrast, e.tuning.LeastContrast) // it is by a few decoys only, which may have been bad ones
 	}
 	words := wordsIn(found.graph, found.state)
 	trust := trustIn(contrast, e.features.shareOf(words, e.counting(words, e.tooShort())))
-	return found, judgement{verdict, trust, said > 0 || e.hears(again)}, nil
+	return found, judgement{verdict, trust, len(heard) > 0 || e.hears(again)}, nil
 }
 
 // tooShort reports whether there is too little to refuse the pair by.
@@ -144,10 +145,10 @@ func (e *episode) tooShort() bool {
 	return e.frames.Duration() < leastRecording || wordCount(e.readings) < leastWords
 }
 
-// wholeMatch returns how well the words found match the recording, and how many they are.
-func (e *episode) wholeMatch(found *decoded) (m match, said int) {
-	words := wordsIn(found.graph, found.state)
-	return e.match(found, words, span{0, int32(len(found.graph.sentences))}, place{0, e.features.n}), len(words)
+// wholeMatch returns how well the script, of which the path found holds these words, matches
+// the recording.
+func (e *episode) wholeMatch(found *decoded, words map[int32]place) match {
+	return e.match(found, words, span{0, int32(len(found.graph.sentences))}, place{0, e.features.n})
 }
 
 // shows reports whether what a second look found is shown in the place of what the first one
@@ -322,8 +323,7 @@ func (e *episode) pairContrast(
 		}
 		frames += at.end - at.start
 	}
-	whole, _ := e.wholeMatch(found)
-	own *= whole.reach()
+	own *= e.wholeMatch(found, words).reach()
 	n := min(mostDecoys, max(leastDecoys, int(decoyTime/frameTime)/max(1, frames)))
 	chance := 0.0 // of all stretches, in the mean of n
 	contrast := func() float64 { return (own - chance) / (chance + chanceMatch*float64(len(stretches))) }

@@ -92,7 +92,7 @@ func (e *episode) suspects(found *decoded, places map[int32]place) (ks []int) {
 		sum, n := 0.0, 0
 		for w := words.first; w < words.end; w++ {
 			if _, said := places[w]; said {
-				sum += math.Log1p(float64(found.banded.startMargin[w]))
+				sum += found.banded.logMargin(w)
 				n++
 			}
 		}
