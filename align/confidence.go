@@ -83,7 +83,7 @@ func (e UnspokenEvidence) Values() []float64 {
 }
 
 // spokenWeights and unspokenWeights are the weights of the evidence, fitted by make
-// confidence, but for that of Contrast, which was fitted after the others, alone: see README.md.
+// confidence.
 var (
 	spokenWeights = SpokenEvidence{
 		Constant: 0.808, StartMargin: 1.465, TossUp: -4.505, NextMargin: 0.247, Attack: -1.379, Rise: 5.386, Pace: -2.427,
