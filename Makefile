@@ -35,18 +35,15 @@ lint:
 columns: # lines under 130 columns
 	@find . -name '.?*' -prune -o \( -name '*.go' -o -name '*.md' \) -print | sort | LC_ALL=C xargs .ci/columns
 
-# Every fuzz target for FUZZTIME, FUZZJOBS at a time on a core each. By itself Go
-# would spend nearly all of that making interesting inputs smaller.
-fuzz:
+fuzz: export FUZZTIME := $(FUZZTIME)
+fuzz: # every fuzz target for FUZZTIME, FUZZJOBS at a time on a core each
 	@set -e; all=; for package in $$(go list ./...); do \
 		targets=$$(go test -list '^Fuzz' $$package); \
 		for target in $$(echo "$$targets" | grep '^Fuzz' || true); do \
 			all="$$all $$package $$target"; \
 		done; \
 	done; \
-	echo $$all | xargs -n 2 -P $(FUZZJOBS) sh -c ' \
-		out=$$(go test -run "^$$" -fuzz "^$$1\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x -parallel 1 $$0 2>&1) && \
-			echo "$$0 $$1: $$(echo "$$out" | grep ^fuzz: | tail -n 1)" || { echo "$$out"; exit 1; }'
+	echo $$all | xargs -n 2 -P $(FUZZJOBS) .ci/fuzz
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
