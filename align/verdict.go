@@ -136,7 +136,7 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded, ste
 		contrast = min(contrast, e.tuning.LeastContrast) // it is by a few decoys only, which may have been bad ones
 	}
 	words := wordsIn(found.graph, found.state)
-	trust := trustIn(contrast, e.features.shareOf(words, e.counting(words, e.tooShort())))
+	trust := trustIn(contrast, e.features.shareOf(words, place{0, e.features.n}))
 	return found, judgement{verdict, trust, len(heard) > 0 || e.hears(again)}, nil
 }
 
@@ -169,9 +169,9 @@ func (e *episode) hears(again look) bool {
 }
 
 // trustIn returns the factor for the confidence of the words of a pair of this contrast, which
-// hold the share cover of the speech that counts. Up to fullContrast it goes from 0 to the square
-// of the share, slowly at both ends: up to a third of it pairs are mostly false, and from two
-// thirds on mostly true. From there to wholeContrast the share counts less and less, to nothing.
+// hold the share cover of all speech. Up to fullContrast it goes from 0 to the square of the
+// share, slowly at both ends: up to a third of it pairs are mostly false, and from two thirds on
+// mostly true. From there to wholeContrast the share counts less and less, to nothing.
 func trustIn(contrast, cover float64) float64 {
 	c := min(1, max(0, contrast/fullContrast))
 	beyond := min(1, max(0, (contrast-fullContrast)/(wholeContrast-fullContrast)))
