@@ -12,14 +12,17 @@ type Aside struct{ First, End int } // of the sentence's words: First <= i < End
 
 // Asides returns the asides among the words of a sentence: what stands in round brackets,
 // web and mail addresses, hashtags and names of accounts (#ferries, @harbour), telephone
-// numbers and ISBNs. They are in the order of their first words; a bracket may hold
-// others.
+// numbers and ISBNs, and a number in front that counts verses, lines or points. They are in
+// the order of their first words; a bracket may hold others.
 func Asides(words []string) []Aside {
 	var all []Aside
 	add := func(first, end int) {
 		if a := (Aside{first, end}); end > first && (len(all) == 0 || all[len(all)-1] != a) {
 			all = append(all, a)
 		}
+	}
+	if counted(words) {
+		add(0, 1)
 	}
 	for i, w := range words {
 		if !strings.ContainsAny(w, "(（@#/.0123456789") && !isISBN(w) {
@@ -43,6 +46,19 @@ func AsideWords(words []string) []bool {
 		}
 	}
 	return aside
+}
+
+// inFront matches a number that may count what stands behind it; counts matches one that does.
+var inFront, counts = regexp.MustCompile(`^[0-9]{1,4}$`), regexp.MustCompile(`^([0-9]{1,4}[.)]|\[[0-9]{1,4}\])$`)
+
+// counted reports whether a sentence has a number in front that counts it, as in 7 The ferry
+// came, or 2. the ferry: that may also be said.
+func counted(words []string) bool {
+	if len(words) < 2 {
+		return false
+	}
+	first := firstOf(strings.TrimLeft(words[1], `"'“‘«„*_`))
+	return counts.MatchString(words[0]) && unicode.IsLetter(first) || inFront.MatchString(words[0]) && unicode.IsUpper(first)
 }
 
 // written matches what is an aside by itself: addresses of the web and of mail, hashtags
