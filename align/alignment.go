@@ -36,8 +36,8 @@ type Sentence struct {
 	// Confidence is in [0, 1], as in Turn; for an unspoken sentence the chance that it is unspoken.
 	// Where the sentence is Doubtful it is at most that of the least certain word in doubt.
 	Confidence float64
-	// Doubtful says that it is spoken, or a clause of it, by the length of the sound there rather
-	// than by its words: these fit hardly better than others would. Something else may be said.
+	// Doubtful says that it is spoken, or some words of it, by the length of the sound there rather
+	// than by these words: they fit hardly better than others would. Something else may be said.
 	Doubtful bool
 	Words    []Word
 }

@@ -68,6 +68,7 @@ type decoded struct {
 	scorer   *gmmScorer
 	putBack  map[span]float64 // trust in what was put back, by its words: see reconsider
 	verified map[int]float64  // trust in what was held to decoys in its place, by its sentence: see verify
+	runs     map[span]float64 // the same of runs of words, by these
 }
 
 // run searches the episode by the schedule and returns what the last pass found.

@@ -27,20 +27,26 @@ func wordsIn(g *graph, states []int32) map[int32]place {
 	return places
 }
 
-// doubtful returns the words that were put back on the path by a contrast that is not clear,
-// with what their confidence is multiplied by, their trust, below 1; and those of sentences that fit
-// where they were found no better than others would, with 1: SpokenEvidence has that of them.
+// doubtful returns the words that were put back on the path by a contrast that is not clear, and
+// those of runs that fit where they were found no better than others would, with what their confidence
+// is multiplied by, their trust, below 1; and those of whole sentences that fit no better, with 1:
+// SpokenEvidence has that of them.
 func (d *decoded) doubtful() map[int32]float64 {
 	factors := map[int32]float64{}
 	doubt := func(words span, trust, factor float64) {
 		for w := words.first; w < words.end && trust < 1; w++ {
-			factors[w] = factor
+			if before, ok := factors[w]; !ok || factor < before {
+				factors[w] = factor
+			}
 		}
 	}
 	for k, x := range d.verified {
 		doubt(d.graph.sentences[k], x, 1)
 	}
 	for words, x := range d.putBack { // clauses of sentences that are verified, too
+		doubt(words, x, x)
+	}
+	for words, x := range d.runs {
 		doubt(words, x, x)
 	}
 	return factors

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"cuewright/align/transcript"
+
+	"pgregory.net/rapid"
 )
 
 // sentencesOf returns the sentences of a script, which they are part of.
@@ -16,6 +18,23 @@ func sentencesOf(s *transcript.Script) (all []*transcript.Sentence) {
 		}
 	}
 	return all
+}
+
+// sentencesIn returns the sentences of an alignment.
+func sentencesIn(a *Alignment) (all []Sentence) {
+	for _, turn := range a.Turns {
+		all = append(all, turn.Sentences...)
+	}
+	return all
+}
+
+// copyOf returns a script whose sentences can be changed without changing those of s.
+func copyOf(s *transcript.Script) *transcript.Script {
+	c := &transcript.Script{Turns: slices.Clone(s.Turns)}
+	for i, turn := range s.Turns {
+		c.Turns[i].Sentences = slices.Clone(turn.Sentences)
+	}
+	return c
 }
 
 // likeSentence returns the sentence, not next to k, whose number of phones is nearest to that of
@@ -39,10 +58,7 @@ func TestVerify(t *testing.T) {
 	own, script := e.readings, e.script
 	shown, doubted := 0, 0 // of what nobody says
 	for first := range 6 { // 5 stands for none
-		e.script = &transcript.Script{Turns: slices.Clone(script.Turns)}
-		for i, turn := range script.Turns {
-			e.script.Turns[i].Sentences = slices.Clone(turn.Sentences)
-		}
+		e.script = copyOf(script)
 		sentences, others := sentencesOf(e.script), sentencesOf(script)
 		unsaid := make([]bool, len(own))
 		unsaid[12] = true
@@ -56,30 +72,147 @@ func TestVerify(t *testing.T) {
 		if err := e.verify(t.Context(), d); err != nil {
 			t.Fatal(err)
 		}
-		k := 0
-		for _, turn := range e.alignment(d, judgement{verdict: Fits, trust: 1}).Turns {
-			for _, x := range turn.Sentences {
-				switch {
-				case x.Doubtful && (!x.Spoken || !unsaid[k]):
-					t.Errorf("from %d on, sentence %d is in doubt, by a trust of %.2f", first, k, d.verified[k])
-				case x.Doubtful && x.Confidence > 0.9:
-					t.Errorf("from %d on, sentence %d is in doubt, but its confidence is %.2f", first, k, x.Confidence)
-				case x.Doubtful:
-					doubted++
-					shown++
-				case x.Spoken && unsaid[k]:
-					shown++
-				}
-				k++
+		for k, x := range sentencesIn(e.alignment(d, judgement{verdict: Fits, trust: 1})) {
+			switch {
+			case x.Doubtful && (!x.Spoken || !unsaid[k]):
+				t.Errorf("from %d on, sentence %d is in doubt, by a trust of %.2f", first, k, d.verified[k])
+			case x.Doubtful && x.Confidence > 0.9:
+				t.Errorf("from %d on, sentence %d is in doubt, but its confidence is %.2f", first, k, x.Confidence)
+			case x.Doubtful:
+				doubted++
+				shown++
+			case x.Spoken && unsaid[k]:
+				shown++
 			}
 		}
-		if first == 5 && len(d.verified) > 0 {
-			t.Errorf("where all fit these were verified: %v", d.verified)
+		if first == 5 && len(d.verified)+len(d.runs) > 0 {
+			t.Errorf("where all fit these were verified: %v, %v", d.verified, d.runs)
 		}
 	}
 	if doubted < 8 || doubted < shown-1 {
 		t.Errorf("of %d sentences that nobody says and that are shown %d are in doubt", shown, doubted)
 	}
+}
+
+// TestVerifyRuns: where half of a sentence is replaced by words that nobody says, these are in doubt
+// for the most part, and hardly any others.
+func TestVerifyRuns(t *testing.T) {
+	t.Parallel()
+	e, _ := sampleEpisode(t, false)
+	own, script := e.readings, e.script
+	replaced, doubted := 0, 0 // sentences
+	unsaid, right := 0, 0     // words of runs in doubt
+	for first := range 3 {
+		e.script = copyOf(script)
+		sentences, others := sentencesOf(e.script), sentencesOf(script)
+		wrong := map[int]span{} // the words of the sentence that nobody says
+		for k := first; k < len(own); k += 3 {
+			n := len(own[k].words) / 2
+			if n <= leastRunWords || k == 12 { // which nobody says
+				continue
+			}
+			words, o := others[k].Words, others[likeSentence(own, k)].Words
+			m := min(n, len(o))
+			if k%2 == 0 {
+				sentences[k].Words, wrong[k] = slices.Concat(words[:n], o[len(o)-m:]), span{int32(n), int32(n + m)}
+			} else {
+				sentences[k].Words, wrong[k] = slices.Concat(o[:m], words[n:]), span{0, int32(m)}
+			}
+		}
+		e.readings = read(e.script, "en", e.tuning.LongPhrase)
+		d := lookAgain(t, e)
+		if err := e.verify(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+		words := int32(0)
+		for k, x := range sentencesIn(e.alignment(d, judgement{verdict: Fits, trust: 1})) {
+			if half, ok := wrong[k]; ok {
+				replaced++
+				if x.Doubtful {
+					doubted++
+				}
+				for r, trust := range d.runs {
+					for i := max(0, r.first-words); i < min(r.end-words, int32(len(x.Words))) && trust < 1; i++ {
+						if half.first <= i && i < half.end {
+							unsaid++
+						} else {
+							right++
+						}
+					}
+				}
+			} else if x.Doubtful {
+				t.Errorf("from %d on, sentence %d is in doubt", first, k)
+			}
+			words += int32(len(x.Words))
+		}
+	}
+	if doubted < 5 || replaced != 9 {
+		t.Errorf("of %d sentences with such a half %d are in doubt", replaced, doubted)
+	}
+	if unsaid < 30 || 9*right > unsaid {
+		t.Errorf("in runs that are in doubt are %d of the words that nobody says in these, and %d others", unsaid, right)
+	}
+}
+
+// TestWorstRuns: the runs are those that a slow search finds.
+func TestWorstRuns(t *testing.T) {
+	t.Parallel()
+	type runs = []span
+	word := func(phones int, gain float64) runWord { return runWord{phones: phones, gain: gain} }
+	for _, c := range []struct {
+		name string
+		ws   []runWord
+		want runs
+	}{
+		{"no words", nil, nil},
+		{"all fit", slices.Repeat([]runWord{word(4, -10)}, 9), nil},
+		{"too little gain", slices.Repeat([]runWord{word(4, 9)}, 5), nil},
+		{"enough", slices.Repeat([]runWord{word(4, 9)}, 6), runs{{0, 6}}},
+		{"too few phones", slices.Repeat([]runWord{word(2, 20)}, 5), nil},
+		{"too few words", slices.Repeat([]runWord{word(9, 20)}, 3), nil},
+		{"with what is too little by itself", append(slices.Repeat([]runWord{word(9, 20)}, 3), word(3, -1)), runs{{0, 4}}},
+		{"at both ends", slices.Concat(
+			slices.Repeat([]runWord{word(4, 20)}, 4), slices.Repeat([]runWord{word(4, -30)}, 4), slices.Repeat([]runWord{word(4, 15)}, 4),
+		), runs{{0, 4}, {8, 12}}},
+	} {
+		for i := range c.ws {
+			c.ws[i].word = int32(i)
+		}
+		if got := worstRuns(c.ws, 45); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		var ws []runWord
+		for i := range rapid.IntRange(0, 20).Draw(t, "words") {
+			gain := float64(rapid.IntRange(-30, 30).Draw(t, "gain"))
+			ws = append(ws, runWord{int32(2 * i), rapid.IntRange(1, 6).Draw(t, "phones"), gain}) // words between them are not said
+		}
+		if got, want := worstRuns(ws, 45), slowRuns(ws, 45); !slices.Equal(got, want) {
+			t.Errorf("%v, want %v", got, want)
+		}
+	})
+}
+
+// slowRuns is worstRuns by all runs there are.
+func slowRuns(ws []runWord, least float64) []span {
+	first, end, most := 0, 0, least
+	for e := 1; e <= len(ws); e++ {
+		for f := range e {
+			phones, gain := 0, 0.0
+			for _, w := range ws[f:e] {
+				phones, gain = phones+w.phones, gain+w.gain
+			}
+			if e-f >= leastRunWords && phones >= leastRunPhones && gain > most {
+				first, end, most = f, e, gain
+			}
+		}
+	}
+	if end == 0 {
+		return nil
+	}
+	runs := append(slowRuns(ws[:first], least), span{ws[first].word, ws[end-1].word + 1})
+	return append(runs, slowRuns(ws[end:], least)...)
 }
 
 // TestShareLimit: what is usual lowers the limit, where enough is known of it.
