@@ -155,15 +155,17 @@ func TestAdvance(t *testing.T) {
 	}
 }
 
-// A bin is marked where it is off by more than 0.05 and more than chance allows.
+// A bin is marked where it is off by more than 0.05 and more than chance allows. The copies of a
+// sentence are wrong by one chance.
 func TestBin(t *testing.T) {
-	observed := func(n, right int, confidence float64) []*observation {
+	copies := func(copies, n, right int, confidence float64) []*observation {
 		var all []*observation
 		for i := range n {
-			all = append(all, &observation{confidence: confidence, right: i < right, spoken: true})
+			all = append(all, &observation{confidence: confidence, right: i < right, spoken: true, sentence: i / copies})
 		}
 		return all
 	}
+	observed := func(n, right int, confidence float64) []*observation { return copies(1, n, right, confidence) }
 	for _, test := range []struct {
 		some      []*observation
 		low, high float64
@@ -176,6 +178,10 @@ func TestBin(t *testing.T) {
 		{observed(1e5, 94e3, 0.9), 0.9, 1, 1e5, ""}, // within 0.05
 		{observed(3, 3, 1), 0.9, 1, 3, ""},
 		{observed(3, 3, 0.9), 0.8, 0.9, 0, ""},
+		{copies(10, 100, 80, 0.9), 0.9, 1, 100, ""}, // two sentences of ten are wrong
+		{copies(10, 1000, 800, 0.9), 0.9, 1, 1000, "*"},
+		{copies(10, 1000, 800, 0.7), 0.6, 0.8, 1000, "*"},
+		{copies(100, 1000, 800, 0.7), 0.6, 0.8, 1000, ""},
 	} {
 		if b := binOf(test.some, test.low, test.high); b.n != test.n || b.mark() != test.mark {
 			t.Errorf("%+v with the mark %q, want %d with %q", b, b.mark(), test.n, test.mark)
