@@ -82,6 +82,28 @@ func (e UnspokenEvidence) Values() []float64 {
 	return []float64{e.Constant, e.SaidMargin, e.Filled, e.TypicalFit}
 }
 
+// Regression is a logistic regression whose unlikely side is flatter than the likely one.
+type Regression struct {
+	// Weights are those of the values of the evidence, in their order.
+	Weights []float64
+	// Unlikely, in (0, 1], is what the logarithm of the odds is multiplied by where it is below 0: of
+	// the words that fit badly more are right in a new voice than in those that the weights are
+	// fitted on. By 1 it is a logistic regression as any other.
+	Unlikely float64
+}
+
+// Chance returns the chance, in [0, 1], that the regression gives to values, as many as it has weights.
+func (r Regression) Chance(values []float64) float64 {
+	var logOdds float64
+	for i, v := range values {
+		logOdds += v * r.Weights[i]
+	}
+	if logOdds < 0 {
+		logOdds *= r.Unlikely
+	}
+	return 1 / (1 + math.Exp(-logOdds))
+}
+
 // spokenWeights and unspokenWeights are the weights of the evidence, fitted by make
 // confidence.
 var (
@@ -92,18 +114,21 @@ var (
 	unspokenWeights = UnspokenEvidence{Constant: 3.191, SaidMargin: 0.041, Filled: -5.075, TypicalFit: 9.594}
 )
 
+// unlikely is Regression.Unlikely of what is spoken, fitted with the weights. There is hardly any
+// evidence below 0 of what is unspoken.
+const unlikely = 0.69
+
 // confidence returns the chance, in [0, 1], that the evidence stands for.
 func (e Evidence) confidence() float64 {
-	weights := unspokenWeights.Values()
 	if e.Spoken != nil {
-		weights = spokenWeights.Values()
+		return e.ConfidenceBy(Regression{spokenWeights.Values(), unlikely})
 	}
-	return e.ConfidenceBy(weights)
+	return e.ConfidenceBy(Regression{unspokenWeights.Values(), 1})
 }
 
-// ConfidenceBy returns the chance, in [0, 1], that the evidence stands for by these weights.
-func (e Evidence) ConfidenceBy(weights []float64) float64 {
-	p := Logistic(e.Values(), weights)
+// ConfidenceBy returns the chance, in [0, 1], that the evidence stands for by a regression.
+func (e Evidence) ConfidenceBy(r Regression) float64 {
+	p := r.Chance(e.Values())
 	if e.Spoken != nil {
 		return e.Trust * p
 	}
@@ -117,16 +142,6 @@ func (e Evidence) Values() []float64 {
 		return e.Spoken.Values()
 	}
 	return e.Unspoken.Values()
-}
-
-// Logistic returns the chance, in [0, 1], that a logistic regression with as many weights
-// gives to the values.
-func Logistic(values, weights []float64) float64 {
-	var sum float64
-	for i, v := range values {
-		sum += v * weights[i]
-	}
-	return 1 / (1 + math.Exp(-sum))
 }
 
 // evidence returns that of all words, by their number in the script, in a pair that is

@@ -50,20 +50,25 @@ func TestEvidenceAndTuning(t *testing.T) {
 	}
 }
 
-// The chance is 1/2 where nothing is known, and the weights count field by field.
+// The chance is 1/2 where nothing is known, the weights count field by field, and what is unlikely
+// is less so than they have it.
 func TestConfidence(t *testing.T) {
 	for _, test := range []struct {
 		values, weights []float64
+		unlikely        float64
 		want            float64
 	}{
-		{nil, nil, 0.5},
-		{[]float64{1, 2}, []float64{0, 0}, 0.5},
-		{[]float64{1, 2}, []float64{-4, 2}, 0.5},
-		{[]float64{1}, []float64{30}, 1},
-		{[]float64{1, 3}, []float64{0, -20}, 0},
+		{nil, nil, 1, 0.5},
+		{[]float64{1, 2}, []float64{0, 0}, 1, 0.5},
+		{[]float64{1, 2}, []float64{-4, 2}, 1, 0.5},
+		{[]float64{1}, []float64{30}, 1, 1},
+		{[]float64{1, 3}, []float64{0, -20}, 1, 0},
+		{[]float64{1, 1}, []float64{-5, 5 + math.Log(3)}, 0.5, 0.75},
+		{[]float64{1, 1}, []float64{5, -5 - 2*math.Log(3)}, 0.5, 0.25},
 	} {
-		if got := Logistic(test.values, test.weights); got < test.want-1e-9 || got > test.want+1e-9 {
-			t.Errorf("%v by %v: %g, want %g", test.values, test.weights, got, test.want)
+		got := Regression{test.weights, test.unlikely}.Chance(test.values)
+		if got < test.want-1e-9 || got > test.want+1e-9 {
+			t.Errorf("%v by %v, unlikely %v: %g, want %g", test.values, test.weights, test.unlikely, got, test.want)
 		}
 	}
 	for i, v := range (SpokenEvidence{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}).Values() {
@@ -135,11 +140,11 @@ func TestSpokenEvidence(t *testing.T) {
 // What isn't trusted is not known to be said, and may be if it is not.
 func TestTrust(t *testing.T) {
 	spoken := Evidence{Spoken: &SpokenEvidence{Constant: 1}, Trust: 0.25}
-	if got := spoken.ConfidenceBy(make([]float64, len(spoken.Values()))); got != 0.125 {
+	if got := spoken.ConfidenceBy(Regression{make([]float64, len(spoken.Values())), 1}); got != 0.125 {
 		t.Errorf("spoken: %g, want 0.125", got)
 	}
 	unspoken := Evidence{Unspoken: &UnspokenEvidence{Constant: 1}, Trust: 0.25}
-	if got := unspoken.ConfidenceBy([]float64{1000, 0, 0, 0}); got != 0.625 {
+	if got := unspoken.ConfidenceBy(Regression{[]float64{1000, 0, 0, 0}, 1}); got != 0.625 {
 		t.Errorf("unspoken: %g, want 0.625", got)
 	}
 }

@@ -3,6 +3,7 @@ package align
 import (
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -366,12 +367,15 @@ func TestCreeping(t *testing.T) {
 }
 
 func TestTrustHasNoJumps(t *testing.T) {
-	for _, test := range []struct{ contrast, cover, want float64 }{
-		{-1, 1, 0}, {0, 1, 0}, {0.25, 1, 0.15625}, {0.5, 1, 0.5}, {0.5, 0.5, 0.125},
-		{1, 0.5, 0.25}, {1.125, 0.5, 0.625}, {1.25, 0.5, 1}, {7, 0.1, 1},
+	for _, test := range []struct{ contrast, cover, words, want float64 }{
+		{-1, 1, 200, 0}, {0, 1, 200, 0}, {0.25, 1, 200, 0.15625}, {0.5, 1, 200, 0.5}, {0.5, 0.5, 200, 0.125},
+		{1, 0.5, 200, 0.25}, {1.125, 0.5, 200, 0.625}, {1.25, 0.5, 200, 1}, {7, 0.1, 200, 1},
+		{0.5, 1, 0, 0.5}, {0.5, 1, 300, 0.5}, // fewer words change nothing
+		{0.5 / math.Sqrt2, 1, 600, 0.5}, {-1, 1, 600, 0}, {0.8, 0.5, 600, 0.25}, {1.125, 0.5, 600, 0.625},
+		{0.25, 1, 1000, 0.434819}, {0.25, 1, 1e6, 0.434819},
 	} {
-		if got := trustIn(test.contrast, test.cover); !near(got, test.want) {
-			t.Errorf("a contrast of %g and a cover of %g: %g, want %g", test.contrast, test.cover, got, test.want)
+		if got := trustIn(test.contrast, test.cover, test.words); math.Abs(got-test.want) > 1e-5 {
+			t.Errorf("a contrast of %g, a cover of %g, %g words: %g, want %g", test.contrast, test.cover, test.words, got, test.want)
 		}
 	}
 }

@@ -22,6 +22,7 @@ type sentence struct {
 	start, end int
 	doubtful   bool
 	moved      bool // said elsewhere: at its place nobody says it
+	id         int  // the same in all copies of its episode, and of no other sentence
 }
 
 // episode is a recording with its truth.

@@ -125,16 +125,22 @@ func calibrate(ctx context.Context, c config, fitted, judging []part, o align.Op
 		return err
 	}
 	for _, spoken := range []bool{true, false} {
-		weights := regress(trained, spoken)
-		if weights == nil {
+		r := align.Regression{Weights: regress(trained, spoken), Unlikely: 1}
+		if r.Weights == nil {
 			continue
 		}
-		fmt.Fprintf(w, "weights, spoken %v:%s\n", spoken, named(weights, spoken))
-		weigh(judged, spoken, weights)
+		others := map[string][]float64{} // the weights of all corpora but that of the name
 		for _, corpus := range corporaOf(trained) {
-			in := func(ob *observation) bool { return ob.corpus == corpus }
-			others := slices.DeleteFunc(slices.Clone(trained), in)
-			weigh(only(trained, in), spoken, regress(others, spoken))
+			others[corpus] = regress(only(trained, func(ob *observation) bool { return ob.corpus != corpus }), spoken)
+		}
+		if spoken {
+			r.Unlikely = unlikely(trained, others)
+		}
+		fmt.Fprintf(w, "weights, spoken %v:%s; unlikely %.2f\n", spoken, named(r.Weights, spoken), r.Unlikely)
+		weigh(judged, spoken, r)
+		for corpus, weights := range others {
+			in := only(trained, func(ob *observation) bool { return ob.corpus == corpus })
+			weigh(in, spoken, align.Regression{Weights: weights, Unlikely: r.Unlikely})
 		}
 	}
 	if len(trained) > 0 {
@@ -144,12 +150,12 @@ func calibrate(ctx context.Context, c config, fitted, judging []part, o align.Op
 	return nil
 }
 
-// weigh gives the observations that are spoken, or those that are not, the confidence by
-// these weights; nil leaves them as they are.
-func weigh(all []*observation, spoken bool, weights []float64) {
+// weigh gives the observations that are spoken, or those that are not, the confidence by a
+// regression; one without weights leaves them as they are.
+func weigh(all []*observation, spoken bool, r align.Regression) {
 	for _, ob := range all {
-		if ob.spoken == spoken && weights != nil {
-			ob.confidence = ob.evidence.ConfidenceBy(weights)
+		if ob.spoken == spoken && r.Weights != nil {
+			ob.confidence = ob.evidence.ConfidenceBy(r)
 		}
 	}
 }

@@ -25,23 +25,67 @@ import (
 
 // The regression finds the weights by which what it observes was drawn.
 func TestRegress(t *testing.T) {
-	want := []float64{-1, 0.8, 1.5, -0.6}
+	want := align.Regression{Weights: []float64{-1, 0.8, 1.5, -0.6}, Unlikely: 1}
 	r := rand.New(rand.NewPCG(1, 2))
 	var all []*observation
 	for range 20_000 {
 		e := align.Evidence{Unspoken: &align.UnspokenEvidence{
 			Constant: 1, SaidMargin: r.NormFloat64(), Filled: r.NormFloat64(), TypicalFit: r.NormFloat64(),
 		}}
-		all = append(all, &observation{evidence: e, right: r.Float64() < align.Logistic(e.Values(), want)})
+		all = append(all, &observation{evidence: e, right: r.Float64() < want.Chance(e.Values())})
 	}
 	// Those that are spoken, or of a pair that doesn't fit, don't count.
 	all = append(all, &observation{spoken: true}, &observation{evidence: all[0].evidence, verdict: align.Mismatched})
 	got := regress(all, false)
-	for i := range want {
-		if math.Abs(got[i]-want[i]) > 0.1 {
-			t.Errorf("weights %.2f, want %.2f", got, want)
+	for i, w := range want.Weights {
+		if math.Abs(got[i]-w) > 0.1 {
+			t.Errorf("weights %.2f, want %.2f", got, want.Weights)
 			break
 		}
+	}
+}
+
+// What the weights of the others call unlikely is as unlikely as each corpus has it, however much of
+// it there is, and whatever they call likely.
+func TestUnlikely(t *testing.T) {
+	weights := make([]float64, len(align.SpokenEvidence{}.Values()))
+	weights[1] = 1
+	others := map[string][]float64{"a": weights, "b": weights}
+	said := func(logOdds float64) align.Evidence {
+		return align.Evidence{Spoken: &align.SpokenEvidence{StartMargin: logOdds}}
+	}
+	for _, test := range []struct {
+		a, b, above float64 // what the logarithm of the odds is multiplied by in truth: below 0, of a and b, and above
+		want        float64
+	}{
+		{0.5, 0.5, 1, 0.5}, {0.5, 0.5, 0.1, 0.5}, {1, 1, 0.3, 1}, {2, 2, 1, 1}, {-1, -1, 1, 0.01},
+		{0.2, 1, 1, 0.46}, {1, 0.2, 1, 0.46},
+	} {
+		r := rand.New(rand.NewPCG(1, 2))
+		var all []*observation
+		for i := range 20_000 {
+			corpus, below := "a", test.a
+			if i%5 == 0 {
+				corpus, below = "b", test.b
+			}
+			logOdds := 2 * r.NormFloat64()
+			factor := test.above
+			if logOdds < 0 {
+				factor = below
+			}
+			right := r.Float64() < 1/(1+math.Exp(-factor*logOdds))
+			all = append(all, &observation{corpus: corpus, evidence: said(logOdds), spoken: true, right: right})
+		}
+		// What doesn't fit, is unspoken, or has no weights of others doesn't count.
+		all = append(all, &observation{corpus: "a", evidence: said(-100), spoken: true, right: true, verdict: align.Mismatched},
+			&observation{corpus: "a", evidence: align.Evidence{Unspoken: &align.UnspokenEvidence{}}},
+			&observation{corpus: "c", evidence: said(-100), spoken: true, right: true})
+		if got := unlikely(all, others); math.Abs(got-test.want) > 0.05 {
+			t.Errorf("%+v: %.2f", test, got)
+		}
+	}
+	if got := unlikely(nil, others); got != 1 {
+		t.Errorf("of nothing %g, want 1", got)
 	}
 }
 
@@ -155,15 +199,17 @@ func TestAdvance(t *testing.T) {
 	}
 }
 
-// A bin is marked where it is off by more than 0.05 and more than chance allows.
+// A bin is marked where it is off by more than 0.05 and more than chance allows. The copies of a
+// sentence are wrong by one chance.
 func TestBin(t *testing.T) {
-	observed := func(n, right int, confidence float64) []*observation {
+	copies := func(copies, n, right int, confidence float64) []*observation {
 		var all []*observation
 		for i := range n {
-			all = append(all, &observation{confidence: confidence, right: i < right, spoken: true})
+			all = append(all, &observation{confidence: confidence, right: i < right, spoken: true, sentence: i / copies})
 		}
 		return all
 	}
+	observed := func(n, right int, confidence float64) []*observation { return copies(1, n, right, confidence) }
 	for _, test := range []struct {
 		some      []*observation
 		low, high float64
@@ -176,6 +222,10 @@ func TestBin(t *testing.T) {
 		{observed(1e5, 94e3, 0.9), 0.9, 1, 1e5, ""}, // within 0.05
 		{observed(3, 3, 1), 0.9, 1, 3, ""},
 		{observed(3, 3, 0.9), 0.8, 0.9, 0, ""},
+		{copies(10, 100, 80, 0.9), 0.9, 1, 100, ""}, // two sentences of ten are wrong
+		{copies(10, 1000, 800, 0.9), 0.9, 1, 1000, "*"},
+		{copies(10, 1000, 800, 0.7), 0.6, 0.8, 1000, "*"},
+		{copies(100, 1000, 800, 0.7), 0.6, 0.8, 1000, ""},
 	} {
 		if b := binOf(test.some, test.low, test.high); b.n != test.n || b.mark() != test.mark {
 			t.Errorf("%+v with the mark %q, want %d with %q", b, b.mark(), test.n, test.mark)

@@ -19,6 +19,7 @@ import (
 // observation is a sentence that was aligned.
 type observation struct {
 	corpus     string
+	sentence   int // its id
 	evidence   align.Evidence
 	confidence float64
 	spoken     bool    // as the aligner says
@@ -42,6 +43,13 @@ func observeParts(ctx context.Context, parts []part, o align.Options, seed uint6
 	atOnce(len(parts), func(i int) { episodes[i], errs[i] = parts[i].load(uint64(i)) })
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
+	}
+	id := 0
+	for _, e := range episodes {
+		for i := range e.sentences {
+			e.sentences[i].id = id
+			id++
+		}
 	}
 	ways := len(damages) + twoAtOnce
 	results := make([]struct {
@@ -119,7 +127,7 @@ func observe(ctx context.Context, e *episode, o align.Options) ([]*observation, 
 		}
 		ob := &observation{
 			evidence: evidence[first], confidence: s.Words[spoken].Confidence, spoken: s.Spoken, off: math.Inf(1),
-			verdict: a.Verdict,
+			verdict: a.Verdict, sentence: truth.id,
 		}
 		if truth.start >= 0 {
 			ob.off = math.Abs(s.Start.Seconds() - float64(truth.start)/audio.Rate)

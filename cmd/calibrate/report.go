@@ -59,34 +59,45 @@ func row(w io.Writer, corpus string, some []*observation) {
 	fmt.Fprintf(w, " %d | %d |\n", far, caught)
 }
 
-// bin is what is in a bin of confidence: how many sentences, and the shares of them that
-// are expected to be right and that are.
+// bin is what is in a bin of confidence: how many sentences, the shares of them that are expected
+// to be right and that are, and the standard error of what is expected. That one is of sentences each
+// of which is right or wrong by itself, or, where it is more, of as many as there are without their
+// copies: the same words in the same recording are often right or wrong in all of them.
 type bin struct {
 	n               int
 	expected, found float64
+	err             float64
 }
 
 // binOf returns the bin from low on, below high; 1 itself is in the last one.
 func binOf(some []*observation, low, high float64) bin {
 	var b bin
+	off := map[int]float64{} // by how many more copies of each sentence are right than expected
 	for _, ob := range some {
 		if ob.confidence >= low && (ob.confidence < high || high == 1) {
 			b.n++
 			b.expected += ob.confidence
+			off[ob.sentence] -= ob.confidence
 			if ob.right {
 				b.found++
+				off[ob.sentence]++
 			}
 		}
 	}
-	b.expected, b.found = b.expected/float64(max(1, b.n)), b.found/float64(max(1, b.n))
+	n := float64(max(1, b.n))
+	b.expected, b.found = b.expected/n, b.found/n
+	var square float64
+	for _, v := range off {
+		square += v * v
+	}
+	b.err = max(math.Sqrt(b.expected*(1-b.expected)/n), math.Sqrt(square)/n)
 	return b
 }
 
 // mark is an asterisk where what was found lies further from what was expected than 0.05
 // and than two standard errors.
 func (b bin) mark() string {
-	off := math.Abs(b.found - b.expected)
-	if off <= 0.05 || off <= 2*math.Sqrt(b.expected*(1-b.expected)/float64(b.n)) {
+	if off := math.Abs(b.found - b.expected); off <= 0.05 || off <= 2*b.err {
 		return ""
 	}
 	return "*"
