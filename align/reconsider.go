@@ -182,7 +182,12 @@ func (e *episode) covered(found *decoded, p gap) bool {
 // extent returns the frames of the words of sentence k that are said, [first, end); ok is
 // false where none is.
 func (g *graph) extent(k int, places map[int32]place) (first, end int, ok bool) {
-	for w := g.sentences[k].first; w < g.sentences[k].end; w++ {
+	return extentIn(g.sentences[k], places)
+}
+
+// extentIn is the same of some words.
+func extentIn(words span, places map[int32]place) (first, end int, ok bool) {
+	for w := words.first; w < words.end; w++ {
 		if at, said := places[w]; said {
 			if !ok {
 				first, ok = at.start, true

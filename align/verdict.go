@@ -122,7 +122,7 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded, ste
 			found, contrast = e.goBy(again), again.contrast
 		}
 	}
-	verdict, size := Fits, wordCount(e.readings)
+	verdict := Fits
 	switch {
 	case contrast >= fullContrast:
 	case e.tooShort():
@@ -138,11 +138,14 @@ func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded, ste
 		if e.shows(again, len(heard), verdict) {
 			found, contrast = e.goBy(again), again.contrast
 		}
-		// It is by a few decoys only, which may have been bad ones: it counts as that of a few words.
-		contrast, size = min(contrast, e.tuning.LeastContrast), 0
+		contrast = min(contrast, e.tuning.LeastContrast) // it is by a few decoys only, which may have been bad ones
 	}
-	words := wordsIn(found.graph, found.state)
-	trust := trustIn(contrast, e.features.shareOf(words, place{0, e.features.n}), size)
+	words, all, size := wordsIn(found.graph, found.state), place{0, e.features.n}, 0.0
+	if verdict == Fits || verdict == Doubtful {
+		compared := found.graph.saidWithin(words, all)
+		size = wordCount(e.readings[compared.first:compared.end])
+	}
+	trust := trustIn(contrast, e.features.shareOf(words, all), size)
 	return found, judgement{verdict, trust, len(heard) > 0 || e.hears(again)}, nil
 }
 
@@ -175,7 +178,8 @@ func (e *episode) hears(again look) bool {
 }
 
 // trustIn returns the factor for the confidence of the words of a pair of this contrast, which
-// hold the share cover of all speech, and whose script has so many words. Up to fullContrast, less
+// hold the share cover of all speech, and which was found by so many words, 0 where decoys did as
+// well as they. Up to fullContrast, less
 // where it has more than chanceWords, the factor goes from 0 to the square of the share, slowly at both
 // ends: up to a third of it pairs are mostly false, and from two thirds on mostly true. From
 // fullContrast to wholeContrast the share counts less and less, to nothing, whatever the words.

@@ -13,7 +13,8 @@ import (
 // words fit badly, but so do many that are said. So the sentences that fit worst are held to
 // decoys in their places, as recognizers verify an utterance. Where nobody says half of a sentence
 // the other half carries it, and so runs of words are held to decoys, too: those in whose place
-// filler scores so much better that the path would pass them by as a hesitation if it could.
+// filler would score better than they do by more than it costs to enter it. That holds for more runs
+// than a path could pass by: fillerScore is about what filler has between sentences, not in them.
 
 const (
 	// sureMargin is the mean of SpokenEvidence.StartMargin over the words of a sentence from which
@@ -36,8 +37,8 @@ const (
 	// less 3 of 175.
 	clearTrust = 1.5
 	// leastRunWords and leastRunPhones are how many words and phones a run that is verified has at the
-	// least: with 3 and 10 one more of 64 replaced halves of sentences is found, and 6 instead of 3 of
-	// 1475 right sentences lose confidence.
+	// least: with 3 and 10 one more of 64 replaced halves of sentences was found, and 6 instead of 3 of
+	// 1475 right sentences lost confidence, when hesitations within a run still counted.
 	leastRunWords, leastRunPhones = 4, 12
 	// The median is that of usualSample sentences of leastSampled words and more, spread evenly over
 	// those that are said. Of fewer than leastUsual it says nothing.
@@ -63,7 +64,7 @@ func (e *episode) verify(ctx context.Context, found *decoded) error {
 		return nil
 	}
 	var sample []int
-	if len(suspects) > 0 { // else the usual ones fit well, and to hold them to decoys takes longest
+	if len(suspects) > 0 { // else no sentence fits badly, and to hold the usual ones to decoys takes longest
 		sample = e.usualSentences(found, places)
 	}
 	held := slices.Concat(suspects, sample)
@@ -155,12 +156,26 @@ func (e *episode) badRuns(found *decoded, places map[int32]place) (runs []suspec
 			}
 		}
 		for _, r := range worstRuns(ws, e.tuning.Hesitation) {
-			if places[r.end-1].end-places[r.first].start <= mostVerified {
-				runs = append(runs, suspect{sentence: k, words: r})
+			for _, piece := range inPieces(r, places) {
+				runs = append(runs, suspect{sentence: k, words: piece})
 			}
 		}
 	}
 	return runs
+}
+
+// inPieces returns the run halved as often as it takes for no piece to last longer than mostVerified,
+// without pieces of which nothing is said: without punctuation a run may last for minutes.
+func inPieces(run span, places map[int32]place) []span {
+	t0, t1, said := extentIn(run, places)
+	switch {
+	case !said:
+		return nil
+	case t1-t0 <= mostVerified || run.end-run.first == 1:
+		return []span{run}
+	}
+	middle := (run.first + run.end) / 2
+	return slices.Concat(inPieces(span{run.first, middle}, places), inPieces(span{middle, run.end}, places))
 }
 
 // runWord is a word of the script that is said, and by how much filler would score better there.
@@ -171,7 +186,8 @@ type runWord struct {
 }
 
 // worstRuns returns the run of words that has the highest gain, if that is more than least, and those
-// before and behind it, in order: all of leastRunWords words and leastRunPhones phones at the least.
+// before and behind it, in order: all of leastRunWords words and leastRunPhones phones at the least. The
+// time grows with the number of words times that of runs, at the worst.
 func worstRuns(ws []runWord, least float64) []span {
 	sums, phones := make([]float64, len(ws)+1), make([]int, len(ws)+1) // before each word
 	first, end, gain := 0, 0, least
@@ -222,12 +238,7 @@ func (e *episode) shares(ctx context.Context, found *decoded, places map[int32]p
 		c := pool.Get().(*contrast)
 		defer pool.Put(c)
 		x := suspects[i]
-		t0, t1 := len(found.state), 0
-		for w := x.words.first; w < x.words.end; w++ {
-			if at, said := places[w]; said {
-				t0, t1 = min(t0, at.start), at.end
-			}
-		}
+		t0, t1, _ := extentIn(x.words, places)
 		s := c.listen(max(0, t0-x.around), min(len(found.state), t1+x.around))
 		random := rand.New(rand.NewPCG(uint64(x.sentence), uint64(t0)))
 		shares[i] = c.of(ctx, s, e.saidOf(found.graph, places, x), verifyingDecoys, random).Share

@@ -1,6 +1,7 @@
 package align
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"testing"
@@ -155,6 +156,63 @@ func TestVerifyRuns(t *testing.T) {
 }
 
 // TestWorstRuns: the runs are those that a slow search finds.
+// What decoys don't fit as well is not in doubt, even where filler would fit better.
+func TestRightRuns(t *testing.T) {
+	t.Parallel()
+	e, _ := sampleEpisode(t, false)
+	d := lookAgain(t, e)
+	e.tuning.Hesitation = -1e6 // any run has more gain
+	if err := e.verify(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	doubted := 0
+	for _, trust := range d.runs {
+		if trust < 1 {
+			doubted++
+		}
+	}
+	if len(d.runs) < 12 || doubted > 1 { // nobody says one of the sentences
+		t.Errorf("of %d runs %d are in doubt", len(d.runs), doubted)
+	}
+}
+
+// In text without punctuation a run that nobody says may last for minutes.
+func TestVerifyLongRuns(t *testing.T) {
+	places := map[int32]place{0: {0, 400}, 1: {400, 900}, 3: {2900, 3000}, 4: {3000, 3100}, 7: {8000, 8300}}
+	for _, c := range []struct {
+		run  span
+		want []span
+	}{
+		{span{0, 4}, []span{{0, 4}}},
+		{span{0, 5}, []span{{0, 2}, {2, 5}}},
+		{span{0, 8}, []span{{0, 4}, {4, 6}, {6, 8}}},
+		{span{5, 7}, nil},
+		{span{2, 3}, nil},
+	} {
+		if got := inPieces(c.run, places); !slices.Equal(got, c.want) {
+			t.Errorf("%v: %v, want %v", c.run, got, c.want)
+		}
+	}
+	if got := inPieces(span{0, 1}, map[int32]place{0: {0, 9999}}); !slices.Equal(got, []span{{0, 1}}) {
+		t.Errorf("a word: %v", got)
+	}
+}
+
+// The least of several trusts counts.
+func TestDoubtfulWords(t *testing.T) {
+	g := &graph{sentences: []span{{0, 4}, {4, 6}, {6, 7}}}
+	d := &decoded{
+		graph:    g,
+		verified: map[int]float64{0: 0.4, 1: 1.2},
+		putBack:  map[span]float64{{1, 3}: 0.5, {4, 5}: 0.2},
+		runs:     map[span]float64{{2, 4}: 0.7, {4, 6}: 0.6, {6, 7}: 1},
+	}
+	want := map[int32]float64{0: 1, 1: 0.5, 2: 0.5, 3: 0.7, 4: 0.2, 5: 0.6}
+	if got := d.doubtful(); !maps.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
 func TestWorstRuns(t *testing.T) {
 	t.Parallel()
 	type runs = []span

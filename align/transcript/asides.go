@@ -52,7 +52,7 @@ func AsideWords(words []string) []bool {
 var inFront, counts = regexp.MustCompile(`^[0-9]{1,4}$`), regexp.MustCompile(`^([0-9]{1,4}[.)]|\[[0-9]{1,4}\])$`)
 
 // counted reports whether a sentence has a number in front that counts it, as in 7 The ferry
-// came, or 2. the ferry: that may also be said.
+// came, or 2. the ferry. It may also be said, as in 3 Männer: then it is found like other asides.
 func counted(words []string) bool {
 	if len(words) < 2 {
 		return false

@@ -28,6 +28,7 @@ func TestAsides(t *testing.T) {
 		{"1187 “And it came", []string{"1187"}},
 		{"2. the ferry came", []string{"2."}},
 		{"[3] The ferry came", []string{"[3]"}},
+		{"3 Männer kamen", []string{"3"}},
 		{"6 men came, 7 The ferry", nil},
 		{"12.5 Miles or 20000 Miles", nil},
 		{"12. 13", nil},

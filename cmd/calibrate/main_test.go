@@ -205,7 +205,7 @@ func TestBin(t *testing.T) {
 	copies := func(copies, n, right int, confidence float64) []*observation {
 		var all []*observation
 		for i := range n {
-			all = append(all, &observation{confidence: confidence, right: i < right, spoken: true, sentence: i / copies})
+			all = append(all, &observation{confidence: confidence, right: i < right, spoken: true, sentence: [2]int{1: i / copies}})
 		}
 		return all
 	}

@@ -19,7 +19,7 @@ import (
 // observation is a sentence that was aligned.
 type observation struct {
 	corpus     string
-	sentence   int // its id
+	sentence   [2]int // in which recording it was looked for, and its id
 	evidence   align.Evidence
 	confidence float64
 	spoken     bool    // as the aligner says
@@ -71,7 +71,7 @@ func observeParts(ctx context.Context, parts []part, o align.Options, seed uint6
 			r.err = fmt.Errorf("%s, %s: %w", parts[i].name(), name, r.err)
 		}
 		for _, ob := range r.all {
-			ob.corpus = parts[i].corpus
+			ob.corpus, ob.sentence[0] = parts[i].corpus, i
 		}
 		wrong := len(only(r.all, func(ob *observation) bool { return !ob.right }))
 		r.line = fmt.Sprintf("%-24s %-36s %4d sentences, %3d wrong\n", parts[i].name(), name, len(r.all), wrong)
@@ -127,7 +127,7 @@ func observe(ctx context.Context, e *episode, o align.Options) ([]*observation, 
 		}
 		ob := &observation{
 			evidence: evidence[first], confidence: s.Words[spoken].Confidence, spoken: s.Spoken, off: math.Inf(1),
-			verdict: a.Verdict, sentence: truth.id,
+			verdict: a.Verdict, sentence: [2]int{1: truth.id},
 		}
 		if truth.start >= 0 {
 			ob.off = math.Abs(s.Start.Seconds() - float64(truth.start)/audio.Rate)

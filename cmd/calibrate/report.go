@@ -62,7 +62,8 @@ func row(w io.Writer, corpus string, some []*observation) {
 // bin is what is in a bin of confidence: how many sentences, the shares of them that are expected
 // to be right and that are, and the standard error of what is expected. That one is of sentences each
 // of which is right or wrong by itself, or, where it is more, of as many as there are without their
-// copies: the same words in the same recording are often right or wrong in all of them.
+// copies: the same words in the same recording are often right or wrong in all of them. It is that of a
+// sum of clusters, about what is expected; so a bin of less than five sentences is never marked.
 type bin struct {
 	n               int
 	expected, found float64
@@ -72,7 +73,7 @@ type bin struct {
 // binOf returns the bin from low on, below high; 1 itself is in the last one.
 func binOf(some []*observation, low, high float64) bin {
 	var b bin
-	off := map[int]float64{} // by how many more copies of each sentence are right than expected
+	off := map[[2]int]float64{} // by how many more copies of each sentence are right than expected
 	for _, ob := range some {
 		if ob.confidence >= low && (ob.confidence < high || high == 1) {
 			b.n++
