@@ -108,15 +108,15 @@ func (r Regression) Chance(values []float64) float64 {
 // confidence.
 var (
 	spokenWeights = SpokenEvidence{
-		Constant: 0.808, StartMargin: 1.465, TossUp: -4.505, NextMargin: 0.247, Attack: -1.379, Rise: 5.386, Pace: -2.427,
-		Length: -0.922, SentenceFit: 1.872, Pauses: -3.506, TypicalFit: -0.173, Said: 1.188, Heard: 1.419, Contrast: 1.398,
+		Constant: 0.717, StartMargin: 1.481, TossUp: -4.508, NextMargin: 0.253, Attack: -1.417, Rise: 5.403, Pace: -2.412,
+		Length: -0.922, SentenceFit: 1.825, Pauses: -3.421, TypicalFit: -0.073, Said: 1.215, Heard: 1.39, Contrast: 1.406,
 	}
-	unspokenWeights = UnspokenEvidence{Constant: 3.191, SaidMargin: 0.041, Filled: -5.075, TypicalFit: 9.594}
+	unspokenWeights = UnspokenEvidence{Constant: 3.177, SaidMargin: 0.043, Filled: -5.076, TypicalFit: 9.606}
 )
 
 // unlikely is Regression.Unlikely of what is spoken, fitted with the weights. There is hardly any
 // evidence below 0 of what is unspoken.
-const unlikely = 0.69
+const unlikely = 0.74
 
 // confidence returns the chance, in [0, 1], that the evidence stands for.
 func (e Evidence) confidence() float64 {
