@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -191,10 +193,7 @@ func (l *ffmpegLog) Write(p []byte) (int, error) {
 // "[info]   Duration: 00:01:00.03, start: 0.025057, bitrate: 128 kb/s".
 func (l *ffmpegLog) take(line string) {
 	if length, ok := strings.CutPrefix(line, "[info]   Duration: "); ok {
-		var hours, minutes, seconds, hundredths int64
-		if _, err := fmt.Sscanf(length, "%d:%d:%d.%d", &hours, &minutes, &seconds, &hundredths); err == nil && hours < 1e6 {
-			l.duration = time.Duration(((hours*60+minutes)*60+seconds)*100+hundredths) * 10 * time.Millisecond
-		}
+		l.duration = parseLength(length)
 		l.measure()
 	}
 	for _, level := range []string{"[error] ", "[fatal] ", "[panic] "} {
@@ -204,6 +203,22 @@ func (l *ffmpegLog) take(line string) {
 			l.complaint = printable(strings.TrimRight(said, "\r\n. "))
 		}
 	}
+}
+
+// declaredLength is a length as ffmpeg prints it. A damaged file may have a negative one.
+var declaredLength = regexp.MustCompile(`^(\d{1,6}):(\d{2}):(\d{2})\.(\d{2})\b`)
+
+// parseLength returns the length that s begins with, 0 where it begins with none.
+func parseLength(s string) time.Duration {
+	m := declaredLength.FindStringSubmatch(s)
+	if m == nil {
+		return 0
+	}
+	var parts [4]int64
+	for i, digits := range m[1:] {
+		parts[i], _ = strconv.ParseInt(digits, 10, 64) // at most six digits
+	}
+	return time.Duration(((parts[0]*60+parts[1])*60+parts[2])*100+parts[3]) * 10 * time.Millisecond
 }
 
 // measure closes measured, once.

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 )
 
 // needFFmpeg skips a test that decodes where nothing can be decoded.
@@ -323,6 +324,9 @@ func TestFFmpegLog(t *testing.T) {
 		{"[info]   Duration: 01:02:03.45, start: 0.025057, bitrate: 128 kb/s\n", "", time.Hour + 2*time.Minute + 3450*time.Millisecond},
 		{"[info]   Duration: N/A, bitrate: 128 kb/s\n", "", 0},
 		{"[info]   Duration: 99999999999999999999:00:00.00,\n", "", 0},
+		{"[info]   Duration: -577014:32:22.77, start: 0.000000\n", "", 0},
+		{"[info]   Duration: 00:-32:-22.-77, start: 0.000000\n", "", 0},
+		{"[info]   Duration: 1:2:3.4\n", "", 0},
 		{"[info]     title   :   Duration: 01:02:03.45\n", "", 0},
 		{"[mp3 @ 0x55e0] [error] Header missing\n[error] file:a.mp3: Invalid\n", "Header missing", 0},
 		{"[error] file:a.mp3: Invalid\x1b[2J data\n", "Invalid[2J data", 0},
@@ -338,6 +342,24 @@ func TestFFmpegLog(t *testing.T) {
 			}
 		}
 	}
+}
+
+// FuzzFFmpegLog looks for what ffmpeg might print that gives a length which isn't one.
+func FuzzFFmpegLog(f *testing.F) {
+	f.Add("[info]   Duration: 01:02:03.45, start: 0.025057, bitrate: 128 kb/s\n")
+	f.Add("[info]   Duration: -577014:32:22.77, start: 0.000000\n")
+	f.Add("[info]   Duration: 999999:99:99.99\n[error] no\n")
+	f.Fuzz(func(t *testing.T, log string) {
+		d := &ffmpeg{log: ffmpegLog{name: "a.mp3", measured: make(chan struct{})}}
+		d.log.Write([]byte(log))
+		said := d.log.close()
+		if length := d.duration(); length < 0 || length > maxDecoded {
+			t.Errorf("a length of %v", length)
+		}
+		if strings.ContainsFunc(said, func(r rune) bool { return !unicode.IsPrint(r) }) {
+			t.Errorf("printed %q", said)
+		}
+	})
 }
 
 func BenchmarkDecode(b *testing.B) {
