@@ -93,6 +93,9 @@ func batchAction(c *cli.Context) error {
 		return err
 	}
 	defer folder.Close()
+	if err := folder.CheckTable(part.TableName()); err != nil {
+		return err
+	}
 	began := time.Now()
 	rows, err := runBatch(c, b, folder)
 	if err != nil {
