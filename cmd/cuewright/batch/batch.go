@@ -294,7 +294,7 @@ func (b *Batch) captionOnce(ctx context.Context, e *Episode, f *Folder, m Monito
 	for seen := b.peak.Load(); peak > seen && !b.peak.CompareAndSwap(seen, peak); seen = b.peak.Load() {
 	}
 	if err != nil {
-		return nil, err
+		return nil, episode.Stale(err, f.there(e))
 	}
 	return f.commit(e, made, r)
 }

@@ -302,6 +302,16 @@ func (f *Folder) read(name string) ([]byte, fs.FileInfo, error) {
 	return append([]byte{}, data...), info, nil
 }
 
+// there returns the outputs of an episode that are there.
+func (f *Folder) there(e *Episode) (names []string) {
+	for _, name := range e.Outputs {
+		if _, err := f.root.Lstat(name); err == nil {
+			names = append(names, path.Join(f.name, name))
+		}
+	}
+	return names
+}
+
 // errNoFile means that what has the name of a file of the batch can't be one.
 var errNoFile = errors.New("is a folder, a pipe or a device, or too large")
 
@@ -359,14 +369,16 @@ func (f *Folder) ownSums(name string) ([]string, error) {
 func (f *Folder) table(name string, data []byte) error {
 	k := key(name)
 	for !tryLock(f.locks, k) {
-		time.Sleep(10 * time.Millisecond)
+		time.Sleep(busyWait)
 	}
 	defer unlock(f.locks, k)
 	sums, err := f.ownSums(name)
 	if err != nil {
 		return err
 	}
-	sums = append(sums, sum(data))
+	if s := sum(data); !slices.Contains(sums, s) {
+		sums = append(sums, s)
+	}
 	if err := f.replace(k, []string{tableMark(name)}, [][]byte{[]byte(strings.Join(sums, "\n") + "\n")}, nil); err != nil {
 		return f.judge(err)
 	}

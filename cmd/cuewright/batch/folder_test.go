@@ -53,8 +53,11 @@ func TestPutThereMeanwhile(t *testing.T) {
 			if !c.ok {
 				want = c.found
 			}
-			if got, _ := os.ReadFile(captions); string(got) != want || (err == nil) != c.ok || err != nil && !errors.Is(err, errMeanwhile) {
-				t.Errorf("%q is there, %v", got, err)
+			if got, _ := os.ReadFile(captions); string(got) != want {
+				t.Errorf("%q is there", got)
+			}
+			if (err == nil) != c.ok || err != nil && !errors.Is(err, errMeanwhile) {
+				t.Error(err)
 			}
 		})
 	}

@@ -48,7 +48,7 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 	if o.Align.Model, err = ReadModel(j.Model); err != nil {
 		return nil, err
 	}
-	html, err := pageOutput(j.HTML, j.Audio, j.Transcript, j.Captions, j.Reference)
+	html, err := pageOutput(j.HTML, append(modelFile(j.Model), j.Audio, j.Transcript, j.Captions, j.Reference)...)
 	if err != nil {
 		return nil, err
 	}

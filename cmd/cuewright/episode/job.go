@@ -18,7 +18,8 @@ type Job struct {
 	Transcript string   `json:"transcript,omitempty"`
 	Outputs    []string `json:"outputs"` // the format follows the extension
 	Options
-	HTML string `json:"-"` // the page to write, too; "" for none
+	Fresh bool   `json:"-"` // an output that is there already is an error
+	HTML  string `json:"-"` // the page to write, too; "" for none
 	// TraceDir is the folder for a trace of the alignment, a TextGrid for each pass; "" for
 	// none. It is made if need be, and changes no output.
 	TraceDir string `json:"-"`
@@ -70,6 +71,14 @@ const (
 	SeedModel = "seed" // the one that is built in
 	NoModel   = "none" // broad classes of sounds
 )
+
+// modelFile returns the name of a model in a slice, an empty one where it is no file.
+func modelFile(name string) []string {
+	if name == SeedModel || name == NoModel {
+		return nil
+	}
+	return []string{name}
+}
 
 // ReadModel returns the model of that name; it is nil for NoModel.
 func ReadModel(name string) (*align.Model, error) {

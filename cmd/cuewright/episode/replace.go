@@ -34,6 +34,11 @@ func WriteOutputs(all []Output) (err error) {
 			return failed(o, err)
 		}
 	}
+	for _, o := range all { // once more: the work may have taken hours
+		if err := o.checkFresh(); err != nil {
+			return err
+		}
+	}
 	var done []*replaced
 	for i, p := range pending {
 		r := keep(all[i])

@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"cuewright/align"
@@ -32,13 +34,20 @@ type Result struct {
 // trace of a pair that is refused.
 func Run(ctx context.Context, j Job, h Hooks) (result *Result, err error) {
 	began := time.Now()
-	html, err := pageOutput(j.HTML, append([]string{j.Audio, j.Transcript}, j.Outputs...)...)
+	inputs := append(modelFile(j.Model), j.Audio, j.Transcript)
+	html, err := pageOutput(j.HTML, append(inputs, j.Outputs...)...)
 	if err != nil {
 		return nil, err
 	}
-	outputs, err := newOutputs(j.Outputs, j.Audio, j.Transcript)
+	outputs, err := newOutputs(j.Outputs, inputs...)
 	if err != nil {
 		return nil, err
+	}
+	for i := range outputs {
+		outputs[i].fresh = j.Fresh
+		if err := outputs[i].checkFresh(); err != nil {
+			return nil, err
+		}
 	}
 	traced, err := j.newTrace(outputs)
 	if err != nil {
@@ -54,7 +63,7 @@ func Run(ctx context.Context, j Job, h Hooks) (result *Result, err error) {
 		err = fmt.Errorf("%w, or add --force", err)
 	}
 	if errors.Is(err, align.ErrMismatch) || errors.Is(err, errUnheard) {
-		return nil, errors.Join(err, traced.writeAlone())
+		return nil, errors.Join(stale(err, outputs), traced.writeAlone())
 	}
 	if err != nil {
 		return nil, err
@@ -77,6 +86,28 @@ func Run(ctx context.Context, j Job, h Hooks) (result *Result, err error) {
 	}
 	r.Took = time.Since(began)
 	return r, nil
+}
+
+// stale adds to err which outputs are there, since these are not of this run.
+func stale(err error, outputs []Output) error {
+	var there []string
+	for _, o := range outputs {
+		if _, err := os.Stat(o.path); err == nil {
+			there = append(there, o.Name)
+		}
+	}
+	return Stale(err, there)
+}
+
+// Stale adds to err that the captions of these names are there, but of an earlier run.
+func Stale(err error, captions []string) error {
+	switch len(captions) {
+	case 0:
+		return err
+	case 1:
+		return fmt.Errorf("%w; %s is of an earlier run", err, captions[0])
+	}
+	return fmt.Errorf("%w; %s are of an earlier run", err, strings.Join(captions, ", "))
 }
 
 // Render captions the episode of a job as Run does, but writes nothing, nor does it look
