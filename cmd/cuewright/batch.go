@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -195,7 +194,7 @@ func childCommand() *cli.Command {
 func showPlan(w io.Writer, b *batch.Batch, asJSON bool) error {
 	t := b.Table(b.Plan())
 	if asJSON {
-		v := &events{out: json.NewEncoder(w)}
+		v := &events{out: w}
 		for _, r := range t.Episodes {
 			v.write(event{Event: "plan", Episode: r.Episode, Row: &r})
 		}
