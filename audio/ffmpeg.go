@@ -65,10 +65,10 @@ type ffmpeg struct {
 	wait  func() error // waits for its end; the error is what it printed
 }
 
-// startFFmpeg starts the program at path on a file. It is killed when it writes nothing
-// for the time of stall.
-func startFFmpeg(path, name string, stall time.Duration) (*ffmpeg, error) {
-	ctx, kill := context.WithCancelCause(context.Background())
+// startFFmpeg starts the program at path on a file. It is killed, with what it has started,
+// when ctx ends or when it writes nothing for the time of stall.
+func startFFmpeg(ctx context.Context, path, name string, stall time.Duration) (*ffmpeg, error) {
+	ctx, kill := context.WithCancelCause(ctx)
 	d := &ffmpeg{
 		cmd:   exec.CommandContext(ctx, path, ffmpegArgs(name)...),
 		log:   ffmpegLog{name: name, measured: make(chan struct{})},
@@ -81,7 +81,7 @@ func startFFmpeg(path, name string, stall time.Duration) (*ffmpeg, error) {
 	d.wait = sync.OnceValue(d.end)
 	d.cmd.Stderr = &d.log
 	d.cmd.WaitDelay = time.Second
-	endWithParent(d.cmd)
+	apart(d.cmd)
 	out, err := d.cmd.StdoutPipe()
 	if err == nil {
 		d.out = out

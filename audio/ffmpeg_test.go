@@ -1,6 +1,7 @@
 package audio
 
 import (
+	"context"
 	"io"
 	"math"
 	"net"
@@ -42,7 +43,7 @@ func write(t *testing.T, name string, data []byte) string {
 
 // open returns all samples of a file.
 func open(name string) ([]float32, *Reader, error) {
-	r, err := Open(name)
+	r, err := Open(context.Background(), name)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -268,12 +269,12 @@ func TestWithoutFFmpeg(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	t.Chdir(t.TempDir())
 	write(t, "episode.mp3", []byte("ID3\x04\x00\x00\x00\x00\x00\x00"))
-	_, err := Open("episode.mp3")
+	_, err := Open(context.Background(), "episode.mp3")
 	if want := "episode.mp3: an MP3 file, not WAV: ffmpeg isn't installed to decode it: install it (" + installCommand() +
 		"), or convert it with: ffmpeg -i episode.mp3 -ac 1 -ar 16000 episode.wav"; err == nil || err.Error() != want {
 		t.Errorf("%v, want %v", err, want)
 	}
-	if _, err := Open(write(t, "noise.bin", []byte{1, 2, 3, 0xFE})); err == nil ||
+	if _, err := Open(context.Background(), write(t, "noise.bin", []byte{1, 2, 3, 0xFE})); err == nil ||
 		!strings.Contains(err.Error(), "no WAV file: convert it") {
 		t.Error(err)
 	}
@@ -302,7 +303,7 @@ func TestCloseEndsFFmpeg(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "original.wav", wavSpec{data: int16s(noise(60*Rate, 0.3, 1))}.bytes())
 	convert(t, "-i", "original.wav", "a.flac")
-	r, err := Open("a.flac")
+	r, err := Open(context.Background(), "a.flac")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package audio
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -55,8 +56,8 @@ type Reader struct {
 // read, and what to do.
 //
 // For a file that is still being written Open returns an error if it notices, else Read
-// does at the end.
-func Open(name string) (*Reader, error) {
+// does at the end. When ctx ends, so does ffmpeg, and Read returns an error.
+func Open(ctx context.Context, name string) (*Reader, error) {
 	before, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -80,7 +81,7 @@ func Open(name string) (*Reader, error) {
 		f.Close()
 		unsupported.advice = "convert it with: " + convertCommand(name)
 		if r, err = nil, error(unsupported); unsupported.known {
-			r, err = decode(unsupported)
+			r, err = decode(ctx, unsupported)
 		}
 	} else if err == nil {
 		r.close = f.Close
@@ -153,13 +154,13 @@ func openPipe(name string) (*Reader, error) {
 }
 
 // decode starts ffmpeg on a file that can't be decoded here.
-func decode(file *unsupportedError) (*Reader, error) {
+func decode(ctx context.Context, file *unsupportedError) (*Reader, error) {
 	path, err := exec.LookPath("ffmpeg")
 	if err != nil {
 		file.advice = fmt.Sprintf("ffmpeg isn't installed to decode it: install it (%s), or %s", installCommand(), file.advice)
 		return nil, file
 	}
-	d, err := startFFmpeg(path, file.name, stallLimit)
+	d, err := startFFmpeg(ctx, path, file.name, stallLimit)
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ func segmentsCommand() *cli.Command {
 			}
 			bars := newProgress(c.Context, c.App.ErrWriter, c.Bool("quiet"))
 			h := hooks(c, bars)
-			recording, err := episode.OpenRecording(c.Args().First(), h)
+			recording, err := episode.OpenRecording(c.Context, c.Args().First(), h)
 			if err != nil {
 				return err
 			}

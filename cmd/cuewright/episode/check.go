@@ -90,8 +90,8 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (in check.Input, cues []format.Cue, err error) {
 	var recording *Recording
 	if j.Audio != "" {
-		if recording, err = OpenRecording(j.Audio, h); err != nil {
-			if isRecording(j.Captions) {
+		if recording, err = OpenRecording(ctx, j.Audio, h); err != nil {
+			if isRecording(ctx, j.Captions) {
 				err = fmt.Errorf("%s: is no recording, but %s is one: give the recording first, and the captions last",
 					j.Audio, j.Captions)
 			}

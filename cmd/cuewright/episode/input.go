@@ -28,9 +28,9 @@ type Recording struct {
 }
 
 // OpenRecording opens the named recording, or WAV on standard input.
-func OpenRecording(name string, h Hooks) (*Recording, error) {
+func OpenRecording(ctx context.Context, name string, h Hooks) (*Recording, error) {
 	if name != StandardInput {
-		r, err := audio.Open(name)
+		r, err := audio.Open(ctx, name)
 		return &Recording{Reader: r, name: name}, err
 	}
 	if h.OpenStdin == nil {
@@ -106,8 +106,11 @@ func checkTwice(name string) error {
 
 // isRecording reports whether the file could be read as a recording, for errors that
 // say what was mistaken for what.
-func isRecording(name string) bool {
-	r, err := audio.Open(name)
+func isRecording(ctx context.Context, name string) bool {
+	if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	r, err := audio.Open(ctx, name)
 	if err != nil {
 		return false
 	}

@@ -116,12 +116,12 @@ func checkFolder(dir string) error {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return fmt.Errorf("there is no folder %s: make it first", dir)
 	}
-	f, err := os.CreateTemp(dir, ".cuewright-*")
+	s, err := newScratch(dir)
 	if err != nil {
 		return fmt.Errorf("no file can be made in folder %s (%w): write elsewhere", dir, Underlying(err))
 	}
-	f.Close()
-	return os.Remove(f.Name())
+	s.remove()
+	return nil
 }
 
 // Underlying returns err without the operation and the temporary name it may hold.

@@ -149,9 +149,9 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 			return nil, err
 		}
 	}
-	recording, err := OpenRecording(j.Audio, h)
+	recording, err := OpenRecording(ctx, j.Audio, h)
 	if err != nil {
-		if isRecording(j.Transcript) {
+		if isRecording(ctx, j.Transcript) {
 			return nil, fmt.Errorf("%s: is no recording, but %s is one: give the recording first, then its transcript",
 				j.Audio, j.Transcript)
 		}
