@@ -30,12 +30,8 @@ import (
 // devices.
 const ffmpegFormats = "aac,aiff,amr,ape,asf,au,avi,caf,flac,flv,iff,matroska,mov,mp3,mpeg,mpegts,ogg,w64,wav,wv"
 
-const (
-	// stallLimit is how long ffmpeg may take to write more, or to end.
-	stallLimit = 30 * time.Second
-	// maxDecoded bounds the length of what it decodes: a small file may claim a century.
-	maxDecoded = 24 * time.Hour
-)
+// stallLimit is how long ffmpeg may take to write more, or to end.
+const stallLimit = 30 * time.Second
 
 // ffmpegArgs returns the arguments that decode the file.
 func ffmpegArgs(name string) []string {
@@ -138,7 +134,7 @@ func (d *ffmpeg) duration() time.Duration {
 	}
 	d.log.mu.Lock()
 	defer d.log.mu.Unlock()
-	return min(d.log.duration, maxDecoded)
+	return min(d.log.duration, MaxLength) // it may claim a century
 }
 
 // warnings returns the warning for a file that was decoded in spite of damage.

@@ -354,7 +354,7 @@ func FuzzFFmpegLog(f *testing.F) {
 		d := &ffmpeg{log: ffmpegLog{name: "a.mp3", measured: make(chan struct{})}}
 		d.log.Write([]byte(log))
 		said := d.log.close()
-		if length := d.duration(); length < 0 || length > maxDecoded {
+		if length := d.duration(); length < 0 || length > MaxLength {
 			t.Errorf("a length of %v", length)
 		}
 		if strings.ContainsFunc(said, func(r rune) bool { return !unicode.IsPrint(r) }) {

@@ -76,8 +76,13 @@ func newJob(c *cli.Context) (episode.Job, error) {
 		return episode.Job{}, fmt.Errorf("align: one argument too many, %q: give one recording and one transcript", args.Get(2))
 	}
 	options, err := newOptions(c)
+	if err != nil {
+		return episode.Job{}, err
+	}
+	most, err := maxLength(c)
 	return episode.Job{
-		Audio: args.Get(0), Transcript: args.Get(1), Options: options, HTML: c.String("html"), TraceDir: c.String("trace"),
+		Audio: args.Get(0), Transcript: args.Get(1), Options: options, MaxLength: most,
+		HTML: c.String("html"), TraceDir: c.String("trace"),
 	}, err
 }
 

@@ -127,6 +127,9 @@ func batchOptions(c *cli.Context) (o batch.Options, err error) {
 	if _, err := episode.ReadModel(o.Episode.Model); err != nil {
 		return o, err
 	}
+	if o.MaxLength, err = maxLength(c); err != nil {
+		return o, err
+	}
 	o.Jobs, o.Timeout = c.Int("jobs"), c.Float64("timeout")
 	megabytes := c.Int("memory")
 	switch {

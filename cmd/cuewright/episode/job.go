@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"time"
 
 	"golang.org/x/text/language"
 
@@ -18,6 +19,9 @@ type Job struct {
 	Transcript string   `json:"transcript,omitempty"`
 	Outputs    []string `json:"outputs"` // the format follows the extension
 	Options
+	// MaxLength is how long the recording may be; 0 for audio.MaxLength.
+	MaxLength time.Duration `json:"-"`
+
 	Fresh bool   `json:"-"` // an output that is there already is an error
 	HTML  string `json:"-"` // the page to write, too; "" for none
 	// TraceDir is the folder for a trace of the alignment, a TextGrid for each pass; "" for

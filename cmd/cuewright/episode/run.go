@@ -149,7 +149,7 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 			return nil, err
 		}
 	}
-	recording, err := OpenRecording(ctx, j.Audio, h)
+	recording, err := OpenRecording(ctx, j.Audio, j.MaxLength, h)
 	if err != nil {
 		if isRecording(ctx, j.Transcript) {
 			return nil, fmt.Errorf("%s: is no recording, but %s is one: give the recording first, then its transcript",
