@@ -171,11 +171,14 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 		options.Hooks = &align.Hooks{Trace: traced.add}
 	}
 	alignment, err := align.Align(ctx, frames, script, options)
+	if errors.Is(err, align.ErrNoSpeech) {
+		return nil, j.unheard(false)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", j.Audio, err)
 	}
 	if !slices.ContainsFunc(alignment.Turns, func(t align.Turn) bool { return t.Spoken }) {
-		return nil, j.unheard(alignment)
+		return nil, j.unheard(len(alignment.Speech) > 0)
 	}
 
 	r := &Result{Alignment: alignment, Warnings: recording.Warnings(), Outputs: outputs, levels: frames.Level}
@@ -197,9 +200,10 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 // errUnheard says that nothing of the transcript is heard in the recording. No flag changes that.
 var errUnheard = errors.New("nothing of its transcript is heard in it")
 
-// unheard returns the error of an alignment without a word.
-func (j *Job) unheard(a *align.Alignment) error {
-	if len(a.Speech) == 0 {
+// unheard returns the error of a recording in which no word is heard; speech says whether
+// it may hold any.
+func (j *Job) unheard(speech bool) error {
+	if !speech {
 		return fmt.Errorf("%s: %w, nor any speech: check the recording", j.Audio, errUnheard)
 	}
 	return fmt.Errorf("%s: %w: is %s the transcript of another episode?", j.Audio, errUnheard, j.Transcript)
