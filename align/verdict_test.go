@@ -393,7 +393,9 @@ func TestNoSpeech(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, samples := range map[string][]float32{"zeros": make([]float32, 60*audio.Rate), "a constant": slices.Repeat([]float32{0.25}, 60*audio.Rate)} {
+	for name, samples := range map[string][]float32{
+		"zeros": make([]float32, 60*audio.Rate), "a constant": slices.Repeat([]float32{0.25}, 60*audio.Rate),
+	} {
 		o := DefaultOptions()
 		o.Hooks = &Hooks{Trace: func(PassTrace) { t.Errorf("%s: is searched", name) }}
 		if _, err := Align(t.Context(), framesOf(t, samples), script, o); !errors.Is(err, ErrNoSpeech) {

@@ -49,7 +49,9 @@ func TestServe(t *testing.T) {
 	if err != nil || len(said) != 2 || said[0].Share != 0.25 || said[1].Made == nil || said[1].Made.Warnings[0] != "a.wav" {
 		t.Errorf("it says %+v: %v", said, err)
 	}
-	said, err = serve(t, 0, open(t), func(context.Context, episode.Job, episode.Hooks) (*Made, error) { return nil, errors.New("bad") })
+	said, err = serve(t, 0, open(t), func(context.Context, episode.Job, episode.Hooks) (*Made, error) {
+		return nil, errors.New("bad")
+	})
 	if err != nil || len(said) != 1 || said[0].Err != "bad" {
 		t.Errorf("it says %+v: %v", said, err)
 	}
