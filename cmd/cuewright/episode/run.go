@@ -62,8 +62,11 @@ func Run(ctx context.Context, j Job, h Hooks) (result *Result, err error) {
 	if errors.Is(err, align.ErrMismatch) {
 		err = fmt.Errorf("%w, or add --force", err)
 	}
+	if err != nil && ctx.Err() == nil {
+		err = stale(err, outputs)
+	}
 	if errors.Is(err, align.ErrMismatch) || errors.Is(err, errUnheard) {
-		return nil, errors.Join(stale(err, outputs), traced.writeAlone())
+		return nil, errors.Join(err, traced.writeAlone())
 	}
 	if err != nil {
 		return nil, err
