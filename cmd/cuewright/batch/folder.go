@@ -364,13 +364,18 @@ func (f *Folder) ownSums(name string) ([]string, error) {
 	return []string{now}, nil
 }
 
+// lock waits for the lock at k.
+func (f *Folder) lock(k int64) {
+	for !tryLock(f.locks, k) {
+		time.Sleep(busyWait)
+	}
+}
+
 // table writes a file of the batch as a whole. Runs that write the same table do so one after
 // the other: each must see the hash of the other's.
 func (f *Folder) table(name string, data []byte) error {
 	k := key(name)
-	for !tryLock(f.locks, k) {
-		time.Sleep(busyWait)
-	}
+	f.lock(k)
 	defer unlock(f.locks, k)
 	sums, err := f.ownSums(name)
 	if err != nil {

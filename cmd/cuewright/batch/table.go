@@ -192,7 +192,11 @@ var tableExtensions = []string{".csv", ".json", ".html"}
 // the place of a file that is not the batch's own.
 func (f *Folder) CheckTable(name string) error {
 	for _, extension := range tableExtensions {
-		if err := f.checkTable(name + extension); err != nil {
+		k := key(name + extension)
+		f.lock(k) // another run may be about to write it
+		err := f.checkTable(name + extension)
+		unlock(f.locks, k)
+		if err != nil {
 			return err
 		}
 	}
