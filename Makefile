@@ -12,7 +12,7 @@ export CGO_ENABLED = 0
 # repository: align/seed.md.
 SPEECH      ?=
 
-.PHONY: build test race lint columns fuzz bench golden fmt sample ci full seed confidence killed slurm kubernetes clean
+.PHONY: build test race lint columns fuzz bench golden fmt notice vulnerabilities sample ci full seed confidence killed slurm kubernetes clean
 
 build: # one static binary, stamped with the commit where git is there
 	go build -trimpath -buildvcs=auto -o cuewright ./cmd/cuewright
@@ -31,6 +31,7 @@ lint:
 	go mod tidy -diff
 	go mod verify
 	@$(MAKE) --no-print-directory columns
+	@.ci/notice | cmp -s - cmd/cuewright/NOTICE || { echo "run make notice: the licences have changed"; exit 1; }
 
 columns: # lines under 130 columns
 	@find . -name '.?*' -prune -o \( -name '*.go' -o -name '*.md' \) -print | sort | LC_ALL=C xargs .ci/columns
@@ -53,6 +54,12 @@ golden: # rewrite expected output; read the diff before committing it
 
 fmt:
 	gofmt -w .
+
+notice: # the licences of all that the program holds
+	.ci/notice >cmd/cuewright/NOTICE.new && mv cmd/cuewright/NOTICE.new cmd/cuewright/NOTICE
+
+vulnerabilities: # known ones in code that the program calls
+	.ci/vulnerabilities
 
 sample: build # caption the sample episode into out/
 	mkdir -p out

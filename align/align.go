@@ -12,10 +12,11 @@ import (
 
 // Align finds the words of s in the recording whose frames are f. It returns an error
 // when the script holds no words, when the recording is too short to hold them, when ctx
-// ends, and ErrMismatch when they are not the recording's. Where they are not and none of
-// them is heard, it returns an alignment whose Verdict is Mismatched and in which nothing is
-// spoken, unless the script is forced. The same input gives the same alignment, whatever the
-// number of processors, all of which are used. Time and memory grow with the length of the
+// ends, ErrNoSpeech, at once, when nothing in 20 s or more is loud enough for speech, and
+// ErrMismatch when they are not the recording's. Where they are not and none of them is
+// heard, it returns an alignment whose Verdict is Mismatched and in which nothing is spoken,
+// unless the script is forced. The same input gives the same alignment, whatever the number
+// of processors, all of which are used. Time and memory grow with the length of the
 // recording.
 func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options) (*Alignment, error) {
 	e, found, judged, err := search(ctx, f, s, o)
@@ -54,6 +55,9 @@ func search(
 		progress = func(float64) {}
 	}
 	e := &episode{frames: f, script: s, lang: lang, features: newFeatures(f), forced: o.Force, tuning: DefaultTuning()}
+	if f.Duration() >= leastRecording && speechIn(e.features.activity) == 0 {
+		return nil, nil, judgement{}, ErrNoSpeech
+	}
 	if o.Hooks != nil {
 		e.hooks = *o.Hooks
 	}

@@ -60,7 +60,7 @@ var loadSample = sync.OnceValues(func() (*sample, error) {
 	if err := json.Unmarshal(data, &s.truth); err != nil {
 		return nil, err
 	}
-	r, err := audio.Open(filepath.Join(sampleDir, "audio.wav"))
+	r, err := audio.Open(context.Background(), filepath.Join(sampleDir, "audio.wav"))
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ func ExampleAlign() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	recording, err := audio.Open("../testdata/sample/audio.wav")
+	recording, err := audio.Open(context.Background(), "../testdata/sample/audio.wav")
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -11,12 +11,13 @@ import (
 // decoding graph. A long episode has a hundred thousand states, of which few are
 // plausible at any moment: states are kept in blocks of blockStates, a block is worked
 // on while its best score lies within the beam of the frame's best, and backpointers
-// are kept for those blocks alone, half a byte a state, until all paths that are left
-// go through one state: then the prefix that they share is committed, and its
-// backpointers are forgotten. Time grows with the length of the recording, not with its
-// product with the script's; but for the first seconds, in which a path may have begun
-// anywhere in the script. Memory grows by the path alone, and stays below
-// mostBackBlocks where paths don't come together.
+// are kept for those blocks alone, half a byte a state. From time to time they are
+// settled: of all backpointers so far, those on the paths that are left are kept as
+// moves, a few in a thousand. For most paths soon come together, and those that
+// stay apart, as in speech that nobody has written down, wait in a silence each. Time
+// grows with the length of the recording, not with its product with the script's; but
+// for the first seconds, in which a path may have begun anywhere in the script. Memory
+// grows by the moves alone.
 
 const (
 	blockShift  = 6
@@ -25,8 +26,8 @@ const (
 
 var (
 	errBeam = errors.New("no path within the beam")
-	// errTooManyPaths says that so many paths stay apart for so long that their
-	// backpointers take more than mostBackBlocks.
+	// errTooManyPaths says that so many paths stay apart for so long that nothing in the
+	// recording tells them apart: see leastApart.
 	errTooManyPaths = errors.New("too many paths within the beam")
 )
 
@@ -70,18 +71,30 @@ type searcher struct {
 	mark       []int32            // the frame for which a block was last wanted, plus 1
 	successors [][]int32          // other blocks that a block's states lead to
 	pointers   [blockStates]uint8 // backpointers of a block
-	committed  []int32            // the states of the common prefix: those that every path goes through, of the first frames
-	back       []backBlock        // of the frames after them
+	settled    int                // how many frames are settled: the first ones
+	moves      []move             // of all paths that are left, in the settled frames, by frame
+	common     int                // how many of these moves, the first ones, are on all paths
+	apart      int                // how many blocks were worked on since all paths last shared another move
+	back       []backBlock        // of the frames that are not settled
 	index      []int              // start of each of these frames' blocks in back
 }
 
-// commitFrames is after how many frames the common prefix is looked for: in speech the
-// paths come together within seconds.
-const commitFrames = 4096
+// move is a step of a path from one state to another one: it is in to at the frame, and was
+// in from at the frame before.
+type move struct{ frame, from, to int32 }
 
-// mostBackBlocks is how many blocks of backpointers are kept at the most, 40 bytes each:
-// 600 MB. It is a guard: a search by Tuning.WideBeam keeps a few MB.
-const mostBackBlocks = 15 << 20
+const (
+	// mostBackBlocks is how many blocks of backpointers, 40 bytes each, are kept before
+	// they are settled; but those of leastBackFrames are, since to settle takes time, too.
+	mostBackBlocks  = 1 << 17
+	leastBackFrames = 64
+	// leastApart and apartPerFrame are how many blocks may be worked on while paths do not
+	// come together: the first, or as many for each frame where that is more. Right pairs take
+	// up to 2.1 million, with half an hour to an hour of the script or of the recording beyond
+	// the other one, and 9 a frame in what nobody has written down; wrong ones 20 to 240.
+	leastApart    = 6 << 20
+	apartPerFrame = 16
+)
 
 // viterbi finds the best path through g. It returns errBeam when no complete path
 // stayed within the beam, errTooManyPaths, and the error of ctx.
@@ -92,8 +105,8 @@ func viterbi(ctx context.Context, g *graph, sc frameScorer, beam float32) (path,
 		if s.top <= impossible/2 {
 			return errBeam
 		}
-		if len(s.back) > mostBackBlocks {
-			if s.commit(); len(s.back) > mostBackBlocks*3/4 {
+		if len(s.back) > max(mostBackBlocks, leastBackFrames*len(s.active)) {
+			if s.settle(); s.apart > max(leastApart, apartPerFrame*sc.frames()) {
 				return errTooManyPaths
 			}
 		}
@@ -156,9 +169,6 @@ func (s *searcher) frame(t int, row []float32) {
 		s.top = max(s.top, best)
 	}
 	s.swap()
-	if t%commitFrames == 0 {
-		s.commit()
-	}
 }
 
 // begin starts paths wherever they can begin.
@@ -212,7 +222,7 @@ func packPointers(block int32, pointers *[blockStates]uint8) backBlock {
 }
 
 // predecessor returns the state that a path comes from which is in state at in a
-// frame, counted from the first that is not committed.
+// frame, counted from the first that is not settled.
 func (s *searcher) predecessor(frame int, at int32) int32 {
 	end := len(s.back)
 	if frame+1 < len(s.index) {
@@ -227,63 +237,104 @@ func (s *searcher) predecessor(frame int, at int32) int32 {
 	return at
 }
 
-// commit goes back with all paths that are left to where they are one, commits the
-// prefix up to there and forgets its backpointers.
-func (s *searcher) commit() {
-	var states []int32
+// settle goes back with all paths that are left, and keeps their moves in place of the
+// backpointers.
+func (s *searcher) settle() {
+	var left []int32
 	for _, b := range s.active {
 		lo, hi := s.block(b)
 		for i := lo; i < hi; i++ {
 			if s.prev.score[i] > impossible/2 {
-				states = append(states, i)
+				left = append(left, i)
 			}
 		}
 	}
-	frame := len(s.index) - 1
-	for ; len(states) > 1 && frame > 0; frame-- {
+	states, first := slices.Clone(left), len(s.moves)
+	for frame := len(s.index) - 1; frame >= 0; frame-- {
+		before := len(s.moves)
 		for i, at := range states {
-			states[i] = s.predecessor(frame, at)
+			if from := s.predecessor(frame, at); from != at {
+				s.moves = append(s.moves, move{frame: int32(s.settled + frame), from: from, to: at})
+				states[i] = from
+			}
 		}
-		slices.Sort(states)
-		states = slices.Compact(states)
+		if len(s.moves) > before {
+			slices.Sort(states)
+			states = slices.Compact(states)
+		}
 	}
-	if len(states) != 1 {
-		return
-	}
-	s.committed = append(s.committed, s.statesTo(frame, states[0])...)
-	kept := len(s.back)
-	if frame+1 < len(s.index) {
-		kept = s.index[frame+1]
-	}
-	s.back = slices.Delete(s.back, 0, kept)
-	s.index = slices.Delete(s.index, 0, frame+1)
-	for i := range s.index {
-		s.index[i] -= kept
+	slices.Reverse(s.moves[first:])
+	shared, worked := s.common, len(s.back)
+	s.settled += len(s.index)
+	s.back, s.index = s.back[:0], s.index[:0]
+	s.prune(left)
+	if s.apart += worked; s.common > shared {
+		s.apart = 0
 	}
 }
 
-// statesTo returns the states of the path that is in state at in a frame, from the
-// first frame that is not committed to that one.
-func (s *searcher) statesTo(frame int, at int32) []int32 {
-	states := make([]int32, frame+1)
-	for ; frame > 0; frame-- {
-		states[frame] = at
-		at = s.predecessor(frame, at)
+// prune forgets the moves of paths that are not left: those that do not lead to one of
+// the states given at the last settled frame.
+func (s *searcher) prune(left []int32) {
+	on := make([]bool, s.graph.states()) // the states of the paths that are left, at a frame
+	for _, i := range left {
+		on[i] = true
 	}
-	states[0] = at
-	return states
+	paths, kept, common := len(left), len(s.moves), -1 // moves[kept:] stay
+	for end := len(s.moves); end > s.common; {
+		if paths == 1 && common < 0 {
+			common = kept
+		}
+		first := end - 1 // of the moves of a frame
+		for first > s.common && s.moves[first-1].frame == s.moves[end-1].frame {
+			first--
+		}
+		last := kept
+		for i := end - 1; i >= first; i-- {
+			if m := s.moves[i]; on[m.to] {
+				kept--
+				s.moves[kept] = m
+			}
+		}
+		for _, m := range s.moves[kept:last] {
+			on[m.to] = false
+			paths--
+		}
+		for _, m := range s.moves[kept:last] {
+			if !on[m.from] {
+				on[m.from] = true
+				paths++
+			}
+		}
+		end = first
+	}
+	apart := len(s.moves) - common // how many of the moves are not on all paths
+	if common < 0 {
+		apart = len(s.moves) - kept
+	}
+	s.moves = slices.Delete(s.moves, s.common, kept)
+	s.common = len(s.moves) - apart
 }
 
-// trace follows the backpointers from the best end.
+// trace follows the best path back from its end.
 func (s *searcher) trace() (path, error) {
 	at, score := s.prev.best(s.graph.ends)
 	if at == none {
 		return path{}, errBeam
 	}
-	states := s.committed
-	if len(s.index) > 0 {
-		states = append(states, s.statesTo(len(s.index)-1, at)...)
+	states := make([]int32, s.settled+len(s.index))
+	for frame := len(s.index) - 1; frame >= 0; frame-- {
+		states[s.settled+frame] = at
+		at = s.predecessor(frame, at)
 	}
+	end := s.settled
+	for _, m := range slices.Backward(s.moves) {
+		if m.to == at && int(m.frame) < end {
+			fill(states[m.frame:end], at)
+			at, end = m.from, int(m.frame)
+		}
+	}
+	fill(states[:end], at)
 	return path{state: states, score: s.offset + float64(score)}, nil
 }
 
@@ -342,7 +393,10 @@ func searchWide(ctx context.Context, g *graph, sc frameScorer, b beams, before *
 		beam *= 2
 		p, err = viterbi(ctx, g, sc, beam)
 	}
-	if lost(err) {
+	if errors.Is(err, errTooManyPaths) {
+		err = errors.New("too little of the script is found in the recording to follow it: is it the transcript of another episode?")
+	}
+	if errors.Is(err, errBeam) {
 		err = errors.New("the script is too long for the recording: is it the transcript of another episode?")
 	}
 	return p, err

@@ -1,8 +1,10 @@
 package align
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -639,9 +641,10 @@ func TestWideSearchInNarrowBeam(t *testing.T) {
 	}
 }
 
-// Forgetting steps that all paths share changes no path.
-func TestCommittedPathIsThePath(t *testing.T) {
-	forgot := 0
+// Settling changes no path, whenever it is done; and the moves that are kept are those of
+// the paths that are left, in order, those that all of them share first.
+func TestSettledPathIsThePath(t *testing.T) {
+	forgot, shared, apart := 0, 0, 0 // moves
 	rapid.Check(t, func(t *rapid.T) {
 		readings := drawReadings(t)
 		rules := testGrammar(2)
@@ -652,22 +655,67 @@ func TestCommittedPathIsThePath(t *testing.T) {
 		every := rapid.IntRange(1, 40).Draw(t, "every")
 
 		want, wantErr := viterbi(t.Context(), g, rowScores{rows, coarseStep}, beam)
-		s := newSearcher(g, beam, coarseStep)
+		s, all := newSearcher(g, beam, coarseStep), newSearcher(g, beam, coarseStep)
+		worked := 0 // blocks since another move was shared
 		for i, row := range rows {
 			s.frame(i, row)
-			if i%every == 0 {
-				s.commit()
+			all.frame(i, row)
+			worked += len(s.active)
+			if i%every == 0 && s.top > impossible/2 {
+				before, common := len(s.moves), s.common
+				if s.settle(); s.common > common {
+					worked = 0
+				}
+				if s.apart != worked {
+					t.Fatalf("frame %d: %d blocks were worked on while paths stayed apart, want %d", i, s.apart, worked)
+				}
+				forgot += max(0, before-len(s.moves))
+				shared += s.common
+				apart += len(s.moves) - s.common
+				if moves, common := slowMoves(all); !slices.Equal(s.moves, moves) || s.common != common {
+					t.Fatalf("frame %d: %v, the first %d of them common, want %v, %d", i, s.moves, s.common, moves, common)
+				}
 			}
 		}
-		forgot += len(s.committed)
 		got, err := s.trace()
 		if !errors.Is(err, wantErr) || got.score != want.score || !slices.Equal(got.state, want.state) {
 			t.Fatalf("%v, error %v, want %v, error %v", got, err, want, wantErr)
 		}
 	})
-	if forgot == 0 {
-		t.Error("no step was ever forgotten")
+	if forgot == 0 || shared == 0 || apart == 0 {
+		t.Errorf("%d moves were forgotten, %d shared, %d not", forgot, shared, apart)
 	}
+}
+
+// slowMoves returns the moves of all paths that are left in a search of which no frame is
+// settled, each path followed by itself, and how many are on all of them.
+func slowMoves(s *searcher) (moves []move, common int) {
+	paths := map[move]int{}
+	n := 0
+	for _, b := range s.active {
+		lo, hi := s.block(b)
+		for at := lo; at < hi; at++ {
+			if s.prev.score[at] <= impossible/2 {
+				continue
+			}
+			n++
+			to := at
+			for frame := len(s.index) - 1; frame >= 0; frame-- {
+				from := s.predecessor(frame, to)
+				if from != to {
+					paths[move{int32(frame), from, to}]++
+				}
+				to = from
+			}
+		}
+	}
+	moves = slices.SortedFunc(maps.Keys(paths), func(a, b move) int {
+		return cmp.Or(cmp.Compare(a.frame, b.frame), cmp.Compare(b.to, a.to))
+	})
+	for common < len(moves) && paths[moves[common]] == n {
+		common++
+	}
+	return moves, common
 }
 
 func TestSearchWidensBeam(t *testing.T) {

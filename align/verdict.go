@@ -39,6 +39,9 @@ func (v Verdict) String() string {
 	}[v]
 }
 
+// ErrNoSpeech says that nobody speaks in the recording, as in silence.
+var ErrNoSpeech = errors.New("nothing in it is loud enough for speech")
+
 // ErrMismatch says that the words of the script are not those of the recording.
 var ErrMismatch = errors.New("its words don't sound like the transcript's, " +
 	"which seems to be of another recording or language: check the pair")

@@ -172,7 +172,14 @@ func TestContrastOfPart(t *testing.T) {
 func TestUnheard(t *testing.T) {
 	t.Parallel()
 	script := parse(t, strings.Repeat(another, 3))
-	a, err := Align(t.Context(), framesOf(t, make([]float32, 40*audio.Rate)), script, DefaultOptions())
+	samples := make([]float32, 40*audio.Rate)
+	random := rand.New(rand.NewPCG(1, 2))
+	for second := 5; second < 40; second += 10 { // a rustle
+		for i := range audio.Rate / 10 {
+			samples[second*audio.Rate+i] = random.Float32() - 0.5
+		}
+	}
+	a, err := Align(t.Context(), framesOf(t, samples), script, DefaultOptions())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -376,6 +383,23 @@ func TestTrustHasNoJumps(t *testing.T) {
 	} {
 		if got := trustIn(test.contrast, test.cover, test.words); math.Abs(got-test.want) > 1e-5 {
 			t.Errorf("a contrast of %g, a cover of %g, %g words: %g, want %g", test.contrast, test.cover, test.words, got, test.want)
+		}
+	}
+}
+
+// TestNoSpeech: what nobody speaks in is told apart from a script of another recording, without a search.
+func TestNoSpeech(t *testing.T) {
+	script, err := transcript.Parse(strings.Repeat("Anna: Nobody says a word of this.\n\n", 2000))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, samples := range map[string][]float32{
+		"zeros": make([]float32, 60*audio.Rate), "a constant": slices.Repeat([]float32{0.25}, 60*audio.Rate),
+	} {
+		o := DefaultOptions()
+		o.Hooks = &Hooks{Trace: func(PassTrace) { t.Errorf("%s: is searched", name) }}
+		if _, err := Align(t.Context(), framesOf(t, samples), script, o); !errors.Is(err, ErrNoSpeech) {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

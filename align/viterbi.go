@@ -31,7 +31,7 @@ func impossibles(n int) []float32 {
 	return v
 }
 
-func fill(v []float32, x float32) {
+func fill[T any](v []T, x T) {
 	for i := range v {
 		v[i] = x
 	}

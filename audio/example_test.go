@@ -10,12 +10,13 @@ import (
 )
 
 func ExampleSegments() {
-	r, err := audio.Open("../testdata/sample/audio.wav")
+	ctx := context.Background()
+	r, err := audio.Open(ctx, "../testdata/sample/audio.wav")
 	if err != nil {
 		log.Fatal(err)
 	}
 	defer r.Close()
-	frames, err := audio.Analyze(context.Background(), r)
+	frames, err := audio.Analyze(ctx, r)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -28,12 +30,8 @@ import (
 // devices.
 const ffmpegFormats = "aac,aiff,amr,ape,asf,au,avi,caf,flac,flv,iff,matroska,mov,mp3,mpeg,mpegts,ogg,w64,wav,wv"
 
-const (
-	// stallLimit is how long ffmpeg may take to write more, or to end.
-	stallLimit = 30 * time.Second
-	// maxDecoded bounds the length of what it decodes: a small file may claim a century.
-	maxDecoded = 24 * time.Hour
-)
+// stallLimit is how long ffmpeg may take to write more, or to end.
+const stallLimit = 30 * time.Second
 
 // ffmpegArgs returns the arguments that decode the file.
 func ffmpegArgs(name string) []string {
@@ -63,10 +61,10 @@ type ffmpeg struct {
 	wait  func() error // waits for its end; the error is what it printed
 }
 
-// startFFmpeg starts the program at path on a file. It is killed when it writes nothing
-// for the time of stall.
-func startFFmpeg(path, name string, stall time.Duration) (*ffmpeg, error) {
-	ctx, kill := context.WithCancelCause(context.Background())
+// startFFmpeg starts the program at path on a file. It is killed, with what it has started,
+// when ctx ends or when it writes nothing for the time of stall.
+func startFFmpeg(ctx context.Context, path, name string, stall time.Duration) (*ffmpeg, error) {
+	ctx, kill := context.WithCancelCause(ctx)
 	d := &ffmpeg{
 		cmd:   exec.CommandContext(ctx, path, ffmpegArgs(name)...),
 		log:   ffmpegLog{name: name, measured: make(chan struct{})},
@@ -79,7 +77,7 @@ func startFFmpeg(path, name string, stall time.Duration) (*ffmpeg, error) {
 	d.wait = sync.OnceValue(d.end)
 	d.cmd.Stderr = &d.log
 	d.cmd.WaitDelay = time.Second
-	endWithParent(d.cmd)
+	apart(d.cmd)
 	out, err := d.cmd.StdoutPipe()
 	if err == nil {
 		d.out = out
@@ -136,7 +134,7 @@ func (d *ffmpeg) duration() time.Duration {
 	}
 	d.log.mu.Lock()
 	defer d.log.mu.Unlock()
-	return min(d.log.duration, maxDecoded)
+	return min(d.log.duration, MaxLength) // it may claim a century
 }
 
 // warnings returns the warning for a file that was decoded in spite of damage.
@@ -191,10 +189,7 @@ func (l *ffmpegLog) Write(p []byte) (int, error) {
 // "[info]   Duration: 00:01:00.03, start: 0.025057, bitrate: 128 kb/s".
 func (l *ffmpegLog) take(line string) {
 	if length, ok := strings.CutPrefix(line, "[info]   Duration: "); ok {
-		var hours, minutes, seconds, hundredths int64
-		if _, err := fmt.Sscanf(length, "%d:%d:%d.%d", &hours, &minutes, &seconds, &hundredths); err == nil && hours < 1e6 {
-			l.duration = time.Duration(((hours*60+minutes)*60+seconds)*100+hundredths) * 10 * time.Millisecond
-		}
+		l.duration = parseLength(length)
 		l.measure()
 	}
 	for _, level := range []string{"[error] ", "[fatal] ", "[panic] "} {
@@ -204,6 +199,22 @@ func (l *ffmpegLog) take(line string) {
 			l.complaint = printable(strings.TrimRight(said, "\r\n. "))
 		}
 	}
+}
+
+// declaredLength is a length as ffmpeg prints it. A damaged file may have a negative one.
+var declaredLength = regexp.MustCompile(`^(\d{1,6}):(\d{2}):(\d{2})\.(\d{2})\b`)
+
+// parseLength returns the length that s begins with, 0 where it begins with none.
+func parseLength(s string) time.Duration {
+	m := declaredLength.FindStringSubmatch(s)
+	if m == nil {
+		return 0
+	}
+	var parts [4]int64
+	for i, digits := range m[1:] {
+		parts[i], _ = strconv.ParseInt(digits, 10, 64) // at most six digits
+	}
+	return time.Duration(((parts[0]*60+parts[1])*60+parts[2])*100+parts[3]) * 10 * time.Millisecond
 }
 
 // measure closes measured, once.

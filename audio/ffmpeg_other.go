@@ -1,9 +1,9 @@
-//go:build !linux
+//go:build !unix
 
 package audio
 
 import "os/exec"
 
-// endWithParent does nothing: once this process has ended, ffmpeg ends at its next write
-// to the pipe.
-func endWithParent(*exec.Cmd) {}
+// apart does nothing: once this process has ended, ffmpeg ends at its next write to the
+// pipe.
+func apart(*exec.Cmd) {}

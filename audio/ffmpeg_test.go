@@ -1,6 +1,7 @@
 package audio
 
 import (
+	"context"
 	"io"
 	"math"
 	"net"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 )
 
 // needFFmpeg skips a test that decodes where nothing can be decoded.
@@ -41,7 +43,7 @@ func write(t *testing.T, name string, data []byte) string {
 
 // open returns all samples of a file.
 func open(name string) ([]float32, *Reader, error) {
-	r, err := Open(name)
+	r, err := Open(context.Background(), name)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -267,12 +269,12 @@ func TestWithoutFFmpeg(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	t.Chdir(t.TempDir())
 	write(t, "episode.mp3", []byte("ID3\x04\x00\x00\x00\x00\x00\x00"))
-	_, err := Open("episode.mp3")
+	_, err := Open(context.Background(), "episode.mp3")
 	if want := "episode.mp3: an MP3 file, not WAV: ffmpeg isn't installed to decode it: install it (" + installCommand() +
 		"), or convert it with: ffmpeg -i episode.mp3 -ac 1 -ar 16000 episode.wav"; err == nil || err.Error() != want {
 		t.Errorf("%v, want %v", err, want)
 	}
-	if _, err := Open(write(t, "noise.bin", []byte{1, 2, 3, 0xFE})); err == nil ||
+	if _, err := Open(context.Background(), write(t, "noise.bin", []byte{1, 2, 3, 0xFE})); err == nil ||
 		!strings.Contains(err.Error(), "no WAV file: convert it") {
 		t.Error(err)
 	}
@@ -301,7 +303,7 @@ func TestCloseEndsFFmpeg(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "original.wav", wavSpec{data: int16s(noise(60*Rate, 0.3, 1))}.bytes())
 	convert(t, "-i", "original.wav", "a.flac")
-	r, err := Open("a.flac")
+	r, err := Open(context.Background(), "a.flac")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -323,6 +325,9 @@ func TestFFmpegLog(t *testing.T) {
 		{"[info]   Duration: 01:02:03.45, start: 0.025057, bitrate: 128 kb/s\n", "", time.Hour + 2*time.Minute + 3450*time.Millisecond},
 		{"[info]   Duration: N/A, bitrate: 128 kb/s\n", "", 0},
 		{"[info]   Duration: 99999999999999999999:00:00.00,\n", "", 0},
+		{"[info]   Duration: -577014:32:22.77, start: 0.000000\n", "", 0},
+		{"[info]   Duration: 00:-32:-22.-77, start: 0.000000\n", "", 0},
+		{"[info]   Duration: 1:2:3.4\n", "", 0},
 		{"[info]     title   :   Duration: 01:02:03.45\n", "", 0},
 		{"[mp3 @ 0x55e0] [error] Header missing\n[error] file:a.mp3: Invalid\n", "Header missing", 0},
 		{"[error] file:a.mp3: Invalid\x1b[2J data\n", "Invalid[2J data", 0},
@@ -338,6 +343,24 @@ func TestFFmpegLog(t *testing.T) {
 			}
 		}
 	}
+}
+
+// FuzzFFmpegLog looks for what ffmpeg might print that gives a length which isn't one.
+func FuzzFFmpegLog(f *testing.F) {
+	f.Add("[info]   Duration: 01:02:03.45, start: 0.025057, bitrate: 128 kb/s\n")
+	f.Add("[info]   Duration: -577014:32:22.77, start: 0.000000\n")
+	f.Add("[info]   Duration: 999999:99:99.99\n[error] no\n")
+	f.Fuzz(func(t *testing.T, log string) {
+		d := &ffmpeg{log: ffmpegLog{name: "a.mp3", measured: make(chan struct{})}}
+		d.log.Write([]byte(log))
+		said := d.log.close()
+		if length := d.duration(); length < 0 || length > MaxLength {
+			t.Errorf("a length of %v", length)
+		}
+		if strings.ContainsFunc(said, func(r rune) bool { return !unicode.IsPrint(r) }) {
+			t.Errorf("printed %q", said)
+		}
+	})
 }
 
 func BenchmarkDecode(b *testing.B) {

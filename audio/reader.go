@@ -2,6 +2,7 @@ package audio
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -45,6 +46,8 @@ type Reader struct {
 	mixer    mixer
 	resample *resampler // nil at Rate
 
+	most time.Duration // how long the recording may be, see SetMaxLength
+
 	out []float32 // samples at Rate
 	pos int       // how many of out have been read
 	err error     // to be returned after out
@@ -55,8 +58,8 @@ type Reader struct {
 // read, and what to do.
 //
 // For a file that is still being written Open returns an error if it notices, else Read
-// does at the end.
-func Open(name string) (*Reader, error) {
+// does at the end. When ctx ends, so does ffmpeg, and Read returns an error.
+func Open(ctx context.Context, name string) (*Reader, error) {
 	before, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -80,7 +83,7 @@ func Open(name string) (*Reader, error) {
 		f.Close()
 		unsupported.advice = "convert it with: " + convertCommand(name)
 		if r, err = nil, error(unsupported); unsupported.known {
-			r, err = decode(unsupported)
+			r, err = decode(ctx, unsupported)
 		}
 	} else if err == nil {
 		r.close = f.Close
@@ -115,13 +118,19 @@ func (e missingError) Error() string { return string(e) + ": there is no such fi
 
 func (e missingError) Is(target error) bool { return target == fs.ErrNotExist }
 
+// MaxLength is how long a recording may be, see Reader.SetMaxLength.
+const MaxLength = 24 * time.Hour
+
+// ErrTooLong is returned for a recording that is longer than it may be.
+var ErrTooLong = errors.New("check it, or split it")
+
 const (
 	// writingWait is the age of its last change up to which a file may still be being
 	// written, and writingLook how long it is then watched for another change.
 	writingWait = 10 * time.Second
 	writingLook = 300 * time.Millisecond
 	// maxTrustedLength bounds the memory allocated because of a length that a header
-	// declares and nothing confirms.
+	// declares: a file may be as long as it says and hold nothing.
 	maxTrustedLength = 4 * time.Hour
 	// pipeWait is how long a named pipe may be without a writer.
 	pipeWait = 500 * time.Millisecond
@@ -153,13 +162,13 @@ func openPipe(name string) (*Reader, error) {
 }
 
 // decode starts ffmpeg on a file that can't be decoded here.
-func decode(file *unsupportedError) (*Reader, error) {
+func decode(ctx context.Context, file *unsupportedError) (*Reader, error) {
 	path, err := exec.LookPath("ffmpeg")
 	if err != nil {
 		file.advice = fmt.Sprintf("ffmpeg isn't installed to decode it: install it (%s), or %s", installCommand(), file.advice)
 		return nil, file
 	}
-	d, err := startFFmpeg(path, file.name, stallLimit)
+	d, err := startFFmpeg(ctx, path, file.name, stallLimit)
 	if err != nil {
 		return nil, err
 	}
@@ -198,6 +207,7 @@ func NewReader(r io.Reader, name string) (*Reader, error) {
 		mono:     make([]float32, frames),
 		mixer:    newMixer(w.format.channels, w.format.rate),
 		resample: newResampler(w.format.rate),
+		most:     MaxLength,
 	}
 	// The first block is read now, so that a recording without samples is an error
 	// here and not in the midst of the work.
@@ -211,9 +221,17 @@ func NewReader(r io.Reader, name string) (*Reader, error) {
 	return reader, nil
 }
 
+// SetMaxLength sets how long the recording may be in place of MaxLength: Read returns an
+// ErrTooLong at once for a WAV file that is longer, and else where it comes to that length.
+// A pipe may be endless, and a small file of another format claim any length.
+func (r *Reader) SetMaxLength(most time.Duration) { r.most = most }
+
 // Read fills dst with the next samples and returns their number, 0 and io.EOF at the
 // end. They are in [-1, 1], unless a float recording exceeds full scale.
 func (r *Reader) Read(dst []float32) (int, error) {
+	if r.wav.checked && r.info.Duration > r.most {
+		return 0, r.tooLong()
+	}
 	for r.pos == len(r.out) {
 		if r.err != nil {
 			return 0, r.err
@@ -243,8 +261,8 @@ func (r *Reader) fill() {
 		r.out = r.resample.process(r.out, mono)
 	}
 	if err == nil {
-		if r.decoder != nil && r.wav.position() > maxDecoded {
-			r.err = fmt.Errorf("%s: goes on beyond %.0f hours: check it, or split it", r.name, maxDecoded.Hours())
+		if r.wav.position() > r.most {
+			r.err = r.tooLong()
 		}
 		return
 	}
@@ -260,6 +278,10 @@ func (r *Reader) fill() {
 	if err != io.EOF {
 		r.err = fmt.Errorf("%s: reading failed after %v: %w", r.name, r.wav.position().Round(time.Second), err)
 	}
+}
+
+func (r *Reader) tooLong() error {
+	return fmt.Errorf("%s: goes on beyond %v: %w", r.name, r.most, ErrTooLong)
 }
 
 // Info returns what the recording's header declares.
@@ -282,12 +304,7 @@ func (r *Reader) Close() error {
 	return r.close()
 }
 
-// sizeHint returns about how many samples to expect. A pipe, or what ffmpeg decodes, may
-// declare any length: it is trusted up to a bound.
+// sizeHint returns about how many samples to expect, as far as that is trusted.
 func (r *Reader) sizeHint() int64 {
-	length := r.info.Duration
-	if !r.wav.checked {
-		length = min(length, maxTrustedLength)
-	}
-	return int64(length.Seconds()*Rate) + Rate
+	return int64(min(r.info.Duration, maxTrustedLength).Seconds()*Rate) + Rate
 }

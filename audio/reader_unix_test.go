@@ -3,6 +3,7 @@
 package audio
 
 import (
+	"context"
 	"net"
 	"os"
 	"path/filepath"
@@ -48,7 +49,7 @@ func TestOpenTraps(t *testing.T) {
 			continue // nothing is locked to root
 		}
 		start := time.Now()
-		_, err := Open(c.name)
+		_, err := Open(context.Background(), c.name)
 		if err == nil || !strings.HasPrefix(err.Error(), c.name+": ") || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%q: %v, want %q", c.name, err, c.want)
 		}
@@ -128,7 +129,7 @@ func TestOpenFileBeingWritten(t *testing.T) {
 				}
 			}
 		}()
-		r, err := Open(file)
+		r, err := Open(context.Background(), file)
 		close(stop)
 		<-stopped
 		if (err != nil) != c.atOnce {
@@ -166,7 +167,7 @@ func TestStuckFFmpeg(t *testing.T) {
 		"kill -9 $$":                    "ffmpeg can't decode it (signal: killed)",
 		"yes '[info] x' >&2 & sleep 60": "ffmpeg is stuck in it",
 	} {
-		d, err := startFFmpeg(script(t, lines), "a.mp3", 200*time.Millisecond)
+		d, err := startFFmpeg(context.Background(), script(t, lines), "a.mp3", 200*time.Millisecond)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -177,7 +178,7 @@ func TestStuckFFmpeg(t *testing.T) {
 		}
 		d.Close()
 	}
-	if _, err := startFFmpeg(filepath.Join(t.TempDir(), "none"), "a.mp3", time.Second); err == nil ||
+	if _, err := startFFmpeg(context.Background(), filepath.Join(t.TempDir(), "none"), "a.mp3", time.Second); err == nil ||
 		!strings.HasPrefix(err.Error(), "a.mp3: ffmpeg can't be started: ") {
 		t.Error(err)
 	}

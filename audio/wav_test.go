@@ -2,6 +2,7 @@ package audio
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
 	"io"
@@ -339,7 +340,7 @@ func TestOpen(t *testing.T) {
 	if err := os.WriteFile(name, wavSpec{channels: 2, rate: 44100, data: make([]byte, 4*44100)}.bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r, err := Open(name)
+	r, err := Open(context.Background(), name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -349,18 +350,18 @@ func TestOpen(t *testing.T) {
 	if err := r.Close(); err != nil {
 		t.Error(err)
 	}
-	if _, err := Open(dir); err == nil || !strings.Contains(err.Error(), dir+": is a folder") {
+	if _, err := Open(context.Background(), dir); err == nil || !strings.Contains(err.Error(), dir+": is a folder") {
 		t.Error(err)
 	}
 	missing := filepath.Join(dir, "missing.wav")
-	if _, err := Open(missing); !errors.Is(err, fs.ErrNotExist) ||
+	if _, err := Open(context.Background(), missing); !errors.Is(err, fs.ErrNotExist) ||
 		!strings.Contains(err.Error(), missing+": there is no such file") {
 		t.Error(err)
 	}
 	socket := filepath.Join(dir, "s")
 	if l, err := net.Listen("unix", socket); err == nil {
 		defer l.Close()
-		if _, err := Open(socket); err == nil || !strings.HasPrefix(err.Error(), socket+": ") {
+		if _, err := Open(context.Background(), socket); err == nil || !strings.HasPrefix(err.Error(), socket+": ") {
 			t.Error(err)
 		}
 	}

@@ -127,6 +127,58 @@ func TestReadAlignmentRefuses(t *testing.T) {
 	}
 }
 
+// FuzzWriteAlignment: whatever a stranger calls a speaker and has said, the formats of
+// sentences and words hold it in its turn, and nothing else is changed by it.
+func FuzzWriteAlignment(f *testing.F) {
+	for _, name := range []string{"Nora Quill--", `"`, "a: b", "\u009B", "", "]"} {
+		for _, said := range []string{"Hello.", `"" text = "x"`, "-", "xmin = 1", "!", "[music]", `\u0000`} {
+			f.Add(name, said)
+		}
+	}
+	f.Fuzz(func(t *testing.T, name, said string) {
+		line := func(at time.Duration, speaker, text string) format.Cue {
+			l := format.Line{Speaker: format.Clean(speaker)}
+			for i, w := range strings.Fields(format.Clean(text)) {
+				start := at*time.Second + time.Duration(i)*time.Millisecond
+				l.Words = append(l.Words, format.Word{Segment: audio.Segment{Start: start, End: start + time.Millisecond}, Text: w})
+			}
+			return format.Cue{Segment: audio.Segment{Start: at * time.Second, End: (at + 1) * time.Second}, Lines: []format.Line{l}}
+		}
+		cues := []format.Cue{line(1, "Ann", "Before."), line(3, name, said), line(5, "Bob", "Behind.")}
+		if n := len(cues[1].Lines[0].Words); n == 0 || n > 999 {
+			return
+		}
+		want := FromCues(cues, "en")
+		for _, kind := range []string{"alignment.json", "TextGrid"} {
+			var b bytes.Buffer
+			if err := Write(&b, kind, Captions{Alignment: want}); err != nil {
+				t.Fatalf("%s: %v", kind, err)
+			}
+			got, err := ReadAlignment(Detect("x", b.String()), b.String())
+			if err != nil {
+				t.Fatalf("%s: %v of\n%s", kind, err, b.String())
+			}
+			if d := cmp.Diff(whoSaysWhat(want), whoSaysWhat(got)); d != "" {
+				t.Fatalf("%s: -want +got\n%s\nof\n%s", kind, d, b.String())
+			}
+		}
+	})
+}
+
+// whoSaysWhat returns who says what.
+func whoSaysWhat(a *align.Alignment) (all []string) {
+	for _, turn := range a.Turns {
+		text := turn.Speaker + "|"
+		for _, s := range turn.Sentences {
+			for _, w := range s.Words {
+				text += " " + w.Text
+			}
+		}
+		all = append(all, text)
+	}
+	return all
+}
+
 // FuzzReadAlignment: whatever is read has its segments the right way round.
 func FuzzReadAlignment(f *testing.F) {
 	for _, name := range []string{"testdata/golden.TextGrid", "testdata/golden.alignment.json"} {

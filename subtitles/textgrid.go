@@ -176,11 +176,13 @@ func sentencesOf(words, turns []interval) []interval {
 			n++
 		}
 		for _, length := range sentencesIn(n, func(i int) string { return words[i].text }) {
-			s := words[0]
-			for _, w := range words[1:length] {
+			s := interval{Segment: words[0].Segment}
+			texts := make([]string, length)
+			for i, w := range words[:length] {
 				s.End = max(s.End, w.End)
-				s.text += " " + w.text
+				texts[i] = w.text
 			}
+			s.text = strings.Join(texts, " ")
 			all = append(all, s)
 			words = words[length:]
 		}

@@ -1,6 +1,7 @@
 package subtitles
 
 import (
+	"context"
 	"os"
 	"slices"
 	"strings"
@@ -23,7 +24,7 @@ func sampleTraces(t *testing.T) ([]align.PassTrace, *align.Alignment) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := audio.Open("../testdata/sample/audio.wav")
+	r, err := audio.Open(context.Background(), "../testdata/sample/audio.wav")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -66,7 +67,7 @@ func openRecording(name string) (*audio.Reader, error) {
 	}
 	var all []error
 	for _, name := range names {
-		r, err := audio.Open(name)
+		r, err := audio.Open(context.Background(), name)
 		if err == nil {
 			return r, nil
 		}

@@ -17,12 +17,14 @@ func alignCommand() *cli.Command {
 		Usage:     "caption a recording from its transcript",
 		ArgsUsage: "AUDIO TRANSCRIPT",
 		Description: "Finds the words of TRANSCRIPT in AUDIO, - for WAV on standard input, and writes captions. Without -o\n" +
-			"they stand beside AUDIO, as .vtt and .srt. Captions that are there already are replaced.",
+			"they stand beside AUDIO, as .vtt and .srt, and those that are there already are kept: see --overwrite.\n" +
+			"A file that -o names is replaced.",
 		Flags: append([]cli.Flag{
 			&cli.StringSliceFlag{
 				Name: "output", Aliases: []string{"o"},
 				Usage: "write captions to `FILE`, in the format of its extension (" + extensions() + "); may be repeated",
 			},
+			&cli.BoolFlag{Name: "overwrite", Usage: "without -o, replace the captions beside AUDIO"},
 			htmlFlag(),
 			&cli.StringFlag{Name: "trace", Hidden: true, Usage: "write what each pass of the alignment found into `DIR`, as TextGrids"},
 		}, captionFlags()...),
@@ -39,10 +41,12 @@ func alignAction(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	j.Outputs, err = alignOutputs(j.Audio, c.StringSlice("output"))
+	given := c.StringSlice("output")
+	j.Outputs, err = alignOutputs(j.Audio, given)
 	if err != nil {
 		return err
 	}
+	j.Fresh = len(given) == 0 && !c.Bool("overwrite")
 	bars := newProgress(c.Context, c.App.ErrWriter, c.Bool("quiet"))
 	r, err := episode.Run(c.Context, j, hooks(c, bars))
 	bars.close()
@@ -72,8 +76,13 @@ func newJob(c *cli.Context) (episode.Job, error) {
 		return episode.Job{}, fmt.Errorf("align: one argument too many, %q: give one recording and one transcript", args.Get(2))
 	}
 	options, err := newOptions(c)
+	if err != nil {
+		return episode.Job{}, err
+	}
+	most, err := maxLength(c)
 	return episode.Job{
-		Audio: args.Get(0), Transcript: args.Get(1), Options: options, HTML: c.String("html"), TraceDir: c.String("trace"),
+		Audio: args.Get(0), Transcript: args.Get(1), Options: options, MaxLength: most,
+		HTML: c.String("html"), TraceDir: c.String("trace"),
 	}, err
 }
 

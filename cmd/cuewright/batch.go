@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -93,6 +92,9 @@ func batchAction(c *cli.Context) error {
 		return err
 	}
 	defer folder.Close()
+	if err := folder.CheckTable(part.TableName()); err != nil {
+		return err
+	}
 	began := time.Now()
 	rows, err := runBatch(c, b, folder)
 	if err != nil {
@@ -123,6 +125,9 @@ func batchOptions(c *cli.Context) (o batch.Options, err error) {
 		return o, err
 	}
 	if _, err := episode.ReadModel(o.Episode.Model); err != nil {
+		return o, err
+	}
+	if o.MaxLength, err = maxLength(c); err != nil {
 		return o, err
 	}
 	o.Jobs, o.Timeout = c.Int("jobs"), c.Float64("timeout")
@@ -192,7 +197,7 @@ func childCommand() *cli.Command {
 func showPlan(w io.Writer, b *batch.Batch, asJSON bool) error {
 	t := b.Table(b.Plan())
 	if asJSON {
-		v := &events{out: json.NewEncoder(w)}
+		v := &events{out: w}
 		for _, r := range t.Episodes {
 			v.write(event{Event: "plan", Episode: r.Episode, Row: &r})
 		}

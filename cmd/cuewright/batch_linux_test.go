@@ -90,7 +90,7 @@ func TestInterrupted(t *testing.T) {
 	if code := p.end(t); code != exitStopped {
 		t.Fatalf("exit code %d: %s", code, p.stderr.String())
 	}
-	if left, _ := filepath.Glob(filepath.Join(out, ".cuewright", "*")); len(left) != 1 {
+	if left, _ := filepath.Glob(filepath.Join(out, ".cuewright", "*-*")); len(left) != 0 {
 		t.Errorf("there are %q", left)
 	}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -16,6 +15,7 @@ import (
 	"cuewright/cmd/cuewright/batch"
 	"cuewright/cmd/cuewright/episode"
 	"cuewright/cmd/cuewright/internal/show"
+	"cuewright/subtitles/format"
 )
 
 // watcher shows how far a batch is.
@@ -78,7 +78,7 @@ func newWatcher(asJSON, quiet bool, stdout, stderr io.Writer, episodes []batch.E
 	t := newTally(episodes)
 	switch {
 	case asJSON:
-		return &events{tally: t, out: json.NewEncoder(stdout)}
+		return &events{tally: t, out: stdout}
 	case quiet:
 		return &lines{tally: t, out: io.Discard}
 	case !isTerminal(stderr):
@@ -204,7 +204,7 @@ func (b *bars) close() {
 type events struct {
 	*tally
 	mu  sync.Mutex
-	out *json.Encoder
+	out io.Writer
 }
 
 type event struct {
@@ -222,7 +222,7 @@ type event struct {
 func (v *events) write(e event) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	_ = v.out.Encode(e) // the batch goes on without its reader
+	_ = format.WriteJSON(v.out, e, "") // the batch goes on without its reader
 }
 
 func (v *events) Start(e *batch.Episode) { v.write(event{Event: "start", Episode: e.Name}) }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,7 +20,7 @@ func testMain() {
 		main()
 		return
 	}
-	err := batch.Serve(os.Stdin, os.Stdout, func(j episode.Job, h episode.Hooks) (*batch.Made, error) {
+	err := batch.Serve(os.Stdin, os.Stdout, func(ctx context.Context, j episode.Job, h episode.Hooks) (*batch.Made, error) {
 		switch strings.TrimSuffix(filepath.Base(j.Audio), ".wav") {
 		case "panics":
 			panic("as it was asked to")
@@ -40,7 +41,7 @@ func testMain() {
 			_ = self.Kill()
 			select {}
 		}
-		return batch.Make(j, h)
+		return batch.Make(ctx, j, h)
 	})
 	if err != nil {
 		os.Stderr.WriteString(err.Error())

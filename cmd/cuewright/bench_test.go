@@ -27,7 +27,7 @@ func BenchmarkStages(b *testing.B) {
 	}
 	ctx := context.Background()
 	open := func(b *testing.B) *audio.Reader {
-		r, err := audio.Open(name)
+		r, err := audio.Open(ctx, name)
 		if err != nil {
 			b.Fatal(err)
 		}

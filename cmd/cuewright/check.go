@@ -62,6 +62,7 @@ func checkFlags() []cli.Flag {
 			Name:  "lint",
 			Usage: "exit with 1 if cues break the rules of the preset: `LEVEL` error for those that players stumble over, warning for any",
 		},
+		maxLengthFlag(),
 		quietFlag(),
 	}
 }
@@ -102,6 +103,9 @@ func newCheckJob(c *cli.Context) (j episode.CheckJob, l episode.Limits, err erro
 		Lang: c.String("lang"), Model: c.String("model"), HTML: c.String("html"),
 	}
 	if j.Tolerance, err = parseTime("--tolerance", c.String("tolerance")); err != nil {
+		return j, l, err
+	}
+	if j.MaxLength, err = maxLength(c); err != nil {
 		return j, l, err
 	}
 	if c.IsSet("max-p95") {

@@ -38,6 +38,7 @@ func captionFlags() []cli.Flag {
 		},
 		&cli.BoolFlag{Name: "force", Usage: "caption even if the transcript seems to be of another recording, and exit with 1"},
 		minConfidenceFlag(),
+		maxLengthFlag(),
 		quietFlag(),
 	}
 }
@@ -67,6 +68,25 @@ func minConfidence(c *cli.Context) (float64, error) {
 		return 0, fmt.Errorf("--min-confidence %v: not a share: give a number from 0 to 1", floor)
 	}
 	return floor, nil
+}
+
+func maxLengthFlag() cli.Flag {
+	return &cli.StringFlag{
+		Name: "max-length", DefaultText: "24h",
+		Usage: "refuse a recording longer than `TIME`, such as 30h: one that never ends, mostly",
+	}
+}
+
+// maxLength returns how long a recording may be, 0 where nothing is said.
+func maxLength(c *cli.Context) (time.Duration, error) {
+	if !c.IsSet("max-length") {
+		return 0, nil
+	}
+	most, err := parseTime("--max-length", c.String("max-length"))
+	if err == nil && most <= 0 {
+		err = fmt.Errorf("--max-length %s: give a time above 0, such as 30h", c.String("max-length"))
+	}
+	return most, err
 }
 
 func htmlFlag() cli.Flag {

@@ -79,21 +79,27 @@ func cmdExits(ts *testscript.TestScript, neg bool, args []string) {
 // cmdInterrupt is "interrupt COMMAND ARGS...": COMMAND gets Ctrl-C amid its work and
 // must end with 130.
 func cmdInterrupt(ts *testscript.TestScript, neg bool, args []string) {
-	program, err := exec.LookPath(filepath.Join(strings.Split(ts.Getenv("PATH"), string(os.PathListSeparator))[0], args[0]))
-	ts.Check(err)
+	program := ""
+	for _, dir := range filepath.SplitList(ts.Getenv("PATH")) {
+		if name, err := exec.LookPath(filepath.Join(dir, args[0])); err == nil && program == "" {
+			program = name
+		}
+	}
 	// A signal that comes before the program listens kills it; then it gets more time.
 	for wait := 200 * time.Millisecond; wait < 10*time.Second; wait *= 2 {
 		cmd := exec.Command(program, args[1:]...)
 		cmd.Dir = ts.Getenv("WORK")
+		cmd.Env = append(os.Environ(), "PATH="+ts.Getenv("PATH"))
 		var stderr strings.Builder
 		cmd.Stderr = &stderr
 		ts.Check(cmd.Start())
 		time.Sleep(wait)
 		ts.Check(cmd.Process.Signal(os.Interrupt))
+		began := time.Now()
 		cmd.Wait()
 		if code := cmd.ProcessState.ExitCode(); code >= 0 {
-			if code != exitStopped {
-				ts.Fatalf("exit code %d, want %d: %s", code, exitStopped, stderr.String())
+			if took := time.Since(began); code != exitStopped || took > 2*stopGrace {
+				ts.Fatalf("exit code %d after %v, want %d: %s", code, took, exitStopped, stderr.String())
 			}
 			return
 		}

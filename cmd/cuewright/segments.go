@@ -22,6 +22,7 @@ func segmentsCommand() *cli.Command {
 			"It goes by energy alone, so that music counts as speech.",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "json", Usage: "print JSON"},
+			maxLengthFlag(),
 			quietFlag(),
 		},
 		Action: func(c *cli.Context) error {
@@ -30,7 +31,11 @@ func segmentsCommand() *cli.Command {
 			}
 			bars := newProgress(c.Context, c.App.ErrWriter, c.Bool("quiet"))
 			h := hooks(c, bars)
-			recording, err := episode.OpenRecording(c.Args().First(), h)
+			most, err := maxLength(c)
+			if err != nil {
+				return err
+			}
+			recording, err := episode.OpenRecording(c.Context, c.Args().First(), most, h)
 			if err != nil {
 				return err
 			}

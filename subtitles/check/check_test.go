@@ -35,7 +35,7 @@ type episode struct {
 }
 
 var sampleEpisode = sync.OnceValues(func() (*episode, error) {
-	r, err := audio.Open(sample + "audio.wav")
+	r, err := audio.Open(context.Background(), sample+"audio.wav")
 	if err != nil {
 		return nil, err
 	}
@@ -294,7 +294,7 @@ func TestMisplacedInNoise(t *testing.T) {
 	if err := os.WriteFile(path, data, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	r, err := audio.Open(path)
+	r, err := audio.Open(context.Background(), path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -54,14 +55,25 @@ type Span struct {
 // SpanOf returns the span of s.
 func SpanOf(s audio.Segment) Span { return Span{Seconds(s.Start), Seconds(s.End)} }
 
-// WriteJSON writes v as one JSON document, each level indented by indent, with <, > and &
-// as they are.
+// WriteJSON writes v as one JSON document, each level indented by indent and in one line
+// where that is "", with <, > and & as they are. All control characters are escaped, also
+// those that JSON would take as they are: a terminal obeys them.
 func WriteJSON(w io.Writer, v any, indent string) error {
-	e := json.NewEncoder(w)
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", indent)
-	return e.Encode(v)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	_, err := w.Write(controls.ReplaceAllFunc(b.Bytes(), func(c []byte) []byte {
+		return fmt.Appendf(nil, "\\u%04x", []rune(string(c))[0])
+	}))
+	return err
 }
+
+// controls are the control characters above ASCII's, and delete.
+var controls = regexp.MustCompile("[\u007F-\u009F]")
 
 // writePodcastJSON writes the JSON of Podcasting 2.0, a segment a cue:
 // https://github.com/Podcastindex-org/podcast-namespace, transcripts.md.

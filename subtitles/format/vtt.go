@@ -39,6 +39,9 @@ func writeVTT(w io.Writer, cues []Cue, o Options) error {
 			}
 			out := astisub.Line{Items: items}
 			voice := hide(Clean(line.Speaker), "<>&")
+			if strings.HasSuffix(voice, "--") {
+				voice += " " // with the end of its tag it would be an arrow, which ends the cue; readers drop the space
+			}
 			switch {
 			case voice == "" || !several && len(item.Lines) > 0:
 			case several:

@@ -2,9 +2,11 @@ package format
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"cuewright/audio"
 )
@@ -92,4 +94,65 @@ func TestWriteTwoSpeakers(t *testing.T) {
 			t.Errorf("%s: %v\n%s", tt[0], err, b.String())
 		}
 	}
+}
+
+// TestWriteJSONControls: no control character but line ends comes out raw.
+func TestWriteJSONControls(t *testing.T) {
+	const text = "\x00\x1b[1m\x7f\u0080\u009b2J\u009f\u00a0é\u2028<&>"
+	for _, indent := range []string{"", " "} {
+		var b bytes.Buffer
+		if err := WriteJSON(&b, map[string]string{text: text}, indent); err != nil {
+			t.Fatal(err)
+		}
+		raw := func(r rune) bool { return unicode.IsControl(r) && r != '\n' }
+		var again map[string]string
+		if err := json.Unmarshal(b.Bytes(), &again); err != nil || again[text] != text || strings.ContainsFunc(b.String(), raw) {
+			t.Errorf("%q: %v", b.String(), err)
+		}
+	}
+}
+
+// FuzzWrite: whatever a stranger calls a speaker and has said, each format holds it in the
+// cue it belongs to, and nothing else is changed by it.
+func FuzzWrite(f *testing.F) {
+	for _, name := range []string{"Nora Quill--", "-->", "--", "a.b c", "<v Bob>", "&lt;", "]]>", "\"", "{\\i1}", "a,b", "a:", ">> A", "\u202E", "\u009B1m"} {
+		for _, said := range []string{"Hello.", "00:00:01.000 --> 00:00:02.000", "1", "NOTE x", "STYLE", "WEBVTT", "</p></div>", "--", "<00:00:03.500>x",
+			"{\\p1}m 0 0", "]]>", "Dialogue: 0,0:00:01.00", "&nbsp;&#10;", "=1+1", "\u2028"} {
+			f.Add(name, said)
+		}
+	}
+	f.Fuzz(func(t *testing.T, name, said string) {
+		if strings.Contains(name+said, wordJoiner) {
+			return // by which writers mark text that would be markup
+		}
+		cue := func(at time.Duration, speaker, text string) Cue {
+			return Cue{
+				Segment: audio.Segment{Start: at * time.Second, End: (at + 1) * time.Second},
+				Lines:   []Line{newLine(Clean(speaker), 1, []span{{text: Clean(text)}})},
+			}
+		}
+		cues := []Cue{cue(1, "Ann", "Before."), cue(3, name, said), cue(5, "Bob", "Behind.")}
+		if len(cues[1].Lines[0].Words) == 0 {
+			return
+		}
+		for _, codec := range Formats() {
+			for _, words := range []bool{false, true} {
+				var b bytes.Buffer
+				if err := Write(&b, codec.Name, cues, Options{Words: words, Lang: name}); err != nil {
+					t.Fatalf("%s: %v", codec.Name, err)
+				}
+				got, err := Read(codec.Name, b.String())
+				if err != nil || len(got.Warnings) > 0 || len(got.Notes) > 0 || len(got.Cues) != 3 {
+					t.Fatalf("%s: %d cues, %v, %v, %v of\n%s", codec.Name, len(got.Cues), got.Warnings, got.Notes, err, b.String())
+				}
+				for i, c := range got.Cues {
+					want := cues[i]
+					if c.Start != want.Start || c.End != want.End || c.Text() != want.Text() ||
+						codec.MarksSpeakers && c.Speaker() != want.Speaker() {
+						t.Fatalf("%s: cue %d is %+v, want %+v, of\n%q", codec.Name, i+1, c, want, b.String())
+					}
+				}
+			}
+		}
+	})
 }

@@ -20,3 +20,10 @@ const SplitOffset = splitOffset
 func (st *Stats) Counts() []float64  { return st.count }
 func (st *Stats) Sums() []float64    { return st.sum }
 func (st *Stats) Squares() []float64 { return st.square }
+
+// MultiplyAdd is multiplyAdd of one component.
+func MultiplyAdd(x, y, z float32) float32 {
+	sums, weights := [tileComponents]float32{z}, [tileComponents]float32{y}
+	multiplyAdd(&sums, x, &weights)
+	return sums[0]
+}

@@ -99,31 +99,21 @@ func (p *Packed) LogLikelihoods(best []float32, x Tile) {
 
 // maxOverTiles raises best, of each of the frames of x, to the log-likelihood of the
 // best of the components whose weights are w. maxOverTilesPortable is the same in
-// plain Go; they differ by rounding, since some processors multiply and add in one
-// step.
+// plain Go, bit by bit. What each kernel has to keep to: a component's sum begins with
+// its constant, the products of x come first and those of x*x behind them, and each is
+// multiplied and added in one step that rounds once (see multiplyAdd).
 func maxOverTilesPortable(best *[TileFrames]float32, x, w []float32) {
 	for len(w) > 0 {
 		constants := w[:tileComponents]
 		w = w[tileComponents:]
 		weights := w[:tileComponents*(len(x)/TileFrames)]
 		w = w[len(weights):]
-		for i := 0; i < TileFrames; i += 2 {
-			a0, a1, a2, a3 := constants[0], constants[1], constants[2], constants[3]
-			b0, b1, b2, b3 := a0, a1, a2, a3
-			for j, k := i, 0; k+tileComponents <= len(weights) && j+1 < len(x); j, k = j+TileFrames, k+tileComponents {
-				ws := (*[tileComponents]float32)(weights[k:])
-				a, b := x[j], x[j+1]
-				a0 += a * ws[0]
-				a1 += a * ws[1]
-				a2 += a * ws[2]
-				a3 += a * ws[3]
-				b0 += b * ws[0]
-				b1 += b * ws[1]
-				b2 += b * ws[2]
-				b3 += b * ws[3]
+		for i := range TileFrames {
+			sums := [tileComponents]float32(constants)
+			for j, k := i, 0; k+tileComponents <= len(weights) && j < len(x); j, k = j+TileFrames, k+tileComponents {
+				multiplyAdd(&sums, x[j], (*[tileComponents]float32)(weights[k:]))
 			}
-			best[i] = max(best[i], a0, a1, a2, a3)
-			best[i+1] = max(best[i+1], b0, b1, b2, b3)
+			best[i] = max(best[i], sums[0], sums[1], sums[2], sums[3])
 		}
 	}
 }

@@ -2,6 +2,7 @@ package gmm_test
 
 import (
 	"math"
+	"math/big"
 	"math/rand/v2"
 	"testing"
 
@@ -42,6 +43,48 @@ func TestLogLikelihoodsAreThoseOfTheDefinition(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// TestKernelsAgree: all kernels give the same bits, whatever the sizes of the numbers.
+func TestKernelsAgree(t *testing.T) {
+	r := rand.New(rand.NewPCG(2, 2))
+	for _, dims := range []int{1, 5, 39} {
+		m := gmmtest.Random(r, dims, 30, 9)
+		p := gmm.Pack(m)
+		for range 50 {
+			x := randomTile(r, p, dims)
+			scale := float32(math.Ldexp(1, r.IntN(20)-10))
+			for i := range x {
+				x[i] *= scale
+			}
+			a, b := make([]float32, p.States()*gmm.TileFrames), make([]float32, p.States()*gmm.TileFrames)
+			p.LogLikelihoods(a, x)
+			p.LogLikelihoodsPortable(b, x)
+			for i := range a {
+				if math.Float32bits(a[i]) != math.Float32bits(b[i]) {
+					t.Fatalf("%d dimensions: %v, and %v of the portable kernel", dims, a[i], b[i])
+				}
+			}
+		}
+	}
+}
+
+// TestMultiplyAdd: it rounds once, as exact arithmetic tells.
+func TestMultiplyAdd(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 3))
+	number := func(least, most int) float32 { // of few bits, so that midways are frequent
+		x := math.Ldexp(float64(1+2*r.IntN(1<<(1+r.IntN(22)))), least+r.IntN(most-least))
+		return float32(math.Copysign(x, r.Float64()-0.5))
+	}
+	for range 500000 {
+		x, y, z := number(-40, -10), number(-40, -10), number(-60, -20)
+		exact := new(big.Float).SetPrec(500).Mul(big.NewFloat(float64(x)), big.NewFloat(float64(y)))
+		exact.Add(exact, big.NewFloat(float64(z)))
+		want, _ := exact.Float32()
+		if got := gmm.MultiplyAdd(x, y, z); got != want {
+			t.Fatalf("%v * %v + %v is %v, want %v", x, y, z, got, want)
 		}
 	}
 }

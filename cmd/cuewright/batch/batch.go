@@ -39,6 +39,8 @@ type Options struct {
 	Jobs    int     // episodes at once; 0: as many as cores, fewer where memory is short
 	Memory  uint64  // of each episode, in bytes; 0: its share of 3/4 of the machine's
 	Timeout float64 // how many times its length an episode may take, above 0
+	// MaxLength is how long a recording may be; 0 for audio.MaxLength.
+	MaxLength time.Duration
 }
 
 // Batch is episodes to caption.
@@ -85,6 +87,9 @@ func New(sources []string, out string, o Options) (*Batch, error) {
 		return nil, err
 	}
 	measure(episodes)
+	for i := range episodes {
+		episodes[i].MaxLength = o.MaxLength
+	}
 	b.Episodes, b.Found, b.strays = o.Shard.share(episodes), len(episodes), strays
 	return b, nil
 }
@@ -278,7 +283,7 @@ func (b *Batch) captionOnce(ctx context.Context, e *Episode, f *Folder, m Monito
 	}
 	r := b.recipe
 	r.Options = e.Job
-	r.Options.Audio, r.Options.Transcript, r.Options.Outputs = "", "", b.recipe.Options.Outputs
+	r.Options.Audio, r.Options.Transcript, r.Options.Outputs, r.Options.MaxLength = "", "", b.recipe.Options.Outputs, 0
 	r.Options.Model = cmp.Or(b.recipe.Options.Model, e.Model)
 	s, err := f.finished(e, r)
 	if s != nil || err != nil {
@@ -294,7 +299,7 @@ func (b *Batch) captionOnce(ctx context.Context, e *Episode, f *Folder, m Monito
 	for seen := b.peak.Load(); peak > seen && !b.peak.CompareAndSwap(seen, peak); seen = b.peak.Load() {
 	}
 	if err != nil {
-		return nil, err
+		return nil, episode.Stale(err, f.there(e))
 	}
 	return f.commit(e, made, r)
 }

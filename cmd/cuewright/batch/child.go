@@ -53,17 +53,23 @@ const (
 	memoryPoll = 10 * time.Millisecond
 	// progressPause is the least time between two messages on progress.
 	progressPause = 100 * time.Millisecond
+	// endPause is how long work has to end once its context has.
+	endPause = 300 * time.Millisecond
 )
 
 // Serve is the child's end: it reads a task from in, has work do it, and writes to out
-// what came of that. It returns once the batch knows; work may run on after an error,
-// and the process has to end.
-func Serve(in io.Reader, out io.Writer, work func(episode.Job, episode.Hooks) (*Made, error)) error {
+// what came of that. It returns once the batch knows, or has ended: then the context of work
+// ends, so that what that has started does, too. Work may run on after an error, and the
+// process has to end.
+func Serve(in io.Reader, out io.Writer, work func(context.Context, episode.Job, episode.Hooks) (*Made, error)) error {
 	var t task
 	if err := gob.NewDecoder(in).Decode(&t); err != nil {
 		return fmt.Errorf("%s: is run by batch alone: %w", ChildCommand, err)
 	}
 	ends := newEnds()
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	worked := make(chan struct{})
 	go func() {
 		_, _ = io.Copy(io.Discard, in) // any end is the end
 		ends.end(ErrAbandoned)
@@ -89,8 +95,9 @@ func Serve(in io.Reader, out io.Writer, work func(episode.Job, episode.Hooks) (*
 		}()
 	}
 	go func() {
+		defer close(worked)
 		var told time.Time
-		made, err := work(t.Job, episode.Hooks{Progress: func(stage string, share float64) {
+		made, err := work(ctx, t.Job, episode.Hooks{Progress: func(stage string, share float64) {
 			if now := time.Now(); now.Sub(told) > progressPause {
 				told = now
 				say(message{Stage: stage, Share: share})
@@ -103,7 +110,13 @@ func Serve(in io.Reader, out io.Writer, work func(episode.Job, episode.Hooks) (*
 		}
 		ends.end(nil)
 	}()
-	return <-ends.first
+	err := <-ends.first
+	cancel()
+	select {
+	case <-worked:
+	case <-time.After(endPause):
+	}
+	return err
 }
 
 // ends keeps the first of several ends.
@@ -127,7 +140,7 @@ func usedMemory() uint64 {
 
 // Make captions the episode of a job for Serve. It is an error where an input is written
 // to meanwhile.
-func Make(j episode.Job, h episode.Hooks) (*Made, error) {
+func Make(ctx context.Context, j episode.Job, h episode.Hooks) (*Made, error) {
 	began := time.Now()
 	made := &Made{}
 	inputs := []struct {
@@ -145,7 +158,7 @@ func Make(j episode.Job, h episode.Hooks) (*Made, error) {
 		}
 		in.mark.SHA256 = read.SHA256
 	}
-	r, err := episode.Render(context.Background(), j, h)
+	r, err := episode.Render(ctx, j, h)
 	if err != nil {
 		return nil, err
 	}

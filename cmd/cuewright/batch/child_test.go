@@ -2,6 +2,7 @@ package batch
 
 import (
 	"bytes"
+	"context"
 	"encoding/gob"
 	"errors"
 	"io"
@@ -14,7 +15,7 @@ import (
 // serve hands a task to Serve, whose standard input stays open until rest ends, and
 // returns what the child said.
 func serve(
-	t *testing.T, memory uint64, rest io.Reader, work func(episode.Job, episode.Hooks) (*Made, error),
+	t *testing.T, memory uint64, rest io.Reader, work func(context.Context, episode.Job, episode.Hooks) (*Made, error),
 ) ([]message, error) {
 	t.Helper()
 	var in, out bytes.Buffer
@@ -40,7 +41,7 @@ func open(t *testing.T) io.Reader {
 }
 
 func TestServe(t *testing.T) {
-	said, err := serve(t, 0, open(t), func(j episode.Job, h episode.Hooks) (*Made, error) {
+	said, err := serve(t, 0, open(t), func(_ context.Context, j episode.Job, h episode.Hooks) (*Made, error) {
 		h.Progress("reading", 0.25)
 		h.Progress("reading", 0.5) // too soon to be told
 		return &Made{Warnings: []string{j.Audio}}, nil
@@ -48,7 +49,9 @@ func TestServe(t *testing.T) {
 	if err != nil || len(said) != 2 || said[0].Share != 0.25 || said[1].Made == nil || said[1].Made.Warnings[0] != "a.wav" {
 		t.Errorf("it says %+v: %v", said, err)
 	}
-	said, err = serve(t, 0, open(t), func(episode.Job, episode.Hooks) (*Made, error) { return nil, errors.New("bad") })
+	said, err = serve(t, 0, open(t), func(context.Context, episode.Job, episode.Hooks) (*Made, error) {
+		return nil, errors.New("bad")
+	})
 	if err != nil || len(said) != 1 || said[0].Err != "bad" {
 		t.Errorf("it says %+v: %v", said, err)
 	}
@@ -58,7 +61,7 @@ func TestServe(t *testing.T) {
 func TestServeEnds(t *testing.T) {
 	stuck := make(chan struct{})
 	t.Cleanup(func() { close(stuck) })
-	work := func(episode.Job, episode.Hooks) (*Made, error) {
+	work := func(context.Context, episode.Job, episode.Hooks) (*Made, error) {
 		<-stuck
 		return &Made{}, nil
 	}

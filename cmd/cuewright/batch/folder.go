@@ -11,8 +11,13 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"runtime"
+	"slices"
+	"strconv"
+	"strings"
 	"syscall"
+	"time"
 
 	"cuewright/cmd/cuewright/episode"
 )
@@ -111,18 +116,25 @@ func (f *Folder) tidy() error {
 		return fmt.Errorf("%s: can't be read: %w", f.name, episode.Underlying(err))
 	}
 	for _, entry := range entries {
-		var k int64
-		if _, err := fmt.Sscanf(entry.Name(), "%x-", &k); err != nil || !tryLock(f.locks, k) {
+		m := temporaryName.FindStringSubmatch(entry.Name())
+		if m == nil || !entry.Type().IsRegular() {
+			continue // somebody else's
+		}
+		k, err := strconv.ParseInt(m[1], 16, 64)
+		if err != nil || !tryLock(f.locks, k) {
 			continue
 		}
-		err := f.root.Remove(path.Join(privateFolder, entry.Name()))
+		err = f.root.Remove(path.Join(privateFolder, entry.Name()))
 		unlock(f.locks, k)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("%s: %w", f.name, episode.Underlying(err))
+			return fmt.Errorf("%s: can't be removed: %w", path.Join(f.name, privateFolder, entry.Name()), episode.Underlying(err))
 		}
 	}
 	return nil
 }
+
+// temporaryName matches the names that stage gives.
+var temporaryName = regexp.MustCompile(`^([0-9a-f]{1,16})-([A-Z2-7]{10})$`)
 
 // stage writes data to the disk under a temporary name.
 func (f *Folder) stage(k int64, data []byte) (name string, err error) {
@@ -177,17 +189,18 @@ func (f *Folder) checkFolders(name string) error {
 	return err
 }
 
-// replace writes files whole, each under its name, which is one of the batch's own.
-func (f *Folder) replace(k int64, names []string, data [][]byte) error {
+// replace writes files whole, each under its name, unless check, which may be nil, finds
+// at the last moment that somebody else's file would be lost.
+func (f *Folder) replace(k int64, names []string, data [][]byte, check func() error) error {
 	const tries = 3 // a run that can't see our lock may tidy up what we are writing
 	for try := 1; ; try++ {
-		if err := f.tryReplace(k, names, data); err == nil || try == tries || !errors.Is(err, fs.ErrNotExist) {
+		if err := f.tryReplace(k, names, data, check); err == nil || try == tries || !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
 }
 
-func (f *Folder) tryReplace(k int64, names []string, data [][]byte) error {
+func (f *Folder) tryReplace(k int64, names []string, data [][]byte, check func() error) error {
 	staged := make([]string, len(names))
 	defer func() {
 		for _, name := range staged {
@@ -199,6 +212,11 @@ func (f *Folder) tryReplace(k int64, names []string, data [][]byte) error {
 	for i := range names {
 		var err error
 		if staged[i], err = f.stage(k, data[i]); err != nil {
+			return err
+		}
+	}
+	if check != nil {
+		if err := check(); err != nil {
 			return err
 		}
 	}
@@ -259,14 +277,19 @@ func (f *Folder) judge(err error) error {
 // errNotOurs means that a file of somebody else would be lost.
 var errNotOurs = errors.New("is there already and wasn't made by this batch: move it away, or give another folder with --out")
 
-// read reads a file of the episode. Its data is nil where there is no such file, and
-// not nil, even if empty, where there is.
+// maxOwn bounds the files that are taken for the batch's own, in bytes. Captions of a day
+// are a hundredth of it.
+const maxOwn = 1 << 28
+
+// read reads a file of the batch. Its data is nil where there is no such file, and not nil,
+// even if empty, where there is. What can't be a file of the batch, such as a pipe, is not
+// opened.
 func (f *Folder) read(name string) ([]byte, fs.FileInfo, error) {
 	info, err := f.root.Lstat(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, nil
 	}
-	if err == nil && !info.Mode().IsRegular() {
+	if err == nil && (!info.Mode().IsRegular() || info.Size() > maxOwn) {
 		err = errNotOurs
 	}
 	var data []byte
@@ -279,7 +302,90 @@ func (f *Folder) read(name string) ([]byte, fs.FileInfo, error) {
 	return append([]byte{}, data...), info, nil
 }
 
-// table writes a file of the batch as a whole.
+// there returns the outputs of an episode that are there.
+func (f *Folder) there(e *Episode) (names []string) {
+	for _, name := range e.Outputs {
+		if _, err := f.root.Lstat(name); err == nil {
+			names = append(names, path.Join(f.name, name))
+		}
+	}
+	return names
+}
+
+// errNoFile means that what has the name of a file of the batch can't be one.
+var errNoFile = errors.New("is a folder, a pipe or a device, or too large")
+
+// readFile reads a file that a batch may have made, wherever it is. What can't be such a
+// file is an error, and is not opened.
+func readFile(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxOwn {
+		return nil, errNoFile
+	}
+	return os.ReadFile(name)
+}
+
+// A table is replaced only as the batch left it: it may have been edited, or be a file of
+// somebody else. So the hash of each table stands in the private folder, before the table
+// is in its place.
+
+// errTableChanged means that what is in the place of a table would be lost.
+var errTableChanged = errors.New("is there already, and is not as this batch left it: move it away, or give another folder with --out")
+
+// tableMark returns the name of the file that holds the hashes of what the batch made
+// or was about to make of a table, the newest last.
+func tableMark(name string) string { return path.Join(privateFolder, name+".sum") }
+
+// checkTable returns an error where a table would take the place of a file that is not
+// the batch's own.
+func (f *Folder) checkTable(name string) error {
+	_, err := f.ownSums(name)
+	return err
+}
+
+// ownSums returns the hashes of what may be in the place of a table.
+func (f *Folder) ownSums(name string) ([]string, error) {
+	marks, _, err := f.read(tableMark(name))
+	if err != nil {
+		return nil, err
+	}
+	sums := strings.Fields(string(marks))
+	data, _, err := f.read(name)
+	if err != nil || data == nil {
+		return nil, err
+	}
+	now := sum(data)
+	if !slices.Contains(sums, now) {
+		return nil, fmt.Errorf("%s: %w", path.Join(f.name, name), errTableChanged)
+	}
+	return []string{now}, nil
+}
+
+// lock waits for the lock at k.
+func (f *Folder) lock(k int64) {
+	for !tryLock(f.locks, k) {
+		time.Sleep(busyWait)
+	}
+}
+
+// table writes a file of the batch as a whole. Runs that write the same table do so one after
+// the other: each must see the hash of the other's.
 func (f *Folder) table(name string, data []byte) error {
-	return f.judge(f.replace(key(name), []string{name}, [][]byte{data}))
+	k := key(name)
+	f.lock(k)
+	defer unlock(f.locks, k)
+	sums, err := f.ownSums(name)
+	if err != nil {
+		return err
+	}
+	if s := sum(data); !slices.Contains(sums, s) {
+		sums = append(sums, s)
+	}
+	if err := f.replace(k, []string{tableMark(name)}, [][]byte{[]byte(strings.Join(sums, "\n") + "\n")}, nil); err != nil {
+		return f.judge(err)
+	}
+	return f.judge(f.replace(k, []string{name}, [][]byte{data}, func() error { return f.checkTable(name) }))
 }

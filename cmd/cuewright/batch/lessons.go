@@ -105,12 +105,12 @@ func readManifest(name, root, lang string) ([]Lesson, error) {
 }
 
 // read reads the recording whole: what is learnt from is short.
-func (l Lesson) read() ([]float32, *transcript.Script, error) {
+func (l Lesson) read(ctx context.Context) ([]float32, *transcript.Script, error) {
 	script, err := episode.ReadTranscript(l.Transcript)
 	if err != nil {
 		return nil, nil, err
 	}
-	r, err := audio.Open(l.Audio)
+	r, err := audio.Open(ctx, l.Audio)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -141,7 +141,7 @@ func Train(ctx context.Context, lessons []Lesson, progress func(stage string, sh
 	var length float64
 	progress(episode.StageReading, 0)
 	for i, l := range lessons {
-		samples, script, err := l.read()
+		samples, script, err := l.read(ctx)
 		if err != nil {
 			return nil, err
 		}

@@ -1,13 +1,16 @@
 package batch
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 
 	"cuewright/cmd/cuewright/episode"
 )
@@ -48,13 +51,24 @@ func MergeTables(dirs []string) (merged *Table, missing []string, err error) {
 			merged.Episodes = append(merged.Episodes, t.Episodes...)
 		}
 	}
-	for k := 1; k <= shards; k++ {
-		if seen[k] == "" {
-			missing = append(missing, fmt.Sprintf("%d/%d", k, shards))
-		}
-	}
 	sortRows(merged.Episodes)
-	return merged, missing, nil
+	return merged, missingShards(seen, shards), nil
+}
+
+// missingShards names the shards from 1 to shards that are not in seen, those in a row
+// by the first and the last one: a table may speak of any number.
+func missingShards(seen map[int]string, shards int) (missing []string) {
+	next := 1
+	for _, k := range append(slices.Sorted(maps.Keys(seen)), shards+1) {
+		switch {
+		case k-next == 1:
+			missing = append(missing, fmt.Sprintf("%d/%d", next, shards))
+		case k-next > 1:
+			missing = append(missing, fmt.Sprintf("%d/%d to %d/%d", next, shards, k-1, shards))
+		}
+		next = k + 1
+	}
+	return missing
 }
 
 // tablesIn returns the names of the tables of the shards in dir, or else of the whole.
@@ -77,16 +91,19 @@ func tablesIn(dir string) ([]string, error) {
 
 // ReadTable reads the JSON of a table.
 func ReadTable(name string) (*Table, error) {
-	data, err := os.ReadFile(name)
+	data, err := readFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: there is no table: give the output folder of a batch", name)
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, errNoFile) {
 		return nil, fmt.Errorf("%s: can't be read: %w", name, episode.Underlying(err))
 	}
 	t := &Table{}
-	if err := json.Unmarshal(data, t); err != nil || t.Schema != tableSchema {
+	if err := cmp.Or(err, json.Unmarshal(data, t)); err != nil || t.Schema != tableSchema {
 		return nil, fmt.Errorf("%s: is no table of cuewright batch: remove it, or give another folder", name)
+	}
+	if t.Shards < 0 || t.Shard < min(1, t.Shards) || t.Shard > t.Shards {
+		return nil, fmt.Errorf("%s: says that it is of shard %d of %d: remove it, and run the batch again", name, t.Shard, t.Shards)
 	}
 	for _, r := range t.Episodes {
 		if r.Status == StatusDone && r.Figures == nil {

@@ -112,12 +112,17 @@ func (e *Episode) input() string {
 	return e.Audio
 }
 
+// maxName is how long a name of outputs may be, in bytes: macOS takes no longer paths.
+const maxName = 1000
+
 // checkName returns an error for a name of outputs that can't be used. os.Root would
 // refuse it later in any case.
 func checkName(name string) error {
 	switch {
 	case !filepath.IsLocal(filepath.FromSlash(name)):
 		return fmt.Errorf("output %q: leads out of the output folder: give a name within it", name)
+	case len(name) > maxName:
+		return fmt.Errorf("output %.40q...: is longer than a file's name can be: give a shorter one", name)
 	case name == "." || path.Clean(name) != name || strings.ContainsRune(name, 0):
 		return fmt.Errorf("output %q: is no name of a file: give one without extension", name)
 	case strings.HasPrefix(strings.ToLower(name)+"/", privateFolder+"/"):

@@ -54,6 +54,8 @@ func runChild(ctx context.Context, t task, l childLimits, tell func(stage string
 	if err != nil {
 		return nil, 0, err
 	}
+	// The end of its input is the child's. It ends what it has started; killed, it couldn't.
+	cmd.Cancel = in.Close
 	if err := cmd.Start(); err != nil {
 		return nil, 0, fmt.Errorf("%s: no process can be started (%w): give fewer --jobs", t.Job.Audio, episode.Underlying(err))
 	}

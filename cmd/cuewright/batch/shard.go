@@ -92,8 +92,9 @@ func (s Shard) share(episodes []Episode) []Episode {
 		return episodes
 	}
 	order := longestFirst(episodes)
-	load := make([]time.Duration, s.of)
-	number := make([]int, s.of)
+	shards := min(s.of, len(episodes)) // those behind have nothing to do
+	load := make([]time.Duration, shards)
+	number := make([]int, shards)
 	var mine []int
 	for _, i := range order {
 		least := 0

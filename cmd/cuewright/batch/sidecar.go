@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -137,26 +138,11 @@ func (f *Folder) finished(e *Episode, want recipe) (*sidecar, error) {
 	if s == nil {
 		s = &sidecar{}
 	}
-	var changed []string
-	complete := s.State == stateDone
-	for i, name := range e.Outputs {
-		data, info, err := f.read(name)
-		if err != nil {
-			return nil, err
-		}
-		if data == nil {
-			complete = false
-			continue
-		}
-		for _, input := range []string{e.Audio, e.Transcript} {
-			if in, err := os.Stat(input); err == nil && os.SameFile(in, info) {
-				return nil, alsoInputError(path.Join(f.name, name), input)
-			}
-		}
-		if !slices.Contains(s.made(), fileMark{want.Options.Outputs[i], sum(data)}) {
-			changed = append(changed, path.Join(f.name, name))
-		}
+	changed, missing, err := f.changed(e, s, want.Options.Outputs)
+	if err != nil {
+		return nil, err
 	}
+	complete := s.State == stateDone && !missing
 	if complete {
 		same, err := s.Recipe.is(want, e, written)
 		if err != nil {
@@ -186,6 +172,30 @@ func (f *Folder) finished(e *Episode, want recipe) (*sidecar, error) {
 	return nil, nil
 }
 
+// changed returns the outputs of an episode that are there, but not as a batch made them or
+// is about to, by the sidecar s; missing is true where one is not there.
+func (f *Folder) changed(e *Episode, s *sidecar, formats []string) (changed []string, missing bool, err error) {
+	for i, name := range e.Outputs {
+		data, info, err := f.read(name)
+		if err != nil {
+			return nil, false, err
+		}
+		if data == nil {
+			missing = true
+			continue
+		}
+		for _, input := range []string{e.Audio, e.Transcript} {
+			if in, err := os.Stat(input); err == nil && os.SameFile(in, info) {
+				return nil, false, alsoInputError(path.Join(f.name, name), input)
+			}
+		}
+		if !slices.Contains(s.made(), fileMark{formats[i], sum(data)}) {
+			changed = append(changed, path.Join(f.name, name))
+		}
+	}
+	return changed, missing, nil
+}
+
 // alsoInputError means that an output would take the place of an input.
 func alsoInputError(output, input string) error {
 	return fmt.Errorf("%s: is also the input %s: give another folder with --out, or other formats with --format", output, input)
@@ -200,7 +210,7 @@ func madeByBatch(name string) bool {
 		if !ok {
 			return false
 		}
-		data, err := os.ReadFile(stem + sidecarExtension)
+		data, err := readFile(stem + sidecarExtension)
 		s := &sidecar{}
 		return err == nil && json.Unmarshal(data, s) == nil && s.Schema == sidecarSchema &&
 			slices.ContainsFunc(s.made(), func(m fileMark) bool { return m.Format == f.Name })
@@ -230,11 +240,16 @@ func sum(data []byte) string {
 // commit puts what has been made of an episode into the folder, see above.
 func (f *Folder) commit(e *Episode, made *Made, r recipe) (*sidecar, error) {
 	s, err := f.put(e, made, r)
-	if err != nil {
+	if err != nil && !errors.Is(err, errMeanwhile) {
 		err = f.judge(fmt.Errorf("%s: can't be written: %w", path.Join(f.name, e.Name), episode.Underlying(err)))
 	}
 	return s, err
 }
+
+// errMeanwhile means that somebody has put a file in the place of an output, or corrected
+// one, while the episode was captioned.
+var errMeanwhile = errors.New("was put there or changed while the episode was captioned, and is left as it is: " +
+	"move it away, or give another folder with --out")
 
 func (f *Folder) put(e *Episode, made *Made, r recipe) (*sidecar, error) {
 	if err := f.present(); err != nil {
@@ -260,14 +275,24 @@ func (f *Folder) put(e *Episode, made *Made, r recipe) (*sidecar, error) {
 			s.Earlier = append(s.Earlier, mark)
 		}
 	}
+	ours := func() error {
+		changed, _, err := f.changed(e, s, r.Options.Outputs)
+		if err == nil && len(changed) > 0 {
+			err = fmt.Errorf("%s: %w", changed[0], errMeanwhile)
+		}
+		return err
+	}
 	k := key(e.Name)
 	if err := f.makeFolders(path.Dir(e.Name)); err != nil {
+		return nil, err
+	}
+	if err := ours(); err != nil {
 		return nil, err
 	}
 	if err := f.replaceSidecar(k, e, s); err != nil {
 		return nil, err
 	}
-	if err := f.replace(k, e.Outputs, made.Data); err != nil {
+	if err := f.replace(k, e.Outputs, made.Data, ours); err != nil {
 		return nil, err
 	}
 	s.State = stateDone
@@ -280,5 +305,5 @@ func (f *Folder) replaceSidecar(k int64, e *Episode, s *sidecar) error {
 	if err := format.WriteJSON(&b, s, "  "); err != nil {
 		return err
 	}
-	return f.replace(k, []string{e.sidecar()}, [][]byte{b.Bytes()})
+	return f.replace(k, []string{e.sidecar()}, [][]byte{b.Bytes()}, nil)
 }

@@ -185,22 +185,42 @@ func (t *Table) writeHTML(w io.Writer) error {
 	return p.Write(w)
 }
 
-// Write puts the table into the folder, for people and for programs, under a name
-// without extension, see Shard.TableName.
-func (t *Table) Write(f *Folder, name string) error {
-	for _, file := range []struct {
-		extension string
-		write     func(io.Writer) error
-	}{{".csv", t.WriteCSV}, {".json", t.WriteJSON}, {".html", t.writeHTML}} {
-		var b bytes.Buffer
-		if err := file.write(&b); err != nil {
+// tableExtensions are those of the files of a table.
+var tableExtensions = []string{".csv", ".json", ".html"}
+
+// CheckTable returns an error where the table of that name, without extension, would take
+// the place of a file that is not the batch's own.
+func (f *Folder) CheckTable(name string) error {
+	for _, extension := range tableExtensions {
+		k := key(name + extension)
+		f.lock(k) // another run may be about to write it
+		err := f.checkTable(name + extension)
+		unlock(f.locks, k)
+		if err != nil {
 			return err
 		}
-		if err := f.table(name+file.extension, b.Bytes()); err != nil {
-			if _, lost := errors.AsType[lostError](err); lost {
+	}
+	return nil
+}
+
+// Write puts the table into the folder, for people and for programs, under a name
+// without extension, see Shard.TableName: all of it or nothing, as far as that can be
+// known beforehand.
+func (t *Table) Write(f *Folder, name string) error {
+	if err := f.CheckTable(name); err != nil {
+		return err
+	}
+	write := map[string]func(io.Writer) error{".csv": t.WriteCSV, ".json": t.WriteJSON, ".html": t.writeHTML}
+	for _, extension := range tableExtensions {
+		var b bytes.Buffer
+		if err := write[extension](&b); err != nil {
+			return err
+		}
+		if err := f.table(name+extension, b.Bytes()); err != nil {
+			if _, lost := errors.AsType[lostError](err); lost || errors.Is(err, errTableChanged) {
 				return err
 			}
-			return fmt.Errorf("%s: can't be written: %w", filepath.Join(f.name, name+file.extension), episode.Underlying(err))
+			return fmt.Errorf("%s: can't be written: %w", filepath.Join(f.name, name+extension), episode.Underlying(err))
 		}
 	}
 	return nil

@@ -21,10 +21,11 @@ import (
 type CheckJob struct {
 	Audio, Transcript, Captions, Reference string // "": not given
 	Tolerance                              time.Duration
-	Preset                                 string // a name, see subtitles.Presets
-	Lang                                   string // BCP 47 tag; "" detects the language
-	Model                                  string // SeedModel, NoModel or a file
-	HTML                                   string // the page to write; "" for none
+	Preset                                 string        // a name, see subtitles.Presets
+	Lang                                   string        // BCP 47 tag; "" detects the language
+	Model                                  string        // SeedModel, NoModel or a file
+	HTML                                   string        // the page to write; "" for none
+	MaxLength                              time.Duration // of the recording; 0 for audio.MaxLength
 }
 
 // CheckResult is what became of a CheckJob.
@@ -48,7 +49,7 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 	if o.Align.Model, err = ReadModel(j.Model); err != nil {
 		return nil, err
 	}
-	html, err := pageOutput(j.HTML, j.Audio, j.Transcript, j.Captions, j.Reference)
+	html, err := pageOutput(j.HTML, append(modelFile(j.Model), j.Audio, j.Transcript, j.Captions, j.Reference)...)
 	if err != nil {
 		return nil, err
 	}
@@ -90,8 +91,8 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (in check.Input, cues []format.Cue, err error) {
 	var recording *Recording
 	if j.Audio != "" {
-		if recording, err = OpenRecording(j.Audio, h); err != nil {
-			if isRecording(j.Captions) {
+		if recording, err = OpenRecording(ctx, j.Audio, j.MaxLength, h); err != nil {
+			if isRecording(ctx, j.Captions) {
 				err = fmt.Errorf("%s: is no recording, but %s is one: give the recording first, and the captions last",
 					j.Audio, j.Captions)
 			}

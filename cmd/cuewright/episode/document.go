@@ -42,6 +42,9 @@ const (
 
 // openDocument reads the named file, which is to serve in that role.
 func openDocument(name, role string) (*document, error) {
+	if info, err := os.Stat(name); role == roleReference && err == nil && !info.IsDir() && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: is a pipe or a device: give the reference as a file", name)
+	}
 	f, err := os.Open(name)
 	switch {
 	case role == roleCaptions && errors.Is(err, fs.ErrNotExist):

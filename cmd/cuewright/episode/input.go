@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"cuewright/audio"
 	"cuewright/subtitles"
@@ -27,10 +28,19 @@ type Recording struct {
 	sum  hash.Hash // of what was read of pipe
 }
 
-// OpenRecording opens the named recording, or WAV on standard input.
-func OpenRecording(name string, h Hooks) (*Recording, error) {
+// OpenRecording opens the named recording, or WAV on standard input. It may be as long as
+// most; 0 is for audio.MaxLength.
+func OpenRecording(ctx context.Context, name string, most time.Duration, h Hooks) (*Recording, error) {
+	r, err := openRecording(ctx, name, h)
+	if err == nil && most > 0 {
+		r.SetMaxLength(most)
+	}
+	return r, err
+}
+
+func openRecording(ctx context.Context, name string, h Hooks) (*Recording, error) {
 	if name != StandardInput {
-		r, err := audio.Open(name)
+		r, err := audio.Open(ctx, name)
 		return &Recording{Reader: r, name: name}, err
 	}
 	if h.OpenStdin == nil {
@@ -48,11 +58,15 @@ func OpenRecording(name string, h Hooks) (*Recording, error) {
 
 // Analyze reads the recording to its end and returns its frames.
 func (r *Recording) Analyze(ctx context.Context, h Hooks) (*audio.Frames, error) {
-	return audio.Analyze(ctx, &meter{
+	frames, err := audio.Analyze(ctx, &meter{
 		Reader: r.Reader,
 		report: h.stage(StageReading),
 		total:  r.Info().Duration.Seconds() * audio.Rate,
 	})
+	if errors.Is(err, audio.ErrTooLong) {
+		err = fmt.Errorf("%w, or give --max-length", err)
+	}
+	return frames, err
 }
 
 // meter reports how much of a recording has been read.
@@ -106,8 +120,11 @@ func checkTwice(name string) error {
 
 // isRecording reports whether the file could be read as a recording, for errors that
 // say what was mistaken for what.
-func isRecording(name string) bool {
-	r, err := audio.Open(name)
+func isRecording(ctx context.Context, name string) bool {
+	if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	r, err := audio.Open(ctx, name)
 	if err != nil {
 		return false
 	}

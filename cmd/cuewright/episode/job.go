@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"time"
 
 	"golang.org/x/text/language"
 
@@ -18,7 +19,11 @@ type Job struct {
 	Transcript string   `json:"transcript,omitempty"`
 	Outputs    []string `json:"outputs"` // the format follows the extension
 	Options
-	HTML string `json:"-"` // the page to write, too; "" for none
+	// MaxLength is how long the recording may be; 0 for audio.MaxLength.
+	MaxLength time.Duration `json:"-"`
+
+	Fresh bool   `json:"-"` // an output that is there already is an error
+	HTML  string `json:"-"` // the page to write, too; "" for none
 	// TraceDir is the folder for a trace of the alignment, a TextGrid for each pass; "" for
 	// none. It is made if need be, and changes no output.
 	TraceDir string `json:"-"`
@@ -70,6 +75,14 @@ const (
 	SeedModel = "seed" // the one that is built in
 	NoModel   = "none" // broad classes of sounds
 )
+
+// modelFile returns the name of a model in a slice, an empty one where it is no file.
+func modelFile(name string) []string {
+	if name == SeedModel || name == NoModel {
+		return nil
+	}
+	return []string{name}
+}
 
 // ReadModel returns the model of that name; it is nil for NoModel.
 func ReadModel(name string) (*align.Model, error) {

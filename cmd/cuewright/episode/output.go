@@ -20,7 +20,8 @@ type Output struct {
 	Cues     int
 	Findings int // how many subtitles.Lint has in the cues
 
-	path string // what Name leads to when it is a link
+	path  string // what Name leads to when it is a link
+	fresh bool   // it takes no other file's place
 }
 
 // newOutputs finds whatever would keep the named captions from being written, before
@@ -100,18 +101,27 @@ func (o *Output) check(inputs []string) error {
 	return checkFolder(filepath.Dir(o.path))
 }
 
+// checkFresh returns an error where o must not take the place of a file, and there is one.
+func (o *Output) checkFresh() error {
+	if _, err := os.Lstat(o.path); o.fresh && err == nil {
+		return fmt.Errorf("%s: is there already, and may have been corrected: give --overwrite to replace it, "+
+			"or name the captions with -o", o.Name)
+	}
+	return nil
+}
+
 // checkFolder tries to make a file in dir: permissions alone don't tell whether a
 // disk can be written.
 func checkFolder(dir string) error {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return fmt.Errorf("there is no folder %s: make it first", dir)
 	}
-	f, err := os.CreateTemp(dir, ".cuewright-*")
+	s, err := newScratch(dir)
 	if err != nil {
 		return fmt.Errorf("no file can be made in folder %s (%w): write elsewhere", dir, Underlying(err))
 	}
-	f.Close()
-	return os.Remove(f.Name())
+	s.remove()
+	return nil
 }
 
 // Underlying returns err without the operation and the temporary name it may hold.

@@ -13,8 +13,8 @@ type pendingFile struct {
 	done bool
 }
 
-func newPendingFile(path string) (*pendingFile, error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+func newPendingFile(path, dir string) (*pendingFile, error) {
+	f, err := os.CreateTemp(dir, "."+filepath.Base(path)+"-*")
 	return &pendingFile{File: f, path: path}, err
 }
 

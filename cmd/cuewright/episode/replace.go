@@ -8,49 +8,77 @@ import (
 	"slices"
 )
 
-// WriteOutputs writes all files or none: all of them are on the disk under temporary
-// names before the first is renamed, and if a rename fails, those before it are
-// taken back.
-func WriteOutputs(all []Output) (err error) {
-	var pending []*pendingFile
+// WriteOutputs writes all files or none: all of them are on the disk in a scratch folder
+// before the first is renamed, the renames follow in a row, and if one fails, those
+// before it are taken back.
+func WriteOutputs(all []Output) error {
+	scratches := map[string]*scratch{}
 	defer func() {
-		for _, p := range pending {
-			err = errors.Join(err, p.Cleanup()) // does nothing to a renamed file
+		for _, s := range scratches {
+			s.remove()
 		}
 	}()
-	failed := func(o Output, err error) error {
-		return fmt.Errorf("%s: can't be written (%w): make room or write elsewhere", o.Name, Underlying(err))
-	}
-	for _, o := range all {
-		p, err := newPendingFile(o.path)
+	pending := make([]*pendingFile, len(all))
+	for i, o := range all {
+		dir := filepath.Dir(o.path)
+		s, err := scratches[dir], error(nil)
+		if s == nil {
+			if s, err = newScratch(dir); err == nil {
+				scratches[dir] = s
+			}
+		}
+		if err == nil {
+			pending[i], err = stage(o, s)
+		}
 		if err != nil {
-			return failed(o, err)
-		}
-		pending = append(pending, p)
-		if _, err := p.Write(o.Data); err != nil {
-			return failed(o, err)
-		}
-		if err := p.Sync(); err != nil {
-			return failed(o, err)
+			return errors.Join(notWritten(o, err), cleanUp(pending))
 		}
 	}
-	var done []*replaced
+	kept := make([]replaced, len(all))
+	for i, o := range all {
+		kept[i] = keep(o, filepath.Join(scratches[filepath.Dir(o.path)].dir, fmt.Sprintf("%d.kept", i)))
+	}
+	for _, o := range all { // once more: the work may have taken hours
+		if err := o.checkFresh(); err != nil {
+			return errors.Join(err, cleanUp(pending))
+		}
+	}
 	for i, p := range pending {
-		r := keep(all[i])
 		if err := p.CloseAtomicallyReplace(); err != nil {
-			r.forget()
-			err = failed(all[i], err)
-			for _, r := range slices.Backward(done) {
+			err = notWritten(all[i], err)
+			for _, r := range slices.Backward(kept[:i]) {
 				err = errors.Join(err, r.restore())
 			}
-			return err
+			return errors.Join(err, cleanUp(pending))
 		}
-		done = append(done, r)
-	}
-	for _, r := range done {
-		r.forget()
 	}
 	return nil
+}
+
+func notWritten(o Output, err error) error {
+	return fmt.Errorf("%s: can't be written (%w): make room or write elsewhere", o.Name, Underlying(err))
+}
+
+// stage writes an output to the disk under a temporary name in s.
+func stage(o Output, s *scratch) (*pendingFile, error) {
+	p, err := newPendingFile(o.path, s.dir)
+	if err != nil {
+		return nil, err
+	}
+	if _, err = p.Write(o.Data); err == nil {
+		err = p.Sync()
+	}
+	return p, err
+}
+
+// cleanUp removes what has been staged and not renamed.
+func cleanUp(pending []*pendingFile) (err error) {
+	for _, p := range pending {
+		if p != nil {
+			err = errors.Join(err, p.Cleanup()) // does nothing to a renamed file
+		}
+	}
+	return err
 }
 
 // replaced is the file that an output takes the place of.
@@ -60,30 +88,20 @@ type replaced struct {
 	kept string // another name of that file; "" where the disk has no links
 }
 
-func keep(o Output) *replaced {
-	r := &replaced{Output: o}
+// keep gives the file in the place of an output another name.
+func keep(o Output, name string) replaced {
+	r := replaced{Output: o}
 	if _, err := os.Lstat(o.path); err != nil {
 		return r
 	}
 	r.was = true
-	f, err := os.CreateTemp(filepath.Dir(o.path), ".cuewright-*") // for its name alone
-	if err != nil {
-		return r
-	}
-	f.Close()
-	if os.Remove(f.Name()) == nil && os.Link(o.path, f.Name()) == nil {
-		r.kept = f.Name()
+	if os.Link(o.path, name) == nil {
+		r.kept = name
 	}
 	return r
 }
 
-func (r *replaced) forget() {
-	if r.kept != "" {
-		os.Remove(r.kept)
-	}
-}
-
-func (r *replaced) restore() error {
+func (r replaced) restore() error {
 	err := errors.New("no other name could be given to what it held")
 	switch {
 	case !r.was:

@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"cuewright/align"
@@ -32,13 +34,20 @@ type Result struct {
 // trace of a pair that is refused.
 func Run(ctx context.Context, j Job, h Hooks) (result *Result, err error) {
 	began := time.Now()
-	html, err := pageOutput(j.HTML, append([]string{j.Audio, j.Transcript}, j.Outputs...)...)
+	inputs := append(modelFile(j.Model), j.Audio, j.Transcript)
+	html, err := pageOutput(j.HTML, append(inputs, j.Outputs...)...)
 	if err != nil {
 		return nil, err
 	}
-	outputs, err := newOutputs(j.Outputs, j.Audio, j.Transcript)
+	outputs, err := newOutputs(j.Outputs, inputs...)
 	if err != nil {
 		return nil, err
+	}
+	for i := range outputs {
+		outputs[i].fresh = j.Fresh
+		if err := outputs[i].checkFresh(); err != nil {
+			return nil, err
+		}
 	}
 	traced, err := j.newTrace(outputs)
 	if err != nil {
@@ -52,6 +61,9 @@ func Run(ctx context.Context, j Job, h Hooks) (result *Result, err error) {
 	r, err := j.render(ctx, outputs, traced, h)
 	if errors.Is(err, align.ErrMismatch) {
 		err = fmt.Errorf("%w, or add --force", err)
+	}
+	if err != nil && ctx.Err() == nil {
+		err = stale(err, outputs)
 	}
 	if errors.Is(err, align.ErrMismatch) || errors.Is(err, errUnheard) {
 		return nil, errors.Join(err, traced.writeAlone())
@@ -77,6 +89,28 @@ func Run(ctx context.Context, j Job, h Hooks) (result *Result, err error) {
 	}
 	r.Took = time.Since(began)
 	return r, nil
+}
+
+// stale adds to err which outputs are there, since these are not of this run.
+func stale(err error, outputs []Output) error {
+	var there []string
+	for _, o := range outputs {
+		if _, err := os.Stat(o.path); err == nil {
+			there = append(there, o.Name)
+		}
+	}
+	return Stale(err, there)
+}
+
+// Stale adds to err that the captions of these names are there, but of an earlier run.
+func Stale(err error, captions []string) error {
+	switch len(captions) {
+	case 0:
+		return err
+	case 1:
+		return fmt.Errorf("%w; %s is of an earlier run", err, captions[0])
+	}
+	return fmt.Errorf("%w; %s are of an earlier run", err, strings.Join(captions, ", "))
 }
 
 // Render captions the episode of a job as Run does, but writes nothing, nor does it look
@@ -118,9 +152,9 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 			return nil, err
 		}
 	}
-	recording, err := OpenRecording(j.Audio, h)
+	recording, err := OpenRecording(ctx, j.Audio, j.MaxLength, h)
 	if err != nil {
-		if isRecording(j.Transcript) {
+		if isRecording(ctx, j.Transcript) {
 			return nil, fmt.Errorf("%s: is no recording, but %s is one: give the recording first, then its transcript",
 				j.Audio, j.Transcript)
 		}
@@ -140,11 +174,14 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 		options.Hooks = &align.Hooks{Trace: traced.add}
 	}
 	alignment, err := align.Align(ctx, frames, script, options)
+	if errors.Is(err, align.ErrNoSpeech) {
+		return nil, j.unheard(false)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", j.Audio, err)
 	}
 	if !slices.ContainsFunc(alignment.Turns, func(t align.Turn) bool { return t.Spoken }) {
-		return nil, j.unheard(alignment)
+		return nil, j.unheard(len(alignment.Speech) > 0)
 	}
 
 	r := &Result{Alignment: alignment, Warnings: recording.Warnings(), Outputs: outputs, levels: frames.Level}
@@ -166,9 +203,10 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 // errUnheard says that nothing of the transcript is heard in the recording. No flag changes that.
 var errUnheard = errors.New("nothing of its transcript is heard in it")
 
-// unheard returns the error of an alignment without a word.
-func (j *Job) unheard(a *align.Alignment) error {
-	if len(a.Speech) == 0 {
+// unheard returns the error of a recording in which no word is heard; speech says whether
+// it may hold any.
+func (j *Job) unheard(speech bool) error {
+	if !speech {
 		return fmt.Errorf("%s: %w, nor any speech: check the recording", j.Audio, errUnheard)
 	}
 	return fmt.Errorf("%s: %w: is %s the transcript of another episode?", j.Audio, errUnheard, j.Transcript)
