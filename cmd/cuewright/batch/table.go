@@ -185,16 +185,19 @@ func (t *Table) writeHTML(w io.Writer) error {
 	return p.Write(w)
 }
 
-// tableExtensions are those of the files of a table.
-var tableExtensions = []string{".csv", ".json", ".html"}
+// tableFiles are the files of a table.
+var tableFiles = []struct {
+	extension string
+	write     func(*Table, io.Writer) error
+}{{".csv", (*Table).WriteCSV}, {".json", (*Table).WriteJSON}, {".html", (*Table).writeHTML}}
 
 // CheckTable returns an error where the table of that name, without extension, would take
 // the place of a file that is not the batch's own.
 func (f *Folder) CheckTable(name string) error {
-	for _, extension := range tableExtensions {
-		k := key(name + extension)
+	for _, file := range tableFiles {
+		k := key(name + file.extension)
 		f.lock(k) // another run may be about to write it
-		err := f.checkTable(name + extension)
+		err := f.checkTable(name + file.extension)
 		unlock(f.locks, k)
 		if err != nil {
 			return err
@@ -210,17 +213,16 @@ func (t *Table) Write(f *Folder, name string) error {
 	if err := f.CheckTable(name); err != nil {
 		return err
 	}
-	write := map[string]func(io.Writer) error{".csv": t.WriteCSV, ".json": t.WriteJSON, ".html": t.writeHTML}
-	for _, extension := range tableExtensions {
+	for _, file := range tableFiles {
 		var b bytes.Buffer
-		if err := write[extension](&b); err != nil {
+		if err := file.write(t, &b); err != nil {
 			return err
 		}
-		if err := f.table(name+extension, b.Bytes()); err != nil {
+		if err := f.table(name+file.extension, b.Bytes()); err != nil {
 			if _, lost := errors.AsType[lostError](err); lost || errors.Is(err, errTableChanged) {
 				return err
 			}
-			return fmt.Errorf("%s: can't be written: %w", filepath.Join(f.name, name+extension), episode.Underlying(err))
+			return fmt.Errorf("%s: can't be written: %w", filepath.Join(f.name, name+file.extension), episode.Underlying(err))
 		}
 	}
 	return nil
