@@ -182,10 +182,10 @@ func (e *episode) hears(again look) bool {
 
 // trustIn returns the factor for the confidence of the words of a pair of this contrast, which
 // hold the share cover of all speech, and which was found by so many words, 0 where decoys did as
-// well as they. Up to fullContrast, less
-// where it has more than chanceWords, the factor goes from 0 to the square of the share, slowly at both
-// ends: up to a third of it pairs are mostly false, and from two thirds on mostly true. From
-// fullContrast to wholeContrast the share counts less and less, to nothing, whatever the words.
+// well as they. Up to fullContrast, less where it has more than chanceWords, the factor goes from 0
+// to the square of the share, slowly at both ends: up to a third of it pairs are mostly false, and
+// from two thirds on mostly true. From fullContrast to wholeContrast the share counts less and
+// less, to nothing, whatever the words.
 func trustIn(contrast, cover, words float64) float64 {
 	rarer := math.Sqrt(max(1, min(words, mostChanceWords)/chanceWords))
 	c := min(1, max(0, contrast*rarer/fullContrast))
