@@ -100,7 +100,10 @@ func checkAction(c *cli.Context) error {
 func newCheckJob(c *cli.Context) (j episode.CheckJob, l episode.Limits, err error) {
 	j = episode.CheckJob{
 		Reference: c.String("reference"), Preset: c.String("preset"),
-		Lang: c.String("lang"), Model: c.String("model"), HTML: c.String("html"),
+		Model: c.String("model"), HTML: c.String("html"),
+	}
+	if j.Lang, err = episode.Language(c.String("lang")); err != nil {
+		return j, l, err
 	}
 	if j.Tolerance, err = parseTime("--tolerance", c.String("tolerance")); err != nil {
 		return j, l, err

@@ -48,11 +48,12 @@ func newOptions(c *cli.Context) (episode.Options, error) {
 	if u := c.String("unspoken"); u != "drop" && u != "keep" {
 		return episode.Options{}, fmt.Errorf("--unspoken %q: unknown: give drop or keep", u)
 	}
+	lang, err := episode.Language(c.String("lang"))
 	return episode.Options{
-		Preset: c.String("preset"), Lang: c.String("lang"), Model: c.String("model"),
+		Preset: c.String("preset"), Lang: lang, Model: c.String("model"),
 		Words: c.Bool("words"), NoSoundCues: c.Bool("no-sound-cues"),
 		KeepUnspoken: c.String("unspoken") == "keep", Force: c.Bool("force"),
-	}, nil
+	}, err
 }
 
 func minConfidenceFlag() cli.Flag {

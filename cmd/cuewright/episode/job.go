@@ -54,20 +54,23 @@ func (o Options) Validate() error {
 
 // preset returns the preset by its name, the language being valid too.
 func (o Options) preset() (subtitles.Preset, error) {
-	if err := validateLang(o.Lang); err != nil {
+	if _, err := Language(o.Lang); err != nil {
 		return subtitles.Preset{}, err
 	}
 	return subtitles.PresetNamed(o.Preset)
 }
 
-func validateLang(tag string) error {
+// Language returns a tag that a person gave as BCP 47 writes it: en-US for en_US, EN-us
+// or eng-US. It returns "" for "".
+func Language(tag string) (string, error) {
 	if tag == "" {
-		return nil
+		return "", nil
 	}
-	if _, err := language.Parse(tag); err != nil {
-		return fmt.Errorf("--lang %q: no language tag: give one such as en, de or pt-BR", tag)
+	t, err := language.Parse(tag)
+	if err != nil {
+		return "", fmt.Errorf("--lang %q: no language tag: give one such as en, de or pt-BR", tag)
 	}
-	return nil
+	return t.String(), nil
 }
 
 // The models that are no files.
