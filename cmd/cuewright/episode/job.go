@@ -31,13 +31,14 @@ type Job struct {
 
 // Options say how an episode is captioned.
 type Options struct {
-	Preset       string `json:"preset"`        // a name, see subtitles.Presets
-	Lang         string `json:"lang"`          // BCP 47 tag; "" detects the language
-	Model        string `json:"model"`         // SeedModel, NoModel or a file
-	Words        bool   `json:"words"`         // write the time of each word
-	NoSoundCues  bool   `json:"no_sound_cues"` // show no cues such as [theme music]
-	KeepUnspoken bool   `json:"keep_unspoken"` // show what nobody says
-	Force        bool   `json:"force"`         // caption a transcript that seems to be another recording's
+	Preset       string `json:"preset"`          // a name, see subtitles.Presets
+	Lang         string `json:"lang"`            // BCP 47 tag; "" detects the language
+	Track        int    `json:"track,omitempty"` // see RecordingOptions
+	Model        string `json:"model"`           // SeedModel, NoModel or a file
+	Words        bool   `json:"words"`           // write the time of each word
+	NoSoundCues  bool   `json:"no_sound_cues"`   // show no cues such as [theme music]
+	KeepUnspoken bool   `json:"keep_unspoken"`   // show what nobody says
+	Force        bool   `json:"force"`           // caption a transcript that seems to be another recording's
 }
 
 // DefaultOptions returns the options of a command line without flags.
