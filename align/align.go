@@ -42,7 +42,7 @@ func search(
 ) (*episode, *decoded, judgement, error) {
 	lang := o.Lang
 	if lang == "" {
-		lang = detect(s)
+		lang = Language(s)
 	}
 	if s.NumWords() == 0 {
 		return nil, nil, judgement{}, errors.New("the script holds no words")
@@ -170,8 +170,9 @@ func closes(directions []transcript.Direction) bool {
 	return false
 }
 
-// detect returns the language of s.
-func detect(s *transcript.Script) string {
+// Language returns the BCP 47 tag of the language that a script is taken to be in where
+// Options.Lang is empty.
+func Language(s *transcript.Script) string {
 	var b strings.Builder
 	for _, t := range s.Turns {
 		for _, sentence := range t.Sentences {

@@ -54,7 +54,7 @@ type utterance struct {
 // holds no words, when the recording is too short, and when ctx ends.
 func (tr *Trainer) Add(ctx context.Context, samples []float32, s *transcript.Script, lang string) error {
 	if lang == "" {
-		lang = detect(s)
+		lang = Language(s)
 	}
 	u := utterance{readings: read(s, lang, DefaultCosts().LongPhrase)}
 	if len(u.readings) == 0 {

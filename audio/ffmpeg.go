@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -33,13 +34,13 @@ const ffmpegFormats = "aac,aiff,amr,ape,asf,au,avi,caf,flac,flv,iff,matroska,mov
 // stallLimit is how long ffmpeg may take to write more, or to end.
 const stallLimit = 30 * time.Second
 
-// ffmpegArgs returns the arguments that decode the file.
-func ffmpegArgs(name string) []string {
+// ffmpegArgs returns the arguments that decode an audio track of the file, counted from 0.
+func ffmpegArgs(name string, track int) []string {
 	return []string{
 		"-nostdin", "-hide_banner", "-nostats", "-v", "level+info",
 		"-protocol_whitelist", "file", "-format_whitelist", ffmpegFormats,
 		"-threads", "1", "-vn", "-sn", "-dn", "-i", "file:" + name,
-		"-map", "0:a:0", "-map_metadata", "-1", "-map_chapters", "-1",
+		"-map", "0:a:" + strconv.Itoa(track), "-map_metadata", "-1", "-map_chapters", "-1",
 		// Sound that begins later than the picture, or after a gap, stays in its place.
 		"-af", "aresample=async=1:first_pts=0",
 		"-c:a", "pcm_f32le", "-f", "wav", "pipe:1",
@@ -61,13 +62,13 @@ type ffmpeg struct {
 	wait  func() error // waits for its end; the error is what it printed
 }
 
-// startFFmpeg starts the program at path on a file. It is killed, with what it has started,
+// startFFmpeg starts the program at path on an audio track of a file. It is killed, with what it has started,
 // when ctx ends or when it writes nothing for the time of stall.
-func startFFmpeg(ctx context.Context, path, name string, stall time.Duration) (*ffmpeg, error) {
+func startFFmpeg(ctx context.Context, path, name string, track int, stall time.Duration) (*ffmpeg, error) {
 	ctx, kill := context.WithCancelCause(ctx)
 	d := &ffmpeg{
-		cmd:   exec.CommandContext(ctx, path, ffmpegArgs(name)...),
-		log:   ffmpegLog{name: name, measured: make(chan struct{})},
+		cmd:   exec.CommandContext(ctx, path, ffmpegArgs(name, track)...),
+		log:   ffmpegLog{name: name, described: make(chan struct{})},
 		kill:  kill,
 		stall: stall,
 		cause: func() error { return context.Cause(ctx) },
@@ -125,16 +126,17 @@ func (d *ffmpeg) end() error {
 	return fmt.Errorf("ffmpeg can't decode it (%s): check that it plays", said)
 }
 
-// duration returns the length that the container declares, 0 if it doesn't. ffmpeg
-// prints it before the first samples, so duration is to be called after those.
-func (d *ffmpeg) duration() time.Duration {
+// describe returns the length that the container declares, 0 if it doesn't, and its audio
+// tracks. ffmpeg prints them before the first samples, so describe is to be called after
+// those, or after its end.
+func (d *ffmpeg) describe() (time.Duration, []Track) {
 	select {
-	case <-d.log.measured:
+	case <-d.log.described:
 	case <-time.After(time.Second): // an ffmpeg that prints other words
 	}
 	d.log.mu.Lock()
 	defer d.log.mu.Unlock()
-	return min(d.log.duration, MaxLength) // it may claim a century
+	return min(d.log.duration, MaxLength), slices.Clone(d.log.tracks) // it may claim a century
 }
 
 // warnings returns the warning for a file that was decoded in spite of damage.
@@ -156,15 +158,16 @@ func (d *ffmpeg) Close() error {
 	return nil
 }
 
-// ffmpegLog reads what ffmpeg prints, and keeps the declared duration and the first
-// error.
+// ffmpegLog reads what ffmpeg prints, and keeps the declared duration, the audio tracks
+// and the first error.
 type ffmpegLog struct {
 	name      string
-	measured  chan struct{} // closed once duration is set, or won't be
+	described chan struct{} // closed once duration and tracks are set, or won't be
 	mu        sync.Mutex
 	line      []byte
 	complaint string // the first error
 	duration  time.Duration
+	tracks    []Track
 	closed    bool
 }
 
@@ -185,12 +188,18 @@ func (l *ffmpegLog) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// take parses a line such as "[mp3 @ 0x55e0] [error] Header missing" or
-// "[info]   Duration: 00:01:00.03, start: 0.025057, bitrate: 128 kb/s".
+// take parses a line such as "[mp3 @ 0x55e0] [error] Header missing",
+// "[info]   Duration: 00:01:00.03, start: 0.025057, bitrate: 128 kb/s" or
+// "[info]   Stream #0:1[0x2](eng): Audio: aac (LC), 44100 Hz, mono, fltp (default)".
 func (l *ffmpegLog) take(line string) {
-	if length, ok := strings.CutPrefix(line, "[info]   Duration: "); ok {
+	if length, ok := strings.CutPrefix(line, "[info]   Duration: "); ok && l.duration == 0 {
 		l.duration = parseLength(length)
-		l.measure()
+	}
+	if m := declaredTrack.FindStringSubmatch(line); m != nil && !l.closed && len(l.tracks) < maxTracks {
+		l.tracks = append(l.tracks, Track{Lang: m[1], Default: strings.Contains(m[2], " (default)")})
+	}
+	if strings.HasPrefix(line, "[info] Stream mapping:") {
+		l.describe() // the tracks of the output follow
 	}
 	for _, level := range []string{"[error] ", "[fatal] ", "[panic] "} {
 		_, said, ok := strings.Cut(line, level)
@@ -203,6 +212,12 @@ func (l *ffmpegLog) take(line string) {
 
 // declaredLength is a length as ffmpeg prints it. A damaged file may have a negative one.
 var declaredLength = regexp.MustCompile(`^(\d{1,6}):(\d{2}):(\d{2})\.(\d{2})\b`)
+
+// declaredTrack is an audio track as ffmpeg prints it: its language and what it is.
+var declaredTrack = regexp.MustCompile(`^\[info\]   Stream #0:\d+(?:\[\w+\])?(?:\(([A-Za-z-]{1,20})\))?: Audio: (.*)`)
+
+// maxTracks is how many tracks of a file are listed.
+const maxTracks = 100
 
 // parseLength returns the length that s begins with, 0 where it begins with none.
 func parseLength(s string) time.Duration {
@@ -217,11 +232,11 @@ func parseLength(s string) time.Duration {
 	return time.Duration(((parts[0]*60+parts[1])*60+parts[2])*100+parts[3]) * 10 * time.Millisecond
 }
 
-// measure closes measured, once.
-func (l *ffmpegLog) measure() {
+// describe closes described, once.
+func (l *ffmpegLog) describe() {
 	if !l.closed {
 		l.closed = true
-		close(l.measured)
+		close(l.described)
 	}
 }
 
@@ -229,7 +244,7 @@ func (l *ffmpegLog) measure() {
 func (l *ffmpegLog) close() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.measure()
+	l.describe()
 	return l.complaint
 }
 

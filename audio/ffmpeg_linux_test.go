@@ -15,7 +15,7 @@ import (
 // TestMain lets the test binary be the program that TestFFmpegEndsWithUs kills.
 func TestMain(m *testing.M) {
 	if path := os.Getenv("AUDIO_TEST_DIE_WITH"); path != "" {
-		d, err := startFFmpeg(context.Background(), path, "a.mp3", time.Minute)
+		d, err := startFFmpeg(context.Background(), path, "a.mp3", 0, time.Minute)
 		if err != nil {
 			fmt.Println(err)
 			os.Exit(1)

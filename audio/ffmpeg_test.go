@@ -2,6 +2,8 @@ package audio
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"math"
 	"net"
@@ -316,6 +318,55 @@ func TestCloseEndsFFmpeg(t *testing.T) {
 	}
 }
 
+// Of several tracks the one that is marked is read, or the one that is asked for.
+func TestTracks(t *testing.T) {
+	needFFmpeg(t)
+	t.Chdir(t.TempDir())
+	write(t, "one.wav", wavSpec{data: int16s(babble(1, 0.3))}.bytes())
+	write(t, "two.wav", wavSpec{data: int16s(noise(2*Rate, 0.3, 1))}.bytes())
+	film := func(name string, args ...string) {
+		convert(t, slices.Concat([]string{"-i", "one.wav", "-i", "two.wav", "-map", "0", "-map", "1", "-c:a", "flac",
+			"-metadata:s:a:0", "language=ger", "-metadata:s:a:1", "language=eng"}, args, []string{name})...)
+	}
+	film("second.mka", "-disposition:a:0", "0", "-disposition:a:1", "default")
+	film("none.mka", "-disposition:a:0", "0", "-disposition:a:1", "0")
+	for _, c := range []struct {
+		name   string
+		choose func([]Track) (int, error)
+		read   int
+	}{
+		{"second.mka", DefaultTrack, 1},
+		{"none.mka", DefaultTrack, 0},
+		{"none.mka", func([]Track) (int, error) { return 1, nil }, 1},
+		{"one.wav", DefaultTrack, 0},
+	} {
+		r, err := OpenTrack(context.Background(), c.name, c.choose)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Close()
+		tracks, read := r.Tracks()
+		if len(tracks) == 2 && (tracks[0].Lang != "ger" || tracks[1].Lang != "eng") || read != c.read {
+			t.Errorf("%s: track %d of %v, want %d", c.name, read, tracks, c.read)
+		}
+		got, err := io.ReadAll(samplesOf{r})
+		if err != nil || len(got) != (1+c.read)*Rate {
+			t.Errorf("%s: %d samples of track %d, %v", c.name, len(got), read, err)
+		}
+	}
+	for _, name := range []string{"none.mka", "one.wav"} {
+		_, err := OpenTrack(context.Background(), name, func([]Track) (int, error) { return 0, errors.New("not this one") })
+		if err == nil || err.Error() != name+": not this one" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// samplesOf reads a byte a sample.
+type samplesOf struct{ *Reader }
+
+func (s samplesOf) Read(p []byte) (int, error) { return s.Reader.Read(make([]float32, len(p))) }
+
 func TestFFmpegLog(t *testing.T) {
 	for _, c := range []struct {
 		log, complaint string
@@ -334,7 +385,7 @@ func TestFFmpegLog(t *testing.T) {
 		{"[error] " + strings.Repeat("x", 1<<20) + "\n", strings.Repeat("x", 200) + "...", 0},
 	} {
 		for _, piece := range []int{1, 7, 1 << 21} {
-			l := &ffmpegLog{name: "a.mp3", measured: make(chan struct{})}
+			l := &ffmpegLog{name: "a.mp3", described: make(chan struct{})}
 			for part := range slices.Chunk([]byte(c.log), piece) {
 				l.Write(part)
 			}
@@ -345,16 +396,38 @@ func TestFFmpegLog(t *testing.T) {
 	}
 }
 
+// The tracks are those of the input, as several versions of ffmpeg print them.
+func TestFFmpegLogTracks(t *testing.T) {
+	const log = "[info]   Stream #0:0[0x1](und): Video: h264 (High) (avc1 / 0x31637661), yuv420p, 640x360 (default)\n" +
+		"[info]   Stream #0:1[0x2](eng): Audio: aac (LC) (mp4a / 0x6134706D), 44100 Hz, mono, fltp, 69 kb/s (default) (dub)\n" +
+		"[info]     Metadata:\n" +
+		"[info]       title           :   Stream #0:9(fre): Audio: aac (default)\n" +
+		"[info]   Stream #0:2: Audio: mp3, 44100 Hz, stereo, fltp, 64 kb/s\n" +
+		"[info]   Stream #0:3(pt-BR): Audio: flac, 44100 Hz, stereo, s16 (visual impaired)\n" +
+		"[info] Stream mapping:\n" +
+		"[info]   Stream #0:0(eng): Audio: pcm_f32le, 44100 Hz, mono, flt, 1411 kb/s (default)\n"
+	l := &ffmpegLog{name: "a.mkv", described: make(chan struct{})}
+	l.Write([]byte(log))
+	if want := []Track{{"eng", true}, {}, {Lang: "pt-BR"}}; !slices.Equal(l.tracks, want) {
+		t.Errorf("%v, want %v", l.tracks, want)
+	}
+}
+
 // FuzzFFmpegLog looks for what ffmpeg might print that gives a length which isn't one.
 func FuzzFFmpegLog(f *testing.F) {
 	f.Add("[info]   Duration: 01:02:03.45, start: 0.025057, bitrate: 128 kb/s\n")
 	f.Add("[info]   Duration: -577014:32:22.77, start: 0.000000\n")
 	f.Add("[info]   Duration: 999999:99:99.99\n[error] no\n")
 	f.Fuzz(func(t *testing.T, log string) {
-		d := &ffmpeg{log: ffmpegLog{name: "a.mp3", measured: make(chan struct{})}}
+		d := &ffmpeg{log: ffmpegLog{name: "a.mp3", described: make(chan struct{})}}
 		d.log.Write([]byte(log))
 		said := d.log.close()
-		if length := d.duration(); length < 0 || length > MaxLength {
+		length, tracks := d.describe()
+		unclean := func(t Track) bool { return strings.ContainsFunc(t.Lang, unicode.IsControl) }
+		if len(tracks) > maxTracks || slices.ContainsFunc(tracks, unclean) {
+			t.Errorf("tracks %+q", fmt.Sprint(tracks))
+		}
+		if length < 0 || length > MaxLength {
 			t.Errorf("a length of %v", length)
 		}
 		if strings.ContainsFunc(said, func(r rune) bool { return !unicode.IsPrint(r) }) {

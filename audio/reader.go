@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"slices"
 	"syscall"
 	"time"
 )
@@ -30,6 +31,18 @@ type Info struct {
 	Duration time.Duration
 }
 
+// Track is an audio track of a file that may hold several, such as a film.
+type Track struct {
+	Lang    string // as the file names it, mostly with three letters such as eng; "" if it doesn't
+	Default bool   // the file marks it as the one to play where nobody chooses
+}
+
+// DefaultTrack returns the index of the first track that its file marks as the default, 0
+// where it marks none.
+func DefaultTrack(tracks []Track) (int, error) {
+	return max(0, slices.IndexFunc(tracks, func(t Track) bool { return t.Default })), nil
+}
+
 // Reader reads a recording as mono samples at Rate, block by block: its memory doesn't
 // grow with the length. It is a Source.
 type Reader struct {
@@ -38,6 +51,8 @@ type Reader struct {
 	close    func() error
 	complete func() error // returns an error if the file is still being written
 	decoder  *ffmpeg      // nil for WAV
+	tracks   []Track
+	track    int // the index of the one that is read
 
 	wav      *wavFile
 	raw      []byte    // a block as it is in the file
@@ -59,7 +74,28 @@ type Reader struct {
 //
 // For a file that is still being written Open returns an error if it notices, else Read
 // does at the end. When ctx ends, so does ffmpeg, and Read returns an error.
+//
+// Of several audio tracks it reads the one that DefaultTrack returns.
 func Open(ctx context.Context, name string) (*Reader, error) {
+	return OpenTrack(ctx, name, DefaultTrack)
+}
+
+// OpenTrack opens a recording as Open does, but choose returns the index of the track to
+// read, or an error, which OpenTrack returns with the name of the file. It is called
+// with one track at least.
+func OpenTrack(ctx context.Context, name string, choose func([]Track) (int, error)) (*Reader, error) {
+	r, err := openAny(ctx, name, choose)
+	if err != nil || r.decoder != nil {
+		return r, err
+	}
+	if _, err := choose(r.tracks); err != nil {
+		r.Close()
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return r, nil
+}
+
+func openAny(ctx context.Context, name string, choose func([]Track) (int, error)) (*Reader, error) {
 	before, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -83,7 +119,7 @@ func Open(ctx context.Context, name string) (*Reader, error) {
 		f.Close()
 		unsupported.advice = "convert it with: " + convertCommand(name)
 		if r, err = nil, error(unsupported); unsupported.known {
-			r, err = decode(ctx, unsupported)
+			r, err = decode(ctx, unsupported, choose)
 		}
 	} else if err == nil {
 		r.close = f.Close
@@ -161,29 +197,56 @@ func openPipe(name string) (*Reader, error) {
 	return r, nil
 }
 
-// decode starts ffmpeg on a file that can't be decoded here.
-func decode(ctx context.Context, file *unsupportedError) (*Reader, error) {
+// decode starts ffmpeg on a file that can't be decoded here. Which tracks it holds is
+// known only then, so ffmpeg is started anew where another than the first is chosen.
+func decode(ctx context.Context, file *unsupportedError, choose func([]Track) (int, error)) (*Reader, error) {
 	path, err := exec.LookPath("ffmpeg")
 	if err != nil {
 		file.advice = fmt.Sprintf("ffmpeg isn't installed to decode it: install it (%s), or %s", installCommand(), file.advice)
 		return nil, file
 	}
-	d, err := startFFmpeg(ctx, path, file.name, stallLimit)
+	r, tracks, err := decodeTrack(ctx, path, file, 0)
+	if len(tracks) == 0 {
+		return r, err
+	}
+	track, wrong := choose(tracks)
+	if wrong != nil {
+		if r != nil {
+			r.Close()
+		}
+		return nil, fmt.Errorf("%s: %w", file.name, wrong)
+	}
+	if track > 0 {
+		if r != nil {
+			r.Close()
+		}
+		r, _, err = decodeTrack(ctx, path, file, track)
+	}
+	return r, err
+}
+
+// decodeTrack starts ffmpeg on a track. It returns the tracks of the file even where that
+// one can't be read.
+func decodeTrack(ctx context.Context, path string, file *unsupportedError, track int) (*Reader, []Track, error) {
+	d, err := startFFmpeg(ctx, path, file.name, track, stallLimit)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	r, err := NewReader(d, file.name)
 	if err != nil {
 		d.Close()
+		_, tracks := d.describe()
 		var unsupported *unsupportedError
 		if errors.As(err, &unsupported) {
 			unsupported.advice = file.advice
 		}
-		return nil, err
+		return nil, tracks, err
 	}
+	length, tracks := d.describe()
 	r.close, r.decoder = d.Close, d
-	r.info.Encoding, r.info.Duration = "ffmpeg", d.duration()
-	return r, nil
+	r.tracks, r.track = tracks, track
+	r.info.Encoding, r.info.Duration = "ffmpeg", length
+	return r, tracks, nil
 }
 
 // NewReader returns a Reader of a WAV recording in r: a file, a pipe or bytes in memory.
@@ -201,6 +264,7 @@ func NewReader(r io.Reader, name string) (*Reader, error) {
 			Rate: w.format.rate, Channels: w.format.channels, Bits: w.format.bits,
 			Encoding: w.format.encoding, Duration: w.duration(),
 		},
+		tracks:   make([]Track, 1),
 		wav:      w,
 		raw:      make([]byte, frames*w.format.frameBytes()),
 		channels: make([]float32, frames*w.format.channels),
@@ -286,6 +350,10 @@ func (r *Reader) tooLong() error {
 
 // Info returns what the recording's header declares.
 func (r *Reader) Info() Info { return r.info }
+
+// Tracks returns the audio tracks of the file, and the index of the one that is read. A
+// WAV file is a single one.
+func (r *Reader) Tracks() (tracks []Track, read int) { return slices.Clone(r.tracks), r.track }
 
 // Warnings returns what was wrong with the recording and how it was read nevertheless,
 // each in the form of an error. They are complete once Read has returned io.EOF.

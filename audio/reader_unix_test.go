@@ -167,7 +167,7 @@ func TestStuckFFmpeg(t *testing.T) {
 		"kill -9 $$":                    "ffmpeg can't decode it (signal: killed)",
 		"yes '[info] x' >&2 & sleep 60": "ffmpeg is stuck in it",
 	} {
-		d, err := startFFmpeg(context.Background(), script(t, lines), "a.mp3", 200*time.Millisecond)
+		d, err := startFFmpeg(context.Background(), script(t, lines), "a.mp3", 0, 200*time.Millisecond)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -178,7 +178,7 @@ func TestStuckFFmpeg(t *testing.T) {
 		}
 		d.Close()
 	}
-	if _, err := startFFmpeg(context.Background(), filepath.Join(t.TempDir(), "none"), "a.mp3", time.Second); err == nil ||
+	if _, err := startFFmpeg(context.Background(), filepath.Join(t.TempDir(), "none"), "a.mp3", 0, time.Second); err == nil ||
 		!strings.HasPrefix(err.Error(), "a.mp3: ffmpeg can't be started: ") {
 		t.Error(err)
 	}

@@ -62,6 +62,7 @@ func checkFlags() []cli.Flag {
 			Name:  "lint",
 			Usage: "exit with 1 if cues break the rules of the preset: `LEVEL` error for those that players stumble over, warning for any",
 		},
+		trackFlag(),
 		maxLengthFlag(),
 		quietFlag(),
 	}
@@ -86,6 +87,7 @@ func checkAction(c *cli.Context) error {
 		err = r.Document.WriteCSV(stdout)
 	case !c.Bool("quiet"):
 		warn(c.App.ErrWriter, r.Warnings)
+		noteTrack(c.App.ErrWriter, j.Audio, r.Track)
 		err = printCheck(stdout, r)
 	}
 	if err != nil {
@@ -100,9 +102,15 @@ func checkAction(c *cli.Context) error {
 func newCheckJob(c *cli.Context) (j episode.CheckJob, l episode.Limits, err error) {
 	j = episode.CheckJob{
 		Reference: c.String("reference"), Preset: c.String("preset"),
-		Lang: c.String("lang"), Model: c.String("model"), HTML: c.String("html"),
+		Model: c.String("model"), HTML: c.String("html"),
+	}
+	if j.Lang, err = episode.Language(c.String("lang")); err != nil {
+		return j, l, err
 	}
 	if j.Tolerance, err = parseTime("--tolerance", c.String("tolerance")); err != nil {
+		return j, l, err
+	}
+	if j.Track, err = track(c); err != nil {
 		return j, l, err
 	}
 	if j.MaxLength, err = maxLength(c); err != nil {

@@ -38,6 +38,7 @@ func captionFlags() []cli.Flag {
 		},
 		&cli.BoolFlag{Name: "force", Usage: "caption even if the transcript seems to be of another recording, and exit with 1"},
 		minConfidenceFlag(),
+		trackFlag(),
 		maxLengthFlag(),
 		quietFlag(),
 	}
@@ -48,11 +49,16 @@ func newOptions(c *cli.Context) (episode.Options, error) {
 	if u := c.String("unspoken"); u != "drop" && u != "keep" {
 		return episode.Options{}, fmt.Errorf("--unspoken %q: unknown: give drop or keep", u)
 	}
+	lang, err := episode.Language(c.String("lang"))
+	if err != nil {
+		return episode.Options{}, err
+	}
+	read, err := track(c)
 	return episode.Options{
-		Preset: c.String("preset"), Lang: c.String("lang"), Model: c.String("model"),
+		Preset: c.String("preset"), Lang: lang, Track: read, Model: c.String("model"),
 		Words: c.Bool("words"), NoSoundCues: c.Bool("no-sound-cues"),
 		KeepUnspoken: c.String("unspoken") == "keep", Force: c.Bool("force"),
-	}, nil
+	}, err
 }
 
 func minConfidenceFlag() cli.Flag {
@@ -87,6 +93,22 @@ func maxLength(c *cli.Context) (time.Duration, error) {
 		err = fmt.Errorf("--max-length %s: give a time above 0, such as 30h", c.String("max-length"))
 	}
 	return most, err
+}
+
+func trackFlag() cli.Flag {
+	return &cli.IntFlag{
+		Name: "track", DefaultText: "the default one",
+		Usage: "read the audio track `N` of a file that has several, from 1",
+	}
+}
+
+// track returns the audio track to read, 0 where none is named.
+func track(c *cli.Context) (int, error) {
+	n := c.Int("track")
+	if c.IsSet("track") && n < 1 {
+		return 0, fmt.Errorf("--track %d: tracks are counted from 1", n)
+	}
+	return n, nil
 }
 
 func htmlFlag() cli.Flag {

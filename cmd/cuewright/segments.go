@@ -22,6 +22,7 @@ func segmentsCommand() *cli.Command {
 			"It goes by energy alone, so that music counts as speech.",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "json", Usage: "print JSON"},
+			trackFlag(),
 			maxLengthFlag(),
 			quietFlag(),
 		},
@@ -35,7 +36,12 @@ func segmentsCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			recording, err := episode.OpenRecording(c.Context, c.Args().First(), most, h)
+			read, err := track(c)
+			if err != nil {
+				return err
+			}
+			options := episode.RecordingOptions{MaxLength: most, Track: read}
+			recording, err := episode.OpenRecording(c.Context, c.Args().First(), options, h)
 			if err != nil {
 				return err
 			}
@@ -47,6 +53,7 @@ func segmentsCommand() *cli.Command {
 			}
 			if !c.Bool("quiet") {
 				warn(c.App.ErrWriter, recording.Warnings())
+				noteTrack(c.App.ErrWriter, c.Args().First(), recording.TrackRead())
 			}
 			segments := audio.Segments(frames, audio.DefaultSegmentOptions())
 			if c.Bool("json") {

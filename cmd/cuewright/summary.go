@@ -23,6 +23,7 @@ const (
 // summarize shows a person what was done, and where to look.
 func summarize(w io.Writer, j episode.Job, r *episode.Result) {
 	warn(w, r.Warnings)
+	noteTrack(w, j.Audio, r.Track)
 	a := r.Alignment
 	var sentences, words int
 	speakers := map[string]bool{}
@@ -104,6 +105,13 @@ func excerpt(s align.SaidBy) string {
 func warn(w io.Writer, warnings []string) {
 	for _, text := range warnings {
 		fmt.Fprintln(w, "cuewright: warning:", show.Printable(text))
+	}
+}
+
+// noteTrack shows which of several audio tracks was read.
+func noteTrack(w io.Writer, recording, track string) {
+	if track != "" {
+		fmt.Fprintf(w, "%s: %s; another one with --track\n", show.Printable(recording), show.Printable(track))
 	}
 }
 

@@ -40,10 +40,14 @@ func trainAction(c *cli.Context) error {
 	if c.String("output") == "" {
 		return errors.New("train: say where the model goes: -o voices.model")
 	}
+	lang, err := episode.Language(c.String("lang"))
+	if err != nil {
+		return err
+	}
 	var lessons []batch.Lesson
 	var inputs []string
 	for _, source := range sources {
-		found, err := batch.FindLessons(source, c.String("root"), c.String("lang"))
+		found, err := batch.FindLessons(source, c.String("root"), lang)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -78,9 +79,9 @@ func readManifest(name, root, lang string) ([]Lesson, error) {
 	}
 	var found []Lesson
 	for _, row := range rows {
-		l := Lesson{Audio: under(root, row.cells["audio"]), Lang: row.cells["language"]}
-		if l.Lang == "" {
-			l.Lang = lang
+		l := Lesson{Audio: under(root, row.cells["audio"])}
+		if l.Lang, err = episode.Language(cmp.Or(row.cells["language"], lang)); err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", name, row.line, err)
 		}
 		info, err := os.Stat(l.Audio)
 		switch {

@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"cuewright/cmd/cuewright/episode"
 )
 
@@ -75,7 +73,7 @@ type claims struct{ files, folders map[string][]int }
 // claim notes that an episode needs a name. On some disks names are one that differ in
 // case or in how accents are written.
 func claim(of map[string][]int, name string, i int) {
-	key := strings.ToLower(norm.NFC.String(name))
+	key := fold(name)
 	if n := len(of[key]); n == 0 || of[key][n-1] != i {
 		of[key] = append(of[key], i)
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -192,25 +191,9 @@ func (f *finder) first(name string) bool {
 	return !before
 }
 
-// group is the files of one stem.
-type group struct{ recordings, texts, captions []string }
-
-// pair makes episodes of the recordings and transcripts with one stem. Names are
-// relative to root.
+// pair makes episodes of recordings and their transcripts. Names are relative to root.
 func (f *finder) pair(files []string, root string) {
-	groups := f.grouped(files)
-	for _, stem := range slices.Sorted(maps.Keys(groups)) {
-		g := groups[stem]
-		// A glob may name the recordings alone, or the transcripts.
-		if len(g.recordings) == 0 {
-			g.recordings = f.beside(stem, recordingExtensions)
-		}
-		if len(g.texts) == 0 {
-			g.texts = f.beside(stem, textExtensions)
-		}
-		if len(g.texts)+len(g.captions) == 0 {
-			g.captions = f.beside(stem, f.captions)
-		}
+	for _, g := range f.matched(files) {
 		transcripts := g.texts
 		if len(transcripts) == 0 {
 			transcripts, g.captions = g.captions, nil
@@ -218,10 +201,10 @@ func (f *finder) pair(files []string, root string) {
 		switch {
 		case len(g.recordings) == 0:
 			why := fmt.Sprintf("has no recording: name that %s.wav, .mp3 or the like, in the same folder, or pair the two in a manifest",
-				filepath.Base(stem))
+				filepath.Base(g.stem))
 			f.addStrays(transcripts, why)
 		case len(transcripts) == 0:
-			f.addStrays(g.recordings, lacksTranscript(stem))
+			f.addStrays(g.recordings, lacksTranscript(g.stem))
 		default:
 			e := f.add(g.recordings[0], transcripts[0], relativeStem(root, g.recordings[0]))
 			if len(g.recordings) > 1 {
@@ -230,38 +213,8 @@ func (f *finder) pair(files []string, root string) {
 				e.Err = fmt.Errorf("%s: which is the transcript? leave one of them, or give a manifest", strings.Join(transcripts, " or "))
 			}
 		}
-		f.addStrays(g.captions, "isn't used: there is a transcript of that stem")
+		f.addStrays(slices.Concat(g.captions, g.unused), "isn't used: there is another transcript of that recording")
 	}
-}
-
-// grouped returns the files that no source has named before, by their stems. What a
-// batch has made is left out, and what is no input of one.
-func (f *finder) grouped(files []string) map[string]*group {
-	groups := map[string]*group{}
-	for _, file := range files {
-		if !f.first(file) || strings.HasSuffix(file, sidecarExtension) || madeByBatch(file) {
-			continue
-		}
-		extension := filepath.Ext(file)
-		stem := strings.TrimSuffix(file, extension)
-		extension = strings.ToLower(extension)
-		g := groups[stem]
-		if g == nil {
-			g = &group{}
-		}
-		switch {
-		case slices.Contains(recordingExtensions, extension):
-			g.recordings = append(g.recordings, file)
-		case slices.Contains(textExtensions, extension):
-			g.texts = append(g.texts, file)
-		case slices.Contains(f.captions, extension):
-			g.captions = append(g.captions, file)
-		default:
-			continue
-		}
-		groups[stem] = g
-	}
-	return groups
 }
 
 // lacksTranscript returns what to do about recordings of a stem without a transcript.
@@ -280,18 +233,6 @@ func (f *finder) addStrays(files []string, why string) {
 	for _, file := range files {
 		f.strays = append(f.strays, stray{file, why})
 	}
-}
-
-// beside returns the file with that stem and one of the extensions that no source has
-// named, if there is one.
-func (f *finder) beside(stem string, extensions []string) []string {
-	for _, extension := range extensions {
-		name := stem + extension
-		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() && !madeByBatch(name) && f.first(name) {
-			return []string{name}
-		}
-	}
-	return nil
 }
 
 // relativeStem returns the name of a recording's outputs: its path below root without
@@ -338,12 +279,15 @@ func (f *finder) manifest(name string) error {
 		}
 		e := f.add(recording, text, output)
 		e.line = fmt.Sprintf("%s:%d", name, row.line)
-		e.Lang = cmp.Or(row.cells["language"], e.Lang)
 		e.Preset = cmp.Or(row.cells["preset"], e.Preset)
+		lang, noLang := episode.Language(cmp.Or(row.cells["language"], e.Lang))
+		e.Lang = lang
 		if row.cells["audio"] == "" {
 			e.Err = errors.New("names no audio")
 		} else if text == "" {
 			e.Err = errors.New("names no transcript")
+		} else if noLang != nil {
+			e.Err = noLang
 		} else if err := e.Validate(); err != nil {
 			e.Err = err
 		}

@@ -3,12 +3,14 @@ package episode
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
 	"cuewright/align"
+	"cuewright/align/pronounce"
 	"cuewright/audio"
 	"cuewright/cmd/cuewright/internal/show"
 	"cuewright/cmd/cuewright/page"
@@ -25,6 +27,7 @@ type CheckJob struct {
 	Lang                                   string        // BCP 47 tag; "" detects the language
 	Model                                  string        // SeedModel, NoModel or a file
 	HTML                                   string        // the page to write; "" for none
+	Track                                  int           // of the recording, see RecordingOptions
 	MaxLength                              time.Duration // of the recording; 0 for audio.MaxLength
 }
 
@@ -32,6 +35,7 @@ type CheckJob struct {
 type CheckResult struct {
 	Document *check.Document
 	Warnings []string // about the recording
+	Track    string   // see Recording.TrackRead
 
 	frames *audio.Frames // nil without a recording
 	kind   string        // the format of the captions, by what the file holds
@@ -91,7 +95,8 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (in check.Input, cues []format.Cue, err error) {
 	var recording *Recording
 	if j.Audio != "" {
-		if recording, err = OpenRecording(ctx, j.Audio, j.MaxLength, h); err != nil {
+		options := RecordingOptions{j.MaxLength, j.Track, j.language}
+		if recording, err = OpenRecording(ctx, j.Audio, options, h); err != nil {
 			if isRecording(ctx, j.Captions) {
 				err = fmt.Errorf("%s: is no recording, but %s is one: give the recording first, and the captions last",
 					j.Audio, j.Captions)
@@ -120,9 +125,21 @@ func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (in check.I
 		if r.frames, err = recording.Analyze(ctx, h); err != nil {
 			return in, nil, err
 		}
-		in.Frames, r.Warnings = r.frames, recording.Warnings()
+		in.Frames, r.Warnings, r.Track = r.frames, recording.Warnings(), recording.TrackRead()
 	}
 	return in, cues, nil
+}
+
+// language returns the language of the captions, "" where they can't be read beforehand.
+func (j *CheckJob) language() string {
+	if info, err := os.Stat(j.Captions); j.Lang != "" || err != nil || !info.Mode().IsRegular() {
+		return j.Lang
+	}
+	cues, _, err := readCaptions(j.Captions)
+	if err != nil {
+		return ""
+	}
+	return pronounce.Detect(plainText(cues))
 }
 
 // swapped reports whether the transcript reads as captions, and these as a transcript.

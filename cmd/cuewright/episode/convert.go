@@ -42,7 +42,7 @@ func Convert(v Conversion) (*Converted, error) {
 			return nil, err
 		}
 	}
-	if err := validateLang(v.Lang); err != nil {
+	if v.Lang, err = Language(v.Lang); err != nil {
 		return nil, err
 	}
 	in, err := openDocument(v.In, roleCaptions)

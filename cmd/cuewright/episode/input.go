@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"golang.org/x/text/language"
+
 	"cuewright/audio"
 	"cuewright/subtitles"
 )
@@ -28,19 +30,27 @@ type Recording struct {
 	sum  hash.Hash // of what was read of pipe
 }
 
-// OpenRecording opens the named recording, or WAV on standard input. It may be as long as
-// most; 0 is for audio.MaxLength.
-func OpenRecording(ctx context.Context, name string, most time.Duration, h Hooks) (*Recording, error) {
-	r, err := openRecording(ctx, name, h)
-	if err == nil && most > 0 {
-		r.SetMaxLength(most)
+// RecordingOptions say how a recording is read.
+type RecordingOptions struct {
+	MaxLength time.Duration // how long it may be; 0 for audio.MaxLength
+	Track     int           // which audio track of a file with several, from 1; 0 chooses
+	// Lang returns the BCP 47 tag of the language that is said, "" if it isn't known. It is
+	// called where it decides between tracks, and may be nil.
+	Lang func() string
+}
+
+// OpenRecording opens the named recording, or WAV on standard input.
+func OpenRecording(ctx context.Context, name string, o RecordingOptions, h Hooks) (*Recording, error) {
+	r, err := openRecording(ctx, name, o, h)
+	if err == nil && o.MaxLength > 0 {
+		r.SetMaxLength(o.MaxLength)
 	}
 	return r, err
 }
 
-func openRecording(ctx context.Context, name string, h Hooks) (*Recording, error) {
+func openRecording(ctx context.Context, name string, o RecordingOptions, h Hooks) (*Recording, error) {
 	if name != StandardInput {
-		r, err := audio.Open(ctx, name)
+		r, err := audio.OpenTrack(ctx, name, o.choose)
 		return &Recording{Reader: r, name: name}, err
 	}
 	if h.OpenStdin == nil {
@@ -54,6 +64,73 @@ func openRecording(ctx context.Context, name string, h Hooks) (*Recording, error
 	pipe := io.TeeReader(stdin, sum)
 	r, err := audio.NewReader(pipe, "standard input")
 	return &Recording{Reader: r, name: name, pipe: pipe, sum: sum}, err
+}
+
+// choose returns the index of the track to read: the default one, or else the first in the
+// language of the words, or else the first.
+func (o RecordingOptions) choose(tracks []audio.Track) (int, error) {
+	if o.Track > len(tracks) {
+		if len(tracks) == 1 {
+			return 0, fmt.Errorf("has no audio track %d, but a single one: leave --track out", o.Track)
+		}
+		return 0, fmt.Errorf("has no audio track %d: give one from 1 to %d with --track", o.Track, len(tracks))
+	}
+	if o.Track > 0 || len(tracks) == 1 {
+		return max(0, o.Track-1), nil
+	}
+	var all, defaults []int
+	for i, t := range tracks {
+		all = append(all, i)
+		if t.Default {
+			defaults = append(defaults, i)
+		}
+	}
+	if len(defaults) == 1 {
+		return defaults[0], nil
+	}
+	if len(defaults) > 1 {
+		all = defaults
+	}
+	lang := ""
+	if o.Lang != nil {
+		lang = o.Lang()
+	}
+	for _, i := range all {
+		if sameLanguage(tracks[i].Lang, lang) {
+			return i, nil
+		}
+	}
+	return all[0], nil
+}
+
+// sameLanguage reports whether two tags name one language, wherever it is spoken. One may
+// be of three letters, as films have them.
+func sameLanguage(a, b string) bool {
+	x, err := language.Parse(a)
+	if err != nil || b == "" {
+		return false
+	}
+	y, err := language.Parse(b)
+	if err != nil {
+		return false
+	}
+	first, _ := x.Base()
+	second, _ := y.Base()
+	return first == second
+}
+
+// TrackRead says which audio track is read, such as "track 2 of 3, eng"; "" where there is
+// only one.
+func (r *Recording) TrackRead() string {
+	tracks, read := r.Tracks()
+	if len(tracks) < 2 {
+		return ""
+	}
+	s := fmt.Sprintf("track %d of %d", read+1, len(tracks))
+	if lang := tracks[read].Lang; lang != "" {
+		s += ", " + lang
+	}
+	return s
 }
 
 // Analyze reads the recording to its end and returns its frames.

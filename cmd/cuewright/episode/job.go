@@ -31,13 +31,14 @@ type Job struct {
 
 // Options say how an episode is captioned.
 type Options struct {
-	Preset       string `json:"preset"`        // a name, see subtitles.Presets
-	Lang         string `json:"lang"`          // BCP 47 tag; "" detects the language
-	Model        string `json:"model"`         // SeedModel, NoModel or a file
-	Words        bool   `json:"words"`         // write the time of each word
-	NoSoundCues  bool   `json:"no_sound_cues"` // show no cues such as [theme music]
-	KeepUnspoken bool   `json:"keep_unspoken"` // show what nobody says
-	Force        bool   `json:"force"`         // caption a transcript that seems to be another recording's
+	Preset       string `json:"preset"`          // a name, see subtitles.Presets
+	Lang         string `json:"lang"`            // BCP 47 tag; "" detects the language
+	Track        int    `json:"track,omitempty"` // see RecordingOptions
+	Model        string `json:"model"`           // SeedModel, NoModel or a file
+	Words        bool   `json:"words"`           // write the time of each word
+	NoSoundCues  bool   `json:"no_sound_cues"`   // show no cues such as [theme music]
+	KeepUnspoken bool   `json:"keep_unspoken"`   // show what nobody says
+	Force        bool   `json:"force"`           // caption a transcript that seems to be another recording's
 }
 
 // DefaultOptions returns the options of a command line without flags.
@@ -54,20 +55,23 @@ func (o Options) Validate() error {
 
 // preset returns the preset by its name, the language being valid too.
 func (o Options) preset() (subtitles.Preset, error) {
-	if err := validateLang(o.Lang); err != nil {
+	if _, err := Language(o.Lang); err != nil {
 		return subtitles.Preset{}, err
 	}
 	return subtitles.PresetNamed(o.Preset)
 }
 
-func validateLang(tag string) error {
+// Language returns a tag that a person gave as BCP 47 writes it: en-US for en_US, EN-us
+// or eng-US. It returns "" for "".
+func Language(tag string) (string, error) {
 	if tag == "" {
-		return nil
+		return "", nil
 	}
-	if _, err := language.Parse(tag); err != nil {
-		return fmt.Errorf("--lang %q: no language tag: give one such as en, de or pt-BR", tag)
+	t, err := language.Parse(tag)
+	if err != nil {
+		return "", fmt.Errorf("--lang %q: no language tag: give one such as en, de or pt-BR", tag)
 	}
-	return nil
+	return t.String(), nil
 }
 
 // The models that are no files.

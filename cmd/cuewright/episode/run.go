@@ -8,9 +8,11 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"cuewright/align"
+	"cuewright/align/transcript"
 	"cuewright/cmd/cuewright/page"
 	"cuewright/subtitles"
 	"cuewright/subtitles/format"
@@ -24,6 +26,7 @@ type Result struct {
 	// where they may be of use.
 	Problem string
 	Outputs []Output // in the order of the job's
+	Track   string   // of the recording, see Recording.TrackRead
 	Took    time.Duration
 
 	levels []float32 // of the recording's frames in dBFS, see audio.Frames
@@ -152,7 +155,14 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 			return nil, err
 		}
 	}
-	recording, err := OpenRecording(ctx, j.Audio, j.MaxLength, h)
+	read := sync.OnceValues(func() (*transcript.Script, error) { return ReadTranscript(j.Transcript) })
+	recording, err := OpenRecording(ctx, j.Audio, RecordingOptions{j.MaxLength, j.Track, func() string {
+		script, err := read()
+		if j.Lang != "" || err != nil {
+			return j.Lang
+		}
+		return align.Language(script)
+	}}, h)
 	if err != nil {
 		if isRecording(ctx, j.Transcript) {
 			return nil, fmt.Errorf("%s: is no recording, but %s is one: give the recording first, then its transcript",
@@ -161,7 +171,7 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 		return nil, err
 	}
 	defer recording.Close()
-	script, err := ReadTranscript(j.Transcript)
+	script, err := read()
 	if err != nil {
 		return nil, err
 	}
@@ -184,7 +194,9 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 		return nil, j.unheard(len(alignment.Speech) > 0)
 	}
 
-	r := &Result{Alignment: alignment, Warnings: recording.Warnings(), Outputs: outputs, levels: frames.Level}
+	r := &Result{
+		Alignment: alignment, Warnings: recording.Warnings(), Outputs: outputs, Track: recording.TrackRead(), levels: frames.Level,
+	}
 	if problem := problemOf(alignment); problem != "" {
 		r.Problem = fmt.Sprintf("%s: the captions are of no use, confidence %.3f: %s", j.Audio, alignment.Confidence(), problem)
 	} else {
