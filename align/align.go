@@ -12,10 +12,10 @@ import (
 
 // Align finds the words of s in the recording whose frames are f. It returns an error
 // when the script holds no words, when the recording is too short to hold them, when ctx
-// ends, ErrNoSpeech, at once, when nothing in 20 s or more is loud enough for speech, and
-// ErrMismatch when they are not the recording's. Where they are not and none of them is
-// heard, it returns an alignment whose Verdict is Mismatched and in which nothing is spoken,
-// unless the script is forced. The same input gives the same alignment, whatever the number
+// ends, ErrTooManyWords when they are far too many, ErrNoSpeech when nothing in 20 s or more is
+// loud enough for speech, both at once, and ErrMismatch when they are not the recording's. Where
+// they are not and none of them is heard, it returns an alignment whose Verdict is Mismatched and
+// in which nothing is spoken. A script that is forced may have any number of words, and fits. The same input gives the same alignment, whatever the number
 // of processors, all of which are used. Time and memory grow with the length of the
 // recording.
 func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options) (*Alignment, error) {
@@ -40,24 +40,30 @@ func Listen(ctx context.Context, f *audio.Frames, s *transcript.Script, o Option
 func search(
 	ctx context.Context, f *audio.Frames, s *transcript.Script, o Options,
 ) (*episode, *decoded, judgement, error) {
-	lang := o.Lang
-	if lang == "" {
-		lang = Language(s)
-	}
-	if s.NumWords() == 0 {
+	words := s.NumWords()
+	if words == 0 {
 		return nil, nil, judgement{}, errors.New("the script holds no words")
 	}
 	if f.Len() == 0 {
 		return nil, nil, judgement{}, errors.New("the recording is empty")
 	}
+	if err := checkLength(words, f.Duration()); err != nil && !o.Force {
+		return nil, nil, judgement{}, err
+	}
+	features := newLoudness(f)
+	if f.Duration() >= leastRecording && speechIn(features.activity) == 0 {
+		return nil, nil, judgement{}, ErrNoSpeech
+	}
+	features.addCepstra(f, bandFloors(f))
+	lang := o.Lang
+	if lang == "" {
+		lang = Language(s)
+	}
 	progress := o.Progress
 	if progress == nil {
 		progress = func(float64) {}
 	}
-	e := &episode{frames: f, script: s, lang: lang, features: newFeatures(f), forced: o.Force, tuning: DefaultTuning()}
-	if f.Duration() >= leastRecording && speechIn(e.features.activity) == 0 {
-		return nil, nil, judgement{}, ErrNoSpeech
-	}
+	e := &episode{frames: f, script: s, lang: lang, features: features, forced: o.Force, tuning: DefaultTuning()}
 	if o.Hooks != nil {
 		e.hooks = *o.Hooks
 	}

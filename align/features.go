@@ -49,6 +49,19 @@ func (x *features) dims() int   { return numDims }
 // newFeatures returns the features of f.
 func newFeatures(f *audio.Frames) *features { return newFeaturesAbove(f, bandFloors(f)) }
 
+// newFeaturesAbove returns the features of f with those floors of the bands.
+func newFeaturesAbove(f *audio.Frames, floor [audio.MelBands]float32) *features {
+	x := newLoudness(f)
+	x.addCepstra(f, floor)
+	return x
+}
+
+// newLoudness returns the features of f without the cepstra.
+func newLoudness(f *audio.Frames) *features {
+	energy := audio.NormalizedEnergy(f)
+	return &features{n: f.Len(), energy: energy, activity: activityOf(f, energy)}
+}
+
 // bandFloors returns the least power that each band of f is taken to have.
 func bandFloors(f *audio.Frames) (floor [audio.MelBands]float32) {
 	for b := range floor {
@@ -61,14 +74,12 @@ func bandFloors(f *audio.Frames) (floor [audio.MelBands]float32) {
 	return floor
 }
 
-// newFeaturesAbove returns the features of f with those floors.
-func newFeaturesAbove(f *audio.Frames, floor [audio.MelBands]float32) *features {
-	n := f.Len()
-	x := &features{n: n, mfcc: make([]float32, n*numCepstra), energy: audio.NormalizedEnergy(f)}
-	x.activity = activityOf(f, x.energy)
+// addCepstra adds the cepstra of f with those floors of the bands.
+func (x *features) addCepstra(f *audio.Frames, floor [audio.MelBands]float32) {
+	x.mfcc = make([]float32, x.n*numCepstra)
 	dct := cosines()
 	var logs [audio.MelBands]float32
-	for i := range n {
+	for i := range x.n {
 		for b, p := range f.Bands(i) {
 			logs[b] = float32(portable.Log(float64(max(p, floor[b]))))
 		}
@@ -83,7 +94,6 @@ func newFeaturesAbove(f *audio.Frames, floor [audio.MelBands]float32) *features 
 		}
 	}
 	x.applyCMVN()
-	return x
 }
 
 // activity is what the energy of a frame says of it.

@@ -3,6 +3,7 @@ package align
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"time"
@@ -42,6 +43,10 @@ func (v Verdict) String() string {
 // ErrNoSpeech says that nobody speaks in the recording, as in silence.
 var ErrNoSpeech = errors.New("nothing in it is loud enough for speech")
 
+// ErrTooManyWords says that the script has far more words than anybody could say in the
+// recording.
+var ErrTooManyWords = errors.New("its transcript is far too long")
+
 // ErrMismatch says that the words of the script are not those of the recording.
 var ErrMismatch = errors.New("its words don't sound like the transcript's, " +
 	"which seems to be of another recording or language: check the pair")
@@ -52,6 +57,9 @@ const (
 	leastRecording = 20 * time.Second
 	leastWords     = 50
 	wordsPerLetter = 50. / 80
+	// mostBeyond is how much more speech than the recording a script may hold, at the highest
+	// speed there is: about four hours at a usual one.
+	mostBeyond = time.Hour
 	// clearWords is how many words are needed for a match that tells anything. One or two fit
 	// somewhere in any recording as well as if they were said there, and have hardly another order.
 	clearWords = 5
@@ -89,6 +97,22 @@ const (
 	dearSkip     = 1000
 	sureContrast = 1
 )
+
+// sayable returns how many words can be said in that time, at the 655 a minute that the
+// fastest talker reached for 24 seconds (Guinness World Records, 1995); readers say 150 to 160.
+func sayable(d time.Duration) int { return int(d.Minutes() * 655) }
+
+// checkLength returns an error where a script of so many words is far too long for a recording
+// of that length: where nobody could say it in mostBeyond more. A script may go on before and behind
+// an excerpt, but what fits into a small part of it somewhere says nothing, and each word takes
+// memory and time in every search.
+func checkLength(words int, recording time.Duration) error {
+	if words <= sayable(recording+mostBeyond) {
+		return nil
+	}
+	return fmt.Errorf("%w: it holds %d words, and nobody says more than %d in %v: give the part that is said there",
+		ErrTooManyWords, words, sayable(recording), recording.Round(time.Second))
+}
 
 // judgement is whether a script is its recording's.
 type judgement struct {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -401,5 +402,38 @@ func TestNoSpeech(t *testing.T) {
 		if _, err := Align(t.Context(), framesOf(t, samples), script, o); !errors.Is(err, ErrNoSpeech) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestTooManyWords: a script that nobody could say in the recording, and an hour beyond, is
+// refused without a search, unless it is forced.
+func TestTooManyWords(t *testing.T) {
+	for _, test := range []struct {
+		words   int
+		length  time.Duration
+		refused bool
+	}{
+		{39_300, 0, false},
+		{40_000, time.Minute, true},
+		{42_500, 5 * time.Minute, false},
+		{42_600, 5 * time.Minute, true},
+		{14_000, time.Minute, false}, // the page of an episode, with a minute of it
+		{100_000, 90 * time.Minute, true},
+		{250_000, 24 * time.Hour, false},
+	} {
+		if err := checkLength(test.words, test.length); errors.Is(err, ErrTooManyWords) != test.refused {
+			t.Errorf("%d words in %v: %v", test.words, test.length, err)
+		}
+	}
+	sentence := transcript.Sentence{Words: slices.Repeat([]transcript.Word{{Text: "no"}}, 100)}
+	script := &transcript.Script{Turns: []transcript.Turn{{Sentences: slices.Repeat([]transcript.Sentence{sentence}, 400)}}}
+	silence := framesOf(t, make([]float32, 20*audio.Rate))
+	o := DefaultOptions()
+	if _, err := Align(t.Context(), silence, script, o); !errors.Is(err, ErrTooManyWords) {
+		t.Errorf("40,000 words in 20 s: %v", err)
+	}
+	o.Force = true
+	if _, err := Align(t.Context(), silence, script, o); !errors.Is(err, ErrNoSpeech) {
+		t.Errorf("40,000 words in 20 s, forced: %v", err)
 	}
 }

@@ -69,6 +69,7 @@ func isHTML(s string) bool {
 // htmlReader collects the lines of a web page.
 type htmlReader struct {
 	lines   []line
+	words   int             // about how many they hold
 	text    strings.Builder // of the line that is being read
 	num     int             // line of the file
 	start   int             // line of the file where text began
@@ -83,9 +84,9 @@ type htmlReader struct {
 }
 
 // readHTML returns the lines of a web page: blocks on lines of their own, scripts and
-// styles left out, entities decoded. Broken markup is read as browsers read it, in one
-// pass over the page: the time is linear in its size, and nothing is kept of the
-// elements that are open but their number.
+// styles left out, entities decoded; up to mostWords and one line more. Broken markup is
+// read as browsers read it, in one pass over the page: the time is linear in its size,
+// and nothing is kept of the elements that are open but their number.
 func readHTML(s string) []line {
 	r := &htmlReader{num: 1, spaced: true}
 	z := html.NewTokenizer(strings.NewReader(s))
@@ -249,7 +250,8 @@ func (r *htmlReader) flush(block bool) {
 		}
 	}
 	text := strings.TrimSpace(r.text.String())
-	if unmark(text) != "" {
+	if unmark(text) != "" && r.words <= mostWords {
+		r.words += wordsIn(text)
 		r.lines = append(r.lines, line{num: r.start, text: text, spaced: r.spaced, level: r.level, chrome: r.chrome > 0})
 		r.spaced = false
 	}

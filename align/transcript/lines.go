@@ -19,14 +19,19 @@ type Line struct {
 // FromLines makes a script of the lines of captions. Sentences run on from cue to
 // cue, and what rolling captions show twice is taken once and noted.
 //
-// It returns an error when the lines hold nothing that is said.
+// It returns an error when the lines hold nothing that is said, or far more than an episode
+// does.
 func FromLines(lines []Line) (*Script, error) {
 	var clean []Line
+	words := 0
 	for _, l := range lines {
 		l.Text = strings.TrimSpace(strings.ReplaceAll(normalize(l.Text), "\n", " "))
 		l.Voice = strings.TrimSpace(strings.ReplaceAll(normalize(l.Voice), "\n", " "))
 		if l.Text != "" {
 			clean = append(clean, l)
+		}
+		if words += wordsIn(l.Text); words > mostWords {
+			return nil, errTooManyWords
 		}
 	}
 	once, notes := unroll(clean)

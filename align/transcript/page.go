@@ -62,7 +62,7 @@ type page struct {
 
 // readPage returns the script of the lines of a page, or of captions.
 func readPage(lines []line, captions bool) *Script {
-	p := &page{captions: captions}
+	p := &page{captions: captions, items: make([]item, 0, len(lines))}
 	dashes := captions || dialogueDashes(lines)
 	for _, l := range lines {
 		it := item{line: l, plain: strings.TrimSpace(unmark(l.text)), label: readLabel(l, dashes)}

@@ -9,7 +9,8 @@ import (
 // prose, whichever text looks like. It is decoded already; captions are read by
 // FromLines. The time that Parse takes grows linearly with text.
 //
-// It returns an error that says what to do when text holds nothing that is said.
+// It returns an error that says what to do when text holds nothing that is said, or far more
+// than an episode does.
 func Parse(text string) (*Script, error) {
 	text = normalize(text)
 	var lines []line
@@ -18,6 +19,13 @@ func Parse(text string) (*Script, error) {
 		lines = readHTML(text)
 	} else {
 		lines, notes = readText(text)
+	}
+	words := 0
+	for _, l := range lines {
+		words += wordsIn(l.text)
+	}
+	if words > mostWords {
+		return nil, errTooManyWords
 	}
 	s := readPage(lines, false)
 	s.AddNotes(notes)
@@ -28,9 +36,11 @@ func Parse(text string) (*Script, error) {
 	return s, nil
 }
 
-// readText returns the lines of plain text or Markdown, and its front matter as
-// notes.
+// readText returns the lines of plain text or Markdown, up to mostWords and one line more,
+// and its front matter as notes.
 func readText(s string) (lines []line, notes []Note) {
+	lines = make([]line, 0, min(strings.Count(s, "\n"), mostWords)+1)
+	words := 0
 	spaced := true
 	matter := strings.HasPrefix(s, "---\n") && strings.Contains(s[4:min(len(s), 8000)], "\n---\n")
 	num := 0
@@ -51,6 +61,9 @@ func readText(s string) (lines []line, notes []Note) {
 		}
 		lines = append(lines, line{num: num, text: text, spaced: spaced, level: level})
 		spaced = false
+		if words += wordsIn(text); words > mostWords {
+			break
+		}
 	}
 	return lines, notes
 }

@@ -7,11 +7,9 @@ import (
 	"regexp"
 	"runtime"
 	"runtime/pprof"
-	"time"
 
 	"github.com/urfave/cli/v2"
 
-	"cuewright/cmd/cuewright/batch"
 	"cuewright/cmd/cuewright/episode"
 )
 
@@ -53,14 +51,14 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 			return fmt.Errorf("no command given: name one, such as align")
 		},
 		Commands: []*cli.Command{
-			alignCommand(),
-			convertCommand(),
-			checkCommand(),
+			bounded(alignCommand()),
+			bounded(convertCommand()),
+			bounded(checkCommand()),
 			batchCommand(),
 			childCommand(),
-			trainCommand(),
-			segmentsCommand(),
-			transcriptCommand(),
+			bounded(trainCommand()),
+			bounded(segmentsCommand()),
+			bounded(transcriptCommand()),
 			{
 				Name:   "version",
 				Usage:  "print the version",
@@ -69,9 +67,6 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		},
 	}
 	for _, command := range app.Commands {
-		if command.Name != "batch" && command.Name != batch.ChildCommand { // which end by themselves
-			command.Action = stoppable(command.Action)
-		}
 		for _, c := range append(command.Subcommands, command) {
 			c.OnUsageError = usageError
 			c.HideHelpCommand = true // else an argument named help would ask for it
@@ -79,30 +74,6 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 	}
 	app.Setup()
 	return app
-}
-
-// stopGrace is how long a command has to end by itself once its context has.
-const stopGrace = time.Second
-
-// stoppable returns the action of a command that ends stopGrace after its context at the
-// latest: what waits for input, as on a pipe on which nothing is written, or computes
-// without asking whether it still should, is left to end with the process.
-func stoppable(action cli.ActionFunc) cli.ActionFunc {
-	return func(c *cli.Context) error {
-		done := make(chan error, 1)
-		go func() { done <- action(c) }()
-		select {
-		case err := <-done:
-			return err
-		case <-c.Context.Done():
-		}
-		select {
-		case err := <-done:
-			return err
-		case <-time.After(stopGrace):
-			return c.Context.Err()
-		}
-	}
 }
 
 // badValue matches the error of package flag about a value that it can't read.

@@ -37,10 +37,7 @@ func batchCommand() *cli.Command {
 				Usage: "caption `N` episodes at once, each on its share of the cores",
 			},
 			&cli.Float64Flag{Name: "timeout", Value: 1, Usage: "end an episode that takes longer than `N` times its length, or a minute"},
-			&cli.IntFlag{
-				Name: "memory", DefaultText: "its share of 3/4 of the machine's",
-				Usage: "end an episode that takes more than so many `MB`",
-			},
+			memoryFlag("end an episode that takes more than so many `MB`", "its share of 3/4 of the machine's"),
 			&cli.StringFlag{
 				Name:  "shard",
 				Usage: "caption part `K/N` of the episodes; auto takes it from Slurm or AWS Batch, auto/N from Kubernetes, too",
@@ -131,16 +128,15 @@ func batchOptions(c *cli.Context) (o batch.Options, err error) {
 		return o, err
 	}
 	o.Jobs, o.Timeout = c.Int("jobs"), c.Float64("timeout")
-	megabytes := c.Int("memory")
 	switch {
 	case o.Jobs < 0 || c.IsSet("jobs") && o.Jobs == 0:
 		return o, fmt.Errorf("--jobs %d: give a number from 1 on", o.Jobs)
 	case !(o.Timeout > 0 && o.Timeout <= 1e6):
 		return o, fmt.Errorf("--timeout %v: give a number above 0: of times the length of an episode", o.Timeout)
-	case megabytes < 0 || c.IsSet("memory") && megabytes == 0:
-		return o, fmt.Errorf("--memory %d: give a number of MB from 1 on", megabytes)
 	}
-	o.Memory = uint64(megabytes) << 20
+	if o.Memory, err = memoryGiven(c); err != nil {
+		return o, err
+	}
 	if o.Formats, err = batch.ParseFormats(c.String("format")); err != nil {
 		return o, fmt.Errorf("--format %w", err)
 	}

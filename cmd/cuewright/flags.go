@@ -111,6 +111,19 @@ func track(c *cli.Context) (int, error) {
 	return n, nil
 }
 
+func memoryFlag(usage, byDefault string) cli.Flag {
+	return &cli.IntFlag{Name: "memory", DefaultText: byDefault, Usage: usage}
+}
+
+// memoryGiven returns how many bytes of memory may be taken, 0 where nothing is said.
+func memoryGiven(c *cli.Context) (uint64, error) {
+	megabytes := c.Int("memory")
+	if megabytes < 0 || c.IsSet("memory") && megabytes == 0 {
+		return 0, fmt.Errorf("--memory %d: give a number of MB from 1 on", megabytes)
+	}
+	return uint64(megabytes) << 20, nil
+}
+
 func htmlFlag() cli.Flag {
 	return &cli.StringFlag{Name: "html", Usage: "write a page to look at and listen to, `FILE`.html"}
 }

@@ -13,9 +13,8 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/KimMachineGun/automemlimit/memlimit"
-
 	"cuewright/cmd/cuewright/episode"
+	"cuewright/cmd/cuewright/internal/memory"
 	"cuewright/subtitles"
 )
 
@@ -23,8 +22,6 @@ const (
 	// episodeMemory is what an episode of two hours takes, and half as much again, in
 	// bytes: by it the default of Options.Jobs is chosen.
 	episodeMemory = 500 << 20
-	// memoryShare is how much of the machine's memory all jobs together may take.
-	memoryShare = 0.75
 	// leastLength is the length that a shorter episode is taken to have for the timeout.
 	leastLength = time.Minute
 	// busyWait is how often a lock is asked for that another run has.
@@ -97,10 +94,7 @@ func New(sources []string, out string, o Options) (*Batch, error) {
 // share chooses the number of jobs and the memory of each where they aren't given.
 func (b *Batch) share() {
 	cores := runtime.GOMAXPROCS(0)
-	total, err := memlimit.ApplyRatio(memlimit.ApplyFallback(memlimit.FromCgroup, memlimit.FromSystem), memoryShare)()
-	if err != nil {
-		total = 0 // not known: no guard but the one that is given
-	}
+	total := memory.Most() // 0: no bound but the one that is given
 	if b.Jobs == 0 {
 		b.Jobs = cores
 		if total > 0 {

@@ -6,11 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime/metrics"
 	"sync"
 	"time"
 
 	"cuewright/cmd/cuewright/episode"
+	"cuewright/cmd/cuewright/internal/memory"
 )
 
 // Each episode of a batch is captioned by a process of its own, the same program,
@@ -49,8 +49,6 @@ type Made struct {
 var ErrAbandoned = errors.New("the batch has ended")
 
 const (
-	// memoryPoll is how often a child looks how much memory it has.
-	memoryPoll = 10 * time.Millisecond
 	// progressPause is the least time between two messages on progress.
 	progressPause = 100 * time.Millisecond
 	// endPause is how long work has to end once its context has.
@@ -83,17 +81,15 @@ func Serve(in io.Reader, out io.Writer, work func(context.Context, episode.Job, 
 			ends.end(ErrAbandoned) // nobody listens
 		}
 	}
-	if t.Memory > 0 {
-		go func() {
-			for usedMemory() < t.Memory {
-				time.Sleep(memoryPoll)
-			}
-			err := fmt.Errorf("%s: takes more than %d MB of memory: split it, or give more with --memory or fewer --jobs",
-				t.Job.Audio, t.Memory>>20)
-			say(message{Err: err.Error()})
-			ends.end(err)
-		}()
-	}
+	go func() {
+		if !memory.Bound(ctx, t.Memory) {
+			return
+		}
+		err := fmt.Errorf("%s: takes more than %d MB of memory: split it, or give more with --memory or fewer --jobs",
+			t.Job.Audio, t.Memory>>20)
+		say(message{Err: err.Error()})
+		ends.end(err)
+	}()
 	go func() {
 		defer close(worked)
 		var told time.Time
@@ -129,13 +125,6 @@ func (e ends) end(err error) {
 	case e.first <- err:
 	default:
 	}
-}
-
-// usedMemory returns what the Go runtime holds, in bytes.
-func usedMemory() uint64 {
-	s := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
-	metrics.Read(s)
-	return s[0].Value.Uint64() - s[1].Value.Uint64()
 }
 
 // Make captions the episode of a job for Serve. It is an error where an input is written

@@ -91,10 +91,6 @@ func childCommand(ctx context.Context, t task, threads int) (*exec.Cmd, error) {
 	cmd := exec.CommandContext(ctx, program, ChildCommand)
 	cmd.Args[0] = "cuewright"
 	cmd.Env = append(os.Environ(), "GOMAXPROCS="+strconv.Itoa(threads))
-	if t.Memory > 0 {
-		// From here on the collector works harder, before the guard acts.
-		cmd.Env = append(cmd.Env, "GOMEMLIMIT="+strconv.FormatUint(t.Memory/10*9, 10))
-	}
 	cmd.WaitDelay = time.Second
 	apart(cmd)
 	return cmd, nil

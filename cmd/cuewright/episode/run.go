@@ -62,7 +62,7 @@ func Run(ctx context.Context, j Job, h Hooks) (result *Result, err error) {
 		}
 	}()
 	r, err := j.render(ctx, outputs, traced, h)
-	if errors.Is(err, align.ErrMismatch) {
+	if errors.Is(err, align.ErrMismatch) || errors.Is(err, align.ErrTooManyWords) {
 		err = fmt.Errorf("%w, or add --force", err)
 	}
 	if err != nil && ctx.Err() == nil {
