@@ -32,13 +32,14 @@ func timeCues(cues []format.Cue, p Preset, recording time.Duration) {
 		}
 		c.Start = max(c.Start, cues[i-1].Start+time.Millisecond)
 	}
+	before := format.SpeakersBefore(cues)
 	for i := range cues {
 		c := &cues[i]
 		next := never
 		if i+1 < len(cues) {
 			next = cues[i+1].Start
 		}
-		width, words := p.extent(cues, i)
+		width, words := p.extent(*c, before[i])
 		// Up, as a time rounded down would be too short to read by a hair.
 		c.End = (p.leave(c.Start, last[i], next, width, words) + time.Millisecond - 1).Truncate(time.Millisecond)
 		if recording > 0 {
@@ -49,9 +50,9 @@ func timeCues(cues []format.Cue, p Preset, recording time.Duration) {
 }
 
 // extent returns how many columns, with a label and spaces for line breaks, and how
-// many words, with those of a label, a viewer reads in cue i.
-func (p Preset) extent(cues []format.Cue, i int) (width, words int) {
-	for _, text := range p.Label.Texts(cues, i) {
+// many words, with those of a label, a viewer reads in a cue; see format.SpeakersBefore.
+func (p Preset) extent(c format.Cue, before string) (width, words int) {
+	for _, text := range p.Label.Texts(c, before) {
 		width += format.Columns(text) + 1
 		words += countWords(text)
 	}
