@@ -225,7 +225,7 @@ func fromTiers(end time.Duration, turns, sentences, words []interval) *align.Ali
 				out.Words = append(out.Words, timed(audio.Segment{Start: s.Start, End: s.Start}, text))
 			}
 		}
-		speaker := nameAt(turns, s.Start)
+		speaker := format.ShortName(nameAt(turns, s.Start))
 		if n := len(a.Turns); i == 0 || a.Turns[n-1].Speaker != speaker {
 			a.Turns = append(a.Turns, align.Turn{Segment: s.Segment, Speaker: speaker, Spoken: true, Confidence: 1})
 		}

@@ -81,7 +81,7 @@ func assRows(field, text string) []row {
 		return rows
 	}
 	for i := range rows {
-		rows[i].speaker = names[i]
+		rows[i].speaker = ShortName(names[i])
 	}
 	return rows
 }

@@ -266,7 +266,7 @@ func (m markup) lines(r *markupReader, lines []textLine) []Line {
 			default:
 				if m := voiceTag.FindStringSubmatch(t); m != nil {
 					r.flush()
-					r.voice = Clean(html.UnescapeString(m[1]))
+					r.voice = Clean(ShortName(html.UnescapeString(m[1])))
 				}
 			}
 			rest = rest[tag[1]:]

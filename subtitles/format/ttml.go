@@ -231,7 +231,7 @@ func (r *ttmlReader) token(token xml.Token) error {
 			return nil
 		}
 		if r.naming {
-			r.agents[r.agent] = r.name.String()
+			r.agents[r.agent] = ShortName(r.name.String())
 			r.naming = false
 		}
 		switch name := t.Name.Local; {
