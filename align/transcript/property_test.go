@@ -350,6 +350,8 @@ func TestLinear(t *testing.T) {
 		{page, 64 << 10, []string{"[", "(", "*", "**a ", "_a", "[a](", "](", "a", "A ", ":", "A: ", "\n", "\x00", ". ", "… ", "。", "今", ">> ", "[a] ", "*laughs* ",
 			"(laughs) ", "—", "— ", "« ", "\"", "\u0301", "a\u200d", "# ", "a [... ", "0:01 ", "[0:01] ", "|", "♪", "b.c.d.", "\xff"}},
 		{page, 8 << 10, []string{"A: b\n", "a\n", "0:01\n", "Ada 0:01\n", "# a\n", "- a\n", "[CLIP BEGINS]\n", "[CLIP ENDS]\n", "Transcript\n", "a.\n", "© 2024\n"}},
+		{page, 512 << 10, []string{"[Ada]\n[Bo]\n"}},
+		{web, 512 << 10, []string{"<div>"}},
 		{web, 64 << 10, []string{"<", "<p>", "<p><b>", "<b>", "<i>a", "</nav>", "<script", "<script>", "<!--", "&", "&amp;", "<a href='",
 			"</", "<title>", "<title>a</title>", "</title", "<svg>", "<ul><li>", "<![CDATA[", "<?", "<script><!--<script>", "<a b=c ", "&#1"}},
 	} {

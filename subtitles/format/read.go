@@ -149,7 +149,7 @@ func namedLines(rows []row, number int) []Line {
 			rows[i].speaker = ""
 		}
 	}
-	var all []Line
+	all := make([]Line, 0, len(rows))
 	said := false
 	for i, r := range rows {
 		text, labelled := r.text, false
