@@ -164,17 +164,21 @@ func (s shape) steps(text string, did func(step string)) {
 	}
 }
 
-// measure returns what each step takes for a file of n units, and the order of the steps.
-func (s shape) measure(n int) (costs map[string]cost, order []string) {
+// measure does all with a file of n units, notes the least that each step has taken so far, and
+// returns the order of the steps.
+func (s shape) measure(n int, least map[string]cost) (order []string) {
 	text := s.file(n)
-	costs = map[string]cost{}
 	cpu, bytes := cpuTime(), allocated()
 	s.steps(text, func(step string) {
-		costs[step] = cost{cpuTime() - cpu, allocated() - bytes}
+		c := cost{cpuTime() - cpu, allocated() - bytes}
+		if before, ok := least[step]; ok {
+			c = cost{min(c.cpu, before.cpu), min(c.bytes, before.bytes)}
+		}
+		least[step] = c
 		order = append(order, step)
 		cpu, bytes = cpuTime(), allocated()
 	})
-	return costs, order
+	return order
 }
 
 func cpuTime() time.Duration {
@@ -194,34 +198,29 @@ func allocated() uint64 {
 // TestLinear: what is read, laid out, judged and written takes time and memory that grow with
 // its size, not with its square, whatever the shape of a file.
 func TestLinear(t *testing.T) {
+	const units, times = 200, 8
 	for _, s := range shapes {
 		t.Run(s.format+"/"+s.name, func(t *testing.T) {
-			slow := s.slowStep()
-			for range 3 { // once may be due to what else the machine does
+			small, large := map[string]cost{}, map[string]cost{}
+			slow := ""
+			for range 5 { // once may be due to what else the machine does
+				order := s.measure(units, small)
+				s.measure(times*units, large)
+				slow = ""
+				for _, step := range order {
+					x, y := small[step], large[step]
+					if y.bytes > 1<<20 && y.bytes > 2*times*x.bytes || y.cpu > 10*time.Millisecond && y.cpu > 3*times*x.cpu {
+						slow = fmt.Sprintf("%s takes %v and %d kB for %d, %v and %d kB for %d times as much", step, x.cpu, x.bytes>>10,
+							units, y.cpu, y.bytes>>10, times)
+					}
+				}
 				if slow == "" {
 					return
 				}
-				slow = s.slowStep()
 			}
 			t.Error(slow)
 		})
 	}
-}
-
-// slowStep returns the last step that takes more than it would if it grew with the size of the
-// file, and what it takes; "" where none does.
-func (s shape) slowStep() (slow string) {
-	const units, times = 200, 8
-	small, _ := s.measure(units)
-	large, order := s.measure(times * units)
-	for _, step := range order {
-		x, y := small[step], large[step]
-		if y.bytes > 1<<20 && y.bytes > 2*times*x.bytes || y.cpu > 10*time.Millisecond && y.cpu > 3*times*x.cpu {
-			slow = fmt.Sprintf("%s takes %v and %d kB for %d, %v and %d kB for %d times as much", step, x.cpu, x.bytes>>10, units,
-				y.cpu, y.bytes>>10, times)
-		}
-	}
-	return slow
 }
 
 // BenchmarkLinear shows the time and the memory for each byte of a file of a size, and of one of

@@ -105,7 +105,7 @@ func addSounds(speech []format.Cue, directions []align.Direction, p Preset) []fo
 			from = cmp.Or(at.Prev(), at) // the cue before may stay for longer now
 		}
 	}
-	all := make([]format.Cue, 0, cues.Len())
+	all := slices.Grow([]format.Cue(nil), cues.Len())
 	for e := cues.Front(); e != nil; e = e.Next() {
 		all = append(all, *cueAt(e))
 	}
