@@ -198,7 +198,8 @@ func (f *alignmentFile) alignment() (*align.Alignment, error) {
 	a.Verdict = align.Verdict(verdict)
 	for _, t := range f.Turns {
 		turn := align.Turn{
-			Segment: segment(t.Span), Speaker: t.Speaker, Aside: t.Aside, Spoken: t.Spoken, Confidence: float64(t.Confidence),
+			Segment: segment(t.Span), Speaker: format.ShortName(t.Speaker), Aside: t.Aside, Spoken: t.Spoken,
+			Confidence: float64(t.Confidence),
 		}
 		for _, s := range t.Sentences {
 			sentence := align.Sentence{

@@ -93,9 +93,10 @@ func readNamed(name, data string) ([]format.Cue, error) {
 // WebVTT the speakers.
 func ofFile(cues []format.Cue, p Preset, voices bool) [][]string {
 	var all [][]string
+	speakers := format.SpeakersBefore(cues)
 	for i, c := range cues {
 		lines := []string{format.Clock(c.Start, ".", 3) + " " + format.Clock(c.End, ".", 3)}
-		for _, text := range p.Label.Texts(cues, i) {
+		for _, text := range p.Label.Texts(c, speakers[i]) {
 			if voices {
 				text = c.Lines[0].Speaker + ": " + text
 			}

@@ -29,16 +29,20 @@ func FromCues(cues []format.Cue, lang string) *align.Alignment {
 	for _, c := range format.Sorted(cues) {
 		spreadWords(&c)
 		a.End = max(a.End, c.End)
-		for i, l := range c.Lines {
-			if l.Sound {
-				text := strings.Trim(l.Text(), "[]")
-				if n := len(a.Directions); i > 0 && c.Lines[i-1].Sound {
-					a.Directions[n-1].Text += " " + text
-					continue
-				}
+		var sounds []string // of the lines before, without one of speech between them
+		endSound := func() {
+			if len(sounds) > 0 {
+				text := strings.Join(sounds, " ")
 				a.Directions = append(a.Directions, align.Direction{Segment: c.Segment, Kind: transcript.Sound, Text: text})
+				sounds = nil
+			}
+		}
+		for _, l := range c.Lines {
+			if l.Sound {
+				sounds = append(sounds, strings.Trim(l.Text(), "[]"))
 				continue
 			}
+			endSound()
 			for k, w := range l.Words {
 				if speaker != l.Speaker || k == 0 && format.IsDashed(w.Text) {
 					endTurn()
@@ -50,6 +54,7 @@ func FromCues(cues []format.Cue, lang string) *align.Alignment {
 				sure = append(sure, c.Confidence)
 			}
 		}
+		endSound()
 	}
 	endTurn()
 	return a

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strings"
 
 	"cuewright/audio"
 	"cuewright/subtitles/format"
@@ -16,15 +17,20 @@ type interval struct {
 	glued bool // to the interval before
 }
 
-// with returns v with the text that follows it.
-func (v interval) with(next interval) interval {
-	if v.text != "" && next.text != "" && !next.glued {
-		v.text += " "
-	} else if v.text == "" {
-		v.glued = next.glued
+// joiner puts the texts of intervals together, with a space before those that are not glued.
+type joiner struct{ b strings.Builder }
+
+func (j *joiner) add(v interval) {
+	if j.b.Len() > 0 && v.text != "" && !v.glued {
+		j.b.WriteByte(' ')
 	}
-	v.text += next.text
-	return v
+	j.b.WriteString(v.text)
+}
+
+// take returns the text, and begins another one.
+func (j *joiner) take() string {
+	defer j.b.Reset()
+	return j.b.String()
 }
 
 // tiers returns the spoken turns, sentences and words of an alignment.

@@ -56,8 +56,9 @@ func said(lang string, pace time.Duration, turns ...string) *align.Alignment {
 // drawn is cues as a viewer sees them: lines parted by /, cues by new lines.
 func drawn(cues []format.Cue, p Preset) string {
 	var b strings.Builder
-	for i := range cues {
-		b.WriteString(strings.Join(p.Label.Texts(cues, i), " / ") + "\n")
+	speakers := format.SpeakersBefore(cues)
+	for i, c := range cues {
+		b.WriteString(strings.Join(p.Label.Texts(c, speakers[i]), " / ") + "\n")
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
@@ -463,13 +464,14 @@ func TestLayoutHoldsItsRules(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, p := anyAlignment(t), anyPreset(t)
 		cues := Layout(a, p, LayoutOptions{KeepUnspoken: rapid.Bool().Draw(t, "keep")})
+		speakers := format.SpeakersBefore(cues)
 		var before time.Duration
 		for i, c := range cues {
 			if c.Start < before || c.End <= c.Start || c.Start%time.Millisecond != 0 || c.End%time.Millisecond != 0 {
 				t.Fatalf("cue %d: %v to %v after %v", i, c.Start, c.End, before)
 			}
 			before = c.End
-			texts := p.Label.Texts(cues, i)
+			texts := p.Label.Texts(c, speakers[i])
 			if len(texts) == 0 || len(texts) > p.Lines || c.HasSeveralSpeakers() && p.Label != format.DashLabel {
 				t.Fatalf("cue %d: %v", i, c.Lines)
 			}

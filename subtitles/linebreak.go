@@ -352,20 +352,19 @@ func pieces(word string, width int) []string {
 	}
 	var all []string
 	state := -1
+	from, at := 0, 0 // of the piece at hand, in word
 	for rest := word; rest != ""; {
 		var segment string
 		segment, rest, _, state = uniseg.FirstLineSegmentInString(rest, state)
-		if n := len(all); n > 0 {
-			before, _ := utf8.DecodeLastRuneInString(all[n-1])
-			after, _ := utf8.DecodeRuneInString(segment)
-			if !isWide(before) && !isWide(after) {
-				all[n-1] += segment
-				continue
-			}
+		before, _ := utf8.DecodeLastRuneInString(word[from:at])
+		after, _ := utf8.DecodeRuneInString(segment)
+		if at > from && (isWide(before) || isWide(after)) {
+			all = append(all, word[from:at])
+			from = at
 		}
-		all = append(all, segment)
+		at += len(segment)
 	}
-	return all
+	return append(all, word[from:])
 }
 
 func isWide(r rune) bool { return r >= 0x1100 && format.Columns(string(r)) == 2 }

@@ -61,7 +61,7 @@ const (
 // judged in the order given. Rules on words need their times and are passed over
 // where there are none, as in the cues of most files.
 func Lint(cues []format.Cue, p Preset) []Finding {
-	l := linter{Preset: p, cues: cues}
+	l := linter{Preset: p, cues: cues, before: format.SpeakersBefore(cues)}
 	for i := range cues {
 		l.cue = i
 		l.place()
@@ -75,9 +75,10 @@ func Lint(cues []format.Cue, p Preset) []Finding {
 // linter is the state of Lint.
 type linter struct {
 	Preset
-	cues  []format.Cue
-	cue   int // that is judged
-	found []Finding
+	cues   []format.Cue
+	before []string // who spoke before each of them
+	cue    int      // that is judged
+	found  []Finding
 }
 
 func (l *linter) add(rule string, value, limit float64) {
@@ -121,7 +122,7 @@ func (l *linter) place() {
 // are any.
 func (l *linter) text() bool {
 	c := l.cues[l.cue]
-	texts := l.Label.Texts(l.cues, l.cue)
+	texts := l.Label.Texts(c, l.before[l.cue])
 	if len(texts) == 0 {
 		l.add(RuleNoText, 0, 1)
 		return false
@@ -139,7 +140,7 @@ func (l *linter) text() bool {
 	}
 
 	l.over(RuleLongest, c.Duration(), l.Longest)
-	width, words := l.extent(l.cues, l.cue)
+	width, words := l.extent(c, l.before[l.cue])
 	seconds := max(c.Duration(), time.Millisecond).Seconds()
 	if v := float64(width) / seconds; l.Speed.CharsPerSecond > 0 && v > l.Speed.CharsPerSecond*speedTolerance {
 		l.add(RuleCharSpeed, v, l.Speed.CharsPerSecond)
@@ -164,7 +165,7 @@ func (l *linter) words() {
 	l.over(RuleCutOff, last-c.End, 0)
 	l.over(RulePause, pause, longestPause)
 	// A cue may stay longer to stand its shortest time, or to close a gap.
-	_, words := l.extent(l.cues, l.cue)
+	_, words := l.extent(c, l.before[l.cue])
 	allowed := max(l.Linger, c.Start+l.shortest(words)-last)
 	if l.cue+1 < len(l.cues) && l.cues[l.cue+1].Start-c.End <= l.Gap+lintTolerance {
 		allowed += l.CloseGap

@@ -137,7 +137,7 @@ func FuzzWriteAlignment(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, name, said string) {
 		line := func(at time.Duration, speaker, text string) format.Cue {
-			l := format.Line{Speaker: format.Clean(speaker)}
+			l := format.Line{Speaker: format.ShortName(format.Clean(speaker))}
 			for i, w := range strings.Fields(format.Clean(text)) {
 				start := at*time.Second + time.Duration(i)*time.Millisecond
 				l.Words = append(l.Words, format.Word{Segment: audio.Segment{Start: start, End: start + time.Millisecond}, Text: w})

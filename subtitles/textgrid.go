@@ -74,33 +74,36 @@ func praatTime(t time.Duration) string { return fmt.Sprintf("%.6f", t.Seconds())
 // least one interval.
 func fill(all []interval, end time.Duration) []interval {
 	var out []interval
-	at, waiting := time.Duration(0), interval{} // the first ones without time
+	at := time.Duration(0)
+	var open joiner // the text of the last of out, and while there is none, of what waits for the first
+	closeLast := func() {
+		if n := len(out); n > 0 {
+			out[n-1].text = open.take()
+		}
+	}
 	for i, v := range all {
 		v.Start = max(v.Start, at)
 		if i+1 < len(all) {
 			v.End = min(v.End, max(v.Start, all[i+1].Start))
 		}
-		switch n := len(out); {
-		case v.End-v.Start >= praatUnit:
+		if v.End-v.Start >= praatUnit {
+			closeLast()
 			if v.Start-at >= praatUnit {
 				out = append(out, interval{Segment: audio.Segment{Start: at, End: v.Start}})
 			} else {
 				v.Start = at
 			}
-			v.text, waiting = waiting.with(v).text, interval{}
-			out = append(out, v)
+			out = append(out, interval{Segment: v.Segment})
 			at = v.End
-		case n > 0:
-			out[n-1] = out[n-1].with(v)
-		default:
-			waiting = waiting.with(v)
 		}
+		open.add(v)
 	}
 	if n := len(out); end-at < praatUnit && n > 0 {
 		out[n-1].End = end
+		closeLast()
 	} else {
-		waiting.Segment = audio.Segment{Start: at, End: end}
-		out = append(out, waiting)
+		closeLast()
+		out = append(out, interval{Segment: audio.Segment{Start: at, End: end}, text: open.take()})
 	}
 	return out
 }
@@ -222,7 +225,7 @@ func fromTiers(end time.Duration, turns, sentences, words []interval) *align.Ali
 				out.Words = append(out.Words, timed(audio.Segment{Start: s.Start, End: s.Start}, text))
 			}
 		}
-		speaker := nameAt(turns, s.Start)
+		speaker := format.ShortName(nameAt(turns, s.Start))
 		if n := len(a.Turns); i == 0 || a.Turns[n-1].Speaker != speaker {
 			a.Turns = append(a.Turns, align.Turn{Segment: s.Segment, Speaker: speaker, Spoken: true, Confidence: 1})
 		}

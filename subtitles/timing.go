@@ -1,10 +1,14 @@
 package subtitles
 
 import (
+	"cmp"
+	"container/list"
 	"slices"
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/rivo/uniseg"
 
 	"cuewright/align"
 	"cuewright/align/transcript"
@@ -32,13 +36,14 @@ func timeCues(cues []format.Cue, p Preset, recording time.Duration) {
 		}
 		c.Start = max(c.Start, cues[i-1].Start+time.Millisecond)
 	}
+	before := format.SpeakersBefore(cues)
 	for i := range cues {
 		c := &cues[i]
 		next := never
 		if i+1 < len(cues) {
 			next = cues[i+1].Start
 		}
-		width, words := p.extent(cues, i)
+		width, words := p.extent(*c, before[i])
 		// Up, as a time rounded down would be too short to read by a hair.
 		c.End = (p.leave(c.Start, last[i], next, width, words) + time.Millisecond - 1).Truncate(time.Millisecond)
 		if recording > 0 {
@@ -49,9 +54,9 @@ func timeCues(cues []format.Cue, p Preset, recording time.Duration) {
 }
 
 // extent returns how many columns, with a label and spaces for line breaks, and how
-// many words, with those of a label, a viewer reads in cue i.
-func (p Preset) extent(cues []format.Cue, i int) (width, words int) {
-	for _, text := range p.Label.Texts(cues, i) {
+// many words, with those of a label, a viewer reads in a cue; see format.SpeakersBefore.
+func (p Preset) extent(c format.Cue, before string) (width, words int) {
+	for _, text := range p.Label.Texts(c, before) {
 		width += format.Columns(text) + 1
 		words += countWords(text)
 	}
@@ -77,73 +82,124 @@ func countWords(s string) int {
 // and is refused by checks of its length, and one that comes again and again
 // clutters what is also read as a transcript.
 func addSounds(speech []format.Cue, directions []align.Direction, p Preset) []format.Cue {
-	cues := speech
+	var sounds []align.Direction
 	for _, d := range directions {
-		if d.Kind != transcript.Music && d.Kind != transcript.Sound {
-			continue
-		}
-		text := soundLabel(d.Text)
-		words := max(1, countWords(text))
-		need := max(p.shortest(words), p.Speed.Time(format.Columns(text), words))
-		at, _ := slices.BinarySearchFunc(cues, d.Start, func(c format.Cue, t time.Duration) int {
-			if c.End <= t {
-				return -1
-			}
-			return 1
-		})
-		for ; at <= len(cues); at++ {
-			room := d.Segment
-			if at > 0 {
-				room.Start = max(room.Start, cues[at-1].End+p.Gap)
-			}
-			if at < len(cues) {
-				room.End = min(room.End, cues[at].Start-p.Gap)
-			}
-			room.Start, room.End = room.Start.Round(time.Millisecond), room.End.Truncate(time.Millisecond)
-			if room.Start >= d.End {
-				break
-			}
-			if room.Duration() >= need {
-				room.End = min(room.End, room.Start+p.Longest)
-				cues = slices.Insert(cues, at, format.Cue{Segment: room, Lines: soundLines(text, d.Segment, p), Confidence: 1})
-				closeGap(cues, at-1, p)
-				closeGap(cues, at, p)
-				break
-			}
+		if d.Kind == transcript.Music || d.Kind == transcript.Sound {
+			sounds = append(sounds, d)
 		}
 	}
-	return cues
+	if len(sounds) == 0 {
+		return speech
+	}
+	slices.SortStableFunc(sounds, func(x, y align.Direction) int { return cmp.Compare(x.Start, y.Start) })
+	cues := list.New() // of *format.Cue, so that a cue is put in without moving those behind it
+	for i := range speech {
+		cues.PushBack(&speech[i])
+	}
+	from := cues.Front() // the first cue that ends after the start of the sound at hand, nil if none does
+	for _, d := range sounds {
+		for from != nil && cueAt(from).End <= d.Start {
+			from = from.Next()
+		}
+		if at := addSound(cues, from, d, p); at != nil && at.Next() == from {
+			from = cmp.Or(at.Prev(), at) // the cue before may stay for longer now
+		}
+	}
+	all := slices.Grow([]format.Cue(nil), cues.Len())
+	for e := cues.Front(); e != nil; e = e.Next() {
+		all = append(all, *cueAt(e))
+	}
+	return all
 }
+
+// maxRooms bounds the places where a sound is looked for room, which is more than an hour of
+// captions: a sound may last for a day.
+const maxRooms = 1000
+
+// addSound puts a cue for a sound into the first place, not before the cue from, that has room
+// for it, and returns it; nil where there is no room while the sound lasts.
+func addSound(cues *list.List, from *list.Element, d align.Direction, p Preset) *list.Element {
+	text := soundLabel(d.Text)
+	words := max(1, countWords(text))
+	need := max(p.shortest(words), p.Speed.Time(format.Columns(text), words))
+	next, before := from, cues.Back()
+	if from != nil {
+		before = from.Prev()
+	}
+	for range maxRooms {
+		room := d.Segment
+		if before != nil {
+			room.Start = max(room.Start, cueAt(before).End+p.Gap)
+		}
+		if next != nil {
+			room.End = min(room.End, cueAt(next).Start-p.Gap)
+		}
+		room.Start, room.End = room.Start.Round(time.Millisecond), room.End.Truncate(time.Millisecond)
+		if room.Start >= d.End {
+			return nil
+		}
+		if room.Duration() >= need {
+			room.End = min(room.End, room.Start+p.Longest)
+			c := &format.Cue{Segment: room, Lines: soundLines(text, d.Segment, p), Confidence: 1}
+			at := cues.PushBack(c)
+			if next != nil {
+				cues.MoveBefore(at, next)
+			}
+			closeGap(before, p)
+			closeGap(at, p)
+			return at
+		}
+		if next == nil {
+			return nil
+		}
+		before, next = next, next.Next()
+	}
+	return nil
+}
+
+// cueAt returns the cue of an element of the list in addSounds.
+func cueAt(e *list.Element) *format.Cue { return e.Value.(*format.Cue) }
 
 // soundLines returns the text of a sound cue in one line or, where that is too long,
 // in two of about the same length.
 func soundLines(text string, at audio.Segment, p Preset) []format.Line {
-	upper, lower := text, ""
 	if format.Columns(text) > p.LineWidth && p.Lines > 1 {
-		longer := format.Columns(text)
-		for i, r := range text {
-			if n := max(format.Columns(text[:i]), format.Columns(text[i:])-1); r == ' ' && n < longer {
-				upper, lower, longer = text[:i], text[i+1:], n
-			}
+		if k := middleSpace(text); k < len(text)-1 {
+			return []format.Line{soundLine(text[:k], at), soundLine(text[k+1:], at)}
 		}
 	}
-	if lower == "" {
-		return []format.Line{soundLine(upper, at)}
+	return []format.Line{soundLine(text, at)}
+}
+
+// middleSpace returns the index of the space that parts text into halves of which the wider
+// one has the fewest columns; the length of text where it has none.
+func middleSpace(text string) int {
+	best, longer := len(text), format.Columns(text)
+	total, before, state := longer, 0, -1
+	for rest := text; rest != ""; {
+		at := len(text) - len(rest)
+		var width int
+		_, rest, width, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		if n := max(before, total-before-1); text[at] == ' ' && n < longer {
+			best, longer = at, n
+		}
+		before += width
 	}
-	return []format.Line{soundLine(upper, at), soundLine(lower, at)}
+	return best
 }
 
 func soundLine(text string, at audio.Segment) format.Line {
 	return format.Line{Sound: true, Words: []format.Word{{Segment: at, Text: text, Confidence: 1}}}
 }
 
-// closeGap lets cue i stay until the next one where the gap is short.
-func closeGap(cues []format.Cue, i int, p Preset) {
-	if i < 0 || i+1 >= len(cues) {
+// closeGap lets a cue, if there is one, stay until the next one where the gap is short.
+func closeGap(e *list.Element, p Preset) {
+	if e == nil || e.Next() == nil {
 		return
 	}
-	c, end := &cues[i], cues[i+1].Start-p.Gap
-	if gap := cues[i+1].Start - c.End; gap < p.CloseGap && end > c.End && end-c.Start <= p.Longest {
+	c, next := cueAt(e), cueAt(e.Next())
+	end := next.Start - p.Gap
+	if gap := next.Start - c.End; gap < p.CloseGap && end > c.End && end-c.Start <= p.Longest {
 		c.End = end
 	}
 }

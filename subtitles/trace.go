@@ -50,14 +50,21 @@ func traceTiers(t align.PassTrace, end time.Duration) []tier {
 // between its neighbours that are, or in the interval before it where these leave no room.
 func spanTiers(name string, spans []align.TracedSpan, end time.Duration) (texts, margins tier) {
 	texts.name, margins.name = name, name+" margins"
-	var out []string // what is not spoken, since at
+	var out []string  // what is not spoken, since at
+	var more []string // what joins the text of the last interval
 	var at time.Duration
+	add := func(at audio.Segment, text string) {
+		if n := len(margins.intervals); len(more) > 0 {
+			margins.intervals[n-1].text += " " + strings.Join(more, " ")
+			more = nil
+		}
+		margins.add(at, text)
+	}
 	mark := func(next time.Duration) {
-		text := strings.Join(out, " ")
-		if n := len(margins.intervals); next > at || n == 0 {
-			margins.add(audio.Segment{Start: at, End: next}, text)
-		} else if text != "" {
-			margins.intervals[n-1].text += " " + text
+		if next > at || len(margins.intervals) == 0 {
+			add(audio.Segment{Start: at, End: next}, strings.Join(out, " "))
+		} else {
+			more = append(more, out...)
 		}
 		out = nil
 	}
@@ -67,7 +74,7 @@ func spanTiers(name string, spans []align.TracedSpan, end time.Duration) (texts,
 			mark(s.Start)
 			texts.add(s.Segment, s.Text)
 			if s.Margin != nil {
-				margins.add(s.Segment, decimal(*s.Margin))
+				add(s.Segment, decimal(*s.Margin))
 			}
 			at = s.End
 		case s.Margin != nil:
@@ -75,6 +82,7 @@ func spanTiers(name string, spans []align.TracedSpan, end time.Duration) (texts,
 		}
 	}
 	mark(end)
+	add(audio.Segment{}, "")
 	return texts, margins
 }
 

@@ -115,21 +115,19 @@ func dialFrom(words []string, i int) int {
 	} else if i > 0 && (isISBN(words[i-1]) || digitGroup.MatchString(groupOf(words[i-1])) && !pauses(words[i-1])) {
 		return 0 // it goes on
 	}
-	var number string
-	for first := k; k < len(words); k++ {
+	var groups []string
+	for ; k < len(words); k++ {
 		group := groupOf(words[k])
 		if !digitGroup.MatchString(group) {
 			break
 		}
-		if k > first {
-			number += " "
-		}
-		number += group
+		groups = append(groups, group)
 		if pauses(words[k]) {
 			k++
 			break
 		}
 	}
+	number := strings.Join(groups, " ")
 	digits := 0
 	for _, r := range number {
 		if r >= '0' && r <= '9' {

@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -59,4 +60,18 @@ func TestAsidesAreRanges(t *testing.T) {
 			last = a
 		}
 	})
+}
+
+// TestAsidesLinear: a row of numbers is put together once.
+func TestAsidesLinear(t *testing.T) {
+	words := slices.Repeat([]string{"1"}, 20000)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if all := Asides(words); len(all) != 0 {
+		t.Errorf("%d asides among numbers", len(all))
+	}
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; took > 16<<20 {
+		t.Errorf("%d numbers take %d MB", len(words), took>>20)
+	}
 }

@@ -47,6 +47,7 @@ type item struct {
 	label  label // what may be a label
 	isName bool  // it is one
 	joined bool  // the line goes on with the one before
+	next   int   // index in the script of the item behind it that is speech or a heading, see findNext
 }
 
 // speech reports whether the item may be speech.
@@ -221,6 +222,7 @@ func (p *page) preamble(end int) {
 // once, that it looks like one and none of its words is used otherwise.
 func (p *page) labels() {
 	script := p.items[p.start:]
+	findNext(script)
 	e := p.labelEvidence(script)
 	for i := range script {
 		it := &script[i]
@@ -444,19 +446,26 @@ func allCommon(name string, common map[string]bool) bool {
 	return true
 }
 
-// nextIsSpeech reports whether speech follows item i, before another label without words.
-func nextIsSpeech(items []item, i int) bool {
-	for i++; i < len(items); i++ {
-		it := &items[i]
-		if it.speech() {
-			f := it.label.form
-			return f == noLabel || f == plain || f == arrow || it.label.rest != ""
-		}
-		if it.reason == "heading" {
-			return false
+// findNext notes of each item which one behind it is the first that is speech or a heading, or
+// the length of items: what lies between is passed over once, and not for each label anew.
+func findNext(items []item) {
+	next := len(items)
+	for i := len(items) - 1; i >= 0; i-- {
+		items[i].next = next
+		if items[i].speech() || items[i].reason == "heading" {
+			next = i
 		}
 	}
-	return false
+}
+
+// nextIsSpeech reports whether speech follows item i, before another label without words. What
+// is behind the item is as it was for findNext.
+func nextIsSpeech(items []item, i int) bool {
+	if i = items[i].next; i == len(items) || !items[i].speech() {
+		return false
+	}
+	l := items[i].label
+	return l.form == noLabel || l.form == plain || l.form == arrow || l.rest != ""
 }
 
 // unheaded finds the start of a script without a heading: the first label that comes

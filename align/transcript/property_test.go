@@ -368,6 +368,37 @@ func TestLinear(t *testing.T) {
 	}
 }
 
+// TestLinearInLines: lines that look like labels without words below them, and elements within
+// elements, take a time that grows with their number, not with its square.
+func TestLinearInLines(t *testing.T) {
+	for _, c := range []struct{ head, unit string }{
+		{"Ada: Hi.\nBo: Ho.\nAda: ", "[Ada]\n[Bo]\n"}, {"Ada: Hi.\nBo: Ho.\n", "Ada:\n"}, {"<html>", "<div>"}, {"<html>", "<nav><ul><li>a"},
+	} {
+		took := func(units int) time.Duration {
+			began := time.Now()
+			Parse(c.head + strings.Repeat(c.unit, units)) // an error is an answer, too
+			return time.Since(began)
+		}
+		const units, times = 5000, 4
+		slow := true
+		for try := 0; try < 4 && slow; try++ { // once may be due to what else the machine does
+			small, large := took(units), took(times*units)
+			slow = large > 100*time.Millisecond && large > 2*times*small
+		}
+		if slow {
+			t.Errorf("%q: %d times as many take more than %d times as long", c.unit, times, 2*times)
+		}
+	}
+}
+
+// TestDeep: a million elements within each other are no danger to the stack.
+func TestDeep(t *testing.T) {
+	s, err := Parse("<html>" + strings.Repeat("<b><div>", 500_000) + "<p>Ada: Hello there.</p>")
+	if err != nil || s.NumWords() != 2 {
+		t.Errorf("%v, %v", s, err)
+	}
+}
+
 func BenchmarkParse(b *testing.B) {
 	page, err := os.ReadFile("testdata/page.txt")
 	if err != nil {

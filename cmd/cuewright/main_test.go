@@ -45,6 +45,8 @@ func TestScripts(t *testing.T) {
 			"interrupt": cmdInterrupt,
 			"silence":   cmdSilence,
 			"truncate":  cmdTruncate,
+			"repeat":    cmdRepeat,
+			"within":    cmdWithin,
 			"mode":      cmdMode,
 		},
 		Condition: func(cond string) (bool, error) {
@@ -122,6 +124,33 @@ func cmdTruncate(ts *testscript.TestScript, neg bool, args []string) {
 	size, err := strconv.ParseInt(args[1], 10, 64)
 	ts.Check(err)
 	ts.Check(os.Truncate(ts.MkAbs(args[0]), size))
+}
+
+// cmdRepeat is "repeat N HEAD UNIT TAIL FILE": a file with so many units between its head and its
+// tail, in which \n stands for the end of a line.
+func cmdRepeat(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 5 {
+		ts.Fatalf("usage: repeat N HEAD UNIT TAIL FILE")
+	}
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	text := strings.NewReplacer(`\n`, "\n")
+	data := text.Replace(args[1]) + strings.Repeat(text.Replace(args[2]), n) + text.Replace(args[3])
+	ts.Check(os.WriteFile(ts.MkAbs(args[4]), []byte(data), 0o666))
+}
+
+// cmdWithin is "within TIME COMMAND ARGS...": COMMAND must do its work in that time.
+func cmdWithin(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: within TIME COMMAND ARGS...")
+	}
+	limit, err := time.ParseDuration(args[0])
+	ts.Check(err)
+	began := time.Now()
+	ts.Check(ts.Exec(args[1], args[2:]...))
+	if took := time.Since(began); took > limit {
+		ts.Fatalf("it took %v, want at most %v", took, limit)
+	}
 }
 
 // cmdMode is "mode PERM FILE": FILE must have these permissions.

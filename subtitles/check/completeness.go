@@ -12,12 +12,13 @@ import (
 // checkCompleteness reports words that only one side holds, and words that both hold in
 // different places.
 func (c *checker) checkCompleteness() {
+	places := c.placesOfRuns()
 	for _, r := range c.Comparison.Missing {
 		switch {
 		case r.Moved:
 			c.reportMoved(r)
 		case r.len() >= minRun:
-			c.reportMissing(r)
+			c.reportMissing(r, places)
 		}
 	}
 	for _, r := range c.Comparison.Extra {
@@ -53,7 +54,7 @@ func (c *checker) reportMoved(r Run) {
 // reportMissing reports a run of the reference that the captions lack. Words that the
 // alignment takes to be unsaid are no error, unless there is speech without captions where
 // they would be said, and enough of it.
-func (c *checker) reportMissing(r Run) {
+func (c *checker) reportMissing(r Run, places placesOfRuns) {
 	words := c.ref[r.First:r.End]
 	f := Finding{
 		Kind: Missing, Level: Error, Text: r.Text, Confidence: 1, weight: Missing.weight(float64(r.len())),
@@ -62,7 +63,7 @@ func (c *checker) reportMissing(r Run) {
 	if c.Alignment != nil || c.in.Reference != nil { // else the transcript has no times
 		f.Segment = span(words)
 		if said := count(words, func(w word) bool { return w.spoken }); said < minRun {
-			room := within(c.bareSpeech(), c.between(r))
+			room := within(places.bare, places.between(r))
 			if total(room) >= time.Duration(c.phones(words))*quickestPhone {
 				f.Message += ", and there is speech without captions"
 				f.Segment, f.Confidence = audio.Segment{Start: room[0].Start, End: room[len(room)-1].End}, unsaidConfidence
@@ -80,21 +81,35 @@ func (c *checker) reportMissing(r Run) {
 	c.add(f)
 }
 
+// placesOfRuns says where runs of the reference would be said.
+type placesOfRuns struct {
+	bare []audio.Segment // speech that is under no cue with words
+	// ends is for each word of the reference when the last one before it ends that is said,
+	// starts when the first one from it on starts; each has one more for the end.
+	ends, starts []time.Duration
+}
+
+func (c *checker) placesOfRuns() placesOfRuns {
+	n := len(c.ref)
+	p := placesOfRuns{c.bareSpeech(), make([]time.Duration, n+1), make([]time.Duration, n+1)}
+	for i, w := range c.ref {
+		if p.ends[i+1] = p.ends[i]; w.spoken {
+			p.ends[i+1] = max(p.ends[i], w.End)
+		}
+	}
+	p.starts[n] = c.duration
+	for i := n - 1; i >= 0; i-- {
+		if p.starts[i] = p.starts[i+1]; c.ref[i].spoken {
+			p.starts[i] = min(p.starts[i+1], c.ref[i].Start)
+		}
+	}
+	return p
+}
+
 // between returns the time from the last word that is said before a run of the reference
 // to the first one behind it.
-func (c *checker) between(r Run) audio.Segment {
-	s := audio.Segment{End: c.duration}
-	for _, w := range c.ref[:r.First] {
-		if w.spoken {
-			s.Start = max(s.Start, w.End)
-		}
-	}
-	for _, w := range c.ref[r.End:] {
-		if w.spoken {
-			s.End = min(s.End, w.Start)
-		}
-	}
-	return s
+func (p placesOfRuns) between(r Run) audio.Segment {
+	return audio.Segment{Start: p.ends[r.First], End: p.starts[r.End]}
 }
 
 // count returns how many of all have the property.

@@ -18,7 +18,7 @@ func TestMissingConfidence(t *testing.T) {
 		}
 		c.ref = append(c.ref, w)
 	}
-	c.reportMissing(Run{First: 0, End: 4})
+	c.reportMissing(Run{First: 0, End: 4}, c.placesOfRuns())
 	if f := c.Findings[0]; f.Level != Warning || f.Confidence != 0.9 {
 		t.Errorf("got %s of confidence %v, want a warning of 0.9", f.Level, f.Confidence)
 	}

@@ -70,13 +70,7 @@ func (c *checker) checkSpeechUnder(cue int, at audio.Segment) {
 	if c.settled[cue] || heard || at.Duration() <= 0 {
 		return
 	}
-	under := func(all []audio.Segment) float64 {
-		var sum time.Duration
-		for _, s := range all {
-			sum += s.Overlap(at)
-		}
-		return float64(sum) / float64(at.Duration())
-	}
+	under := func(all []audio.Segment) float64 { return float64(total(within(all, at))) / float64(at.Duration()) }
 	var f Finding
 	switch speech, sound := under(c.Speech), under(c.sounds); {
 	case sound > 1-silentShare:

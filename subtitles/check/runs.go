@@ -13,13 +13,27 @@ type Run struct {
 // len returns how many words the run has.
 func (r Run) len() int { return r.End - r.First }
 
+const (
+	// maxMovedCells bounds the search for what stands elsewhere, in pairs of words, of which
+	// two texts of 30,000 words that have none in common have fewer: it takes some seconds.
+	maxMovedCells = 1 << 30
+	// pairCells is what a pair of runs costs beyond that of its words.
+	pairCells = 64
+)
+
 // unpaired returns the runs of words without a partner, those of the reference that are
 // wanted. Runs that each lack and hold elsewhere are marked as moved.
 func (p pairing) unpaired() (missing, extra []Run) {
 	missing, extra = runsWithout(p.toHyp, p.ref), runsWithout(p.toRef, p.hyp)
+	refKeys, hypKeys := keys(p.ref), keys(p.hyp)
+	cells := 0
 	for m := range missing {
 		for e := range extra {
-			if r, h, same := p.sameWords(missing[m], extra[e]); same {
+			x, y := missing[m].len(), extra[e].len()
+			if cells += x*y + pairCells; cells > maxMovedCells {
+				return missing, extra
+			}
+			if r, h, same := p.sameWords(missing[m], extra[e], refKeys, hypKeys); same {
 				missing[m].Moved, missing[m].at = true, h
 				extra[e].Moved, extra[e].at = true, r
 			}
@@ -44,8 +58,8 @@ func runsWithout(partner []int, words []word) (all []Run) {
 
 // sameWords reports whether a run of the reference and one of the captions are the same
 // words in different places, and the index in each text of the first word they share.
-func (p pairing) sameWords(missing, extra Run) (ref, hyp int, same bool) {
-	r, h := keys(p.ref[missing.First:missing.End]), keys(p.hyp[extra.First:extra.End])
+func (p pairing) sameWords(missing, extra Run, refKeys, hypKeys []string) (ref, hyp int, same bool) {
+	r, h := refKeys[missing.First:missing.End], hypKeys[extra.First:extra.End]
 	if slices.Equal(r, h) && near(p.placeInRef(extra.First), missing.First) {
 		return missing.First, extra.First, true
 	}

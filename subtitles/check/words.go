@@ -184,6 +184,10 @@ func captionWords(cues []format.Cue) ([]word, *transcript.Script, error) {
 	return words, script, nil
 }
 
+// maxRolled bounds the lines that stay when captions roll up: no screen has more rows
+// (CTA-708).
+const maxRolled = 15
+
 // rolledUp returns how many lines at the top of cue i are the last ones of the cue before, as in
 // captions that roll up. A cue that shows just what the one before does is a step of the rolling
 // only if it is short: else somebody says the same once more.
@@ -195,7 +199,7 @@ func rolledUp(cues []format.Cue, i int) int {
 	same := func(a, b format.Line) bool {
 		return slices.EqualFunc(a.Words, b.Words, func(v, w format.Word) bool { return v.Text == w.Text })
 	}
-	for n := min(len(before), len(lines)); n > 0; n-- {
+	for n := min(len(before), len(lines), maxRolled); n > 0; n-- {
 		if n == len(lines) && n == len(before) && cues[i].Duration() > rollingStep {
 			continue
 		}

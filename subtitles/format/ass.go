@@ -32,8 +32,9 @@ Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 func writeASS(w io.Writer, cues []Cue, o Options) error {
 	var b bytes.Buffer
 	b.WriteString(assHead)
+	before := SpeakersBefore(cues)
 	for i, cue := range cues {
-		rows := o.Label.rows(cues, i)
+		rows := o.Label.rows(cue, before[i])
 		var texts []string
 		for _, r := range rows {
 			texts = append(texts, assText.Replace(r.text))
@@ -80,7 +81,7 @@ func assRows(field, text string) []row {
 		return rows
 	}
 	for i := range rows {
-		rows[i].speaker = names[i]
+		rows[i].speaker = ShortName(names[i])
 	}
 	return rows
 }

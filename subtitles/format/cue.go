@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
 
@@ -112,6 +113,22 @@ func Apportion(s audio.Segment, widths []int) []audio.Segment {
 		sum += w
 	}
 	return parts
+}
+
+// longestSpeaker bounds the name of a speaker that is read, in bytes. A name is written with
+// each of their cues: a file of a megabyte with a name as long would become gigabytes.
+const longestSpeaker = 256
+
+// ShortName returns the name of a speaker, cut off where it is longer than any name is.
+func ShortName(s string) string {
+	if len(s) <= longestSpeaker {
+		return s
+	}
+	end := longestSpeaker
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end] + "…"
 }
 
 // Columns returns the width of s on a screen: a grapheme cluster is one column, a

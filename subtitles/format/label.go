@@ -40,12 +40,26 @@ func (l Label) Of(speaker string) string {
 	return ""
 }
 
-// Texts returns what a viewer reads in cues[i]: its lines with their labels,
-// without the empty ones. A label stands where the speaker is another one than
-// before.
-func (l Label) Texts(cues []Cue, i int) []string {
+// SpeakersBefore returns for each cue who spoke last before it, as Texts takes it: the speaker
+// of the last line that is no sound, "" where there is none.
+func SpeakersBefore(cues []Cue) []string {
+	before := make([]string, len(cues))
+	speaker := ""
+	for i, c := range cues {
+		before[i] = speaker
+		if n := len(c.Lines); n > 0 && !c.Lines[n-1].Sound {
+			speaker = c.Lines[n-1].Speaker
+		}
+	}
+	return before
+}
+
+// Texts returns what a viewer reads in a cue: its lines with their labels, without the
+// empty ones. A label stands where the speaker is another one than before; before the cue
+// that is the given one, see SpeakersBefore.
+func (l Label) Texts(c Cue, before string) []string {
 	var texts []string
-	for _, r := range l.rows(cues, i) {
+	for _, r := range l.rows(c, before) {
 		texts = append(texts, r.text)
 	}
 	return texts
@@ -62,17 +76,11 @@ func severalSpeakers(rows []row) bool {
 // startsVoice reports whether another speaker than before begins with rows[i].
 func startsVoice(rows []row, i int) bool { return i == 0 || rows[i].speaker != rows[i-1].speaker }
 
-// rows returns the Texts of cues[i] with their speakers.
-func (l Label) rows(cues []Cue, i int) []row {
-	speaker := ""
-	for k := i - 1; k >= 0; k-- {
-		if lines := cues[k].Lines; len(lines) > 0 && !lines[len(lines)-1].Sound {
-			speaker = lines[len(lines)-1].Speaker
-			break
-		}
-	}
-	lines := cues[i].Lines
-	dashes := l == DashLabel && cues[i].HasSeveralSpeakers()
+// rows returns the Texts of a cue with their speakers.
+func (l Label) rows(c Cue, before string) []row {
+	speaker := before
+	lines := c.Lines
+	dashes := l == DashLabel && c.HasSeveralSpeakers()
 	var rows []row
 	for k, line := range lines {
 		text := Clean(line.Text())

@@ -149,7 +149,7 @@ func namedLines(rows []row, number int) []Line {
 			rows[i].speaker = ""
 		}
 	}
-	var all []Line
+	all := make([]Line, 0, len(rows))
 	said := false
 	for i, r := range rows {
 		text, labelled := r.text, false
@@ -308,6 +308,7 @@ func isIdeographic(r rune) bool {
 
 // rowsOf cuts a text in which one speaker is named into rows.
 func rowsOf(speaker, text string) []row {
+	speaker = ShortName(speaker)
 	rows := make([]row, 0, strings.Count(text, "\n")+1)
 	for line := range strings.SplitSeq(text, "\n") {
 		rows = append(rows, row{speaker, line})

@@ -42,8 +42,8 @@ func readAs(format string, data []byte) ([]Cue, error) {
 // their lines.
 func texts(cues []Cue) [][]string {
 	var all [][]string
-	for i, c := range cues {
-		all = append(all, append([]string{Clock(c.Start, ".", 3) + " " + Clock(c.End, ".", 3)}, NoLabel.Texts(cues, i)...))
+	for _, c := range cues {
+		all = append(all, append([]string{Clock(c.Start, ".", 3) + " " + Clock(c.End, ".", 3)}, NoLabel.Texts(c, "")...))
 	}
 	return all
 }

@@ -63,9 +63,10 @@ func srtText(s string) string {
 // order mark, both of which players show.
 func writeSRT(w io.Writer, cues []Cue, o Options) error {
 	s := astisub.NewSubtitles()
+	before := SpeakersBefore(cues)
 	for i, cue := range cues {
 		item := &astisub.Item{StartAt: cue.Start, EndAt: cue.End}
-		for _, text := range o.Label.Texts(cues, i) {
+		for _, text := range o.Label.Texts(cue, before[i]) {
 			text = hide(disarm(text), "<>&\u00A0")
 			item.Lines = append(item.Lines, astisub.Line{Items: []astisub.LineItem{{Text: text}}})
 		}

@@ -16,10 +16,10 @@ import (
 
 // block is a cue as it stands in such a file.
 type block struct {
-	number     int    // of the line of its times
-	start, end string // of its times, "" where they can't be read
-	written    string // the line of its times
-	lines      []textLine
+	number      int    // of the line of its times
+	start, stop string // its times, "" where they can't be read
+	written     string // the line of its times
+	first, end  int    // of its lines, in those of the scanner
 }
 
 const cueTime = `((?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)`
@@ -55,6 +55,7 @@ func parseCueTime(s string) time.Duration {
 type scanner struct {
 	vtt    bool
 	lines  []string
+	texts  []textLine // of all blocks, which share their memory
 	blocks []block
 	notes  []Note
 	place  place
@@ -75,6 +76,7 @@ const (
 // an empty line, unless text follows that nothing else can be.
 func scan(text string, vtt bool) *scanner {
 	s := &scanner{vtt: vtt, lines: strings.Split(text, "\n")}
+	s.texts = make([]textLine, 0, len(s.lines))
 	for i, line := range s.lines {
 		if title, ok := strings.CutPrefix(line, "WEBVTT"); ok && i == 0 && vtt {
 			s.place = comment
@@ -92,17 +94,18 @@ func scan(text string, vtt bool) *scanner {
 // line reads line i, counted from 0.
 func (s *scanner) line(i int) {
 	line, n := s.lines[i], len(s.blocks)-1
-	start, end, ok := s.times(i)
+	start, stop, ok := s.times(i)
 	switch text := strings.TrimSpace(line); {
 	case ok:
-		if s.place == inside && number.MatchString(s.lines[i-1]) && len(s.blocks[n].lines) > 0 {
-			s.blocks[n].lines = s.blocks[n].lines[:len(s.blocks[n].lines)-1]
+		if s.place == inside && number.MatchString(s.lines[i-1]) && s.blocks[n].end > s.blocks[n].first {
+			s.blocks[n].end--
 		}
 		s.above = Note{} // the number or identifier of this cue
-		s.blocks = append(s.blocks, block{number: i + 1, start: start, end: end, written: line})
+		s.blocks = append(s.blocks, block{number: i + 1, start: start, stop: stop, written: line, first: len(s.texts), end: len(s.texts)})
 		s.place = inside
 	case s.place == inside && text != "":
-		s.blocks[n].lines = append(s.blocks[n].lines, textLine{number: i + 1, text: line})
+		s.texts = append(s.texts, textLine{number: i + 1, text: line})
+		s.blocks[n].end = len(s.texts)
 	case s.place == inside && (!s.vtt || line != "" || s.goesOn(i+1)):
 	case text == "":
 		s.stray()
@@ -221,7 +224,7 @@ func (m markup) read(s *scanner) (*File, error) {
 	r := &markupReader{}
 	for _, b := range s.blocks {
 		c := b.cue(f)
-		c.Lines = m.lines(r, b.lines)
+		c.Lines = m.lines(r, s.texts[b.first:b.end])
 		f.Cues = append(f.Cues, c)
 	}
 	return f, nil
@@ -235,7 +238,7 @@ func (b block) cue(f *File) Cue {
 			fmt.Sprintf("the times of the cue can't be read, %s: %s", quotedLine(b.written), timesAdvice)})
 		return c
 	}
-	if c.Start, c.End = parseCueTime(b.start), parseCueTime(b.end); c.End <= c.Start {
+	if c.Start, c.End = parseCueTime(b.start), parseCueTime(b.stop); c.End <= c.Start {
 		c.End = c.Start
 		f.Warnings = append(f.Warnings, noLength(b.number, "the cue", "give it a later end"))
 	}
@@ -246,6 +249,9 @@ func (b block) cue(f *File) Cue {
 // lasts until another one, or until its end, over whatever punctuation follows that.
 func (m markup) lines(r *markupReader, lines []textLine) []Line {
 	*r = markupReader{spans: r.spans[:0], pieces: r.pieces[:0]} // their memory is of use
+	if len(lines) > 0 {
+		r.all = make([]Line, 0, len(lines))
+	}
 	for _, l := range lines {
 		r.number = l.number
 		for rest := l.text; rest != ""; {
@@ -266,12 +272,15 @@ func (m markup) lines(r *markupReader, lines []textLine) []Line {
 			default:
 				if m := voiceTag.FindStringSubmatch(t); m != nil {
 					r.flush()
-					r.voice = Clean(html.UnescapeString(m[1]))
+					r.voice = Clean(ShortName(html.UnescapeString(m[1])))
 				}
 			}
 			rest = rest[tag[1]:]
 		}
 		r.flush()
+	}
+	if len(r.all) == 0 {
+		return nil
 	}
 	return r.all
 }

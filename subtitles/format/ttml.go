@@ -32,8 +32,9 @@ func writeTTML(w io.Writer, cues []Cue, o Options) error {
 `, xmlText(o.Lang))
 	all := make([][]row, len(cues))
 	agents := map[string]int{}
-	for i := range cues {
-		all[i] = o.Label.rows(cues, i)
+	before := SpeakersBefore(cues)
+	for i, cue := range cues {
+		all[i] = o.Label.rows(cue, before[i])
 		for _, r := range all[i] {
 			if _, ok := agents[r.speaker]; ok || r.speaker == "" {
 				continue
@@ -230,7 +231,7 @@ func (r *ttmlReader) token(token xml.Token) error {
 			return nil
 		}
 		if r.naming {
-			r.agents[r.agent] = r.name.String()
+			r.agents[r.agent] = ShortName(r.name.String())
 			r.naming = false
 		}
 		switch name := t.Name.Local; {

@@ -74,6 +74,13 @@ func writeVTT(w io.Writer, cues []Cue, o Options) error {
 // last, the latest time written in its cue, and before the cue's end.
 func vttWords(line Line, times bool, last *time.Duration, end time.Duration) []astisub.LineItem {
 	var items []astisub.LineItem
+	var open strings.Builder // the text of the last item
+	closeItem := func() {
+		if n := len(items); n > 0 {
+			items[n-1].Text = open.String()
+			open.Reset()
+		}
+	}
 	for _, word := range line.Words {
 		text := hide(Clean(word.Text), "<>&\u00A0")
 		if text == "" {
@@ -81,22 +88,19 @@ func vttWords(line Line, times bool, last *time.Duration, end time.Duration) []a
 		}
 		at := word.Start.Round(time.Millisecond)
 		stamp := times && !line.Sound && at > *last && at < end
-		space := " "
-		if word.Glued {
-			space = ""
+		if len(items) > 0 && !word.Glued {
+			open.WriteByte(' ')
 		}
-		switch n := len(items); {
-		case n == 0 && !stamp:
-			items = append(items, astisub.LineItem{Text: text})
+		switch {
 		case stamp:
-			if n > 0 {
-				items[n-1].Text += space
-			}
-			items = append(items, astisub.LineItem{Text: text, StartAt: at})
+			closeItem()
+			items = append(items, astisub.LineItem{StartAt: at})
 			*last = at
-		default:
-			items[n-1].Text += space + text
+		case len(items) == 0:
+			items = append(items, astisub.LineItem{})
 		}
+		open.WriteString(text)
 	}
+	closeItem()
 	return items
 }

@@ -128,7 +128,7 @@ func FuzzWrite(f *testing.F) {
 		cue := func(at time.Duration, speaker, text string) Cue {
 			return Cue{
 				Segment: audio.Segment{Start: at * time.Second, End: (at + 1) * time.Second},
-				Lines:   []Line{newLine(Clean(speaker), 1, []span{{text: Clean(text)}})},
+				Lines:   []Line{newLine(ShortName(Clean(speaker)), 1, []span{{text: Clean(text)}})},
 			}
 		}
 		cues := []Cue{cue(1, "Ann", "Before."), cue(3, name, said), cue(5, "Bob", "Behind.")}

@@ -131,10 +131,12 @@ func (r *Report) Write(w io.Writer) error {
 	ms := func(t time.Duration) int64 { return t.Milliseconds() }
 	span := func(s audio.Segment) []any { return []any{ms(s.Start), ms(s.End)} }
 	var speakers []string
+	numbers := map[string]int{}
 	number := func(name string) int {
-		k := slices.Index(speakers, name)
-		if k < 0 {
+		k, ok := numbers[name]
+		if !ok {
 			k = len(speakers)
+			numbers[name] = k
 			speakers = append(speakers, name)
 		}
 		return k
