@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -69,39 +70,41 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		},
 	}
 	for _, command := range app.Commands {
-		if command.Name != "batch" && command.Name != batch.ChildCommand { // which end by themselves
-			command.Action = stoppable(command.Action)
-		}
 		for _, c := range append(command.Subcommands, command) {
 			c.OnUsageError = usageError
 			c.HideHelpCommand = true // else an argument named help would ask for it
+			if c.Name == "batch" || c.Name == batch.ChildCommand {
+				continue // which end by themselves
+			}
+			action := c.Action
+			c.Action = func(c *cli.Context) error {
+				return withinGrace(c.Context, func() error { return action(c) })
+			}
 		}
 	}
 	app.Setup()
 	return app
 }
 
-// stopGrace is how long a command has to end by itself once its context has.
+// stopGrace is how long work has to end by itself once its context has.
 const stopGrace = time.Second
 
-// stoppable returns the action of a command that ends stopGrace after its context at the
-// latest: what waits for input, as on a pipe on which nothing is written, or computes
-// without asking whether it still should, is left to end with the process.
-func stoppable(action cli.ActionFunc) cli.ActionFunc {
-	return func(c *cli.Context) error {
-		done := make(chan error, 1)
-		go func() { done <- action(c) }()
-		select {
-		case err := <-done:
-			return err
-		case <-c.Context.Done():
-		}
-		select {
-		case err := <-done:
-			return err
-		case <-time.After(stopGrace):
-			return c.Context.Err()
-		}
+// withinGrace returns what work does, or the error of ctx stopGrace after that has ended:
+// what waits for input, as on a pipe on which nothing is written, or computes without
+// asking whether it still should, is left to end with the process.
+func withinGrace(ctx context.Context, work func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- work() }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(stopGrace):
+		return ctx.Err()
 	}
 }
 

@@ -131,6 +131,19 @@ func (p *process) end(t *testing.T) int {
 	}
 }
 
+// interrupt sends the process a signal, by which it has to end as a stopped one.
+func (p *process) interrupt(t *testing.T, s os.Signal) {
+	t.Helper()
+	if err := p.Process.Signal(s); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	code, took := p.end(t), time.Since(began)
+	if code != exitStopped || took > 2*stopGrace || !strings.Contains(p.stderr.String(), "the same command goes on from here") {
+		t.Errorf("%v: exit code %d after %v: %s", s, code, took, p.stderr.String())
+	}
+}
+
 // inSession lists the processes of a session, but for those that have ended.
 func inSession(session int) (pids []string) {
 	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
