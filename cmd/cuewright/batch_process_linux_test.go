@@ -145,22 +145,25 @@ func (p *process) interrupt(t *testing.T, s os.Signal) {
 }
 
 // inSession lists the processes of a session, but for those that have ended.
-func inSession(session int) (pids []string) {
+func inSession(session int) (pids []int) {
 	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
 	for _, name := range stats {
 		data, _ := os.ReadFile(name)
 		_, rest, _ := strings.Cut(string(data), ") ")
 		if f := strings.Fields(rest); len(f) > 3 && f[3] == strconv.Itoa(session) && f[0] != "Z" && f[0] != "X" {
-			pids = append(pids, filepath.Base(filepath.Dir(name)))
+			if pid, err := strconv.Atoi(filepath.Base(filepath.Dir(name))); err == nil {
+				pids = append(pids, pid)
+			}
 		}
 	}
 	return pids
 }
 
-// tree is the files below dir, without the times that their making took.
+// tree is the files below dir, without the times that their making took, and without those
+// of what they were made from.
 func tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
-	took := regexp.MustCompile(`"took": [0-9.]+`)
+	times := regexp.MustCompile(`"took": [0-9.]+|"modified": "[^"]*"`)
 	files := map[string]string{}
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -173,7 +176,7 @@ func tree(t *testing.T, dir string) map[string]string {
 		text := string(data)
 		switch filepath.Ext(name) {
 		case ".json":
-			text = took.ReplaceAllString(text, "")
+			text = times.ReplaceAllString(text, "")
 		case ".csv":
 			rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
 			if err != nil {
