@@ -88,6 +88,9 @@ func makeLasting(name string) error {
 	} else if err == nil {
 		return errors.New("is a file")
 	}
+	if errors.Is(err, fs.ErrExist) {
+		return errors.New("is a link that leads nowhere")
+	}
 	return err
 }
 
