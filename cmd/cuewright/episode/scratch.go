@@ -21,8 +21,8 @@ const scratchLock = "lock"
 var (
 	// scratchName matches the names of scratch folders.
 	scratchName = regexp.MustCompile(`^\.cuewright-\d+$`)
-	// scratchFile matches the names that newPendingFile and WriteOutputs give to files there.
-	scratchFile = regexp.MustCompile(`^(\..+\d|\d+\.kept)$`)
+	// scratchFile matches the names that WriteOutputs gives to files there.
+	scratchFile = regexp.MustCompile(`^\d+\.(new|kept)$`)
 )
 
 // newScratch makes a scratch folder in dir, and removes those that were left there.

@@ -19,7 +19,7 @@ func TestScratchesOfTheKilled(t *testing.T) {
 		t.Skip("there are no locks here")
 	}
 	for _, name := range []string{
-		".cuewright-1/lock", ".cuewright-1/.a.vtt123", ".cuewright-1/0.kept", // left
+		".cuewright-1/lock", ".cuewright-1/0.new", ".cuewright-1/0.kept", // left
 		".cuewright-3/lock", ".cuewright-3/folder/theirs", ".cuewright-3/theirs.txt", // left, and somebody has put something there
 		".cuewright-4/theirs", ".cuewright-5", ".cuewright-x/lock", "a.vtt", // somebody else's
 	} {
