@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -58,20 +57,18 @@ func batchAction(c *cli.Context) error {
 	case out == "":
 		return errors.New("batch: say where the captions go: --out DIR")
 	}
-	part, err := batch.ParseShard(c.String("shard"), os.Getenv)
-	if err != nil {
-		return fmt.Errorf("--shard %w", err)
-	}
 	floor, err := minConfidence(c)
 	if err != nil {
 		return err
 	}
-	options, err := batchOptions(c)
-	if err != nil {
+	var options batch.Options
+	var b *batch.Batch
+	err = withinGrace(c.Context, func() (err error) {
+		if options, err = batchOptions(c); err == nil {
+			b, err = batch.New(c.Context, sources, out, options)
+		}
 		return err
-	}
-	options.Shard = part
-	b, err := batch.New(sources, out, options)
+	})
 	if err != nil {
 		return err
 	}
@@ -84,12 +81,13 @@ func batchAction(c *cli.Context) error {
 		return showPlan(c.App.Writer, b, c.Bool("json"))
 	}
 
+	name := options.Shard.TableName()
 	folder, err := batch.OpenFolder(out)
 	if err != nil {
 		return err
 	}
 	defer folder.Close()
-	if err := folder.CheckTable(part.TableName()); err != nil {
+	if err := withinGrace(c.Context, func() error { return folder.CheckTable(name) }); err != nil {
 		return err
 	}
 	began := time.Now()
@@ -98,23 +96,26 @@ func batchAction(c *cli.Context) error {
 		return err
 	}
 	table := b.Table(rows)
-	if err := table.Write(folder, part.TableName()); err != nil {
+	if err := withinGrace(c.Context, func() error { return table.Write(folder, name) }); err != nil {
 		return err
 	}
 	if stderr := c.App.ErrWriter; !c.Bool("quiet") && !c.Bool("json") {
 		showTable(stderr, table)
 		summarizeBatch(stderr, b, rows, time.Since(began))
-		fmt.Fprintf(stderr, "table: %s\n", show.Printable(filepath.Join(out, part.TableName()+".csv")))
+		fmt.Fprintf(stderr, "table: %s\n", show.Printable(filepath.Join(out, name+".csv")))
 	}
 	if n := table.Count(batch.StatusOpen); n > 0 {
 		return stoppedError{fmt.Errorf("stopped, %d of %s not done: the same command goes on from here",
 			n, show.Count(len(rows), "episode"))}
 	}
-	return checkTable(table, out, part.TableName(), floor)
+	return checkTable(table, out, name, floor)
 }
 
-// batchOptions returns the options of the command line, but for the shard.
+// batchOptions returns the options of the command line.
 func batchOptions(c *cli.Context) (o batch.Options, err error) {
+	if o.Shard, err = batch.ParseShard(c.String("shard"), os.Getenv); err != nil {
+		return o, fmt.Errorf("--shard %w", err)
+	}
 	if o.Episode, err = newOptions(c); err != nil {
 		return o, err
 	}
@@ -143,34 +144,12 @@ func batchOptions(c *cli.Context) (o batch.Options, err error) {
 	return o, nil
 }
 
-// runBatch runs the batch, showing how far it is. The first signal lets the episodes
-// under way finish, the second ends them.
+// runBatch runs the batch, showing how far it is.
 func runBatch(c *cli.Context, b *batch.Batch, folder *batch.Folder) ([]batch.Row, error) {
 	watch := newWatcher(c.Bool("json"), c.Bool("quiet"), c.App.Writer, c.App.ErrWriter, b.Episodes)
 	defer watch.close()
 	signal.Ignore(syscall.SIGPIPE) // a reader of our output that is gone stops nothing
-	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	defer signal.Stop(signals)
-	ended, end := context.WithCancel(context.WithoutCancel(c.Context))
-	defer end()
-	go func() {
-		select {
-		case <-c.Context.Done():
-		case <-ended.Done():
-			return
-		}
-		watch.note("stopping: waiting for the episodes under way, Ctrl-C again ends them")
-		for range 2 { // the first of them ended the command's context
-			select {
-			case <-signals:
-			case <-ended.Done():
-				return
-			}
-		}
-		end()
-	}()
-	return b.Run(c.Context, ended, folder, watch)
+	return b.Run(c.Context, folder, watch)
 }
 
 // childCommand returns the hidden command by which a batch captions an episode.

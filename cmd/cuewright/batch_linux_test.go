@@ -10,8 +10,10 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"cuewright/cmd/cuewright/batch"
+	"cuewright/cmd/cuewright/internal/sample"
 )
 
 // TestTogether runs three batches on one folder at once: nothing is done twice. Then two
@@ -53,19 +55,15 @@ func TestTogether(t *testing.T) {
 	same(t, shared, alone)
 }
 
-// TestInterrupted: the first Ctrl-C lets running episodes finish, the second ends them.
+// TestInterrupted: Ctrl-C and SIGTERM end a batch, its episodes under way and all that
+// these have started.
 func TestInterrupted(t *testing.T) {
 	t.Parallel()
 	archive, out := t.TempDir(), t.TempDir()
 	makeArchive(t, archive, 8)
 	p := startBatch(t, archive, "--out", out, "--jobs", "1", "--json")
-	p.until(t, "start")
-	if err := p.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
-	}
-	if code := p.end(t); code != exitStopped || !strings.Contains(p.stderr.String(), "the same command goes on from here") {
-		t.Fatalf("exit code %d: %s", code, p.stderr.String())
-	}
+	p.until(t, "end")
+	p.interrupt(t, os.Interrupt)
 	table, err := batch.ReadTable(filepath.Join(out, "report.json"))
 	if err != nil {
 		t.Fatal(err)
@@ -77,21 +75,33 @@ func TestInterrupted(t *testing.T) {
 	makeArchive(t, archive, 0, "hangs")
 	p = startBatch(t, archive, "--out", out, "--json", "--jobs", "9")
 	p.until(t, "progress")
-	if err := p.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
-	p.until(t, "note")
-	if len(inSession(p.Process.Pid)) < 2 {
-		t.Error("the running episode was ended at once")
-	}
-	if err := p.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
-	if code := p.end(t); code != exitStopped {
-		t.Fatalf("exit code %d: %s", code, p.stderr.String())
-	}
+	p.interrupt(t, syscall.SIGTERM)
 	if left, _ := filepath.Glob(filepath.Join(out, ".cuewright", "*-*")); len(left) != 0 {
 		t.Errorf("there are %q", left)
+	}
+}
+
+// TestInterruptedFFmpeg: nor does an ffmpeg hold a batch that hangs, or that is a script
+// which has started one and heeds no signal.
+func TestInterruptedFFmpeg(t *testing.T) {
+	archive, bin := t.TempDir(), t.TempDir()
+	for name, text := range map[string]string{
+		filepath.Join(archive, "a.flac"): "fLaC" + strings.Repeat("\x00", 5000),
+		filepath.Join(archive, "a.txt"):  sample.ShortText,
+		filepath.Join(bin, "ffmpeg"):     "#!/bin/sh\ntrap '' INT TERM\n(sleep 60 & wait) &\necho >hangs\nwait\n",
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o777); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("PATH", bin+string(filepath.ListSeparator)+os.Getenv("PATH"))
+	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+		t.Chdir(t.TempDir())
+		p := startBatch(t, archive, "--out", "out")
+		for _, err := os.Stat("hangs"); err != nil; _, err = os.Stat("hangs") {
+			time.Sleep(time.Millisecond)
+		}
+		p.interrupt(t, signal)
 	}
 }
 

@@ -131,23 +131,39 @@ func (p *process) end(t *testing.T) int {
 	}
 }
 
+// interrupt sends the process a signal, by which it has to end as a stopped one.
+func (p *process) interrupt(t *testing.T, s os.Signal) {
+	t.Helper()
+	if err := p.Process.Signal(s); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	code, took := p.end(t), time.Since(began)
+	if code != exitStopped || took > 2*stopGrace || !strings.Contains(p.stderr.String(), "the same command goes on from here") {
+		t.Errorf("%v: exit code %d after %v: %s", s, code, took, p.stderr.String())
+	}
+}
+
 // inSession lists the processes of a session, but for those that have ended.
-func inSession(session int) (pids []string) {
+func inSession(session int) (pids []int) {
 	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
 	for _, name := range stats {
 		data, _ := os.ReadFile(name)
 		_, rest, _ := strings.Cut(string(data), ") ")
 		if f := strings.Fields(rest); len(f) > 3 && f[3] == strconv.Itoa(session) && f[0] != "Z" && f[0] != "X" {
-			pids = append(pids, filepath.Base(filepath.Dir(name)))
+			if pid, err := strconv.Atoi(filepath.Base(filepath.Dir(name))); err == nil {
+				pids = append(pids, pid)
+			}
 		}
 	}
 	return pids
 }
 
-// tree is the files below dir, without the times that their making took.
+// tree is the files below dir, without the times that their making took, and without those
+// of what they were made from.
 func tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
-	took := regexp.MustCompile(`"took": [0-9.]+`)
+	times := regexp.MustCompile(`"took": [0-9.]+|"modified": "[^"]*"`)
 	files := map[string]string{}
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -160,7 +176,7 @@ func tree(t *testing.T, dir string) map[string]string {
 		text := string(data)
 		switch filepath.Ext(name) {
 		case ".json":
-			text = took.ReplaceAllString(text, "")
+			text = times.ReplaceAllString(text, "")
 		case ".csv":
 			rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
 			if err != nil {

@@ -21,8 +21,7 @@ import (
 // watcher shows how far a batch is.
 type watcher interface {
 	batch.Monitor
-	note(text string) // may be called at the same time as the others
-	close()
+	close() // after all else
 }
 
 // tally counts what has been done, and estimates from that how long the rest takes.
@@ -105,16 +104,12 @@ func (l *lines) Start(*batch.Episode)                     {}
 func (l *lines) Progress(*batch.Episode, string, float64) {}
 func (l *lines) close()                                   {}
 
-func (l *lines) note(text string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	fmt.Fprintln(l.out, text)
-}
-
 func (l *lines) End(e *batch.Episode, r batch.Row) {
 	n := l.add(e, r)
 	if text := endLine(r); text != "" {
-		l.note(fmt.Sprintf("%*d/%d  %s", len(fmt.Sprint(l.total)), n, l.total, text))
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		fmt.Fprintf(l.out, "%*d/%d  %s\n", len(fmt.Sprint(l.total)), n, l.total, text)
 	}
 }
 
@@ -191,16 +186,19 @@ func (b *bars) End(e *batch.Episode, r batch.Row) {
 	b.whole.IncrInt64(int64(e.Length / time.Millisecond))
 }
 
-func (b *bars) note(text string) { fmt.Fprintln(b.all, text) }
-
 func (b *bars) close() {
+	b.mu.Lock()
+	for _, bar := range b.running { // of episodes that were stopped
+		bar.Abort(true)
+	}
+	b.mu.Unlock()
 	b.whole.Abort(true)
 	b.all.Wait()
 }
 
 // events writes a JSON object a line: {"event": "start" | "progress" | "end", "episode"},
-// with the stage and its share of "progress", and the row of "end"; or {"event":
-// "note", "text"}. A dry run has {"event": "plan", "episode", "row"} alone.
+// with the stage and its share of "progress", and the row of "end". A dry run has
+// {"event": "plan", "episode", "row"} alone.
 type events struct {
 	*tally
 	mu  sync.Mutex
@@ -210,7 +208,6 @@ type events struct {
 type event struct {
 	Event   string     `json:"event"`
 	Episode string     `json:"episode,omitempty"`
-	Text    string     `json:"text,omitempty"`
 	Stage   string     `json:"stage,omitempty"`
 	Share   float64    `json:"share,omitempty"`
 	Again   bool       `json:"unchanged,omitempty"` // done by a run before
@@ -234,7 +231,5 @@ func (v *events) Progress(e *batch.Episode, stage string, share float64) {
 func (v *events) End(e *batch.Episode, r batch.Row) {
 	v.write(event{Event: "end", Episode: e.Name, Again: r.Again, Done: v.add(e, r), Total: v.total, Row: &r})
 }
-
-func (v *events) note(text string) { v.write(event{Event: "note", Text: text}) }
 
 func (v *events) close() {}

@@ -65,13 +65,12 @@ func (a *alone) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// TestLinesAtOnce: a note comes from another goroutine than the ends of episodes do.
+// TestLinesAtOnce: episodes end in several goroutines.
 func TestLinesAtOnce(t *testing.T) {
 	e := batch.Episode{Name: "a"}
 	l := newWatcher(false, false, nil, &alone{t: t}, []batch.Episode{e})
 	var writers sync.WaitGroup
-	for range 20 {
-		writers.Go(func() { l.note("stopping") })
+	for range 40 {
 		writers.Go(func() { l.End(&e, batch.Row{Episode: e.Name, Status: batch.StatusFailed}) })
 	}
 	writers.Wait()

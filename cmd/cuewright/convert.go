@@ -56,7 +56,7 @@ func convertAction(c *cli.Context) error {
 			return err
 		}
 	}
-	made, err := episode.Convert(v)
+	made, err := episode.Convert(c.Context, v)
 	if err != nil || c.Bool("quiet") {
 		return err
 	}

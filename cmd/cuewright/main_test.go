@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -42,7 +43,8 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":     cmdExits,
-			"interrupt": cmdInterrupt,
+			"interrupt": cmdSignal(os.Interrupt),
+			"terminate": cmdSignal(syscall.SIGTERM),
 			"silence":   cmdSilence,
 			"truncate":  cmdTruncate,
 			"repeat":    cmdRepeat,
@@ -78,9 +80,13 @@ func cmdExits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// cmdInterrupt is "interrupt COMMAND ARGS...": COMMAND gets Ctrl-C amid its work and
-// must end with 130.
-func cmdInterrupt(ts *testscript.TestScript, neg bool, args []string) {
+// cmdSignal returns "interrupt COMMAND ARGS..." or "terminate ...": COMMAND gets the signal
+// amid its work and must end with 130.
+func cmdSignal(s os.Signal) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) { interrupt(ts, s, args) }
+}
+
+func interrupt(ts *testscript.TestScript, s os.Signal, args []string) {
 	program := ""
 	for _, dir := range filepath.SplitList(ts.Getenv("PATH")) {
 		if name, err := exec.LookPath(filepath.Join(dir, args[0])); err == nil && program == "" {
@@ -96,7 +102,7 @@ func cmdInterrupt(ts *testscript.TestScript, neg bool, args []string) {
 		cmd.Stderr = &stderr
 		ts.Check(cmd.Start())
 		time.Sleep(wait)
-		ts.Check(cmd.Process.Signal(os.Interrupt))
+		ts.Check(cmd.Process.Signal(s))
 		began := time.Now()
 		cmd.Wait()
 		if code := cmd.ProcessState.ExitCode(); code >= 0 {

@@ -64,16 +64,16 @@ type Monitor interface {
 
 // New finds the episodes of sources, which are to be captioned into the folder out.
 // Episodes that can't be captioned are among them, with their errors.
-func New(sources []string, out string, o Options) (*Batch, error) {
+func New(ctx context.Context, sources []string, out string, o Options) (*Batch, error) {
 	b := &Batch{Jobs: o.Jobs, shard: o.Shard, memory: o.Memory, timeout: o.Timeout}
 	b.share()
 	var err error
-	if b.recipe.Program, err = programVersion(); err != nil {
+	if b.recipe.Program, err = programVersion(ctx); err != nil {
 		return nil, err
 	}
 	b.recipe.Options.Outputs = o.Formats
 	if m := o.Episode.Model; m != episode.SeedModel && m != episode.NoModel {
-		read, err := episode.Fingerprint(m)
+		read, err := episode.Fingerprint(ctx, m)
 		if err != nil {
 			return nil, err
 		}
@@ -108,7 +108,7 @@ func (b *Batch) share() {
 
 // programVersion returns the version of the program, or names a build that has none by
 // its bytes.
-func programVersion() (string, error) {
+func programVersion(ctx context.Context) (string, error) {
 	v := episode.Version()
 	if v != "(devel)" && !strings.HasSuffix(v, "+dirty") {
 		return v, nil
@@ -117,7 +117,7 @@ func programVersion() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	read, err := episode.Fingerprint(name)
+	read, err := episode.Fingerprint(ctx, name)
 	return v + " " + read.SHA256[:min(16, len(read.SHA256))], err
 }
 
@@ -179,10 +179,10 @@ func (e *Episode) row(status string, err error) Row {
 }
 
 // Run captions the episodes into f, the longest first, and returns a row for each. When
-// ctx ends, it lets the running ones finish; when ended does, they are ended. Those that
-// it did not come to are open. An error is one that all episodes would meet.
-func (b *Batch) Run(ctx, ended context.Context, f *Folder, m Monitor) ([]Row, error) {
-	running, end := context.WithCancelCause(ended)
+// ctx ends, so do those that are running; they are open then, as are those that it did not
+// come to. An error is one that all episodes would meet.
+func (b *Batch) Run(ctx context.Context, f *Folder, m Monitor) ([]Row, error) {
+	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
 	rows := make([]Row, len(b.Episodes))
 	for i := range rows {
@@ -193,7 +193,7 @@ func (b *Batch) Run(ctx, ended context.Context, f *Folder, m Monitor) ([]Row, er
 	work := func() {
 		for {
 			i, ok := q.take()
-			if !ok || ctx.Err() != nil || running.Err() != nil {
+			if !ok || ctx.Err() != nil {
 				return
 			}
 			if busy[i] {
@@ -207,7 +207,7 @@ func (b *Batch) Run(ctx, ended context.Context, f *Folder, m Monitor) ([]Row, er
 				q.put(i)
 				continue
 			}
-			r, err := b.caption(running, e, f, m)
+			r, err := b.caption(ctx, e, f, m)
 			unlock(f.locks, key(e.Name))
 			if err != nil {
 				end(err)
@@ -223,7 +223,7 @@ func (b *Batch) Run(ctx, ended context.Context, f *Folder, m Monitor) ([]Row, er
 		workers.Go(work)
 	}
 	workers.Wait()
-	if lost, ok := errors.AsType[lostError](context.Cause(running)); ok {
+	if lost, ok := errors.AsType[lostError](context.Cause(ctx)); ok {
 		return nil, lost
 	}
 	return rows, nil
@@ -279,7 +279,7 @@ func (b *Batch) captionOnce(ctx context.Context, e *Episode, f *Folder, m Monito
 	r.Options = e.Job
 	r.Options.Audio, r.Options.Transcript, r.Options.Outputs, r.Options.MaxLength = "", "", b.recipe.Options.Outputs, 0
 	r.Options.Model = cmp.Or(b.recipe.Options.Model, e.Model)
-	s, err := f.finished(e, r)
+	s, err := f.finished(ctx, e, r)
 	if s != nil || err != nil {
 		return s, f.judge(err)
 	}

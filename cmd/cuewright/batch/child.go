@@ -141,7 +141,7 @@ func Make(ctx context.Context, j episode.Job, h episode.Hooks) (*Made, error) {
 		if *in.mark, err = markOf(in.name); err != nil {
 			return nil, err
 		}
-		read, err := episode.Fingerprint(in.name)
+		read, err := episode.Fingerprint(ctx, in.name)
 		if err != nil {
 			return nil, err
 		}

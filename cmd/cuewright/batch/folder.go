@@ -61,8 +61,9 @@ func OpenFolder(name string) (f *Folder, err error) {
 	if info, err := f.root.Lstat(privateFolder); err != nil || !info.IsDir() {
 		return failed(fmt.Errorf("%s in it is no folder", privateFolder))
 	}
-	if f.locks, err = f.root.OpenFile(path.Join(privateFolder, "lock"), os.O_RDWR|os.O_CREATE, 0o666); err != nil {
-		return failed(err)
+	lock := path.Join(privateFolder, "lock")
+	if f.locks, err = f.root.OpenFile(lock, os.O_RDWR|os.O_CREATE, 0o666); err != nil {
+		return failed(fmt.Errorf("%s in it: %w", lock, episode.Underlying(err)))
 	}
 	if err := f.probe(); err != nil {
 		return failed(err)
@@ -86,6 +87,9 @@ func makeLasting(name string) error {
 		return nil
 	} else if err == nil {
 		return errors.New("is a file")
+	}
+	if errors.Is(err, fs.ErrExist) {
+		return errors.New("is a link that leads nowhere")
 	}
 	return err
 }
@@ -127,7 +131,7 @@ func (f *Folder) tidy() error {
 		err = f.root.Remove(path.Join(privateFolder, entry.Name()))
 		unlock(f.locks, k)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("%s: can't be removed: %w", path.Join(f.name, privateFolder, entry.Name()), episode.Underlying(err))
+			return fmt.Errorf("%s: can't be removed (%w): remove it", path.Join(f.name, privateFolder, entry.Name()), episode.Underlying(err))
 		}
 	}
 	return nil

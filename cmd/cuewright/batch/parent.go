@@ -65,13 +65,13 @@ func runChild(ctx context.Context, t task, l childLimits, tell func(stage string
 	switch {
 	case last.Made != nil:
 		return last.Made, peak, nil
-	case last.Err != "":
-		return nil, peak, errors.New(last.Err)
-	case errors.Is(context.Cause(ctx), errTimeout):
+	case errors.Is(context.Cause(ctx), errTimeout): // whatever it says of its end
 		return nil, peak, fmt.Errorf("%s: took longer than %v and was ended: check that it plays, or give more with --timeout",
 			t.Job.Audio, l.time.Round(time.Millisecond))
 	case ctx.Err() != nil:
 		return nil, peak, ctx.Err()
+	case last.Err != "":
+		return nil, peak, errors.New(last.Err)
 	}
 	reason := crash.reason(ended)
 	if reason == "signal: killed" {

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -96,7 +97,7 @@ func markOf(name string) (InputMark, error) {
 
 // is reports whether m, which was seen at the time of written, is still the named file.
 // Like git, it reads only files whose times leave a doubt.
-func (m InputMark) is(name string, written time.Time) (bool, error) {
+func (m InputMark) is(ctx context.Context, name string, written time.Time) (bool, error) {
 	now, err := markOf(name)
 	if err != nil || now.Name != m.Name || now.Size != m.Size {
 		return false, err
@@ -104,7 +105,7 @@ func (m InputMark) is(name string, written time.Time) (bool, error) {
 	if now.Modified.Equal(m.Modified) && m.Modified.Before(written) {
 		return true, nil
 	}
-	read, err := episode.Fingerprint(name)
+	read, err := episode.Fingerprint(ctx, name)
 	return err == nil && read.SHA256 == m.SHA256, err
 }
 
@@ -127,7 +128,7 @@ func (f *Folder) sidecarOf(e *Episode) (*sidecar, time.Time, error) {
 // finished returns the episode's sidecar if its outputs have been made from the same,
 // with warnings about those that somebody has changed since; nil if they have to be made.
 // The error is one that keeps them from being made.
-func (f *Folder) finished(e *Episode, want recipe) (*sidecar, error) {
+func (f *Folder) finished(ctx context.Context, e *Episode, want recipe) (*sidecar, error) {
 	if err := f.checkFolders(path.Dir(e.Name)); err != nil {
 		return nil, err
 	}
@@ -144,7 +145,7 @@ func (f *Folder) finished(e *Episode, want recipe) (*sidecar, error) {
 	}
 	complete := s.State == stateDone && !missing
 	if complete {
-		same, err := s.Recipe.is(want, e, written)
+		same, err := s.Recipe.is(ctx, want, e, written)
 		if err != nil {
 			return nil, err
 		}
@@ -221,13 +222,13 @@ func (s *sidecar) made() []fileMark { return slices.Concat(s.Outputs, s.Earlier)
 
 // is reports whether r, of the time of written, is what the episode would be made from
 // now.
-func (r recipe) is(want recipe, e *Episode, written time.Time) (bool, error) {
+func (r recipe) is(ctx context.Context, want recipe, e *Episode, written time.Time) (bool, error) {
 	if r.Program != want.Program || !reflect.DeepEqual(r.Options, want.Options) {
 		return false, nil
 	}
-	same, err := r.Audio.is(e.Audio, written)
+	same, err := r.Audio.is(ctx, e.Audio, written)
 	if same && err == nil {
-		same, err = r.Transcript.is(e.Transcript, written)
+		same, err = r.Transcript.is(ctx, e.Transcript, written)
 	}
 	return same, err
 }

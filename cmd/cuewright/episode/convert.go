@@ -3,6 +3,7 @@ package episode
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -34,7 +35,7 @@ type Converted struct {
 }
 
 // Convert reads, converts and writes captions.
-func Convert(v Conversion) (*Converted, error) {
+func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 	preset := subtitles.DefaultPreset() // for the speakers' names
 	var err error
 	if v.Preset != "" {
@@ -67,7 +68,7 @@ func Convert(v Conversion) (*Converted, error) {
 	}
 	if subtitles.FormatNamed(o.Format).WantsOrigin && captions.Origin == (subtitles.Origin{}) {
 		captions.Origin.Version = Version()
-		if captions.Origin.Transcript, err = Fingerprint(v.In); err != nil {
+		if captions.Origin.Transcript, err = Fingerprint(ctx, v.In); err != nil {
 			return nil, err
 		}
 	}

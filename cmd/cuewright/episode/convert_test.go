@@ -34,7 +34,7 @@ func TestConvertAlignment(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, f := range formats {
-			if _, err := Convert(Conversion{In: at("a.alignment.json"), Out: at("b" + f), Preset: preset, Stretch: 1}); err != nil {
+			if _, err := Convert(t.Context(), Conversion{In: at("a.alignment.json"), Out: at("b" + f), Preset: preset, Stretch: 1}); err != nil {
 				t.Fatal(err)
 			}
 			if read("b"+f) != read("a"+f) {
@@ -44,7 +44,7 @@ func TestConvertAlignment(t *testing.T) {
 	}
 
 	v := Conversion{In: at("a.alignment.json"), Out: at("later.alignment.json"), Stretch: 1, Shift: time.Second, Lang: "de"}
-	if _, err := Convert(v); err != nil {
+	if _, err := Convert(t.Context(), v); err != nil {
 		t.Fatal(err)
 	}
 	before, err := subtitles.ReadAlignment("alignment.json", read("a.alignment.json"))
@@ -62,7 +62,7 @@ func TestConvertAlignment(t *testing.T) {
 		t.Errorf("its origin is %+v", o)
 	}
 	v = Conversion{In: at("a.alignment.json"), Out: at("none.vtt"), Stretch: 1, Shift: -time.Hour}
-	if _, err := Convert(v); err == nil || !strings.Contains(err.Error(), "all of its cues would come before 0:00") {
+	if _, err := Convert(t.Context(), v); err == nil || !strings.Contains(err.Error(), "all of its cues would come before 0:00") {
 		t.Errorf("an hour earlier: error %v", err)
 	}
 }

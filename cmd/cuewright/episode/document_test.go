@@ -92,7 +92,7 @@ func TestStyleByContent(t *testing.T) {
 		if lint := r.Document.Lint; len(lint) != 1 || lint[0].Rule != subtitles.RuleLineWidth {
 			t.Errorf("%s: lint %+v", name, lint)
 		}
-		if _, err := Convert(Conversion{In: at(name), Out: at("out.vtt"), Stretch: 1}); err != nil {
+		if _, err := Convert(t.Context(), Conversion{In: at(name), Out: at("out.vtt"), Stretch: 1}); err != nil {
 			t.Fatal(err)
 		}
 		out, err := os.ReadFile(at("out.vtt"))

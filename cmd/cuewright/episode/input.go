@@ -163,9 +163,9 @@ func (m *meter) Read(dst []float32) (int, error) {
 }
 
 // fingerprint returns the name and the hash of the recording once it was read.
-func (r *Recording) fingerprint() (subtitles.Input, error) {
+func (r *Recording) fingerprint(ctx context.Context) (subtitles.Input, error) {
 	if r.pipe == nil {
-		return Fingerprint(r.name)
+		return Fingerprint(ctx, r.name)
 	}
 	if _, err := io.Copy(io.Discard, r.pipe); err != nil { // chunks after the samples
 		return subtitles.Input{}, fmt.Errorf("standard input: can't be read to its end: %w", Underlying(err))
@@ -173,18 +173,31 @@ func (r *Recording) fingerprint() (subtitles.Input, error) {
 	return subtitles.Input{Name: r.name, SHA256: hex.EncodeToString(r.sum.Sum(nil))}, nil
 }
 
-// Fingerprint reads the named file for its hash.
-func Fingerprint(name string) (subtitles.Input, error) {
+// Fingerprint reads the named file for its hash, until ctx ends.
+func Fingerprint(ctx context.Context, name string) (subtitles.Input, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return subtitles.Input{}, fmt.Errorf("%s: can't be read again: %w", name, Underlying(err))
 	}
 	defer f.Close()
 	sum := sha256.New()
-	if _, err := io.Copy(sum, f); err != nil {
+	if _, err := io.Copy(sum, untilEnd{ctx, f}); err != nil {
 		return subtitles.Input{}, fmt.Errorf("%s: can't be read again: %w", name, Underlying(err))
 	}
 	return subtitles.Input{Name: filepath.Base(name), SHA256: hex.EncodeToString(sum.Sum(nil))}, nil
+}
+
+// untilEnd is a Reader until its context ends.
+type untilEnd struct {
+	context.Context
+	io.Reader
+}
+
+func (r untilEnd) Read(p []byte) (int, error) {
+	if err := r.Err(); err != nil {
+		return 0, err
+	}
+	return r.Reader.Read(p)
 }
 
 // checkTwice refuses a named pipe that would have to be read a second time.

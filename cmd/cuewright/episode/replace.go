@@ -1,6 +1,7 @@
 package episode
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -9,8 +10,8 @@ import (
 )
 
 // WriteOutputs writes all files or none: all of them are on the disk in a scratch folder
-// before the first is renamed, the renames follow in a row, and if one fails, those
-// before it are taken back.
+// before the first is renamed, the renames follow in a row with nothing in between, and if
+// one fails, those before it are taken back.
 func WriteOutputs(all []Output) error {
 	scratches := map[string]*scratch{}
 	defer func() {
@@ -18,7 +19,7 @@ func WriteOutputs(all []Output) error {
 			s.remove()
 		}
 	}()
-	pending := make([]*pendingFile, len(all))
+	staged, kept := make([]string, len(all)), make([]replaced, len(all))
 	for i, o := range all {
 		dir := filepath.Dir(o.path)
 		s, err := scratches[dir], error(nil)
@@ -28,28 +29,26 @@ func WriteOutputs(all []Output) error {
 			}
 		}
 		if err == nil {
-			pending[i], err = stage(o, s)
+			staged[i] = filepath.Join(s.dir, fmt.Sprintf("%d.new", i))
+			err = stage(o, staged[i])
 		}
 		if err != nil {
-			return errors.Join(notWritten(o, err), cleanUp(pending))
+			return notWritten(o, err)
 		}
-	}
-	kept := make([]replaced, len(all))
-	for i, o := range all {
-		kept[i] = keep(o, filepath.Join(scratches[filepath.Dir(o.path)].dir, fmt.Sprintf("%d.kept", i)))
+		kept[i] = keep(o, filepath.Join(s.dir, fmt.Sprintf("%d.kept", i)))
 	}
 	for _, o := range all { // once more: the work may have taken hours
 		if err := o.checkFresh(); err != nil {
-			return errors.Join(err, cleanUp(pending))
+			return err
 		}
 	}
-	for i, p := range pending {
-		if err := p.CloseAtomicallyReplace(); err != nil {
-			err = notWritten(all[i], err)
+	for i, o := range all {
+		if err := os.Rename(staged[i], o.path); err != nil {
+			err = notWritten(o, err)
 			for _, r := range slices.Backward(kept[:i]) {
 				err = errors.Join(err, r.restore())
 			}
-			return errors.Join(err, cleanUp(pending))
+			return err
 		}
 	}
 	return nil
@@ -59,26 +58,24 @@ func notWritten(o Output, err error) error {
 	return fmt.Errorf("%s: can't be written (%w): make room or write elsewhere", o.Name, Underlying(err))
 }
 
-// stage writes an output to the disk under a temporary name in s.
-func stage(o Output, s *scratch) (*pendingFile, error) {
-	p, err := newPendingFile(o.path, s.dir)
+// stage writes an output to the disk under another name. It has the permissions of the file
+// whose place it is to take; a new file may be read by all, as far as the umask lets them.
+func stage(o Output, name string) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if _, err = p.Write(o.Data); err == nil {
-		err = p.Sync()
-	}
-	return p, err
-}
-
-// cleanUp removes what has been staged and not renamed.
-func cleanUp(pending []*pendingFile) (err error) {
-	for _, p := range pending {
-		if p != nil {
-			err = errors.Join(err, p.Cleanup()) // does nothing to a renamed file
+	_, err = f.Write(o.Data)
+	if before, there := os.Stat(o.path); there == nil && err == nil {
+		now, _ := f.Stat()
+		if perm := before.Mode().Perm(); now == nil || now.Mode().Perm() != perm { // some disks have none to change
+			err = f.Chmod(perm)
 		}
 	}
-	return err
+	if err == nil {
+		err = f.Sync()
+	}
+	return cmp.Or(err, f.Close())
 }
 
 // replaced is the file that an output takes the place of.

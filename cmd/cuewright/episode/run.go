@@ -206,7 +206,7 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 			}
 		}
 	}
-	if err := j.layOut(r, preset, recording); err != nil {
+	if err := j.layOut(ctx, r, preset, recording); err != nil {
 		return nil, err
 	}
 	return r, ctx.Err()
@@ -225,8 +225,8 @@ func (j *Job) unheard(speech bool) error {
 }
 
 // layOut lays the cues of each output out and writes them into its data.
-func (j *Job) layOut(r *Result, preset subtitles.Preset, recording *Recording) error {
-	origin, err := j.origin(r.Outputs, recording)
+func (j *Job) layOut(ctx context.Context, r *Result, preset subtitles.Preset, recording *Recording) error {
+	origin, err := j.origin(ctx, r.Outputs, recording)
 	if err != nil {
 		return err
 	}
@@ -257,15 +257,15 @@ func wantsOrigin(outputs []Output) bool {
 }
 
 // origin returns what the outputs are made from, if one of them names it.
-func (j *Job) origin(outputs []Output, r *Recording) (o subtitles.Origin, err error) {
+func (j *Job) origin(ctx context.Context, outputs []Output, r *Recording) (o subtitles.Origin, err error) {
 	if !wantsOrigin(outputs) {
 		return o, nil
 	}
 	o.Version = Version()
-	if o.Audio, err = r.fingerprint(); err != nil {
+	if o.Audio, err = r.fingerprint(ctx); err != nil {
 		return o, err
 	}
-	o.Transcript, err = Fingerprint(j.Transcript)
+	o.Transcript, err = Fingerprint(ctx, j.Transcript)
 	return o, err
 }
 

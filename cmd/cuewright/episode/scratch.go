@@ -18,8 +18,12 @@ type scratch struct {
 
 const scratchLock = "lock"
 
-// scratchName matches the names of scratch folders.
-var scratchName = regexp.MustCompile(`^\.cuewright-\d+$`)
+var (
+	// scratchName matches the names of scratch folders.
+	scratchName = regexp.MustCompile(`^\.cuewright-\d+$`)
+	// scratchFile matches the names that WriteOutputs gives to files there.
+	scratchFile = regexp.MustCompile(`^\d+\.(new|kept)$`)
+)
 
 // newScratch makes a scratch folder in dir, and removes those that were left there.
 func newScratch(dir string) (*scratch, error) {
@@ -74,7 +78,8 @@ func removeScratches(dir string) {
 	}
 }
 
-// remove removes the folder with the files in it.
+// remove removes the folder with our files in it. Where somebody has put others there, these
+// stay.
 func (s *scratch) remove() {
 	defer s.lock.Close()
 	entries, err := os.ReadDir(s.dir)
@@ -82,7 +87,7 @@ func (s *scratch) remove() {
 		return
 	}
 	for _, e := range entries {
-		if e.Type().IsRegular() && e.Name() != scratchLock {
+		if e.Type().IsRegular() && scratchFile.MatchString(e.Name()) {
 			os.Remove(filepath.Join(s.dir, e.Name()))
 		}
 	}

@@ -19,8 +19,8 @@ func TestScratchesOfTheKilled(t *testing.T) {
 		t.Skip("there are no locks here")
 	}
 	for _, name := range []string{
-		".cuewright-1/lock", ".cuewright-1/.a.vtt123", ".cuewright-1/0.kept", // left
-		".cuewright-3/lock", ".cuewright-3/folder/theirs", // left, and somebody has put something there
+		".cuewright-1/lock", ".cuewright-1/0.new", ".cuewright-1/0.kept", // left
+		".cuewright-3/lock", ".cuewright-3/folder/theirs", ".cuewright-3/theirs.txt", // left, and somebody has put something there
 		".cuewright-4/theirs", ".cuewright-5", ".cuewright-x/lock", "a.vtt", // somebody else's
 	} {
 		name = filepath.Join(dir, name)
@@ -50,8 +50,10 @@ func TestScratchesOfTheKilled(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("there are %q, want %q", got, want)
 	}
-	if _, err := os.Stat(filepath.Join(dir, ".cuewright-3", "folder", "theirs")); err != nil {
-		t.Error(err)
+	for _, name := range []string{"folder/theirs", "theirs.txt"} {
+		if _, err := os.Stat(filepath.Join(dir, ".cuewright-3", name)); err != nil {
+			t.Error(err)
+		}
 	}
 	lives.remove()
 }
