@@ -6,7 +6,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 	"strconv"
 	"sync"
@@ -14,6 +13,7 @@ import (
 
 	"cuewright/align/pronounce"
 	"cuewright/audio"
+	"cuewright/audio/portable"
 )
 
 // The path of the search enters a word some 15 ms late where no pause lies before it: the
@@ -146,13 +146,13 @@ func (w *BoundaryWeights) Chances(b *Boundary) (p [numCandidates]float64) {
 	before, behind := &w[0][b.Classes[0]], &w[1][b.Classes[1]]
 	for i := range p {
 		for k, v := range b.Values[i] {
-			p[i] += (before[k] + behind[k]) * v
+			p[i] += float64((before[k] + behind[k]) * v)
 		}
 	}
 	top := slices.Max(p[:])
 	sum := 0.0
 	for i, v := range p {
-		p[i] = math.Exp(v - top)
+		p[i] = portable.Exp(v - top)
 		sum += p[i]
 	}
 	for i := range p {
@@ -191,7 +191,7 @@ func (x *features) boundaryValues(t, offset int) (values [boundaryDims]float64) 
 			share = -share
 		}
 		for k, v := range row[1:] {
-			changes[k] += share * float64(v)
+			changes[k] += float64(share * float64(v))
 		}
 	}
 	return values

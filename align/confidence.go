@@ -3,6 +3,8 @@ package align
 import (
 	"math"
 	"slices"
+
+	"cuewright/audio/portable"
 )
 
 // Confidence is the chance that a word's start lies within 0.25 s of the truth:
@@ -96,12 +98,12 @@ type Regression struct {
 func (r Regression) Chance(values []float64) float64 {
 	var logOdds float64
 	for i, v := range values {
-		logOdds += v * r.Weights[i]
+		logOdds += float64(v * r.Weights[i])
 	}
 	if logOdds < 0 {
 		logOdds *= r.Unlikely
 	}
-	return 1 / (1 + math.Exp(-logOdds))
+	return 1 / (1 + portable.Exp(-logOdds))
 }
 
 // spokenWeights and unspokenWeights are the weights of the evidence, fitted by make
@@ -133,7 +135,7 @@ func (e Evidence) ConfidenceBy(r Regression) float64 {
 		return e.Trust * p
 	}
 	// Where nothing fits, what is left out may be said all the same.
-	return e.Trust*p + (1-e.Trust)/2
+	return float64(e.Trust*p) + float64((1-e.Trust)/2)
 }
 
 // Values returns those of what there is evidence of.
@@ -217,8 +219,8 @@ func (w *witness) spoken(word int32, s span, whole SpokenEvidence) *SpokenEviden
 	whole.StartMargin = w.margin(word)
 	whole.TossUp = min(1, whole.StartMargin)
 	whole.NextMargin = w.nextMargin(word, s)
-	whole.Pace = math.Abs(math.Log(float64(at.end-at.start) / (w.pace * length)))
-	whole.Length = math.Log(length)
+	whole.Pace = math.Abs(portable.Log(float64(at.end-at.start) / (w.pace * length)))
+	whole.Length = portable.Log(length)
 	return &whole
 }
 
@@ -241,7 +243,9 @@ func (w *witness) contrast(k int) float64 {
 func (w *witness) margin(word int32) float64 { return w.result.logMargin(word) }
 
 // logMargin returns log(1+m) of the startMargin m of a word.
-func (r *bandResult) logMargin(word int32) float64 { return math.Log1p(float64(r.startMargin[word])) }
+func (r *bandResult) logMargin(word int32) float64 {
+	return portable.Log(1 + float64(r.startMargin[word]))
+}
 
 // nextMargin returns that of the next word that is said, or of the word itself.
 func (w *witness) nextMargin(word int32, s span) float64 {
@@ -319,7 +323,7 @@ func filledGaps(g *graph, state []int32, words map[int32]place) []float64 {
 			if _, ok := words[w]; ok {
 				break
 			}
-			needed += pace * float64(g.lengths[w])
+			needed += float64(pace * float64(g.lengths[w]))
 		}
 		from, to := 0, len(state)
 		if first > 0 {

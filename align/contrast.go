@@ -220,7 +220,7 @@ func (c *contrast) of(ctx context.Context, s scored, r reading, draws int, rando
 			continue
 		}
 		if v, ok := score(d); ok {
-			sum, squares, n = sum+v, squares+v*v, n+1
+			sum, squares, n = sum+v, squares+float64(v*v), n+1
 		}
 	}
 	if n < leastDecoysFit {
@@ -228,7 +228,7 @@ func (c *contrast) of(ctx context.Context, s scored, r reading, draws int, rando
 	}
 	mean := sum / n
 	expected := decoySpread * decoySpread / float64(phones)
-	spread := math.Sqrt((expected + max(0, squares/n-mean*mean)) / 2)
+	spread := math.Sqrt((expected + max(0, squares/n-float64(mean*mean))) / 2)
 	lead, room := own-mean, c.freely(s)/float64(phones)-mean
 	return Contrast{Deviations: lead / spread, Share: lead / max(room, lead, math.SmallestNonzeroFloat64)}
 }

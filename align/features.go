@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cuewright/audio"
+	"cuewright/audio/portable"
 )
 
 // frameTime is the distance between frames.
@@ -69,14 +70,14 @@ func newFeaturesAbove(f *audio.Frames, floor [audio.MelBands]float32) *features 
 	var logs [audio.MelBands]float32
 	for i := range n {
 		for b, p := range f.Bands(i) {
-			logs[b] = float32(math.Log(float64(max(p, floor[b]))))
+			logs[b] = float32(portable.Log(float64(max(p, floor[b]))))
 		}
 		row := x.mfcc[i*numCepstra:][:numCepstra]
 		row[0] = energyScale * x.energy[i]
 		for k := 1; k < numCepstra; k++ {
 			var sum float32
 			for b, l := range logs {
-				sum += l * dct[k][b]
+				sum += float32(l * dct[k][b])
 			}
 			row[k] = sum
 		}
@@ -186,7 +187,7 @@ func speechIn(frames []activity) int {
 func cosines() (dct [numCepstra][audio.MelBands]float32) {
 	for k := range dct {
 		for b := range dct[k] {
-			dct[k][b] = float32(math.Sqrt(2.0/audio.MelBands) * math.Cos(math.Pi*float64(k)*(float64(b)+0.5)/audio.MelBands))
+			dct[k][b] = float32(math.Sqrt(2.0/audio.MelBands) * portable.CosPi(float64(k)*(float64(b)+0.5)/audio.MelBands))
 		}
 	}
 	return dct
@@ -237,10 +238,10 @@ func (x *features) applyCMVN() {
 				winSum -= float64(original[j])
 				winCount--
 			}
-			v := original[i] - float32((winSum+meanPrior*mean)/(float64(winCount)+meanPrior))
+			v := original[i] - float32((winSum+float64(meanPrior*mean))/(float64(winCount)+meanPrior))
 			x.mfcc[i*numCepstra+k] = v
 			if isSpeech[i] {
-				square += float64(v) * float64(v)
+				square += float64(float64(v) * float64(v))
 			}
 		}
 		scale := float32(1)
@@ -275,7 +276,7 @@ func (x *features) vectors(t0, t1, step int, dst []float32, stride int) {
 		m2, m1, p1, p2 := x.at(t-2), x.at(t-1), x.at(t+1), x.at(t+2)
 		row := delta[i*numCepstra:][:numCepstra]
 		for k := range row {
-			row[k] = 0.1*(p1[k]-m1[k]) + 0.2*(p2[k]-m2[k])
+			row[k] = float32(0.1*(p1[k]-m1[k])) + float32(0.2*(p2[k]-m2[k]))
 		}
 	}
 	r := 0
@@ -286,7 +287,7 @@ func (x *features) vectors(t0, t1, step int, dst []float32, stride int) {
 		m2, m1 := delta[i*numCepstra:][:numCepstra], delta[(i+1)*numCepstra:][:numCepstra]
 		p1, p2 := delta[(i+3)*numCepstra:][:numCepstra], delta[(i+4)*numCepstra:][:numCepstra]
 		for k := range numCepstra {
-			row[2*numCepstra+k] = 0.1*(p1[k]-m1[k]) + 0.2*(p2[k]-m2[k])
+			row[2*numCepstra+k] = float32(0.1*(p1[k]-m1[k])) + float32(0.2*(p2[k]-m2[k]))
 		}
 		r++
 	}

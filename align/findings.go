@@ -8,6 +8,7 @@ import (
 
 	"cuewright/align/transcript"
 	"cuewright/audio"
+	"cuewright/audio/portable"
 )
 
 const (
@@ -214,7 +215,7 @@ func changesIn(f *audio.Frames, first, end int, counts func(t int) bool) []spect
 			}
 		}
 		mean := sum / float64(max(1, n))
-		floor := changeFloor*mean/audio.MelBands + math.SmallestNonzeroFloat32
+		floor := float64(changeFloor*mean/audio.MelBands) + math.SmallestNonzeroFloat32
 		for t := max(at, first+changeLag); t < until; t += changeStride {
 			if !counts(t) || power(f, t) < 0.1*mean {
 				continue
@@ -222,8 +223,8 @@ func changesIn(f *audio.Frames, first, end int, counts func(t int) bool) []spect
 			var squares float64
 			before := f.Bands(t - changeLag)
 			for b, p := range f.Bands(t) {
-				d := math.Log((float64(p) + floor) / (float64(before[b]) + floor))
-				squares += d * d
+				d := portable.Log((float64(p) + floor) / (float64(before[b]) + floor))
+				squares += float64(d * d)
 			}
 			changes = append(changes, spectrumChange{t, math.Sqrt(squares / audio.MelBands)})
 		}

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"cuewright/align/internal/gmm"
+	"cuewright/audio/portable"
 )
 
 // A model file holds, little-endian: the magic, the number of values a vector
@@ -37,7 +38,7 @@ func WriteModel(w io.Writer, m *Model) error {
 		var means, variances []float32
 		for c := range mix.Components() {
 			means = append(means, mix.Mean[c*mix.Dims+j])
-			variances = append(variances, float32(math.Log(float64(mix.Var[c*mix.Dims+j]))))
+			variances = append(variances, float32(portable.Log(float64(mix.Var[c*mix.Dims+j]))))
 		}
 		bounds[j] = [4]float32{slices.Min(means), slices.Max(means), slices.Min(variances), slices.Max(variances)}
 	}
@@ -46,7 +47,7 @@ func WriteModel(w io.Writer, m *Model) error {
 		b.WriteByte(byte(min(255, max(0, math.Round(float64(-mix.Weight[c])/weightStep)))))
 		for j, r := range bounds {
 			b.WriteByte(quantize(mix.Mean[c*mix.Dims+j], r[0], r[1]))
-			b.WriteByte(quantize(float32(math.Log(float64(mix.Var[c*mix.Dims+j]))), r[2], r[3]))
+			b.WriteByte(quantize(float32(portable.Log(float64(mix.Var[c*mix.Dims+j]))), r[2], r[3]))
 		}
 	}
 	_, err := w.Write(b.Bytes())
@@ -61,7 +62,7 @@ func quantize(v, low, high float32) byte {
 }
 
 func dequantize(q byte, low, high float32) float32 {
-	return low + float32(q)/255*(high-low)
+	return low + float32(float32(q)/255*(high-low))
 }
 
 // ReadModel reads what WriteModel wrote. It returns an error when r holds no
@@ -113,7 +114,7 @@ func ReadModel(r io.Reader) (*Model, error) {
 			mean, vari := make([]float32, numDims), make([]float32, numDims)
 			for j, b := range bounds {
 				mean[j] = dequantize(row[1+2*j], b[0], b[1])
-				vari[j] = float32(math.Exp(float64(dequantize(row[2+2*j], b[2], b[3]))))
+				vari[j] = float32(portable.Exp(float64(dequantize(row[2+2*j], b[2], b[3]))))
 			}
 			mix.AddComponent(-float32(row[0])*weightStep, mean, vari)
 		}

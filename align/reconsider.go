@@ -6,6 +6,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"cuewright/audio/portable"
 )
 
 // A sentence, or a clause of one, that nobody says beside sound that is nobody's word, and long
@@ -63,7 +65,7 @@ type part struct {
 // trust returns the contrast of a part over the one from which on it is said, which grows with
 // the sound that it looks for its place in: below 1 the part is in doubt.
 func (x part) trust() float64 {
-	return x.contrast / (clearContrast + contrastGrowth*math.Log(max(1, x.filled)))
+	return x.contrast / (clearContrast + float64(contrastGrowth*portable.Log(max(1, x.filled))))
 }
 
 // gap is a run of words that nobody says, and the frames [t0, t1) between the words around it.
@@ -89,7 +91,7 @@ func (e *episode) reconsider(ctx context.Context, found *decoded) error {
 		sound := float64(g.fillerIn(found.state[p.t0:p.t1]))
 		all := 0.0 // the time that all parts need
 		for i, x := range p.parts {
-			needed := pace * float64(g.statesOf(x.words))
+			needed := float64(pace * float64(g.statesOf(x.words)))
 			p.parts[i].filled = sound / needed
 			all += needed
 		}

@@ -107,7 +107,7 @@ func (a *Alignment) Confidence() float64 {
 		for _, s := range t.Sentences {
 			n++
 			if s.Spoken {
-				sum += s.Confidence * s.kept()
+				sum += float64(s.Confidence * s.kept())
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"runtime"
 
 	"cuewright/align/internal/gmm"
+	"cuewright/audio/portable"
 )
 
 // gmmScorer scores frames by mixtures: the score of emission e at frame x is
@@ -43,7 +44,7 @@ type observations interface {
 
 func newGMMScorer(m *gmm.Mixtures, x observations, step int, emissions [][]int32, t Tuning, background float64) *gmmScorer {
 	s := &gmmScorer{x: x, stepFrames: step, packed: gmm.Pack(m), emissions: emissions, tuning: t}
-	s.logBackground = float32(math.Log(background / float64(m.States())))
+	s.logBackground = float32(portable.Log(background / float64(m.States())))
 	s.filler = [numFillerClasses]float32{
 		plainFiller:      float32(t.FillerMargin),
 		announcedFiller:  float32(t.AnnouncedMargin),
@@ -112,7 +113,7 @@ func (s *gmmScorer) background(best []float32) (background [gmm.TileFrames]float
 		}
 	}
 	for i := range background {
-		background[i] = s.logBackground + top[i] + float32(math.Log(float64(sum[i])))
+		background[i] = s.logBackground + top[i] + float32(portable.Log(float64(sum[i])))
 	}
 	return background
 }
@@ -158,7 +159,7 @@ func (s *gmmScorer) applyActivity(row []float32, a activity) {
 	best := max(row[s.silence], 0)
 	for e, states := range s.emissions {
 		if len(states) > 0 {
-			row[e] = min(row[e], best-float32(s.tuning.SilenceMargin)*step)
+			row[e] = min(row[e], best-float32(float32(s.tuning.SilenceMargin)*step))
 		}
 	}
 	row[s.silence] = best
@@ -174,7 +175,7 @@ const scoreQuantum = 1.0 / 128
 // neighbouring numbers lie scoreQuantum apart, the sum is rounded to one.
 func roundScore(x float32) float32 {
 	const shift = 3 << 15
-	return float32(x+shift) - shift
+	return float32(float32(x)+shift) - shift
 }
 
 // exp32 returns e to the x, to 1e-4, for x <= 0; 0 below -20.
@@ -183,11 +184,14 @@ func exp32(x float32) float32 {
 		return 0
 	}
 	// 2^(x/ln 2) = 2^i * 2^f, the second by a polynomial within 3e-6 of it on [0, 1].
-	y := x * (1 / math.Ln2)
+	y := float32(x * (1 / math.Ln2))
 	i := int32(y) - 1 // y <= 0: f in [0, 1]
 	f := y - float32(i)
-	p := 1.0000026 + f*(0.69300383+f*(0.24144275+f*(0.0520114+f*0.0135341)))
-	return math.Float32frombits(uint32(i+127)<<23) * p
+	p := 0.0520114 + float32(f*0.0135341)
+	p = 0.24144275 + float32(f*p)
+	p = 0.69300383 + float32(f*p)
+	p = 1.0000026 + float32(f*p)
+	return float32(math.Float32frombits(uint32(i+127)<<23) * p)
 }
 
 // batch scores all frames in order. The batches are worked on by as many

@@ -10,6 +10,7 @@ import (
 	"cuewright/align/internal/gmm"
 	"cuewright/align/transcript"
 	"cuewright/audio"
+	"cuewright/audio/portable"
 )
 
 // A seed model is trained by Viterbi training: alignment and re-estimation in turns, from
@@ -98,7 +99,7 @@ type warped struct {
 
 func (w *warped) Read(dst []float32) (int, error) {
 	for i := range dst {
-		at := float64(w.next) * w.warp
+		at := float64(float64(w.next) * w.warp)
 		j := int(at)
 		if j+1 >= len(w.samples) {
 			if i == 0 {
@@ -107,13 +108,19 @@ func (w *warped) Read(dst []float32) (int, error) {
 			return i, nil
 		}
 		frac := float32(at - float64(j))
-		dst[i] = w.samples[j]*(1-frac) + w.samples[j+1]*frac
+		dst[i] = float32(w.samples[j]*(1-frac)) + float32(w.samples[j+1]*frac)
 		if w.noise > 0 {
-			dst[i] += float32(w.noise * w.random.NormFloat64())
+			dst[i] += float32(w.noise * normal(w.random))
 		}
 		w.next++
 	}
 	return len(dst), nil
+}
+
+// normal draws a number of a normal distribution with a standard deviation of 1, by the method
+// of Box and Muller (1958): that of package rand is not the same on every processor.
+func normal(random *rand.Rand) float64 {
+	return math.Sqrt(-2*portable.Log(1-random.Float64())) * portable.CosPi(2*random.Float64())
 }
 
 // noiseAmplitude returns the standard deviation of noise that lies snr dB below the
@@ -124,9 +131,9 @@ func noiseAmplitude(samples []float32, snr float64) float64 {
 	}
 	var sum float64
 	for _, v := range samples {
-		sum += float64(v) * float64(v)
+		sum += float64(float64(v) * float64(v))
 	}
-	return math.Sqrt(sum/float64(max(1, len(samples)))) * math.Pow(10, -snr/20)
+	return math.Sqrt(sum/float64(max(1, len(samples)))) * portable.Exp(-snr/20*math.Ln10)
 }
 
 const (

@@ -3,6 +3,8 @@ package align
 import (
 	"math"
 	"time"
+
+	"cuewright/audio/portable"
 )
 
 // Tuning holds the constants of the method that a maintainer may want to turn.
@@ -198,7 +200,9 @@ func (c Costs) rounded() Costs {
 func roundCost(x float64) float64 { return math.Round(x/scoreQuantum) * scoreQuantum }
 
 // skip is the cost of leaving out a sentence of so many words.
-func (c Costs) skip(words int) float32 { return float32(c.SkipSentence + c.SkipWord*float64(words)) }
+func (c Costs) skip(words int) float32 {
+	return float32(c.SkipSentence + float64(c.SkipWord*float64(words)))
+}
 
 // skipOptional is the cost of leaving out optional words.
 func (c Costs) skipOptional(o optional) float32 {
@@ -206,7 +210,7 @@ func (c Costs) skipOptional(o optional) float32 {
 	if o.aside {
 		cost = c.SkipAside
 	}
-	return float32(cost + c.SkipWord*float64(o.end-o.first))
+	return float32(cost + float64(c.SkipWord*float64(o.end-o.first)))
 }
 
 // skipRun is the cost of sentences at an end of the script that nobody says, of
@@ -217,5 +221,5 @@ func (c Costs) skipRun(skips []float32) float32 {
 	for _, skip := range skips[:n] {
 		sum += skip
 	}
-	return sum + roundScore(float32(c.RunGrowth*math.Log(float64(len(skips)+1-n))))
+	return sum + roundScore(float32(c.RunGrowth*portable.Log(float64(len(skips)+1-n))))
 }

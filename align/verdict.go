@@ -189,8 +189,9 @@ func (e *episode) hears(again look) bool {
 func trustIn(contrast, cover, words float64) float64 {
 	rarer := math.Sqrt(max(1, min(words, mostChanceWords)/chanceWords))
 	c := min(1, max(0, contrast*rarer/fullContrast))
+	square := float64(cover * cover)
 	beyond := min(1, max(0, (contrast-fullContrast)/(wholeContrast-fullContrast)))
-	return c * c * (3 - 2*c) * (cover*cover + (1-cover*cover)*beyond)
+	return c * c * (3 - float64(2*c)) * (square + float64((1-square)*beyond))
 }
 
 // leastContrast returns the contrast that a pair needs whose words have this mean score in a
@@ -252,7 +253,7 @@ func wordCount(readings []reading) float64 {
 				}
 			}
 			if letters > 0 {
-				n += wordsPerLetter * float64(letters)
+				n += float64(wordsPerLetter * float64(letters))
 			} else {
 				n++
 			}
@@ -272,7 +273,7 @@ type match struct {
 // as well as speech of a known voice. A frame that fits worse than filler counts against it.
 // The share of the speech counts twice: words in a wrong place find the few sounds that suit
 // them, and leave the rest.
-func (m match) value() float64 { return m.said * m.cover * m.cover * (m.mean + fillerScore) }
+func (m match) value() float64 { return float64(m.said * m.cover * m.cover * (m.mean + fillerScore)) }
 
 // clear is about the same, but kinder where a part of the script or of the recording lacks its
 // counterpart.
@@ -338,10 +339,10 @@ func (e *episode) pairContrast(
 		}
 		frames += at.end - at.start
 	}
-	own *= e.wholeMatch(found, words).reach()
+	own = float64(own * e.wholeMatch(found, words).reach())
 	n := min(mostDecoys, max(leastDecoys, int(decoyTime/frameTime)/max(1, frames)))
 	chance := 0.0 // of all stretches, in the mean of n
-	contrast := func() float64 { return (own - chance) / (chance + chanceMatch*float64(len(stretches))) }
+	contrast := func() float64 { return (own - chance) / (chance + float64(chanceMatch*float64(len(stretches)))) }
 	for k := 0; k < n && contrast() >= least; k++ {
 		for i, at := range stretches {
 			step()

@@ -51,7 +51,7 @@ func newStayCosts(c Costs, step int) *stayCosts {
 	for held := range s.word {
 		s.word[held] = s.silent
 		long := (held*step + longFrames) / (2 * longFrames)
-		s.word[held] += float32(c.Long) * float32(step*min(long, c.MostLong))
+		s.word[held] += float32(float32(c.Long) * float32(step*min(long, c.MostLong)))
 	}
 	return s
 }

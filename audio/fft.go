@@ -1,6 +1,6 @@
 package audio
 
-import "math"
+import "cuewright/audio/portable"
 
 // fftSize is the length of the transform, the next power of two above
 // WindowSamples; a bin is Rate/fftSize = 31.25 Hz wide.
@@ -43,8 +43,8 @@ type fftTwiddles struct {
 func newFFTTwiddles() *fftTwiddles {
 	// unit is exp(-2 pi i k/n).
 	unit := func(k, n int) root {
-		sin, cos := math.Sincos(-2 * math.Pi * float64(k) / float64(n))
-		return root{float32(cos), float32(sin)}
+		x := -2 * float64(k) / float64(n)
+		return root{float32(portable.CosPi(x)), float32(portable.SinPi(x))}
 	}
 	t := new(fftTwiddles)
 	for i, stride := 0, 1; i < len(t.stage); i, stride = i+1, 4*stride {
@@ -75,14 +75,14 @@ func (f *realFFT) power(dst *[fftBins]float32, samples *[fftSize]float32) {
 	dc, nyquist := re[0]+im[0], re[0]-im[0]
 	dst[0], dst[fftHalf] = dc*dc, nyquist*nyquist
 	const mid = fftHalf / 2
-	dst[mid] = re[mid]*re[mid] + im[mid]*im[mid]
+	dst[mid] = float32(re[mid]*re[mid]) + float32(im[mid]*im[mid])
 	for k := 1; k < mid; k++ {
 		ar, ai, br, bi, w := re[k], im[k], re[fftHalf-k], im[fftHalf-k], f.tw.unpack[k]
 		// Twice E, O and wO.
 		er, ei, or, oi := ar+br, ai-bi, ai+bi, br-ar
-		wr, wi := w.re*or-w.im*oi, w.re*oi+w.im*or
+		wr, wi := w.times(or, oi)
 		pr, pi, mr, mi := er+wr, ei+wi, er-wr, ei-wi
-		dst[k], dst[fftHalf-k] = 0.25*(pr*pr+pi*pi), 0.25*(mr*mr+mi*mi)
+		dst[k], dst[fftHalf-k] = 0.25*(float32(pr*pr)+float32(pi*pi)), 0.25*(float32(mr*mr)+float32(mi*mi))
 	}
 }
 
@@ -122,5 +122,5 @@ func radix4Last(y, x *complexBuffer) {
 
 // times returns the product of w and re + i im.
 func (w root) times(re, im float32) (float32, float32) {
-	return w.re*re - w.im*im, w.re*im + w.im*re
+	return float32(w.re*re) - float32(w.im*im), float32(w.re*im) + float32(w.im*re)
 }

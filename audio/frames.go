@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"sync"
 	"time"
+
+	"cuewright/audio/portable"
 )
 
 const (
@@ -292,14 +294,14 @@ func dot(x, h []float32) float32 {
 	var a, b, c, d float32
 	h = h[:len(x)]
 	for len(x) >= 8 && len(h) >= 8 {
-		a += x[0]*h[0] + x[4]*h[4]
-		b += x[1]*h[1] + x[5]*h[5]
-		c += x[2]*h[2] + x[6]*h[6]
-		d += x[3]*h[3] + x[7]*h[7]
+		a += float32(x[0]*h[0]) + float32(x[4]*h[4])
+		b += float32(x[1]*h[1]) + float32(x[5]*h[5])
+		c += float32(x[2]*h[2]) + float32(x[6]*h[6])
+		d += float32(x[3]*h[3]) + float32(x[7]*h[7])
 		x, h = x[8:], h[8:]
 	}
 	for i, v := range x {
-		a += v * h[i]
+		a += float32(v * h[i])
 	}
 	return (a + b) + (c + d)
 }
@@ -326,5 +328,5 @@ func decibels(power float32) float32 {
 	if power <= least {
 		return silenceLevel
 	}
-	return float32(10 * math.Log10(float64(power)))
+	return float32(10 / math.Ln10 * portable.Log(float64(power)))
 }

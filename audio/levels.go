@@ -65,8 +65,8 @@ func trackLevels(energy []float32) levels {
 		}
 		for i := at - levelStep; i < min(at, len(energy)); i++ {
 			part := float32(i-at+levelStep) / levelStep
-			l.floor[i] = lastFloor + part*(floor-lastFloor)
-			l.speech[i] = lastSpeech + part*(speech-lastSpeech)
+			l.floor[i] = lastFloor + float32(part*(floor-lastFloor))
+			l.speech[i] = lastSpeech + float32(part*(speech-lastSpeech))
 		}
 	}
 	return l
@@ -134,10 +134,10 @@ func (h *histogram) add(e float32, n int) {
 // percentile returns the energy that a share of the frames stays below, interpolated
 // within its bin.
 func (h *histogram) percentile(share float64) float32 {
-	rest := share * float64(h.total)
+	rest := float64(share * float64(h.total))
 	for bin, n := range h.count {
 		if n > 0 && float64(n) >= rest {
-			return float32(silenceLevel + histogramBin*(float64(bin)+rest/float64(n)))
+			return float32(silenceLevel + float64(histogramBin*(float64(bin)+rest/float64(n))))
 		}
 		rest -= float64(n)
 	}

@@ -1,6 +1,10 @@
 package audio
 
-import "math"
+import (
+	"math"
+
+	"cuewright/audio/portable"
+)
 
 const (
 	// melLow and melHigh bound the bands in Hz. Below is hum and rumble; above,
@@ -26,7 +30,7 @@ type melBank struct {
 
 // mel returns a frequency in mel, on the scale of O'Shaughnessy, Speech Communication
 // (1987), which HTK and Kaldi use.
-func mel(hz float64) float64 { return 1127 * math.Log1p(hz/700) }
+func mel(hz float64) float64 { return float64(1127 * portable.Log(1+hz/700)) }
 
 func newMelBank() *melBank {
 	b := new(melBank)
@@ -48,9 +52,9 @@ func newMelBank() *melBank {
 	}
 	var energy float64
 	for i := range b.window {
-		w := 0.5 - 0.5*math.Cos(2*math.Pi*(float64(i)+0.5)/windowSamples)
+		w := 0.5 - float64(0.5*portable.CosPi(2*(float64(i)+0.5)/windowSamples))
 		b.window[i] = float32(w)
-		energy += w * w
+		energy += float64(w * w)
 	}
 	// By Parseval the one-sided spectrum sums to fftSize/2 times the energy.
 	scale := float32(math.Sqrt(2 / (fftSize * energy)))
@@ -66,7 +70,7 @@ func (b *melBank) apply(dst *[MelBands]float32, power *[fftBins]float32) {
 	spectrum := power[b.first:b.last]
 	band, rising := b.band[:len(spectrum)], b.rising[:len(spectrum)]
 	for i, p := range spectrum {
-		up := p * rising[i]
+		up := float32(p * rising[i])
 		j := band[i]
 		sums[j+1] += up
 		sums[j] += p - up

@@ -45,7 +45,7 @@ func (m *mixer) mix(mono, interleaved []float32) {
 		part := float32(i+1) * step
 		var sum float32
 		for c, v := range interleaved[i*m.channels:][:m.channels] {
-			sum += v * (m.weight[c] + part*(m.goal[c]-m.weight[c]))
+			sum += float32(v * (m.weight[c] + float32(part*(m.goal[c]-m.weight[c]))))
 		}
 		mono[i] = sum
 	}
@@ -54,14 +54,14 @@ func (m *mixer) mix(mono, interleaved []float32) {
 		left, right := m.goal[0], m.goal[1]
 		rest := interleaved[2*fade:]
 		for i := range mono[fade:] {
-			mono[fade+i] = left*rest[2*i] + right*rest[2*i+1]
+			mono[fade+i] = float32(left*rest[2*i]) + float32(right*rest[2*i+1])
 		}
 		return
 	}
 	for i := fade; i < len(mono); i++ {
 		var sum float32
 		for c, v := range interleaved[i*m.channels:][:m.channels] {
-			sum += v * m.goal[c]
+			sum += float32(v * m.goal[c])
 		}
 		mono[i] = sum
 	}
@@ -75,9 +75,9 @@ func (m *mixer) decide(interleaved []float32) {
 		var left, right, both float32
 		for len(interleaved) >= 2 {
 			l, r := interleaved[0], interleaved[1]
-			left += l * l
-			right += r * r
-			both += l * r
+			left += float32(l * l)
+			right += float32(r * r)
+			both += float32(l * r)
 			interleaved = interleaved[2:]
 		}
 		power[0], power[1], mix = left, right, left+right+2*both
@@ -86,9 +86,9 @@ func (m *mixer) decide(interleaved []float32) {
 		var sum float32
 		for c, v := range interleaved[i:][:m.channels] {
 			sum += v
-			power[c] += v * v
+			power[c] += float32(v * v)
 		}
-		mix += sum * sum
+		mix += float32(sum * sum)
 	}
 	var total float32
 	loudest := 0

@@ -1,6 +1,10 @@
 package audio
 
-import "math"
+import (
+	"math"
+
+	"cuewright/audio/portable"
+)
 
 const (
 	// resampleStop is the stopband attenuation of the filters in dB. It is enough: what
@@ -102,7 +106,7 @@ func newPolyphase(rate int) *polyphase {
 		var sum float64
 		for j := range row {
 			t := float64(j) - (half - 1) - frac
-			row[j] = sinc(2*cutoff*t) * kaiser(t/half)
+			row[j] = float64(sinc(2*cutoff*t) * kaiser(t/half))
 			sum += row[j]
 		}
 		for _, v := range row {
@@ -121,10 +125,10 @@ func (p *polyphase) process(dst, in []float32) []float32 {
 		if p.phases == p.up {
 			dst = append(dst, dot(x, p.filter[p.phase*p.taps:]))
 		} else {
-			row, frac := math.Modf(float64(p.phase) / float64(p.up) * float64(p.phases))
+			row, frac := math.Modf(float64(float64(p.phase) / float64(p.up) * float64(p.phases)))
 			h := p.filter[int(row)*p.taps:]
 			y := dot(x, h)
-			dst = append(dst, y+float32(frac)*(dot(x, h[p.taps:])-y))
+			dst = append(dst, y+float32(float32(frac)*(dot(x, h[p.taps:])-y)))
 		}
 		if p.phase += part; p.phase >= p.up {
 			p.phase -= p.up
@@ -152,15 +156,15 @@ type decimator struct {
 
 func newDecimator(rate int) *decimator {
 	// The stopband holds all that would alias into the passband.
-	width := (float64(rate)/2 - 2*resamplePass) / float64(rate)
+	width := (float64(rate/2) - 2*resamplePass) / float64(rate)
 	side := (kaiserLength(width) + 6) / 4 // odd taps on either side of the middle
 	h := &decimator{filter: make([]float32, side)}
 	taps := make([]float64, side)
 	var sum float64
 	for i := range taps {
 		t := float64(2*(i-side) + 1)
-		taps[i] = sinc(t/2) * kaiser(t/float64(2*side))
-		sum += 2 * taps[i]
+		taps[i] = float64(sinc(t/2) * kaiser(t/float64(2*side)))
+		sum += float64(2 * taps[i])
 	}
 	for i, v := range taps {
 		h.filter[i] = float32(v / sum / 2) // with the middle one, the taps add up to 1
@@ -192,18 +196,18 @@ func (h *decimator) process(dst, in []float32) []float32 {
 		left, right := x[0], x[taps]
 		for j, tap := range h.filter {
 			nextLeft, nextRight := x[j+1], x[taps-1-j]
-			a += tap * (left + nextRight)
-			b += tap * (nextLeft + right)
+			a += float32(tap * (left + nextRight))
+			b += float32(tap * (nextLeft + right))
 			left, right = nextLeft, nextRight
 		}
-		dst = append(dst, even[i]/2+a, even[i+1]/2+b)
+		dst = append(dst, float32(even[i]/2)+a, float32(even[i+1]/2)+b)
 	}
 	if i < n {
 		var a float32
 		for j, tap := range h.filter {
-			a += tap * (odd[i+j] + odd[i+taps-1-j])
+			a += float32(tap * (odd[i+j] + odd[i+taps-1-j]))
 		}
-		dst = append(dst, even[i]/2+a)
+		dst = append(dst, float32(even[i]/2)+a)
 	}
 	h.pending[0] = even[:copy(even, even[n:])]
 	h.pending[1] = odd[:copy(odd, odd[n:])]
@@ -221,7 +225,7 @@ func sinc(x float64) float64 {
 	if x == 0 {
 		return 1
 	}
-	return math.Sin(math.Pi*x) / (math.Pi * x)
+	return portable.SinPi(x) / (math.Pi * x)
 }
 
 // kaiser returns the Kaiser window for resampleStop at x: 1 at 0, and 0 outside (-1, 1).
@@ -230,7 +234,7 @@ func kaiser(x float64) float64 {
 	if x <= -1 || x >= 1 {
 		return 0
 	}
-	return besselI0(beta*math.Sqrt(1-x*x)) / besselI0(beta)
+	return besselI0(beta*math.Sqrt(1-float64(x*x))) / besselI0(beta)
 }
 
 // besselI0 returns the modified Bessel function of the first kind and order 0, by its
@@ -239,7 +243,7 @@ func besselI0(x float64) float64 {
 	sum, term := 1.0, 1.0
 	for k := 1.0; term > 1e-12*sum; k++ {
 		term *= x / 2 / k * (x / 2 / k)
-		sum += term
+		sum += float64(term)
 	}
 	return sum
 }

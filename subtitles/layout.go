@@ -321,7 +321,7 @@ func (l *layout) cue(i, j int) float64 {
 			words += next.words
 		}
 		if pause := next.Start - u.End; pause > shortestPause {
-			cost += costPauseWithin * pause.Seconds()
+			cost += float64(costPauseWithin * pause.Seconds())
 		}
 		if u.ends {
 			inner++
@@ -349,7 +349,7 @@ func (l *layout) cue(i, j int) float64 {
 	}
 	text := l.width(i, j)
 	if !(begins && ends) {
-		cost += costShortCue * max(0, 1-float64(text)/(shortCueShare*float64(p.LineWidth)))
+		cost += float64(costShortCue * max(0, 1-float64(text)/(shortCueShare*float64(p.LineWidth))))
 		if j-i == 1 && text < p.LineWidth {
 			cost += costOrphanCue
 		}
@@ -373,16 +373,16 @@ func (l *layout) timeCost(i, j, columns, words int) float64 {
 	shown := p.leave(start, l.units[j-1].End, l.next(j), columns, words) - start
 	time := shown.Seconds()
 	if need := p.Speed.Time(columns, words).Seconds(); need > time {
-		cost += costTooFast + costExcessSpeed*min(need/max(time, 1e-3)-1, 3)
+		cost += costTooFast + float64(costExcessSpeed*min(need/max(time, 1e-3)-1, 3))
 	}
 	if least := p.shortest(words).Seconds(); least > time {
-		cost += costBelowShortest * (1 - time/least)
+		cost += float64(costBelowShortest * (1 - time/least))
 	}
 	if shown < p.Shortest {
 		cost += costFlicker
 	}
 	if longest := p.Longest.Seconds(); time > longest && j-i > 1 {
-		cost += costTooLong * (1 + time - longest)
+		cost += float64(costTooLong * (1 + time - longest))
 	}
 	return cost
 }
@@ -428,7 +428,7 @@ func (l *layout) breakCost(k int) float64 {
 		return 0
 	}
 	pause := min(max(0, l.units[k+1].Start-u.End), mostDiscount)
-	return max(u.cost/2, u.cost-pauseDiscount*pause.Seconds())
+	return max(float64(u.cost/2), u.cost-float64(pauseDiscount*pause.Seconds()))
 }
 
 // next returns when the unit after a cue that ends before unit j is said.
@@ -470,8 +470,8 @@ func (l *layout) split(i, j int) (k int, cost float64) {
 		if lower > width && j-at > 1 {
 			continue
 		}
-		c := lineBreakShare * l.breakCost(at-1)
-		c += costUnbalanced * math.Abs(float64(upper-lower)) / float64(width)
+		c := float64(lineBreakShare * l.breakCost(at-1))
+		c += float64(costUnbalanced * math.Abs(float64(upper-lower)) / float64(width))
 		if 2*lower < upper {
 			c += costTopHeavy
 		}

@@ -168,7 +168,7 @@ func (b *bars) Progress(e *batch.Episode, stage string, share float64) {
 	if stage == episode.StageReading {
 		share *= readingShare
 	} else {
-		share = readingShare + (1-readingShare)*share
+		share = readingShare + float64((1-readingShare)*share)
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()

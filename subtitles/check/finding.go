@@ -72,7 +72,7 @@ var kinds = map[Kind]traits{
 func (k Kind) Repairable() bool { return kinds[k].repairable }
 
 // weight returns that of a finding of the kind about so many seconds, cues or words.
-func (k Kind) weight(size float64) float64 { return kinds[k].weight + kinds[k].each*size }
+func (k Kind) weight(size float64) float64 { return kinds[k].weight + float64(kinds[k].each*size) }
 
 // Level is how bad a finding is.
 type Level = subtitles.Level

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cuewright/audio"
+	"cuewright/audio/portable"
 )
 
 // The timing of captions can be estimated without their words, by the onsets of
@@ -67,11 +68,11 @@ func onsetTiming(strength []float32, starts []time.Duration) Timing {
 	best := s.simplest(s.best[0])
 	rate := 1 / best.rate
 	// Recording = (caption - origin) * best.rate + origin + best.offset.
-	offset := s.origin - rate*(s.origin+best.offset)
+	offset := s.origin - float64(rate*(s.origin+best.offset))
 	return Timing{
 		Offset:     time.Duration(offset * float64(audio.FrameTime(1))),
 		Rate:       rate,
-		Confidence: 1 / (1 + math.Exp(doubtfulMargin-s.margin(best))),
+		Confidence: 1 / (1 + portable.Exp(doubtfulMargin-s.margin(best))),
 		Cues:       len(starts),
 	}
 }
@@ -122,7 +123,7 @@ func (s *onsetSearch) score(c candidate, n int) float64 {
 	var sum float64
 	at := s.origin + c.offset + 0.5
 	for _, f := range s.cues[:n] {
-		if t := int(at + f*c.rate); t >= 0 && t < len(s.strength) {
+		if t := int(at + float64(f*c.rate)); t >= 0 && t < len(s.strength) {
 			sum += float64(s.strength[t])
 		}
 	}
@@ -144,7 +145,7 @@ func (s *onsetSearch) coarse() {
 	at := make([]int, s.n)
 	for _, rate := range rates {
 		for i, f := range s.cues[:s.n] {
-			at[i] = int(s.origin + f*rate + 0.5)
+			at[i] = int(s.origin + float64(f*rate) + 0.5)
 		}
 		for offset := -reach; offset <= reach; offset += s.step {
 			var sum float32
@@ -190,7 +191,7 @@ func (s *onsetSearch) refine() {
 			for _, c := range around {
 				for _, dr := range []float64{-1, 0, 1} {
 					for _, do := range []float64{-1, 0, 1} {
-						k := candidate{rate: c.rate + dr*s.rateStep, offset: c.offset + do*s.step}
+						k := candidate{rate: c.rate + float64(dr*s.rateStep), offset: c.offset + float64(do*s.step)}
 						k.score = s.score(k, s.n)
 						s.best = append(s.best, k)
 					}
@@ -236,12 +237,12 @@ func (s *onsetSearch) margin(best candidate) float64 {
 		}
 		score := s.score(candidate{rate: best.rate, offset: offset}, len(s.cues))
 		sum += score
-		squares += score * score
+		squares += float64(score * score)
 		other = max(other, score)
 		n++
 	}
 	mean := sum / float64(n)
-	deviation := math.Sqrt(max(1e-12, squares/float64(n)-mean*mean))
+	deviation := math.Sqrt(max(1e-12, squares/float64(n)-float64(mean*mean)))
 	return (best.score - other) / deviation
 }
 

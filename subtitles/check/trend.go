@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"cuewright/audio/portable"
 )
 
 // Where words say when cues are heard, the timing of captions is a line through points,
@@ -72,7 +74,7 @@ func trends(points []point) []stretch {
 			}
 		}
 		all = append(all, stretch{first, end, g})
-		held += g.Confidence * float64(end-first)
+		held += float64(g.Confidence * float64(end-first))
 	}
 	split(0, len(points), 0)
 	if held < trendShare*float64(len(points)) {
@@ -123,7 +125,7 @@ func constant(points []point) Timing {
 func atRate(rate float64, points []point) Timing {
 	d := make([]float64, len(points))
 	for i, p := range points {
-		d[i] = p.shown.Seconds() - rate*p.heard.Seconds()
+		d[i] = p.shown.Seconds() - float64(rate*p.heard.Seconds())
 	}
 	return Timing{Offset: seconds(median(d)), Rate: rate, Cues: len(points)}
 }
@@ -137,7 +139,7 @@ func (g Timing) confident(points []point) Timing {
 			n++
 		}
 	}
-	g.Confidence = float64(n) / float64(max(1, len(points))) * (1 - math.Exp(-float64(n)/3))
+	g.Confidence = float64(n) / float64(max(1, len(points))) * (1 - portable.Exp(-float64(n)/3))
 	return g
 }
 
@@ -197,7 +199,7 @@ func leastSquares(points []point, g Timing) (fit Timing, chance float64, ok bool
 			continue
 		}
 		x, y := p.heard.Seconds(), p.shown.Seconds()
-		sx, sy, sxx, sxy, n = sx+x, sy+y, sxx+x*x, sxy+x*y, n+1
+		sx, sy, sxx, sxy, n = sx+x, sy+y, sxx+float64(x*x), sxy+float64(x*y), n+1
 		errors = append(errors, e.Seconds())
 	}
 	spread := sxx - sx*sx/n
@@ -205,7 +207,7 @@ func leastSquares(points []point, g Timing) (fit Timing, chance float64, ok bool
 		return g, 0, false
 	}
 	fit = Timing{Rate: (sxy - sx*sy/n) / spread, Cues: len(points)}
-	fit.Offset = seconds((sy - fit.Rate*sx) / n)
+	fit.Offset = seconds((sy - float64(fit.Rate*sx)) / n)
 	// 1.48 times the median absolute error estimates the standard deviation.
 	chance = 4 * max(minDeviation, 1.48*median(errors)) / math.Sqrt(spread)
 	return fit.confident(points), chance, true

@@ -401,7 +401,7 @@ var (
 func (r ttmlRates) time(s string) (time.Duration, error) {
 	number := func(s string) float64 { v, _ := strconv.ParseFloat(s, 64); return v } // "" is 0
 	if m := ttmlClock.FindStringSubmatch(s); m != nil {
-		return ParseSeconds(3600*number(m[1]) + 60*number(m[2]) + number(m[3]) + number(m[4])/r.frames)
+		return ParseSeconds(float64(3600*number(m[1])) + float64(60*number(m[2])) + number(m[3]) + number(m[4])/r.frames)
 	}
 	if m := ttmlOffset.FindStringSubmatch(s); m != nil {
 		unit := map[string]float64{"h": 3600, "m": 60, "s": 1, "ms": 0.001, "f": 1 / r.frames, "t": 1 / r.ticks}[m[2]]

@@ -1,6 +1,10 @@
 package gmm
 
-import "math"
+import (
+	"math"
+
+	"cuewright/audio/portable"
+)
 
 // MinVariance keeps a component trained on few frames from becoming a spike.
 const MinVariance = 0.02
@@ -38,7 +42,7 @@ func (st *Stats) Accumulate(states []int32, v []float32) {
 	best, win := float32(math.Inf(-1)), -1
 	for _, s := range states {
 		for c := int(m.Offset[s]); c < int(m.Offset[s+1]); c++ {
-			if l := st.constant[c] - 0.5*st.distance(c, v); l > best {
+			if l := st.constant[c] - float32(0.5*st.distance(c, v)); l > best {
 				best, win = l, c
 			}
 		}
@@ -50,7 +54,7 @@ func (st *Stats) Accumulate(states []int32, v []float32) {
 	d := m.Dims
 	for j, x := range v {
 		st.sum[win*d+j] += float64(x)
-		st.square[win*d+j] += float64(x) * float64(x)
+		st.square[win*d+j] += float64(float64(x) * float64(x))
 	}
 }
 
@@ -82,7 +86,7 @@ func (st *Stats) distance(c int, v []float32) float32 {
 	var q float32
 	for j, x := range v {
 		d := x - mean[j]
-		q += d * d * inverse[j]
+		q += float32(d * d * inverse[j])
 	}
 	return q
 }
@@ -91,7 +95,7 @@ func (st *Stats) distance(c int, v []float32) float32 {
 func (m *Mixtures) constant(c int) float32 {
 	var k float64
 	for _, v := range m.Var[c*m.Dims:][:m.Dims] {
-		k += math.Log(2 * math.Pi * float64(v))
+		k += portable.Log(2 * math.Pi * float64(v))
 	}
 	return m.Weight[c] - float32(0.5*k)
 }
@@ -105,7 +109,7 @@ func (m *Mixtures) MAPAdapted(st *Stats, tau float64) *Mixtures {
 	a := m.clone()
 	for i := range a.Mean {
 		n := st.count[i/m.Dims]
-		a.Mean[i] = float32((tau*float64(m.Mean[i]) + st.sum[i]) / (tau + n))
+		a.Mean[i] = float32((float64(tau*float64(m.Mean[i])) + st.sum[i]) / (tau + n))
 	}
 	return a
 }
@@ -122,11 +126,11 @@ func (m *Mixtures) Reestimated(st *Stats, minCount float64) *Mixtures {
 			if n < minCount {
 				continue
 			}
-			r.Weight[c] = float32(math.Log(n / total))
+			r.Weight[c] = float32(portable.Log(n / total))
 			for j := range d {
 				mean := st.sum[c*d+j] / n
 				r.Mean[c*d+j] = float32(mean)
-				r.Var[c*d+j] = float32(max(MinVariance, st.square[c*d+j]/n-mean*mean))
+				r.Var[c*d+j] = float32(max(MinVariance, st.square[c*d+j]/n-float64(mean*mean)))
 			}
 		}
 	}

@@ -82,7 +82,7 @@ func (m *Mixtures) Split(wanted func(state, components int) bool) *Mixtures {
 			for _, sign := range []float32{-splitOffset, splitOffset} {
 				moved := make([]float32, m.Dims)
 				for j := range moved {
-					moved[j] = mean[j] + sign*float32(math.Sqrt(float64(variance[j])))
+					moved[j] = mean[j] + float32(sign*float32(math.Sqrt(float64(variance[j]))))
 				}
 				s.AddComponent(m.Weight[c]-math.Ln2, moved, variance)
 			}

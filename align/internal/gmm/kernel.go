@@ -1,6 +1,10 @@
 package gmm
 
-import "math"
+import (
+	"math"
+
+	"cuewright/audio/portable"
+)
 
 // The log-likelihoods of a thousand components at each frame are most of the work of
 // a search. log N(x) of a diagonal Gaussian is a constant, a sum of weights times x
@@ -57,7 +61,7 @@ func Pack(m *Mixtures) *Packed {
 		constants[c] = float64(m.Weight[c])
 		for j := range d {
 			mean, v := float64(m.Mean[c*d+j]), float64(m.Var[c*d+j])
-			constants[c] -= 0.5 * (math.Log(2*math.Pi*v) + mean*mean/v)
+			constants[c] -= float64(0.5 * (portable.Log(2*math.Pi*v) + mean*mean/v))
 		}
 	}
 	for s := range m.States() {

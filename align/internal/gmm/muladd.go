@@ -17,7 +17,7 @@ const (
 // below 2^-126, where these have fewer bits, may differ; no sum of log-likelihoods is.
 func multiplyAdd(sums *[tileComponents]float32, x float32, weights *[tileComponents]float32) {
 	for c, w := range weights {
-		product := float64(x) * float64(w)
+		product := float64(float64(x) * float64(w))
 		sum := product + float64(sums[c])
 		if math.Float64bits(sum)&belowFloat32 == midway {
 			sums[c] = toOdd(product, sums[c])

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"cuewright/audio"
+	"cuewright/audio/portable"
 )
 
 // Report is what the page of an episode shows. Times are of the recording.
@@ -260,7 +261,7 @@ func Levels(dBFS []float32) []byte {
 	loud := slices.Sorted(slices.Values(dBFS))[int(levelPercentile*float64(len(dBFS)-1))]
 	levels := make([]byte, len(dBFS))
 	for i, l := range dBFS {
-		levels[i] = byte(255 * min(1, math.Pow(10, float64(l-loud)/40)))
+		levels[i] = byte(255 * min(1, portable.Exp(float64(l-loud)*(math.Ln10/40))))
 	}
 	return levels
 }
