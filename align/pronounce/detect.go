@@ -53,6 +53,9 @@ func Detect(text string) string {
 	}
 	info := whatlanggo.DetectWithOptions(text, whatlanggo.Options{Whitelist: known})
 	if tag, ok := detectable[info.Lang]; ok && (info.IsReliable() || info.Script != unicode.Latin) {
+		if info.Script == unicode.Cyrillic && info.Confidence == 0 {
+			return "ru" // a word or two: where several languages fit alike, whatlanggo names any by chance
+		}
 		return tag // a script of its own is never English
 	}
 	all := whatlanggo.Detect(text)

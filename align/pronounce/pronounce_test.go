@@ -414,6 +414,17 @@ func TestDetect(t *testing.T) {
 	}
 }
 
+// TestDetectIsNoChance: a word that several languages share has the same language each time.
+func TestDetectIsNoChance(t *testing.T) {
+	for range 50 {
+		for _, text := range []string{"наша", "ё і", "х i = і", "[и] IH [і]"} {
+			if got := Detect(text); got != "ru" {
+				t.Fatalf("%q: %s, want ru", text, got)
+			}
+		}
+	}
+}
+
 func TestOtherWaysToSayAWord(t *testing.T) {
 	for _, c := range []struct{ lang, sentence, want string }{
 		{"en", "Ask FEMO about it.", " | EH F IY EH M OW |  | "},
