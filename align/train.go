@@ -120,7 +120,8 @@ func (w *warped) Read(dst []float32) (int, error) {
 // normal draws a number of a normal distribution with a standard deviation of 1, by the method
 // of Box and Muller (1958): that of package rand is not the same on every processor.
 func normal(random *rand.Rand) float64 {
-	return math.Sqrt(-2*portable.Log(1-random.Float64())) * portable.CosPi(2*random.Float64())
+	u, v := float64(random.Float64()), float64(random.Float64())
+	return math.Sqrt(-2*portable.Log(1-u)) * portable.CosPi(2*v)
 }
 
 // noiseAmplitude returns the standard deviation of noise that lies snr dB below the
