@@ -31,6 +31,7 @@ lint:
 	go mod tidy -diff
 	go mod verify
 	@$(MAKE) --no-print-directory columns
+	@.ci/portable
 	@.ci/notice | cmp -s - cmd/cuewright/NOTICE || { echo "run make notice: the licences have changed"; exit 1; }
 
 columns: # lines under 130 columns
