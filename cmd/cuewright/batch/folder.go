@@ -131,7 +131,8 @@ func (f *Folder) tidy() error {
 		err = f.root.Remove(path.Join(privateFolder, entry.Name()))
 		unlock(f.locks, k)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("%s: can't be removed (%w): remove it", path.Join(f.name, privateFolder, entry.Name()), episode.Underlying(err))
+			return fmt.Errorf("%s: can't be removed (%w): remove it",
+				path.Join(f.name, privateFolder, entry.Name()), episode.Underlying(err))
 		}
 	}
 	return nil
