@@ -79,7 +79,7 @@ func segments(energy []float32, o SegmentOptions, end time.Duration) []Segment {
 			return
 		}
 		s.Start, s.End = max(0, s.Start-o.Lead), min(end, s.End+o.Hangover)
-		if last := len(found) - 1; last >= 0 && s.Start-found[last].End < o.MinPause {
+		if last := len(found) - 1; last >= 0 && s.Start-found[last].End < max(o.MinPause, 1) {
 			found[last].End = s.End
 			return
 		}
