@@ -1,0 +1,373 @@
+package format
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// readTTML reads the paragraphs of TTML. go-astisub needs a begin and an end, loses
+// what is nested, and knows neither agents nor durations.
+func readTTML(text string) (*File, error) {
+	d := xml.NewDecoder(strings.NewReader(text))
+	d.Entity = xml.HTMLEntity
+	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is UTF-8 by now
+	t := ttmlReader{rates: defaultRates(), agents: map[string]string{}, unseen: map[string]bool{}}
+	t.times = []container{{end: never}}
+	for {
+		token, err := d.Token()
+		if err == io.EOF {
+			t.finish()
+			return &t.file, nil
+		}
+		t.line, _ = d.InputPos()
+		switch {
+		case err == nil:
+			err = t.token(token)
+		case d.InputOffset() >= int64(len(text)): // within an element, a tag or an entity
+			t.leave()
+			err = fmt.Errorf("it is no TTML: %w: %w", ErrCutOff, err)
+		default:
+			err = fmt.Errorf("it is no TTML: %w", err)
+		}
+		if err != nil {
+			t.finish()
+			return &t.file, fmt.Errorf("line %d: %w", t.line, err)
+		}
+	}
+}
+
+// ttmlReader is where readTTML stands in its file.
+type ttmlReader struct {
+	file   File
+	line   int
+	depth  int
+	rates  ttmlRates
+	space  string            // the namespace of the root element
+	agents map[string]string // names by their identifiers
+	agent  string            // that is being defined
+	naming bool              // its name follows
+	name   strings.Builder   // what was read of it
+	p      *paragraph        // that is open, nil outside of one
+	within []*paragraph      // those that p stands in, from the outermost on
+	beside int               // the depth of the element that describes p or is not shown; 0 outside of one
+	// absolute: times are from the start of the recording wherever they stand, as Apple has it.
+	absolute bool
+	unseen   map[string]bool // whether what has the style or region of that identifier is not shown
+	styled   string          // the region that is being defined
+	times    []container     // those that p stands in: that of the file, of the body, of divisions
+	endless  []endlessCue    // those that have no end, in the order of the file
+}
+
+// paragraph is text that is being read.
+type paragraph struct {
+	container
+	number  int   // of its line
+	err     error // of its times
+	pieces  []piece
+	spans   []timedSpan // those that have times
+	open    []openSpan  // the spans that are open in it, from the outermost on, below one for itself
+	inParts bool        // others stand in it, and this is what follows one of them
+}
+
+// openSpan is a span that is open, or the paragraph itself.
+type openSpan struct {
+	voice string
+	timed int  // the innermost span with times, as an index into the paragraph's; -1 for none
+	unit  bool // it is a word or a sentence, which stands apart from the next one without a space
+}
+
+// piece is text between two tags, or a tag that parts text.
+type piece struct {
+	kind  pieceKind
+	text  string
+	voice string
+	timed int // as in openSpan
+}
+
+type pieceKind int
+
+const (
+	textPiece  pieceKind = iota
+	breakPiece           // a line break
+	unitPiece            // the edge of a unit, see openSpan
+)
+
+// add adds a piece of that kind.
+func (p *paragraph) add(kind pieceKind, text string) {
+	in := p.innermost()
+	p.pieces = append(p.pieces, piece{kind, text, in.voice, in.timed})
+}
+
+func (p *paragraph) innermost() *openSpan { return &p.open[len(p.open)-1] }
+
+// isEmpty reports whether the paragraph has no text.
+func (p *paragraph) isEmpty() bool {
+	return !slices.ContainsFunc(p.pieces, func(p piece) bool { return !p.isBlank() })
+}
+
+func (p piece) isBlank() bool { return strings.TrimSpace(p.text) == "" }
+
+// rowsOfPieces returns the rows that pieces make. Another speaker begins another row.
+func rowsOfPieces(pieces []piece) []row {
+	var rows []row
+	var text strings.Builder
+	speaker := ""
+	if len(pieces) > 0 {
+		speaker = pieces[0].voice
+	}
+	said, parted := false, false // the row has more than blanks, and a unit ends it
+	var last rune
+	endRow := func() {
+		rows = append(rows, row{speaker, text.String()})
+		text.Reset()
+		said, parted = false, false
+	}
+	for _, p := range pieces {
+		switch {
+		case p.kind == breakPiece:
+			endRow()
+		case p.kind == unitPiece:
+			parted = true
+		case p.text != "":
+			if !p.isBlank() && p.voice != speaker {
+				if said {
+					endRow()
+				}
+				speaker = p.voice
+			}
+			if first, _ := utf8.DecodeRuneInString(p.text); parted && !(isIdeographic(last) && isIdeographic(first)) {
+				text.WriteByte(' ')
+			}
+			text.WriteString(p.text)
+			last, _ = utf8.DecodeLastRuneInString(p.text)
+			said, parted = said || !p.isBlank(), false
+		}
+	}
+	endRow()
+	return rows
+}
+
+func (r *ttmlReader) token(token xml.Token) error {
+	switch t := token.(type) {
+	case xml.StartElement:
+		if r.depth++; r.depth > deepest {
+			return fmt.Errorf("elements are nested more than %d deep: this is no caption file", deepest)
+		}
+		if r.beside > 0 {
+			return nil
+		}
+		return r.start(t)
+	case xml.EndElement:
+		r.depth--
+		if r.beside > 0 {
+			if r.depth < r.beside {
+				r.beside = 0
+			}
+			return nil
+		}
+		r.end(t.Name.Local)
+	case xml.CharData:
+		switch {
+		case r.beside > 0:
+		case r.naming:
+			r.name.Write(t)
+		case r.p != nil:
+			r.p.add(textPiece, strings.ReplaceAll(string(t), "\n", " "))
+		}
+	}
+	return nil
+}
+
+func (r *ttmlReader) start(e xml.StartElement) (err error) {
+	name := e.Name.Local
+	switch {
+	case isContent(name) && r.isUnseen(e):
+		r.passOver(e)
+	case r.p != nil && r.isBeside(e):
+		r.beside = r.depth
+	case name == "tt":
+		r.space = e.Name.Space
+		r.rates, err = ratesOf(e)
+		r.absolute = isApples(e)
+	case name == "style" || name == "region":
+		r.define(e)
+	case name == "agent":
+		r.agent = attribute(e, "id")
+	case name == "name":
+		r.naming = r.agents[r.agent] == ""
+		r.name.Reset()
+	case name == "p":
+		r.enter()
+		r.p = &paragraph{number: r.line, open: []openSpan{{r.speaker(e, ""), -1, false}}}
+		r.p.container, r.p.err = r.placed(e)
+	case name == "span" && r.p != nil:
+		r.startSpan(e)
+	case name == "br" && r.p != nil:
+		r.p.add(breakPiece, "")
+	case r.p == nil && (name == "body" || name == "div"):
+		c, err := r.placed(e)
+		if err != nil {
+			r.file.Warnings = append(r.file.Warnings, Warning{r.line, err.Error()})
+		}
+		r.times = append(r.times, c)
+	}
+	return err
+}
+
+// isBeside reports whether an element in a paragraph is no part of its text: metadata, and
+// whatever is of other namespaces.
+func (r *ttmlReader) isBeside(e xml.StartElement) bool {
+	switch e.Name.Local {
+	case "span", "br", "p":
+		return false
+	case "metadata", "desc", "title", "copyright":
+		return true
+	}
+	return e.Name.Space != r.space
+}
+
+// isContent reports whether elements of that name are shown.
+func isContent(name string) bool {
+	return name == "body" || name == "div" || name == "p" || name == "span"
+}
+
+// speaker returns the name of the agent of an element, its identifier where it has no name,
+// or else the one that says what is around it.
+func (r *ttmlReader) speaker(e xml.StartElement, around string) string {
+	id, _, _ := strings.Cut(strings.TrimSpace(attribute(e, "agent")), " ")
+	if id == "" {
+		return around
+	}
+	if name := r.agents[id]; name != "" {
+		return name
+	}
+	return id
+}
+
+func (r *ttmlReader) startSpan(e xml.StartElement) {
+	around := r.p.innermost()
+	s := openSpan{r.speaker(e, around.voice), around.timed, false}
+	unit := attribute(e, "unit") // of Apple: words and sentences
+	s.unit = unit == "word" || unit == "sentence"
+	if t, err := r.rates.times(e); err == nil && (t != ttmlTimes{}) {
+		r.p.spans = append(r.p.spans, timedSpan{given: t, parent: around.timed})
+		s.timed = len(r.p.spans) - 1
+	} else if err != nil && r.p.err == nil {
+		r.p.err = err
+	}
+	if s.unit {
+		r.p.add(unitPiece, "")
+	}
+	r.p.open = append(r.p.open, s)
+}
+
+func (r *ttmlReader) end(name string) {
+	if r.naming {
+		r.agents[r.agent] = ShortName(r.name.String())
+		r.naming = false
+	}
+	switch {
+	case name == "region":
+		r.styled = ""
+	case name == "p" && r.p != nil:
+		r.leave()
+	case name == "span" && r.p != nil && len(r.p.open) > 1:
+		unit := r.p.innermost().unit
+		r.p.open = r.p.open[:len(r.p.open)-1]
+		if unit {
+			r.p.add(unitPiece, "")
+		}
+	case r.p == nil && (name == "body" || name == "div") && len(r.times) > 1:
+		n := len(r.times) - 1
+		inner := r.times[n]
+		r.times = r.times[:n]
+		r.times[n-1].passed(inner)
+	}
+}
+
+// define reads a style or a region, as far as it says that text is not shown.
+func (r *ttmlReader) define(e xml.StartElement) {
+	id := attribute(e, "id")
+	switch {
+	case e.Name.Local == "region":
+		r.styled = id
+	case r.styled != "":
+		id = r.styled // a style within a region is the region's
+	}
+	if id != "" && r.isUnseen(e) {
+		r.unseen[id] = true
+	}
+}
+
+// isUnseen reports whether an element is not shown, by itself, a style or its region.
+func (r *ttmlReader) isUnseen(e xml.StartElement) bool {
+	switch attribute(e, "display") {
+	case "none":
+		return true
+	case "":
+	default:
+		return false
+	}
+	if attribute(e, "visibility") == "hidden" {
+		return true
+	}
+	for id := range strings.FieldsSeq(attribute(e, "style") + " " + attribute(e, "region")) {
+		if r.unseen[id] {
+			return true
+		}
+	}
+	return false
+}
+
+// passOver leaves an element out that is not shown. It takes its time in a sequence.
+func (r *ttmlReader) passOver(e xml.StartElement) {
+	r.beside = r.depth
+	if r.p != nil {
+		return
+	}
+	if c, err := r.placed(e); err == nil {
+		r.times[len(r.times)-1].passed(c)
+	}
+}
+
+// enter makes room for a paragraph. Where one is open, which TTML forbids, what it holds
+// so far is a cue, and what follows the inner one is another.
+func (r *ttmlReader) enter() {
+	if r.p == nil {
+		return
+	}
+	outer := r.p
+	if !outer.isEmpty() {
+		r.endParagraph(outer)
+	}
+	r.within = append(r.within, &paragraph{container: outer.container, number: outer.number, err: outer.err,
+		open: []openSpan{outer.open[0]}, inParts: true})
+}
+
+// leave ends the paragraph that is open, if one is.
+func (r *ttmlReader) leave() {
+	if r.p == nil {
+		return
+	}
+	if !r.p.inParts || !r.p.isEmpty() {
+		r.endParagraph(r.p)
+	}
+	r.times[len(r.times)-1].passed(r.p.container)
+	r.p = nil
+	if n := len(r.within); n > 0 {
+		r.p, r.within = r.within[n-1], r.within[:n-1]
+	}
+}
+
+func attribute(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
