@@ -86,7 +86,8 @@ func readNamed(name, data string) ([]format.Cue, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Read(Detect(name, text), text)
+	cues, _, err := Read(Detect(name, text), text)
+	return cues, err
 }
 
 // ofFile is what a caption file keeps of cues: the text of their lines, and in
@@ -232,8 +233,8 @@ func TestReadRefuses(t *testing.T) {
 		{"a list", "a.json", `[1]`, "line 1: it is no Podcasting 2.0 transcript: [ stands where { should"},
 		{"other json", "a.json", `{"a": 1}`, "there are no cues"},
 		{"a segment without times", "a.json", "{\"segments\": [\n{\"body\": \"x\"}]}",
-			"line 2: the segment doesn't end after it starts"},
-		{"a segment of no time", "a.json", `{"segments": [{"startTime": -1, "endTime": 1}]}`, "is no time in a recording"},
+			"line 2: the cue doesn't end after it starts"},
+		{"a segment of no time", "a.json", `{"segments": [{"startTime": 1e9, "endTime": 1}]}`, "is no time in a recording"},
 	} {
 		if _, err := readNamed(tt.file, tt.text); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: %v, want %q", tt.name, err, tt.want)
@@ -286,7 +287,7 @@ func TestFromCues(t *testing.T) {
 	if len(a.Turns) != 2 || len(a.Turns[0].Sentences) != 2 || len(a.Turns[1].Sentences) != 1 || a.Turns[1].Speaker != "Bob" {
 		t.Errorf("turns %+v", a.Turns)
 	}
-	two, err := Read("srt", "1\n00:00:01,000 --> 00:00:04,000\n- Who kept\nthe lamp?\n-Nobody —\n– Why?\n")
+	two, _, err := Read("srt", "1\n00:00:01,000 --> 00:00:04,000\n- Who kept\nthe lamp?\n-Nobody —\n– Why?\n")
 	if err != nil {
 		t.Fatal(err)
 	}

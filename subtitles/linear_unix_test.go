@@ -131,7 +131,7 @@ type cost struct {
 
 // steps does all that is done with a file, and calls did behind each step with its name.
 func (s shape) steps(text string, did func(step string)) {
-	cues, err := Read(s.format, text)
+	cues, _, err := Read(s.format, text)
 	did("read")
 	if err != nil {
 		return // it is an answer, too

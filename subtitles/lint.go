@@ -9,7 +9,8 @@ import (
 // Finding is a rule of a preset that a cue breaks, by how much, and what would be
 // allowed.
 type Finding struct {
-	Cue   int // index into the cues
+	Cue   int // index into the cues; -1 for one that is none of them
+	Line  int // of the file, from 1, where the rule is one for files; 0 elsewhere
 	Rule  string
 	Value float64
 	Limit float64
@@ -25,10 +26,11 @@ const (
 )
 
 // Level returns how bad it is to break the rule: players stumble over cues that are out of
-// order, overlap or hold nothing; the rest is style.
+// order, overlap or hold nothing, and don't show those whose times they can't read; the rest
+// is style.
 func (f Finding) Level() Level {
 	switch f.Rule {
-	case RuleOrder, RuleOverlap, RuleNoText:
+	case RuleOrder, RuleOverlap, RuleNoText, RuleTimes, RuleHidden:
 		return Error
 	}
 	return Warning
@@ -53,6 +55,8 @@ const (
 	RuleCutOff     = "cut off"            // seconds before the last word's end
 	RuleLingers    = "lingers"            // seconds after the last word
 	RuleNoText     = "no text"            // a cue of nothing
+	RuleTimes      = "times"              // none: times that are wrong, or in a form that players may not know
+	RuleHidden     = "hidden text"        // none: text that players don't show
 	lintTolerance  = 2 * time.Millisecond // as both ends of a time are rounded
 	speedTolerance = 1 + 1e-6
 )
@@ -70,6 +74,27 @@ func Lint(cues []format.Cue, p Preset) []Finding {
 		}
 	}
 	return l.found
+}
+
+// LintFile returns the rules that a file breaks by what is wrong with its cues, see Read, of
+// which cues are those that were read.
+func LintFile(cues []format.Cue, warnings []format.Warning) []Finding {
+	byLine := map[int]int{}
+	for i, c := range cues {
+		byLine[c.Number] = i
+	}
+	var found []Finding
+	for _, w := range warnings {
+		f := Finding{Cue: -1, Line: w.Number, Rule: RuleTimes}
+		if w.Kind == format.Hidden {
+			f.Rule = RuleHidden
+		}
+		if i, ok := byLine[w.Number]; ok && w.Kind != format.LeftOut {
+			f.Cue = i
+		}
+		found = append(found, f)
+	}
+	return found
 }
 
 // linter is the state of Lint.

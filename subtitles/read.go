@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"cuewright/align/transcript"
@@ -31,36 +32,46 @@ func Detect(name, text string) string {
 }
 
 // Read returns the cues of a decoded file of the format of that name, see Detect and
-// format.Read; an alignment has a cue for each sentence. A cue whose times are wrong is
-// an error that names its line. A file without cues is an error, too, which names the
-// first line that looks like times.
-func Read(kind, text string) ([]format.Cue, error) {
+// format.Read, and what is wrong with its cues; an alignment has a cue for each sentence.
+// Cues whose times are wrong are left out, with a warning that names their line. A file
+// without any others is an error that does so, or names the first line that looks like times.
+func Read(kind, text string) ([]format.Cue, []format.Warning, error) {
 	if read := alignmentReader(kind); read != nil {
 		a, err := read(text)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		return sentenceCues(a), nil
+		return sentenceCues(a), nil, nil
 	}
 	f := &format.File{}
 	var err error
 	if kind != "" {
 		f, err = format.Read(kind, text)
 	}
-	switch {
-	case err != nil && len(f.Warnings) > 0:
-		return nil, fmt.Errorf("%w; before that, %w", err, f.Warnings[0])
-	case err != nil:
-		return nil, err
-	case len(f.Warnings) > 0:
-		return nil, f.Warnings[0]
-	case len(f.Cues) == 0:
-		if w, ok := format.Suspect(text); ok {
-			return nil, fmt.Errorf("there are no cues, but line %d %s", w.Number, w.Text)
+	cues := slices.DeleteFunc(f.Cues, func(c format.Cue) bool { return c.End <= c.Start })
+	warnings := f.Warnings
+	for _, n := range f.Notes {
+		if n.Stray {
+			warnings = append(warnings, format.Warning{Kind: format.Hidden, Number: n.Number,
+				Text: "text outside of cues, which players don't show: it is left out"})
 		}
-		return nil, errors.New("there are no cues: give " + Readable())
 	}
-	return f.Cues, nil
+	slices.SortStableFunc(warnings, func(a, b format.Warning) int { return cmp.Compare(a.Number, b.Number) })
+	left := slices.IndexFunc(warnings, func(w format.Warning) bool { return w.Kind == format.LeftOut })
+	switch {
+	case err != nil && left >= 0:
+		return nil, nil, fmt.Errorf("%w; before that, %w", err, warnings[left])
+	case err != nil:
+		return nil, nil, err
+	case len(cues) == 0 && left >= 0:
+		return nil, nil, warnings[left]
+	case len(cues) == 0:
+		if w, ok := format.Suspect(text); ok {
+			return nil, nil, fmt.Errorf("there are no cues, but line %d %s", w.Number, w.Text)
+		}
+		return nil, nil, errors.New("there are no cues: give " + Readable())
+	}
+	return cues, warnings, nil
 }
 
 // TranscriptLines returns the lines of cues as transcript.FromLines takes them, in

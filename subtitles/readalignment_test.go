@@ -89,7 +89,7 @@ func TestReadTextGridOfOthers(t *testing.T) {
 		{"points beside", `2 "TextTier" "clicks" 0 9 1 3 "click" "IntervalTier" "utterances" 0 9 1 1 2 "Yes." ! a ` +
 			`comment "x"`, "1s : Yes."},
 	} {
-		cues, err := Read("TextGrid", head+c.tiers)
+		cues, _, err := Read("TextGrid", head+c.tiers)
 		var got []string
 		for _, c := range cues {
 			got = append(got, c.Start.String()+" "+c.Lines[0].Speaker+": "+c.Lines[0].Text())

@@ -45,7 +45,7 @@ func TestVoices(t *testing.T) {
 			fmt.Fprintf(&srt, "%s --> %s\n%s\n\n", format.Clock(at, ",", 3), format.Clock(at+2*time.Second, ",", 3),
 				strings.ReplaceAll(c, " | ", "\n"))
 		}
-		cues, err := Read("srt", srt.String())
+		cues, _, err := Read("srt", srt.String())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -62,7 +62,7 @@ func TestVoices(t *testing.T) {
 		}
 	}
 
-	cues, err := Read("vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>BOB: that is what they say.\n")
+	cues, _, err := Read("vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>BOB: that is what they say.\n")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -65,10 +65,7 @@ func convertAction(c *cli.Context) error {
 		warnings = append(warnings,
 			fmt.Sprintf("%s: %s left out that would come before 0:00", v.In, show.Count(made.Dropped, "cue")))
 	}
-	if made.Warning != "" {
-		warnings = append(warnings, made.Warning)
-	}
-	warn(c.App.ErrWriter, warnings)
+	warn(c.App.ErrWriter, append(warnings, made.Warnings...))
 	wrote(c.App.ErrWriter, made.Output)
 	return nil
 }

@@ -78,7 +78,7 @@ of the keeper, I mean?
 
 func read(t *testing.T, captions string) []format.Cue {
 	t.Helper()
-	cues, err := subtitles.Read("vtt", captions)
+	cues, _, err := subtitles.Read("vtt", captions)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +91,8 @@ func readBytes(data []byte) ([]format.Cue, error) {
 	if err != nil {
 		return nil, err
 	}
-	return subtitles.Read(subtitles.Detect("captions", text), text)
+	cues, _, err := subtitles.Read(subtitles.Detect("captions", text), text)
+	return cues, err
 }
 
 // TestCompare: the figures are those of an independent scorer, written in Python,

@@ -19,7 +19,9 @@ func (d *Document) WriteCSV(w io.Writer) error {
 	}}
 	lint := make([][]string, len(d.Cues))
 	for _, f := range d.Lint {
-		lint[f.Cue] = append(lint[f.Cue], f.Rule)
+		if f.Cue >= 0 {
+			lint[f.Cue] = append(lint[f.Cue], f.Rule)
+		}
 	}
 	for i, cue := range d.Cues {
 		r := d.Report.Cues[i]

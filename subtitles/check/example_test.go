@@ -63,7 +63,7 @@ func ExampleCheck() {
 }
 
 func read(name, text string) []format.Cue {
-	cues, err := subtitles.Read(subtitles.Detect(name, text), text)
+	cues, _, err := subtitles.Read(subtitles.Detect(name, text), text)
 	if err != nil {
 		log.Fatal(err)
 	}

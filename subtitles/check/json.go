@@ -22,7 +22,7 @@ type Document struct {
 	Cues                                   []format.Cue
 	Report                                 *Report             // of Cues
 	Preset                                 string              // the name of the style that Lint is about
-	Lint                                   []subtitles.Finding // their cues are indexes into Cues
+	Lint                                   []subtitles.Finding // their cues are indexes into Cues, or -1
 }
 
 // LintCount is how many findings of Lint are of a level or worse.
@@ -121,7 +121,8 @@ type jsonFinding struct {
 }
 
 type jsonLint struct {
-	Cue   int     `json:"cue"` // from 1
+	Cue   int     `json:"cue,omitempty"`  // from 1
+	Line  int     `json:"line,omitempty"` // of the file, from 1
 	Rule  string  `json:"rule"`
 	Level Level   `json:"level"`
 	Value float64 `json:"value"`
@@ -160,7 +161,7 @@ func (d *Document) json() jsonDocument {
 		out.Findings = append(out.Findings, findingJSON(f))
 	}
 	for _, f := range d.Lint {
-		out.Lint = append(out.Lint, jsonLint{f.Cue + 1, f.Rule, f.Level(), rounded(f.Value, 3), rounded(f.Limit, 3)})
+		out.Lint = append(out.Lint, jsonLint{f.Cue + 1, f.Line, f.Rule, f.Level(), rounded(f.Value, 3), rounded(f.Limit, 3)})
 	}
 	for i, cue := range d.Cues {
 		out.Cues = append(out.Cues, cueJSON(cue, r.Cues[i]))

@@ -127,7 +127,9 @@ func readASS(text string) (*File, error) {
 		}
 		values := strings.SplitN(rest, ",", len(fields)) // the last one, the text, may hold commas
 		if fields == nil || len(values) < len(fields) {
-			return f, fmt.Errorf("line %d: the dialogue has other fields than the Format line says: restore that", num)
+			f.warn(LeftOut, num, "the dialogue has other fields than the Format line says: restore that")
+			f.Cues = append(f.Cues, Cue{Confidence: 1, Number: num})
+			continue
 		}
 		of := map[string]string{}
 		for k, name := range fields {
@@ -146,15 +148,21 @@ func readASS(text string) (*File, error) {
 // assCue returns the cue of a dialogue with these fields, and warns of its times.
 func assCue(f *File, fields map[string]string, num int) Cue {
 	c := Cue{Confidence: 1, Number: num, Lines: namedLines(assRows(fields["name"], assPlain(fields["text"])), num)}
-	if !assClock.MatchString(fields["start"]) || !assClock.MatchString(fields["end"]) {
-		f.Warnings = append(f.Warnings, Warning{num, "the times of the dialogue can't be read: write them as 0:00:01.50"})
+	start, end, ok := assTimes(fields["start"], fields["end"])
+	if !ok {
+		f.warn(LeftOut, num, "the times of the dialogue can't be read: write them as 0:00:01.50")
 		return c
 	}
-	if c.Start, c.End = parseCueTime(fields["start"]), parseCueTime(fields["end"]); c.End <= c.Start {
-		c.End = c.Start
-		f.Warnings = append(f.Warnings, noLength(num, "the cue", "give it a later end"))
-	}
+	c.Segment = f.segment(parseCueTime(start), parseCueTime(end), num, "give it a later end")
 	return c
+}
+
+// assTimes returns the times of a dialogue such as parseCueTime takes them, be they odd.
+func assTimes(start, end string) (from, to string, ok bool) {
+	if assClock.MatchString(start) && assClock.MatchString(end) {
+		return start, end, true
+	}
+	return readOddTimes(plainFigures(start + " --> " + end))
 }
 
 // assPlain returns the text of a dialogue without codes and escapes, see assText.

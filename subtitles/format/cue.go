@@ -60,6 +60,11 @@ func (c Cue) Speaker() string {
 	return c.Lines[0].Speaker
 }
 
+// IsEmpty reports whether the cue has no text.
+func (c Cue) IsEmpty() bool {
+	return !slices.ContainsFunc(c.Lines, func(l Line) bool { return Clean(l.Text()) != "" })
+}
+
 // HasWordTimes reports whether a word of the cue has a time of its own.
 func (c Cue) HasWordTimes() bool {
 	for _, l := range c.Lines {

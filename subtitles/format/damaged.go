@@ -135,10 +135,10 @@ func Suspect(text string) (w Warning, ok bool) {
 		_, _, times := cueTimes(line)
 		switch {
 		case isTimeLine(line): // among text
-			return Warning{i, "has the times of one, " + quotedLine(line) +
+			return Warning{LeftOut, i, "has the times of one, " + quotedLine(line) +
 				": name the file .srt or .vtt, or put the number of the cue above them"}, true
 		case times || timesShape(line) > noTimes:
-			return Warning{i, "looks like the times of one, " + quotedLine(line) + ": " + timesAdvice}, true
+			return Warning{LeftOut, i, "looks like the times of one, " + quotedLine(line) + ": " + timesAdvice}, true
 		}
 	}
 	return Warning{}, false

@@ -31,6 +31,7 @@ func Example() {
 	}
 	// Output:
 	// line 3: by hand
+	// line 5: the times have another form than 00:00:01.000 --> 00:00:02.500
 	// 1
 	// 00:00:01,000 --> 00:00:02,500
 	// Ann: Who is there?

@@ -139,7 +139,7 @@ func checkCues(cues []Cue) ([]Cue, error) {
 			return nil, fmt.Errorf("cue %d: it runs from %v to %v: give it a start from 0 on and a later end",
 				i+1, c.Start, c.End)
 		}
-		if !slices.ContainsFunc(c.Lines, func(l Line) bool { return Clean(l.Text()) != "" }) {
+		if c.IsEmpty() {
 			continue
 		}
 		checked = append(checked, c)

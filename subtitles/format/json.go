@@ -120,24 +120,26 @@ func (s *jsonSpeaker) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*string)(s))
 }
 
-// times returns the segment's times in whole milliseconds.
-func (s jsonSegment) times() (audio.Segment, error) {
-	var start, end Seconds
+// times returns the segment's times in whole milliseconds. They may lie before 0.
+func (s jsonSegment) times() (start, end time.Duration, err error) {
 	for _, v := range []struct {
 		raw  json.RawMessage
-		into *Seconds
+		into *time.Duration
 	}{{s.Start, &start}, {s.End, &end}, {s.StartTime, &start}, {s.EndTime, &end}} {
 		if v.raw == nil {
 			continue
 		}
-		if err := v.into.UnmarshalJSON(v.raw); err != nil {
-			return audio.Segment{}, err
+		var t Seconds
+		after, negative := bytes.CutPrefix(v.raw, []byte("-"))
+		if err := t.UnmarshalJSON(after); err != nil {
+			return 0, 0, err
+		}
+		*v.into = time.Duration(t).Round(time.Millisecond)
+		if negative {
+			*v.into = -*v.into
 		}
 	}
-	return audio.Segment{
-		Start: time.Duration(start).Round(time.Millisecond),
-		End:   time.Duration(end).Round(time.Millisecond),
-	}, nil
+	return start, end, nil
 }
 
 var segmentsKey = regexp.MustCompile(`(?i)"segments"`)
@@ -216,12 +218,10 @@ func (f *File) add(s jsonSegment, line int) {
 		body = s.Text
 	}
 	c := Cue{Confidence: 1, Number: number, Lines: namedLines(rowsOf(string(s.Speaker), body), number)}
-	var err error
-	if c.Segment, err = s.times(); err != nil {
-		f.Warnings = append(f.Warnings, Warning{line, err.Error()})
-	} else if c.End <= c.Start {
-		c.End = c.Start
-		f.Warnings = append(f.Warnings, noLength(line, "the segment", "give it a later endTime"))
+	if start, end, err := s.times(); err != nil {
+		f.warn(LeftOut, line, err.Error())
+	} else {
+		c.Segment = f.segment(start, end, line, "give it a later endTime")
 	}
 	f.Cues = append(f.Cues, c)
 }

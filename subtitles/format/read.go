@@ -16,7 +16,7 @@ import (
 type File struct {
 	Cues     []Cue     // in the order of the file
 	Notes    []Note    // what is no cue, in the order of the file
-	Warnings []Warning // cues whose times are wrong, in the order of the file
+	Warnings []Warning // what is wrong with cues, in the order of the file
 }
 
 // Note is text of a file that belongs to no cue.
@@ -28,19 +28,53 @@ type Note struct {
 	Stray bool
 }
 
-// Warning is what is wrong with the times of a cue. The cue stands in File.Cues with
-// its text and an empty segment.
+// Warning is what is wrong with a cue.
 type Warning struct {
+	Kind   WarningKind
 	Number int // of the line, from 1
 	Text   string
 }
 
+// WarningKind says what becomes of a cue with which something is wrong.
+type WarningKind int
+
+// The kinds of warnings.
+const (
+	// LeftOut: its times can't be read, or it lasts no time. It stands in File.Cues with
+	// its text and an empty segment.
+	LeftOut WarningKind = iota
+	// CutOff: it begins before the recording does, and is shown from there on.
+	CutOff
+	// Hidden: it has text that players don't show.
+	Hidden
+	// OddTimes: its times are read, though players may not know their form.
+	OddTimes
+)
+
 // Error returns the warning with its line, for those who take it for an error.
 func (w Warning) Error() string { return fmt.Sprintf("line %d: %s", w.Number, w.Text) }
 
-// noLength is the warning of a cue that doesn't last; advice says how to mend it.
-func noLength(number int, what, advice string) Warning {
-	return Warning{number, what + " doesn't end after it starts: " + advice}
+func (f *File) warn(kind WarningKind, number int, text string) {
+	f.Warnings = append(f.Warnings, Warning{kind, number, text})
+}
+
+// segment returns the times of a cue, whole milliseconds, and warns where they are wrong.
+// A time may lie before 0, as where a file was shifted too far. Advice says how to mend a
+// cue that doesn't last.
+func (f *File) segment(start, end time.Duration, number int, advice string) audio.Segment {
+	switch {
+	case end <= start:
+		f.warn(LeftOut, number, "the cue doesn't end after it starts: "+advice)
+	case end <= 0:
+		f.warn(LeftOut, number, "the cue ends before 0:00: shift it")
+	case start < 0:
+		f.warn(CutOff, number, "the cue begins before 0:00: it is shown from there on")
+		return audio.Segment{End: end}
+	default:
+		return audio.Segment{Start: start, End: end}
+	}
+	start = max(start, 0)
+	return audio.Segment{Start: start, End: start}
 }
 
 // Read reads a decoded file of the format of that name, see Decode, Detect and

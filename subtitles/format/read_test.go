@@ -16,8 +16,8 @@ import (
 	"cuewright/audio"
 )
 
-// read reads a file as it comes: decoded, and with its format found. The first
-// warning is an error.
+// read reads a file as it comes: decoded, and with its format found. A cue
+// that is left out is an error.
 func read(name, data string) ([]Cue, error) {
 	text, err := Decode([]byte(data))
 	if err != nil {
@@ -32,8 +32,10 @@ func readAs(format string, data []byte) ([]Cue, error) {
 		return nil, err
 	}
 	f, err := Read(format, text)
-	if len(f.Warnings) > 0 {
-		err = f.Warnings[0]
+	for _, w := range f.Warnings {
+		if w.Kind == LeftOut {
+			return f.Cues, w
+		}
 	}
 	return f.Cues, err
 }
@@ -223,7 +225,7 @@ func TestReadBesides(t *testing.T) {
 				"line 5: the cue doesn't end after it starts: give its <p> a begin and a later end"},
 		{"JSON", "json", "{\"segments\": [\n{\"start\": 1, \"end\": 2.5, \"text\": \" One\"},\n{\"body\": \"two\"},\n" +
 			"{\"startTime\": \"x\", \"body\": \"three\"}]}",
-			"cue 1: 1|cue 2: 2|cue 3: 3|line 3: the segment doesn't end after it starts: give it a later endTime|line " +
+			"cue 1: 1|cue 2: 2|cue 3: 3|line 3: the cue doesn't end after it starts: give it a later endTime|line " +
 				"4: \"x\" is no time in seconds"},
 	} {
 		f, err := Read(tt.format, tt.text)
@@ -260,8 +262,7 @@ func TestDamagedTimes(t *testing.T) {
 	const first, last = "00:00:01,000 --> 00:00:02,000", "00:00:08,000 --> 00:00:09,000"
 	for _, times := range []string{
 		"00:0ÿ1:03.810 --> 00:01:05.260", "0O:00:03,000 --> 00:00:04,000", "00:00:03,000 → 00:00:04,000",
-		"00:00:03,000 ==> 00:00:04,000", "00:00:03,000 - -> 00:00:04,000", "-00:00:01,630 --> 00:00:04,000",
-		"00;00;55,2 --> 00;00;57,1", "00: 00: 55,2 --> 00: 00: 57,1", "00:00:03,000 --&gt; 00:00:04,000",
+		"00:00:03,000 ==> 00:00:04,000", "00:00:01:12 --> 00:00:04:24",
 		"00:00:\uFFFD3,000 --> 00:00:04,000", "xx --> 00:00:04,000", "00:00:03,000 > 00:00:04,000",
 		"00:00:03,000 => 00:00:04,000 align:start line:0", "00:00:03,000 -->", "00:00:03,000 --> soon",
 	} {
@@ -288,6 +289,83 @@ func TestDamagedTimes(t *testing.T) {
 		f, err := Read("srt", "1\n"+first+"\nFirst.\n\n2\n"+times+"\nDamaged.\n")
 		if err != nil || len(f.Warnings) != 1 || len(f.Cues) != 2 {
 			t.Errorf("%q: %d cues, %v, %v", times, len(f.Cues), f.Warnings, err)
+		}
+	}
+}
+
+// TestOddTimes: times that are written in another way, but can mean nothing else. They
+// are read, with a warning.
+func TestOddTimes(t *testing.T) {
+	const first, last = "00:00:01,000 --> 00:00:02,000", "00:01:08,000 --> 00:01:09,000"
+	for _, c := range []struct{ times, want string }{
+		{"00:00:03,000 - -> 00:00:04,000", "3000-4000"}, {"00:00:03,000 -- > 00:00:04,000", "3000-4000"},
+		{"00:00:03,000 -> 00:00:04,000", "3000-4000"}, {"00:00:03,000 —> 00:00:04,000", "3000-4000"},
+		{"00:00:03,000 −−> 00:00:04,000", "3000-4000"}, {"00:00:03,000 ‐‐> 00:00:04,000", "3000-4000"},
+		{"00:00:03,000---->00:00:04,000", "3000-4000"}, {"00:00:03,000 --&gt; 00:00:04,000", "3000-4000"},
+		{"00;00;55,2 --> 00;00;57,1", "55200-57100"}, {"00: 00: 55,2 --> 00: 00: 57,1", "55200-57100"},
+		{"00:00:55 , 200 --> 00:00:57 ,1", "55200-57100"}, {"00 : 00 : 55.2 --> 00 : 00 : 57.1 align:start", "55200-57100"},
+		{"00;00;55;200 --> 00;00;57;100", "55200-57100"}, {"00:00:55:200 --> 00:00:57:100", "55200-57100"},
+		{"00：00：55，200 --> 00：00：57，100", "55200-57100"}, {"00:00:55.200123 --> 00:00:57.1", "55200-57100"},
+		{"\u200e00:00:55,200\u00a0-->\u00a000:00:57,100", "55200-57100"}, {"0:55,2 -> 0:57,1", "55200-57100"},
+		{"-00:00:01,630 --> 00:00:04,000", "0-4000"}, {"−00:00:01,630 --> 00:00:04,000", "0-4000"},
+		{"00:00:-1,-630 --> 00:00:04,000", "0-4000"},
+	} {
+		for _, name := range []string{"srt", "vtt"} {
+			for at, text := range []string{
+				"2\n" + c.times + "\nOdd.\n\n3\n" + last + "\nLast.\n",
+				"1\n" + first + "\nFirst.\n\n2\n" + c.times + "\nOdd.\n\n3\n" + last + "\nLast.\n",
+				"1\n" + first + "\nFirst.\n\n" + c.times + "\nOdd.\n",
+			} {
+				want := []string{"%s||Odd.\n68000-69000||Last.\n", "1000-2000||First.\n%s||Odd.\n68000-69000||Last.\n",
+					"1000-2000||First.\n%s||Odd.\n"}[at]
+				f, err := Read(name, text)
+				if want = fmt.Sprintf(want, c.want); err != nil || drawnCues(f.Cues) != want {
+					t.Errorf("%s, %q: %v\n%swant\n%s", name, text, err, drawnCues(f.Cues), want)
+				}
+				if len(f.Warnings) != 1 || f.Warnings[0].Kind == LeftOut {
+					t.Errorf("%s, %q: %v", name, text, f.Warnings)
+				}
+			}
+		}
+	}
+}
+
+// TestReadBeforeStart: what ends before 0:00 is left out, in any format.
+func TestReadBeforeStart(t *testing.T) {
+	const want = "0-0||gone\n0-500||cut\n1000-2000||kept\n"
+	for name, text := range map[string]string{
+		"srt": "1\n-00:00:02,000 --> -00:00:01,000\ngone\n\n2\n-00:00:01,000 --> 00:00:00,500\ncut\n\n" +
+			"3\n00:00:01,000 --> 00:00:02,000\nkept\n",
+		"vtt": "WEBVTT\n\n-00:02.000 --> -00:01.000\ngone\n\n-00:01.000 --> 00:00.500\ncut\n\n00:01.000 --> 00:02.000\nkept\n",
+		"ass": "[Events]\nFormat: Start, End, Text\nDialogue: -0:00:02.00,-0:00:01.00,gone\nDialogue: -0:00:01.00,0:00:00.50,cut\n" +
+			"Dialogue: 0:00:01.00,0:00:02.00,kept\n",
+		"ttml": "<tt><body><p begin='-2s' end='-1s'>gone</p><p begin='-1s' end='0.5s'>cut</p><p begin='1s' end='2s'>kept</p></body></tt>",
+		"json": `{"segments": [{"start": -2, "end": -1, "text": "gone"}, {"start": -1, "end": 0.5, "text": "cut"}, ` +
+			`{"start": 1, "end": 2, "text": "kept"}]}`,
+	} {
+		f, err := Read(name, text)
+		if err != nil || drawnCues(f.Cues) != want || len(f.Warnings) != 2 || f.Warnings[0].Kind != LeftOut || f.Warnings[1].Kind != CutOff {
+			t.Errorf("%s: %v, %v\n%s", name, err, f.Warnings, drawnCues(f.Cues))
+		}
+	}
+}
+
+// TestReadHidden: text behind an empty line is kept, though players of WebVTT don't show it.
+func TestReadHidden(t *testing.T) {
+	const one, two = "00:01.000 --> 00:02.000\n", "\n\n00:03.000 --> 00:04.000\nthere."
+	for _, c := range []struct{ text, want string }{
+		{one + "Who is" + two, ""}, {one + " \nWho is\n \nit" + two, ""},
+		{one + "\nWho is" + two, "line 5: "}, {one + "Who is\n\nit" + two, "line 6: "}, {one + " \n\nWho is" + two, "line 6: "},
+	} {
+		f, err := Read("vtt", "WEBVTT\n\n"+c.text)
+		got := ""
+		for _, w := range f.Warnings {
+			if w.Kind == Hidden {
+				got += w.Error()
+			}
+		}
+		if want := c.want; err != nil || len(f.Cues) != 2 || !strings.HasPrefix(got, want) || got != "" && want == "" {
+			t.Errorf("%q: %v, %q, %v", c.text, err, got, texts(f.Cues))
 		}
 	}
 }

@@ -211,7 +211,7 @@ func (r *ttmlReader) start(e xml.StartElement) (err error) {
 	case r.p == nil && (name == "body" || name == "div"):
 		c, err := r.placed(e)
 		if err != nil {
-			r.file.Warnings = append(r.file.Warnings, Warning{r.line, err.Error()})
+			r.file.warn(OddTimes, r.line, err.Error())
 		}
 		r.times = append(r.times, c)
 	}

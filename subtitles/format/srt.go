@@ -90,7 +90,7 @@ var (
 	srtEntity   = regexp.MustCompile(`&` + entity)
 	srtMarkup   = regexp.MustCompile(`<[A-Za-z/]|<\d+:|\{\\|-->|&` + entity)
 	srtDisarmed = regexp.MustCompile(`<` + wordJoiner + `(?:[A-Za-z/]|\d+:)|\{` + wordJoiner + `\\` +
-		`|[-–—]` + wordJoiner + `>|&` + wordJoiner + entity)
+		`|[` + arrowDashes + ` ]` + wordJoiner + `>|&` + wordJoiner + entity)
 )
 
 func disarm(s string) string {

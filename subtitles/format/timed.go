@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,7 +13,7 @@ import (
 
 // WebVTT and SubRip have cues of the same build: a line of times, and below it lines
 // of text. What is found of it in the wild is read, too: hours left out, a full stop
-// for a comma, short arrows, dashes for hyphens.
+// for a comma, short arrows, dashes for hyphens, and more, see readOddTimes.
 
 // block is a cue as it stands in such a file.
 type block struct {
@@ -22,10 +23,10 @@ type block struct {
 	first, end  int    // of its lines, in those of the scanner
 }
 
-const cueTime = `((?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)`
+const cueTime = `((?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,9})?)`
 
 var (
-	timeLine = regexp.MustCompile(`^\s*` + cueTime + `\s*[-–—]+>\s*` + cueTime + `(?:\s.*)?$`)
+	timeLine = regexp.MustCompile(`^\s*` + cueTime + `\s*` + arrow + `\s*` + cueTime + `(?:\s.*)?$`)
 	halfLine = regexp.MustCompile(`^\s*[\d:.,]*\d[\d:.,]*\s*-->`)
 	number   = regexp.MustCompile(`^\s*\d+\s*$`)
 )
@@ -35,8 +36,12 @@ func isTimeLine(line string) bool {
 	return strings.IndexByte(line, '>') >= 0 && timeLine.MatchString(line)
 }
 
-// parseCueTime reads a time that matches cueTime.
+// parseCueTime reads a time that matches cueTime, or has a minus before that, to the
+// millisecond.
 func parseCueTime(s string) time.Duration {
+	if after, ok := strings.CutPrefix(s, "-"); ok {
+		return -parseCueTime(after)
+	}
 	var t time.Duration
 	clock, fraction, _ := strings.Cut(strings.Replace(s, ",", ".", 1), ".")
 	for part := range strings.SplitSeq(clock, ":") {
@@ -48,7 +53,7 @@ func parseCueTime(s string) time.Duration {
 		unit /= 10
 		t += time.Duration(digit-'0') * unit
 	}
-	return t
+	return t.Round(time.Millisecond)
 }
 
 // scanner finds the cues of WebVTT and SubRip and what stands between them.
@@ -142,6 +147,7 @@ func (s *scanner) goesOn(i int) bool {
 // opensCue reports whether a line at the top of a block has the times of a cue, be they
 // legible or not.
 func opensCue(line string) bool {
+	line = plainFigures(line)
 	_, _, times := cueTimes(line)
 	return times || timesShape(line) >= arrowed
 }
@@ -149,18 +155,22 @@ func opensCue(line string) bool {
 // times reads the times of the cue on line i, counted from 0; ok says that it has such,
 // and both are "" where they can't be read.
 func (s *scanner) times(i int) (start, end string, ok bool) {
-	if start, end, ok = cueTimes(s.lines[i]); ok {
+	line := plainFigures(s.lines[i])
+	if start, end, ok = cueTimes(line); start != "" {
 		return start, end, ok
 	}
-	switch timesShape(s.lines[i]) {
+	switch timesShape(line) {
 	case pointed:
-		return "", "", true
+		ok = true
 	case arrowed:
-		ok = s.atTop(i) || s.underNumber(i)
+		ok = ok || s.atTop(i) || s.underNumber(i)
 	case twoClocks:
-		ok = s.underNumber(i)
+		ok = ok || s.underNumber(i)
 	}
-	return "", "", ok
+	if ok {
+		start, end, _ = readOddTimes(line)
+	}
+	return start, end, ok
 }
 
 // atTop reports whether line i is the first of a block of several lines, but for an
@@ -224,23 +234,37 @@ func (m markup) read(s *scanner) (*File, error) {
 	r := &markupReader{}
 	for _, b := range s.blocks {
 		c := b.cue(f)
-		c.Lines = m.lines(r, s.texts[b.first:b.end])
+		lines := s.texts[b.first:b.end]
+		b.warnHidden(f, s, lines)
+		c.Lines = m.lines(r, lines)
 		f.Cues = append(f.Cues, c)
 	}
 	return f, nil
+}
+
+// warnHidden warns of lines behind an empty one, which players of WebVTT don't show.
+func (b block) warnHidden(f *File, s *scanner, lines []textLine) {
+	before := b.number
+	for _, l := range lines {
+		if s.vtt && slices.Contains(s.lines[before:l.number-1], "") {
+			f.warn(Hidden, l.number, "text behind an empty line, which ends a cue of WebVTT: players don't show it")
+			return
+		}
+		before = l.number
+	}
 }
 
 // cue returns the cue of the block without its text, and warns of its times.
 func (b block) cue(f *File) Cue {
 	c := Cue{Confidence: 1, Number: b.number}
 	if b.start == "" {
-		f.Warnings = append(f.Warnings, Warning{b.number,
-			fmt.Sprintf("the times of the cue can't be read, %s: %s", quotedLine(b.written), timesAdvice)})
+		f.warn(LeftOut, b.number, fmt.Sprintf("the times of the cue can't be read, %s: %s", quotedLine(b.written), timesAdvice))
 		return c
 	}
-	if c.Start, c.End = parseCueTime(b.start), parseCueTime(b.stop); c.End <= c.Start {
-		c.End = c.Start
-		f.Warnings = append(f.Warnings, noLength(b.number, "the cue", "give it a later end"))
+	known := len(f.Warnings)
+	c.Segment = f.segment(parseCueTime(b.start), parseCueTime(b.stop), b.number, "give it a later end")
+	if len(f.Warnings) == known && !plainTimes.MatchString(b.written) {
+		f.warn(OddTimes, b.number, "the times have another form than 00:00:01.000 --> 00:00:02.500")
 	}
 	return c
 }

@@ -199,27 +199,20 @@ func (r *ttmlReader) endParagraph(p *paragraph) {
 // endPart adds the cue of a part of a paragraph.
 func (r *ttmlReader) endPart(p *paragraph, t part) {
 	c := Cue{Confidence: 1, Number: p.number}
+	begin, end := t.begin.Round(time.Millisecond), t.begin.Round(time.Millisecond)
 	endless := t.end == never && t.timed && p.err == nil
+	if t.end < never {
+		end = t.end.Round(time.Millisecond)
+	}
 	switch {
 	case p.err != nil:
-		r.file.Warnings = append(r.file.Warnings, Warning{p.number, p.err.Error()})
+		r.file.warn(LeftOut, p.number, p.err.Error())
+	case end <= begin && p.isEmpty():
+		return
 	case endless:
-		c.Start = t.begin.Round(time.Millisecond)
-		c.End = c.Start
+		c.Start, c.End = max(begin, 0), max(begin, 0)
 	default:
-		if t.end == never {
-			t.end = t.begin
-		}
-		c.Start, c.End = t.begin.Round(time.Millisecond), t.end.Round(time.Millisecond)
-	}
-	if c.End <= c.Start && p.err == nil {
-		if p.isEmpty() {
-			return
-		}
-		c.End = c.Start
-		if !endless {
-			r.file.Warnings = append(r.file.Warnings, noEndOf(r.line))
-		}
+		c.Segment = r.file.segment(begin, end, r.line, noEnd)
 	}
 	pieces := p.pieces[t.from:t.to]
 	c.Lines = namedLines(rowsOfPieces(pieces), p.number)
@@ -230,9 +223,8 @@ func (r *ttmlReader) endPart(p *paragraph, t part) {
 	r.file.Cues = append(r.file.Cues, c)
 }
 
-func noEndOf(line int) Warning {
-	return noLength(line, "the cue", "give its <p> a begin and a later end")
-}
+// noEnd is how to mend a cue of TTML that doesn't last.
+const noEnd = "give its <p> a begin and a later end"
 
 // endlessCue is a cue that nothing ends, and the line that its paragraph ends in.
 type endlessCue struct{ cue, line int }
@@ -250,8 +242,7 @@ func (r *ttmlReader) finish() {
 			continue
 		}
 		if c.End = next; c.End <= c.Start {
-			c.End = c.Start
-			r.file.Warnings = append(r.file.Warnings, noEndOf(r.endless[k].line))
+			c.Segment = r.file.segment(c.Start, c.Start, r.endless[k].line, noEnd)
 		}
 		k--
 	}
@@ -396,6 +387,10 @@ var (
 )
 
 func (r ttmlRates) time(s string) (time.Duration, error) {
+	if after, ok := strings.CutPrefix(s, "-"); ok {
+		t, err := r.time(after)
+		return -t, err
+	}
 	number := func(s string) float64 { // "" is 0
 		v, _ := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
 		return v

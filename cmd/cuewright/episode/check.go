@@ -34,7 +34,7 @@ type CheckJob struct {
 // CheckResult is what became of a CheckJob.
 type CheckResult struct {
 	Document *check.Document
-	Warnings []string // about the recording
+	Warnings []string // about the captions, and the recording
 	Track    string   // see Recording.TrackRead
 
 	frames *audio.Frames // nil without a recording
@@ -58,7 +58,7 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 		return nil, err
 	}
 	r := &CheckResult{}
-	in, cues, err := r.read(ctx, j, h)
+	in, cues, warnings, err := r.read(ctx, j, h)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 	}
 	// The style is that of the file as it is, order included, and of its format, whatever
 	// it is called.
-	lint := subtitles.Lint(cues, preset.For(r.kind))
+	lint := append(subtitles.LintFile(cues, warnings), subtitles.Lint(cues, preset.For(r.kind))...)
 	for i := range lint {
 		lint[i].Cue = slices.Index(from, lint[i].Cue)
 	}
@@ -92,7 +92,9 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 
 // read reads the inputs, the recording last: it takes longest. The cues are in the order
 // of the file.
-func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (in check.Input, cues []format.Cue, err error) {
+func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (
+	in check.Input, cues []format.Cue, warnings []format.Warning, err error,
+) {
 	var recording *Recording
 	if j.Audio != "" {
 		options := RecordingOptions{j.MaxLength, j.Track, j.language}
@@ -101,33 +103,36 @@ func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (in check.I
 				err = fmt.Errorf("%s: is no recording, but %s is one: give the recording first, and the captions last",
 					j.Audio, j.Captions)
 			}
-			return in, nil, err
+			return in, nil, nil, err
 		}
 		defer recording.Close()
 	}
-	if cues, r.kind, err = readCaptions(j.Captions); err != nil {
-		if r.kind == "" && j.swapped() {
+	d, cues, warnings, err := readCaptions(j.Captions)
+	if err != nil {
+		if (d == nil || d.kind == "") && j.swapped() {
 			err = fmt.Errorf("%s: there are no cues, but %s has some: give the captions last", j.Captions, j.Transcript)
 		}
-		return in, nil, err
+		return in, nil, nil, err
 	}
+	r.kind, r.Warnings = d.kind, d.told(warnings)
 	if j.Reference != "" {
 		if in.Reference, err = readReference(j.Reference); err != nil {
-			return in, nil, err
+			return in, nil, nil, err
 		}
 	}
 	if j.Transcript != "" {
 		if in.Transcript, err = ReadTranscript(j.Transcript); err != nil {
-			return in, nil, err
+			return in, nil, nil, err
 		}
 	}
 	if recording != nil {
 		if r.frames, err = recording.Analyze(ctx, h); err != nil {
-			return in, nil, err
+			return in, nil, nil, err
 		}
-		in.Frames, r.Warnings, r.Track = r.frames, recording.Warnings(), recording.TrackRead()
+		in.Frames, r.Track = r.frames, recording.TrackRead()
+		r.Warnings = append(r.Warnings, recording.Warnings()...)
 	}
-	return in, cues, nil
+	return in, cues, warnings, nil
 }
 
 // language returns the language of the captions, "" where they can't be read beforehand.
@@ -135,7 +140,7 @@ func (j *CheckJob) language() string {
 	if info, err := os.Stat(j.Captions); j.Lang != "" || err != nil || !info.Mode().IsRegular() {
 		return j.Lang
 	}
-	cues, _, err := readCaptions(j.Captions)
+	_, cues, _, err := readCaptions(j.Captions)
 	if err != nil {
 		return ""
 	}
@@ -147,7 +152,7 @@ func (j *CheckJob) swapped() bool {
 	if j.Transcript == "" {
 		return false
 	}
-	if _, _, err := readCaptions(j.Transcript); err != nil {
+	if _, _, _, err := readCaptions(j.Transcript); err != nil {
 		return false
 	}
 	_, err := ReadTranscript(j.Captions)

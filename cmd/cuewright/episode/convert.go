@@ -29,9 +29,9 @@ type Conversion struct {
 type Converted struct {
 	Output  Output
 	Dropped int // cues, or sentences of an alignment, that would come before the start
-	// Warning says what is wrong with the pair that an alignment was made from, as Result does;
-	// "" where nothing is.
-	Warning string
+	// Warnings say what is wrong with the captions, or with the pair that an alignment was made
+	// from, as Result does.
+	Warnings []string
 }
 
 // Convert reads, converts and writes captions.
@@ -59,11 +59,12 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 	if in.isAlignment() {
 		convert = v.alignment
 	}
-	captions, dropped, err := convert(in, preset.For(o.Format), o.Format)
+	made := &Converted{}
+	captions, err := convert(in, preset.For(o.Format), o.Format, made)
 	if err != nil {
 		return nil, err
 	}
-	if dropped > 0 && len(captions.Cues) == 0 {
+	if made.Dropped > 0 && len(captions.Cues) == 0 {
 		return nil, fmt.Errorf("%s: all of its cues would come before 0:00: check --shift", v.In)
 	}
 	if subtitles.FormatNamed(o.Format).WantsOrigin && captions.Origin == (subtitles.Origin{}) {
@@ -80,9 +81,9 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 	if err := WriteOutputs(outputs); err != nil {
 		return nil, err
 	}
-	made := &Converted{Output: *o, Dropped: dropped}
+	made.Output = *o
 	if w := misfit(captions.Alignment); w != "" {
-		made.Warning = v.In + ": " + w
+		made.Warnings = append(made.Warnings, v.In+": "+w)
 	}
 	return made, nil
 }
@@ -96,18 +97,19 @@ func misfit(a *align.Alignment) string {
 	return doubt(a)
 }
 
-// cues returns what to write as the format out for a file of cues, and how many of these
-// would come before the start.
-func (v Conversion) cues(in *document, preset subtitles.Preset, out string) (c subtitles.Captions, dropped int, err error) {
-	cues, err := in.cues()
+// cues returns what to write as the format out for a file of cues, and tells made of those
+// that are not.
+func (v Conversion) cues(in *document, preset subtitles.Preset, out string, made *Converted) (c subtitles.Captions, err error) {
+	cues, warnings, err := in.cues()
 	if err != nil {
-		return c, 0, err
+		return c, err
 	}
+	made.Warnings = in.told(warnings)
 	if in.kind != out && preset.Label == format.NoLabel || v.Preset != "" && preset.Label != format.DashLabel {
 		cues = subtitles.Voices(cues) // which the format marks, or the style writes out in its own way
 	}
 	words := slices.ContainsFunc(cues, format.Cue.HasWordTimes) // captions keep those they have
-	cues, dropped = subtitles.Retime(cues, v.Stretch, v.Shift)
+	cues, made.Dropped = subtitles.Retime(cues, v.Stretch, v.Shift)
 	lang := v.Lang
 	if lang == "" {
 		lang = pronounce.Detect(plainText(cues))
@@ -116,19 +118,22 @@ func (v Conversion) cues(in *document, preset subtitles.Preset, out string) (c s
 	if v.Preset != "" {
 		cues = subtitles.Layout(alignment, preset, subtitles.LayoutOptions{})
 	}
-	return subtitles.Captions{Cues: cues, Preset: preset, Words: words, Lang: lang, Alignment: alignment}, dropped, nil
+	cues = slices.DeleteFunc(cues, format.Cue.IsEmpty) // no format writes them
+	return subtitles.Captions{Cues: cues, Preset: preset, Words: words, Lang: lang, Alignment: alignment}, nil
 }
 
-// alignment returns what to write for a file of sentences and words, and how many
-// sentences would come before the start. An alignment stays one: it keeps what no cue
-// shows, and its cues are laid out from it as by Run.
-func (v Conversion) alignment(in *document, preset subtitles.Preset, _ string) (c subtitles.Captions, dropped int, err error) {
+// alignment returns what to write for a file of sentences and words, and tells made how many
+// sentences would come before the start. An alignment stays one: it keeps what no cue shows,
+// and its cues are laid out from it as by Run.
+func (v Conversion) alignment(in *document, preset subtitles.Preset, _ string, made *Converted) (
+	c subtitles.Captions, err error,
+) {
 	a, err := in.alignment()
 	if err != nil {
-		return c, 0, err
+		return c, err
 	}
 	words := v.Words && hasWordTimes(a) // an alignment mostly has some: they are written for those who ask
-	a, dropped = subtitles.RetimeAlignment(subtitles.TimeWords(a), v.Stretch, v.Shift)
+	a, made.Dropped = subtitles.RetimeAlignment(subtitles.TimeWords(a), v.Stretch, v.Shift)
 	cues := subtitles.Layout(a, preset, subtitles.LayoutOptions{})
 	a.Lang = cmp.Or(v.Lang, a.Lang)
 	if a.Lang == "" {
@@ -136,7 +141,7 @@ func (v Conversion) alignment(in *document, preset subtitles.Preset, _ string) (
 	}
 	return subtitles.Captions{
 		Cues: cues, Preset: preset, Words: words, Lang: a.Lang, Alignment: a, Origin: subtitles.ReadOrigin(in.text),
-	}, dropped, nil
+	}, nil
 }
 
 // hasWordTimes reports whether a word of the alignment has a time of its own.

@@ -10,6 +10,7 @@ import (
 
 	"cuewright/align"
 	"cuewright/align/transcript"
+	"cuewright/cmd/cuewright/internal/show"
 	"cuewright/subtitles"
 	"cuewright/subtitles/check"
 	"cuewright/subtitles/format"
@@ -92,13 +93,51 @@ func (d *document) readScript() (*transcript.Script, error) {
 	return subtitles.Script(captions)
 }
 
-// cues returns the document as captions.
-func (d *document) cues() ([]format.Cue, error) {
-	cues, err := subtitles.Read(d.kind, d.text)
+// cues returns the document as captions, and what is wrong with them.
+func (d *document) cues() ([]format.Cue, []format.Warning, error) {
+	cues, warnings, err := subtitles.Read(d.kind, d.text)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", d.name, err)
+		return nil, nil, fmt.Errorf("%s: %w", d.name, err)
 	}
-	return cues, nil
+	return cues, warnings, nil
+}
+
+// told returns the warnings for people. Cues that are left out have a line each, but for
+// those beyond the first few; other warnings have one for all of their kind. Times that are
+// odd but read did no harm: they are for those who check the file.
+func (d *document) told(warnings []format.Warning) []string {
+	const most = 10
+	var lines []string
+	left := 0
+	type kind struct{ line, count int }
+	others := map[string]*kind{}
+	var order []string
+	for _, w := range warnings {
+		switch {
+		case w.Kind == format.OddTimes:
+		case w.Kind == format.LeftOut:
+			if left++; left <= most {
+				lines = append(lines, fmt.Sprintf("%s: line %d: a cue is left out: %s", d.name, w.Number, w.Text))
+			}
+		case others[w.Text] == nil:
+			others[w.Text] = &kind{w.Number, 1}
+			order = append(order, w.Text)
+		default:
+			others[w.Text].count++
+		}
+	}
+	if left > most {
+		lines = append(lines, fmt.Sprintf("%s: %s more left out", d.name, show.Count(left-most, "cue")))
+	}
+	for _, text := range order {
+		k := others[text]
+		more := ""
+		if k.count > 1 {
+			more = fmt.Sprintf(" and %d more", k.count-1)
+		}
+		lines = append(lines, fmt.Sprintf("%s: line %d%s: %s", d.name, k.line, more, text))
+	}
+	return lines
 }
 
 // alignment returns the document as an alignment, which it has to be.
@@ -119,7 +158,7 @@ func (d *document) reference() (*check.Reference, error) {
 		}
 		return check.ReferenceOfAlignment(a), nil
 	}
-	cues, err := d.cues()
+	cues, _, err := d.cues()
 	if err != nil {
 		return nil, err
 	}
@@ -143,14 +182,14 @@ func ReadTranscript(name string) (*transcript.Script, error) {
 	return d.script()
 }
 
-// readCaptions reads the named file as captions, and returns their format, too.
-func readCaptions(name string) (cues []format.Cue, kind string, err error) {
-	d, err := openDocument(name, roleCaptions)
-	if err != nil {
-		return nil, "", err
+// readCaptions reads the named file as captions. The document is nil where there is none;
+// the error may be one of its cues.
+func readCaptions(name string) (d *document, cues []format.Cue, warnings []format.Warning, err error) {
+	if d, err = openDocument(name, roleCaptions); err != nil {
+		return nil, nil, nil, err
 	}
-	cues, err = d.cues()
-	return cues, d.kind, err
+	cues, warnings, err = d.cues()
+	return d, cues, warnings, err
 }
 
 // readReference reads the named file as an alignment, or else as captions.

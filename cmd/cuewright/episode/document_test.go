@@ -63,7 +63,7 @@ func TestOneReader(t *testing.T) {
 			t.Errorf("%s: %q is %q, want %q", c.name, c.text, d.kind, c.kind)
 		}
 		_, asScript := d.script()
-		_, asCues := d.cues()
+		_, _, asCues := d.cues()
 		for _, got := range []struct {
 			err  error
 			want string
@@ -118,7 +118,7 @@ func TestReadErrors(t *testing.T) {
 	}
 	for role, read := range map[string]func(name string) error{
 		roleTranscript: func(name string) error { _, err := ReadTranscript(name); return err },
-		roleCaptions:   func(name string) error { _, _, err := readCaptions(name); return err },
+		roleCaptions:   func(name string) error { _, _, _, err := readCaptions(name); return err },
 		roleReference:  func(name string) error { _, err := readReference(name); return err },
 	} {
 		for _, name := range names {

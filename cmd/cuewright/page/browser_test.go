@@ -155,7 +155,7 @@ func sampleCheck(t *testing.T) (episode.CheckJob, *check.Document) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cues, err := subtitles.Read("vtt", string(vtt))
+	cues, _, err := subtitles.Read("vtt", string(vtt))
 	if err != nil {
 		t.Fatal(err)
 	}

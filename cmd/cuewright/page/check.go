@@ -86,11 +86,17 @@ func (k *Check) lint() (all []Finding) {
 		if f.Level() == check.Error {
 			level = Error
 		}
-		cue := k.Document.Cues[f.Cue]
-		all = append(all, Finding{
-			Segment: cue.Segment, Kind: "style: " + f.Rule, Level: level, Text: cue.Text(), Cue: new(f.Cue),
-			Message: fmt.Sprintf("%s, for the first time here: %.4g, and %.4g is allowed", show.Count(n, "time"), f.Value, f.Limit),
-		})
+		found := Finding{Kind: "style: " + f.Rule, Level: level}
+		if f.Cue >= 0 {
+			cue := k.Document.Cues[f.Cue]
+			found.Segment, found.Text, found.Cue = cue.Segment, cue.Text(), new(f.Cue)
+		}
+		if found.Message = show.Count(n, "time") + ", for the first time "; f.Line > 0 {
+			found.Message += fmt.Sprintf("in line %d of the file", f.Line)
+		} else {
+			found.Message += fmt.Sprintf("here: %.4g, and %.4g is allowed", f.Value, f.Limit)
+		}
+		all = append(all, found)
 	}
 	return all
 }
