@@ -81,7 +81,7 @@ func (f *File) segment(start, end time.Duration, number int, advice string) audi
 // Formats. It is the inverse of Write as far as the formats go: SubRip keeps labels
 // as text, and words have times only where a WebVTT file has inline ones. Files of
 // others may hold markup (dropped), overlapping or unsorted cues (kept as they are),
-// and cues with wrong times (kept, with a warning).
+// and cues with wrong times (kept, with a warning). The lines of rolling captions are read once.
 //
 // The error names the line from which on the file can't be read; what was read
 // before it is returned as well. It wraps ErrCutOff where that is all there is.
@@ -101,6 +101,9 @@ func Read(name, text string) (*File, error) {
 	}, text))
 	for i := range f.Cues {
 		markSound(f.Cues[i].Lines)
+	}
+	f.Cues = unroll(f.Cues)
+	for i := range f.Cues {
 		timeWords(&f.Cues[i])
 	}
 	glueLines(f.Cues)

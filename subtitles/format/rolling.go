@@ -1,0 +1,72 @@
+package format
+
+import "time"
+
+// unroll returns rolling captions as one text. These, as video sites write them by machine
+// and television does live, show each line a second time above the next one, and some show
+// it alone for a moment between the two: here each line is a cue from when it comes up
+// until the next one does. Other captions are returned as they are.
+func unroll(cues []Cue) []Cue {
+	if !isRolling(cues) {
+		return cues
+	}
+	var all []Cue
+	var before []Line // of the cue before
+	for _, c := range cues {
+		if len(c.Lines) == 0 {
+			continue // the screen is empty
+		}
+		again := repeated(before, c.Lines)
+		before = c.Lines
+		last := len(all) - 1
+		if again < len(c.Lines) {
+			if last >= 0 && again > 0 {
+				all[last].End = max(all[last].Start, min(all[last].End, c.Start))
+			}
+			c.Lines = c.Lines[again:]
+			all = append(all, c)
+		} else if c.End > all[last].End {
+			all[last].End = c.End
+		}
+	}
+	return all
+}
+
+// isRolling reports whether cues are rolling captions: more than two thirds of the cues, and
+// no less than two of them, begin with the last lines of the cue before and go on, or show
+// them for a moment. In others a line is repeated now and then, as in a song or where a
+// second one is added to it.
+func isRolling(cues []Cue) bool {
+	const moment = 100 * time.Millisecond
+	rolls, all := 0, 0
+	var before []Line
+	for _, c := range cues {
+		if len(c.Lines) == 0 {
+			continue
+		}
+		if before != nil {
+			all++
+			again := repeated(before, c.Lines)
+			if again > 0 && (again < len(c.Lines) || c.Duration() <= moment) {
+				rolls++
+			}
+		}
+		before = c.Lines
+	}
+	return rolls >= 2 && 3*rolls > 2*all
+}
+
+// repeated returns how many lines after begins with that are the last ones of before.
+func repeated(before, after []Line) int {
+	const most = 8 // lines on a screen
+	for n := min(len(before), len(after), most); n > 0; n-- {
+		same := true
+		for i := range n {
+			same = same && before[len(before)-n+i].Text() == after[i].Text()
+		}
+		if same {
+			return n
+		}
+	}
+	return 0
+}
