@@ -42,6 +42,7 @@ func checkFlags() []cli.Flag {
 			Usage: "lint by the style of `NAME`: " + presetNames(),
 		},
 		&cli.StringFlag{Name: "lang", Usage: "the language of the captions, a `TAG` such as en or de-AT (default: found by itself)"},
+		encodingFlag("CAPTIONS"),
 		&cli.StringFlag{Name: "model", Value: episode.SeedModel, Usage: "tell sounds apart by `MODEL`, see align"},
 		&cli.BoolFlag{Name: "json", Usage: "print all that is found as JSON"},
 		&cli.BoolFlag{Name: "csv", Usage: "print a table of the cues as CSV"},
@@ -111,6 +112,9 @@ func newCheckJob(c *cli.Context) (j episode.CheckJob, l episode.Limits, err erro
 		return j, l, err
 	}
 	if j.Track, err = track(c); err != nil {
+		return j, l, err
+	}
+	if j.Encoding, err = encoding(c); err != nil {
 		return j, l, err
 	}
 	if j.MaxLength, err = maxLength(c); err != nil {

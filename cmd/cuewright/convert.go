@@ -31,6 +31,7 @@ func convertCommand() *cli.Command {
 			&cli.StringFlag{Name: "shift", Usage: "show everything later by `TIME`, such as 2.5s or 1m30s; earlier with a minus"},
 			&cli.StringFlag{Name: "stretch", Usage: "multiply all times by `FACTOR`, such as 1.001 or 25/23.976"},
 			&cli.StringFlag{Name: "lang", Usage: "the language of the captions, a `TAG` such as en or de-AT (default: found by itself)"},
+			encodingFlag("IN"),
 			quietFlag(),
 		},
 		Action: convertAction,
@@ -46,6 +47,9 @@ func convertAction(c *cli.Context) error {
 		Preset: c.String("preset"), Words: c.Bool("words"), Lang: c.String("lang"), Stretch: 1,
 	}
 	var err error
+	if v.Encoding, err = encoding(c); err != nil {
+		return err
+	}
 	if s := c.String("shift"); s != "" {
 		if v.Shift, err = parseTime("--shift", s); err != nil {
 			return err

@@ -15,6 +15,7 @@ import (
 
 	"cuewright/cmd/cuewright/episode"
 	"cuewright/subtitles"
+	"cuewright/subtitles/format"
 )
 
 // captionFlags are the options that an episode is captioned by, see newOptions.
@@ -122,6 +123,26 @@ func memoryGiven(c *cli.Context) (uint64, error) {
 		return 0, fmt.Errorf("--memory %d: give a number of MB from 1 on", megabytes)
 	}
 	return uint64(megabytes) << 20, nil
+}
+
+// encodingFlag names the encoding of a text file, which the usage calls what.
+func encodingFlag(what string) cli.Flag {
+	return &cli.StringFlag{
+		Name:  "encoding",
+		Usage: what + " is in the encoding `NAME`, such as windows-1251 or gbk (default: found by itself)",
+	}
+}
+
+// encoding returns the name of an encoding that is known, "" where none is given.
+func encoding(c *cli.Context) (string, error) {
+	name := c.String("encoding")
+	if name == "" {
+		return "", nil
+	}
+	if err := format.CheckEncoding(name); err != nil {
+		return "", fmt.Errorf("--encoding %w", err)
+	}
+	return name, nil
 }
 
 func htmlFlag() cli.Flag {

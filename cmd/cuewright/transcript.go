@@ -26,15 +26,21 @@ func transcriptCommand() *cli.Command {
 			"and why. Numbers are lines of FILE.",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "json", Usage: "print JSON"},
+			encodingFlag("FILE"),
 		},
 		Action: func(c *cli.Context) error {
 			if c.Args().Len() != 1 {
 				return fmt.Errorf("transcript: needs one file: cuewright transcript FILE")
 			}
-			script, err := episode.ReadTranscript(c.Args().First())
+			name, err := encoding(c)
 			if err != nil {
 				return err
 			}
+			script, warnings, err := episode.ReadTranscriptIn(c.Args().First(), name)
+			if err != nil {
+				return err
+			}
+			warn(c.App.ErrWriter, warnings)
 			if c.Bool("json") {
 				return scriptJSON(c.App.Writer, script)
 			}

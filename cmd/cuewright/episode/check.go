@@ -27,6 +27,7 @@ type CheckJob struct {
 	Lang                                   string        // BCP 47 tag; "" detects the language
 	Model                                  string        // SeedModel, NoModel or a file
 	HTML                                   string        // the page to write; "" for none
+	Encoding                               string        // of the captions; "" for one that is found
 	Track                                  int           // of the recording, see RecordingOptions
 	MaxLength                              time.Duration // of the recording; 0 for audio.MaxLength
 }
@@ -107,7 +108,7 @@ func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (
 		}
 		defer recording.Close()
 	}
-	d, cues, warnings, err := readCaptions(j.Captions)
+	d, cues, warnings, err := readCaptions(j.Captions, j.Encoding)
 	if err != nil {
 		if (d == nil || d.kind == "") && j.swapped() {
 			err = fmt.Errorf("%s: there are no cues, but %s has some: give the captions last", j.Captions, j.Transcript)
@@ -140,7 +141,7 @@ func (j *CheckJob) language() string {
 	if info, err := os.Stat(j.Captions); j.Lang != "" || err != nil || !info.Mode().IsRegular() {
 		return j.Lang
 	}
-	_, cues, _, err := readCaptions(j.Captions)
+	_, cues, _, err := readCaptions(j.Captions, j.Encoding)
 	if err != nil {
 		return ""
 	}
@@ -152,7 +153,7 @@ func (j *CheckJob) swapped() bool {
 	if j.Transcript == "" {
 		return false
 	}
-	if _, _, _, err := readCaptions(j.Transcript); err != nil {
+	if _, _, _, err := readCaptions(j.Transcript, ""); err != nil {
 		return false
 	}
 	_, err := ReadTranscript(j.Captions)

@@ -21,6 +21,8 @@ type Conversion struct {
 	Preset  string        // a name, see subtitles.Presets; "" leaves the cues as they are
 	Words   bool          // write the time of each word of an alignment
 	Lang    string        // BCP 47 tag; "" detects the language
+	// Encoding is that of In, "" for one that is found.
+	Encoding string
 	Stretch float64       // what all times are multiplied by, before Shift; above 0
 	Shift   time.Duration // by which everything is shown later
 }
@@ -46,7 +48,7 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 	if v.Lang, err = Language(v.Lang); err != nil {
 		return nil, err
 	}
-	in, err := openDocument(v.In, roleCaptions)
+	in, err := openDocument(v.In, roleCaptions, v.Encoding)
 	if err != nil {
 		return nil, err
 	}

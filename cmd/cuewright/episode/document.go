@@ -23,15 +23,28 @@ type document struct {
 	name string // opens the errors
 	text string // decoded
 	kind string // its format, one of subtitles.Formats; "" for a page of text
+	// guessed is the encoding that it was taken for; "" where there is no doubt.
+	guessed string
 }
 
-// newDocument returns the file of that name that holds data.
-func newDocument(name string, data []byte) (*document, error) {
-	text, err := format.Decode(data)
+// newDocument returns the file of that name that holds data in an encoding, see
+// format.DecodeAs.
+func newDocument(name, encoding string, data []byte) (*document, error) {
+	text, guessed, err := format.DecodeAs(data, encoding)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return &document{name: name, text: text, kind: subtitles.Detect(name, text)}, nil
+	return &document{name: name, text: text, kind: subtitles.Detect(name, text), guessed: guessed}, nil
+}
+
+// guess tells people for what encoding the document was taken; nothing where there is no
+// doubt.
+func (d *document) guess() []string {
+	if d.guessed == "" {
+		return nil
+	}
+	return []string{fmt.Sprintf("%s: read as %s, which is a guess: if letters are wrong, name the encoding with --encoding, "+
+		"or save the file as UTF-8", d.name, d.guessed)}
 }
 
 // The roles of a document, for errors.
@@ -41,8 +54,8 @@ const (
 	roleReference  = "reference"
 )
 
-// openDocument reads the named file, which is to serve in that role.
-func openDocument(name, role string) (*document, error) {
+// openDocument reads the named file, which is to serve in that role, in an encoding.
+func openDocument(name, role, encoding string) (*document, error) {
 	if info, err := os.Stat(name); role == roleReference && err == nil && !info.IsDir() && !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s: is a pipe or a device: give the reference as a file", name)
 	}
@@ -63,7 +76,7 @@ func openDocument(name, role string) (*document, error) {
 	case err != nil:
 		return nil, fmt.Errorf("%s: the %s can't be read (%w): give a text file", name, role, Underlying(err))
 	}
-	return newDocument(name, data)
+	return newDocument(name, encoding, data)
 }
 
 // script returns the document as a transcript. Captions whose times are wrong serve as
@@ -107,7 +120,7 @@ func (d *document) cues() ([]format.Cue, []format.Warning, error) {
 // odd but read did no harm: they are for those who check the file.
 func (d *document) told(warnings []format.Warning) []string {
 	const most = 10
-	var lines []string
+	lines := d.guess()
 	left := 0
 	type kind struct{ line, count int }
 	others := map[string]*kind{}
@@ -175,17 +188,25 @@ func (d *document) isAlignment() bool { return subtitles.FormatNamed(d.kind).Sen
 // ReadTranscript reads the named file as a transcript: captions of any format, or else a
 // page of text.
 func ReadTranscript(name string) (*transcript.Script, error) {
-	d, err := openDocument(name, roleTranscript)
-	if err != nil {
-		return nil, err
-	}
-	return d.script()
+	script, _, err := ReadTranscriptIn(name, "")
+	return script, err
 }
 
-// readCaptions reads the named file as captions. The document is nil where there is none;
+// ReadTranscriptIn reads a transcript as ReadTranscript does, in an encoding; "" for one that
+// is found. The warnings say for which it was taken.
+func ReadTranscriptIn(name, encoding string) (script *transcript.Script, warnings []string, err error) {
+	d, err := openDocument(name, roleTranscript, encoding)
+	if err != nil {
+		return nil, nil, err
+	}
+	script, err = d.script()
+	return script, d.guess(), err
+}
+
+// readCaptions reads the named file as captions, in an encoding. The document is nil where there is none;
 // the error may be one of its cues.
-func readCaptions(name string) (d *document, cues []format.Cue, warnings []format.Warning, err error) {
-	if d, err = openDocument(name, roleCaptions); err != nil {
+func readCaptions(name, encoding string) (d *document, cues []format.Cue, warnings []format.Warning, err error) {
+	if d, err = openDocument(name, roleCaptions, encoding); err != nil {
 		return nil, nil, nil, err
 	}
 	cues, warnings, err = d.cues()
@@ -194,7 +215,7 @@ func readCaptions(name string) (d *document, cues []format.Cue, warnings []forma
 
 // readReference reads the named file as an alignment, or else as captions.
 func readReference(name string) (*check.Reference, error) {
-	d, err := openDocument(name, roleReference)
+	d, err := openDocument(name, roleReference, "")
 	if err != nil {
 		return nil, err
 	}

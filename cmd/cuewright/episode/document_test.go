@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/text/encoding/charmap"
+
 	"cuewright/subtitles"
 )
 
@@ -55,7 +57,7 @@ func TestOneReader(t *testing.T) {
 		{"a.txt", `{"schema": "cuewright.alignment/1", "turns": []}`, "alignment.json", "is an alignment", ""},
 		{"a.txt", "Ann: Good morning.\n", "", "", "there are no cues"},
 	} {
-		d, err := newDocument(c.name, []byte(c.text))
+		d, err := newDocument(c.name, "", []byte(c.text))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -118,7 +120,7 @@ func TestReadErrors(t *testing.T) {
 	}
 	for role, read := range map[string]func(name string) error{
 		roleTranscript: func(name string) error { _, err := ReadTranscript(name); return err },
-		roleCaptions:   func(name string) error { _, _, _, err := readCaptions(name); return err },
+		roleCaptions:   func(name string) error { _, _, _, err := readCaptions(name, ""); return err },
 		roleReference:  func(name string) error { _, err := readReference(name); return err },
 	} {
 		for _, name := range names {
@@ -127,5 +129,45 @@ func TestReadErrors(t *testing.T) {
 				t.Errorf("%s as %s: got %v", name, role, err)
 			}
 		}
+	}
+}
+
+// TestEncoding: a code page is guessed, with a warning, or given.
+func TestEncoding(t *testing.T) {
+	const cues = "1\n00:00:01,000 --> 00:00:03,000\nПаром уже ждёт у причала.\n\n" +
+		"2\n00:00:03,000 --> 00:00:05,000\nВчера весь день шёл дождь.\n"
+	dir := t.TempDir()
+	in, out := filepath.Join(dir, "in.srt"), filepath.Join(dir, "out.srt")
+	for _, page := range []*charmap.Charmap{charmap.Windows1251, charmap.KOI8R} {
+		data, err := page.NewEncoder().String(cues)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(in, []byte(data), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		name := strings.ReplaceAll(strings.ToLower(page.String()), " ", "-")
+		for _, given := range []string{"", name} {
+			made, err := Convert(t.Context(), Conversion{In: in, Out: out, Stretch: 1, Encoding: given})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := os.ReadFile(out)
+			if err != nil || string(got) != cues {
+				t.Errorf("%s, given as %q: %v\n%s", name, given, err, got)
+			}
+			script, warnings, err := ReadTranscriptIn(in, given)
+			if err != nil || script.Turns[0].Sentences[0].Text() != "Паром уже ждёт у причала." {
+				t.Errorf("%s, given as %q: a transcript of %+v, %v", name, given, script, err)
+			}
+			for _, w := range [][]string{made.Warnings, warnings} {
+				if told := strings.Contains(strings.Join(w, " "), "which is a guess: if letters are wrong, name the encoding"); told != (given == "") {
+					t.Errorf("%s, given as %q: warnings %q", name, given, w)
+				}
+			}
+		}
+	}
+	if _, err := Convert(t.Context(), Conversion{In: in, Out: out, Stretch: 1, Encoding: "cp-none"}); err == nil {
+		t.Error("an unknown encoding")
 	}
 }

@@ -22,6 +22,9 @@ type Job struct {
 	// MaxLength is how long the recording may be; 0 for audio.MaxLength.
 	MaxLength time.Duration `json:"-"`
 
+	// Encoding is that of the transcript; "" for one that is found.
+	Encoding string `json:"-"`
+
 	Fresh bool   `json:"-"` // an output that is there already is an error
 	HTML  string `json:"-"` // the page to write, too; "" for none
 	// TraceDir is the folder for a trace of the alignment, a TextGrid for each pass; "" for

@@ -155,7 +155,11 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 			return nil, err
 		}
 	}
-	read := sync.OnceValues(func() (*transcript.Script, error) { return ReadTranscript(j.Transcript) })
+	var warnings []string
+	read := sync.OnceValues(func() (script *transcript.Script, err error) {
+		script, warnings, err = ReadTranscriptIn(j.Transcript, j.Encoding)
+		return script, err
+	})
 	recording, err := OpenRecording(ctx, j.Audio, RecordingOptions{j.MaxLength, j.Track, func() string {
 		script, err := read()
 		if j.Lang != "" || err != nil {
@@ -195,7 +199,8 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 	}
 
 	r := &Result{
-		Alignment: alignment, Warnings: recording.Warnings(), Outputs: outputs, Track: recording.TrackRead(), levels: frames.Level,
+		Alignment: alignment, Warnings: append(warnings, recording.Warnings()...), Outputs: outputs,
+		Track: recording.TrackRead(), levels: frames.Level,
 	}
 	if problem := problemOf(alignment); problem != "" {
 		r.Problem = fmt.Sprintf("%s: the captions are of no use, confidence %.3f: %s", j.Audio, alignment.Confidence(), problem)

@@ -88,7 +88,7 @@ func TestSample(t *testing.T) {
 	}
 
 	// The captions hold the words that are spoken, and no others.
-	_, cues, _, err := readCaptions(vtt)
+	_, cues, _, err := readCaptions(vtt, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -180,7 +180,7 @@ func TestSameWords(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		d, err := newDocument(path, data)
+		d, err := newDocument(path, "", data)
 		if err != nil {
 			return nil // a recording
 		}
@@ -212,7 +212,7 @@ func TestSameWordsOfDamage(t *testing.T) {
 		{"a short arrow later", "1\n" + times + "Hello.\n\n2\n00:00:03,000 -> 00:00:04,000\nGood morning.\n", "Good morning."},
 	} {
 		for _, name := range []string{"a.srt", "a.txt"} {
-			d, err := newDocument(name, []byte(c.text))
+			d, err := newDocument(name, "", []byte(c.text))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -253,7 +253,7 @@ func FuzzSameWords(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, data []byte, kind uint8) {
-		d, err := newDocument(names[int(kind)%len(names)], data)
+		d, err := newDocument(names[int(kind)%len(names)], "", data)
 		if err != nil {
 			return
 		}
@@ -284,7 +284,7 @@ func TestScriptLinear(t *testing.T) {
 				text = strings.TrimPrefix(text, "WEBVTT\n\n")
 			}
 			began := time.Now()
-			d, err := newDocument(name, []byte(text))
+			d, err := newDocument(name, "", []byte(text))
 			if err == nil {
 				_, err = d.script()
 			}
