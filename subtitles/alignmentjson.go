@@ -147,16 +147,18 @@ func isAlignmentJSON(text string) bool {
 	return strings.HasPrefix(text, "{") && strings.Contains(text[:min(len(text), 200)], alignmentSchema)
 }
 
-// readAlignmentJSON is the inverse of writeAlignmentJSON, to the millisecond.
-func readAlignmentJSON(text string) (*align.Alignment, error) {
+// readAlignmentJSON is the inverse of writeAlignmentJSON, to the millisecond. It has no
+// warnings: what is wrong with a file of ours is an error.
+func readAlignmentJSON(text string) (*align.Alignment, []format.Warning, error) {
 	var file alignmentFile
 	if err := json.Unmarshal([]byte(text), &file); err != nil {
-		return nil, fmt.Errorf("it is no %s: %w", AlignmentSchema, err)
+		return nil, nil, fmt.Errorf("it is no %s: %w", AlignmentSchema, err)
 	}
 	if file.Schema != AlignmentSchema {
-		return nil, fmt.Errorf("its schema is %q, not %q: make it anew with cuewright align", file.Schema, AlignmentSchema)
+		return nil, nil, fmt.Errorf("its schema is %q, not %q: make it anew with cuewright align", file.Schema, AlignmentSchema)
 	}
-	return file.alignment()
+	a, err := file.alignment()
+	return a, nil, err
 }
 
 // ReadOrigin returns the origin that a decoded .alignment.json names. It is zero for any

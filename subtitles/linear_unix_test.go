@@ -142,7 +142,7 @@ func (s shape) steps(text string, did func(step string)) {
 	}
 	var a *align.Alignment
 	if FormatNamed(s.format).Sentences {
-		if a, err = ReadAlignment(s.format, text); err != nil {
+		if a, _, err = ReadAlignment(s.format, text); err != nil {
 			return
 		}
 		a, _ = RetimeAlignment(TimeWords(a), 1, time.Second)

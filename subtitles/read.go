@@ -37,11 +37,11 @@ func Detect(name, text string) string {
 // without any others is an error that does so, or names the first line that looks like times.
 func Read(kind, text string) ([]format.Cue, []format.Warning, error) {
 	if read := alignmentReader(kind); read != nil {
-		a, err := read(text)
+		a, warnings, err := read(text)
 		if err != nil {
 			return nil, nil, err
 		}
-		return sentenceCues(a), nil, nil
+		return sentenceCues(a), warnings, nil
 	}
 	f := &format.File{}
 	var err error

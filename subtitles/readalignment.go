@@ -12,11 +12,12 @@ import (
 // ReadAlignment reads a decoded file that holds turns, sentences and words, of the
 // format of that name, see Detect: the .alignment.json that Write writes, or a Praat
 // TextGrid. The words of a TextGrid without word times have empty segments at their
-// sentence's start. The error is ErrNoAlignment for another format.
-func ReadAlignment(kind, text string) (*align.Alignment, error) {
+// sentence's start. The warnings are of what is left out of it. The error is ErrNoAlignment
+// for another format.
+func ReadAlignment(kind, text string) (*align.Alignment, []format.Warning, error) {
 	read := alignmentReader(kind)
 	if read == nil {
-		return nil, ErrNoAlignment
+		return nil, nil, ErrNoAlignment
 	}
 	return read(text)
 }
@@ -25,7 +26,7 @@ func ReadAlignment(kind, text string) (*align.Alignment, error) {
 var ErrNoAlignment = errors.New("this is neither an .alignment.json nor a TextGrid")
 
 // alignmentReader returns what reads a format of sentences and words; nil for cues.
-func alignmentReader(kind string) func(string) (*align.Alignment, error) {
+func alignmentReader(kind string) func(string) (*align.Alignment, []format.Warning, error) {
 	for _, f := range alignmentFormats() {
 		if strings.EqualFold(f.Name, kind) {
 			return f.read

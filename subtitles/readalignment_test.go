@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -31,7 +32,7 @@ func checkReadAlignmentJSON(t *testing.T, v align.Verdict) {
 	if err := Write(&b, "alignment.json", Captions{Alignment: want}); err != nil {
 		t.Fatal(err)
 	}
-	got, err := ReadAlignment("alignment.json", b.String())
+	got, _, err := ReadAlignment("alignment.json", b.String())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +55,7 @@ func TestReadTextGrid(t *testing.T) {
 		short.WriteString(s + "\n")
 	}
 	for _, text := range []string{string(long), short.String(), "\ufeff" + string(long)} {
-		a, err := ReadAlignment("TextGrid", text)
+		a, _, err := ReadAlignment("TextGrid", text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -88,6 +89,11 @@ func TestReadTextGridOfOthers(t *testing.T) {
 			`1s : Good day. | 3s : So "they" say`},
 		{"points beside", `2 "TextTier" "clicks" 0 9 1 3 "click" "IntervalTier" "utterances" 0 9 1 1 2 "Yes." ! a ` +
 			`comment "x"`, "1s : Yes."},
+		{"marks of pauses", `1 "IntervalTier" "word" 0 9 8 0 1 "sp" 1 2 "Come" 2 2.1 "<eps>" 2.1 3 "in." 3 4 "SIL" 4 5 "<p:>" 5 6 "spn" 6 7 "Sit."`,
+			"1s : Come in. | 6s : Sit."},
+		{"such a word in a sentence", `2 "IntervalTier" "sentences" 0 9 2 1 3 "Buy SP now." 4 5 "sil" "IntervalTier" "words" 0 9 5 1 2 "Buy" 2 2.5 "SP" ` +
+			`2.5 3 "now." 4 5 "sil" 5 6 "ns"`, "1s : Buy SP now."},
+		{"one bad interval", `1 "IntervalTier" "utterances" 0 9 3 1 2 "One." 4 3 "Two." 5 6 "Three."`, "1s : One. | 5s : Three."},
 	} {
 		cues, _, err := Read("TextGrid", head+c.tiers)
 		var got []string
@@ -97,6 +103,32 @@ func TestReadTextGridOfOthers(t *testing.T) {
 		if s := strings.Join(got, " | "); err != nil || s != c.want {
 			t.Errorf("%s: %v\ngot  %s\nwant %s", c.name, err, s, c.want)
 		}
+	}
+}
+
+// TestReadTextGridForms: the long format, the short one, and the short one as it was first.
+func TestReadTextGridForms(t *testing.T) {
+	const short = "0\n9\n<exists>\n1\n\"IntervalTier\"\n\"words\"\n0\n9\n1\n1\n2\n\"tea\"\n"
+	for _, text := range []string{
+		"File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\n" + short,
+		"File type = \"ooTextFile short\"\n\"TextGrid\"\n\n" + short,
+		"\n File type = \"ooTextFile short\"\n\"TextGrid\"\n\n" + short,
+		"File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\nxmin = 0\nxmax = 9\ntiers? <exists>\nsize = 1\nitem []:\n    item [1]:\n" +
+			"class = \"IntervalTier\"\nname = \"words\"\nxmin = 0\nxmax = 9\nintervals: size = 1\nintervals [1]:\nxmin = 1\nxmax = 2\ntext = \"tea\"\n",
+	} {
+		cues, _, err := Read(Detect("a.txt", text), text)
+		if err != nil || len(cues) != 1 || cues[0].Text() != "tea" || cues[0].Start != time.Second {
+			t.Errorf("%s: %v, %v", text, err, cues)
+		}
+	}
+}
+
+// TestReadTextGridWarns: an interval that is left out is told with its line.
+func TestReadTextGridWarns(t *testing.T) {
+	_, warnings, err := Read("TextGrid", "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n0 9 <exists> 1 \"IntervalTier\" \"words\"\n"+
+		"0 9 2\n4 3 \"a\"\n5 6 \"b\"")
+	if err != nil || len(warnings) != 1 || warnings[0].Error() != "line 5: an interval runs from 4s to 3s: give it a later end" {
+		t.Errorf("%v, %v", warnings, err)
 	}
 }
 
@@ -117,12 +149,12 @@ func TestReadAlignmentRefuses(t *testing.T) {
 		{"a.alignment.json", `{"schema":"cuewright.alignment/1","verdict":"fine"}`, `no kind of verdict is named "fine"`},
 		{"a.alignment.json", `{"schema":"cuewright.alignment/1","directions":[{"kind":""}]}`, `no kind of direction is named ""`},
 	} {
-		_, err := ReadAlignment(Detect(c.name, c.text), c.text)
+		_, _, err := ReadAlignment(Detect(c.name, c.text), c.text)
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", c.text, err, c.want)
 		}
 	}
-	if _, err := ReadAlignment("vtt", "WEBVTT\n"); !errors.Is(err, ErrNoAlignment) {
+	if _, _, err := ReadAlignment("vtt", "WEBVTT\n"); !errors.Is(err, ErrNoAlignment) {
 		t.Errorf("WebVTT: %v", err)
 	}
 }
@@ -145,7 +177,8 @@ func FuzzWriteAlignment(f *testing.F) {
 			return format.Cue{Segment: audio.Segment{Start: at * time.Second, End: (at + 1) * time.Second}, Lines: []format.Line{l}}
 		}
 		cues := []format.Cue{line(1, "Ann", "Before."), line(3, name, said), line(5, "Bob", "Behind.")}
-		if n := len(cues[1].Lines[0].Words); n == 0 || n > 999 {
+		words := cues[1].Lines[0].Words
+		if n := len(words); n == 0 || n > 999 || slices.ContainsFunc(words, func(w format.Word) bool { return isPauseMark(w.Text) }) {
 			return
 		}
 		want := FromCues(cues, "en")
@@ -154,7 +187,7 @@ func FuzzWriteAlignment(f *testing.F) {
 			if err := Write(&b, kind, Captions{Alignment: want}); err != nil {
 				t.Fatalf("%s: %v", kind, err)
 			}
-			got, err := ReadAlignment(Detect("x", b.String()), b.String())
+			got, _, err := ReadAlignment(Detect("x", b.String()), b.String())
 			if err != nil {
 				t.Fatalf("%s: %v of\n%s", kind, err, b.String())
 			}
@@ -193,7 +226,7 @@ func FuzzReadAlignment(f *testing.F) {
 		if err != nil {
 			return
 		}
-		a, err := ReadAlignment(Detect("x", text), text)
+		a, _, err := ReadAlignment(Detect("x", text), text)
 		if err != nil {
 			return
 		}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -114,18 +115,22 @@ type tier struct {
 	intervals []interval
 }
 
-func isTextGrid(text string) bool { return strings.HasPrefix(text, `File type = "ooTextFile`) }
+// textGridHead is how such a file begins; the short format names itself in its oldest form.
+var textGridHead = regexp.MustCompile(`^\s*File type = "ooTextFile(?: short)?"`)
+
+func isTextGrid(text string) bool { return textGridHead.MatchString(text) }
 
 // readTextGrid reads Praat's long and short text formats
 // (https://www.fon.hum.uva.nl/praat/manual/TextGrid_file_formats.html): they hold
 // the same values in the same order, the long one with names before them. Tiers
 // are known by their names: words; sentences, utterances or segments; turns or
 // speakers; and "Ann - words" is Ann's words, as the Montreal Forced Aligner has
-// it. Where none is known, the first is taken for sentences.
-func readTextGrid(text string) (*align.Alignment, error) {
-	end, tiers, err := textGridTiers(text)
+// it. Where none is known, the first is taken for sentences. What marks a pause is no word.
+// An interval that ends before it starts is left out, with a warning.
+func readTextGrid(text string) (*align.Alignment, []format.Warning, error) {
+	end, tiers, warnings, err := textGridTiers(text)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var words, sentences, turns []interval
 	var named []interval // turns of the names before " - words"
@@ -151,17 +156,39 @@ func readTextGrid(text string) (*align.Alignment, error) {
 	if len(words) == 0 && len(sentences) == 0 && len(tiers) > 0 {
 		sentences = tiers[0].intervals
 	}
-	if len(words) == 0 && len(sentences) == 0 {
-		return nil, errors.New("there is no tier of words or sentences with text in it")
-	}
 	turns = append(turns, named...)
 	for _, all := range [][]interval{words, sentences, turns} {
 		slices.SortStableFunc(all, func(x, y interval) int { return cmp.Compare(x.Start, y.Start) })
 	}
+	words = slices.DeleteFunc(words, func(w interval) bool {
+		around := strings.Fields(nameAt(sentences, (w.Start+w.End)/2))
+		return isPauseMark(w.text) && !slices.Contains(around, w.text)
+	})
+	sentences = slices.DeleteFunc(sentences, func(s interval) bool { return isPauseMark(s.text) })
+	if len(words) == 0 && len(sentences) == 0 {
+		if len(warnings) > 0 {
+			return nil, nil, warnings[0]
+		}
+		return nil, nil, errors.New("there is no tier of words or sentences with text in it")
+	}
 	if len(sentences) == 0 {
 		sentences = sentencesOf(words, turns)
 	}
-	return fromTiers(end, turns, sentences, words), nil
+	return fromTiers(end, turns, sentences, words), warnings, nil
+}
+
+// isPauseMark reports whether the text of an interval says that there is a pause, or a noise:
+// sp and sil of HTK, pau of Festival, <eps> of Kaldi, spn of the Montreal Forced Aligner, ns and
+// {SL} of FAVE, <p:> of WebMAUS, and their like.
+func isPauseMark(text string) bool {
+	mark := strings.ToLower(strings.Trim(text, "<>{}[]()"))
+	switch mark {
+	case "sp", "sil", "pau", "spn", "ns", "eps", "silence", "pause":
+		return true
+	case "sl", "p:", "p", "nib", "usb":
+		return len(mark) < len(text) // these in brackets alone
+	}
+	return text == "#" || text == "h#" || text == "_"
 }
 
 // longestSentencePause is the longest silence within a sentence of a TextGrid that
@@ -237,24 +264,27 @@ func fromTiers(end time.Duration, turns, sentences, words []interval) *align.Ali
 }
 
 // textGridTiers reads the interval tiers; those of points are passed over.
-func textGridTiers(text string) (end time.Duration, tiers []tier, err error) {
-	v := &praatValues{rest: text}
+func textGridTiers(text string) (end time.Duration, tiers []tier, warnings []format.Warning, err error) {
+	v := &praatValues{rest: text, line: 1}
 	if end, tiers, err = v.file(); err != nil {
-		line := 1 + strings.Count(text[:len(text)-len(v.rest)], "\n")
-		err = fmt.Errorf("line %d: %w: save it as a text file from Praat", line, err)
+		err = fmt.Errorf("line %d: %w: save it as a text file from Praat", v.line, err)
 	}
-	return end, tiers, err
+	return end, tiers, v.warnings, err
 }
 
 // praatValues yields the numbers and texts of a Praat text file, in which anything
 // else is for people alone.
-type praatValues struct{ rest string }
+type praatValues struct {
+	rest     string
+	line     int // of rest, from 1
+	warnings []format.Warning
+}
 
 var errPraat = errors.New("a value is missing or of another kind")
 
 // file reads the whole file.
 func (v *praatValues) file() (end time.Duration, tiers []tier, err error) {
-	if kind, _ := v.text(); kind != "ooTextFile" {
+	if kind, _ := v.text(); kind != "ooTextFile" && kind != "ooTextFile short" {
 		return 0, nil, errors.New("this is no text file of Praat")
 	}
 	if kind, _ := v.text(); kind != "TextGrid" {
@@ -307,7 +337,9 @@ func (v *praatValues) tier(from time.Duration) (t tier, err error) {
 			return t, err
 		}
 		if w.End < w.Start || w.Start < from {
-			return t, fmt.Errorf("an interval runs from %v to %v", w.Start, w.End)
+			v.warnings = append(v.warnings, format.Warning{Kind: format.LeftOut, Number: v.line,
+				Text: fmt.Sprintf("an interval runs from %v to %v: give it a later end", w.Start, w.End)})
+			continue
 		}
 		if w.text = format.Clean(w.text); w.text != "" && class == "IntervalTier" {
 			t.intervals = append(t.intervals, w)
@@ -340,6 +372,7 @@ func (v *praatValues) next() string {
 			n = len(v.rest)
 		}
 		token := v.rest[:n]
+		v.line += strings.Count(v.rest[:max(n, 1)], "\n")
 		v.rest = v.rest[max(n, 1):]
 		if token != "" && (token[0] == '"' || token[0] == '-' || token[0] >= '0' && token[0] <= '9') {
 			return token

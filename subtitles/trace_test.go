@@ -105,7 +105,7 @@ func TestLostTrace(t *testing.T) {
 	if err := WriteTrace(&b, align.PassTrace{Name: "wide-adapted", Lost: true}, 9*time.Second); err != nil {
 		t.Fatal(err)
 	}
-	_, tiers, err := textGridTiers(b.String())
+	_, tiers, _, err := textGridTiers(b.String())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,7 +46,7 @@ type Format struct {
 type alignmentFormat struct {
 	Format
 	detect func(text string) bool // by what a file holds; nil for one that is only written
-	read   func(text string) (*align.Alignment, error)
+	read   func(text string) (*align.Alignment, []format.Warning, error)
 	write  func(io.Writer, *Captions) error
 }
 

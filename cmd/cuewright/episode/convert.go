@@ -18,13 +18,13 @@ import (
 // Conversion is a caption file to be turned into another one.
 type Conversion struct {
 	In, Out string
-	Preset  string        // a name, see subtitles.Presets; "" leaves the cues as they are
-	Words   bool          // write the time of each word of an alignment
-	Lang    string        // BCP 47 tag; "" detects the language
+	Preset  string // a name, see subtitles.Presets; "" leaves the cues as they are
+	Words   bool   // write the time of each word of an alignment
+	Lang    string // BCP 47 tag; "" detects the language
 	// Encoding is that of In, "" for one that is found.
 	Encoding string
-	Stretch float64       // what all times are multiplied by, before Shift; above 0
-	Shift   time.Duration // by which everything is shown later
+	Stretch  float64       // what all times are multiplied by, before Shift; above 0
+	Shift    time.Duration // by which everything is shown later
 }
 
 // Converted is what became of a Conversion.
@@ -130,10 +130,11 @@ func (v Conversion) cues(in *document, preset subtitles.Preset, out string, made
 func (v Conversion) alignment(in *document, preset subtitles.Preset, _ string, made *Converted) (
 	c subtitles.Captions, err error,
 ) {
-	a, err := in.alignment()
+	a, warnings, err := in.alignment()
 	if err != nil {
 		return c, err
 	}
+	made.Warnings = in.told(warnings)
 	words := v.Words && hasWordTimes(a) // an alignment mostly has some: they are written for those who ask
 	a, made.Dropped = subtitles.RetimeAlignment(subtitles.TimeWords(a), v.Stretch, v.Shift)
 	cues := subtitles.Layout(a, preset, subtitles.LayoutOptions{})

@@ -47,11 +47,11 @@ func TestConvertAlignment(t *testing.T) {
 	if _, err := Convert(t.Context(), v); err != nil {
 		t.Fatal(err)
 	}
-	before, err := subtitles.ReadAlignment("alignment.json", read("a.alignment.json"))
+	before, _, err := subtitles.ReadAlignment("alignment.json", read("a.alignment.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	later, err := subtitles.ReadAlignment("alignment.json", read("later.alignment.json"))
+	later, _, err := subtitles.ReadAlignment("alignment.json", read("later.alignment.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -153,19 +153,20 @@ func (d *document) told(warnings []format.Warning) []string {
 	return lines
 }
 
-// alignment returns the document as an alignment, which it has to be.
-func (d *document) alignment() (*align.Alignment, error) {
-	a, err := subtitles.ReadAlignment(d.kind, d.text)
+// alignment returns the document as an alignment, which it has to be, and what is wrong with
+// that.
+func (d *document) alignment() (*align.Alignment, []format.Warning, error) {
+	a, warnings, err := subtitles.ReadAlignment(d.kind, d.text)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", d.name, err)
+		return nil, nil, fmt.Errorf("%s: %w", d.name, err)
 	}
-	return a, nil
+	return a, warnings, nil
 }
 
 // reference returns the document as what captions are compared with.
 func (d *document) reference() (*check.Reference, error) {
 	if d.isAlignment() {
-		a, err := d.alignment()
+		a, _, err := d.alignment()
 		if err != nil {
 			return nil, err
 		}

@@ -56,7 +56,7 @@ func TestTrace(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		a, err := subtitles.ReadAlignment("TextGrid", string(data))
+		a, _, err := subtitles.ReadAlignment("TextGrid", string(data))
 		if err != nil {
 			t.Fatal(err)
 		}
