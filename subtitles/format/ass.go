@@ -107,7 +107,7 @@ func isASS(text string) bool { return strings.HasPrefix(headOf(text), "[Script I
 // SSA, without their override codes and drawings. Comments are notes.
 func readASS(text string) (*File, error) {
 	f := &File{}
-	var fields []string
+	fields := assFields(assDefault)
 	events := false
 	num := 0
 	for line := range strings.SplitSeq(text, "\n") {
@@ -122,11 +122,11 @@ func readASS(text string) (*File, error) {
 			continue
 		}
 		if kind == "Format" {
-			fields = strings.Split(strings.ToLower(strings.ReplaceAll(rest, " ", "")), ",")
+			fields = assFields(rest)
 			continue
 		}
 		values := strings.SplitN(rest, ",", len(fields)) // the last one, the text, may hold commas
-		if fields == nil || len(values) < len(fields) {
+		if len(values) < len(fields) {
 			f.warn(LeftOut, num, "the dialogue has other fields than the Format line says: restore that")
 			f.Cues = append(f.Cues, Cue{Confidence: 1, Number: num})
 			continue
@@ -143,6 +143,14 @@ func readASS(text string) (*File, error) {
 		}
 	}
 	return f, nil
+}
+
+// assDefault are the fields of a dialogue in a file that lost the line that names them.
+const assDefault = "Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text"
+
+// assFields returns the names of fields in a Format line.
+func assFields(line string) []string {
+	return strings.Split(strings.ToLower(strings.ReplaceAll(line, " ", "")), ",")
 }
 
 // assCue returns the cue of a dialogue with these fields, and warns of its times.

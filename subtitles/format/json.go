@@ -192,10 +192,16 @@ func readPodcastJSON(text string) (*File, error) {
 			err := d.Decode(&s)
 			line += strings.Count(text[at:d.InputOffset()], "\n")
 			at = d.InputOffset()
-			if err != nil {
+			var other *json.UnmarshalTypeError
+			switch {
+			case errors.As(err, &other): // JSON goes on behind it
+				f.warn(LeftOut, line, fmt.Sprintf("%s: a segment is an object of speaker, startTime, endTime and body", jsonMismatch(other)))
+				f.Cues = append(f.Cues, Cue{Confidence: 1, Number: len(f.Cues) + 1})
+			case err != nil:
 				return no(err)
+			default:
+				f.add(s, line)
 			}
-			f.add(s, line)
 		}
 		if err := open(']'); err != nil {
 			return no(err)
@@ -208,6 +214,14 @@ func readPodcastJSON(text string) (*File, error) {
 		return no(errors.New("text stands behind its closing brace"))
 	}
 	return f, nil
+}
+
+// jsonMismatch says what of a segment has another type than it should.
+func jsonMismatch(err *json.UnmarshalTypeError) string {
+	if err.Field == "" {
+		return "it is a " + err.Value
+	}
+	return fmt.Sprintf("its %s is a %s", strings.ToLower(err.Field), err.Value)
 }
 
 // add adds the cue of a segment of JSON that ends in that line.

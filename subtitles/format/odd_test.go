@@ -111,7 +111,8 @@ func TestLinear(t *testing.T) {
 		{"ttml", names, []string{"a<!-- -->", "a<?b?>", "a<b/>"}},
 		{"ttml", func(unit string, n int) string {
 			return "<tt><body><p begin='1s' end='2s'>" + strings.Repeat(unit, n) + "</p></body></tt>"
-		}, []string{"a<!-- -->", "a<br/>", "a<span>b</span>", "- ", "a - ", "<p>a</p>"}},
+		}, []string{"a<!-- -->", "a<br/>", "a<span>b</span>", "- ", "a - ", "<p>a</p>", "a& ", "a< ", "a\x01",
+			"<span begin='1s'>a</span> ", "<span begin='1s'>", "<span unit='word'>a</span>"}},
 		{"vtt", nil, []string{"a<b>", "a<v b>", "a<", "a<00:00:01.500>", "a</v>", "a&", "- ", "a - ", "\u00A0 - ", "a\n", "[", "♪ "}},
 		{"srt", nil, []string{"a<b>", "a<v b>", "a<", `a{\`, `{\b}`, "a&", "- ", "a - ", "1\n\n"}},
 		{"ass", nil, []string{"a{b}", "a{", `a\N`, `\h`, "- ", "a - "}},
@@ -366,4 +367,48 @@ func TestRewriteIsTheSame(t *testing.T) {
 			t.Errorf("%s (-written +again)\n%s", name, d)
 		}
 	})
+}
+
+// TestReadBadSegments: one cue of another kind stops no file, in any format.
+func TestReadBadSegments(t *testing.T) {
+	const events = "[Events]\nFormat: Start, End, Name, Text\nDialogue: 0:00:01.00,0:00:02.00,,One\n"
+	const behind = "Dialogue: 0:00:05.00,0:00:06.00,,Three\n"
+	for _, c := range []struct{ name, text, warning string }{
+		{"json", `{"segments":[{"start":1,"end":2,"text":"One"},` + "\n" + `7,{"start":5,"end":6,"text":"Three"}]}`,
+			"line 2: it is a number: a segment is"},
+		{"json", `{"segments":[{"start":1,"end":2,"text":"One"},` + "\n" + `{"start":3,"end":4,"speaker":{},"text":"Two"},{"start":5,"end":6,"text":"Three"}]}`,
+			"line 2: its speaker is a object: a segment is"},
+		{"json", `{"segments":[{"start":1,"end":2,"text":"One"},` + "\n" + `{"start":"soon","end":4,"text":"Two"},{"start":5,"end":6,"text":"Three"}]}`,
+			`line 2: "soon" is no time in seconds`},
+		{"ass", events + "Dialogue: 0:00:03.00\n" + behind, "line 4: the dialogue has other fields"},
+		{"ass", "[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,,,0,0,0,,One\nDialogue: 1,2\nDialogue: 0,0:00:05.00,0:00:06.00,,,0,0,0,,Three\n",
+			"line 3: the dialogue has other fields"},
+		{"ass", events + "Dialogue: soon,0:00:04.00,,Two\n" + behind, "line 4: the times of the dialogue can't be read"},
+		{"ass", events + "Dialogue: 0:00:04.00,0:00:03.00,,Two\n" + behind, "line 4: the cue doesn't end"},
+		{"ttml", "<tt><body><p begin='1s' end='2s'>One</p>\n<p begin='soon' end='4s'>Two</p><p begin='5s' end='6s'>Three</p></body></tt>",
+			`line 2: "soon" is no time`},
+		{"ttml", "<tt><body><p begin='1s' end='2s'>One</p>\n<p begin='4s' end='3s'>Two</p><p begin='5s' end='6s'>Three</p></body></tt>",
+			"line 2: the cue doesn't end"},
+	} {
+		f, err := Read(c.name, c.text)
+		if err != nil || len(f.Cues) != 3 || f.Cues[0].Text() != "One" || f.Cues[1].Duration() > 0 || f.Cues[2].Text() != "Three" {
+			t.Errorf("%s: %v, %v", c.text, err, texts(f.Cues))
+		}
+		if len(f.Warnings) != 1 || f.Warnings[0].Kind != LeftOut || !strings.HasPrefix(f.Warnings[0].Error(), c.warning) {
+			t.Errorf("%s: %v, want %s", c.text, f.Warnings, c.warning)
+		}
+	}
+}
+
+// TestReadStrayXML: signs that XML wants escaped are read as they are.
+func TestReadStrayXML(t *testing.T) {
+	for _, c := range [][2]string{
+		{"R&D at AT&T", "R&D at AT&T"}, {"1 < 2 <3", "1 < 2 <3"}, {"a &nosuch; b", "a &nosuch; b"}, {"a\x08b\x1b", "a b"},
+		{"&eacute;&#233;&amp;&lt;b&gt;", "éé&<b>"}, {"a<!-- & < -->b", "ab"}, {"<![CDATA[1 < 2 & 3]]>", "1 < 2 & 3"}, {"a & b<br/>c", "a & b c"},
+	} {
+		f, err := Read("ttml", "<tt><body><p begin='1s' end='2s' xml:id='a&b'>"+c[0]+"</p></body></tt>")
+		if err != nil || len(f.Cues) != 1 || f.Cues[0].Text() != c[1] {
+			t.Errorf("%q: %v, %v", c[0], err, texts(f.Cues))
+		}
+	}
 }

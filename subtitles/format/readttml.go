@@ -4,14 +4,17 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
 // readTTML reads the paragraphs of TTML. go-astisub needs a begin and an end, loses
 // what is nested, and knows neither agents nor durations.
 func readTTML(text string) (*File, error) {
+	text = mendXML(text)
 	d := xml.NewDecoder(strings.NewReader(text))
 	d.Entity = xml.HTMLEntity
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is UTF-8 by now
@@ -38,6 +41,78 @@ func readTTML(text string) (*File, error) {
 			return &t.file, fmt.Errorf("line %d: %w", t.line, err)
 		}
 	}
+}
+
+// mendXML returns XML in which signs that should be escaped are: a < that opens no tag, an &
+// that opens no entity, and control characters, which XML does not know. It has as many lines.
+func mendXML(text string) string {
+	if !strings.ContainsFunc(text, isStrayXML) {
+		return text
+	}
+	var b strings.Builder
+	for text != "" {
+		at := strings.IndexFunc(text, isStrayXML)
+		if at < 0 {
+			break
+		}
+		b.WriteString(text[:at])
+		text = text[at:]
+		n, as := 1, ""
+		switch text[0] {
+		case '<':
+			if n = tagStart(text); n == 0 {
+				n, as = 1, "&lt;"
+			}
+		case '&':
+			if n = len(entityStart.FindString(text)); n == 0 || text[1] != '#' && !knownEntity(text[1:n-1]) {
+				n, as = 1, "&amp;"
+			}
+		default:
+			_, n = utf8.DecodeRuneInString(text)
+			as = " "
+		}
+		if as == "" {
+			as = text[:n]
+		}
+		b.WriteString(as)
+		text = text[n:]
+	}
+	b.WriteString(text)
+	return b.String()
+}
+
+// isStrayXML reports whether mendXML looks at r.
+func isStrayXML(r rune) bool {
+	return r == '<' || r == '&' || r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF
+}
+
+// tagStart returns how many bytes at the start of text, a <, are of a tag, or are a whole
+// comment or character data, which nothing is to be changed in; 0 for no tag.
+func tagStart(text string) int {
+	for _, s := range [][2]string{{"<!--", "-->"}, {"<![CDATA[", "]]>"}} {
+		if !strings.HasPrefix(text, s[0]) {
+			continue
+		}
+		if end := strings.Index(text, s[1]); end > 0 {
+			return end
+		}
+		return len(text)
+	}
+	next, _ := utf8.DecodeRuneInString(text[1:])
+	if unicode.IsLetter(next) || strings.ContainsRune("_:/!?", next) {
+		return 1
+	}
+	return 0
+}
+
+var entityStart = regexp.MustCompile(`^&(?:#(?:x[0-9a-fA-F]{1,6}|\d{1,7})|\w{1,32});`)
+
+func knownEntity(name string) bool {
+	switch name {
+	case "lt", "gt", "amp", "quot", "apos":
+		return true
+	}
+	return xml.HTMLEntity[name] != ""
 }
 
 // ttmlReader is where readTTML stands in its file.
