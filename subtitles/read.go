@@ -98,8 +98,11 @@ func Script(f *format.File) (*transcript.Script, error) {
 	var notes []transcript.Note
 	for _, n := range f.Notes {
 		reason := "caption file's note"
-		if n.Stray {
+		switch {
+		case n.Stray:
 			reason = "outside of cues"
+		case n.Repeated:
+			reason = "repeated caption"
 		}
 		notes = append(notes, transcript.Note{Reason: reason, Text: n.Text, Line: n.Number})
 	}

@@ -26,6 +26,8 @@ type Note struct {
 	// Stray: it stands outside of cues where nothing should, as text behind an empty
 	// line in WebVTT does. Else it is of a comment, a style, a region or the header.
 	Stray bool
+	// Repeated: it is a line of rolling captions that stands in the cue before, too.
+	Repeated bool
 }
 
 // Warning is what is wrong with a cue.
@@ -49,6 +51,8 @@ const (
 	Hidden
 	// OddTimes: its times are read, though players may not know their form.
 	OddTimes
+	// NoTime: a time of what it stands in can't be read, and so its own may be others.
+	NoTime
 )
 
 // Error returns the warning with its line, for those who take it for an error.
@@ -102,7 +106,7 @@ func Read(name, text string) (*File, error) {
 	for i := range f.Cues {
 		markSound(f.Cues[i].Lines)
 	}
-	f.Cues = unroll(f.Cues)
+	f.unroll()
 	for i := range f.Cues {
 		timeWords(&f.Cues[i])
 	}

@@ -286,7 +286,7 @@ func (r *ttmlReader) start(e xml.StartElement) (err error) {
 	case r.p == nil && (name == "body" || name == "div"):
 		c, err := r.placed(e)
 		if err != nil {
-			r.file.warn(OddTimes, r.line, err.Error())
+			r.file.warn(NoTime, r.line, fmt.Sprintf("<%s> is read without its times: %v", name, err))
 		}
 		r.times = append(r.times, c)
 	}

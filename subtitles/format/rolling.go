@@ -1,22 +1,29 @@
 package format
 
-import "time"
+import (
+	"cmp"
+	"slices"
+	"time"
+)
 
-// unroll returns rolling captions as one text. These, as video sites write them by machine
+// unroll makes one text of rolling captions. These, as video sites write them by machine
 // and television does live, show each line a second time above the next one, and some show
 // it alone for a moment between the two: here each line is a cue from when it comes up
-// until the next one does. Other captions are returned as they are.
-func unroll(cues []Cue) []Cue {
-	if !isRolling(cues) {
-		return cues
+// until the next one does, and a note where it is repeated. Other captions stay as they are.
+func (f *File) unroll() {
+	if !isRolling(f.Cues) {
+		return
 	}
 	var all []Cue
 	var before []Line // of the cue before
-	for _, c := range cues {
+	for _, c := range f.Cues {
 		if len(c.Lines) == 0 {
 			continue // the screen is empty
 		}
 		again := repeated(before, c.Lines)
+		for _, l := range c.Lines[:again] {
+			f.Notes = append(f.Notes, Note{Text: l.Text(), Number: l.Number, Repeated: true})
+		}
 		before = c.Lines
 		last := len(all) - 1
 		if again < len(c.Lines) {
@@ -29,7 +36,8 @@ func unroll(cues []Cue) []Cue {
 			all[last].End = c.End
 		}
 	}
-	return all
+	f.Cues = all
+	slices.SortStableFunc(f.Notes, func(a, b Note) int { return cmp.Compare(a.Number, b.Number) })
 }
 
 // isRolling reports whether cues are rolling captions: more than two thirds of the cues, and

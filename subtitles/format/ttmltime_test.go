@@ -79,6 +79,15 @@ func TestReadTTMLTimes(t *testing.T) {
 	}
 }
 
+// TestReadTTMLNoTime: a division whose times can't be read is read without them, and told.
+func TestReadTTMLNoTime(t *testing.T) {
+	f, err := Read("ttml", "<tt><body>\n<div begin='soon'><p begin='1s' end='2s'>still</p></div></body></tt>")
+	if err != nil || len(f.Warnings) != 1 || f.Warnings[0].Kind != NoTime ||
+		!strings.HasPrefix(f.Warnings[0].Error(), `line 2: <div> is read without its times: "soon" is no time`) {
+		t.Errorf("%v, %v", err, f.Warnings)
+	}
+}
+
 // TestReadTTMLWords: spans that time words are words of one cue.
 func TestReadTTMLWords(t *testing.T) {
 	word := func(from, to, text string) string {

@@ -8,6 +8,8 @@ import (
 	"time"
 	"unicode"
 
+	"pgregory.net/rapid"
+
 	"cuewright/audio"
 )
 
@@ -49,6 +51,44 @@ func TestWriteSortsAndRounds(t *testing.T) {
 			t.Errorf("%s: %v\n%s", tt[0], err, b.String())
 		}
 	}
+}
+
+// TestTimesSurvive: in any format a file that is read, written and read again has the same
+// cues, with the same times to the millisecond, or to the hundredth of a second in ASS.
+func TestTimesSurvive(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.SampledFrom([]string{"vtt", "srt", "json", "ttml", "ass"}).Draw(t, "format")
+		unit := time.Millisecond
+		if name == "ass" {
+			unit = 10 * time.Millisecond
+		}
+		var cues []Cue
+		for range rapid.IntRange(1, 8).Draw(t, "cues") {
+			at := time.Duration(rapid.Int64Range(0, int64(200*time.Hour/unit)).Draw(t, "start")) * unit
+			long := time.Duration(rapid.Int64Range(1, int64(time.Minute/unit)).Draw(t, "length")) * unit
+			word := rapid.SampledFrom([]string{"tea", "Is it?", "灯台", "10:30", "-"}).Draw(t, "text")
+			line := newLine("", 0, []span{{text: word}})
+			cues = append(cues, Cue{Segment: audio.Segment{Start: at, End: at + long}, Lines: []Line{line}})
+		}
+		text := ""
+		for range 2 {
+			var b bytes.Buffer
+			if err := Write(&b, name, cues, Options{}); err != nil {
+				t.Fatal(err)
+			}
+			f, err := Read(name, b.String())
+			if err != nil || len(f.Warnings) > 0 {
+				t.Fatalf("%v, %v\n%s", err, f.Warnings, b.String())
+			}
+			if want, got := drawnCues(Sorted(cues)), drawnCues(f.Cues); got != want {
+				t.Fatalf("%s\nwant\n%s\nof\n%s", got, want, b.String())
+			}
+			if text != "" && b.String() != text {
+				t.Fatalf("written again:\n%s\nnot\n%s", b.String(), text)
+			}
+			cues, text = f.Cues, b.String()
+		}
+	})
 }
 
 // TestWriteGlued: what is glued stays so where a format joins lines.
