@@ -33,6 +33,7 @@ func Detect(name, text string) string {
 
 // Read returns the cues of a decoded file of the format of that name, see Detect and
 // format.Read, and what is wrong with its cues; an alignment has a cue for each sentence.
+// Files that hold no cues of any format may be SBV or LRC, see format.ReadOther.
 // Cues whose times are wrong are left out, with a warning that names their line. A file
 // without any others is an error that does so, or names the first line that looks like times.
 func Read(kind, text string) ([]format.Cue, []format.Warning, error) {
@@ -47,6 +48,11 @@ func Read(kind, text string) ([]format.Cue, []format.Warning, error) {
 	var err error
 	if kind != "" {
 		f, err = format.Read(kind, text)
+	}
+	if err == nil && len(f.Cues) == 0 {
+		if other, ok := format.ReadOther(text); ok {
+			f = other
+		}
 	}
 	cues := slices.DeleteFunc(f.Cues, func(c format.Cue) bool { return c.End <= c.Start })
 	warnings := f.Warnings

@@ -1,0 +1,46 @@
+package format
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestReadOther: files that are only read.
+func TestReadOther(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"SBV", "0:00:01.000,0:00:03.500\nMind the\nstep.\n\n0:00:04.000,0:01:05.250\n>> IDA: I see it.\n",
+			"1000-3500||Mind the||step.\n4000-65250||>> IDA: I see it.\n"},
+		{"SubViewer", "[INFORMATION]\n[TITLE]Steps\n[END INFORMATION]\n00:00:01.00,00:00:03.50\nMind the[br]step.\n\n00:00:04:00,00:00:05:25\nSo.\n",
+			"1000-3500||Mind the||step.\n4000-5250||So.\n"},
+		{"LRC", "[ti:Steps]\n[00:01.50]Mind the step\n[00:04.00]it is wet\n[00:06]\n[01:00.125]so [ha]\n",
+			"1500-4000||Mind the step\n4000-6000||it is wet\n60125-65125||so [ha]\n"},
+		{"LRC, a line that recurs", "[00:01.00][00:05.00]la\n[00:03.00]le\n", "1000-3000||la\n3000-5000||le\n5000-10000||la\n"},
+		{"LRC, an offset", "[offset:500]\n[00:01.00]la\n[00:03.00]le\n", "500-2500||la\n2500-7500||le\n"},
+		{"prose", "[00:01.00] said the clock.\nNobody believed it.\nNot even I.\n", ""},
+		{"times in prose", "At 0:00:01.000,0:00:03.500\nMind the step.\n", ""},
+		{"nothing", "", ""},
+	} {
+		f, ok := ReadOther(c.text)
+		if got := ""; ok != (c.want != "") || ok && drawnCues(f.Cues) != c.want {
+			if ok {
+				got = drawnCues(f.Cues)
+			}
+			t.Errorf("%s: %v\n%swant\n%s", c.name, ok, got, c.want)
+		}
+	}
+	f, _ := ReadOther("[00:01.00]<00:01.00>Mind <00:01.50>the <00:02.25>step\n[00:03.00]so\n")
+	if got := drawnWords(f.Cues); got != "1000 Mind|1500 the|2250 step|0 so" {
+		t.Errorf("words: %s", got)
+	}
+	f, ok := ReadOther("0:00:03.000,0:00:02.000\nno\n\n0:00:04.000,0:00:05.000\nyes\n")
+	if !ok || len(f.Warnings) != 1 || f.Warnings[0].Number != 1 || f.Cues[1].Text() != "yes" {
+		t.Errorf("one bad cue: %+v", f)
+	}
+	long := strings.Repeat("[00:01.00]", 1<<16)
+	began := time.Now()
+	ReadOther(long + "a\n" + long + "b")
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("it takes %v", took)
+	}
+}
