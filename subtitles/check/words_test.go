@@ -71,15 +71,18 @@ func TestCaptionWordsUnspaced(t *testing.T) {
 
 // TestCaptionWordsRolledUp: a line that rolls up is said when it is first shown.
 func TestCaptionWordsRolledUp(t *testing.T) {
-	var b strings.Builder
-	b.WriteString("WEBVTT\n\n")
+	var cues []format.Cue // read one by one: in one file they would be unrolled
+	add := func(times, text string) {
+		c := read(t, "WEBVTT\n\n"+times+"\n"+text+"\n")
+		cues = append(cues, c...)
+	}
 	const said = "the lamp/was lit/at six/by the/harbour master/who came/down from/the hill/every night/of his/long life/alone"
 	lines := strings.Split(said, "/")
 	for i := range lines {
-		fmt.Fprintf(&b, "00:%02d.000 --> 00:%02d.990\n%s\n\n", 2*i, 2*i+1, strings.Join(lines[max(0, i-1):i+1], "\n"))
-		fmt.Fprintf(&b, "00:%02d.990 --> 00:%02d.000\n%s\n\n", 2*i+1, 2*i+2, lines[i])
+		add(fmt.Sprintf("00:%02d.000 --> 00:%02d.990", 2*i, 2*i+1), strings.Join(lines[max(0, i-1):i+1], "\n"))
+		add(fmt.Sprintf("00:%02d.990 --> 00:%02d.000", 2*i+1, 2*i+2), lines[i])
 	}
-	words, _, err := captionWords(read(t, b.String()))
+	words, _, err := captionWords(cues)
 	if err != nil {
 		t.Fatal(err)
 	}

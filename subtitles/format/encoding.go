@@ -2,9 +2,11 @@ package format
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -129,11 +131,13 @@ func guessEncoding(data []byte) (encoding.Encoding, string) {
 	if len(data) > enough {
 		data = sample
 	}
+	all, _ := chardet.NewTextDetector().DetectAll(data)  // an error says that there are none
+	slices.SortFunc(all, func(a, b chardet.Result) int { // which come in any order
+		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(strings.ToLower(a.Charset), strings.ToLower(b.Charset)))
+	})
 	var names []string
-	if all, err := chardet.NewTextDetector().DetectAll(data); err == nil {
-		for _, r := range all {
-			names = append(names, r.Charset)
-		}
+	for _, r := range all {
+		names = append(names, r.Charset)
 	}
 	// chardet doesn't know these, or not all of their letters.
 	names = append(names, "windows-874", "windows-1251", "ibm866", "windows-1257")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/unicode"
@@ -127,4 +128,42 @@ func TestDecodeUnicode(t *testing.T) {
 	if _, err := Decode(bytes.Repeat([]byte{1, 0, 2, 0}, 100)); err == nil {
 		t.Error("16-bit samples are taken for text")
 	}
+}
+
+// FuzzDecode: whatever bytes a file has, it is text in UTF-8, the same each time, or refused.
+func FuzzDecode(f *testing.F) {
+	for _, s := range sentences {
+		for _, page := range s.pages {
+			e, _, err := encodingNamed(page)
+			if err != nil {
+				f.Fatal(err)
+			}
+			data, err := e.NewEncoder().String(captionsOf(s.text))
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add([]byte(data))
+		}
+	}
+	f.Add([]byte("\xff\xfe1\x00\n\x000"))
+	f.Add([]byte("\xff\xfe\x00\x001"))
+	f.Add([]byte(`<?xml version="1.0" encoding="hz-gb-2312"?>~{`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		text, guessed, err := DecodeAs(data, "")
+		if err != nil {
+			return
+		}
+		if !utf8.ValidString(text) || strings.Contains(text, "\r") {
+			t.Fatalf("%q", text)
+		}
+		if again, g, err := DecodeAs(data, ""); err != nil || again != text || g != guessed {
+			t.Fatalf("%q in %s, then %q in %s, %v", text, guessed, again, g, err)
+		}
+		if guessed == "" {
+			return
+		}
+		if named, _, err := DecodeAs(data, guessed); err != nil || named != text {
+			t.Fatalf("%q as a guess, %q as %s, %v", text, named, guessed, err)
+		}
+	})
 }

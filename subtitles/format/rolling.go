@@ -42,11 +42,11 @@ func (f *File) unroll() {
 
 // isRolling reports whether cues are rolling captions: more than two thirds of the cues, and
 // no less than two of them, begin with the last lines of the cue before and go on, or show
-// them for a moment. In others a line is repeated now and then, as in a song or where a
+// them for a moment, not all of them that. In others a line is repeated now and then, as in a song or where a
 // second one is added to it.
 func isRolling(cues []Cue) bool {
 	const moment = 100 * time.Millisecond
-	rolls, all := 0, 0
+	rolls, moments, all := 0, 0, 0
 	var before []Line
 	for _, c := range cues {
 		if len(c.Lines) == 0 {
@@ -54,14 +54,17 @@ func isRolling(cues []Cue) bool {
 		}
 		if before != nil {
 			all++
-			again := repeated(before, c.Lines)
-			if again > 0 && (again < len(c.Lines) || c.Duration() <= moment) {
+			switch again := repeated(before, c.Lines); {
+			case again == 0:
+			case again < len(c.Lines):
 				rolls++
+			case c.Duration() <= moment:
+				moments++
 			}
 		}
 		before = c.Lines
 	}
-	return rolls >= 2 && 3*rolls > 2*all
+	return rolls >= 1 && rolls+moments >= 2 && 3*(rolls+moments) > 2*all
 }
 
 // repeated returns how many lines after begins with that are the last ones of before.
