@@ -143,3 +143,24 @@ func TestLintOfFiles(t *testing.T) {
 }
 
 func itoa(f float64) string { return strconv.FormatFloat(f, 'g', 4, 64) }
+
+// TestLintFile: what is wrong with a file belongs to the cue on its line, if that is shown.
+func TestLintFile(t *testing.T) {
+	cues, warnings, err := Read("vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nOne\n\n00:04.000 --> 00:03.000\nTwo\n\n"+
+		"00:05.000 -> 00:06.000\nThree\n\nand on\n\n\n\nfour\n")
+	if err != nil || len(cues) != 2 {
+		t.Fatalf("%v, %d cues", err, len(cues))
+	}
+	want := []Finding{
+		{Cue: -1, Line: 6, Rule: RuleTimes}, {Cue: 1, Line: 9, Rule: RuleTimes}, {Cue: -1, Line: 12, Rule: RuleHidden},
+		{Cue: -1, Line: 16, Rule: RuleHidden},
+	}
+	if got := LintFile(cues, warnings); !slices.Equal(got, want) {
+		t.Errorf("%+v\nwant %+v", got, want)
+	}
+	for _, f := range want {
+		if f.Level() != Error {
+			t.Errorf("%s is no error", f.Rule)
+		}
+	}
+}

@@ -2,7 +2,8 @@
 // SubStation Alpha and the JSON of Podcasting 2.0.
 //
 // A file is decoded to text by Decode, its format is found by Detect, and Read returns
-// what it holds: its cues, what stands beside them, and what is wrong with their times.
+// what it holds: its cues, what stands beside them, and what is wrong with them. One bad
+// cue stops no file: it stands in File.Cues with a Warning and without times.
 // Write is the way back, from cues made by whatever means. All that reads captions goes
 // through here, whether it wants captions or a transcript, so that nothing is read in
 // two ways.

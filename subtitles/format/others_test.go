@@ -1,6 +1,8 @@
 package format
 
 import (
+	"bytes"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -43,4 +45,33 @@ func TestReadOther(t *testing.T) {
 	if took := time.Since(began); took > 5*time.Second {
 		t.Errorf("it takes %v", took)
 	}
+}
+
+// FuzzReadOther: what is read of SBV and LRC has its times the right way round, and can be
+// written.
+func FuzzReadOther(f *testing.F) {
+	for _, text := range []string{
+		"0:00:01.000,0:00:03.500\nMind the\nstep.\n\n0:00:04.000,0:01:05.250\nSo.\n",
+		"[TITLE]a\n00:00:01.00,00:00:03.50\nMind[br]it\n", "[offset:-500]\n[00:01.00][00:09.00]la <00:01.50>le\n[00:03.00]\n",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		got, ok := ReadOther(text)
+		if !ok {
+			return
+		}
+		var shown []Cue
+		for _, c := range got.Cues {
+			if c.Start < 0 || c.End < c.Start {
+				t.Fatalf("%v", c.Segment)
+			}
+			if c.End > c.Start {
+				shown = append(shown, c)
+			}
+		}
+		if err := Write(&bytes.Buffer{}, "vtt", shown, Options{Words: true}); err != nil && !errors.Is(err, ErrNoCues) {
+			t.Fatal(err)
+		}
+	})
 }
