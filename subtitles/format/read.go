@@ -203,8 +203,14 @@ func namedLines(rows []row, number int) []Line {
 		}
 		said = said || len(line.Words) > 0
 	}
-	if !said {
-		return nil
+	if said {
+		return all
+	}
+	all = nil // what looks like labels is all that is said
+	for _, r := range rows {
+		if line := newLine(r.speaker, number, []span{{text: r.text}}); len(line.Words) > 0 {
+			all = append(all, line)
+		}
 	}
 	return all
 }
