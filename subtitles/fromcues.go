@@ -16,6 +16,12 @@ import (
 // as a transcript is; words without times share their cue's by their width. Sound
 // cues become directions.
 func FromCues(cues []format.Cue, lang string) *align.Alignment {
+	return fromCues(cues, lang, func(int, int, int) bool { return false })
+}
+
+// fromCues is FromCues, with other places where a turn begins: by the indices of a cue, in
+// the order of their starts, of its line and of the word in that.
+func fromCues(cues []format.Cue, lang string, begins func(cue, line, word int) bool) *align.Alignment {
 	a := &align.Alignment{Lang: lang}
 	var words []align.Word // of the last turn
 	var sure []float64     // the confidence of each one's cue
@@ -26,7 +32,7 @@ func FromCues(cues []format.Cue, lang string) *align.Alignment {
 			words, sure = nil, nil
 		}
 	}
-	for _, c := range format.Sorted(cues) {
+	for at, c := range format.Sorted(cues) {
 		spreadWords(&c)
 		a.End = max(a.End, c.End)
 		var sounds []string // of the lines before, without one of speech between them
@@ -37,14 +43,14 @@ func FromCues(cues []format.Cue, lang string) *align.Alignment {
 				sounds = nil
 			}
 		}
-		for _, l := range c.Lines {
+		for i, l := range c.Lines {
 			if l.Sound {
 				sounds = append(sounds, strings.Trim(l.Text(), "[]"))
 				continue
 			}
 			endSound()
 			for k, w := range l.Words {
-				if speaker != l.Speaker || k == 0 && format.IsDashed(w.Text) {
+				if speaker != l.Speaker || k == 0 && format.IsDashed(l.Text()) || begins(at, i, k) {
 					endTurn()
 				}
 				speaker = l.Speaker

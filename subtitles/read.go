@@ -80,6 +80,19 @@ func Read(kind, text string) ([]format.Cue, []format.Warning, error) {
 	return cues, warnings, nil
 }
 
+// Around returns what stands around the cues of a decoded file of the format of that
+// name.
+func Around(kind, text string) format.Surroundings {
+	if kind == "" || alignmentReader(kind) != nil {
+		return format.Surroundings{}
+	}
+	f, err := format.Read(kind, text)
+	if err != nil {
+		return format.Surroundings{}
+	}
+	return f.Around
+}
+
 // TranscriptLines returns the lines of cues as transcript.FromLines takes them, in
 // the order of the cues.
 func TranscriptLines(cues []format.Cue) []transcript.Line {

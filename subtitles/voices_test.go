@@ -36,6 +36,12 @@ func TestVoices(t *testing.T) {
 			"<v ANN>Good evening. / &gt;&gt; Who is there? / It is late. / <v ANN>Me."},
 		{"sounds", []string{">> ANN: Good evening.", "[music]", "And welcome.", ">> BOB: Hello."},
 			"<v ANN>Good evening. / [music] / <v ANN>And welcome. / <v BOB>Hello."},
+		{"a credit", []string{"Subtitles: Otto Quill", "It is late.", "Sync: @otto"},
+			"Subtitles: Otto Quill / It is late. / Sync: @otto"},
+		{"a credit at the end", []string{"AMY: It is late.", "Go home.", "BO: No.", "AMY: Yes.", "Translated by: Otto Quill."},
+			"<v AMY>It is late. / <v AMY>Go home. / <v BO>No. / <v AMY>Yes. / <v AMY>Translated by: Otto Quill."},
+		{"a title", []string{"The Lamp: A Story in Three Nights", "It is late."}, "The Lamp: A Story in Three Nights / It is late."},
+		{"one name once", []string{"Amy: It is late.", "Go home."}, "<v Amy>It is late. / <v Amy>Go home."},
 		{"no label", []string{"We had one rule at home:", "never open the door.", "Remember: it was dark."},
 			"We had one rule at home: / never open the door. / Remember: it was dark."},
 	} {

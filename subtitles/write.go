@@ -24,6 +24,8 @@ type Captions struct {
 	Alignment *align.Alignment
 	// Origin is for .alignment.json.
 	Origin Origin
+	// Around is what stands around the cues, as far as the format can hold it.
+	Around format.Surroundings
 }
 
 // errNoAlignment is returned by the formats of sentences and words.
@@ -134,5 +136,7 @@ func Write(w io.Writer, name string, c Captions) error {
 	if _, err := FormatOf("." + name); err != nil {
 		return err
 	}
-	return format.Write(w, name, c.Cues, format.Options{Label: c.Preset.Label, Words: c.Words, Lang: c.Lang})
+	return format.Write(w, name, c.Cues, format.Options{
+		Label: c.Preset.Label, Words: c.Words, Lang: c.Lang, Around: c.Around,
+	})
 }

@@ -3,12 +3,14 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"cuewright/cmd/cuewright/episode"
 	"cuewright/cmd/cuewright/internal/show"
 	"cuewright/subtitles"
+	"cuewright/subtitles/format"
 )
 
 func convertCommand() *cli.Command {
@@ -69,7 +71,24 @@ func convertAction(c *cli.Context) error {
 		warnings = append(warnings,
 			fmt.Sprintf("%s: %s left out that would come before 0:00", v.In, show.Count(made.Dropped, "cue")))
 	}
+	if len(made.Lost) > 0 {
+		warnings = append(warnings, fmt.Sprintf("%s: left out, as %s can't hold it: %s",
+			v.In, subtitles.FormatNamed(made.Output.Format).Title, lostList(made.Lost)))
+	}
 	warn(c.App.ErrWriter, append(warnings, made.Warnings...))
 	wrote(c.App.ErrWriter, made.Output)
 	return nil
+}
+
+// lostList returns what a format can't hold, for people.
+func lostList(lost []format.Loss) string {
+	var all []string
+	for _, l := range lost {
+		if l.PerCue() {
+			all = append(all, fmt.Sprintf("%s (%s)", l.Attribute, show.Count(l.Count, "cue")))
+		} else {
+			all = append(all, show.Count(l.Count, l.Attribute.String()))
+		}
+	}
+	return strings.Join(all, ", ")
 }

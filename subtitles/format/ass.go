@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -31,21 +32,41 @@ Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 // it, which players don't show, and with the preset's label in the text.
 func writeASS(w io.Writer, cues []Cue, o Options) error {
 	var b bytes.Buffer
-	b.WriteString(assHead)
+	b.WriteString(o.Around.inASS())
+	notes := slices.DeleteFunc(slices.Clone(o.Around.Blocks), func(b Block) bool { return b.Kind != Comment })
 	before := SpeakersBefore(cues)
 	for i, cue := range cues {
+		for len(notes) > 0 && notes[0].Number <= cue.Number {
+			writeASSNote(&b, notes[0], cue)
+			notes = notes[1:]
+		}
 		rows := o.Label.rows(cue, before[i])
 		var texts []string
 		for _, r := range rows {
-			texts = append(texts, assText.Replace(r.text))
+			texts = append(texts, assText.Replace(r.label)+marked(r.words, assTags, assText.Replace))
 		}
-		name := assNames(rows)
-		end := max(cue.End, cue.Start+10*time.Millisecond) // the unit of the format
-		fmt.Fprintf(&b, "Dialogue: 0,%s,%s,Default,%s,0,0,0,,%s\n",
-			assTime(cue.Start), assTime(end), name, strings.Join(texts, `\N`))
+		writeASSEvent(&b, "Dialogue", cue, assNames(rows), assPlace(cue.Settings)+strings.Join(texts, `\N`))
+	}
+	for _, n := range notes {
+		writeASSNote(&b, n, cues[len(cues)-1])
 	}
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+// writeASSEvent writes a line of events with the times of a cue.
+func writeASSEvent(b *bytes.Buffer, kind string, cue Cue, name, text string) {
+	end := max(cue.End, cue.Start+10*time.Millisecond) // the unit of the format
+	fmt.Fprintf(b, "%s: 0,%s,%s,Default,%s,0,0,0,,%s\n", kind, assTime(cue.Start), assTime(end), name, text)
+}
+
+// writeASSNote writes a note with the times of a cue beside it.
+func writeASSNote(b *bytes.Buffer, n Block, cue Cue) {
+	var lines []string
+	for line := range strings.SplitSeq(strings.TrimSpace(n.Text), "\n") {
+		lines = append(lines, assText.Replace(Clean(line)))
+	}
+	writeASSEvent(b, "Comment", cue, "", strings.Join(lines, `\N`))
 }
 
 // A comma would end the field of the name. Word joiners keep what stands for one, and
@@ -69,23 +90,6 @@ func assNames(rows []row) string {
 	return strings.Join(names, assSlash)
 }
 
-// assRows returns the rows of a dialogue. Several names are of no use where they aren't
-// one for each row.
-func assRows(field, text string) []row {
-	field = strings.ReplaceAll(field, assComma, ",")
-	if !strings.Contains(field, assSlash) {
-		return rowsOf(field, text)
-	}
-	rows, names := rowsOf("", text), strings.Split(field, assSlash)
-	if len(names) != len(rows) {
-		return rows
-	}
-	for i := range rows {
-		rows[i].speaker = ShortName(names[i])
-	}
-	return rows
-}
-
 // assText keeps braces from being override codes and backslashes from being
 // escapes: libass takes a backslash before a brace, ffmpeg looks for an opening
 // brace right before a backslash.
@@ -96,18 +100,16 @@ func assTime(t time.Duration) string {
 	return strings.TrimPrefix(Clock(t, ".", 2), "0")
 }
 
-var (
-	assClock   = regexp.MustCompile(`^` + cueTime + `$`)
-	assDrawing = regexp.MustCompile(`\{[^{}]*\\p[1-9][^{}]*\}`)
-)
+var assClock = regexp.MustCompile(`^` + cueTime + `$`)
 
 func isASS(text string) bool { return strings.HasPrefix(headOf(text), "[Script Info]") }
 
 // readASS reads the dialogues of Advanced SubStation Alpha and of its forerunner
-// SSA, without their override codes and drawings. Comments are notes.
+// SSA, without their drawings. Comments are notes.
 func readASS(text string) (*File, error) {
 	f := &File{}
 	fields := assFields(assDefault)
+	looks := newASSLooks()
 	events := false
 	num := 0
 	for line := range strings.SplitSeq(text, "\n") {
@@ -116,6 +118,9 @@ func readASS(text string) (*File, error) {
 		if strings.HasPrefix(line, "[") {
 			events = strings.EqualFold(line, "[Events]")
 			continue
+		}
+		if !events {
+			looks.read(line, &f.Around)
 		}
 		kind, rest, _ := strings.Cut(line, ":")
 		if !events || kind != "Format" && kind != "Dialogue" && kind != "Comment" {
@@ -138,8 +143,13 @@ func readASS(text string) (*File, error) {
 		switch {
 		case kind == "Comment":
 			f.Notes = append(f.Notes, Note{Text: Clean(of["text"]), Number: num})
-		case !assDrawing.MatchString(of["text"]):
-			f.Cues = append(f.Cues, assCue(f, of, num))
+			if t := looks.text(of); !t.isEmpty() {
+				f.Around.Blocks = append(f.Around.Blocks, Block{Text: t.plain(), Number: num})
+			}
+		default:
+			if t := looks.text(of); !t.drawing || !t.isEmpty() {
+				f.Cues = append(f.Cues, assCue(f, of, t, num))
+			}
 		}
 	}
 	return f, nil
@@ -153,9 +163,9 @@ func assFields(line string) []string {
 	return strings.Split(strings.ToLower(strings.ReplaceAll(line, " ", "")), ",")
 }
 
-// assCue returns the cue of a dialogue with these fields, and warns of its times.
-func assCue(f *File, fields map[string]string, num int) Cue {
-	c := Cue{Confidence: 1, Number: num, Lines: namedLines(assRows(fields["name"], assPlain(fields["text"])), num)}
+// assCue returns the cue of a dialogue with these fields and this text, and warns of its times.
+func assCue(f *File, fields map[string]string, t assRead, num int) Cue {
+	c := Cue{Confidence: 1, Number: num, Lines: namedLines(assRows(fields["name"], t.rows), num), Settings: t.settings}
 	start, end, ok := assTimes(fields["start"], fields["end"])
 	if !ok {
 		f.warn(LeftOut, num, "the times of the dialogue can't be read: write them as 0:00:01.50")
@@ -171,31 +181,4 @@ func assTimes(start, end string) (from, to string, ok bool) {
 		return start, end, true
 	}
 	return readOddTimes(plainFigures(start + " --> " + end))
-}
-
-// assPlain returns the text of a dialogue without codes and escapes, see assText.
-func assPlain(s string) string {
-	var b strings.Builder
-	braces := strings.LastIndexByte(s, '}')
-	for i := 0; i < len(s); {
-		rest := s[i:]
-		took := func(prefix, becomes string) bool {
-			if !strings.HasPrefix(rest, prefix) {
-				return false
-			}
-			b.WriteString(becomes)
-			i += len(prefix)
-			return true
-		}
-		switch {
-		case took(`\N`, "\n"), took(`\n`, "\n"), took(`\h`, "\u00A0"):
-		case took(`\{`+wordJoiner, "{"), took(`\{`, "{"), took(`\}`, "}"), took(`\`+wordJoiner, `\`):
-		case rest[0] == '{' && i < braces:
-			i += strings.IndexByte(rest, '}') + 1
-		default:
-			b.WriteByte(rest[0])
-			i++
-		}
-	}
-	return b.String()
 }

@@ -10,6 +10,9 @@ const (
 	firstMark = '\uFDD0'
 	lastMark  = '\uFDEF'
 	specials  = "<>&\u00A0"
+	// tagOpen and tagEnd stand for the < and > of tags, which are written as they are.
+	tagOpen = '\uFDD4'
+	tagEnd  = '\uFDD5'
 )
 
 // hide replaces the characters of set, all of them specials, by their marks.
@@ -39,10 +42,13 @@ func mark(r rune) rune {
 	return r
 }
 
+// hideTag hides the angle brackets of a tag, of which the text is hidden already.
+func hideTag(text string) string { return string(tagOpen) + text + string(tagEnd) }
+
 // show returns the replacer that turns marks into what becomes, given a special,
-// makes of it.
+// makes of it, and those of tags into tags.
 func show(becomes func(special string) string) *strings.Replacer {
-	var pairs []string
+	pairs := []string{string(tagOpen), "<", string(tagEnd), ">"}
 	for _, r := range specials {
 		pairs = append(pairs, string(mark(r)), becomes(string(r)))
 	}
@@ -50,3 +56,6 @@ func show(becomes func(special string) string) *strings.Replacer {
 }
 
 func asItIs(special string) string { return special }
+
+// blocksOf returns the blocks of a file that go-astisub wrote: what the empty lines part.
+func blocksOf(text string) []string { return strings.Split(strings.TrimSuffix(text, "\n"), "\n\n") }

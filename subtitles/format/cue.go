@@ -16,8 +16,10 @@ import (
 // Cue is what a viewer sees at once.
 type Cue struct {
 	audio.Segment
-	Lines      []Line  // 1 to the preset's lines; a file may have more of them, or none
-	Confidence float64 // of its first word's start, in [0, 1], as of an alignment; 1 in most files
+	Lines      []Line   // 1 to the preset's lines; a file may have more of them, or none
+	Confidence float64  // of its first word's start, in [0, 1], as of an alignment; 1 in most files
+	ID         string   // its identifier in WebVTT, "" where it has none
+	Settings   Settings // where it is shown
 	// Number is that of the line of its times in its file, from 1. In JSON, which has
 	// no lines to speak of, segments are numbered. It is 0 for a cue that was not read.
 	Number int
@@ -26,7 +28,9 @@ type Cue struct {
 // Line is one line of a cue, said by one speaker.
 type Line struct {
 	Speaker string // "" where nobody is named, and for sound cues
-	Sound   bool   // a sound such as [theme music], not speech; its line is one Word
+	Class   string // of the speaker's voice in WebVTT, as in Style
+	Sound   bool   // a sound such as [theme music], not speech; its line is one Word for each Style
+	Beside  bool   // it stands beside the line before it, as a second voice in a line does
 	// Words are the text. A line without words is the place of a label too long to
 	// share a line with its text.
 	Words  []Word
@@ -38,17 +42,22 @@ type Line struct {
 type Word struct {
 	audio.Segment         // empty where a file has no times for words
 	Text          string  //
+	Shared        bool    // its time is a share of a longer one, as the file has none for it alone
 	Glued         bool    // no space stands between it and the word before
 	Confidence    float64 // of Start, in [0, 1], as in Cue
+	Style         Style   // how it looks
 }
 
 // Text returns the text of the cue in one line.
 func (c Cue) Text() string {
-	var lines []string
-	for _, l := range c.Lines {
-		lines = append(lines, l.Text())
+	var b strings.Builder
+	for i, l := range c.Lines {
+		if glued := l.Beside && len(l.Words) > 0 && l.Words[0].Glued; i > 0 && !glued {
+			b.WriteByte(' ')
+		}
+		b.WriteString(l.Text())
 	}
-	return strings.Join(lines, " ")
+	return b.String()
 }
 
 // Speaker returns who says the cue, as far as that is known: the speaker of its first

@@ -20,6 +20,10 @@ type Format struct {
 	MarksSpeakers bool
 	// MayBeEmpty: a file without cues is one, too.
 	MayBeEmpty bool
+	// Holds are the attributes that Write keeps.
+	Holds []Attribute
+	// NumericColors: colours are red, green and blue, and names that only CSS knows are lost.
+	NumericColors bool
 }
 
 // HasExtension reports whether files of the format may have that extension, without the
@@ -38,6 +42,8 @@ type Options struct {
 	Words bool
 	// Lang is the BCP 47 tag of the text, "" where it is not known.
 	Lang string
+	// Around is what stands around the cues, as far as the format can hold it.
+	Around Surroundings
 }
 
 // codec detects, reads and writes a format. A new format is a row in codecs.
@@ -50,12 +56,17 @@ type codec struct {
 
 func codecs() []codec {
 	return []codec{
-		{Format{Name: "vtt", Title: "WebVTT", MarksSpeakers: true}, isVTT, readVTT, writeVTT},
-		{Format{Name: "srt", Title: "SubRip"}, isSRT, readSRT, writeSRT},
+		{Format{Name: "vtt", Title: "WebVTT", MarksSpeakers: true,
+			Holds: holding(Backgrounds, Classes, Languages, RubyText, Alignments, Positions, Sizes, VerticalText, RegionSettings,
+				Identifiers, Notes, StyleSheets, MetadataFields)}, isVTT, readVTT, writeVTT},
+		{Format{Name: "srt", Title: "SubRip", Holds: holding(Fonts, Alignments)}, isSRT, readSRT, writeSRT},
 		{Format{Name: "json", Title: "Podcasting 2.0 JSON", MarksSpeakers: true, MayBeEmpty: true},
 			isPodcastJSON, readPodcastJSON, writePodcastJSON},
-		{Format{Name: "ttml", Title: "TTML", Extensions: []string{"dfxp"}}, isTTML, readTTML, writeTTML}, // as IMSC 1 text profile
-		{Format{Name: "ass", Title: "ASS", Extensions: []string{"ssa"}}, isASS, readASS, writeASS},
+		{Format{Name: "ttml", Title: "TTML", Extensions: []string{"dfxp"}, NumericColors: true, // as IMSC 1 text profile
+			Holds: holding(Backgrounds, Fonts, Languages, RubyText, Alignments, Positions, Sizes, VerticalText, RegionSettings,
+				Notes, MetadataFields)}, isTTML, readTTML, writeTTML},
+		{Format{Name: "ass", Title: "ASS", Extensions: []string{"ssa"}, NumericColors: true,
+			Holds: holding(Fonts, Alignments, Positions, Notes, MetadataFields)}, isASS, readASS, writeASS},
 		// No .stl (EBU Tech 3264): go-astisub v0.34.0 writes a dash as a control
 		// code, as which its own reader takes it, other letters than Latin ones as
 		// the low byte of their number, and nothing after 112 bytes of a cue.
@@ -122,6 +133,9 @@ func Write(w io.Writer, name string, cues []Cue, o Options) error {
 	}
 	if len(cues) == 0 && !c.MayBeEmpty {
 		return ErrNoCues
+	}
+	if !c.CanHold(Classes) {
+		cues = o.Around.styled(cues)
 	}
 	return c.write(w, cues, o)
 }

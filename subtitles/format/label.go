@@ -65,8 +65,15 @@ func (l Label) Texts(c Cue, before string) []string {
 	return texts
 }
 
-// row is a line of a cue as a viewer reads it, and who says it.
-type row struct{ speaker, text string }
+// row is a line of a cue as a viewer reads it, and who says it. The text of a row to be
+// written is a label and words.
+type row struct {
+	speaker, text string
+	label         string // with the space behind it
+	words         []Word
+	shared        bool   // several voices share it
+	spans         []span // the text of one that was read, where it has styles
+}
 
 // severalSpeakers reports whether rows have more than one speaker.
 func severalSpeakers(rows []row) bool {
@@ -83,21 +90,34 @@ func (l Label) rows(c Cue, before string) []row {
 	dashes := l == DashLabel && c.HasSeveralSpeakers()
 	var rows []row
 	for k, line := range lines {
-		text := Clean(line.Text())
+		text, label := Clean(line.Text()), ""
 		switch {
 		case line.Sound:
 		case dashes && (k == 0 || line.Speaker != lines[k-1].Speaker):
-			text = Dash + text
+			label = Dash
 		case line.Speaker != speaker:
-			if label := l.Of(line.Speaker); label != "" {
-				text = strings.TrimRight(label+" "+text, " ")
+			if label = l.Of(line.Speaker); label != "" && text != "" {
+				label += " "
 			}
 		}
 		if !line.Sound {
 			speaker = line.Speaker
 		}
-		if text != "" {
-			rows = append(rows, row{Clean(line.Speaker), text})
+		switch n := len(rows); {
+		case label+text == "":
+		case line.Beside && l == NoLabel && n > 0 && text != "":
+			r := &rows[n-1]
+			if !r.shared {
+				r.words, r.shared = slices.Clip(r.words), true // which are the cue's
+			}
+			r.words = append(r.words, line.Words...)
+		default:
+			rows = append(rows, row{speaker: Clean(line.Speaker), text: label + text, label: label, words: line.Words})
+		}
+	}
+	for i := range rows {
+		if rows[i].shared {
+			rows[i].text = Clean(joined(rows[i].words))
 		}
 	}
 	return rows

@@ -17,6 +17,7 @@ type File struct {
 	Cues     []Cue     // in the order of the file
 	Notes    []Note    // what is no cue, in the order of the file
 	Warnings []Warning // what is wrong with cues, in the order of the file
+	Around   Surroundings
 }
 
 // Note is text of a file that belongs to no cue.
@@ -103,6 +104,7 @@ func Read(name, text string) (*File, error) {
 		}
 		return r
 	}, text))
+	f.Around.Format = c.Name
 	for i := range f.Cues {
 		markSound(f.Cues[i].Lines)
 	}
@@ -128,6 +130,7 @@ type textLine struct {
 type span struct {
 	text  string
 	start time.Duration
+	style Style
 }
 
 // newLine cuts text into words; the first word of a span with a time begins at it.
@@ -144,7 +147,7 @@ func newLine(voice string, number int, spans []span) Line {
 			// A mark that has nothing to be read is part of the word before it.
 			for next = k + 1; next < len(words) && isDashes(words[next]); next++ {
 			}
-			w := Word{Text: strings.Join(words[k:next], " "), Confidence: 1}
+			w := Word{Text: strings.Join(words[k:next], " "), Confidence: 1, Style: s.style}
 			if k == 0 {
 				w.Glued = glued
 				w.Start, w.End = s.start, s.start
@@ -154,7 +157,7 @@ func newLine(voice string, number int, spans []span) Line {
 		last, _ := utf8.DecodeLastRuneInString(s.text)
 		spaced = s.text == "" || isBlank(last)
 	}
-	if len(l.Words) > 1 && isDashes(l.Words[0].Text) && !l.Words[1].Glued {
+	if len(l.Words) > 1 && isDashes(l.Words[0].Text) && !l.Words[1].Glued && l.Words[0].Style == l.Words[1].Style {
 		l.Words[1].Text = l.Words[0].Text + " " + l.Words[1].Text // nor is one that marks a speaker
 		if l.Words[1].Start == 0 {
 			l.Words[1].Segment = l.Words[0].Segment
@@ -176,13 +179,17 @@ func isDashes(word string) bool { return strings.Trim(word, "-–—") == "" }
 // rows stand in the line of the file with that number.
 func namedLines(rows []row, number int) []Line {
 	for i := range rows {
-		rows[i] = row{Clean(rows[i].speaker), Clean(rows[i].text)}
+		r := &rows[i]
+		if r.spans == nil {
+			r.spans = []span{{text: r.text}}
+		}
+		r.speaker, r.text = Clean(r.speaker), Clean(textOf(r.spans))
 	}
 	switch several := severalSpeakers(rows); {
 	case several && eachDashed(rows):
 		for i := range rows {
 			if startsVoice(rows, i) && !isSoundRow(rows[i]) {
-				rows[i].text = strings.TrimPrefix(rows[i].text, Dash)
+				rows[i].cut(Dash)
 			}
 		}
 	case !several && countDashed(rows) > 1:
@@ -193,11 +200,14 @@ func namedLines(rows []row, number int) []Line {
 	all := make([]Line, 0, len(rows))
 	said := false
 	for i, r := range rows {
-		text, labelled := r.text, false
+		labelled := false
 		if startsVoice(rows, i) {
-			text, labelled = withoutLabel(r)
+			var text string
+			if text, labelled = withoutLabel(r); labelled {
+				r.cut(r.text[:len(r.text)-len(text)])
+			}
 		}
-		line := newLine(r.speaker, number, []span{{text: text}})
+		line := newLine(r.speaker, number, r.spans)
 		if len(line.Words) > 0 || labelled { // a label may have a line of its own, see Line
 			all = append(all, line)
 		}
@@ -213,6 +223,42 @@ func namedLines(rows []row, number int) []Line {
 		}
 	}
 	return all
+}
+
+// textOf returns the text of spans.
+func textOf(spans []span) string {
+	if len(spans) == 1 {
+		return spans[0].text
+	}
+	var b strings.Builder
+	for _, s := range spans {
+		b.WriteString(s.text)
+	}
+	return b.String()
+}
+
+// cut takes what the text of a row begins with off it, and off its spans, which differ by
+// what Clean takes away.
+func (r *row) cut(prefix string) {
+	rest, ok := strings.CutPrefix(r.text, prefix)
+	if !ok {
+		return
+	}
+	r.text = rest
+	spans := slices.Clone(r.spans)
+	for _, want := range prefix {
+		for len(spans) > 0 && want != ' ' {
+			c, n := utf8.DecodeRuneInString(spans[0].text)
+			if spans[0].text = spans[0].text[n:]; n == 0 {
+				spans = spans[1:]
+				continue
+			}
+			if c == want || want == unicode.ReplacementChar && !isBlank(c) {
+				break
+			}
+		}
+	}
+	r.spans = spans
 }
 
 // eachDashed reports whether a dash marks each change of speaker, see DashLabel.
@@ -280,9 +326,22 @@ func markSound(lines []Line) {
 		l := &lines[i]
 		if text := l.Text(); l.Speaker == "" && (whole || bracketed(text) || IsMusicSigns(text)) {
 			l.Sound = true
-			l.Words = []Word{{Segment: l.Words[0].Segment, Text: text, Confidence: 1}}
+			l.Words = soundWords(l.Words)
 		}
 	}
+}
+
+// soundWords returns the words of a sound as one, or as one for each Style.
+func soundWords(words []Word) []Word {
+	var all []Word
+	for start, i := 0, 1; i <= len(words); i++ {
+		if i == len(words) || words[i].Style != words[start].Style {
+			w := words[start]
+			all = append(all, Word{Segment: words[0].Segment, Text: joined(words[start:i]), Glued: w.Glued, Confidence: 1, Style: w.Style})
+			start = i
+		}
+	}
+	return all
 }
 
 // timeWords gives the words of a cue that has inline times a start and an end: the
@@ -317,7 +376,7 @@ func timeWords(c *Cue) {
 			widths[k] = Columns(words[i+k].Text) + 1
 		}
 		for k, s := range Apportion(free, widths) {
-			words[i+k].Segment = s
+			words[i+k].Segment, words[i+k].Shared = s, k > 0
 		}
 		at, i = free.End, j
 	}
@@ -335,7 +394,7 @@ func glueLines(cues []Cue) {
 				continue
 			}
 			first := &l.Words[0]
-			if before != nil && l.Speaker == speaker {
+			if before != nil && l.Speaker == speaker && !l.Beside {
 				last, _ := utf8.DecodeLastRuneInString(before.Text)
 				next, _ := utf8.DecodeRuneInString(first.Text)
 				first.Glued = isIdeographic(last) && isIdeographic(next) ||
@@ -358,7 +417,7 @@ func rowsOf(speaker, text string) []row {
 	speaker = ShortName(speaker)
 	rows := make([]row, 0, strings.Count(text, "\n")+1)
 	for line := range strings.SplitSeq(text, "\n") {
-		rows = append(rows, row{speaker, line})
+		rows = append(rows, row{speaker: speaker, text: line})
 	}
 	return rows
 }

@@ -85,8 +85,8 @@ func (c readCase) test(t *testing.T) {
 		t.Errorf("%s: %v", c.name, err)
 		return
 	}
-	if d := cmp.Diff(c.want, got, cmpopts.IgnoreFields(Cue{}, "Confidence", "Number"),
-		cmpopts.IgnoreFields(Line{}, "Number"), cmpopts.IgnoreFields(Word{}, "Segment", "Confidence")); d != "" {
+	if d := cmp.Diff(c.want, got, cmpopts.IgnoreFields(Cue{}, "Confidence", "Number", "ID", "Settings"),
+		cmpopts.IgnoreFields(Line{}, "Number", "Beside", "Class"), cmpopts.IgnoreFields(Word{}, "Segment", "Confidence", "Style", "Shared")); d != "" {
 		t.Errorf("%s (-want +got)\n%s", c.name, d)
 	}
 }
@@ -193,7 +193,7 @@ func TestReadText(t *testing.T) {
 			[]Cue{cueOf(1000, 2000, "Ann|Hello", "Ann|you")}},
 		{"a voice that ends within", "a.vtt",
 			"WEBVTT\n\n00:01.000 --> 00:02.000\nHe asked <v Ann>why</v>, <v Bob>when</v>? Yes\n",
-			[]Cue{cueOf(1000, 2000, "He asked", "Ann|why,", "Bob|when", "? Yes")}},
+			[]Cue{cueOf(1000, 2000, "He asked", "Ann|why,", "Bob|when", "+? Yes")}},
 		{"markup of the web in srt", "a.srt",
 			"1\n00:00:01,000 --> 00:00:02,000\n<v Ann><c.x>Hello</c><br/>you <00:00:01.500>there\n",
 			[]Cue{cueOf(1000, 2000, "Ann|Hello", "Ann|you there")}},

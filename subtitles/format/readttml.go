@@ -18,7 +18,8 @@ func readTTML(text string) (*File, error) {
 	d := xml.NewDecoder(strings.NewReader(text))
 	d.Entity = xml.HTMLEntity
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is UTF-8 by now
-	t := ttmlReader{rates: defaultRates(), agents: map[string]string{}, unseen: map[string]bool{}}
+	t := ttmlReader{rates: defaultRates(), agents: map[string]string{}, unseen: map[string]bool{},
+		looks: newLooks(), around: []ttmlLook{{}}}
 	t.times = []container{{end: never}}
 	for {
 		token, err := d.Token()
@@ -134,6 +135,9 @@ type ttmlReader struct {
 	unseen   map[string]bool // whether what has the style or region of that identifier is not shown
 	styled   string          // the region that is being defined
 	times    []container     // those that p stands in: that of the file, of the body, of divisions
+	looks    looks           // styles and regions
+	around   []ttmlLook      // of what times are of
+	field    string          // the metadata that is being read, "" outside of it
 	endless  []endlessCue    // those that have no end, in the order of the file
 }
 
@@ -146,6 +150,9 @@ type paragraph struct {
 	spans   []timedSpan // those that have times
 	open    []openSpan  // the spans that are open in it, from the outermost on, below one for itself
 	inParts bool        // others stand in it, and this is what follows one of them
+
+	settings Settings
+	bases    [][2]int // of ruby: the pieces of those without text above them, from and to
 }
 
 // openSpan is a span that is open, or the paragraph itself.
@@ -153,6 +160,9 @@ type openSpan struct {
 	voice string
 	timed int  // the innermost span with times, as an index into the paragraph's; -1 for none
 	unit  bool // it is a word or a sentence, which stands apart from the next one without a space
+	look  ttmlLook
+	ruby  string // what it is of ruby, "" for none
+	from  int    // its first piece
 }
 
 // piece is text between two tags, or a tag that parts text.
@@ -161,6 +171,7 @@ type piece struct {
 	text  string
 	voice string
 	timed int // as in openSpan
+	style Style
 }
 
 type pieceKind int
@@ -174,7 +185,7 @@ const (
 // add adds a piece of that kind.
 func (p *paragraph) add(kind pieceKind, text string) {
 	in := p.innermost()
-	p.pieces = append(p.pieces, piece{kind, text, in.voice, in.timed})
+	p.pieces = append(p.pieces, piece{kind, text, in.voice, in.timed, in.look.Style})
 }
 
 func (p *paragraph) innermost() *openSpan { return &p.open[len(p.open)-1] }
@@ -189,17 +200,25 @@ func (p piece) isBlank() bool { return strings.TrimSpace(p.text) == "" }
 // rowsOfPieces returns the rows that pieces make. Another speaker begins another row.
 func rowsOfPieces(pieces []piece) []row {
 	var rows []row
+	var spans []span
 	var text strings.Builder
+	var style Style
 	speaker := ""
 	if len(pieces) > 0 {
 		speaker = pieces[0].voice
 	}
 	said, parted := false, false // the row has more than blanks, and a unit ends it
 	var last rune
-	endRow := func() {
-		rows = append(rows, row{speaker, text.String()})
+	endSpan := func() {
+		if text.Len() > 0 {
+			spans = append(spans, span{text: text.String(), style: style})
+		}
 		text.Reset()
-		said, parted = false, false
+	}
+	endRow := func() {
+		endSpan()
+		rows = append(rows, row{speaker: speaker, spans: spans})
+		spans, said, parted = nil, false, false
 	}
 	for _, p := range pieces {
 		switch {
@@ -216,6 +235,10 @@ func rowsOfPieces(pieces []piece) []row {
 			}
 			if first, _ := utf8.DecodeRuneInString(p.text); parted && !(isIdeographic(last) && isIdeographic(first)) {
 				text.WriteByte(' ')
+			}
+			if p.style != style {
+				endSpan()
+				style = p.style
 			}
 			text.WriteString(p.text)
 			last, _ = utf8.DecodeLastRuneInString(p.text)
@@ -248,11 +271,13 @@ func (r *ttmlReader) token(token xml.Token) error {
 	case xml.CharData:
 		switch {
 		case r.beside > 0:
-		case r.naming:
+		case r.naming, r.field != "":
 			r.name.Write(t)
 		case r.p != nil:
 			r.p.add(textPiece, strings.ReplaceAll(string(t), "\n", " "))
 		}
+	case xml.Comment:
+		r.comment(string(t))
 	}
 	return nil
 }
@@ -266,10 +291,17 @@ func (r *ttmlReader) start(e xml.StartElement) (err error) {
 		r.beside = r.depth
 	case name == "tt":
 		r.space = e.Name.Space
+		r.looks.screen(e)
 		r.rates, err = ratesOf(e)
 		r.absolute = isApples(e)
 	case name == "style" || name == "region":
 		r.define(e)
+	case len(r.around) == 1 && r.p == nil && isField(name):
+		r.field = name
+		if name == "item" {
+			r.field = attribute(e, "name")
+		}
+		r.name.Reset()
 	case name == "agent":
 		r.agent = attribute(e, "id")
 	case name == "name":
@@ -277,7 +309,9 @@ func (r *ttmlReader) start(e xml.StartElement) (err error) {
 		r.name.Reset()
 	case name == "p":
 		r.enter()
-		r.p = &paragraph{number: r.line, open: []openSpan{{r.speaker(e, ""), -1, false}}}
+		look := r.looks.within(r.around[len(r.around)-1], e, true)
+		r.p = &paragraph{number: r.line, settings: r.looks.settings(look),
+			open: []openSpan{{voice: r.speaker(e, ""), timed: -1, look: look}}}
 		r.p.container, r.p.err = r.placed(e)
 	case name == "span" && r.p != nil:
 		r.startSpan(e)
@@ -289,6 +323,7 @@ func (r *ttmlReader) start(e xml.StartElement) (err error) {
 			r.file.warn(NoTime, r.line, fmt.Sprintf("<%s> is read without its times: %v", name, err))
 		}
 		r.times = append(r.times, c)
+		r.around = append(r.around, r.looks.within(r.around[len(r.around)-1], e, false))
 	}
 	return err
 }
@@ -325,7 +360,9 @@ func (r *ttmlReader) speaker(e xml.StartElement, around string) string {
 
 func (r *ttmlReader) startSpan(e xml.StartElement) {
 	around := r.p.innermost()
-	s := openSpan{r.speaker(e, around.voice), around.timed, false}
+	s := openSpan{voice: r.speaker(e, around.voice), timed: around.timed, look: r.looks.within(around.look, e, true),
+		ruby: attribute(e, "ruby"), from: len(r.p.pieces)}
+	r.p.startRuby(s.ruby)
 	unit := attribute(e, "unit") // of Apple: words and sentences
 	s.unit = unit == "word" || unit == "sentence"
 	if t, err := r.rates.times(e); err == nil && (t != ttmlTimes{}) {
@@ -345,13 +382,21 @@ func (r *ttmlReader) end(name string) {
 		r.agents[r.agent] = ShortName(r.name.String())
 		r.naming = false
 	}
+	if r.field != "" && isField(name) {
+		if value := Clean(r.name.String()); value != "" {
+			r.file.Around.Metadata = append(r.file.Around.Metadata, Field{Clean(r.field), value})
+		}
+		r.field = ""
+	}
 	switch {
 	case name == "region":
 		r.styled = ""
 	case name == "p" && r.p != nil:
 		r.leave()
 	case name == "span" && r.p != nil && len(r.p.open) > 1:
-		unit := r.p.innermost().unit
+		inner := r.p.innermost()
+		unit := inner.unit
+		r.p.endRuby(inner.ruby, inner.from)
 		r.p.open = r.p.open[:len(r.p.open)-1]
 		if unit {
 			r.p.add(unitPiece, "")
@@ -359,7 +404,7 @@ func (r *ttmlReader) end(name string) {
 	case r.p == nil && (name == "body" || name == "div") && len(r.times) > 1:
 		n := len(r.times) - 1
 		inner := r.times[n]
-		r.times = r.times[:n]
+		r.times, r.around = r.times[:n], r.around[:n]
 		r.times[n-1].passed(inner)
 	}
 }
@@ -373,6 +418,7 @@ func (r *ttmlReader) define(e xml.StartElement) {
 	case r.styled != "":
 		id = r.styled // a style within a region is the region's
 	}
+	r.looks.define(id, e)
 	if id != "" && r.isUnseen(e) {
 		r.unseen[id] = true
 	}
@@ -420,7 +466,26 @@ func (r *ttmlReader) enter() {
 		r.endParagraph(outer)
 	}
 	r.within = append(r.within, &paragraph{container: outer.container, number: outer.number, err: outer.err,
-		open: []openSpan{outer.open[0]}, inParts: true})
+		open: []openSpan{outer.open[0]}, inParts: true, settings: outer.settings})
+}
+
+// isField reports whether elements of that name hold metadata of a file.
+func isField(name string) bool {
+	return name == "title" || name == "desc" || name == "copyright" || name == "item"
+}
+
+// comment keeps a comment of XML, unless it stands within text.
+func (r *ttmlReader) comment(text string) {
+	var lines []string
+	for line := range strings.SplitSeq(strings.ReplaceAll(text, "-"+wordJoiner, "-"), "\n") {
+		if line = Clean(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	if len(lines) > 0 && r.p == nil {
+		r.file.Around.Blocks = append(r.file.Around.Blocks,
+			Block{Text: strings.Join(lines, "\n"), Number: r.line - strings.Count(text, "\n")})
+	}
 }
 
 // leave ends the paragraph that is open, if one is.

@@ -41,14 +41,15 @@ func beginsWithTimes(text string) bool {
 
 // readSRT reads SubRip, with the markup and the entities that are found in it.
 func readSRT(text string) (*File, error) {
-	return markup{srtTag, false, srtText}.read(scan(text, false))
+	return markup{srtTag, `<{\`, false, srtText}.read(scan(text, false))
 }
 
 // srtTag is the markup that some writers put into SubRip: that of HTML and WebVTT as
-// far as its names are known, and override codes of ASS. Other words in angle
-// brackets, such as <laughs>, are text.
-var srtTag = regexp.MustCompile(`(?i)</?(?:b|i|u|s|c|v|font|lang|ruby|rt)(?:[\s.][^<>]*)?>|<br\s*/?>` +
-	`|<(?:\d+:)?\d+:\d+[.,]\d+>|\{\\[^{}]*\}`)
+// far as its names are known, override codes and escapes of ASS, and what is left of
+// MicroDVD. Other words in angle brackets, such as <laughs>, are text, and so is the
+// backslash of a path.
+var srtTag = regexp.MustCompile(`(?i)</?(?:b|i|u|s|c|v|em|strong|strike|del|font|span|div|p|center|sub|sup|small|big|lang|ruby|rt)(?:[\s.][^<>]*)?>` +
+	`|<br\s*/?>|<(?:\d+:)?\d+:\d+[.,]\d+>|\{\\[^{}]*\}|\{/?[bius]\}|\{y:[a-z,]+\}|[:\\]?\\[nh]`)
 
 // srtText returns text without the escapes of HTML, which some writers use, and of
 // writeSRT.
@@ -59,15 +60,18 @@ func srtText(s string) string {
 	return rearm(s)
 }
 
-// writeSRT writes SubRip: plain UTF-8 text with labels, neither entities nor a byte
-// order mark, both of which players show.
+// writeSRT writes SubRip: UTF-8 text with labels, neither entities nor a byte order mark,
+// both of which players show. Where a cue is shown is a code of ASS, as players have it.
 func writeSRT(w io.Writer, cues []Cue, o Options) error {
 	s := astisub.NewSubtitles()
 	before := SpeakersBefore(cues)
 	for i, cue := range cues {
 		item := &astisub.Item{StartAt: cue.Start, EndAt: cue.End}
-		for _, text := range o.Label.Texts(cue, before[i]) {
-			text = hide(disarm(text), "<>&\u00A0")
+		for k, r := range o.Label.rows(cue, before[i]) {
+			text := hide(disarm(r.label+marked(r.words, srtTags, asItIs)), "<>&\u00A0")
+			if k == 0 {
+				text = srtPlace(cue.Settings) + text
+			}
 			item.Lines = append(item.Lines, astisub.Line{Items: []astisub.LineItem{{Text: text}}})
 		}
 		s.Items = append(s.Items, item)
@@ -76,8 +80,61 @@ func writeSRT(w io.Writer, cues []Cue, o Options) error {
 	if err := s.WriteToSRT(&b); err != nil {
 		return fmt.Errorf("write srt: %w", err)
 	}
-	_, err := show(asItIs).WriteString(w, strings.TrimPrefix(b.String(), string(astisub.BytesBOM)))
+	blocks := blocksOf(strings.TrimPrefix(b.String(), string(astisub.BytesBOM)))
+	for i, cue := range cues {
+		for _, v := range cue.Settings {
+			if strings.HasPrefix(v.Name, "X") || strings.HasPrefix(v.Name, "Y") {
+				head, times, rest := cutTimes(blocks[i])
+				blocks[i] = head + times + " " + v.Name + ":" + v.Value + rest
+			}
+		}
+	}
+	_, err := show(asItIs).WriteString(w, strings.Join(blocks, "\n\n")+"\n")
 	return err
+}
+
+// cutTimes cuts a block behind its first line and behind its second one, its times.
+func cutTimes(block string) (head, times, rest string) {
+	at := strings.IndexByte(block, '\n') + 1
+	end := at + strings.IndexByte(block[at:], '\n')
+	return block[:at], block[at:end], block[end:]
+}
+
+// srtTags returns the tags of SubRip for a style.
+func srtTags(s Style) (tags []tag) {
+	var font strings.Builder
+	for _, a := range []Field{{"face", s.Face}, {"size", s.Size}, {"color", s.Color}} {
+		if value := plainValue(a.Value); value != "" {
+			fmt.Fprintf(&font, " %s=\"%s\"", a.Name, value)
+		}
+	}
+	if font.Len() > 0 {
+		tags = append(tags, tag{hideTag("font" + font.String()), hideTag("/font")})
+	}
+	for _, t := range s.letters() {
+		tags = append(tags, tag{hideTag(t), hideTag("/" + t)})
+	}
+	return tags
+}
+
+// plainValue returns a value of an attribute without signs that none needs.
+func plainValue(s string) string { return strings.TrimSpace(oddSigns.ReplaceAllString(s, "")) }
+
+var oddSigns = regexp.MustCompile(`[^\pL\pN #%+,._-]`)
+
+// srtPlace returns the code for where a cue is shown; "" where that is the usual place.
+func srtPlace(s Settings) string {
+	key, _ := s.anchor()
+	if pos := s.Get("pos"); pos != "" {
+		if k, _, _, ok := s.point(); ok {
+			key = k
+		}
+		return fmt.Sprintf(`{\an%d\pos%s}`, key, pos)
+	}
+	if key == 2 {
+		return ""
+	}
+	return fmt.Sprintf(`{\an%d}`, key)
 }
 
 // SubRip has no escapes. A word joiner, which nobody sees, keeps players and readers
@@ -88,15 +145,18 @@ const entity = `(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});`
 
 var (
 	srtEntity   = regexp.MustCompile(`&` + entity)
-	srtMarkup   = regexp.MustCompile(`<[A-Za-z/]|<\d+:|\{\\|-->|&` + entity)
-	srtDisarmed = regexp.MustCompile(`<` + wordJoiner + `(?:[A-Za-z/]|\d+:)|\{` + wordJoiner + `\\` +
+	srtEscape   = regexp.MustCompile(`\\[NnHh]`)
+	srtMarkup   = regexp.MustCompile(`<[A-Za-z/]|<\d+:|\{(?:\\|/?[BbIiUuSs]\}|[Yy]:)|-->|&` + entity)
+	srtDisarmed = regexp.MustCompile(`<` + wordJoiner + `(?:[A-Za-z/]|\d+:)|\{` + wordJoiner + `(?:\\|/?[BbIiUuSs]\}|[Yy]:)` +
 		`|[` + arrowDashes + ` ]` + wordJoiner + `>|&` + wordJoiner + entity)
+	srtUnescaped = regexp.MustCompile(`\\` + wordJoiner + `[NnHh]`)
 )
 
 func disarm(s string) string {
 	if isTimeLine(s) {
 		s = strings.Replace(s, ">", wordJoiner+">", 1)
 	}
+	s = srtEscape.ReplaceAllStringFunc(s, func(m string) string { return m[:1] + wordJoiner + m[1:] })
 	return srtMarkup.ReplaceAllStringFunc(s, func(m string) string {
 		at := 1
 		if m == "-->" {
@@ -110,5 +170,6 @@ func rearm(s string) string {
 	if !strings.Contains(s, wordJoiner) {
 		return s
 	}
-	return srtDisarmed.ReplaceAllStringFunc(s, func(m string) string { return strings.Replace(m, wordJoiner, "", 1) })
+	join := func(m string) string { return strings.Replace(m, wordJoiner, "", 1) }
+	return srtUnescaped.ReplaceAllStringFunc(srtDisarmed.ReplaceAllStringFunc(s, join), join)
 }

@@ -2,7 +2,6 @@ package format
 
 import (
 	"fmt"
-	"html"
 	"regexp"
 	"slices"
 	"strconv"
@@ -20,6 +19,7 @@ type block struct {
 	number      int    // of the line of its times
 	start, stop string // its times, "" where they can't be read
 	written     string // the line of its times
+	id          string // the line above it, in WebVTT
 	first, end  int    // of its lines, in those of the scanner
 }
 
@@ -65,6 +65,9 @@ type scanner struct {
 	notes  []Note
 	place  place
 	above  Note // a line outside of cues: the number or identifier of the cue to come
+	around Surroundings
+	header bool     // what is read is the header of WebVTT
+	aside  []string // the lines of the last block of around
 }
 
 // place is where a scanner stands.
@@ -84,15 +87,17 @@ func scan(text string, vtt bool) *scanner {
 	s.texts = make([]textLine, 0, len(s.lines))
 	for i, line := range s.lines {
 		if title, ok := strings.CutPrefix(line, "WEBVTT"); ok && i == 0 && vtt {
-			s.place = comment
+			s.place, s.header = comment, true
 			if title = Clean(strings.TrimPrefix(strings.TrimSpace(title), "- ")); title != "" {
 				s.notes = append(s.notes, Note{Text: title, Number: 1})
+				s.around.Metadata = append(s.around.Metadata, Field{"title", title})
 			}
 			continue
 		}
 		s.line(i)
 	}
 	s.stray()
+	s.endBlock()
 	return s
 }
 
@@ -104,9 +109,12 @@ func (s *scanner) line(i int) {
 	case ok:
 		if s.place == inside && number.MatchString(s.lines[i-1]) && s.blocks[n].end > s.blocks[n].first {
 			s.blocks[n].end--
+			s.above.Text = Clean(s.lines[i-1])
 		}
+		s.blocks = append(s.blocks, block{
+			number: i + 1, start: start, stop: stop, written: line, id: s.above.Text, first: len(s.texts), end: len(s.texts),
+		})
 		s.above = Note{} // the number or identifier of this cue
-		s.blocks = append(s.blocks, block{number: i + 1, start: start, stop: stop, written: line, first: len(s.texts), end: len(s.texts)})
 		s.place = inside
 	case s.place == inside && text != "":
 		s.texts = append(s.texts, textLine{number: i + 1, text: line})
@@ -114,9 +122,10 @@ func (s *scanner) line(i int) {
 	case s.place == inside && (!s.vtt || line != "" || s.goesOn(i+1)):
 	case text == "":
 		s.stray()
-		s.place = outside
+		s.place, s.header = outside, false
 	case s.place == comment || isComment(text):
 		s.stray()
+		s.keep(line, i+1)
 		s.place = comment
 		if text = Clean(strings.TrimPrefix(text, "NOTE")); text != "" {
 			s.notes = append(s.notes, Note{Text: text, Number: i + 1})
@@ -209,34 +218,58 @@ func (s *scanner) stray() {
 	s.above = Note{}
 }
 
+// headerName is the name of a field in a header of WebVTT.
+var headerName = regexp.MustCompile(`^[\pL][\pL\pN _-]*$`)
+
+// keep keeps a line of the header, or of a block that is no cue.
+func (s *scanner) keep(line string, number int) {
+	line = strings.TrimRightFunc(line, unicode.IsSpace)
+	switch {
+	case s.header:
+		name, value, ok := strings.Cut(Clean(line), ":")
+		if !ok || !headerName.MatchString(name) {
+			name, value = "", Clean(line)
+		}
+		s.around.Metadata = append(s.around.Metadata, Field{name, strings.TrimSpace(value)})
+	case s.place == comment:
+		s.aside = append(s.aside, line)
+	default:
+		s.endBlock()
+		kind, text, _ := strings.Cut(strings.Replace(strings.TrimSpace(line), "\t", " ", 1), " ")
+		s.around.Blocks = append(s.around.Blocks,
+			Block{Kind: map[string]BlockKind{"STYLE": StyleSheet, "REGION": Region}[kind], Number: number})
+		if text = strings.TrimSpace(text); text != "" || kind == "NOTE" {
+			s.aside = append(s.aside, text)
+		}
+	}
+}
+
+// endBlock gives the last block of around its text.
+func (s *scanner) endBlock() {
+	if n := len(s.around.Blocks); n > 0 && len(s.aside) > 0 {
+		s.around.Blocks[n-1].Text = strings.Join(s.aside, "\n")
+	}
+	s.aside = s.aside[:0]
+}
+
 // isComment reports whether a block of WebVTT that begins with text is no cue.
 func isComment(text string) bool {
 	return text == "NOTE" || strings.HasPrefix(text, "NOTE ") || strings.HasPrefix(text, "NOTE\t") ||
 		text == "STYLE" || text == "REGION"
 }
 
-// markup is what the text of cues holds beside text.
-type markup struct {
-	tag      *regexp.Regexp // stands for nothing, or for a voice, a line break or a time
-	times    bool           // a time in the text is that of the word behind it
-	unescape func(string) string
-}
-
-var (
-	voiceTag = regexp.MustCompile(`^<v(?:\.[^\s>]*)?\s+([^>]*)>$`)
-	breakTag = regexp.MustCompile(`(?i)^<br\s*/?>$`)
-	timeTag  = regexp.MustCompile(`^<(?:\d{2,4}:)?\d{2}:\d{2}\.\d{3}>$`)
-)
-
 // read returns the cues of the blocks that s found, and what stands between them.
 func (m markup) read(s *scanner) (*File, error) {
-	f := &File{Notes: s.notes}
+	f := &File{Notes: s.notes, Around: s.around}
 	r := &markupReader{}
 	for _, b := range s.blocks {
 		c := b.cue(f)
 		lines := s.texts[b.first:b.end]
 		b.warnHidden(f, s, lines)
-		c.Lines = m.lines(r, lines)
+		if !s.vtt {
+			c.ID = "" // a number
+		}
+		c.Lines = m.lines(r, &c, lines)
 		f.Cues = append(f.Cues, c)
 	}
 	return f, nil
@@ -256,7 +289,7 @@ func (b block) warnHidden(f *File, s *scanner, lines []textLine) {
 
 // cue returns the cue of the block without its text, and warns of its times.
 func (b block) cue(f *File) Cue {
-	c := Cue{Confidence: 1, Number: b.number}
+	c := Cue{Confidence: 1, Number: b.number, ID: b.id, Settings: parseSettings(b.written)}
 	if b.start == "" {
 		f.warn(LeftOut, b.number, fmt.Sprintf("the times of the cue can't be read, %s: %s", quotedLine(b.written), timesAdvice))
 		return c
@@ -267,98 +300,4 @@ func (b block) cue(f *File) Cue {
 		f.warn(OddTimes, b.number, "the times have another form than 00:00:01.000 --> 00:00:02.500")
 	}
 	return c
-}
-
-// lines returns the lines of a cue without their markup, each with its voice. A voice
-// lasts until another one, or until its end, over whatever punctuation follows that.
-func (m markup) lines(r *markupReader, lines []textLine) []Line {
-	*r = markupReader{spans: r.spans[:0], pieces: r.pieces[:0]} // their memory is of use
-	if len(lines) > 0 {
-		r.all = make([]Line, 0, len(lines))
-	}
-	for _, l := range lines {
-		r.number = l.number
-		for rest := l.text; rest != ""; {
-			tag := []int{len(rest), len(rest)}
-			if strings.ContainsAny(rest, "<{") {
-				if at := m.tag.FindStringIndex(rest); at != nil {
-					tag = at
-				}
-			}
-			r.text(m.unescape(rest[:tag[0]]))
-			switch t := rest[tag[0]:tag[1]]; {
-			case m.times && timeTag.MatchString(t):
-				r.stamp = parseCueTime(t[1 : len(t)-1])
-			case breakTag.MatchString(t):
-				r.flush()
-			case t == "</v>":
-				r.ended = true
-			default:
-				if m := voiceTag.FindStringSubmatch(t); m != nil {
-					r.flush()
-					r.voice = Clean(ShortName(html.UnescapeString(m[1])))
-				}
-			}
-			rest = rest[tag[1]:]
-		}
-		r.flush()
-	}
-	if len(r.all) == 0 {
-		return nil
-	}
-	return r.all
-}
-
-// markupReader collects the lines of a cue.
-type markupReader struct {
-	all    []Line
-	number int           // of the line that is read
-	spans  []span        // of the line, but for the last one
-	start  time.Duration // of the last span
-	pieces []string      // of its text, which tags cut
-	voice  string
-	ended  bool          // the voice has, and its line goes on
-	stamp  time.Duration // an inline time that waits for text; 0 for none
-}
-
-// text adds text without markup to the line.
-func (r *markupReader) text(s string) {
-	if r.ended && strings.ContainsFunc(s, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsNumber(c) }) {
-		r.flush()
-	}
-	blank := len(s) - len(strings.TrimLeftFunc(s, isBlank))
-	if r.stamp > 0 && blank < len(s) {
-		r.add(s[:blank])
-		r.endSpan()
-		s, r.start, r.stamp = s[blank:], r.stamp, 0
-	}
-	r.add(s)
-}
-
-// add adds to the last span of the line.
-func (r *markupReader) add(s string) {
-	if s != "" {
-		r.pieces = append(r.pieces, s)
-	}
-}
-
-// endSpan ends the last span of the line.
-func (r *markupReader) endSpan() {
-	if len(r.pieces) == 0 {
-		return
-	}
-	r.spans = append(r.spans, span{strings.Join(r.pieces, ""), r.start})
-	r.pieces, r.start = r.pieces[:0], 0
-}
-
-// flush ends the line. A time at its end is that of the next one.
-func (r *markupReader) flush() {
-	r.endSpan()
-	if l := newLine(r.voice, r.number, r.spans); len(l.Words) > 0 {
-		r.all = append(r.all, l)
-	}
-	r.spans = r.spans[:0]
-	if r.ended {
-		r.voice, r.ended = "", false
-	}
 }

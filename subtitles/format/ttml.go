@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
+	"strings"
 
 	"golang.org/x/text/unicode/bidi"
 )
@@ -14,16 +16,23 @@ import (
 // (https://www.w3.org/TR/ttml-imsc1.0.1/): white text at the bottom, a paragraph
 // a cue, a span in it each of several speakers. Speakers are agents, which few players show, so the labels of the preset
 // are in the text as well. go-astisub's TTML has neither profile nor agents and
-// knows few languages.
+// knows few languages. Ruby is of IMSC 1.1.
 func writeTTML(w io.Writer, cues []Cue, o Options) error {
 	var b bytes.Buffer
+	profile := "imsc1"
+	for s := range stylesOf(cues) {
+		if s.Ruby != "" {
+			profile = "imsc1.1"
+		}
+	}
 	fmt.Fprintf(&b, `<?xml version="1.0" encoding="UTF-8"?>
 <tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#metadata"`+
 		` xmlns:ttp="http://www.w3.org/ns/ttml#parameter" xmlns:tts="http://www.w3.org/ns/ttml#styling"`+
-		` ttp:profile="http://www.w3.org/ns/ttml/profile/imsc1/text" ttp:timeBase="media" xml:lang="%s">
+		` ttp:profile="http://www.w3.org/ns/ttml/profile/%s/text" ttp:timeBase="media" xml:lang="%s">
  <head>
   <metadata>
-`, xmlText(o.Lang))
+`, profile, xmlText(o.Lang))
+	o.Around.writeTTMLMetadata(&b)
 	all := make([][]row, len(cues))
 	agents := map[string]int{}
 	before := SpeakersBefore(cues)
@@ -38,12 +47,6 @@ func writeTTML(w io.Writer, cues []Cue, o Options) error {
 				agents[r.speaker], xmlText(r.speaker))
 		}
 	}
-	agent := func(speaker string) string {
-		if n := agents[speaker]; n > 0 {
-			return fmt.Sprintf(` ttm:agent="speaker%d"`, n)
-		}
-		return ""
-	}
 	b.WriteString(`  </metadata>
   <styling>
    <style xml:id="caption" tts:color="white" tts:fontFamily="proportionalSansSerif" tts:fontSize="100%" tts:textAlign="center"/>
@@ -51,43 +54,69 @@ func writeTTML(w io.Writer, cues []Cue, o Options) error {
   </styling>
   <layout>
    <region xml:id="bottom" tts:origin="10% 70%" tts:extent="80% 25%" tts:displayAlign="after"/>
-  </layout>
+`)
+	places := o.Around.writeTTMLRegions(&b, cues)
+	b.WriteString(`  </layout>
  </head>
  <body>
   <div region="bottom" style="caption">
 `)
+	notes := slices.DeleteFunc(slices.Clone(o.Around.Blocks), func(b Block) bool { return b.Kind != Comment })
 	for i, cue := range cues {
+		for len(notes) > 0 && notes[0].Number <= cue.Number {
+			notes = writeTTMLNote(&b, notes)
+		}
 		fmt.Fprintf(&b, `   <p xml:id="cue%d" begin="%s" end="%s"`, i+1, Clock(cue.Start, ".", 3), Clock(cue.End, ".", 3))
-		rows := all[i]
-		several := severalSpeakers(rows)
-		if !several {
-			b.WriteString(agent(rows[0].speaker))
-		}
-		if rightToLeft(cue) {
-			b.WriteString(` tts:direction="rtl"`)
-		}
-		b.WriteByte('>')
-		for k, r := range rows {
-			starts := startsVoice(rows, k)
-			if k > 0 && starts {
-				b.WriteString("</span>")
-			}
-			if k > 0 {
-				b.WriteString("<br/>")
-			}
-			switch {
-			case starts && several:
-				fmt.Fprintf(&b, `<span style="box"%s>`, agent(r.speaker))
-			case starts:
-				b.WriteString(`<span style="box">`)
-			}
-			b.WriteString(xmlText(r.text))
-		}
-		b.WriteString("</span></p>\n")
+		b.WriteString(places[cue.Settings.String()])
+		writeTTMLText(&b, cue, all[i], agents)
+	}
+	for len(notes) > 0 {
+		notes = writeTTMLNote(&b, notes)
 	}
 	b.WriteString("  </div>\n </body>\n</tt>\n")
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+// writeTTMLText writes the text of a cue, in rows, up to the end of its paragraph.
+func writeTTMLText(b *bytes.Buffer, cue Cue, rows []row, agents map[string]int) {
+	agent := func(speaker string) string {
+		if n := agents[speaker]; n > 0 {
+			return fmt.Sprintf(` ttm:agent="speaker%d"`, n)
+		}
+		return ""
+	}
+	several := severalSpeakers(rows)
+	if !several {
+		b.WriteString(agent(rows[0].speaker))
+	}
+	if rightToLeft(cue) {
+		b.WriteString(` tts:direction="rtl"`)
+	}
+	b.WriteByte('>')
+	for k, r := range rows {
+		starts := startsVoice(rows, k)
+		if k > 0 && starts {
+			b.WriteString("</span>")
+		}
+		if k > 0 {
+			b.WriteString("<br/>")
+		}
+		switch {
+		case starts && several:
+			fmt.Fprintf(b, `<span style="box"%s>`, agent(r.speaker))
+		case starts:
+			b.WriteString(`<span style="box">`)
+		}
+		b.WriteString(xmlText(r.label) + marked(r.words, ttmlTags, xmlText))
+	}
+	b.WriteString("</span></p>\n")
+}
+
+// writeTTMLNote writes the first of notes and returns the others.
+func writeTTMLNote(b *bytes.Buffer, notes []Block) []Block {
+	fmt.Fprintf(b, "   <!-- %s -->\n", strings.ReplaceAll(strings.TrimSpace(notes[0].Text), "-", "-"+wordJoiner))
+	return notes[1:]
 }
 
 // rightToLeft reports whether the first letter of a cue is Arabic, Hebrew or their like.

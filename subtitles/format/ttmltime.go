@@ -198,7 +198,7 @@ func (r *ttmlReader) endParagraph(p *paragraph) {
 
 // endPart adds the cue of a part of a paragraph.
 func (r *ttmlReader) endPart(p *paragraph, t part) {
-	c := Cue{Confidence: 1, Number: p.number}
+	c := Cue{Confidence: 1, Number: p.number, Settings: p.settings}
 	begin, end := t.begin.Round(time.Millisecond), t.begin.Round(time.Millisecond)
 	endless := t.end == never && t.timed && p.err == nil
 	if t.end < never {

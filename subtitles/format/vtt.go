@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,7 +18,9 @@ func isVTT(text string) bool { return strings.HasPrefix(headOf(text), "WEBVTT") 
 
 // readVTT reads WebVTT (https://www.w3.org/TR/webvtt1/).
 func readVTT(text string) (*File, error) {
-	return markup{vttTag, true, html.UnescapeString}.read(scan(text, true))
+	f, err := markup{vttTag, "<", true, html.UnescapeString}.read(scan(text, true))
+	f.dropOwnSheets()
+	return f, err
 }
 
 var vttTag = regexp.MustCompile(`<[^<>]*>`)
@@ -25,35 +29,33 @@ var vttTag = regexp.MustCompile(`<[^<>]*>`)
 // voice of each cue, once, at its start, even where it is the same as before: a
 // player may begin anywhere. go-astisub neither closes a voice nor escapes all
 // that needs it; so a cue of several speakers gets its voices as tags, which are
-// closed.
+// closed. It knows one style sheet, no order of settings and no identifiers, and puts
+// notes where it likes: what stands around the text of cues is written here.
 func writeVTT(w io.Writer, cues []Cue, o Options) error {
 	s := astisub.NewSubtitles()
 	for _, cue := range cues {
 		item := &astisub.Item{StartAt: cue.Start, EndAt: cue.End}
 		several := cue.HasSeveralSpeakers()
-		last := cue.Start
+		t := vttText{times: o.Words, last: cue.Start, end: cue.End}
 		for _, line := range cue.Lines {
-			items := vttWords(line, o.Words, &last, cue.End)
-			if len(items) == 0 {
-				continue
-			}
-			out := astisub.Line{Items: items}
 			voice := hide(Clean(line.Speaker), "<>&")
 			if strings.HasSuffix(voice, "--") {
 				voice += " " // with the end of its tag it would be an arrow, which ends the cue; readers drop the space
 			}
-			switch {
-			case voice == "" || !several && len(item.Lines) > 0:
-			case several:
-				for k := range items {
-					tags := []astisub.WebVTTTag{{Name: "v", Annotation: voice}}
-					items[k].InlineStyle = &astisub.StyleAttributes{WebVTTTags: tags}
-				}
-			default:
-				out.VoiceName = voice
+			tags := tag{}
+			if (several || line.Class != "") && voice != "" {
+				tags = tag{hideTag(hide(dotted("v", line.Class), "<>&") + " " + voice), hideTag("/v")}
+				voice = ""
 			}
-			item.Lines = append(item.Lines, out)
+			if several || len(item.Lines) > 0 || t.row.Len() > 0 {
+				voice = ""
+			}
+			if !line.Beside {
+				item.Lines = t.endRow(item.Lines)
+			}
+			t.add(line, tags, voice)
 		}
+		item.Lines = t.endRow(item.Lines)
 		s.Items = append(s.Items, item)
 	}
 	var b bytes.Buffer
@@ -66,41 +68,219 @@ func writeVTT(w io.Writer, cues []Cue, o Options) error {
 			return e
 		}
 		return r
-	}).WriteString(w, b.String())
+	}).WriteString(w, o.Around.inVTT(blocksOf(strings.ReplaceAll(b.String(), nextRuby, ""))[1:], cues))
 	return err
 }
 
-// vttWords is the text of a line, with a time for each word that begins after
-// last, the latest time written in its cue, and before the cue's end.
-func vttWords(line Line, times bool, last *time.Duration, end time.Duration) []astisub.LineItem {
-	var items []astisub.LineItem
-	var open strings.Builder // the text of the last item
-	closeItem := func() {
-		if n := len(items); n > 0 {
-			items[n-1].Text = open.String()
-			open.Reset()
-		}
+// vttText makes the text of a cue.
+type vttText struct {
+	row       strings.Builder // of the screen: text, and times for the words behind them
+	voice     string          // of the row
+	times     bool            // those of words are written
+	last, end time.Duration   // the latest time written in the cue, and its end
+}
+
+// endRow adds the row to lines, unless it is empty, and begins another one.
+func (t *vttText) endRow(lines []astisub.Line) []astisub.Line {
+	if t.row.Len() > 0 {
+		lines = append(lines, astisub.Line{Items: []astisub.LineItem{{Text: t.row.String()}}, VoiceName: t.voice})
 	}
+	t.row.Reset()
+	t.voice = ""
+	return lines
+}
+
+// add adds a line within tags to the row, with a time for each word that begins after last
+// and before the end. The voice is that of the row that it begins.
+func (t *vttText) add(line Line, within tag, voice string) {
+	m := marker{tags: vttTags}
+	empty := true
 	for _, word := range line.Words {
 		text := hide(Clean(word.Text), "<>&\u00A0")
 		if text == "" {
 			continue
 		}
+		if t.row.Len() == 0 {
+			t.voice = voice
+		}
+		ends, space, starts := m.before(word, t.row.Len() == 0)
+		t.row.WriteString(ends + space)
 		at := word.Start.Round(time.Millisecond)
-		stamp := times && !line.Sound && at > *last && at < end
-		if len(items) > 0 && !word.Glued {
-			open.WriteByte(' ')
+		if t.times && !line.Sound && !word.Shared && at > t.last && at < t.end {
+			t.row.WriteString(hideTag(Clock(at, ".", 3)))
+			t.last = at
 		}
-		switch {
-		case stamp:
-			closeItem()
-			items = append(items, astisub.LineItem{StartAt: at})
-			*last = at
-		case len(items) == 0:
-			items = append(items, astisub.LineItem{})
+		if empty {
+			empty, starts = false, within.open+starts
 		}
-		open.WriteString(text)
+		t.row.WriteString(starts + text)
 	}
-	closeItem()
-	return items
+	if !empty {
+		t.row.WriteString(m.end() + within.end)
+	}
+}
+
+// dotted returns the name of a tag with classes.
+func dotted(name, classes string) string {
+	return strings.Join(append([]string{name}, strings.Fields(classes)...), ".")
+}
+
+// nextRuby is what stands between two words with ruby: one pair of tags holds both.
+var nextRuby = hideTag("/ruby") + hideTag("ruby")
+
+// vttTags returns the tags of WebVTT for a style.
+func vttTags(s Style) (tags []tag) {
+	if s.Lang != "" {
+		tags = append(tags, tag{hideTag("lang " + hide(s.Lang, "<>&")), hideTag("/lang")})
+	}
+	if classes := s.classes(); len(classes) > 0 {
+		tags = append(tags, tag{hideTag(hide(dotted("c", strings.Join(classes, " ")), "<>&")), hideTag("/c")})
+	}
+	s.Strike = false
+	for _, t := range s.letters() {
+		tags = append(tags, tag{hideTag(t), hideTag("/" + t)})
+	}
+	if s.Ruby != "" {
+		above := hideTag("rt") + hide(s.Ruby, "<>&\u00A0") + hideTag("/rt")
+		tags = append(tags, tag{hideTag("ruby"), above + hideTag("/ruby")})
+	}
+	return tags
+}
+
+// inVTT returns the file of these cues, of which blocks are the texts with numbers and
+// times.
+func (s Surroundings) inVTT(blocks []string, cues []Cue) string {
+	out := []string{s.vttHeader()}
+	rest := s.Blocks
+	take := func(before func(Block) bool) {
+		for len(rest) > 0 && before(rest[0]) {
+			out, rest = append(out, rest[0].inVTT()), rest[1:]
+		}
+	}
+	last := -1 // of the blocks that have to stand before all cues
+	for i, b := range rest {
+		if b.Kind != Comment {
+			last = i
+		}
+	}
+	take(func(Block) bool { return len(s.Blocks)-len(rest) <= last })
+	sheet := s.ownSheet(cues)
+	for i, c := range cues {
+		take(func(b Block) bool { return b.Number <= c.Number })
+		if sheet != "" {
+			out, sheet = append(out, "STYLE\n"+sheet), ""
+		}
+		head, times, text := cutTimes(blocks[i])
+		if s.Format == "vtt" {
+			if head = c.ID; head != "" {
+				head += "\n"
+			}
+		}
+		for _, v := range c.Settings {
+			if isSettingName(v.Name) && v.Name[0] >= 'a' {
+				times += " " + v.Name + ":" + v.Value
+			}
+		}
+		out = append(out, head+times+text)
+	}
+	take(func(Block) bool { return true })
+	return strings.Join(out, "\n\n") + "\n"
+}
+
+// vttHeader returns the first lines of a file.
+func (s Surroundings) vttHeader() string {
+	title := ""
+	var rest strings.Builder
+	for _, f := range s.Metadata {
+		name, value := vttSafe(Clean(f.Name)), vttSafe(Clean(f.Value))
+		switch {
+		case title == "" && strings.EqualFold(name, "title"):
+			title = " - " + value
+		case name != "":
+			rest.WriteString("\n" + name + ": " + value)
+		case value != "":
+			rest.WriteString("\n" + value)
+		}
+	}
+	return "WEBVTT" + title + rest.String()
+}
+
+// inVTT returns a block with what opens it.
+func (b Block) inVTT() string {
+	var lines []string
+	for line := range strings.SplitSeq(b.Text, "\n") {
+		if strings.TrimSpace(line) != "" {
+			lines = append(lines, vttSafe(line))
+		}
+	}
+	text := strings.Join(lines, "\n")
+	switch {
+	case b.Kind == StyleSheet:
+		return "STYLE\n" + text
+	case b.Kind == Region:
+		return "REGION\n" + text
+	case strings.HasPrefix(b.Text, "\n"):
+		return "NOTE\n" + text
+	}
+	return strings.TrimSpace("NOTE " + text)
+}
+
+// vttSafe returns a line around cues in which nothing is taken for the times of one.
+func vttSafe(line string) string {
+	if _, _, times := cueTimes(line); times || timesShape(line) == pointed {
+		return strings.ReplaceAll(line, ">", wordJoiner+">")
+	}
+	return line
+}
+
+// ownSheet returns the rules for the classes of cues that stand for what WebVTT has no
+// other means for, see Style.classes; "" where there are none.
+func (s Surroundings) ownSheet(cues []Cue) string {
+	known, rules := map[string]bool{}, map[string]bool{}
+	for _, b := range s.Blocks {
+		for _, selector := range classSelector.FindAllString(b.Text, -1) {
+			known[selector] = b.Kind == StyleSheet
+		}
+	}
+	add := func(class, declaration string) {
+		if selector := "::cue(." + class + ")"; !known[selector] {
+			rules[selector+" { "+declaration+" }"] = true
+		}
+	}
+	for style := range stylesOf(cues) {
+		if c := style.Color; c != "" && vttColors[c] == "" {
+			add(classOfColor(c), "color: "+c)
+		}
+		if c := style.Background; c != "" && vttColors[c] == "" {
+			add("bg_"+classOfColor(c), "background-color: "+c)
+		}
+		if style.Strike {
+			add(ownStrike, "text-decoration: line-through")
+		}
+	}
+	return strings.Join(slices.Sorted(maps.Keys(rules)), "\n")
+}
+
+var classSelector = regexp.MustCompile(`::cue\(\.[^()\s]+\)`)
+
+// ownRule is a line of ownSheet.
+var ownRule = regexp.MustCompile(`^::cue\(\.(?:(?:bg_)?` + ownColor + `\w+|` + ownStrike + `)\) \{ [a-z-]+: [#a-z0-9-]+ \}$`)
+
+// dropOwnSheets takes the sheets of ownSheet out of a file, since they are made anew.
+func (f *File) dropOwnSheets() {
+	dropped := map[int]bool{} // lines
+	f.Around.Blocks = slices.DeleteFunc(f.Around.Blocks, func(b Block) bool {
+		lines := strings.Split(b.Text, "\n")
+		foreign := func(line string) bool { return !ownRule.MatchString(line) }
+		if b.Kind != StyleSheet || slices.ContainsFunc(lines, foreign) {
+			return false
+		}
+		for i := range len(lines) + 1 {
+			dropped[b.Number+i] = true
+		}
+		return true
+	})
+	if len(dropped) > 0 {
+		f.Notes = slices.DeleteFunc(f.Notes, func(n Note) bool { return dropped[n.Number] })
+	}
 }

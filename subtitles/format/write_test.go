@@ -158,10 +158,10 @@ func FuzzWrite(f *testing.F) {
 	for _, name := range []string{"Nora Quill--", "-->", "--", "a.b c", "<v Bob>", "&lt;", "]]>", "\"", "{\\i1}", "a,b", "a:", ">> A", "\u202E", "\u009B1m"} {
 		for _, said := range []string{"Hello.", "00:00:01.000 --> 00:00:02.000", "1", "NOTE x", "STYLE", "WEBVTT", "</p></div>", "--", "<00:00:03.500>x",
 			"{\\p1}m 0 0", "]]>", "Dialogue: 0,0:00:01.00", "&nbsp;&#10;", "=1+1", "\u2028"} {
-			f.Add(name, said)
+			f.Add(name, said, uint16(len(name)*len(said)*97))
 		}
 	}
-	f.Fuzz(func(t *testing.T, name, said string) {
+	f.Fuzz(func(t *testing.T, name, said string, look uint16) {
 		if strings.Contains(name+said, wordJoiner) {
 			return // by which writers mark text that would be markup
 		}
@@ -175,6 +175,13 @@ func FuzzWrite(f *testing.F) {
 		if len(cues[1].Lines[0].Words) == 0 {
 			return
 		}
+		words := cues[1].Lines[0].Words
+		for i := range words {
+			if i%2 == 0 { // each other one has a look
+				words[i].Style = fuzzedStyle(look, said)
+			}
+		}
+		cues[1].Settings = anchored(int(look>>8) % 10)
 		for _, codec := range Formats() {
 			for _, words := range []bool{false, true} {
 				var b bytes.Buffer
@@ -195,4 +202,22 @@ func FuzzWrite(f *testing.F) {
 			}
 		}
 	})
+}
+
+// fuzzedStyle returns the style of these bits, in which a stranger's words are values.
+func fuzzedStyle(bits uint16, value string) (s Style) {
+	s.Italic, s.Bold, s.Underline, s.Strike = bits&1 > 0, bits&2 > 0, bits&4 > 0, bits&8 > 0
+	if bits&16 > 0 {
+		s.Color, s.Background = parseColor(value), parseColor("#12ab90")
+	}
+	if bits&32 > 0 {
+		s.Face, s.Size, s.Lang = Clean(value), Clean(value), Clean(value)
+	}
+	if bits&64 > 0 {
+		s.Ruby = Clean(value)
+	}
+	if bits&128 > 0 {
+		s.Class = Clean(value)
+	}
+	return s
 }

@@ -31,6 +31,8 @@ type Conversion struct {
 type Converted struct {
 	Output  Output
 	Dropped int // cues, or sentences of an alignment, that would come before the start
+	// Lost is what the cues had beside their text that the format can't hold.
+	Lost []format.Loss
 	// Warnings say what is wrong with the captions, or with the pair that an alignment was made
 	// from, as Result does.
 	Warnings []string
@@ -84,6 +86,9 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 		return nil, err
 	}
 	made.Output = *o
+	if !in.isAlignment() {
+		made.Lost = subtitles.FormatNamed(o.Format).Losses(captions.Cues, captions.Around)
+	}
 	if w := misfit(captions.Alignment); w != "" {
 		made.Warnings = append(made.Warnings, v.In+": "+w)
 	}
@@ -118,10 +123,12 @@ func (v Conversion) cues(in *document, preset subtitles.Preset, out string, made
 	}
 	alignment := subtitles.FromCues(cues, lang)
 	if v.Preset != "" {
-		cues = subtitles.Layout(alignment, preset, subtitles.LayoutOptions{})
+		cues = subtitles.Relayout(cues, lang, preset)
 	}
 	cues = slices.DeleteFunc(cues, format.Cue.IsEmpty) // no format writes them
-	return subtitles.Captions{Cues: cues, Preset: preset, Words: words, Lang: lang, Alignment: alignment}, nil
+	return subtitles.Captions{
+		Cues: cues, Preset: preset, Words: words, Lang: lang, Alignment: alignment, Around: subtitles.Around(in.kind, in.text),
+	}, nil
 }
 
 // alignment returns what to write for a file of sentences and words, and tells made how many

@@ -1,0 +1,238 @@
+package format
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+
+	"cuewright/audio"
+)
+
+// convert reads a file and writes it in another format.
+func convert(t *testing.T, from, text, to string) string {
+	t.Helper()
+	f, err := Read(from, text)
+	if err != nil {
+		t.Fatalf("%s: %v", from, err)
+	}
+	var b bytes.Buffer
+	if err := Write(&b, to, f.Cues, Options{Around: f.Around, Words: true}); err != nil {
+		t.Fatalf("%s: %v", to, err)
+	}
+	return b.String()
+}
+
+// TestConvertText: the markup of one format in another one.
+func TestConvertText(t *testing.T) {
+	vtt := func(text string) string { return "WEBVTT\n\n00:00:01.000 --> 00:00:02.000" + text + "\n" }
+	srt := func(text string) string { return "1\n00:00:01,000 --> 00:00:02,000\n" + text + "\n" }
+	ass := func(text string) string {
+		return assHead + "Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,," + text + "\n"
+	}
+	ttml := func(attributes, text string) string {
+		return `<tt xml:lang="en" tts:extent="1000px 500px"><head><styling><style xml:id="s0" tts:fontWeight="bold"/><style xml:id="s1" ` +
+			`style="s0" tts:color="yellow"/></styling><layout><region xml:id="r1" tts:origin="10% 4%" tts:extent="80% 20%" ` +
+			`tts:displayAlign="before"/><region xml:id="r2" tts:origin="200px 150px" tts:extent="400px 100px" tts:displayAlign="center">` +
+			`<style tts:textAlign="left"/></region></layout></head><body><div><p begin="1s" end="2s" ` + attributes + ">" + text +
+			"</p></div></body></tt>"
+	}
+	for _, tt := range []struct{ from, text, to, want string }{
+		{"srt", srt("<i>Far</i> <b>a<u>wa</u>y</b>"), "vtt", "\n<i>Far</i> <b>a<u>wa</u>y</b>\n"},
+		{"srt", srt("<i>one\ntwo</i>\nthree"), "vtt", "\n<i>one</i>\n<i>two</i>\nthree\n"},
+		{"srt", srt("<b><i>one</b> two</i>"), "srt", "\n<b><i>one</i></b> <i>two</i>\n"},
+		{"srt", srt(`<font color="#FFFF00" face="Georgia" size="20">Far</font>`), "vtt", "\n<c.yellow>Far</c>\n"},
+		{"srt", srt(`<font color="#FFFF00" face="Georgia" size="20">Far</font>`), "srt",
+			`<font face="Georgia" size="20" color="yellow">Far</font>`},
+		{"srt", srt(`<font color=#12ab9>no</font> <font color='#12ab90'>yes</font>`), "vtt",
+			"STYLE\n::cue(.color-12ab90) { color: #12ab90 }\n\n1\n00:00:01.000 --> 00:00:02.000\nno <c.color-12ab90>yes</c>\n"},
+		{"srt", srt(`{\an8}Above {\i1}and{\i0} below`), "vtt", " --> 00:00:02.000 line:0\nAbove <i>and</i> below\n"},
+		{"srt", srt(`{\an8}Above {\i1}and{\i0} below`), "srt", `{\an8}Above <i>and</i> below` + "\n"},
+		{"srt", srt(`{\an5}{\pos(96,144)}Sign`), "vtt", " line:50%,center position:25%\nSign\n"},
+		{"srt", srt(`{\an5}{\pos(96,144)}Sign`), "srt", `{\an5\pos(96,144)}Sign` + "\n"},
+		{"srt", strings.Replace(srt("Sign"), ",000\n", ",000  X1:63 X2:223 Y1:43 Y2:58\n", 1), "srt",
+			"00:00:02,000 X1:63 X2:223 Y1:43 Y2:58\nSign\n"},
+		{"srt", srt(`The pot\Nis\hfull, {b}very{/b} {i}so{/i}`), "vtt", "\nThe pot\nis\u00A0full, <b>very</b> <i>so</i>\n"},
+		{"srt", srt(`Open C:\News and \\nas`), "vtt", "\nOpen C:\\News and \\\\nas\n"},
+		{"srt", srt(`{y:i,b}Far away`), "vtt", "\n<b><i>Far away</i></b>\n"},
+		{"srt", srt("Salt &amp; pepper&#33; &lt;3"), "vtt", "\nSalt &amp; pepper! &lt;3\n"},
+		{"srt", srt("<i>♪ La la ♪</i>"), "vtt", "\n<i>♪ La la ♪</i>\n"},
+		{"srt", srt("<i>[music]</i>"), "vtt", "\n<i>[music]</i>\n"},
+		{"srt", srt("- <i>Who?</i>\n- Me."), "srt", "\n- <i>Who?</i>\n- Me.\n"},
+		{"srt", srt("<em>one</em> <strong>two</strong> <s>three</s>"), "srt", "\n<i>one</i> <b>two</b> <s>three</s>\n"},
+		{"srt", srt(`<span style="color: red; font-style: italic">one</span> two`), "vtt", "\n<c.red><i>one</i></c> two\n"},
+		{"vtt", vtt(" align:end line:90%\n<i.loud>One</i> <c.red.bg_blue.low>two</c>"), "vtt",
+			"00:00:02.000 align:end line:90%\n<c.loud><i>One</i></c> <c.red.bg_blue.low>two</c>\n"},
+		{"vtt", vtt("\n<ruby>東京<rt>とうきょう</rt></ruby>へ"), "vtt", "\n<ruby>東京<rt>とうきょう</rt></ruby>へ\n"},
+		{"vtt", vtt("\n<ruby>東<rt>とう</rt>京<rt>きょう</ruby>へ"), "vtt", "\n<ruby>東<rt>とう</rt>京<rt>きょう</rt></ruby>へ\n"},
+		{"vtt", vtt("\n<ruby>東京<rt>とうきょう</rt></ruby>へ"), "srt", "\n東京へ\n"},
+		{"vtt", vtt("\nShe said <v Ann>no</v>; he said <v Bob>yes</v>."), "vtt",
+			"\nShe said <v Ann>no</v>; he said <v Bob>yes.</v>\n"},
+		{"vtt", vtt("\n<i>a <00:00:01.500>b</i> <00:00:01.700>c"), "vtt", "\n<i>a <00:00:01.500>b</i> <00:00:01.700>c\n"},
+		{"vtt", vtt("\n<lang en-GB>Lift</lang> <v Ann><b>off</b>"), "vtt", "\n<lang en-GB>Lift</lang> <v Ann><b>off</b></v>\n"},
+		{"vtt", vtt(" line:0\n<i>One</i> <c.lime>two</c>"), "ass", `,,{\an8}{\i1}One{\i0} {\c&H00FF00&}two{\c&HFFFFFF&}` + "\n"},
+		{"vtt", vtt(" line:10% position:30% align:left\nOne"), "ass", `,,{\an7\pos(576,108)}One` + "\n"},
+		{"vtt", vtt(" line:0\n<i>One</i>"), "ttml", `region="place1"><span style="box"><span tts:fontStyle="italic">One</span></span>`},
+		{"ass", ass(`{\i1}One{\i0} {\b700}two{\b0} {\c&H00FFFF&}three{\c}`), "vtt", "\n<i>One</i> <b>two</b> <c.yellow>three</c>\n"},
+		{"ass", ass(`{\an8\pos(960,108)}Sign`), "vtt", " line:10% position:50%\nSign\n"},
+		{"ass", ass(`{\a6}Sign{\t(0,500,\i1\fs20)} here`), "vtt", " line:0\nSign here\n"},
+		{"ass", ass(`Pot {\p1}m 0 0 l 9 9{\p0} boils`), "vtt", "\nPot boils\n"},
+		{"ass", ass(`{\p1\c&H0000FF&}m 0 0 l 9 9{\p0\r}Behind`), "vtt", "\nBehind\n"},
+		{"ass", strings.Replace(ass(`One{\rOther} two`), "[Events]", "Style: Other,Arial,60,&H000000FF,,,,-1,0,0,0\n\n[Events]", 1),
+			"vtt", "\nOne <c.red><b>two</b></c>\n"},
+		{"ass", strings.Replace(strings.Replace(ass(`Top`), "[Events]", "Style: Up,Arial,60,&H00FFFFFF,,,,0,-1,0,0,100,100,0,0,1,3,1,8\n\n[Events]", 1),
+			"2.00,Default", "2.00,Up", 1), "srt", "\n{\\an8}<i>Top</i>\n"},
+		{"ttml", ttml("", `<span tts:fontStyle="italic">One</span> <span style="s1">t<span tts:color="#0f0">w</span>o</span>`), "vtt",
+			"\n<i>One</i> <c.yellow><b>t</b></c><c.lime><b>w</b></c><c.yellow><b>o</b></c>\n"},
+		{"ttml", ttml(`region="r1"`, "Up"), "srt", "\n{\\an8}Up\n"},
+		{"ttml", ttml(`region="r2"`, "Left"), "vtt", " line:40%,center position:20% size:40% align:left\nLeft\n"},
+		{"ttml", ttml(`tts:textAlign="end" xml:lang="en"`, `One <span xml:lang="fi">kaksi</span>`), "vtt",
+			" align:right\nOne <lang fi>kaksi</lang>\n"},
+		{"ttml", ttml("", `<span tts:ruby="container"><span tts:ruby="base">東</span><span tts:ruby="delimiter">(</span>`+
+			`<span tts:ruby="text">とう</span></span>へ`), "vtt", "\n<ruby>東<rt>とう</rt></ruby>へ\n"},
+		{"ttml", ttml("", `<span tts:textDecoration="underline">One<br/>two</span>`), "ass", `{\u1}One{\u0}\N{\u1}two{\u0}`},
+	} {
+		if got := convert(t, tt.from, tt.text, tt.to); !strings.Contains(got, tt.want) {
+			t.Errorf("%s to %s, %q:\n%s\nwant\n%s", tt.from, tt.to, tt.text, got, tt.want)
+		}
+	}
+}
+
+// TestSameFormat: what WebVTT holds comes out as it went in.
+func TestSameFormat(t *testing.T) {
+	for _, text := range []string{
+		"WEBVTT - Fog\nKind: captions\nLanguage: en-GB\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:900000\n\nNOTE by hand\nand foot\n\n" +
+			"STYLE\n::cue(.low) {\n  color: teal;\n}\n\nREGION\nid:left\nwidth:40%\nlines:3\n\nNOTE\nbelow\n\n" +
+			"first one\n00:00:01.000 --> 00:00:02.000 region:left size:80% align:start\n<c.low>One</c> two\n\n" +
+			"00:00:03.000 --> 00:00:04.000\nNo name\n\nNOTE between\n\n7\n00:00:05.000 --> 00:00:06.000 line:5,end\n" +
+			"<b>a</b>b <u>c\u00A0d</u>\n\nNOTE the end\n",
+		"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<v Ann>One\n\n00:00:01.500 --> 00:00:02.500 vertical:lr\n<lang fi>kaksi</lang>\n",
+		"WEBVTT\n\nNOTE\nTodo & <b>more</b>\n\nx\n00:00:01.000 --> 00:00:02.000\nOne\n",
+	} {
+		if got := convert(t, "vtt", text, "vtt"); got != text {
+			t.Errorf("%s", cmp.Diff(text, got))
+		}
+	}
+	srt := "1\n00:00:01,000 --> 00:00:02,000\n{\\an8}<i>One</i> <font color=\"#12ab90\">two</font>\n- three\n\n" +
+		"2\n00:00:03,000 --> 00:00:04,000 X1:1 X2:2 Y1:3 Y2:4\nAnn: <b><u>four</u></b>\n"
+	if got := convert(t, "srt", srt, "srt"); got != srt {
+		t.Errorf("%s", cmp.Diff(srt, got))
+	}
+}
+
+// TestSurroundings: what stands around cues, in formats that can hold it.
+func TestSurroundings(t *testing.T) {
+	const vtt = "WEBVTT - Fog --> 7\nKind: captions\n\nNOTE one -- two\n\n00:00:01.000 --> 00:00:02.000\nFirst\n\n" +
+		"NOTE\nthree\nfour\n\n00:00:03.000 --> 00:00:04.000\nLast\n"
+	for _, to := range []string{"ass", "ttml"} {
+		back := convert(t, to, convert(t, "vtt", vtt, to), "vtt")
+		want := strings.NewReplacer("NOTE\n", "NOTE ", "\n\n00:00:01", "\n\n1\n00:00:01", "\n\n00:00:03", "\n\n2\n00:00:03").Replace(vtt)
+		if back != want {
+			t.Errorf("%s: %s", to, cmp.Diff(want, back))
+		}
+	}
+	if got := convert(t, "vtt", vtt, "srt"); strings.Contains(got, "Fog") || strings.Contains(got, "three") {
+		t.Errorf("SubRip: %s", got)
+	}
+}
+
+// TestLosses counts what formats can't hold.
+func TestLosses(t *testing.T) {
+	const vtt = "WEBVTT\nKind: captions\n\nNOTE one\n\nSTYLE\n::cue(.low), ::cue(v[voice=\"Ann\"]) { color: teal }\n\n" +
+		"00:00:01.000 --> 00:00:02.000 line:0\n<c.low><i>One</i></c> <i>two</i>\n\n" +
+		"00:00:03.000 --> 00:00:04.000 line:20% size:50%\n<c.high>Three</c> <i>four</i>\n"
+	for _, tt := range []struct{ to, want string }{
+		{"vtt", ""}, {"srt", "classes 1, position 1, size 1, note 1, style sheet 1, metadata field 1"},
+		{"ttml", "classes 1, style sheet 1"}, {"ass", "classes 1, size 1, style sheet 1"},
+		{"json", "italics 2, colours 1, classes 1, alignment 2, position 1, size 1, note 1, style sheet 1, metadata field 1"},
+	} {
+		f, err := Read("vtt", vtt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, _ := codecNamed(tt.to)
+		var got []string
+		for _, l := range c.Losses(f.Cues, f.Around) {
+			got = append(got, fmt.Sprintf("%s %d", l.Attribute, l.Count))
+		}
+		if s := strings.Join(got, ", "); s != tt.want {
+			t.Errorf("%s: %s, want %s", tt.to, s, tt.want)
+		}
+	}
+	if got := convert(t, "vtt", vtt, "srt"); !strings.Contains(got, "\n{\\an8}<font color=\"teal\"><i>One</i></font> <i>two</i>\n") {
+		t.Errorf("the style sheet is not read: %s", got)
+	}
+}
+
+// TestStylesSurvive: each format keeps the styles and the places that it says it holds.
+func TestStylesSurvive(t *testing.T) {
+	words := []string{"Hello", "there,", "you.", "été", "a<b", "&amp;", "{x}", `\N`, "no-", "¿qué?"}
+	rapid.Check(t, func(t *rapid.T) {
+		c := rapid.SampledFrom(codecs()).Draw(t, "format")
+		var cues []Cue
+		for i := range rapid.IntRange(1, 3).Draw(t, "cues") {
+			cue := Cue{Segment: audio.Segment{Start: time.Duration(i) * time.Second, End: time.Duration(i+1) * time.Second}}
+			if c.CanHold(Alignments) {
+				cue.Settings = anchored(rapid.IntRange(1, 9).Draw(t, "key"))
+			}
+			for range rapid.IntRange(1, 2).Draw(t, "lines") {
+				l := Line{}
+				for k, text := range rapid.SliceOfN(rapid.SampledFrom(words), 1, 4).Draw(t, "words") {
+					w := Word{Text: text, Style: drawStyle(t, c.Format)}
+					w.Glued = k > 0 && w.Style != l.Words[k-1].Style && rapid.Bool().Draw(t, "glued")
+					l.Words = append(l.Words, w)
+				}
+				cue.Lines = append(cue.Lines, l)
+			}
+			cues = append(cues, cue)
+		}
+		var b bytes.Buffer
+		if err := Write(&b, c.Name, cues, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		got, err := Read(c.Name, b.String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.Name == "json" { // of one line
+			return
+		}
+		if d := cmp.Diff(cues, got.Cues, cmpopts.IgnoreFields(Cue{}, "Confidence", "Number", "ID"), cmpopts.EquateEmpty(),
+			cmpopts.IgnoreFields(Line{}, "Number"), cmpopts.IgnoreFields(Word{}, "Segment", "Confidence")); d != "" {
+			t.Errorf("%s (-want +got)\n%s\n%s", c.Name, d, b.String())
+		}
+	})
+}
+
+// drawStyle returns a style that the format can hold.
+func drawStyle(t *rapid.T, f Format) (s Style) {
+	if rapid.IntRange(0, 2).Draw(t, "plain") > 0 {
+		return s
+	}
+	on := func(a Attribute) bool { return f.CanHold(a) && rapid.IntRange(0, 3).Draw(t, a.String()) == 0 }
+	s.Italic, s.Bold, s.Underline, s.Strike = on(Italics), on(BoldText), on(Underlines), on(Strikes)
+	if on(Colors) {
+		s.Color = rapid.SampledFrom([]string{"yellow", "blue", "#12ab90"}).Draw(t, "color")
+	}
+	if on(Backgrounds) {
+		s.Background = rapid.SampledFrom([]string{"yellow", "red", "#ff8800"}).Draw(t, "background")
+	}
+	if on(Fonts) {
+		s.Face = "Georgia"
+	}
+	if on(Classes) {
+		s.Class = rapid.SampledFrom([]string{"loud", "low big", "bg"}).Draw(t, "class")
+	}
+	if on(Languages) {
+		s.Lang = "fr-CA"
+	}
+	if on(RubyText) {
+		s.Ruby = rapid.SampledFrom([]string{"ka", "a b"}).Draw(t, "ruby")
+	}
+	return s
+}

@@ -1,0 +1,220 @@
+package format
+
+import (
+	"cmp"
+	"encoding/xml"
+	"maps"
+	"strconv"
+	"strings"
+)
+
+// ttmlLook is how text looks and where it stands, as the elements around it say.
+type ttmlLook struct {
+	Style
+	region      string // its identifier
+	align, mode string // of text and of writing
+}
+
+// ttmlAttributes are those of TTML that a look is made of, by their names without a
+// namespace, in the order in which they are read.
+var ttmlAttributes = []string{"fontStyle", "fontWeight", "textDecoration", "color", "backgroundColor", "textAlign",
+	"displayAlign", "origin", "extent", "writingMode"}
+
+// looks are the styles and regions of a file.
+type looks struct {
+	named         map[string]map[string]string // attributes by the identifier of what has them
+	lang          string                       // of the file
+	width, height float64                      // of the screen in pixels; 0 where that isn't known
+	columns, rows float64                      // of the screen in cells
+}
+
+func newLooks() looks {
+	return looks{named: map[string]map[string]string{}, columns: 32, rows: 15}
+}
+
+// screen reads what the root element says of the screen.
+func (k *looks) screen(tt xml.StartElement) {
+	k.lang = attribute(tt, "lang")
+	pair := func(name, unit string, x, y *float64) {
+		values := strings.Fields(attribute(tt, name))
+		if len(values) != 2 {
+			return
+		}
+		a, errA := strconv.ParseFloat(strings.TrimSuffix(values[0], unit), 64)
+		b, errB := strconv.ParseFloat(strings.TrimSuffix(values[1], unit), 64)
+		if errA == nil && errB == nil && a > 0 && b > 0 {
+			*x, *y = a, b
+		}
+	}
+	pair("extent", "px", &k.width, &k.height)
+	pair("cellResolution", "", &k.columns, &k.rows)
+}
+
+// define adds the attributes of an element to those of an identifier.
+func (k *looks) define(id string, e xml.StartElement) {
+	if id == "" {
+		return
+	}
+	if k.named[id] == nil {
+		k.named[id] = map[string]string{}
+	}
+	maps.Copy(k.named[id], k.attributes(e))
+}
+
+// attributes returns those of an element and of the styles that it names.
+func (k *looks) attributes(e xml.StartElement) map[string]string {
+	all := map[string]string{}
+	for id := range strings.FieldsSeq(attribute(e, "style")) {
+		maps.Copy(all, k.named[id])
+	}
+	for _, name := range ttmlAttributes {
+		if v := strings.TrimSpace(attribute(e, name)); v != "" {
+			all[name] = v
+		}
+	}
+	return all
+}
+
+// within returns the look of an element within what looks so; inline says that it is a
+// paragraph or a span.
+func (k *looks) within(around ttmlLook, e xml.StartElement, inline bool) ttmlLook {
+	l := around
+	all := k.attributes(e)
+	for _, name := range ttmlAttributes {
+		v, ok := all[name]
+		if !ok {
+			continue
+		}
+		switch name {
+		case "fontStyle":
+			l.Italic = v != "normal"
+		case "fontWeight":
+			l.Bold = isBold(v)
+		case "textDecoration":
+			l.decorate(v)
+		case "color":
+			if l.Color = parseColor(v); l.Color == "white" { // as captions are
+				l.Color = ""
+			}
+		case "backgroundColor":
+			if l.Background = parseColor(v); l.Background == "black" || !inline {
+				l.Background = ""
+			}
+		case "textAlign":
+			l.align = v
+		case "writingMode":
+			l.mode = v
+		}
+	}
+	if id := attribute(e, "region"); id != "" {
+		l.region = id
+	}
+	if inline {
+		if lang := Clean(ShortName(attribute(e, "lang"))); lang != "" {
+			if l.Lang = lang; strings.EqualFold(lang, k.lang) {
+				l.Lang = ""
+			}
+		}
+		if face := Clean(ShortName(attribute(e, "fontFamily"))); face != "" && e.Name.Local == "span" {
+			l.Face = face
+		}
+	}
+	return l
+}
+
+// decorate reads a text decoration.
+func (l *ttmlLook) decorate(v string) {
+	for word := range strings.FieldsSeq(v) {
+		switch word {
+		case "none":
+			l.Underline, l.Strike = false, false
+		case "underline", "noUnderline":
+			l.Underline = word == "underline"
+		case "lineThrough", "noLineThrough":
+			l.Strike = word == "lineThrough"
+		}
+	}
+}
+
+// settings returns where text of that look is shown.
+func (k *looks) settings(l ttmlLook) Settings {
+	a := bottomArea
+	region := k.named[l.region]
+	if x, y, ok := k.point(region["origin"]); ok {
+		a.x, a.y, a.width, a.height, a.display = x, y, 100-x, 100-y, "before"
+	}
+	if width, height, ok := k.point(region["extent"]); ok {
+		if region["origin"] == "" {
+			a.x, a.y, a.display = 0, 0, "before"
+		}
+		a.width, a.height = width, height
+	}
+	if v := region["displayAlign"]; v != "" {
+		a.display = v
+	}
+	a.mode = region["writingMode"]
+	if l.mode != "" {
+		a.mode = l.mode
+	}
+	switch align := cmp.Or(l.align, region["textAlign"]); align {
+	case "left", "start":
+		a.align = "left"
+	case "right", "end":
+		a.align = "right"
+	}
+	return a.settings()
+}
+
+// point reads a pair of lengths in percent of the screen.
+func (k *looks) point(s string) (x, y float64, ok bool) {
+	values := strings.Fields(s)
+	if len(values) != 2 {
+		return 0, 0, false
+	}
+	length := func(s string, pixels, cells float64) (float64, bool) {
+		for _, unit := range []struct {
+			name string
+			of   float64
+		}{{"%", 100}, {"px", pixels}, {"c", cells}} {
+			if n, found := strings.CutSuffix(s, unit.name); found && unit.of > 0 {
+				v, err := strconv.ParseFloat(n, 64)
+				return 100 * v / unit.of, err == nil && v >= 0 && v <= unit.of
+			}
+		}
+		return 0, false
+	}
+	x, okX := length(values[0], k.width, k.columns)
+	y, okY := length(values[1], k.height, k.rows)
+	return x, y, okX && okY
+}
+
+// startRuby notes where text of ruby begins.
+func (p *paragraph) startRuby(kind string) {
+	if kind == "container" {
+		p.bases = nil
+	}
+}
+
+// endRuby reads the span of ruby whose text begins with that piece: the text above goes
+// with the first base that has none.
+func (p *paragraph) endRuby(kind string, from int) {
+	switch kind {
+	case "base":
+		p.bases = append(p.bases, [2]int{from, len(p.pieces)})
+	case "delimiter":
+		p.pieces = p.pieces[:from]
+	case "text":
+		var above strings.Builder
+		for _, piece := range p.pieces[from:] {
+			above.WriteString(piece.text)
+		}
+		p.pieces = p.pieces[:from]
+		if len(p.bases) == 0 {
+			return
+		}
+		for i := p.bases[0][0]; i < min(p.bases[0][1], from); i++ {
+			p.pieces[i].style.Ruby = Clean(ShortName(above.String()))
+		}
+		p.bases = p.bases[1:]
+	}
+}
