@@ -59,12 +59,6 @@ var (
 )
 
 var (
-	// A time: 0:05, 00:12:34, 12:34.5.
-	timePattern = `\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?`
-	// A time, or a span of times with a dash between them.
-	timeSpan     = timePattern + `(?:\s*(?:-+>?|–|—|to)\s*` + timePattern + `)?`
-	timeAlone    = regexp.MustCompile(`^[\s\[({<]*` + timeSpan + `[\s\])}>:]*$`)
-	timeWithin   = regexp.MustCompile(timePattern)
 	dotsAlone    = regexp.MustCompile(`^[\s.…\-–—_?*]*$`)
 	notWordChars = func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '♪' && r != '♫' }
 )
@@ -83,7 +77,7 @@ func readBracket(content string) (bracket, Kind) {
 	switch {
 	case dotsAlone.MatchString(content):
 		return gap, Other
-	case len(content) < 40 && timeAlone.MatchString(content):
+	case len(content) < 60 && hasDigit(content) && timeContent.MatchString(content):
 		return timestamp, Other
 	case len(content) > 200:
 		return insertion, Other

@@ -59,6 +59,8 @@ type page struct {
 	captions bool // from captions: no notes around the script, lines run on
 	timed    bool // lines begin with times
 	start    int  // index of the first item of the script
+	// questions says that only those who ask have a label.
+	questions bool
 }
 
 // readPage returns the script of the lines of a page, or of captions.
@@ -66,12 +68,13 @@ func readPage(lines []line, captions bool) *Script {
 	p := &page{captions: captions, items: make([]item, 0, len(lines))}
 	dashes := captions || dialogueDashes(lines)
 	for _, l := range lines {
-		it := item{line: l, plain: strings.TrimSpace(unmark(l.text)), label: readLabel(l, dashes)}
-		it.words = strings.Count(it.plain, " ") + 1
-		p.items = append(p.items, it)
+		p.items = append(p.items, newItem(l, dashes))
 	}
 	p.shapes()
 	headed := !captions && p.heading()
+	if !captions {
+		p.split()
+	}
 	p.labels()
 	if !captions && !headed {
 		p.unheaded()
@@ -81,6 +84,14 @@ func readPage(lines []line, captions bool) *Script {
 		p.footer()
 	}
 	return p.build()
+}
+
+// newItem returns the item of a line. dashes says that a dash at the start of a line announces another
+// speaker.
+func newItem(l line, dashes bool) item {
+	it := item{line: l, plain: strings.TrimSpace(unmark(l.text)), label: readLabel(l, dashes)}
+	it.words = strings.Count(it.plain, " ") + 1
+	return it
 }
 
 // dialogueDashes reports whether so many lines begin with dashes that these announce
@@ -101,10 +112,16 @@ func (p *page) shapes() {
 	timesAlone, timesLeading := 0, 0
 	for i := range p.items {
 		it := &p.items[i]
-		if len(it.plain) < 60 && timeAlone.MatchString(it.plain) {
+		if isTime(it.plain) || unitAlone.MatchString(it.plain[:min(len(it.plain), 60)]) {
 			timesAlone++
-		} else if timeLeading.MatchString(it.plain[:min(len(it.plain), 60)]) {
+		} else if leadingTime(it.plain) != "" {
 			timesLeading++
+		}
+	}
+	labels := map[string]int{}
+	for i := range p.items {
+		if l := &p.items[i].label; l.form == colon {
+			labels[key(*l)]++
 		}
 	}
 	p.timed = timesLeading >= 3 && timesLeading*3 >= len(p.items)
@@ -117,15 +134,21 @@ func (p *page) shapes() {
 		switch {
 		case it.chrome:
 			it.reason = "navigation"
-		case len(it.plain) < 60 && timeAlone.MatchString(it.plain) &&
-			(timesAlone > 2 || strings.ContainsAny(it.plain[:1], "[(")):
+		case isTime(it.plain) && (timesAlone > 2 || strings.ContainsAny(it.plain[:1], "[(")),
+			timesAlone > 2 && len(it.plain) < 60 && unitAlone.MatchString(it.plain):
 			it.reason = "time"
+		case it.label.form == colon && labels[key(it.label)] >= 2 && !isHeaderKey(it.label.name):
+			it.dirText, it.dirKind, it.dir = wholeLine(it.text) // what a speaker says is no link and no notice
 		case isLink(it.plain):
 			it.reason = "link"
 		case !sounds(it.plain) && !strings.ContainsAny(it.plain, "♪♫[("):
 			it.reason = "separator"
 		case isNotice(it.plain):
 			it.reason = "notice"
+		case len(it.plain) < 60 && pageMark.MatchString(it.plain):
+			it.reason = "page number"
+		case len(it.plain) < 100 && sceneHeading.MatchString(it.plain):
+			it.dirText, it.dir = it.plain, true
 		default:
 			if isEnd(it.plain) {
 				break
@@ -148,6 +171,7 @@ func (p *page) heading() bool {
 			after[i] += p.items[i].words
 		}
 	}
+	answered := p.answered()
 	// Of several headings (a menu names the transcript too) it is the last one with
 	// most of the text below it.
 	best, base := -1, 0
@@ -155,7 +179,13 @@ func (p *page) heading() bool {
 		for i := range p.items {
 			it := &p.items[i]
 			kind, inline := headingOf(it)
-			if kind != wanted || it.reason == "navigation" {
+			switch {
+			case kind != wanted || it.reason == "navigation":
+				continue
+			case answered[i] >= fewestAnswers: // amid the script, which has begun
+				if kind == heading && inline == "" && it.speech() {
+					it.reason, it.label = "heading", label{}
+				}
 				continue
 			}
 			below := after[i+1]
@@ -192,6 +222,32 @@ func (p *page) heading() bool {
 	return true
 }
 
+// fewestAnswers is how many labels that come again make a script: what stands behind them is part
+// of it.
+const fewestAnswers = 2
+
+// answered returns, of each item, how many of the lines before it have a label that comes again.
+func (p *page) answered() []int {
+	strong := func(it *item) bool {
+		f := it.label.form
+		return (f == colon || f == timed || f == stopped) && it.reason == "" && !isHeaderKey(it.label.name)
+	}
+	count := map[string]int{}
+	for i := range p.items {
+		if it := &p.items[i]; strong(it) {
+			count[key(it.label)]++
+		}
+	}
+	n := make([]int, len(p.items)+1)
+	for i := range p.items {
+		n[i+1] = n[i]
+		if it := &p.items[i]; strong(it) && count[key(it.label)] >= 2 && !weak(it.label.name) {
+			n[i+1]++
+		}
+	}
+	return n
+}
+
 // preamble makes notes of the items before the script.
 func (p *page) preamble(end int) {
 	credits := false // under a heading such as Music Credits:
@@ -208,6 +264,8 @@ func (p *page) preamble(end int) {
 		case colonAt > 0 && colonAt < longestName && isCredit(it.plain[:colonAt], it.plain[colonAt+1:]):
 			it.reason = "credits"
 			credits = strings.TrimSpace(it.plain[colonAt+1:]) == ""
+		case it.label.form == colon && isHeaderKey(it.label.name) && isValue(it.label.rest):
+			it.reason = "header"
 		case credits && !endsText(it.plain):
 			it.reason = "credits"
 		case isFooter(it):
@@ -229,11 +287,27 @@ func (p *page) labels() {
 		if e.timeRests >= 2 && isTimeRest(script, i) {
 			it.label.rest = ""
 		}
+		if e.isJingle(script, i) {
+			_, kind := announces(it.label.name)
+			it.dir, it.dirText, it.dirKind = true, it.label.name, kind
+			continue
+		}
 		// CLIP VOICE ONE: alone on its line looks like a direction.
 		again := it.dir && it.label.form == colon && e.count[key(it.label)] >= 2
 		if it.speech() || again || e.bracketed && it.label.form == bracketed {
 			it.isName = p.isLabel(script, i, e)
 			it.dir = it.dir && !it.isName
+		}
+	}
+	for i := range script {
+		it := &script[i]
+		if content, ok := unwrap(it.plain, '(', ')'); ok && e.screenplay && it.speech() && i > 0 && script[i-1].isName && script[i-1].label.rest == "" {
+			it.dir, it.dirText = true, content
+		}
+		// Questions and Answers: above a label is a heading.
+		above := it.label.form == colon && it.label.rest == "" && (i == 0 || it.spaced) && i+1 < len(script) && script[i+1].isName
+		if it.speech() && !it.isName && above {
+			it.reason = "heading"
 		}
 	}
 	// One name that comes once, in the midst of the text, is a turn of speech: But
@@ -249,24 +323,38 @@ func (p *page) labels() {
 		slices.ContainsFunc(script[:last], func(it item) bool { return it.speech() }) {
 		script[last].isName = false
 	}
+	p.header(e.count)
 	p.credits(e.count)
+	for i := range script {
+		it := &script[i]
+		if p.questions = !it.isName || isQuestion(it.label.name); !p.questions {
+			break
+		}
+	}
 }
 
 // labelEvidence is what all lines of a script together say about its labels.
 type labelEvidence struct {
-	lines     int             // that may be said
-	count     map[string]int  // of the lines that look like a label, by key
-	common    map[string]bool // words that are written in small letters somewhere
-	coloned   int             // labels with a colon
-	timed     int             // labels with a time
-	timeRests int             // labels with a time for their text, see isTimeRest
-	plain     bool            // names alone on their lines, without a sign, are labels
-	bracketed bool            // names in brackets alone on their lines are labels
+	lines      int             // that may be said
+	count      map[string]int  // of the lines that look like a label, by key
+	common     map[string]bool // words that are written in small letters somewhere
+	forms      [numForms]formEvidence
+	named      int  // names that come again with a sign
+	timeRests  int  // labels with a time for their text, see isTimeRest
+	screenplay bool // these are in capitals, right above what is said
+	plain      bool // names alone on their lines, without a sign, are labels
+	bracketed  bool // names in brackets alone on their lines are labels
+}
+
+// formEvidence is what the lines of a form of labels say together.
+type formEvidence struct {
+	lines int // that look like it
+	again int // those with a name that comes again, and with text
+	names int // names that come again
 }
 
 func (p *page) labelEvidence(script []item) labelEvidence {
 	e := labelEvidence{count: map[string]int{}, common: map[string]bool{}}
-	plainNames := 0
 	for i := range script {
 		it := &script[i]
 		if !it.speech() {
@@ -276,9 +364,6 @@ func (p *page) labelEvidence(script []item) labelEvidence {
 		if it.label.form != noLabel && it.label.name != "" {
 			e.count[key(it.label)]++
 		}
-		if it.label.form == plain {
-			plainNames++
-		}
 		for w := range strings.FieldsSeq(it.plain) {
 			if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) {
 				e.common[strings.TrimRightFunc(w, unicode.IsPunct)] = true
@@ -286,32 +371,97 @@ func (p *page) labelEvidence(script []item) labelEvidence {
 		}
 	}
 	e.bracketed = bracketedNames(script)
-	repeatedPlain, repeatedColon := 0, 0
+	seen := map[string]bool{}
+	// Names alone: in capitals right above text, those that come again, and those with a role.
+	cues, caps, roles := 0, 0, 0
 	for i := range script {
 		it := &script[i]
-		repeated := e.count[key(it.label)] >= 2
-		switch it.label.form {
-		case plain:
-			if repeated && nextIsSpeech(script, i) {
-				repeatedPlain++
+		if it.label.form == noLabel || !it.speech() {
+			continue
+		}
+		f := &e.forms[it.label.form]
+		f.lines++
+		k := key(it.label)
+		cue := it.label.form == plain && i+1 < len(script) && !script[i+1].spaced && script[i+1].speech() && allCaps(it.label.name)
+		if cue {
+			cues++
+		}
+		if e.count[k] >= 2 && (it.label.rest != "" || e.textBelow(script, i)) {
+			f.again++
+			if !seen[k] {
+				seen[k] = true
+				f.names++
 			}
-		case timed:
-			e.timed++
-		case colon:
-			e.coloned++
-			if repeated {
-				repeatedColon++
+			if it.label.form == plain {
+				if it.label.role != "" {
+					roles++
+				}
+				if cue {
+					caps++
+				}
 			}
 		}
 		if isTimeRest(script, i) {
 			e.timeRests++
 		}
 	}
+	for _, f := range []form{colon, timed, stopped, bracketed, column, dashed} {
+		e.named += e.forms[f].names
+	}
 	// Names alone are labels only where they come again and again, each with text
 	// below, and there are no other labels.
-	e.plain = !p.captions && repeatedColon == 0 && repeatedPlain >= 4 && repeatedPlain*4 >= e.lines &&
-		repeatedPlain*3 >= plainNames*2
+	f := e.forms[plain]
+	again := f.again*3 >= f.lines*2 &&
+		(f.again >= 4 && (f.again*4 >= e.lines || f.names >= 2 && f.again*12 >= e.lines) || f.names >= 2 && roles >= 2)
+	e.screenplay = caps >= 2 && cues*3 >= f.lines*2
+	e.plain = !p.captions && e.forms[colon].again == 0 && (again || e.screenplay)
 	return e
+}
+
+// textBelow reports whether text follows item i, a label alone on its line, before another label.
+func (e *labelEvidence) textBelow(script []item, i int) bool {
+	if !nextIsSpeech(script, i) {
+		return false
+	}
+	l := &script[i].label
+	for k := i + 1; k < len(script); k++ {
+		next := &script[k]
+		switch {
+		case !next.speech():
+			continue
+		case l.timed && next.label.timed: // 0:05 Right, and the next line
+			return false
+		case l.role != "": // of a list
+			return endsText(next.plain) && next.label.role == ""
+		}
+		return true
+	}
+	return false
+}
+
+// alone reports whether names of a form, alone on their lines as headings or in bold, are labels:
+// most of such lines hold a name that comes again, and there are no other labels.
+func (e *labelEvidence) alone(f form) bool {
+	ev := e.forms[f]
+	return ev.names >= 2 && ev.again >= 3 && ev.again*3 >= ev.lines*2 && e.forms[colon].again == 0
+}
+
+// isJingle reports whether item i is a direction in the shape of a label: Jingle: [19:04].
+func (e *labelEvidence) isJingle(script []item, i int) bool {
+	it := &script[i]
+	l := it.label
+	if l.form != colon || !it.spaced && i > 0 || l.rest != "" && !isTime(unmark(l.rest)) {
+		return false
+	}
+	if known, _ := announces(l.name); !known {
+		return false
+	}
+	for k := i + 1; k < len(script); k++ {
+		if next := &script[k]; next.speech() {
+			return next.spaced && next.label.form == colon && e.count[key(next.label)] >= 2
+		}
+	}
+	return true
 }
 
 // bracketedNames reports whether what stands in brackets alone on a line names speakers:
@@ -352,34 +502,59 @@ func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
 		return !l.dash || i == 0 || it.spaced || script[i-1].label.dash || !script[i-1].speech() ||
 			!goesOn(script[i-1].plain, l.rest)
 	case plain:
-		return e.plain && nextIsSpeech(script, i) && (n >= 2 || !weak(l.name) && !allCommon(l.name, e.common))
+		return e.plain && e.textBelow(script, i) && (n >= 2 || !weak(l.name) && !allCommon(l.name, e.common))
 	case bracketed:
 		if it.dir {
 			return nextIsSpeech(script, i) && !weak(l.name)
 		}
 		return !amid && (n >= 2 && !weak(l.name) || e.bracketed)
-	case bare:
-		return n >= 2 && !weak(l.name) && (l.rest != "" || nextIsSpeech(script, i))
-	case timed:
-		return (n >= 2 || !weak(l.name) && !amid && e.timed >= 2) &&
-			(strings.TrimSpace(unmark(l.rest)) != "" || nextIsSpeech(script, i))
-	case colon:
-		single := !strings.Contains(l.name, " ") && !unspacedName(l.name)
-		switch {
-		case l.rest == "" && !nextIsSpeech(script, i):
-			return false
-		case weak(l.name) && single:
-			return n >= 3 && n*10 >= e.coloned || n == 2 && (isShortLabel(l.name) || e.coloned*2 >= e.lines)
-		case weak(l.name):
-			return n >= 3 || n == 2 && e.coloned*4 >= e.lines
-		case n >= 2, l.sure:
-			return true
-		case amid:
+	case bare, headed:
+		if l.rest == "" && !(nextIsSpeech(script, i) && e.alone(l.form)) {
 			return false
 		}
-		return !allCommon(l.name, e.common) || i == 0 || hasDigit(l.name)
+		return !weak(l.name) && (n >= 2 || l.rest == "" && l.form == bare && !allCommon(l.name, e.common))
+	case timed:
+		return (n >= 2 || !weak(l.name) && !amid && e.forms[timed].lines >= 2) &&
+			(strings.TrimSpace(unmark(l.rest)) != "" || e.textBelow(script, i))
+	case stopped:
+		if isShortLabel(l.name) { // Q. and A.
+			return !amid && n >= 2 && e.count[".q"] >= 2
+		}
+		return !amid && e.forms[stopped].again >= 2
+	case column, dashed:
+		f := e.forms[l.form]
+		return f.names >= 2 && f.again*4 >= e.lines && (n >= 2 || !weak(l.name) && !allCommon(l.name, e.common))
+	case question:
+		return !amid && n >= 2 && (n >= 3 || e.forms[colon].again >= 1)
+	case colon:
+		return !(l.rest == "" && !nextIsSpeech(script, i)) && e.isColonLabel(it, n, i == 0, amid)
 	}
 	return false
+}
+
+// isColonLabel reports whether an item with a colon, whose name comes n times, begins with the label
+// of a speaker. first says that it is the first of the script, amid that it is within a paragraph.
+func (e *labelEvidence) isColonLabel(it *item, n int, first, amid bool) bool {
+	l := it.label
+	f := e.forms[colon]
+	single := !strings.Contains(l.name, " ") && !unspacedName(l.name)
+	switch {
+	case e.named >= 2 && !amid && (l.voice || allCaps(l.name) && !single):
+		return true
+	case l.voice && n < 2 && !nameLike(l.name):
+		return false
+	case weak(l.name) && single && isShortLabel(l.name): // initials that are a word, too
+		return n >= 2 && !strings.ContainsFunc(l.name, unicode.IsLower)
+	case weak(l.name) && single:
+		return n >= 3 && n*10 >= f.lines || n == 2 && f.lines*2 >= e.lines
+	case weak(l.name):
+		return n >= 3 || n == 2 && f.lines*4 >= e.lines
+	case n >= 2, l.sure:
+		return true
+	case amid:
+		return false
+	}
+	return !allCommon(l.name, e.common) || first || hasDigit(l.name)
 }
 
 // credits makes notes of lines such as "Studio Production: Ada Byron" before the first
@@ -414,17 +589,27 @@ func (p *page) credits(count map[string]int) {
 // and not a turn whose text is a time.
 func isTimeRest(items []item, i int) bool {
 	l := items[i].label
-	return l.form == colon && len(l.rest) < 40 && timeAlone.MatchString(unmark(l.rest)) && i+1 < len(items) &&
+	return l.form == colon && isTime(unmark(l.rest)) && i+1 < len(items) &&
 		items[i+1].speech() && (items[i+1].label.form == noLabel || items[i+1].label.form == plain)
 }
 
-// key returns what labels of the same speaker have in common. A name alone on its line
-// has a key of its own: it is no evidence for a label with a sign.
+// key returns what labels of the same speaker have in common. A name alone on its line, or with a
+// sign that stands in all text, has a key of its own: it is no evidence for a label with a colon.
 func key(l label) string {
-	if l.form == plain {
-		return "\n" + strings.ToLower(l.name)
+	name := strings.ToLower(l.name)
+	switch l.form {
+	case plain:
+		return "\n" + name
+	case stopped:
+		return "." + name
+	case column:
+		return "\t" + name
+	case dashed:
+		return "-" + name
+	case question:
+		return "?" + name
 	}
-	return strings.ToLower(l.name)
+	return name
 }
 
 // hasDigit reports whether s has an ASCII digit.
@@ -479,7 +664,7 @@ func (p *page) unheaded() {
 		}
 	}
 	first := slices.IndexFunc(p.items, func(it item) bool {
-		return it.isName && (count[key(it.label)] >= 2 || it.label.sure)
+		return it.isName && (count[key(it.label)] >= 2 || it.label.sure || beginsTurn(it.label.rest))
 	})
 	if first < 0 {
 		first = slices.IndexFunc(p.items, func(it item) bool { return it.isName })
@@ -487,14 +672,15 @@ func (p *page) unheaded() {
 	if first < 0 {
 		return
 	}
-	for first > 0 && (p.items[first-1].dir || p.items[first-1].isName) {
+	for first > p.start && (p.items[first-1].dir || p.items[first-1].isName) {
 		first--
 	}
+	first = p.talk(first)
 	before, all := 0, 0
 	for i := range p.items {
 		if p.items[i].speech() {
 			all += p.items[i].words
-			if i < first {
+			if p.start <= i && i < first {
 				before += p.items[i].words
 			}
 		}
@@ -506,6 +692,33 @@ func (p *page) unheaded() {
 	}
 	p.preamble(first)
 	p.start = first
+}
+
+// beginsTurn reports whether the text behind a label, or below it, may be the beginning of a sentence.
+func beginsTurn(rest string) bool { return !unicode.IsLower(firstLetter(rest)) }
+
+// talk returns where the text before item first, the first label, is part of the script: first where
+// it isn't. A page that begins with paragraphs, without a title, a link or the like, begins with
+// speech; and what stands before a question is what it is about.
+func (p *page) talk(first int) int {
+	begin := first
+	for begin > p.start {
+		it := &p.items[begin-1]
+		open := begin < len(p.items) && begin != first && !p.items[begin].spaced // the line goes on
+		if !it.dir && it.reason != "time" && !(it.speech() && it.level == 0 && it.label.form == noLabel && (open || endsText(it.plain))) {
+			break
+		}
+		begin--
+	}
+	if begin == 0 || isQuestion(p.items[first].label.name) || p.start > 0 {
+		return begin
+	}
+	return first
+}
+
+// isQuestion reports whether a label says that somebody asks, and not who.
+func isQuestion(name string) bool {
+	return strings.EqualFold(name, "q") || strings.EqualFold(name, "question")
 }
 
 // join finds the lines that go on with the one before: those of captions, and of text
@@ -676,7 +889,7 @@ func (p *page) build() *Script {
 	}
 	for i := 0; i < len(p.items); i++ {
 		it := &p.items[i]
-		if it.voiced && it.voice != b.speaker {
+		if it.voiced && b.spelling(it.voice) != b.speaker {
 			b.turn(it.voice, it.num)
 		}
 		text := it.text
@@ -689,12 +902,16 @@ func (p *page) build() *Script {
 			continue
 		case it.isName:
 			b.turn(it.label.name, it.num)
+			b.role(it.label, it.num)
 			text = it.label.rest
 		case it.level > 0:
 			b.note("heading", it.text, it.num)
 			continue
 		default:
 			text = p.cutTime(text)
+			if p.questions && it.spaced && b.open && isQuestion(b.speaker) {
+				b.turn("", it.num) // the answer
+			}
 		}
 		parts := []string{text}
 		for i+1 < len(p.items) {
@@ -754,7 +971,7 @@ func aside(items []item, width int) []Turn {
 
 // aside reports whether the item is a note only because of where it stands.
 func (it *item) aside() bool {
-	return it.reason == "show notes" || it.reason == "credits" || it.reason == "footer"
+	return it.reason == "show notes" || it.reason == "header" || it.reason == "credits" || it.reason == "footer"
 }
 
 // asideGoesOn reports whether a line that is a note goes on in the next one: where a sentence
@@ -776,7 +993,7 @@ func (p *page) cutTime(s string) string {
 	if s == "" || !p.timed && !strings.ContainsAny(s[:1], "[(") {
 		return s
 	}
-	return s[len(timeLeading.FindString(s[:min(len(s), 100)])):]
+	return s[len(leadingTime(s)):]
 }
 
 // joinLines joins lines with a blank, and without in scripts without spaces.

@@ -1,0 +1,103 @@
+package transcript
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// headerWords are what the keys of a header are made of, besides the roles of creditWords: Date:,
+// Source File:, Length:.
+var headerWords = set(`series serial season episode number no date dates title subtitle subject topic topics source sources
+	file files filename archive description summary abstract synopsis tease teaser tagline keywords tags category categories
+	published airdate aired broadcast released updated release recorded recording length duration runtime time location venue
+	place event conference session track tape side reel program programme network station channel video audio mp3 slides
+	website web url link links page email license licence copyright id isbn doi project collection repository accession
+	language format show podcast original rights media biography bio occasion meeting
+	datum titel thema ort dauer länge folge sendung quelle beschreibung
+	date titre sujet lieu durée émission fecha título tema lugar duración fuente fonte durata luogo data
+	дата тема место выпуск тематика`)
+
+// isHeaderKey reports whether a name before a colon is rather the key of a header: Source File.
+func isHeaderKey(name string) bool {
+	role := isRole(name)
+	return role || slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(w string) bool {
+		return headerWords[strings.Trim(w, "():&/,#")]
+	})
+}
+
+// isRole reports whether a name before a colon holds a role: Presenter, Sound and Music.
+func isRole(name string) bool {
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(w string) bool {
+		return creditWords[strings.Trim(w, "():&/,#")]
+	})
+}
+
+// isValue reports whether the text behind a key is no sentence.
+func isValue(rest string) bool {
+	rest = strings.TrimSpace(unmark(rest))
+	return rest != "" && len(strings.Fields(rest)) <= 40 && (!endsText(rest) || strings.HasSuffix(rest, "Jr.") || strings.Contains(rest, "://"))
+}
+
+// header makes notes of the lines that say KEY: value above the script, and below a heading within
+// it. Their keys come once, before anybody who comes again, and most of them are known words; a
+// role, such as Interviewer, may speak later.
+func (p *page) header(count map[string]int) {
+	if p.captions {
+		return
+	}
+	script := p.items[p.start:]
+	values := map[string]int{} // lines of a key whose text is no sentence
+	for i := range script {
+		if l := &script[i].label; l.form == colon && script[i].speech() && isValue(l.rest) {
+			values[key(*l)]++
+		}
+	}
+	isKey := func(it *item) bool {
+		if it.label.form != colon || !it.speech() || !isHeaderKey(it.label.name) {
+			return false
+		}
+		return isValue(it.label.rest) || count[key(it.label)] == 1 && !isRole(it.label.name)
+	}
+	last, keys, single := -1, 0, false
+	for i := range script {
+		it := &script[i]
+		if isKey(it) {
+			last = i
+			keys++
+			single = isValue(it.label.rest) && count[key(it.label)] == 1
+			continue
+		}
+		amid := i+1 < len(script) && isKey(&script[i+1])
+		if it.isName && (count[key(it.label)] >= 2 || endsHeader(it) && !amid) ||
+			it.speech() && it.label.form == noLabel && (it.spaced || last < 0) && endsText(it.plain) {
+			break
+		}
+	}
+	if keys >= 2 || keys == 1 && single {
+		for last+1 < len(script) && script[last+1].speech() && !script[last+1].spaced && script[last+1].label.form == noLabel {
+			last++
+		}
+		p.preamble(p.start + last + 1)
+		p.start += last + 1
+		script = p.items[p.start:]
+	}
+	// Presenter: Ada Byron, below the heading of each part.
+	below := false
+	for i := range script {
+		it := &script[i]
+		switch {
+		case it.reason == "heading", it.level > 0 && !it.isName:
+			below = true
+		case below && it.speech() && it.label.form == colon && isHeaderKey(it.label.name) && values[key(it.label)] == count[key(it.label)]:
+			it.reason, it.isName = "header", false
+		case it.speech() || it.dir:
+			below = false
+		}
+	}
+}
+
+// endsHeader reports whether a turn of somebody who speaks once ends a header.
+func endsHeader(it *item) bool {
+	return !isHeaderKey(it.label.name) && endsText(it.label.rest) && unicode.IsUpper(firstLetter(it.label.rest))
+}
