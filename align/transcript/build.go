@@ -97,7 +97,9 @@ func (b *builder) text(text string, line int) {
 	for _, e := range events {
 		b.direction(e.kind, e.text, line)
 	}
-	if tail != "" {
+	if mark := strings.Trim(tail, "[]()"); tail != "" && cut && mark != tail {
+		b.direction(Other, mark, line) // nothing but [inaudible]
+	} else if tail != "" {
 		b.note("no words", tail, line)
 	}
 }

@@ -150,6 +150,9 @@ func wholeLine(text string) (content string, kind Kind, ok bool) {
 		what, _ := readBracket(content)
 		return content, kind, known && kind != Other || allCaps(content) && what == direction
 	}
+	if strings.ContainsAny(plain, "[]()") {
+		return "", Other, false // the direction is the bracket alone
+	}
 	known, kind := announces(plain)
 	inner, rest, _ := marked(strings.TrimSpace(text), italicMark)
 	italic := inner != "" && rest == ""

@@ -58,6 +58,7 @@ type page struct {
 	items    []item
 	captions bool // from captions: no notes around the script, lines run on
 	timed    bool // lines begin with times
+	shouting bool // most lines are in capitals, so that these tell nothing
 	start    int  // index of the first item of the script
 	// questions says that only those who ask have a label.
 	questions bool
@@ -109,9 +110,12 @@ func dialogueDashes(lines []line) bool {
 // shapes finds the directions, and the lines that are not speech whatever stands around
 // them.
 func (p *page) shapes() {
-	timesAlone, timesLeading := 0, 0
+	timesAlone, timesLeading, shouting := 0, 0, 0
 	for i := range p.items {
 		it := &p.items[i]
+		if it.words >= 3 && allCaps(it.plain) {
+			shouting++
+		}
 		if isTime(it.plain) || unitAlone.MatchString(it.plain[:min(len(it.plain), 60)]) {
 			timesAlone++
 		} else if leadingTime(it.plain) != "" {
@@ -124,11 +128,12 @@ func (p *page) shapes() {
 			labels[key(*l)]++
 		}
 	}
+	p.shouting = shouting*2 >= len(p.items)
 	p.timed = timesLeading >= 3 && timesLeading*3 >= len(p.items)
 	for i := range p.items {
 		it := &p.items[i]
 		if p.captions {
-			it.dirText, it.dirKind, it.dir = wholeLine(it.text)
+			p.direction(it)
 			continue
 		}
 		switch {
@@ -138,7 +143,7 @@ func (p *page) shapes() {
 			timesAlone > 2 && len(it.plain) < 60 && unitAlone.MatchString(it.plain):
 			it.reason = "time"
 		case it.label.form == colon && labels[key(it.label)] >= 2 && !isHeaderKey(it.label.name):
-			it.dirText, it.dirKind, it.dir = wholeLine(it.text) // what a speaker says is no link and no notice
+			p.direction(it) // what a speaker says is no link and no notice
 		case isLink(it.plain):
 			it.reason = "link"
 		case !sounds(it.plain) && !strings.ContainsAny(it.plain, "♪♫[("):
@@ -153,7 +158,7 @@ func (p *page) shapes() {
 			if isEnd(it.plain) {
 				break
 			}
-			it.dirText, it.dirKind, it.dir = wholeLine(it.text)
+			p.direction(it)
 		}
 		if it.reason != "" || it.dir && it.label.form != bracketed && it.label.form != colon {
 			it.label = label{}
@@ -220,6 +225,14 @@ func (p *page) heading() bool {
 	}
 	p.preamble(best)
 	return true
+}
+
+// direction takes an item for a direction if its whole line is one.
+func (p *page) direction(it *item) {
+	it.dirText, it.dirKind, it.dir = wholeLine(it.text)
+	if p.shouting && it.dir && !strings.ContainsAny(it.plain[:1], "[♪♫") && !(it.plain[0] == '(' && it.dirKind != Other) {
+		it.dir = false
+	}
 }
 
 // fewestAnswers is how many labels that come again make a script: what stands behind them is part
@@ -838,7 +851,16 @@ func countStops(s string) int {
 
 // endsText reports whether a line ends as a paragraph does.
 func endsText(s string) bool {
-	s = strings.TrimRightFunc(s[max(0, len(s)-40):], closes)
+	s = strings.TrimRight(s[max(0, len(s)-longestTime):], " ")
+	// A direction or a time behind the end of a sentence is no part of it.
+	if n := len(s) - 1; n > 0 && (s[n] == ']' || s[n] == ')') {
+		if at := strings.LastIndexByte(s, map[byte]byte{']': '[', ')': '('}[s[n]]); at > 0 {
+			if what, _ := readBracket(s[at+1 : n]); what != insertion {
+				s = s[:at]
+			}
+		}
+	}
+	s = strings.TrimRightFunc(s, closes)
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return r == ':' || r == '…' || unicode.Is(unicode.Sentence_Terminal, r)
 }
