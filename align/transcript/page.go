@@ -904,6 +904,10 @@ func (p *page) footer() {
 // build builds the script from the items.
 func (p *page) build() *Script {
 	b := &builder{}
+	var words map[string]bool // with hyphens
+	if !p.captions {
+		words = compounds(p.items)
+	}
 	for i := range p.items {
 		if p.items[i].dir && p.items[i].dirKind == ClipEnd {
 			b.clipEnds++
@@ -946,7 +950,7 @@ func (p *page) build() *Script {
 			}
 			i++
 		}
-		if text = joinLines(parts); text != "" {
+		if text = joinLines(parts, words); text != "" {
 			b.text(text, it.num)
 		}
 	}
@@ -982,7 +986,7 @@ func aside(items []item, width int) []Turn {
 			i++
 			parts = append(parts, items[i].text)
 		}
-		b.text(joinLines(parts), it.num)
+		b.text(joinLines(parts, nil), it.num)
 	}
 	turns := b.finish().Turns
 	for i := range turns {
@@ -1018,16 +1022,22 @@ func (p *page) cutTime(s string) string {
 	return s[len(leadingTime(s)):]
 }
 
-// joinLines joins lines with a blank, and without in scripts without spaces.
-func joinLines(lines []string) string {
+// joinLines joins lines with a blank, and without in scripts without spaces. Words that a line was
+// broken in are made whole where compounds, see joinWord, isn't nil.
+func joinLines(lines []string, compounds map[string]bool) string {
 	var b strings.Builder
+	whole := false // the word goes on
 	for i, l := range lines {
-		if i > 0 {
+		if i > 0 && !whole {
 			before, _ := utf8.DecodeLastRuneInString(lines[i-1])
 			after, _ := utf8.DecodeRuneInString(l)
 			if !(Unspaced(after) && (Unspaced(before) || unicode.IsPunct(before) && before > 0x2FFF)) {
 				b.WriteByte(' ')
 			}
+		}
+		whole = false
+		if compounds != nil && i+1 < len(lines) {
+			l, whole = joinWord(l, lines[i+1], compounds)
 		}
 		b.WriteString(l)
 	}

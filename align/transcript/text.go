@@ -59,7 +59,8 @@ func readText(s string) (lines []line, notes []Note) {
 		}
 		r.line(text, i+1)
 	}
-	return r.lines, r.notes
+	lines, notes = unpage(r.lines)
+	return lines, append(r.notes, notes...)
 }
 
 // note adds a note about a line, counted from 0.
