@@ -58,6 +58,7 @@ type page struct {
 	items    []item
 	captions bool // from captions: no notes around the script, lines run on
 	timed    bool // lines begin with times
+	stamped  bool // times to the second stand amid lines
 	shouting bool // most lines are in capitals, so that these tell nothing
 	start    int  // index of the first item of the script
 	// questions says that only those who ask have a label.
@@ -110,9 +111,12 @@ func dialogueDashes(lines []line) bool {
 // shapes finds the directions, and the lines that are not speech whatever stands around
 // them.
 func (p *page) shapes() {
-	timesAlone, timesLeading, shouting := 0, 0, 0
+	timesAlone, timesLeading, stamps, shouting := 0, 0, 0, 0
 	for i := range p.items {
 		it := &p.items[i]
+		if stamps < fewestStamps && hasDigit(it.plain) && stamp.MatchString(it.plain) {
+			stamps += len(stamp.FindAllString(it.plain, fewestStamps))
+		}
 		if it.words >= 3 && allCaps(it.plain) {
 			shouting++
 		}
@@ -128,6 +132,7 @@ func (p *page) shapes() {
 			labels[key(*l)]++
 		}
 	}
+	p.stamped = stamps >= fewestStamps
 	p.shouting = shouting*2 >= len(p.items)
 	p.timed = timesLeading >= 3 && timesLeading*3 >= len(p.items)
 	for i := range p.items {
@@ -939,10 +944,10 @@ func (p *page) build() *Script {
 				b.turn("", it.num) // the answer
 			}
 		}
-		parts := []string{text}
+		parts := []string{p.cutStamps(text)}
 		for i+1 < len(p.items) {
 			if next := &p.items[i+1]; next.joined {
-				parts = append(parts, next.text)
+				parts = append(parts, p.cutStamps(next.text))
 			} else if next.reason == "time" && i+2 < len(p.items) && p.items[i+2].joined {
 				b.note(next.reason, next.text, next.num)
 			} else {
@@ -1020,6 +1025,14 @@ func (p *page) cutTime(s string) string {
 		return s
 	}
 	return s[len(leadingTime(s)):]
+}
+
+// cutStamps returns a text without the times within it, in a page where they are those of a program.
+func (p *page) cutStamps(s string) string {
+	if !p.stamped {
+		return s
+	}
+	return strings.TrimSpace(stamp.ReplaceAllString(s, " "))
 }
 
 // joinLines joins lines with a blank, and without in scripts without spaces. Words that a line was

@@ -9,7 +9,7 @@ import "errors"
 // It returns an error that says what to do when text holds nothing that is said, or far more
 // than an episode does.
 func Parse(text string) (*Script, error) {
-	text = normalize(text)
+	text = timeOfF4.ReplaceAllString(normalize(text), "[$1]")
 	var lines []line
 	var notes []Note
 	if isHTML(text) {
