@@ -152,7 +152,7 @@ func isNotice(s string) bool {
 	if len(s) > 800 {
 		return false
 	}
-	return noticeBody.MatchString(s) && noticeHead.MatchString(s) && noticeSays.MatchString(s)
+	return noticeHead.MatchString(s) && noticeBody.MatchString(s) && noticeSays.MatchString(s)
 }
 
 // isEnd reports whether a line marks the end of a transcript.

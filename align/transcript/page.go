@@ -235,7 +235,7 @@ func (p *page) heading() bool {
 // direction takes an item for a direction if its whole line is one.
 func (p *page) direction(it *item) {
 	it.dirText, it.dirKind, it.dir = wholeLine(it.text)
-	if p.shouting && it.dir && !strings.ContainsAny(it.plain[:1], "[♪♫") && !(it.plain[0] == '(' && it.dirKind != Other) {
+	if p.shouting && it.dir && !strings.ContainsRune("[♪♫", firstOf(it.plain)) && !(it.plain[0] == '(' && it.dirKind != Other) {
 		it.dir = false
 	}
 }
@@ -357,7 +357,7 @@ type labelEvidence struct {
 	count      map[string]int  // of the lines that look like a label, by key
 	common     map[string]bool // words that are written in small letters somewhere
 	forms      [numForms]formEvidence
-	named      int  // names that come again with a sign
+	settled    bool // people with labels come again, so that others may come once
 	timeRests  int  // labels with a time for their text, see isTimeRest
 	screenplay bool // these are in capitals, right above what is said
 	plain      bool // names alone on their lines, without a sign, are labels
@@ -423,12 +423,15 @@ func (p *page) labelEvidence(script []item) labelEvidence {
 			e.timeRests++
 		}
 	}
+	names := 0
 	for _, f := range []form{colon, timed, stopped, bracketed, column, dashed} {
-		e.named += e.forms[f].names
+		names += e.forms[f].names
 	}
+	f := e.forms[colon]
+	e.settled = names >= 2 || f.again >= 3 && f.lines*2 >= e.lines
 	// Names alone are labels only where they come again and again, each with text
 	// below, and there are no other labels.
-	f := e.forms[plain]
+	f = e.forms[plain]
 	again := f.again*3 >= f.lines*2 &&
 		(f.again >= 4 && (f.again*4 >= e.lines || f.names >= 2 && f.again*12 >= e.lines) || f.names >= 2 && roles >= 2)
 	e.screenplay = caps >= 2 && cues*3 >= f.lines*2
@@ -557,7 +560,7 @@ func (e *labelEvidence) isColonLabel(it *item, n int, first, amid bool) bool {
 	f := e.forms[colon]
 	single := !strings.Contains(l.name, " ") && !unspacedName(l.name)
 	switch {
-	case e.named >= 2 && !amid && (l.voice || allCaps(l.name) && !single):
+	case e.settled && !amid && (l.voice || allCaps(l.name) && !single):
 		return true
 	case l.voice && n < 2 && !nameLike(l.name):
 		return false
@@ -837,6 +840,7 @@ func goesOn(line, next string) bool {
 	if !endsText(line) {
 		return true
 	}
+	line = cutBracket(line)
 	last := line[strings.LastIndexByte(line, ' ')+1:]
 	first, _, _ := strings.Cut(next, " ")
 	return !strings.HasSuffix(last, ":") && !endsSentence("", last, Word{Text: first}, false, false)
@@ -856,18 +860,23 @@ func countStops(s string) int {
 
 // endsText reports whether a line ends as a paragraph does.
 func endsText(s string) bool {
-	s = strings.TrimRight(s[max(0, len(s)-longestTime):], " ")
-	// A direction or a time behind the end of a sentence is no part of it.
+	s = strings.TrimRightFunc(cutBracket(s[max(0, len(s)-longestTime):]), closes)
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r == ':' || r == '…' || unicode.Is(unicode.Sentence_Terminal, r)
+}
+
+// cutBracket returns a line without the direction or the time in brackets that it ends with: behind a
+// sentence it is no part of it.
+func cutBracket(s string) string {
+	s = strings.TrimRight(s, " ")
 	if n := len(s) - 1; n > 0 && (s[n] == ']' || s[n] == ')') {
-		if at := strings.LastIndexByte(s, map[byte]byte{']': '[', ')': '('}[s[n]]); at > 0 {
+		if at := strings.LastIndexAny(s, "[("); at > 0 {
 			if what, _ := readBracket(s[at+1 : n]); what != insertion {
-				s = s[:at]
+				return strings.TrimRight(s[:at], " ")
 			}
 		}
 	}
-	s = strings.TrimRightFunc(s, closes)
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return r == ':' || r == '…' || unicode.Is(unicode.Sentence_Terminal, r)
+	return s
 }
 
 // footer finds the end of the script and makes notes of all after it.
