@@ -79,6 +79,11 @@ func (p *page) header(count map[string]int) {
 			last++
 		}
 		p.preamble(p.start + last + 1)
+		for i := range script[:last+1] {
+			if it := &script[i]; it.reason == "show notes" && it.label.form == colon {
+				it.reason = "header"
+			}
+		}
 		p.start += last + 1
 		script = p.items[p.start:]
 	}

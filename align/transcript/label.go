@@ -300,6 +300,9 @@ func cutName(s string) (name, rest string, f form) {
 			if i > 0 && i+1 < len(s) && isDigit(s[i-1]) && isDigit(s[i+1]) {
 				break // within a time
 			}
+			if strings.HasPrefix(s[i+size:], "//") {
+				return "", "", noLabel // of an address
+			}
 			rest = balance(s[:i], s[i+size:])
 			if t := timeBracketed.FindString(rest[:min(len(rest), 60)]); t != "" {
 				rest = strings.TrimLeft(rest[len(t):], " :-–—")

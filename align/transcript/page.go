@@ -282,8 +282,6 @@ func (p *page) preamble(end int) {
 		case colonAt > 0 && colonAt < longestName && isCredit(it.plain[:colonAt], it.plain[colonAt+1:]):
 			it.reason = "credits"
 			credits = strings.TrimSpace(it.plain[colonAt+1:]) == ""
-		case it.label.form == colon && isHeaderKey(it.label.name) && isValue(it.label.rest):
-			it.reason = "header"
 		case credits && !endsText(it.plain):
 			it.reason = "credits"
 		case isFooter(it):
