@@ -134,7 +134,7 @@ var (
 		`listen now|play episode|apple podcasts|google podcasts|leave a comment|leave a reply|log in|sign in|` +
 		`sign up|support us|you may also like|you might also like|recommended|like this|like loading|` +
 		`skip to content|main menu|episode credits|production credits|search for|subscribe now|back to top|` +
-		`more like this|notes|references and links|terms|privacy)$`)
+		`more like this|disclaimers?|disclosures?|important information|notes|references and links|terms|privacy)$`)
 )
 
 // isLink reports whether a line holds addresses and next to nothing else.

@@ -13,7 +13,7 @@ var headerWords = set(`series serial season episode number no date dates title s
 	published airdate aired broadcast released updated release recorded recording length duration runtime time location venue
 	place event conference session track tape side reel program programme network station channel video audio mp3 slides
 	website web url link links page email license licence copyright id isbn doi project collection repository accession
-	language format show podcast original rights media biography bio occasion meeting
+	language format show podcast original rights media biography bio occasion meeting present absent apologies attending
 	datum titel thema ort dauer länge folge sendung quelle beschreibung
 	date titre sujet lieu durée émission fecha título tema lugar duración fuente fonte durata luogo data
 	дата тема место выпуск тематика`)
@@ -53,29 +53,34 @@ func (p *page) header(count map[string]int) {
 			values[key(*l)]++
 		}
 	}
-	isKey := func(it *item) bool {
+	isKey := func(i int) bool {
+		it := &script[i]
 		if it.label.form != colon || !it.speech() || !isHeaderKey(it.label.name) {
 			return false
+		}
+		if it.label.rest == "" && count[key(it.label)] == 1 { // Participants: and a list
+			i++
+			return i < len(script) && !script[i].spaced && !endsText(script[i].plain)
 		}
 		return isValue(it.label.rest) || count[key(it.label)] == 1 && !isRole(it.label.name)
 	}
 	last, keys, single := -1, 0, false
 	for i := range script {
 		it := &script[i]
-		if isKey(it) {
+		if isKey(i) {
 			last = i
 			keys++
-			single = isValue(it.label.rest) && count[key(it.label)] == 1
+			single = (it.label.rest == "" || isValue(it.label.rest)) && count[key(it.label)] == 1
 			continue
 		}
-		amid := i+1 < len(script) && isKey(&script[i+1])
+		amid := i+1 < len(script) && isKey(i+1)
 		if it.isName && (count[key(it.label)] >= 2 || endsHeader(it) && !amid) ||
 			it.speech() && it.label.form == noLabel && (it.spaced || last < 0) && endsText(it.plain) {
 			break
 		}
 	}
 	if keys >= 2 || keys == 1 && single {
-		for last+1 < len(script) && script[last+1].speech() && !script[last+1].spaced && script[last+1].label.form == noLabel {
+		for last+1 < len(script) && script[last+1].speech() && !script[last+1].spaced && !script[last+1].isName {
 			last++
 		}
 		p.preamble(p.start + last + 1)

@@ -11,7 +11,7 @@ type inlineLabel struct {
 	item int
 	at   int // offset in the text of the item, of the label or the time before it
 	key  string
-	// after marks one that a time in brackets stands before, as only labels have.
+	// after marks one that a time stands before, as only labels have.
 	after bool
 }
 
@@ -117,17 +117,17 @@ func labelled(s, name string) bool {
 	return unicode.IsSpace(next) || next == boldMark || next == italicMark || size > 1
 }
 
-// boundary returns where in s the next label may begin: behind a sentence, or at a time in brackets,
+// boundary returns where in s the next label may begin: behind a sentence, or at a time,
 // of which it returns the length, and -1 if there is none.
 func boundary(s string) (at, time int) {
 	for i := 1; i < len(s); i++ {
 		if s[i-1] != ' ' && s[i-1] != boldMark && s[i-1] != italicMark {
 			continue
 		}
+		if t := leadingTime(s[i:]); t != "" {
+			return i, len(t)
+		}
 		if strings.ContainsRune("[({<", rune(s[i])) {
-			if t := leadingTime(s[i:]); t != "" {
-				return i, len(t)
-			}
 			continue
 		}
 		before := strings.TrimRight(s[max(0, i-24):i], " \x01\x02")

@@ -137,7 +137,7 @@ func readName(text string, afterTime, heading bool) label {
 	if l := readWeak(text); l.form != noLabel {
 		return l
 	}
-	whole := strings.TrimSpace(unmark(text))
+	whole := cleanName(text)
 	inner, after, ok := marked(text, boldMark)
 	switch {
 	case ok && strings.TrimSpace(after) != "" && nameLike(cleanName(inner)): // **Ada** Good evening.
@@ -148,7 +148,7 @@ func readName(text string, afterTime, heading bool) label {
 		return label{name: whole, form: timed}
 	case heading:
 		return label{name: whole, form: headed}
-	case ok && after == "" && unmark(inner) == whole:
+	case ok && after == "" && cleanName(inner) == whole:
 		return label{name: whole, form: bare}
 	}
 	return label{name: whole, form: plain}
@@ -231,8 +231,8 @@ func readWeak(text string) label {
 
 // stoppedName matches a label that ends in a full stop: Q. and A., and a surname in capitals, with
 // titles before it and a place behind it.
-var stoppedName = regexp.MustCompile(`^([QA]|(?:(?:\p{Lu}\p{Ll}*\.?|\p{Lu}{2,})\s){0,4}\p{Lu}[\p{Lu}'’-]*\p{Lu}` +
-	`(?: of(?: \p{Lu}\p{L}+){1,3}| pro tempore)?)(?:\.|\.?--|\.—)\s+`)
+var stoppedName = regexp.MustCompile(`^([QA]|(?:(?:\p{Lu}\p{Ll}*|\p{Lu}{2,})\.?\s){0,4}\p{Lu}[\p{Lu}'’-]*\p{Lu}` +
+	`(?: of(?: the)?(?: \p{Lu}\p{L}+){1,3}| pro tempore)?)(?:\.|\.?--|\.—)\s+`)
 
 // readStopped reads a name that ends in a full stop.
 func readStopped(text string) label {
@@ -245,10 +245,11 @@ func readStopped(text string) label {
 		return label{}
 	}
 	rest := strings.TrimSpace(balance(text[:len(text)-len(s)], s[m[1]:]))
-	if rest == "" || unicode.IsLower(firstLetter(rest)) {
+	name := cleanName(s[:m[3]])
+	if rest == "" || unicode.IsLower(firstLetter(rest)) || abbrTitle[strings.ToLower(name)] {
 		return label{}
 	}
-	return label{name: cleanName(s[:m[3]]), rest: rest, form: stopped}
+	return label{name: name, rest: rest, form: stopped}
 }
 
 // isShortSentence reports whether a line of the shape of a name ends in a full stop that is not
@@ -353,8 +354,15 @@ func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // cleanName returns a name without marks, with single blanks between its words.
 func cleanName(s string) string {
-	return strings.Join(strings.Fields(unmark(s)), " ")
+	s = strings.Join(strings.Fields(unmark(s)), " ")
+	if strings.HasSuffix(s, ")") {
+		s = strings.TrimRight(continued.ReplaceAllString(s, ""), " ")
+	}
+	return s
 }
+
+// continued matches what a screenplay writes behind names: MARA (CONT'D).
+var continued = regexp.MustCompile(`(?i) \((?:cont(?:['’]?d|inued|inuing)\.?|v\.? ?o\.?|o\.? ?s\.?|o\.? ?c\.?)\)$`)
 
 // nameParticles holds small words within names: Ludwig van Beethoven, the Duke of York,
 // Ana y Luis.
@@ -364,8 +372,8 @@ var nameParticles = set(`of the and van von vom zu zur der den de del della dell
 // lowerTitle matches The narrator, die Moderatorin.
 var lowerTitle = regexp.MustCompile(`^(?i:the|der|die|das|le|la|el|il|o|a) \p{L}+$`)
 
-// machineName matches SPEAKER_00, as programs that tell voices apart name them.
-var machineName = regexp.MustCompile(`^\p{L}+(?:_\p{L}+)*_\p{N}+$`)
+// machineName matches SPEAKER_00 and Speaker_A, as programs that tell voices apart name them.
+var machineName = regexp.MustCompile(`^\p{L}+(?:_\p{L}+)*_(?:\p{N}+|\p{Lu})$`)
 
 // nameLike reports whether s has the shape of a name: up to six words, in small letters
 // only particles, without punctuation that names don't have. A single word in small

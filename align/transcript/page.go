@@ -303,9 +303,9 @@ func (p *page) labels() {
 		if e.timeRests >= 2 && isTimeRest(script, i) {
 			it.label.rest = ""
 		}
-		if e.isJingle(script, i) {
-			_, kind := announces(it.label.name)
-			it.dir, it.dirText, it.dirKind = true, it.label.name, kind
+		if name, ok := e.jingle(script, i); ok {
+			_, kind := announces(name)
+			it.dir, it.dirText, it.dirKind = true, name, kind
 			continue
 		}
 		// CLIP VOICE ONE: alone on its line looks like a direction.
@@ -465,22 +465,23 @@ func (e *labelEvidence) alone(f form) bool {
 	return ev.names >= 2 && ev.again >= 3 && ev.again*3 >= ev.lines*2 && e.forms[colon].again == 0
 }
 
-// isJingle reports whether item i is a direction in the shape of a label: Jingle: [19:04].
-func (e *labelEvidence) isJingle(script []item, i int) bool {
+// jingle reports whether item i is a direction in the shape of a label, Jingle: [19:04], and returns
+// its text.
+func (e *labelEvidence) jingle(script []item, i int) (string, bool) {
 	it := &script[i]
-	l := it.label
-	if l.form != colon || !it.spaced && i > 0 || l.rest != "" && !isTime(unmark(l.rest)) {
-		return false
+	name, rest, ok := strings.Cut(it.plain[:min(len(it.plain), longestTime)], ":")
+	if rest = strings.TrimSpace(rest); !ok || !it.speech() || !it.spaced && i > 0 || rest != "" && !isTime(rest) {
+		return "", false
 	}
-	if known, _ := announces(l.name); !known {
-		return false
+	if known, _ := announces(name); !known {
+		return "", false
 	}
 	for k := i + 1; k < len(script); k++ {
 		if next := &script[k]; next.speech() {
-			return next.spaced && next.label.form == colon && e.count[key(next.label)] >= 2
+			return name, next.spaced && next.label.form == colon && e.count[key(next.label)] >= 2
 		}
 	}
-	return true
+	return name, true
 }
 
 // bracketedNames reports whether what stands in brackets alone on a line names speakers:
@@ -863,7 +864,7 @@ func endsText(s string) bool {
 	return r == ':' || r == '…' || unicode.Is(unicode.Sentence_Terminal, r)
 }
 
-// cutBracket returns a line without the direction or the time in brackets that it ends with: behind a
+// cutBracket returns a line without the direction in brackets or the time that it ends with: behind a
 // sentence it is no part of it.
 func cutBracket(s string) string {
 	s = strings.TrimRight(s, " ")
@@ -872,6 +873,10 @@ func cutBracket(s string) string {
 			if what, _ := readBracket(s[at+1 : n]); what != insertion {
 				return strings.TrimRight(s[:at], " ")
 			}
+		}
+	} else if n >= 0 && isDigit(s[n]) {
+		if at := strings.LastIndexByte(s, ' '); strings.Count(s[at+1:], ":") >= 2 {
+			return strings.TrimRight(s[:max(at, 0)], " ")
 		}
 	}
 	return s

@@ -24,8 +24,13 @@ var (
 func readText(s string) (lines []line, notes []Note) {
 	all := strings.Split(s, "\n")
 	r := &textReader{spaced: true, targets: map[string]bool{}}
+	footnotes := map[int]bool{} // their lines
 	for i, text := range all {
 		all[i] = strings.TrimSpace(text)
+		indented := strings.HasPrefix(text, "    ") || strings.HasPrefix(text, "\t")
+		if all[i] != "" && (footnote.MatchString(all[i]) || indented && footnotes[i-1]) {
+			footnotes[i] = true
+		}
 		if m := linkTarget.FindStringSubmatch(all[i]); m != nil {
 			r.targets[strings.ToLower(m[1])] = true
 		}
@@ -38,7 +43,7 @@ func readText(s string) (lines []line, notes []Note) {
 		switch {
 		case code[i]:
 			reason = "code"
-		case footnote.MatchString(text):
+		case footnotes[i]:
 			reason = "footnote"
 		case linkTarget.MatchString(text):
 			reason = "link"
