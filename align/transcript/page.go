@@ -442,20 +442,14 @@ func (e *labelEvidence) textBelow(script []item, i int) bool {
 	if !nextIsSpeech(script, i) {
 		return false
 	}
-	l := &script[i].label
-	for k := i + 1; k < len(script); k++ {
-		next := &script[k]
-		switch {
-		case !next.speech():
-			continue
-		case l.timed && next.label.timed: // 0:05 Right, and the next line
-			return false
-		case l.role != "": // of a list
-			return endsText(next.plain) && next.label.role == ""
-		}
-		return true
+	l, next := &script[i].label, &script[script[i].next]
+	switch {
+	case l.timed && next.label.timed: // 0:05 Right, and the next line
+		return false
+	case l.role != "": // of a list
+		return endsText(next.plain) && next.label.role == ""
 	}
-	return false
+	return true
 }
 
 // alone reports whether names of a form, alone on their lines as headings or in bold, are labels:
@@ -476,12 +470,11 @@ func (e *labelEvidence) jingle(script []item, i int) (string, bool) {
 	if known, _ := announces(name); !known {
 		return "", false
 	}
-	for k := i + 1; k < len(script); k++ {
-		if next := &script[k]; next.speech() {
-			return name, next.spaced && next.label.form == colon && e.count[key(next.label)] >= 2
-		}
+	if it.next == len(script) {
+		return name, true
 	}
-	return name, true
+	next := &script[it.next]
+	return name, next.spaced && next.label.form == colon && e.count[key(next.label)] >= 2
 }
 
 // bracketedNames reports whether what stands in brackets alone on a line names speakers:

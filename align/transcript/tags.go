@@ -16,10 +16,7 @@ const longestTag = 2000
 // tags reads the HTML within a line of text or Markdown: emphasis becomes marks, and marks part the
 // lines that it is cut into.
 func tags(s string) string {
-	if strings.IndexByte(s, '&') >= 0 && strings.IndexByte(s, ';') >= 0 {
-		s = strings.ReplaceAll(clean(unescapeEntities(s)), "\n", " ")
-	}
-	if strings.IndexByte(s, '<') < 0 {
+	if strings.IndexByte(s, '<') < 0 && (strings.IndexByte(s, '&') < 0 || strings.IndexByte(s, ';') < 0) {
 		return s
 	}
 	var b strings.Builder
@@ -32,6 +29,9 @@ func tags(s string) string {
 			}
 		}
 		mark, n := tag(s[i:])
+		if s[i] == '&' {
+			mark, n = entity(s[i:])
+		}
 		if n == 0 {
 			b.WriteByte(s[i])
 			i++
@@ -43,25 +43,15 @@ func tags(s string) string {
 	return b.String()
 }
 
-// unescapeEntities decodes entities that end in a semicolon: the others are text.
-func unescapeEntities(s string) string {
-	var b strings.Builder
-	for {
-		at := strings.IndexByte(s, '&')
-		if at < 0 {
-			break
-		}
-		end := strings.IndexByte(s[at:min(len(s), at+32)], ';')
-		if end < 0 {
-			b.WriteString(s[:at+1])
-			s = s[at+1:]
-			continue
-		}
-		b.WriteString(s[:at])
-		b.WriteString(html.UnescapeString(s[at : at+end+1]))
-		s = s[at+end+1:]
+// entity returns the characters of the entity that s begins with, and its length; 0 if it begins with
+// none. One that doesn't end in a semicolon is text.
+func entity(s string) (text string, n int) {
+	end := strings.IndexByte(s[:min(len(s), 32)], ';')
+	if end < 0 {
+		return "", 0
 	}
-	return b.String() + s
+	text = html.UnescapeString(s[:end+1])
+	return strings.ReplaceAll(clean(text), "\n", " "), end + 1
 }
 
 // tag returns what becomes of the tag that s begins with, and its length; 0 if it begins with none.
