@@ -556,8 +556,8 @@ func (e *labelEvidence) isColonLabel(it *item, n int, first, amid bool) bool {
 		return true
 	case l.voice && n < 2 && !nameLike(l.name):
 		return false
-	case weak(l.name) && single && isShortLabel(l.name): // initials that are a word, too
-		return n >= 2 && !strings.ContainsFunc(l.name, unicode.IsLower)
+	case weak(l.name) && single && isShortLabel(l.name) && !strings.ContainsFunc(l.name, unicode.IsLower):
+		return n >= 2 // initials that are a word, too
 	case weak(l.name) && single:
 		return n >= 3 && n*10 >= f.lines || n == 2 && f.lines*2 >= e.lines
 	case weak(l.name):

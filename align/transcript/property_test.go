@@ -348,8 +348,10 @@ func TestLinear(t *testing.T) {
 		unit []string
 	}{
 		{page, 64 << 10, []string{"[", "(", "*", "**a ", "_a", "[a](", "](", "a", "A ", ":", "A: ", "\n", "\x00", ". ", "… ", "。", "今", ">> ", "[a] ", "*laughs* ",
-			"(laughs) ", "—", "— ", "« ", "\"", "\u0301", "a\u200d", "# ", "a [... ", "0:01 ", "[0:01] ", "|", "♪", "b.c.d.", "\xff"}},
-		{page, 8 << 10, []string{"A: b\n", "a\n", "0:01\n", "Ada 0:01\n", "# a\n", "- a\n", "[CLIP BEGINS]\n", "[CLIP ENDS]\n", "Transcript\n", "a.\n", "© 2024\n"}},
+			"(laughs) ", "—", "— ", "« ", "\"", "\u0301", "a\u200d", "# ", "a [... ", "0:01 ", "[0:01] ", "|", "♪", "b.c.d.", "\xff",
+			"<", "<a ", "<b>", "&", "`", "[^a] ", "\\[", "Hi. Bo: Ho. ", "0:01 Bo: Ho. ", "12:00:00 ", "[inaudible] ", "Ada (", "Q. "}},
+		{page, 8 << 10, []string{"A: b\n", "a\n", "0:01\n", "Ada 0:01\n", "# a\n", "- a\n", "[CLIP BEGINS]\n", "[CLIP ENDS]\n", "Transcript\n", "a.\n", "© 2024\n",
+			"Q. A\n", "Ada\tA\n", "Jingle:\n\n", "ADA\n", "ADA\na.\n", "a\nb\nc\n1\n", "a-\nb ", "Title: a\n", "```\n", "<!--\n", "0:01 A\n"}},
 		{web, 64 << 10, []string{"<", "<p>", "<p><b>", "<b>", "<i>a", "</nav>", "<script", "<script>", "<!--", "&", "&amp;", "<a href='",
 			"</", "<title>", "<title>a</title>", "</title", "<svg>", "<ul><li>", "<![CDATA[", "<?", "<script><!--<script>", "<a b=c ", "&#1"}},
 	} {
