@@ -182,7 +182,7 @@ var dashes = regexp.MustCompile(`\s+(?:-{1,3}|–|—|\|)\s+|--+`)
 func readRole(text string) label {
 	whole := strings.TrimSpace(unmark(text))
 	at := dashes.FindStringIndex(whole[:min(len(whole), longestName+8)])
-	if at == nil || at[0] == 0 {
+	if at == nil || at[0] == 0 || columnEnd(whole[:at[0]]) > 0 {
 		return label{}
 	}
 	name, role := whole[:at[0]], whole[at[1]:]
@@ -211,22 +211,32 @@ func readWeak(text string) label {
 		return l
 	}
 	head := text[:min(len(text), longestName)]
-	if at := dashes.FindStringIndex(head); at != nil && at[0] > 0 && strings.TrimSpace(head[at[0]:at[1]]) != "" {
-		if name, rest := cleanName(head[:at[0]]), strings.TrimSpace(balance(head[:at[0]], text[at[1]:])); nameLike(name) && rest != "" {
-			return label{name: name, rest: rest, form: dashed}
-		}
+	sign, form := dashes.FindStringIndex(head), dashed
+	if at := columnEnd(head); at > 0 && (sign == nil || at <= sign[0]) {
+		sign, form = []int{at, at}, column
 	}
-	at := strings.IndexByte(head, '\t')
-	if blanks := strings.Index(head, "  "); at < 0 || blanks >= 0 && blanks < at {
+	if sign == nil || sign[0] == 0 {
+		return label{}
+	}
+	name, rest := cleanName(head[:sign[0]]), strings.TrimSpace(balance(head[:sign[0]], text[sign[1]:]))
+	if !nameLike(name) || rest == "" {
+		return label{}
+	}
+	return label{name: name, rest: rest, form: form}
+}
+
+// columnEnd returns where the tab or the blanks begin that end a column of names, and -1 if there are
+// none.
+func columnEnd(s string) int {
+	s = strings.TrimRight(s, " \t")
+	at := strings.IndexByte(s, '\t')
+	if blanks := strings.Index(s, "  "); at < 0 || blanks >= 0 && blanks < at {
 		at = blanks
 	}
-	if at > 0 && !strings.ContainsRune(".,;!?", rune(head[at-1])) {
-		name, rest := cleanName(head[:at]), strings.TrimSpace(balance(head[:at], text[at:]))
-		if nameLike(name) && rest != "" {
-			return label{name: name, rest: rest, form: column}
-		}
+	if at > 0 && s[at] == ' ' && strings.ContainsRune(".,;!?", rune(s[at-1])) {
+		return -1 // So.  Then
 	}
-	return label{}
+	return at
 }
 
 // stoppedName matches a label that ends in a full stop: Q. and A., and a surname in capitals, with
@@ -303,6 +313,9 @@ func cutName(s string) (name, rest string, f form) {
 			}
 			if strings.HasPrefix(s[i+size:], "//") {
 				return "", "", noLabel // of an address
+			}
+			if columnEnd(s[:i]) > 0 {
+				return "", "", noLabel // the name ended before
 			}
 			rest = balance(s[:i], s[i+size:])
 			if t := timeBracketed.FindString(rest[:min(len(rest), 60)]); t != "" {

@@ -73,6 +73,7 @@ func readPage(lines []line, captions bool) *Script {
 		p.items = append(p.items, newItem(l, dashes))
 	}
 	p.shapes()
+	p.namesAboveTimes()
 	headed := !captions && p.heading()
 	if !captions {
 		p.split()
@@ -230,6 +231,17 @@ func (p *page) heading() bool {
 	}
 	p.preamble(best)
 	return true
+}
+
+// namesAboveTimes finds the names that have their time on a line below: those alone on a line that no
+// time stands above.
+func (p *page) namesAboveTimes() {
+	for i := 0; i+1 < len(p.items); i++ {
+		it, next := &p.items[i], &p.items[i+1]
+		if it.label.form == plain && it.speech() && next.reason == "time" && !next.spaced && (i == 0 || p.items[i-1].reason != "time") {
+			it.label.form, it.label.sure = timed, true
+		}
+	}
 }
 
 // direction takes an item for a direction if its whole line is one.

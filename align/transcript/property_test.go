@@ -39,6 +39,20 @@ var shapes = map[string]struct {
 	"name lines": {func(i int, t said) string {
 		return t.speaker + "  " + strings.Trim(clock(i), "[]") + "\n" + t.body("\n") + "\n\n"
 	}, true},
+	"clock behind brackets": {func(i int, t said) string {
+		return "[" + t.speaker + "] " + strings.Trim(clock(i), "[]") + "\n" + t.body("\n") + "\n\n"
+	}, true},
+	"times in words": {func(i int, t said) string {
+		return fmt.Sprintf("%s\n%d minutes %d seconds\n%s\n", t.speaker, i/60, i%60, t.body("\n"))
+	}, true},
+	"frames": {func(i int, t said) string {
+		return strings.Trim(clock(i), "[]") + ":12 " + t.speaker + ": " + t.body("\n") + "\n"
+	}, true},
+	"time in bold": {func(i int, t said) string {
+		return "**" + clock(i) + " " + t.speaker + ":** " + t.body("\n\n") + "\n\n"
+	}, true},
+	"tabs":    {func(_ int, t said) string { return t.speaker + "\t" + t.body("\n") + "\n" }, true},
+	"escapes": {func(i int, t said) string { return "**" + t.speaker + ":** \\[0:01\\] " + t.body("\n\n") + "\n\n" }, true},
 	"bold":    {func(_ int, t said) string { return "**" + t.speaker + ":** " + t.body("\n\n") + "\n\n" }, true},
 	"html":    {func(_ int, t said) string { return "<p><b>" + t.speaker + "</b>: " + t.body("</p>\n<p>") + "</p>\n" }, true},
 	"wrapped": {func(_ int, t said) string { return wrap(t.speaker+": "+t.body("\n\n")) + "\n\n" }, false},
