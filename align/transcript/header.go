@@ -20,8 +20,13 @@ var headerWords = set(`series serial season episode number no date dates title s
 
 // isHeaderKey reports whether a name before a colon is rather the key of a header: Source File.
 func isHeaderKey(name string) bool {
-	role := isRole(name)
-	return role || slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(w string) bool {
+	return isRole(name) || isTopic(name)
+}
+
+// isTopic reports whether a name before a colon says what the text behind it is about: Source File.
+func isTopic(name string) bool {
+	name, _, _ = strings.Cut(name, "(")
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(w string) bool {
 		return headerWords[strings.Trim(w, "():&/,#")]
 	})
 }

@@ -97,7 +97,7 @@ func inlineLabels(script []item) (found []inlineLabel) {
 			start := at + next
 			at = start + time
 			name, rest, form := cutName(text[at:])
-			if form != colon || rest == "" || !nameLike(name) || weak(name) && time == 0 || !labelled(text[at:], name) {
+			if form != colon || rest == "" || time == 0 && !beginsTurn(rest) || !nameLike(name) || weak(name) && time == 0 || !labelled(text[at:], name) {
 				continue
 			}
 			found = append(found, inlineLabel{item: i, at: start, key: strings.ToLower(name), after: time > 0})

@@ -545,7 +545,8 @@ func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
 		if isShortLabel(l.name) { // Q. and A.
 			return !amid && n >= 2 && e.count[".q"] >= 2
 		}
-		return !amid && e.forms[stopped].again >= 2
+		f := e.forms[stopped]
+		return !amid && f.again >= 2 && (f.names >= 2 || strings.Contains(l.name, " ")) // NASA. is a sentence
 	case column, dashed:
 		f := e.forms[l.form]
 		return f.names >= 2 && f.again*4 >= e.lines && (n >= 2 || !weak(l.name) && !allCommon(l.name, e.common))
@@ -570,13 +571,15 @@ func (e *labelEvidence) isColonLabel(it *item, n int, first, amid bool) bool {
 		return false
 	case weak(l.name) && single && isShortLabel(l.name) && !strings.ContainsFunc(l.name, unicode.IsLower):
 		return n >= 2 // initials that are a word, too
+	case n >= 2 && f.names < 2 && isTopic(l.name): // Date: once a day
+		return false
 	case weak(l.name) && single:
 		return n >= 3 && n*10 >= f.lines || n == 2 && f.lines*2 >= e.lines
 	case weak(l.name):
 		return n >= 3 || n == 2 && f.lines*4 >= e.lines
 	case n >= 2, l.sure:
 		return true
-	case amid:
+	case amid, f.names == 0 && !first && !beginsTurn(l.rest):
 		return false
 	}
 	return !allCommon(l.name, e.common) || first || hasDigit(l.name)
@@ -720,7 +723,9 @@ func (p *page) unheaded() {
 }
 
 // beginsTurn reports whether the text behind a label, or below it, may be the beginning of a sentence.
-func beginsTurn(rest string) bool { return !unicode.IsLower(firstLetter(rest)) }
+func beginsTurn(rest string) bool {
+	return strings.HasPrefix(rest, "[") || strings.HasPrefix(rest, "(") || !unicode.IsLower(firstLetter(rest))
+}
 
 // talk returns where the text before item first, the first label, is part of the script: first where
 // it isn't. A page that begins with paragraphs, without a title, a link or the like, begins with
