@@ -137,7 +137,10 @@ func readName(text string, afterTime, heading bool) label {
 	if l := readWeak(text); l.form != noLabel {
 		return l
 	}
-	whole := cleanName(text)
+	whole := ""
+	if len(text) <= 2*longestName { // with its marks
+		whole = cleanName(text)
+	}
 	inner, after, ok := marked(text, boldMark)
 	switch {
 	case ok && strings.TrimSpace(after) != "" && nameLike(cleanName(inner)): // **Ada** Good evening.

@@ -21,6 +21,9 @@ func Parse(text string) (*Script, error) {
 	for _, l := range lines {
 		words += wordsIn(l.text)
 	}
+	for _, n := range notes {
+		words += wordsIn(n.Text)
+	}
 	if words > mostWords {
 		return nil, errTooManyWords
 	}
