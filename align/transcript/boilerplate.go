@@ -101,7 +101,8 @@ var (
 		`(leave|post|add|write) an? (comment|reply|review)|\d+ (comments?|responses|replies)\b|` +
 		`(privacy|cookie) policy|terms (of|and|&)|powered by|hosted (by|on)|republish (this|our)|creative commons|` +
 		`(duration|running time|run time)\s*: ?\d|(conference )?call participants\b|participants:?$|legal (notice|disclaimer)|` +
-		`(the|this) ([\w.&-]+ ){1,6}(has|have|holds?|owns?|recommends?) ((no|a|any|the) )?(positions?|disclosure policy|shares) ?(in|of|\.|and)?|` +
+		`(the|this) ([\w.&-]+ ){1,6}(has|have|holds?|owns?|recommends?) ((no|a|any|the) )?` +
+		`(positions?|disclosure policy|shares)\b|` +
 		`([\w.-]+ ){1,4}(has|have|holds?|owns?) (no|a) positions? in\b|stocks mentioned|should you (invest|buy)|` +
 		`licensed under|cite (this|as)|suggested citation|for (immediate|media|press) |media contact)`)
 	footerHas = regexp.MustCompile(`(?i)` +

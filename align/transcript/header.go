@@ -38,10 +38,14 @@ func isRole(name string) bool {
 	})
 }
 
+// longestValue is the most words of the value of a key that are no sentence.
+const longestValue = 40
+
 // isValue reports whether the text behind a key is no sentence.
 func isValue(rest string) bool {
 	rest = strings.TrimSpace(unmark(rest))
-	return rest != "" && len(strings.Fields(rest)) <= 40 && (!endsText(rest) || strings.HasSuffix(rest, "Jr.") || strings.Contains(rest, "://"))
+	sentence := endsText(rest) && !strings.HasSuffix(rest, "Jr.") && !strings.Contains(rest, "://")
+	return rest != "" && !sentence && len(strings.Fields(rest)) <= longestValue
 }
 
 // header makes notes of the lines that say KEY: value above the script, and below a heading within
@@ -101,10 +105,11 @@ func (p *page) header(count map[string]int) {
 	below := false
 	for i := range script {
 		it := &script[i]
+		isKey := it.label.form == colon && it.speech() && isHeaderKey(it.label.name)
 		switch {
 		case it.reason == "heading", it.level > 0 && !it.isName:
 			below = true
-		case below && it.speech() && it.label.form == colon && isHeaderKey(it.label.name) && values[key(it.label)] == count[key(it.label)]:
+		case below && isKey && values[key(it.label)] == count[key(it.label)]:
 			it.reason, it.isName = "header", false
 		case it.speech() || it.dir:
 			below = false

@@ -97,7 +97,10 @@ func inlineLabels(script []item) (found []inlineLabel) {
 			start := at + next
 			at = start + time
 			name, rest, form := cutName(text[at:])
-			if form != colon || rest == "" || time == 0 && !beginsTurn(rest) || !nameLike(name) || weak(name) && time == 0 || !labelled(text[at:], name) {
+			if form != colon || rest == "" || !nameLike(name) || !labelled(text[at:]) {
+				continue
+			}
+			if time == 0 && (weak(name) || !beginsTurn(rest)) {
 				continue
 			}
 			found = append(found, inlineLabel{item: i, at: start, key: strings.ToLower(name), after: time > 0})
@@ -106,8 +109,8 @@ func inlineLabels(script []item) (found []inlineLabel) {
 	return found
 }
 
-// labelled reports whether white space or a mark stands behind the colon of a name: not 3:16.
-func labelled(s, name string) bool {
+// labelled reports whether white space or a mark stands behind the first colon: not 3:16.
+func labelled(s string) bool {
 	colonAt := strings.IndexFunc(s, isColon)
 	if colonAt < 0 {
 		return false

@@ -415,8 +415,8 @@ func nameLike(s string) bool {
 	if lowerTitle.MatchString(s) {
 		return true
 	}
-	if strings.Count(s, "(") != strings.Count(s, ")") || strings.Count(s, "[") != strings.Count(s, "]") || strings.Contains(s, "`") {
-		return false
+	if strings.Count(s, "(") != strings.Count(s, ")") || strings.Count(s, "[") != strings.Count(s, "]") {
+		return false // a bracket is open
 	}
 	first, letters, inBracket, afterComma := true, false, false, false
 	for _, w := range words {
@@ -516,8 +516,8 @@ var (
 		credits executive executives senior associate assistant managing studio crew team staff intern interns
 		fact-checker fact-checking fact-checkers transcribed transcript transcription translator translated translation
 		photo photos photography cover illustration illustrator logo web distribution sponsor sponsors
-		speaker speakers interviewer interviewers interviewee interviewees interviewed moderator moderators transcriber
-		participants panel panelists attendees sponsored publisher published recorded recording camera video videography cinematography animation guest guests
+		speaker speakers interviewer interviewers interviewee interviewees interviewed moderator moderators
+		transcriber participants panel panelists attendees sponsored publisher published recorded recording camera video videography cinematography animation guest guests
 		producción edición música guion sonido réalisation montage musique mixage produktion redaktion musik regie ton
 		moderation produzione montaggio musiche produção edição`)
 )

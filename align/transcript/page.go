@@ -12,11 +12,17 @@ import (
 //
 //  1. find lines that are not speech whatever stands around them: times, links, rules,
 //     menus; and directions;
-//  2. find the start of the script, if there is a heading such as Transcript;
-//  3. decide which lines begin with the label of a speaker (label.go);
-//  4. without a heading, let the script start at the first label that comes again;
-//  5. find the lines that go on with the one before, in text broken to a width;
-//  6. find the end of the script: the first line of a footer that no label follows.
+//  2. find the start of the script, if there is a heading such as Transcript, and nobody
+//     with a label has spoken twice before it;
+//  3. cut lines that hold several turns (inline.go);
+//  4. decide which lines begin with the label of a speaker: label.go says what may be one,
+//     and in which form; labelEvidence counts, for each form, the names that come again;
+//     isLabel has a rule for each form;
+//  5. find the header above the script, KEY: value (header.go);
+//  6. without a heading, let the script start at the first label, or where the page begins
+//     if nothing but paragraphs stands before it;
+//  7. find the lines that go on with the one before, in text broken to a width;
+//  8. find the end of the script: the first line of a footer that no label follows.
 //
 // In doubt a line is speech: the aligner notices what nobody says, while what is left
 // out here is lost to it. Whatever is left out becomes a Note.
@@ -238,7 +244,8 @@ func (p *page) heading() bool {
 func (p *page) namesAboveTimes() {
 	for i := 0; i+1 < len(p.items); i++ {
 		it, next := &p.items[i], &p.items[i+1]
-		if it.label.form == plain && it.speech() && next.reason == "time" && !next.spaced && (i == 0 || p.items[i-1].reason != "time") {
+		first := i == 0 || p.items[i-1].reason != "time"
+		if first && it.label.form == plain && it.speech() && next.reason == "time" && !next.spaced {
 			it.label.form, it.label.sure = timed, true
 		}
 	}
@@ -329,8 +336,10 @@ func (p *page) labels() {
 	}
 	for i := range script {
 		it := &script[i]
-		if content, ok := unwrap(it.plain, '(', ')'); ok && e.screenplay && it.speech() && i > 0 && script[i-1].isName && script[i-1].label.rest == "" {
-			it.dir, it.dirText = true, content
+		if e.screenplay && i > 0 && script[i-1].isName && script[i-1].label.rest == "" && it.speech() {
+			if content, ok := unwrap(it.plain, '(', ')'); ok { // (quietly)
+				it.dir, it.dirText = true, content
+			}
 		}
 		// Questions and Answers: above a label is a heading.
 		above := it.label.form == colon && it.label.rest == "" && (i == 0 || it.spaced) && i+1 < len(script) && script[i+1].isName
@@ -734,8 +743,9 @@ func (p *page) talk(first int) int {
 	begin := first
 	for begin > p.start {
 		it := &p.items[begin-1]
-		open := begin < len(p.items) && begin != first && !p.items[begin].spaced // the line goes on
-		if !it.dir && it.reason != "time" && !(it.speech() && it.level == 0 && it.label.form == noLabel && (open || endsText(it.plain))) {
+		open := begin != first && !p.items[begin].spaced // the line goes on
+		paragraph := it.speech() && it.level == 0 && it.label.form == noLabel && (open || endsText(it.plain))
+		if !paragraph && !it.dir && it.reason != "time" {
 			break
 		}
 		begin--

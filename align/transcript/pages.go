@@ -17,7 +17,8 @@ var (
 	// A line that is the number of a page, or has it: 12, - 12 -, Page 12 of 40.
 	pageNumber = regexp.MustCompile(`(?i)^[-–—\[(|\s]*(?:(?:page|seite|página|pagina|страница|стр\.|p\.)\s*)?(\d{1,4})` +
 		`(?:\s*(?:/|of|von|de|di|из)\s*\d{1,4})?[-–—\])|\s.]*$`)
-	pageNamed = regexp.MustCompile(`(?i)\b(?:page|seite|página|pagina|страница)\s+(\d{1,4})(?:\s*(?:/|of|von|de|di|из)\s*\d{1,4})?$|` +
+	pageNamed = regexp.MustCompile(`(?i)\b(?:page|seite|página|pagina|страница)\s+(\d{1,4})` +
+		`(?:\s*(?:/|of|von|de|di|из)\s*\d{1,4})?$|` +
 		`^(?:page|seite|página|pagina|страница)\s+(\d{1,4})\b`)
 	lineNumber = regexp.MustCompile(`^(\d{1,2})(?:\s+|$)`)
 )
@@ -191,7 +192,8 @@ func compound(word string) string {
 
 // compounds returns the words with a hyphen of items, nil if no line ends in one.
 func compounds(items []item) map[string]bool {
-	if !slices.ContainsFunc(items, func(it item) bool { return strings.HasSuffix(it.plain, "-") || strings.HasSuffix(it.plain, "‐") }) {
+	broken := func(it item) bool { return strings.HasSuffix(it.plain, "-") || strings.HasSuffix(it.plain, "‐") }
+	if !slices.ContainsFunc(items, broken) {
 		return nil
 	}
 	words := map[string]bool{}

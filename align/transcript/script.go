@@ -35,9 +35,10 @@ type Sentence struct {
 }
 
 // Word is a word with its punctuation, as it is shown in captions. It holds at
-// least one character that is read aloud: a dash, a blank to fill in or another mark
-// that stands alone belongs to the word before it, with a space between them ("have —",
-// "my ____", "great 😀"), and so does the mark of what could not be heard ("the [inaudible],"), or to the word behind it where there is none.
+// least one character that is read aloud: a dash, a blank to fill in, the mark of what could not
+// be heard or another mark that stands alone belongs to the word before it, with a space between
+// them ("have —", "my ____", "great 😀", "the [inaudible],"), or to the word behind it where there
+// is none.
 type Word struct {
 	Text string
 	// Glued marks a word without white space before it: the second one of here—and,
