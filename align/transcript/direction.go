@@ -51,7 +51,7 @@ var (
 	soundMaker = set(`phone telephone door doors bell bells dog dogs glass crowd audience`)
 
 	gapWords = set(`inaudible unintelligible indistinct crosstalk cross-talk incomprehensible indiscernible
-		overlapping unclear garbled redacted foreign inaudibles inintelligible unverständlich
+		overlapping unclear garbled redacted foreign inaudibles indecipherable undecipherable incoherent inintelligible unverständlich
 		ininteligible incomprensibile inaudível неразборчиво`)
 
 	articles = set(`the a an of his her their our my your its this that these those in on at for to and or le la

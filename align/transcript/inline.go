@@ -100,7 +100,8 @@ func inlineLabels(script []item) (found []inlineLabel) {
 			if form != colon || rest == "" || !nameLike(name) || !labelled(text[at:]) {
 				continue
 			}
-			if time == 0 && (weak(name) || !beginsTurn(rest)) {
+			initials := isShortLabel(name) && !strings.ContainsFunc(name, unicode.IsLower) // Q and A
+			if time == 0 && (weak(name) && !initials || !beginsTurn(rest)) {
 				continue
 			}
 			found = append(found, inlineLabel{item: i, at: start, key: strings.ToLower(name), after: time > 0})

@@ -244,8 +244,9 @@ func columnEnd(s string) int {
 
 // stoppedName matches a label that ends in a full stop: Q. and A., and a surname in capitals, with
 // titles before it and a place behind it.
-var stoppedName = regexp.MustCompile(`^([QA]|(?:(?:\p{Lu}\p{Ll}*|\p{Lu}{2,})\.?\s){0,4}\p{Lu}[\p{Lu}'’-]*\p{Lu}` +
-	`(?: of(?: the)?(?: \p{Lu}\p{L}+){1,3}| pro tempore)?)(?:\.|\.?--|\.—)\s+`)
+var stoppedName = regexp.MustCompile(`^([QA]|(?:(?:\p{Lu}\p{Ll}*|\p{Lu}{2,})\.?\s){0,4}` +
+	`(?:M[ac]c?|D[aei]|L[ae]|O['’])?\p{Lu}[\p{Lu}'’-]*\p{Lu}` +
+	`(?: of(?: the)?(?: \p{Lu}\p{L}+){1,3}| pro tempore| \([^()]{1,60}\))?)(?:\.|\.?--|\.—)\s+`)
 
 // readStopped reads a name that ends in a full stop.
 func readStopped(text string) label {
@@ -454,7 +455,7 @@ func officeOf(s string) (name string, ok bool) {
 
 var (
 	// Who speaks and has no name, and what may stand before and behind it: Second man, Woman at the back.
-	voices = set(`all both everyone everybody crowd audience man woman boy girl child children kid kids voice voices caller
+	voices = set(`all both everyone everybody crowd audience man woman boy girl child children kid kids voice voices voiceover voice-over caller
 		reporter reporters speaker speakers student students narrator announcer operator interviewer interviewee questioner
 		member participant participants group chorus choir class listener visitor guest stranger male female men women host
 		teacher officer driver passenger waiter clerk doctor nurse patient journalist moderator others
@@ -473,6 +474,9 @@ func isVoice(name string) bool {
 	words := strings.Fields(strings.ToLower(name))
 	if len(words) == 0 || len(words) > maxNameWords {
 		return false
+	}
+	if owner, ok := strings.CutSuffix(strings.Replace(words[0], "’", "'", 1), "'s"); ok && voices[owner] { // Woman's voice
+		words[0] = owner
 	}
 	for len(words) > 1 && voiceBefore[words[0]] {
 		words = words[1:]

@@ -902,6 +902,9 @@ func cutBracket(s string) string {
 	return s
 }
 
+// longNotice is the fewest words of a notice with nothing but a footer behind it.
+const longNotice = 25
+
 // footer finds the end of the script and makes notes of all after it.
 func (p *page) footer() {
 	last := p.start - 1 // index of the last label
@@ -925,7 +928,7 @@ func (p *page) footer() {
 		if last < p.start && rest*2 > total {
 			break
 		}
-		if it.reason == "" && !it.joined && isFooter(it) {
+		if it.reason == "" && !it.joined && isFooter(it) || it.reason == "notice" && it.words >= longNotice {
 			end = i
 		}
 	}
