@@ -9,8 +9,8 @@
 //
 //	text -> lines without their format (text.go, mark.go, tags.go, html.go) and without what stood
 //	        on each page of a PDF (pages.go)
-//	     -> items: speech, labels (label.go, inline.go), directions, times and notes (page.go,
-//	        header.go, direction.go, times.go, boilerplate.go)
+//	     -> items (page.go): speech, labels (label.go, inline.go, speakers.go), directions and times
+//	        (direction.go, times.go), notes (header.go, ends.go, boilerplate.go)
 //	     -> words and sentences (words.go, sentences.go)
 //	     -> Script (build.go)
 //
