@@ -333,6 +333,11 @@ func FuzzParse(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
+	shapes, err := filepath.Glob("testdata/shapes/*.*")
+	if err != nil {
+		f.Fatal(err)
+	}
+	files = append(files, shapes...)
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {
