@@ -151,7 +151,7 @@ func read(s *transcript.Script, lang string, longPhrase int) []reading {
 		for k, sentence := range t.Sentences {
 			texts := make([]string, len(sentence.Words))
 			for i, w := range sentence.Words {
-				texts[i] = w.Text
+				texts[i] = w.Said()
 			}
 			h := before(i, k)
 			rs = append(rs, reading{

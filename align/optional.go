@@ -33,7 +33,7 @@ const (
 func optionals(words []transcript.Word, longPhrase int) []optional {
 	texts := make([]string, len(words))
 	for i, w := range words {
-		texts[i] = w.Text
+		texts[i] = w.Said()
 	}
 	var all []optional
 	run := span{none, none} // of asides, one behind the other

@@ -86,7 +86,7 @@ var (
 		`transcripts? (of|for|is|are|was|were|may|has|have|provided|created|generated|by)\b|transcribed by|` +
 		`accuracy (and availability )?of|the following (is|transcript)|` +
 		`(this|the|our) (interview|conversation|episode|text|discussion) (has been|was|is|have been) (\w+ )?` +
-		`(edited|condensed|transcribed|automatically))`)
+		`(edited|condensed|transcribed|automatically)|transcript(ion)? (was )?(lightly |slightly )?(edited|condensed))`)
 	noticeBody = regexp.MustCompile(`(?i)transcri|edited|condensed`)
 	noticeSays = regexp.MustCompile(`(?i)` +
 		`generated|created|transcribed|produced|provided|edited|errors|accura|typos|final form|automat|machine|` +
@@ -100,6 +100,10 @@ var (
 		`(tags?|categories|keywords|category|tagged|filed under)\s*:|tagged (with|as)\b|` +
 		`(leave|post|add|write) an? (comment|reply|review)|\d+ (comments?|responses|replies)\b|` +
 		`(privacy|cookie) policy|terms (of|and|&)|powered by|hosted (by|on)|republish (this|our)|creative commons|` +
+		`(duration|running time|run time)\s*: ?\d|(conference )?call participants\b|participants:?$|legal (notice|disclaimer)|` +
+		`(the|this) ([\w.&-]+ ){1,6}(has|have|holds?|owns?|recommends?) ((no|a|any|the) )?` +
+		`(positions?|disclosure policy|shares)\b|` +
+		`([\w.-]+ ){1,4}(has|have|holds?|owns?) (no|a) positions? in\b|stocks mentioned|should you (invest|buy)|` +
 		`licensed under|cite (this|as)|suggested citation|for (immediate|media|press) |media contact)`)
 	footerHas = regexp.MustCompile(`(?i)` +
 		`all rights reserved|tous droits réservés|alle rechte vorbehalten|todos los derechos reservados|` +
@@ -113,7 +117,12 @@ var (
 		`about (the|our|us|this)\b|back to\b|load more|read more|show (more|less)|see (all|more)|sign up|click to|leave a)`)
 	endMark = regexp.MustCompile(`(?i)^[\W_]*(` +
 		`end of (the )?(transcript|transcription|interview|episode|recording)|transcript ends?|` +
-		`end transcript|(the )?end|fin|ende)[\W_]*$`)
+		`end transcript|(the )?end|fin|ende)([\W_]+` + clockTime + `( [A-Z]{2,4})?)?[\W_]*$`)
+
+	pageMark = regexp.MustCompile(`(?i)^\[{1,2}(from )?page [a-z]{0,2}\d+\]{1,2}$`)
+	// The headings and cuts of a screenplay.
+	sceneHeading = regexp.MustCompile(`^(?:INT\.?/EXT|EXT\.?/INT|INT|EXT|I/E)[. ] ?[\p{Lu}\d ]{2,}[^\p{Ll}]*$|` +
+		`^(?:FADE (?:IN|OUT|TO BLACK)|(?:CUT|DISSOLVE|SMASH CUT|MATCH CUT) TO)[:.]*(?: BLACK\.?)?$`)
 
 	// Lines that are a heading or a button wherever they stand.
 	footerWords = set(`share shares comments comment subscribe download downloads tags search menu newsletter newsletters
@@ -126,7 +135,7 @@ var (
 		`listen now|play episode|apple podcasts|google podcasts|leave a comment|leave a reply|log in|sign in|` +
 		`sign up|support us|you may also like|you might also like|recommended|like this|like loading|` +
 		`skip to content|main menu|episode credits|production credits|search for|subscribe now|back to top|` +
-		`more like this|notes|references and links|terms|privacy)$`)
+		`more like this|disclaimers?|disclosures?|important information|notes|references and links|terms|privacy)$`)
 )
 
 // isLink reports whether a line holds addresses and next to nothing else.
@@ -144,7 +153,7 @@ func isNotice(s string) bool {
 	if len(s) > 800 {
 		return false
 	}
-	return noticeBody.MatchString(s) && noticeHead.MatchString(s) && noticeSays.MatchString(s)
+	return noticeHead.MatchString(s) && noticeBody.MatchString(s) && noticeSays.MatchString(s)
 }
 
 // isEnd reports whether a line marks the end of a transcript.

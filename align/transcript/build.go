@@ -16,16 +16,44 @@ type builder struct {
 	turns     int    // number of turns before the clip
 	wasOpen   bool   // open, before the clip
 	clipEnds  int    // ends of clips that are still to come
+
+	spellings map[string]string // of names, by their small letters
+	roles     map[string]bool   // that were noted
 }
 
 // turn starts the turn that a label announces. A speaker without a name is taken for
 // somebody else than the one before.
 func (b *builder) turn(speaker string, line int) {
 	b.dropLabel()
+	speaker = b.spelling(speaker)
 	if b.open && speaker != "" && speaker == b.speaker {
 		return // goes on: a turn lasts until another one speaks
 	}
 	b.speaker, b.line, b.open, b.fresh = speaker, line, false, true
+}
+
+// spelling returns a name as it was written first: Ada and ADA are one person.
+func (b *builder) spelling(name string) string {
+	lower := strings.ToLower(name)
+	if first, ok := b.spellings[lower]; ok {
+		return first
+	}
+	if b.spellings == nil {
+		b.spellings = map[string]string{}
+	}
+	b.spellings[lower] = name
+	return name
+}
+
+// role makes a note of what stands behind a name, once.
+func (b *builder) role(l label, line int) {
+	if text := l.name + " " + l.role; l.role != "" && !b.roles[text] {
+		if b.roles == nil {
+			b.roles = map[string]bool{}
+		}
+		b.roles[text] = true
+		b.note("role", text, line)
+	}
 }
 
 // dropLabel makes a note of a label without words below it.
@@ -69,7 +97,9 @@ func (b *builder) text(text string, line int) {
 	for _, e := range events {
 		b.direction(e.kind, e.text, line)
 	}
-	if tail != "" {
+	if mark := strings.Trim(tail, "[]()"); tail != "" && cut && mark != tail {
+		b.direction(Other, mark, line) // nothing but [inaudible]
+	} else if tail != "" {
 		b.note("no words", tail, line)
 	}
 }

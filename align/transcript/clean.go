@@ -32,6 +32,8 @@ func clean(s string) string {
 			if prev < '\u0600' {
 				continue
 			}
+		case r == '\u00AD' && i+2 < len(s) && (s[i+2] == '\n' || s[i+2] == '\r'): // a word that a line was broken in
+			r = '-'
 		case r == '\u00AD', unicode.Is(unicode.Cc, r), unicode.Is(unicode.Cf, r) && !isTag(r):
 			continue
 		}

@@ -51,7 +51,7 @@ var (
 	soundMaker = set(`phone telephone door doors bell bells dog dogs glass crowd audience`)
 
 	gapWords = set(`inaudible unintelligible indistinct crosstalk cross-talk incomprehensible indiscernible
-		overlapping unclear garbled redacted foreign inaudibles inintelligible unverständlich
+		overlapping unclear garbled redacted foreign inaudibles indecipherable undecipherable incoherent inintelligible unverständlich
 		ininteligible incomprensibile inaudível неразборчиво`)
 
 	articles = set(`the a an of his her their our my your its this that these those in on at for to and or le la
@@ -59,12 +59,6 @@ var (
 )
 
 var (
-	// A time: 0:05, 00:12:34, 12:34.5.
-	timePattern = `\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?`
-	// A time, or a span of times with a dash between them.
-	timeSpan     = timePattern + `(?:\s*(?:-+>?|–|—|to)\s*` + timePattern + `)?`
-	timeAlone    = regexp.MustCompile(`^[\s\[({<]*` + timeSpan + `[\s\])}>:]*$`)
-	timeWithin   = regexp.MustCompile(timePattern)
 	dotsAlone    = regexp.MustCompile(`^[\s.…\-–—_?*]*$`)
 	notWordChars = func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '♪' && r != '♫' }
 )
@@ -83,7 +77,7 @@ func readBracket(content string) (bracket, Kind) {
 	switch {
 	case dotsAlone.MatchString(content):
 		return gap, Other
-	case len(content) < 40 && timeAlone.MatchString(content):
+	case len(content) < 60 && hasDigit(content) && timeContent.MatchString(content):
 		return timestamp, Other
 	case len(content) > 200:
 		return insertion, Other
@@ -155,6 +149,9 @@ func wholeLine(text string) (content string, kind Kind, ok bool) {
 		known, kind := announces(content)
 		what, _ := readBracket(content)
 		return content, kind, known && kind != Other || allCaps(content) && what == direction
+	}
+	if strings.ContainsAny(plain, "[]()") {
+		return "", Other, false // the direction is the bracket alone
 	}
 	known, kind := announces(plain)
 	inner, rest, _ := marked(strings.TrimSpace(text), italicMark)

@@ -7,10 +7,15 @@
 // does the same for the lines of captions. SplitSentences cuts the words of a paragraph
 // into sentences.
 //
-//	text -> lines without their format (html.go, mark.go)
-//	     -> items: speech, labels, directions, notes (page.go, label.go, direction.go, boilerplate.go)
+//	text -> lines without their format (text.go, mark.go, tags.go, html.go) and without what stood
+//	        on each page of a PDF (pages.go)
+//	     -> items (page.go): speech, labels (label.go, inline.go, speakers.go), directions and times
+//	        (direction.go, times.go), notes (header.go, ends.go, boilerplate.go)
 //	     -> words and sentences (words.go, sentences.go)
 //	     -> Script (build.go)
+//
+// The folder testdata/shapes has a short page for each shape of a label, a header, a footer or a
+// direction, and what is read in it.
 //
 // Nothing of the text is lost: what isn't said is a Direction or a Note. In doubt a line
 // is taken for speech, since the aligner notices sentences that nobody speaks.

@@ -78,6 +78,7 @@ type htmlReader struct {
 	level   int             // of the open heading, 0 for none
 	chrome  int             // number of open elements without content
 	pre     int             // number of open pre elements
+	blank   bool            // nothing stands on the line of pre
 	bold    bool
 	italic  bool
 	pending [2]bool // bold, italic: a mark is due before the next character
@@ -207,7 +208,8 @@ func (r *htmlReader) characters(s string) {
 // lineBreak handles a line break in the text, which is white space but in pre.
 func (r *htmlReader) lineBreak() {
 	if r.pre > 0 {
-		r.flush(false)
+		r.flush(r.blank)
+		r.blank = true
 	}
 	r.space = r.text.Len() > 0
 }
@@ -227,6 +229,7 @@ func (r *htmlReader) character(c rune) {
 	if r.text.Len() == 0 {
 		r.start = r.num
 	}
+	r.blank = false
 	if r.space {
 		r.text.WriteByte(' ')
 		r.space = false

@@ -16,6 +16,13 @@ import (
 //	>> ADA: text             >> text                - text     (another speaker)
 //	[Ada]: text              [Ada] text             [Ada]      (text below)
 //	SPEAKER_00: text         [SPEAKER_00]: text                (by machine)
+//	[Ada] 10:02:01 text      **[00:12] Ada:** text             (a time first or last)
+//	Q. text                  Mr. BYRON. text                   (a full stop)
+//	Ada<tab>text             Ada   text                        (a column)
+//	Ada – text               Ada -- Head of Mills              (a dash; text below)
+//	Q text                                                     (nothing)
+//
+// A role may follow the name in brackets: Ada (author of "Notes"; Town College): text.
 //
 // Whether a line of such a shape has a label is decided with the whole transcript in
 // view, see labels.
@@ -23,11 +30,16 @@ import (
 // label is what may be the label of a line.
 type label struct {
 	name string
+	role string // what stands behind the name and is no part of it; "" for none
 	rest string // of the line, with marks
 	form form
 	// sure marks a shape that nothing but a label has: with a time, in bold, after an
 	// arrow, in capitals.
 	sure bool
+	// timed marks a label that a time stands before.
+	timed bool
+	// voice marks a name of somebody without one: Man in audience.
+	voice bool
 	// dash marks a line on which nothing but a dash announces another speaker.
 	dash bool
 }
@@ -39,21 +51,25 @@ const (
 	noLabel   form = iota
 	colon          // Name: text
 	timed          // Name (00:12) text, or a name and a time alone
-	bare           // a name in bold or as a heading, without a sign
+	bare           // a name in bold, without a sign
+	headed         // a name as a heading
 	plain          // a name alone on its line
 	arrow          // >> text
 	bracketed      // [Name] text, or [Name] alone on its line
+	stopped        // Q. text, Mr. NAME. text
+	column         // Name, a tab or some blanks, and text
+	dashed         // Name – text
+	question       // Q text
+
+	numForms = iota
 )
 
 const (
-	longestName  = 64 // bytes
-	maxNameWords = 6
-)
-
-var (
-	timeLeading   = regexp.MustCompile(`^(?:[\[({<]\s*` + timeSpan + `\s*[\])}>]|` + timeSpan + `(?:\s|$))[\s:|•·\-–—]*`)
-	timeBracketed = regexp.MustCompile(`^[\s|•·,\-–—]*[\[({<]\s*` + timeSpan + `\s*[\])}>]`)
-	timeTrailing  = regexp.MustCompile(`^(?:[\s|•·,@\-–—]+|\s*)` + timeSpan + `\s*$`)
+	longestName   = 64 // bytes
+	longestOffice = 110
+	longestRole   = 200 // in brackets
+	maxNameWords  = 6
+	maxRoleWords  = 14
 )
 
 // readLabel returns what may be the label of a line. dashes says that a dash at the start
@@ -68,17 +84,24 @@ func readLabel(l line, dashes bool) label {
 		text = rest
 		lab = label{rest: text, form: arrow, dash: true, sure: true}
 	}
-	lead := timeLeading.FindString(text[:min(len(text), 100)])
-	text = text[len(lead):]
+	// The time may stand within the bold of the name.
+	marks := text[:len(text)-len(strings.TrimLeft(text, string(boldMark)+string(italicMark)))]
+	lead := leadingTime(text[len(marks):])
+	text = marks + text[len(marks)+len(lead):]
 	if lead != "" && lab.form == arrow {
 		lab.rest = text
 	}
 	named := readName(text, lead != "", l.level > 0)
-	if named.form == colon || named.form == timed || named.form != noLabel && lab.form != arrow {
+	if named.form == colon || named.form == timed || named.form != noLabel && named.form < stopped && lab.form != arrow {
 		named.dash = lab.dash
+		named.timed = lead != ""
 		named.sure = named.sure || lab.sure || lead != "" && named.form == colon
 		return named
 	}
+	if lab.form == noLabel { // the signs that stand in all text
+		lab = named
+	}
+	lab.timed = lead != ""
 	return lab
 }
 
@@ -98,29 +121,149 @@ func readName(text string, afterTime, heading bool) label {
 	if l := readBracketed(text); l.form != noLabel {
 		return l
 	}
-	bold := strings.HasPrefix(text, string(boldMark))
-	name, rest, form := cutName(text)
-	if form == noLabel {
-		whole := strings.TrimSpace(unmark(text))
-		inner, after, ok := marked(text, boldMark)
-		switch {
-		case ok && strings.TrimSpace(after) != "" && nameLike(cleanName(inner)): // **Ada** Good evening.
-			return label{name: cleanName(inner), rest: strings.TrimSpace(after), form: bare}
-		case !nameLike(whole):
-			return label{}
-		case afterTime:
-			return label{name: whole, form: timed}
-		case ok && after == "" && unmark(inner) == whole, heading:
-			return label{name: whole, form: bare}
-		case isShortSentence(whole):
-			return label{}
-		}
-		return label{name: whole, form: plain}
+	if l := readStopped(text); l.name == "Q" || l.name == "A" {
+		return l
 	}
-	if !nameLike(name) {
+	if name, rest, form := cutName(text); form != noLabel {
+		emphasised := strings.HasPrefix(text, string(boldMark)) || strings.HasPrefix(text, string(italicMark))
+		if l := signedName(name, rest, form, emphasised); l.form != noLabel {
+			return l
+		}
+		return readWeak(text)
+	}
+	if l := readRole(text); l.form != noLabel {
+		return l
+	}
+	if l := readWeak(text); l.form != noLabel {
+		return l
+	}
+	whole := ""
+	if len(text) <= 2*longestName { // with its marks
+		whole = cleanName(text)
+	}
+	inner, after, ok := marked(text, boldMark)
+	switch {
+	case ok && strings.TrimSpace(after) != "" && nameLike(cleanName(inner)): // **Ada** Good evening.
+		return label{name: cleanName(inner), rest: strings.TrimSpace(after), form: bare}
+	case !nameLike(whole), isShortSentence(whole):
+		return label{}
+	case afterTime:
+		return label{name: whole, form: timed}
+	case heading:
+		return label{name: whole, form: headed}
+	case ok && after == "" && cleanName(inner) == whole:
+		return label{name: whole, form: bare}
+	}
+	return label{name: whole, form: plain}
+}
+
+// signedName returns the label of a name before a colon or a time.
+func signedName(name, rest string, form form, emphasised bool) label {
+	l := label{name: name, rest: rest, form: form, sure: emphasised || form == timed || allCaps(name)}
+	switch {
+	case nameLike(name):
+		l.voice = isVoice(name)
+		return l
+	case form == colon && isVoice(name):
+		l.sure, l.voice = false, true
+		return l
+	case form != colon:
 		return label{}
 	}
-	return label{name: name, rest: rest, form: form, sure: bold || form == timed || allCaps(name)}
+	// Dr. ADA BYRON (Author, "Notes"; Town College): text
+	if head, role, ok := strings.Cut(name, " ("); ok && strings.HasSuffix(role, ")") && nameLike(head) {
+		l.name, l.role = head, "("+role
+		return l
+	}
+	return label{}
+}
+
+// dashes part a name from a role or from text.
+var dashes = regexp.MustCompile(`\s+(?:-{1,3}|–|—|\|)\s+|--+`)
+
+// readRole reads a name and a role alone on a line: Ada Byron -- Head of Mills.
+func readRole(text string) label {
+	whole := strings.TrimSpace(unmark(text))
+	at := dashes.FindStringIndex(whole[:min(len(whole), longestName+8)])
+	if at == nil || at[0] == 0 || columnEnd(whole[:at[0]]) > 0 {
+		return label{}
+	}
+	name, role := whole[:at[0]], whole[at[1]:]
+	words := strings.Fields(role)
+	if len(words) == 0 || len(words) > maxRoleWords || !nameLike(name) || endsText(role) {
+		return label{}
+	}
+	for _, w := range words {
+		first := firstLetter(w)
+		if first == 0 && sounds(w) || unicode.IsLower(first) && !nameParticles[strings.Trim(w, ",.;()&")] && !hasInnerCapital(w) {
+			return label{}
+		}
+	}
+	return label{name: name, role: strings.TrimSpace(whole[at[0]:]), form: plain}
+}
+
+// readWeak reads a name with one of the signs behind it that stand in all text: a full stop, white
+// space, a dash. It takes what is there in most lines for these to be labels.
+func readWeak(text string) label {
+	if rest, ok := strings.CutPrefix(text, "Q "); ok && unicode.IsUpper(firstLetter(rest)) {
+		if trimmed := strings.TrimLeft(rest, " "); trimmed == rest {
+			return label{name: "Q", rest: rest, form: question}
+		}
+	}
+	if l := readStopped(text); l.form != noLabel {
+		return l
+	}
+	head := text[:min(len(text), longestName)]
+	sign, form := dashes.FindStringIndex(head), dashed
+	if at := columnEnd(head); at > 0 && (sign == nil || at <= sign[0]) {
+		sign, form = []int{at, at}, column
+	}
+	if sign == nil || sign[0] == 0 {
+		return label{}
+	}
+	name, rest := cleanName(head[:sign[0]]), strings.TrimSpace(balance(head[:sign[0]], text[sign[1]:]))
+	if !nameLike(name) || rest == "" {
+		return label{}
+	}
+	return label{name: name, rest: rest, form: form}
+}
+
+// columnEnd returns where the tab or the blanks begin that end a column of names, and -1 if there are
+// none.
+func columnEnd(s string) int {
+	s = strings.TrimRight(s, " \t")
+	at := strings.IndexByte(s, '\t')
+	if blanks := strings.Index(s, "  "); at < 0 || blanks >= 0 && blanks < at {
+		at = blanks
+	}
+	if at > 0 && s[at] == ' ' && strings.ContainsRune(".,;!?", rune(s[at-1])) {
+		return -1 // So.  Then
+	}
+	return at
+}
+
+// stoppedName matches a label that ends in a full stop: Q. and A., and a surname in capitals, with
+// titles before it and a place behind it.
+var stoppedName = regexp.MustCompile(`^([QA]|(?:(?:\p{Lu}\p{Ll}*|\p{Lu}{2,})\.?\s){0,4}` +
+	`(?:M[ac]c?|D[aei]|L[ae]|O['’])?\p{Lu}[\p{Lu}'’-]*\p{Lu}` +
+	`(?: of(?: the)?(?: \p{Lu}\p{L}+){1,3}| pro tempore| \([^()]{1,60}\))?)(?:\.|\.?--|\.—)\s+`)
+
+// readStopped reads a name that ends in a full stop.
+func readStopped(text string) label {
+	s := strings.TrimLeft(text, string(boldMark)+string(italicMark))
+	if s == "" || s[0] < 'A' || s[0] > 'Z' && s[0] < utf8.RuneSelf {
+		return label{}
+	}
+	m := stoppedName.FindStringSubmatchIndex(s[:min(len(s), longestOffice)])
+	if m == nil {
+		return label{}
+	}
+	rest := strings.TrimSpace(balance(text[:len(text)-len(s)], s[m[1]:]))
+	name := cleanName(s[:m[3]])
+	if rest == "" || unicode.IsLower(firstLetter(rest)) || abbrTitle[strings.ToLower(name)] {
+		return label{}
+	}
+	return label{name: name, rest: rest, form: stopped}
 }
 
 // isShortSentence reports whether a line of the shape of a name ends in a full stop that is not
@@ -154,18 +297,29 @@ func readBracketed(text string) label {
 	if what, _ := readBracket(name); what != insertion {
 		return label{} // [RAIN FALLS]
 	}
+	if t := leadingTime(rest); t != "" { // [Ada] 10:02:01
+		return label{name: name, rest: strings.TrimSpace(rest[len(t):]), form: timed, sure: true}
+	}
 	return label{name: name, rest: rest, form: bracketed}
 }
 
 // cutName cuts s at the colon or time after a name. The form is noLabel if there is none.
 func cutName(s string) (name, rest string, f form) {
-	limit := min(len(s), longestName+8)
+	limit := min(len(s), longestOffice)
 	for i := 0; i < limit; {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
+		case r == '`':
+			return "", "", noLabel
 		case isColon(r):
 			if i > 0 && i+1 < len(s) && isDigit(s[i-1]) && isDigit(s[i+1]) {
 				break // within a time
+			}
+			if strings.HasPrefix(s[i+size:], "//") {
+				return "", "", noLabel // of an address
+			}
+			if columnEnd(s[:i]) > 0 {
+				return "", "", noLabel // the name ended before
 			}
 			rest = balance(s[:i], s[i+size:])
 			if t := timeBracketed.FindString(rest[:min(len(rest), 60)]); t != "" {
@@ -175,7 +329,17 @@ func cutName(s string) (name, rest string, f form) {
 		case strings.ContainsRune("([{<", r):
 			t := timeBracketed.FindString(s[i:min(len(s), i+60)])
 			if t == "" {
-				break
+				if r != '(' && r != '[' {
+					break
+				}
+				// A colon in brackets ends no name.
+				end := strings.IndexByte(s[i:min(len(s), i+longestRole)], map[rune]byte{'(': ')', '[': ']'}[r])
+				if end < 0 {
+					return "", "", noLabel
+				}
+				i += end
+				limit = max(limit, min(len(s), i+8))
+				continue
 			}
 			rest = strings.TrimSpace(s[i+len(t):])
 			// The colon may stand within the bold of the name, before it ends, or after.
@@ -207,8 +371,15 @@ func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // cleanName returns a name without marks, with single blanks between its words.
 func cleanName(s string) string {
-	return strings.Join(strings.Fields(unmark(s)), " ")
+	s = strings.Join(strings.Fields(unmark(s)), " ")
+	if strings.HasSuffix(s, ")") {
+		s = strings.TrimRight(continued.ReplaceAllString(s, ""), " ")
+	}
+	return s
 }
+
+// continued matches what a screenplay writes behind names: MARA (CONT'D).
+var continued = regexp.MustCompile(`(?i) \((?:cont(?:['’]?d|inued|inuing)\.?|v\.? ?o\.?|o\.? ?s\.?|o\.? ?c\.?)\)$`)
 
 // nameParticles holds small words within names: Ludwig van Beethoven, the Duke of York,
 // Ana y Luis.
@@ -218,13 +389,16 @@ var nameParticles = set(`of the and van von vom zu zur der den de del della dell
 // lowerTitle matches The narrator, die Moderatorin.
 var lowerTitle = regexp.MustCompile(`^(?i:the|der|die|das|le|la|el|il|o|a) \p{L}+$`)
 
-// machineName matches SPEAKER_00, as programs that tell voices apart name them.
-var machineName = regexp.MustCompile(`^\p{L}+(?:_\p{L}+)*_\p{N}+$`)
+// machineName matches SPEAKER_00 and Speaker_A, as programs that tell voices apart name them.
+var machineName = regexp.MustCompile(`^\p{L}+(?:_\p{L}+)*_(?:\p{N}+|\p{Lu})$`)
 
 // nameLike reports whether s has the shape of a name: up to six words, in small letters
 // only particles, without punctuation that names don't have. A single word in small
 // letters passes too (host, speaker 1); labels decides on it.
 func nameLike(s string) bool {
+	if office, ok := officeOf(s); ok {
+		s = office
+	}
 	if s == "" || len(s) > longestName {
 		return false
 	}
@@ -241,6 +415,9 @@ func nameLike(s string) bool {
 	}
 	if lowerTitle.MatchString(s) {
 		return true
+	}
+	if strings.Count(s, "(") != strings.Count(s, ")") || strings.Count(s, "[") != strings.Count(s, "]") {
+		return false // a bracket is open
 	}
 	first, letters, inBracket, afterComma := true, false, false, false
 	for _, w := range words {
@@ -266,6 +443,54 @@ func nameLike(s string) bool {
 		first = false
 	}
 	return letters
+}
+
+// officeOf returns the name before an office that is too long for one: MS. BYRON, GUILD OF MILLS,
+// UPPER LAKE. It is in capitals, as nothing else of that length is before a colon.
+func officeOf(s string) (name string, ok bool) {
+	name, office, ok := strings.Cut(s, ", ")
+	return name, ok && (len(s) > longestName || strings.Count(s, " ") >= maxNameWords) && len(s) <= longestOffice && allCaps(s) &&
+		!strings.ContainsAny(office, `?!;…*{}<>=|_~^`) && strings.Contains(office, " ")
+}
+
+var (
+	// Who speaks and has no name, and what may stand before and behind it: Second man, Woman at the back.
+	voices = set(`all both everyone everybody crowd audience man woman boy girl child children kid kids voice voices voiceover voice-over caller
+		reporter reporters speaker speakers student students narrator announcer operator interviewer interviewee questioner
+		member participant participants group chorus choir class listener visitor guest stranger male female men women host
+		teacher officer driver passenger waiter clerk doctor nurse patient journalist moderator others
+		alle beide mann frau männer frauen junge mädchen kind kinder stimme stimmen publikum zuschauer zuschauerin sprecher
+		sprecherin hörer hörerin tous toutes homme femme hommes femmes voix public enfant enfants todos todas ambos hombre mujer
+		público niño niña voz tutti tutte uomo donna pubblico bambino bambina voce todos todas homem mulher все мужчина женщина
+		голос зал ведущий ведущая`)
+	voiceBefore = set(`a an the another other first second third fourth one two three several some various young old elderly older
+		younger unidentified unknown unnamed male female audience news radio tv phone anonymous off-screen offscreen distant
+		ein eine zweiter zweite erster erste une un autre una otro otra`)
+	voiceBehind = set(`in on at from with off behind of over outside inside near by im aus am auf dans de au en del nel`)
+)
+
+// isVoice reports whether a name is that of somebody without one, in any letter case.
+func isVoice(name string) bool {
+	words := strings.Fields(strings.ToLower(name))
+	if len(words) == 0 || len(words) > maxNameWords {
+		return false
+	}
+	if owner, ok := strings.CutSuffix(strings.Replace(words[0], "’", "'", 1), "'s"); ok && voices[owner] { // Woman's voice
+		words[0] = owner
+	}
+	for len(words) > 1 && voiceBefore[words[0]] {
+		words = words[1:]
+	}
+	if voices[words[0]] && len(words) > 1 && voices[words[1]] { // Audience member
+		words = words[1:]
+	}
+	switch {
+	case !voices[words[0]]:
+		return false
+	case len(words) == 1, len(words) == 2 && strings.Trim(words[1], "#0123456789") == "":
+		return true
+	}
+	return voiceBehind[words[1]] && len(words) <= 5 && !strings.ContainsAny(name, ",;.?!\"“”")
 }
 
 // hasInnerCapital reports whether a capital stands behind the first letter: d’Artagnan.
@@ -295,7 +520,8 @@ var (
 		credits executive executives senior associate assistant managing studio crew team staff intern interns
 		fact-checker fact-checking fact-checkers transcribed transcript transcription translator translated translation
 		photo photos photography cover illustration illustrator logo web distribution sponsor sponsors
-		sponsored publisher published recorded recording camera video videography cinematography animation guest guests
+		speaker speakers interviewer interviewers interviewee interviewees interviewed moderator moderators
+		transcriber participants panel panelists attendees sponsored publisher published recorded recording camera video videography cinematography animation guest guests
 		producción edición música guion sonido réalisation montage musique mixage produktion redaktion musik regie ton
 		moderation produzione montaggio musiche produção edição`)
 )

@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,6 +12,8 @@ import (
 const (
 	boldMark   = '\x01'
 	italicMark = '\x02'
+	breakMark  = '\x03' // a line ends, see tags
+	blockMark  = '\x04' // a block begins or ends
 )
 
 var unmarker = strings.NewReplacer(string(boldMark), "", string(italicMark), "")
@@ -37,8 +40,9 @@ func marked(s string, mark rune) (inner, rest string, ok bool) {
 }
 
 // markdownLine reads the Markdown of one line and returns its text, with marks for
-// emphasis and without link targets, and its heading level, 0 for none.
-func markdownLine(s string) (text string, level int) {
+// emphasis and without link targets, and its heading level, 0 for none. targets are the names of
+// addresses, see links.
+func markdownLine(s string, targets map[string]bool) (text string, level int) {
 	s = strings.TrimSpace(s)
 	for level < len(s) && s[level] == '#' {
 		level++
@@ -59,42 +63,130 @@ func markdownLine(s string) (text string, level int) {
 			break
 		}
 	}
-	s = emphasis(links(s))
-	return s, level
+	return unescape(code(emphasis(links(s, targets)))), level
+}
+
+// escapable holds what a backslash takes the meaning from.
+const escapable = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+
+// unescape returns s without the backslashes before signs: \[00:12\].
+func unescape(s string) string {
+	if strings.IndexByte(s, '\\') < 0 {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+1 < len(s) && strings.IndexByte(escapable, s[i+1]) >= 0 {
+			i++
+		}
+		b = append(b, s[i])
+	}
+	return string(b)
+}
+
+// escaped reports whether a backslash stands before s[i].
+func escaped(s string, i int) bool { return i > 0 && s[i-1] == '\\' }
+
+// code returns s without the backticks around code.
+func code(s string) string {
+	if strings.IndexByte(s, '`') < 0 {
+		return s
+	}
+	type run struct{ at, n int }
+	open := map[int]run{} // of backticks, by their number
+	b := []byte(s)
+	for i := 0; i < len(s); {
+		n := 0
+		for i+n < len(s) && s[i+n] == '`' {
+			n++
+		}
+		if n == 0 || escaped(s, i) {
+			i += max(n, 1)
+			continue
+		}
+		if o, ok := open[n]; ok {
+			for k := range n {
+				b[o.at+k], b[i+k] = 0, 0
+			}
+			clear(open)
+		} else {
+			open[n] = run{i, n}
+		}
+		i += n
+	}
+	return strings.ReplaceAll(string(b), "\x00", "")
 }
 
 // longestTarget bounds the target of a link, in bytes: without it many brackets would
 // take quadratic time.
 const longestTarget = 2000
 
-// links returns s with the text instead of [text](target) and ![text](target).
-func links(s string) string {
-	if !strings.Contains(s, "](") {
+// links returns s with the text instead of [text](target), ![text](target), and, where the page has
+// a target of that name, [text][name] and [name]. Marks of footnotes are left out: [^1].
+func links(s string, targets map[string]bool) string {
+	if strings.IndexByte(s, ']') < 0 && strings.IndexByte(s, '<') < 0 {
 		return s
 	}
 	b := make([]byte, 0, len(s))
 	open := -1 // of the last bracket, as an offset in b
 	for i := 0; i < len(s); i++ {
 		switch {
-		case s[i] == '[':
+		case s[i] == '[' && !escaped(s, i):
 			open = len(b)
-		case s[i] == ']' && open >= 0 && strings.HasPrefix(s[i:], "]("):
-			end := strings.IndexByte(s[i:min(len(s), i+longestTarget)], ')')
+		case s[i] == ']' && open >= 0 && !escaped(s, i):
+			inner := b[open+1:]
+			end := linkEnd(s, i, string(inner), targets)
 			if end < 0 {
+				open = -1
 				break
 			}
-			inner := b[open+1:]
+			if len(inner) > 0 && inner[0] == '^' {
+				inner = nil
+			}
 			if open > 0 && b[open-1] == '!' {
 				open--
 			}
 			b = append(b[:open], inner...)
 			open = -1
-			i += end
+			i = end - 1
 			continue
+		case s[i] == '<':
+			end := strings.IndexAny(s[i+1:min(len(s), i+longestTarget)], "<> ")
+			if end > 0 && s[i+1+end] == '>' && autolink.MatchString(s[i+1:i+1+end]) {
+				b = append(b, s[i+1:i+1+end]...)
+				i += end + 1
+				continue
+			}
 		}
 		b = append(b, s[i])
 	}
 	return string(b)
+}
+
+// autolink matches what is an address between < and >.
+var autolink = regexp.MustCompile(`^(?:https?://|mailto:|www\.)\S+$|^[^\s@<>]+@[^\s@<>]+\.\pL{2,}$`)
+
+// linkEnd returns the end of the link or footnote mark whose text ends with the bracket s[i], and -1 if
+// it is none.
+func linkEnd(s string, i int, text string, targets map[string]bool) int {
+	rest := s[i+1 : min(len(s), i+longestTarget)]
+	switch {
+	case strings.HasPrefix(text, "^") && len(text) > 1 && !strings.ContainsAny(text, " \t"):
+		return i + 1
+	case strings.HasPrefix(rest, "("):
+		if end := strings.IndexByte(rest, ')'); end >= 0 {
+			return i + end + 2
+		}
+	case len(targets) == 0:
+	case strings.HasPrefix(rest, "["):
+		end := strings.IndexByte(rest, ']')
+		if name := rest[1:max(end, 1)]; end > 0 && (targets[strings.ToLower(name)] || name == "" && targets[strings.ToLower(text)]) {
+			return i + end + 2
+		}
+	case targets[strings.ToLower(text)]:
+		return i + 1
+	}
+	return -1
 }
 
 // emphasis returns s with marks for **bold**, __bold__, *italic* and _italic_. A star or
@@ -111,7 +203,7 @@ func emphasis(s string) string {
 	b := []byte(s)
 	for i := 0; i < len(s); {
 		c := s[i]
-		if c != '*' && c != '_' {
+		if c != '*' && c != '_' || escaped(s, i) {
 			i++
 			continue
 		}

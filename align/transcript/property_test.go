@@ -39,6 +39,20 @@ var shapes = map[string]struct {
 	"name lines": {func(i int, t said) string {
 		return t.speaker + "  " + strings.Trim(clock(i), "[]") + "\n" + t.body("\n") + "\n\n"
 	}, true},
+	"clock behind brackets": {func(i int, t said) string {
+		return "[" + t.speaker + "] " + strings.Trim(clock(i), "[]") + "\n" + t.body("\n") + "\n\n"
+	}, true},
+	"times in words": {func(i int, t said) string {
+		return fmt.Sprintf("%s\n%d minutes %d seconds\n%s\n", t.speaker, i/60, i%60, t.body("\n"))
+	}, true},
+	"frames": {func(i int, t said) string {
+		return strings.Trim(clock(i), "[]") + ":12 " + t.speaker + ": " + t.body("\n") + "\n"
+	}, true},
+	"time in bold": {func(i int, t said) string {
+		return "**" + clock(i) + " " + t.speaker + ":** " + t.body("\n\n") + "\n\n"
+	}, true},
+	"tabs":    {func(_ int, t said) string { return t.speaker + "\t" + t.body("\n") + "\n" }, true},
+	"escapes": {func(i int, t said) string { return "**" + t.speaker + ":** \\[0:01\\] " + t.body("\n\n") + "\n\n" }, true},
 	"bold":    {func(_ int, t said) string { return "**" + t.speaker + ":** " + t.body("\n\n") + "\n\n" }, true},
 	"html":    {func(_ int, t said) string { return "<p><b>" + t.speaker + "</b>: " + t.body("</p>\n<p>") + "</p>\n" }, true},
 	"wrapped": {func(_ int, t said) string { return wrap(t.speaker+": "+t.body("\n\n")) + "\n\n" }, false},
@@ -319,6 +333,11 @@ func FuzzParse(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
+	shapes, err := filepath.Glob("testdata/shapes/*.*")
+	if err != nil {
+		f.Fatal(err)
+	}
+	files = append(files, shapes...)
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {
@@ -348,8 +367,10 @@ func TestLinear(t *testing.T) {
 		unit []string
 	}{
 		{page, 64 << 10, []string{"[", "(", "*", "**a ", "_a", "[a](", "](", "a", "A ", ":", "A: ", "\n", "\x00", ". ", "… ", "。", "今", ">> ", "[a] ", "*laughs* ",
-			"(laughs) ", "—", "— ", "« ", "\"", "\u0301", "a\u200d", "# ", "a [... ", "0:01 ", "[0:01] ", "|", "♪", "b.c.d.", "\xff"}},
-		{page, 8 << 10, []string{"A: b\n", "a\n", "0:01\n", "Ada 0:01\n", "# a\n", "- a\n", "[CLIP BEGINS]\n", "[CLIP ENDS]\n", "Transcript\n", "a.\n", "© 2024\n"}},
+			"(laughs) ", "—", "— ", "« ", "\"", "\u0301", "a\u200d", "# ", "a [... ", "0:01 ", "[0:01] ", "|", "♪", "b.c.d.", "\xff",
+			"<", "<a ", "<b>", "&", "`", "[^a] ", "\\[", "Hi. Bo: Ho. ", "0:01 Bo: Ho. ", "12:00:00 ", "[inaudible] ", "Ada (", "Q. "}},
+		{page, 8 << 10, []string{"A: b\n", "a\n", "0:01\n", "Ada 0:01\n", "# a\n", "- a\n", "[CLIP BEGINS]\n", "[CLIP ENDS]\n", "Transcript\n", "a.\n", "© 2024\n",
+			"Q. A\n", "Ada\tA\n", "Jingle:\n\n", "ADA\n", "ADA\na.\n", "a\nb\nc\n1\n", "a-\nb ", "Title: a\n", "```\n", "<!--\n", "0:01 A\n"}},
 		{web, 64 << 10, []string{"<", "<p>", "<p><b>", "<b>", "<i>a", "</nav>", "<script", "<script>", "<!--", "&", "&amp;", "<a href='",
 			"</", "<title>", "<title>a</title>", "</title", "<svg>", "<ul><li>", "<![CDATA[", "<?", "<script><!--<script>", "<a b=c ", "&#1"}},
 	} {

@@ -1,9 +1,6 @@
 package transcript
 
-import (
-	"errors"
-	"strings"
-)
+import "errors"
 
 // Parse reads a transcript: text saved from a web page, Markdown, HTML or plain
 // prose, whichever text looks like. It is decoded already; captions are read by
@@ -12,7 +9,7 @@ import (
 // It returns an error that says what to do when text holds nothing that is said, or far more
 // than an episode does.
 func Parse(text string) (*Script, error) {
-	text = normalize(text)
+	text = timeOfF4.ReplaceAllString(normalize(text), "[$1]")
 	var lines []line
 	var notes []Note
 	if isHTML(text) {
@@ -24,6 +21,9 @@ func Parse(text string) (*Script, error) {
 	for _, l := range lines {
 		words += wordsIn(l.text)
 	}
+	for _, n := range notes {
+		words += wordsIn(n.Text)
+	}
 	if words > mostWords {
 		return nil, errTooManyWords
 	}
@@ -34,36 +34,4 @@ func Parse(text string) (*Script, error) {
 			"with text below, paragraphs, and captions (.srt, .vtt): check that this is the episode's transcript")
 	}
 	return s, nil
-}
-
-// readText returns the lines of plain text or Markdown, up to mostWords and one line more,
-// and its front matter as notes.
-func readText(s string) (lines []line, notes []Note) {
-	lines = make([]line, 0, min(strings.Count(s, "\n"), mostWords)+1)
-	words := 0
-	spaced := true
-	matter := strings.HasPrefix(s, "---\n") && strings.Contains(s[4:min(len(s), 8000)], "\n---\n")
-	num := 0
-	for text := range strings.SplitSeq(s, "\n") {
-		num++
-		text = strings.TrimSpace(text)
-		if matter {
-			if text != "" && text != "---" {
-				notes = append(notes, Note{Reason: "front matter", Text: text, Line: num})
-			}
-			matter = num == 1 || text != "---"
-			continue
-		}
-		text, level := markdownLine(text)
-		if text == "" {
-			spaced = true
-			continue
-		}
-		lines = append(lines, line{num: num, text: text, spaced: spaced, level: level})
-		spaced = false
-		if words += wordsIn(text); words > mostWords {
-			break
-		}
-	}
-	return lines, notes
 }

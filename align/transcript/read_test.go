@@ -63,8 +63,12 @@ func TestReadGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	shapes, err := filepath.Glob("testdata/shapes/*.*") // one page for each shape of a label, a header, a footer
+	if err != nil {
+		t.Fatal(err)
+	}
 	n := 0
-	for _, file := range files {
+	for _, file := range append(files, shapes...) {
 		if strings.HasSuffix(file, ".golden") {
 			continue
 		}

@@ -3,6 +3,7 @@ package transcript
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Script is what a transcript says is spoken in an episode, in order, and what else
@@ -34,9 +35,10 @@ type Sentence struct {
 }
 
 // Word is a word with its punctuation, as it is shown in captions. It holds at
-// least one character that is read aloud: a dash, a blank to fill in or another mark
-// that stands alone belongs to the word before it, with a space between them ("have —",
-// "my ____", "great 😀"), or to the word behind it where there is none.
+// least one character that is read aloud: a dash, a blank to fill in, the mark of what could not
+// be heard or another mark that stands alone belongs to the word before it, with a space between
+// them ("have —", "my ____", "great 😀", "the [inaudible],"), or to the word behind it where there
+// is none.
 type Word struct {
 	Text string
 	// Glued marks a word without white space before it: the second one of here—and,
@@ -48,6 +50,32 @@ type Word struct {
 	// GapBefore marks a word before which words were cut ([...]): speech that the
 	// transcript lacks may come before it.
 	GapBefore bool
+}
+
+// Said returns the word without the marks of what could not be heard, [inaudible] or (unclear: no?):
+// they are shown beside it and have no sound.
+func (w Word) Said() string {
+	s := w.Text
+	if !strings.ContainsAny(s, "[(") {
+		return s
+	}
+	for at := 0; at < len(s); {
+		i := strings.IndexAny(s[at:], "[(")
+		if i < 0 {
+			break
+		}
+		at += i
+		end := strings.IndexAny(s[at:], "])")
+		if end < 0 {
+			break
+		}
+		if what, _ := readBracket(s[at+1 : at+end]); what != gap || !strings.ContainsFunc(s[at:at+end], unicode.IsLetter) {
+			at++
+			continue
+		}
+		s = s[:at] + s[at+end+1:]
+	}
+	return strings.TrimSpace(s)
 }
 
 // Kind says what a direction announces. Other packages index tables by it, so the order

@@ -129,17 +129,40 @@ func (w *wordReader) bracket(s string, at int, round bool) int {
 	case direction:
 		w.event(kind, content)
 	case gap:
+		if strings.ContainsFunc(content, unicode.IsLetter) {
+			w.unheard(s[:1] + strings.Join(strings.Fields(timeWithin.ReplaceAllString(content, "")), " ") + s[end:end+1])
+			break
+		}
 		w.flush()
 		w.cut = true
 		w.spaced = true
-		if strings.IndexFunc(content, unicode.IsLetter) >= 0 {
-			w.event(Other, content)
-		}
 	case timestamp:
 		w.flush()
 		w.spaced = true
 	}
 	return end + 1
+}
+
+// unheard adds the mark of words that could not be heard: it is shown and takes no sound. It belongs
+// to the word before it, or, behind the end of a sentence, to the next one.
+func (w *wordReader) unheard(mark string) {
+	glued := w.token.Len() > 0
+	w.flush()
+	w.close()
+	opens := len(w.words) == 0 || w.opening.Len() > 0 ||
+		endsSentence("", w.words[len(w.words)-1].Text, Word{Text: "The"}, false, false)
+	marks := &w.closing
+	if opens {
+		marks = &w.opening
+		if marks.Len() == 0 {
+			w.openingGlued = false
+		}
+	}
+	if !glued && (marks.Len() > 0 || !opens) {
+		marks.WriteByte(' ')
+	}
+	marks.WriteString(mark)
+	w.cut, w.spaced = true, false
 }
 
 // flush ends the token, which is a word, several words or a mark.

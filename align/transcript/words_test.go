@@ -63,7 +63,11 @@ func TestReadWords(t *testing.T) {
 		{"end. […] War", "end.|...War"},
 		{"end [...]. War", "end .|...War"},
 		{"It was [laughs] fun (laughter) (really).", "It|was|<laughs>|fun|<laughter>|(really)."},
-		{"so [inaudible 00:12] yes", "so|<inaudible 00:12>|...yes"},
+		{"so [inaudible 00:12] yes", "so [inaudible]|...yes"},
+		{"the [inaudible 0:02], now [unclear: no?] or (indistinct) yes", "the [inaudible],|...now [unclear: no?]|...or (indistinct)|...yes"},
+		{"It is. [crosstalk] So", "It|is.|...[crosstalk] So"},
+		{"[inaudible] so [crosstalk]", "...[inaudible] so [crosstalk]|..."},
+		{"[inaudible]", "...|~[inaudible]"},
 		{"so [00:12:34] yes", "so|yes"},
 		{"so \x02sighs\x02 yes \x02really\x02", "so|<sighs>|yes|really"},
 		{"open [bracket and (no end", "open|[bracket|and|(no|end"},
@@ -133,5 +137,17 @@ func TestSplitSentencesWithoutSpaces(t *testing.T) {
 	}
 	if g, want := strings.Join(got, " "), "今日は。 「本当？」はい！ Yes。"; g != want {
 		t.Errorf("got %s, want %s", g, want)
+	}
+}
+
+// TestSaid: marks of what could not be heard are shown and not said.
+func TestSaid(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"wet,", "wet,"}, {"the [inaudible],", "the ,"}, {"[crosstalk] So", "So"}, {"so (unclear: no?)", "so"},
+		{"[council]", "[council]"}, {"(mostly).", "(mostly)."}, {"[bracket", "[bracket"}, {"a] [b", "a] [b"},
+	} {
+		if got := (Word{Text: c.text}).Said(); got != c.want {
+			t.Errorf("%q: got %q, want %q", c.text, got, c.want)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -311,7 +312,8 @@ func TestPageHostile(t *testing.T) {
 	text := filepath.Join(dir, "hostile.txt")
 	script := "Caller 1: Is that the council? The town clock has stopped again, and I can hear it humming. " + hostile + "\n\n" +
 		"<img src=x onerror=window.hacked=1>: Yes, " + hostile + " it is.\n\nCaller 1: {{data}} \u2028 good.\n"
-	if err := os.WriteFile(text, []byte(script), 0o666); err != nil {
+	// Tags within text are read as HTML, and entities as text.
+	if err := os.WriteFile(text, []byte(html.EscapeString(script)), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	file := filepath.Join(dir, "page.html")

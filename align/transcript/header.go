@@ -1,0 +1,123 @@
+package transcript
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// headerWords are what the keys of a header are made of, besides the roles of creditWords: Date:,
+// Source File:, Length:.
+var headerWords = set(`series serial season episode number no date dates title subtitle subject topic topics source sources
+	file files filename archive description summary abstract synopsis tease teaser tagline keywords tags category categories
+	published airdate aired broadcast released updated release recorded recording length duration runtime time location venue
+	place event conference session track tape side reel program programme network station channel video audio mp3 slides
+	website web url link links page email license licence copyright id isbn doi project collection repository accession
+	language format show podcast original rights media biography bio occasion meeting present absent apologies attending
+	datum titel thema ort dauer länge folge sendung quelle beschreibung
+	date titre sujet lieu durée émission fecha título tema lugar duración fuente fonte durata luogo data
+	дата тема место выпуск тематика`)
+
+// isHeaderKey reports whether a name before a colon is rather the key of a header: Source File.
+func isHeaderKey(name string) bool {
+	return isRole(name) || isTopic(name)
+}
+
+// isTopic reports whether a name before a colon says what the text behind it is about: Source File.
+func isTopic(name string) bool {
+	name, _, _ = strings.Cut(name, "(")
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(w string) bool {
+		return headerWords[strings.Trim(w, "():&/,#")]
+	})
+}
+
+// isRole reports whether a name before a colon holds a role: Presenter, Sound and Music.
+func isRole(name string) bool {
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(w string) bool {
+		return creditWords[strings.Trim(w, "():&/,#")]
+	})
+}
+
+// longestValue is the most words of the value of a key that are no sentence.
+const longestValue = 40
+
+// isValue reports whether the text behind a key is no sentence.
+func isValue(rest string) bool {
+	rest = strings.TrimSpace(unmark(rest))
+	sentence := endsText(rest) && !strings.HasSuffix(rest, "Jr.") && !strings.Contains(rest, "://")
+	return rest != "" && !sentence && len(strings.Fields(rest)) <= longestValue
+}
+
+// header makes notes of the lines that say KEY: value above the script, and below a heading within
+// it. Their keys come once, before anybody who comes again, and most of them are known words; a
+// role, such as Interviewer, may speak later.
+func (p *page) header(count map[string]int) {
+	if p.captions {
+		return
+	}
+	script := p.items[p.start:]
+	values := map[string]int{} // lines of a key whose text is no sentence
+	for i := range script {
+		if l := &script[i].label; l.form == colon && script[i].speech() && isValue(l.rest) {
+			values[key(*l)]++
+		}
+	}
+	isKey := func(i int) bool {
+		it := &script[i]
+		if it.label.form != colon || !it.speech() || !isHeaderKey(it.label.name) {
+			return false
+		}
+		if it.label.rest == "" && count[key(it.label)] == 1 { // Participants: and a list
+			i++
+			return i < len(script) && !script[i].spaced && !endsText(script[i].plain)
+		}
+		return isValue(it.label.rest) || count[key(it.label)] == 1 && !isRole(it.label.name)
+	}
+	last, keys, single := -1, 0, false
+	for i := range script {
+		it := &script[i]
+		if isKey(i) {
+			last = i
+			keys++
+			single = (it.label.rest == "" || isValue(it.label.rest)) && count[key(it.label)] == 1
+			continue
+		}
+		amid := i+1 < len(script) && isKey(i+1)
+		if it.isName && (count[key(it.label)] >= 2 || endsHeader(it) && !amid) ||
+			it.speech() && it.label.form == noLabel && (it.spaced || last < 0) && endsText(it.plain) {
+			break
+		}
+	}
+	if keys >= 2 || keys == 1 && single {
+		for last+1 < len(script) && script[last+1].speech() && !script[last+1].spaced && !script[last+1].isName {
+			last++
+		}
+		p.preamble(p.start + last + 1)
+		for i := range script[:last+1] {
+			if it := &script[i]; it.reason == "show notes" && it.label.form == colon {
+				it.reason = "header"
+			}
+		}
+		p.start += last + 1
+		script = p.items[p.start:]
+	}
+	// Presenter: Ada Byron, below the heading of each part.
+	below := false
+	for i := range script {
+		it := &script[i]
+		isKey := it.label.form == colon && it.speech() && isHeaderKey(it.label.name)
+		switch {
+		case it.reason == "heading", it.level > 0 && !it.isName:
+			below = true
+		case below && isKey && values[key(it.label)] == count[key(it.label)]:
+			it.reason, it.isName = "header", false
+		case it.speech() || it.dir:
+			below = false
+		}
+	}
+}
+
+// endsHeader reports whether a turn of somebody who speaks once ends a header.
+func endsHeader(it *item) bool {
+	return !isHeaderKey(it.label.name) && endsText(it.label.rest) && unicode.IsUpper(firstLetter(it.label.rest))
+}

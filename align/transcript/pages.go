@@ -1,0 +1,211 @@
+package transcript
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Text that comes from a PDF or a printer holds what stood on each page: its number, the head and
+// foot that all pages have, and, of records of courts, the numbers of the lines. They are told by
+// recurrence.
+
+var (
+	// A line that is the number of a page, or has it: 12, - 12 -, Page 12 of 40.
+	pageNumber = regexp.MustCompile(`(?i)^[-–—\[(|\s]*(?:(?:page|seite|página|pagina|страница|стр\.|p\.)\s*)?(\d{1,4})` +
+		`(?:\s*(?:/|of|von|de|di|из)\s*\d{1,4})?[-–—\])|\s.]*$`)
+	pageNamed = regexp.MustCompile(`(?i)\b(?:page|seite|página|pagina|страница)\s+(\d{1,4})` +
+		`(?:\s*(?:/|of|von|de|di|из)\s*\d{1,4})?$|` +
+		`^(?:page|seite|página|pagina|страница)\s+(\d{1,4})\b`)
+	lineNumber = regexp.MustCompile(`^(\d{1,2})(?:\s+|$)`)
+)
+
+const (
+	// shortestPage is the fewest lines from one page number to the next.
+	shortestPage = 3
+	longestHead  = 100 // bytes
+	// headReach is how many lines a head or foot may lie from the number of its page.
+	headReach = 2
+)
+
+// unpage takes the numbers of lines and pages, and the heads and feet of pages, out of the lines of a
+// text, and returns these as notes.
+func unpage(lines []line) ([]line, []Note) {
+	lines = unnumber(lines)
+	numbers := pageNumbers(lines)
+	if len(numbers) == 0 {
+		return lines, nil
+	}
+	heads := pageHeads(lines, numbers)
+	var notes []Note
+	kept := lines[:0]
+	amid := false // a page has just begun
+	for i, l := range lines {
+		reason := ""
+		switch {
+		case numbers[i]:
+			reason = "page number"
+		case heads[i]:
+			reason = "page head"
+		}
+		if reason != "" {
+			notes = append(notes, Note{Reason: reason, Text: unmark(l.text), Line: l.num})
+			amid = amid || len(kept) > 0
+			continue
+		}
+		if amid { // the paragraph may go on
+			l.spaced = endsText(kept[len(kept)-1].text)
+			amid = false
+		}
+		kept = append(kept, l)
+	}
+	return kept, notes
+}
+
+// unnumber takes the numbers of the lines out of a text in which nearly all lines have one that is the
+// one before and one, and that begin anew at 1 on each page.
+func unnumber(lines []line) []line {
+	number := func(l *line) int {
+		m := lineNumber.FindStringSubmatch(l.text)
+		if m == nil || l.level > 0 {
+			return -1
+		}
+		n, _ := strconv.Atoi(m[1])
+		return n
+	}
+	before, counted, numbered, again := 0, 0, 0, false
+	for i := range lines {
+		n := number(&lines[i])
+		if n == before+1 || n == 1 {
+			counted++
+			again = again || n == 1 && before > 1
+		}
+		if n >= 0 {
+			before = n
+			numbered++
+		}
+	}
+	if !again || counted < 2*shortestPage || counted*10 < numbered*9 || counted*4 < len(lines)*3 {
+		return lines
+	}
+	kept := lines[:0]
+	for _, l := range lines {
+		if m := lineNumber.FindString(l.text); m != "" {
+			l.text = strings.TrimSpace(l.text[len(m):])
+		}
+		if l.text != "" {
+			kept = append(kept, l)
+		}
+	}
+	return kept
+}
+
+// pageNumbers returns the lines that hold the number of a page and, where they are two or more that
+// count up with a page between them.
+func pageNumbers(lines []line) map[int]bool {
+	type numbered struct{ line, number int }
+	var all []numbered
+	for i := range lines {
+		if s := lines[i].text; len(s) < longestHead && hasDigit(s) && lines[i].level == 0 {
+			m := pageNumber.FindStringSubmatch(s)
+			if m == nil {
+				m = pageNamed.FindStringSubmatch(s)
+			}
+			for _, digits := range m[min(1, len(m)):] {
+				if n, err := strconv.Atoi(digits); err == nil {
+					all = append(all, numbered{i, n})
+				}
+			}
+		}
+	}
+	pages := map[int]bool{}
+	for k := 1; k < len(all); k++ {
+		a, b := all[k-1], all[k]
+		if b.number == a.number+1 && b.line-a.line >= shortestPage {
+			pages[a.line], pages[b.line] = true, true
+		}
+	}
+	return pages
+}
+
+// pageHeads returns the lines beside the numbers of pages, and at the start of the text, that come
+// again beside others.
+func pageHeads(lines []line, numbers map[int]bool) map[int]bool {
+	digits := regexp.MustCompile(`\d+`)
+	key := func(i int) string {
+		return digits.ReplaceAllString(strings.Join(strings.Fields(lines[i].text), " "), "0")
+	}
+	near := map[int]bool{}
+	add := func(i, step int) {
+		for k := 1; k <= headReach; k++ {
+			at := i + step*k
+			if at < 0 || at >= len(lines) || numbers[at] || len(lines[at].text) > longestHead || endsText(lines[at].text) {
+				return
+			}
+			near[at] = true
+		}
+	}
+	add(-1, 1)
+	for i := range numbers {
+		add(i, 1)
+		add(i, -1)
+	}
+	count := map[string]int{}
+	for i := range near {
+		count[key(i)]++
+	}
+	heads := map[int]bool{}
+	for i := range near {
+		if count[key(i)] >= 2 && readLabel(lines[i], false).form != colon {
+			heads[i] = true
+		}
+	}
+	return heads
+}
+
+// joinWord returns the line before another without the hyphen that breaks its last word: wood- and en.
+// compounds are words that have a hyphen elsewhere, in small letters, and keep it here.
+func joinWord(before, after string, compounds map[string]bool) (string, bool) {
+	head, broken := strings.CutSuffix(before, "-")
+	if !broken {
+		head, broken = strings.CutSuffix(before, "‐")
+	}
+	last, _ := utf8.DecodeLastRuneInString(head)
+	first, _ := utf8.DecodeRuneInString(after)
+	if !broken || !unicode.IsLetter(last) || !unicode.IsLower(first) {
+		return before, false
+	}
+	rest, _, _ := strings.Cut(after, " ")
+	if compounds[compound(before[strings.LastIndexByte(before, ' ')+1:]+rest)] {
+		return before, true
+	}
+	return head, true
+}
+
+// compound returns a word with a hyphen in small letters, without what stands around it.
+func compound(word string) string {
+	return strings.ToLower(strings.TrimFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }))
+}
+
+// compounds returns the words with a hyphen of items, nil if no line ends in one.
+func compounds(items []item) map[string]bool {
+	broken := func(it item) bool { return strings.HasSuffix(it.plain, "-") || strings.HasSuffix(it.plain, "‐") }
+	if !slices.ContainsFunc(items, broken) {
+		return nil
+	}
+	words := map[string]bool{}
+	for i := range items {
+		if !strings.Contains(items[i].plain, "-") {
+			continue
+		}
+		for w := range strings.FieldsSeq(items[i].plain) {
+			if at := strings.IndexByte(w, '-'); at > 0 && at < len(w)-1 {
+				words[compound(w)] = true
+			}
+		}
+	}
+	return words
+}

@@ -1,0 +1,373 @@
+package transcript
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Which lines begin with the label of a speaker is decided with all of them in view: what may be a
+// label (label.go) is one where its form and its name come again.
+
+// labels decides which of the lines that look like labels name a speaker. The evidence
+// is a name that comes again; a shape that only labels have; for a name that comes
+// once, that it looks like one and none of its words is used otherwise.
+func (p *page) labels() {
+	script := p.items[p.start:]
+	findNext(script)
+	e := p.labelEvidence(script)
+	for i := range script {
+		it := &script[i]
+		if e.timeRests >= 2 && isTimeRest(script, i) {
+			it.label.rest = ""
+		}
+		if name, ok := e.jingle(script, i); ok {
+			_, kind := announces(name)
+			it.dir, it.dirText, it.dirKind = true, name, kind
+			continue
+		}
+		// CLIP VOICE ONE: alone on its line looks like a direction.
+		again := it.dir && it.label.form == colon && e.count[key(it.label)] >= 2
+		if it.speech() || again || e.bracketed && it.label.form == bracketed {
+			it.isName = p.isLabel(script, i, e)
+			it.dir = it.dir && !it.isName
+		}
+	}
+	for i := range script {
+		it := &script[i]
+		if e.screenplay && i > 0 && script[i-1].isName && script[i-1].label.rest == "" && it.speech() {
+			if content, ok := unwrap(it.plain, '(', ')'); ok { // (quietly)
+				it.dir, it.dirText = true, content
+			}
+		}
+		// Questions and Answers: above a label is a heading.
+		above := it.label.form == colon && it.label.rest == "" && (i == 0 || it.spaced) && i+1 < len(script) && script[i+1].isName
+		if it.speech() && !it.isName && above {
+			it.reason = "heading"
+		}
+	}
+	// One name that comes once, in the midst of the text, is a turn of speech: But
+	// the Lesson: ...
+	names, last := 0, -1
+	for i := range script {
+		if script[i].isName {
+			names++
+			last = i
+		}
+	}
+	if names == 1 && last > 0 && !script[last].label.sure &&
+		slices.ContainsFunc(script[:last], func(it item) bool { return it.speech() }) {
+		script[last].isName = false
+	}
+	p.header(e.count)
+	p.credits(e.count)
+	for i := range script {
+		it := &script[i]
+		if p.questions = !it.isName || isQuestion(it.label.name); !p.questions {
+			break
+		}
+	}
+}
+
+// labelEvidence is what all lines of a script together say about its labels.
+type labelEvidence struct {
+	lines      int             // that may be said
+	count      map[string]int  // of the lines that look like a label, by key
+	common     map[string]bool // words that are written in small letters somewhere
+	forms      [numForms]formEvidence
+	settled    bool // people with labels come again, so that others may come once
+	timeRests  int  // labels with a time for their text, see isTimeRest
+	screenplay bool // these are in capitals, right above what is said
+	plain      bool // names alone on their lines, without a sign, are labels
+	bracketed  bool // names in brackets alone on their lines are labels
+}
+
+// formEvidence is what the lines of a form of labels say together.
+type formEvidence struct {
+	lines int // that look like it
+	again int // those with a name that comes again, and with text
+	names int // names that come again
+}
+
+func (p *page) labelEvidence(script []item) labelEvidence {
+	e := labelEvidence{count: map[string]int{}, common: map[string]bool{}}
+	for i := range script {
+		it := &script[i]
+		if !it.speech() {
+			continue
+		}
+		e.lines++
+		if it.label.form != noLabel && it.label.name != "" {
+			e.count[key(it.label)]++
+		}
+		for w := range strings.FieldsSeq(it.plain) {
+			if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) {
+				e.common[strings.TrimRightFunc(w, unicode.IsPunct)] = true
+			}
+		}
+	}
+	e.bracketed = bracketedNames(script)
+	seen := map[string]bool{}
+	// Names alone: in capitals right above text, those that come again, and those with a role.
+	cues, caps, roles := 0, 0, 0
+	for i := range script {
+		it := &script[i]
+		if it.label.form == noLabel || !it.speech() {
+			continue
+		}
+		f := &e.forms[it.label.form]
+		f.lines++
+		k := key(it.label)
+		cue := it.label.form == plain && i+1 < len(script) && !script[i+1].spaced && script[i+1].speech() && allCaps(it.label.name)
+		if cue {
+			cues++
+		}
+		if e.count[k] >= 2 && (it.label.rest != "" || e.textBelow(script, i)) {
+			f.again++
+			if !seen[k] {
+				seen[k] = true
+				f.names++
+			}
+			if it.label.form == plain {
+				if it.label.role != "" {
+					roles++
+				}
+				if cue {
+					caps++
+				}
+			}
+		}
+		if isTimeRest(script, i) {
+			e.timeRests++
+		}
+	}
+	names := 0
+	for _, f := range []form{colon, timed, stopped, bracketed, column, dashed} {
+		names += e.forms[f].names
+	}
+	f := e.forms[colon]
+	e.settled = names >= 2 || f.again >= 3 && f.lines*2 >= e.lines
+	// Names alone are labels only where they come again and again, each with text
+	// below, and there are no other labels.
+	f = e.forms[plain]
+	again := f.again*3 >= f.lines*2 &&
+		(f.again >= 4 && (f.again*4 >= e.lines || f.names >= 2 && f.again*12 >= e.lines) || f.names >= 2 && roles >= 2)
+	e.screenplay = caps >= 2 && cues*3 >= f.lines*2
+	e.plain = !p.captions && e.forms[colon].again == 0 && (again || e.screenplay)
+	return e
+}
+
+// textBelow reports whether text follows item i, a label alone on its line, before another label.
+func (e *labelEvidence) textBelow(script []item, i int) bool {
+	if !nextIsSpeech(script, i) {
+		return false
+	}
+	l, next := &script[i].label, &script[script[i].next]
+	switch {
+	case l.timed && next.label.timed: // 0:05 Right, and the next line
+		return false
+	case l.role != "": // of a list
+		return endsText(next.plain) && next.label.role == ""
+	}
+	return true
+}
+
+// alone reports whether names of a form, alone on their lines as headings or in bold, are labels:
+// most of such lines hold a name that comes again, and there are no other labels.
+func (e *labelEvidence) alone(f form) bool {
+	ev := e.forms[f]
+	return ev.names >= 2 && ev.again >= 3 && ev.again*3 >= ev.lines*2 && e.forms[colon].again == 0
+}
+
+// jingle reports whether item i is a direction in the shape of a label, Jingle: [19:04], and returns
+// its text.
+func (e *labelEvidence) jingle(script []item, i int) (string, bool) {
+	it := &script[i]
+	name, rest, ok := strings.Cut(it.plain[:min(len(it.plain), longestTime)], ":")
+	if rest = strings.TrimSpace(rest); !ok || !it.speech() || !it.spaced && i > 0 || rest != "" && !isTime(rest) {
+		return "", false
+	}
+	if known, _ := announces(name); !known {
+		return "", false
+	}
+	if it.next == len(script) {
+		return name, true
+	}
+	next := &script[it.next]
+	return name, next.spaced && next.label.form == colon && e.count[key(next.label)] >= 2
+}
+
+// bracketedNames reports whether what stands in brackets alone on a line names speakers:
+// two of them at the least that come again, each with text below. Sounds of the same
+// shape are rarer, and hardly two of them come again.
+func bracketedNames(script []item) bool {
+	count := map[string]int{}
+	lines, alone := 0, 0
+	for i := range script {
+		switch it := &script[i]; {
+		case it.label.form == bracketed && (it.label.rest != "" || nextIsSpeech(script, i)):
+			count[key(it.label)]++
+			alone++
+		case it.speech():
+			lines++
+		}
+	}
+	again := 0
+	for _, n := range count {
+		if n >= 2 {
+			again++
+		}
+	}
+	return again >= 2 && 6*alone >= lines
+}
+
+// isLabel reports whether item i, which may be said, begins with the label of a speaker.
+func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
+	it := &script[i]
+	l := it.label
+	n := e.count[key(l)]
+	// In the midst of a paragraph a name needs to come again.
+	amid := i > 0 && !p.captions && !it.spaced && script[i-1].speech() && !endsText(script[i-1].plain) &&
+		!(script[i-1].isName && script[i-1].label.rest == "")
+	switch l.form {
+	case arrow:
+		// A dash in the midst of a sentence is only a dash.
+		return !l.dash || i == 0 || it.spaced || script[i-1].label.dash || !script[i-1].speech() ||
+			!goesOn(script[i-1].plain, l.rest)
+	case plain:
+		return e.plain && e.textBelow(script, i) && (n >= 2 || !weak(l.name) && !allCommon(l.name, e.common))
+	case bracketed:
+		if it.dir {
+			return nextIsSpeech(script, i) && !weak(l.name)
+		}
+		return !amid && (n >= 2 && !weak(l.name) || e.bracketed)
+	case bare, headed:
+		if l.rest == "" && !(nextIsSpeech(script, i) && e.alone(l.form)) {
+			return false
+		}
+		return !weak(l.name) && (n >= 2 || l.rest == "" && l.form == bare && !allCommon(l.name, e.common))
+	case timed:
+		return (n >= 2 || !weak(l.name) && !amid && e.forms[timed].lines >= 2) &&
+			(strings.TrimSpace(unmark(l.rest)) != "" || e.textBelow(script, i))
+	case stopped:
+		if isShortLabel(l.name) { // Q. and A.
+			return !amid && n >= 2 && e.count[".q"] >= 2
+		}
+		f := e.forms[stopped]
+		return !amid && f.again >= 2 && (f.names >= 2 || strings.Contains(l.name, " ")) // NASA. is a sentence
+	case column, dashed:
+		f := e.forms[l.form]
+		return f.names >= 2 && f.again*4 >= e.lines && (n >= 2 || !weak(l.name) && !allCommon(l.name, e.common))
+	case question:
+		return !amid && n >= 2 && (n >= 3 || e.forms[colon].again >= 1)
+	case colon:
+		return !(l.rest == "" && !nextIsSpeech(script, i)) && e.isColonLabel(it, n, i == 0, amid)
+	}
+	return false
+}
+
+// isColonLabel reports whether an item with a colon, whose name comes n times, begins with the label
+// of a speaker. first says that it is the first of the script, amid that it is within a paragraph.
+func (e *labelEvidence) isColonLabel(it *item, n int, first, amid bool) bool {
+	l := it.label
+	f := e.forms[colon]
+	single := !strings.Contains(l.name, " ") && !unspacedName(l.name)
+	switch {
+	case e.settled && !amid && (l.voice || allCaps(l.name) && !single):
+		return true
+	case l.voice && n < 2 && !nameLike(l.name):
+		return false
+	case weak(l.name) && single && isShortLabel(l.name) && !strings.ContainsFunc(l.name, unicode.IsLower):
+		return n >= 2 // initials that are a word, too
+	case n >= 2 && f.names < 2 && isTopic(l.name): // Date: once a day
+		return false
+	case weak(l.name) && single:
+		return n >= 3 && n*10 >= f.lines || n == 2 && f.lines*2 >= e.lines
+	case weak(l.name):
+		return n >= 3 || n == 2 && f.lines*4 >= e.lines
+	case n >= 2, l.sure:
+		return true
+	case amid, f.names == 0 && !first && !beginsTurn(l.rest):
+		return false
+	}
+	return !allCommon(l.name, e.common) || first || hasDigit(l.name)
+}
+
+// isTimeRest reports whether item i is a label with a time and text below it, Ada: 0:12,
+// and not a turn whose text is a time.
+func isTimeRest(items []item, i int) bool {
+	l := items[i].label
+	return l.form == colon && isTime(unmark(l.rest)) && i+1 < len(items) &&
+		items[i+1].speech() && (items[i+1].label.form == noLabel || items[i+1].label.form == plain)
+}
+
+// key returns what labels of the same speaker have in common. A name alone on its line, or with a
+// sign that stands in all text, has a key of its own: it is no evidence for a label with a colon.
+func key(l label) string {
+	name := strings.ToLower(l.name)
+	switch l.form {
+	case plain:
+		return "\n" + name
+	case stopped:
+		return "." + name
+	case column:
+		return "\t" + name
+	case dashed:
+		return "-" + name
+	case question:
+		return "?" + name
+	}
+	return name
+}
+
+// hasDigit reports whether s has an ASCII digit.
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
+
+// unspacedName reports whether a name is of a script that is written without spaces.
+func unspacedName(s string) bool { return strings.IndexFunc(s, Unspaced) >= 0 }
+
+// isShortLabel reports whether s is as short as the labels of interviews, Q and A.
+func isShortLabel(s string) bool { return utf8.RuneCountInString(s) <= 2 }
+
+// allCommon reports whether the transcript uses all words of a name in small letters.
+func allCommon(name string, common map[string]bool) bool {
+	for w := range strings.FieldsSeq(strings.ToLower(name)) {
+		if w = strings.TrimFunc(w, unicode.IsPunct); w != "" && !common[w] && !nameParticles[w] {
+			return false
+		}
+	}
+	return true
+}
+
+// findNext notes of each item which one behind it is the first that is speech or a heading, or
+// the length of items: what lies between is passed over once, and not for each label anew.
+func findNext(items []item) {
+	next := len(items)
+	for i := len(items) - 1; i >= 0; i-- {
+		items[i].next = next
+		if items[i].speech() || items[i].reason == "heading" {
+			next = i
+		}
+	}
+}
+
+// nextIsSpeech reports whether speech follows item i, before another label without words. What
+// is behind the item is as it was for findNext.
+func nextIsSpeech(items []item, i int) bool {
+	if i = items[i].next; i == len(items) || !items[i].speech() {
+		return false
+	}
+	l := items[i].label
+	return l.form == noLabel || l.form == plain || l.form == arrow || l.rest != ""
+}
+
+// beginsTurn reports whether the text behind a label, or below it, may be the beginning of a sentence.
+func beginsTurn(rest string) bool {
+	return strings.HasPrefix(rest, "[") || strings.HasPrefix(rest, "(") || !unicode.IsLower(firstLetter(rest))
+}
+
+// isQuestion reports whether a label says that somebody asks, and not who.
+func isQuestion(name string) bool {
+	return strings.EqualFold(name, "q") || strings.EqualFold(name, "question")
+}
