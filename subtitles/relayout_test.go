@@ -25,7 +25,8 @@ func TestRelayout(t *testing.T) {
 		{"a longer gap", "bbc", []string{"1 2 The kettle", "2.6 3.6 is on the stove."}, "The kettle is on the stove."},
 		{"a dialogue", "youtube", []string{"1 2 Well, look.", "2 3 - Tea?/- No.", "3 4 Then we left."},
 			"Well, look.|- Tea?/- No.|Then we left."},
-		{"a dialogue of long lines", "netflix", []string{"1 5 - Shall we carry all of this up to the attic now?/- No.", "5 6 So we left it."},
+		{"a dialogue of long lines", "netflix",
+			[]string{"1 5 - Shall we carry all of this up to the attic now?/- No.", "5 6 So we left it."},
 			"- Shall we carry all of this up/to the attic now?|- No.|So we left it."},
 		{"a dialogue of three lines", "netflix", []string{"1 2 - Why/not?/- So."}, "- Why not?/- So."},
 		{"a song", "youtube", []string{"1 2 We sang", "2 3 ♪ Row, row ♪", "3 4 ♪ your boat ♪", "4 5 all night."},
@@ -34,7 +35,8 @@ func TestRelayout(t *testing.T) {
 		{"signs everywhere", "youtube", []string{"1 2 {\\an8}The door", "2 3 {\\an8}was shut."}, "{8}The door was shut."},
 		{"styles", "youtube", []string{"1 2 The <i>old", "2 3.5 k<b>ett</b>le</i> boils.", "3.5 4.5 <u>So — what?</u>"},
 			"The old k<b>ett</b>le boils. <u>So —</u> <u>what?</u>"},
-		{"names", "netflix", []string{"1 2 BO: Sit.", "2 4 Sit down there. AMY VANCE:", "4 5 No, thank you."}, "BO: Sit. Sit down there.|AMY VANCE: No, thank you."},
+		{"names", "netflix", []string{"1 2 BO: Sit.", "2 4 Sit down there. AMY VANCE:", "4 5 No, thank you."},
+			"BO: Sit. Sit down there.|AMY VANCE: No, thank you."},
 		{"sounds", "youtube", []string{"1 1.3 [thud]", "1.3 2 Hello", "2 3.5 [laughs]/there, you.", "3.5 4 [rain]"},
 			"[thud]|Hello [laughs] there, you.|[rain]"},
 		{"a name and a word", "netflix", []string{"1 1.2 Amy: Extraordinarycircumstancesareoverwhelming"},
@@ -103,7 +105,8 @@ func clockOf(seconds string) string {
 // TestRelayoutKeeps: whatever the cues, all of their words are there, in order of the cues that
 // flow, and each looks as it did.
 func TestRelayoutKeeps(t *testing.T) {
-	texts := []string{"Hello", "there,", "you.", "—", "-", "ANN:", "[x", ">>", "#", "灯台守は海を見ていたがだれもこなかったので帰った", "wait…", "no?"}
+	texts := []string{"Hello", "there,", "you.", "—", "-", "ANN:", "[x", ">>", "#",
+		"灯台守は海を見ていたがだれもこなかったので帰った", "wait…", "no?"}
 	rapid.Check(t, func(t *rapid.T) {
 		var cues []format.Cue
 		at := time.Duration(0)

@@ -36,7 +36,8 @@ func TestConvertText(t *testing.T) {
 		return assHead + "Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,," + text + "\n"
 	}
 	ttml := func(attributes, text string) string {
-		return `<tt xml:lang="en" tts:extent="1000px 500px"><head><styling><style xml:id="s0" tts:fontWeight="bold"/><style xml:id="s1" ` +
+		return `<tt xml:lang="en" tts:extent="1000px 500px"><head><styling><style xml:id="s0" tts:fontWeight="bold"/>` +
+			`<style xml:id="s1" ` +
 			`style="s0" tts:color="yellow"/></styling><layout><region xml:id="r1" tts:origin="10% 4%" tts:extent="80% 20%" ` +
 			`tts:displayAlign="before"/><region xml:id="r2" tts:origin="200px 150px" tts:extent="400px 100px" tts:displayAlign="center">` +
 			`<style tts:textAlign="left"/></region></layout></head><body><div><p begin="1s" end="2s" ` + attributes + ">" + text +
@@ -85,7 +86,8 @@ func TestConvertText(t *testing.T) {
 		{"ass", ass(`{\p1\c&H0000FF&}m 0 0 l 9 9{\p0\r}Behind`), "vtt", "\nBehind\n"},
 		{"ass", strings.Replace(ass(`One{\rOther} two`), "[Events]", "Style: Other,Arial,60,&H000000FF,,,,-1,0,0,0\n\n[Events]", 1),
 			"vtt", "\nOne <c.red><b>two</b></c>\n"},
-		{"ass", strings.Replace(strings.Replace(ass(`Top`), "[Events]", "Style: Up,Arial,60,&H00FFFFFF,,,,0,-1,0,0,100,100,0,0,1,3,1,8\n\n[Events]", 1),
+		{"ass", strings.Replace(strings.Replace(ass(`Top`), "[Events]",
+			"Style: Up,Arial,60,&H00FFFFFF,,,,0,-1,0,0,100,100,0,0,1,3,1,8\n\n[Events]", 1),
 			"2.00,Default", "2.00,Up", 1), "srt", "\n{\\an8}<i>Top</i>\n"},
 		{"ttml", ttml("", `<span tts:fontStyle="italic">One</span> <span style="s1">t<span tts:color="#0f0">w</span>o</span>`), "vtt",
 			"\n<i>One</i> <c.yellow><b>t</b></c><c.lime><b>w</b></c><c.yellow><b>o</b></c>\n"},
@@ -106,7 +108,8 @@ func TestConvertText(t *testing.T) {
 // TestSameFormat: what WebVTT holds comes out as it went in.
 func TestSameFormat(t *testing.T) {
 	for _, text := range []string{
-		"WEBVTT - Fog\nKind: captions\nLanguage: en-GB\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:900000\n\nNOTE by hand\nand foot\n\n" +
+		"WEBVTT - Fog\nKind: captions\nLanguage: en-GB\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:900000\n\n" +
+			"NOTE by hand\nand foot\n\n" +
 			"STYLE\n::cue(.low) {\n  color: teal;\n}\n\nREGION\nid:left\nwidth:40%\nlines:3\n\nNOTE\nbelow\n\n" +
 			"first one\n00:00:01.000 --> 00:00:02.000 region:left size:80% align:start\n<c.low>One</c> two\n\n" +
 			"00:00:03.000 --> 00:00:04.000\nNo name\n\nNOTE between\n\n7\n00:00:05.000 --> 00:00:06.000 line:5,end\n" +
@@ -131,7 +134,8 @@ func TestSurroundings(t *testing.T) {
 		"NOTE\nthree\nfour\n\n00:00:03.000 --> 00:00:04.000\nLast\n"
 	for _, to := range []string{"ass", "ttml"} {
 		back := convert(t, to, convert(t, "vtt", vtt, to), "vtt")
-		want := strings.NewReplacer("NOTE\n", "NOTE ", "\n\n00:00:01", "\n\n1\n00:00:01", "\n\n00:00:03", "\n\n2\n00:00:03").Replace(vtt)
+		want := strings.NewReplacer("NOTE\n", "NOTE ", "\n\n00:00:01", "\n\n1\n00:00:01",
+			"\n\n00:00:03", "\n\n2\n00:00:03").Replace(vtt)
 		if back != want {
 			t.Errorf("%s: %s", to, cmp.Diff(want, back))
 		}
