@@ -6,11 +6,11 @@ import (
 )
 
 // mostWords is the most words of a transcript. The fastest talker on record, at 655 a minute,
-// would say 943,200 in 24 hours; nobody reads as many as a script, and a line of one word takes
-// some 400 bytes.
-const mostWords = 1_000_000
+// would say 943,200 in 24 hours, and ten megabytes of page, a season on one, hold some two
+// million; a line of one word takes some 400 bytes.
+const mostWords = 2_500_000
 
-var errTooManyWords = errors.New("holds more than 1,000,000 words, and nobody says as many in a day: " +
+var errTooManyWords = errors.New("holds more than 2,500,000 words, and nobody says as many in two days: " +
 	"cut it down to the page or the captions of one episode")
 
 // wordsIn returns about how many words a line holds; text that is written without spaces is one.
