@@ -122,7 +122,7 @@ func (a *archive) fill(t *testing.T, n int) {
 			a.changing = append(a.changing, stem+".txt")
 			a.versions[stem+".txt"] = versions[stem+".txt"]
 		}
-		if i%10 == 0 {
+		if i%10 == 1 {
 			a.changing = append(a.changing, stem+".wav")
 			a.versions[stem+".wav"] = versions[stem+".wav"]
 		}
