@@ -196,28 +196,27 @@ func allocated() uint64 {
 }
 
 // TestLinear: what is read, laid out, judged and written takes time and memory that grow with
-// its size, not with its square, whatever the shape of a file. Memory is the same in each run,
-// so that it is measured once; time is measured again where the machine may have been busy. The
-// race detector takes a time of its own.
+// its size, not with its square, whatever the shape of a file.
 func TestLinear(t *testing.T) {
+	if raceDetected {
+		t.Skip("the race detector takes time and memory of its own: .ci/run runs this test without it")
+	}
 	const units, times = 200, 8
 	for _, s := range shapes {
 		t.Run(s.format+"/"+s.name, func(t *testing.T) {
 			small, large := map[string]cost{}, map[string]cost{}
 			slow := ""
-			for range 5 {
+			for range 5 { // once may be due to what else the machine does
 				order := s.measure(units, small)
 				s.measure(times*units, large)
 				slow = ""
 				for _, step := range order {
 					x, y := small[step], large[step]
-					bloated := y.bytes > 1<<20 && y.bytes > 2*times*x.bytes
-					if bloated || !raceDetected && y.cpu > 10*time.Millisecond && y.cpu > 6*times*x.cpu {
+					// A square would take 64 times as much. Where a search is bounded, as among sounds, it
+					// may be up to 40 until the bound is reached.
+					if y.bytes > 1<<20 && y.bytes > 2*times*x.bytes || y.cpu > 10*time.Millisecond && y.cpu > 6*times*x.cpu {
 						slow = fmt.Sprintf("%s takes %v and %d kB for %d, %v and %d kB for %d times as much", step, x.cpu, x.bytes>>10,
 							units, y.cpu, y.bytes>>10, times)
-					}
-					if bloated {
-						t.Fatal(slow)
 					}
 				}
 				if slow == "" {

@@ -93,6 +93,9 @@ func TestReadOddText(t *testing.T) {
 // TestLinear: files of nothing but what starts something are read in a time that grows
 // with their size, not with its square.
 func TestLinear(t *testing.T) {
+	if raceDetected {
+		t.Skip("the race detector takes time of its own: .ci/run runs this test without it")
+	}
 	const size = 1 << 16 // bytes
 	measure := func(name, text string) time.Duration {
 		began := time.Now()

@@ -1,0 +1,5 @@
+//go:build !race
+
+package transcript
+
+const raceDetected = false // the tests run without the race detector

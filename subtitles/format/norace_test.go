@@ -1,0 +1,5 @@
+//go:build !race
+
+package format
+
+const raceDetected = false // the tests run without the race detector
