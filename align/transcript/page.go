@@ -30,6 +30,10 @@ type line struct {
 	chrome bool   // from a part of a web page without content, such as its menu
 	voice  string // of a caption, who speaks; "" for somebody else than before
 	voiced bool   // voice counts: the format says who speaks
+	// unlabelled says that nothing of the text is the label of a speaker: the format names them
+	// elsewhere.
+	unlabelled bool
+	hint       hint // when it begins, by the file
 }
 
 // item is a line and what it was taken for.
@@ -68,6 +72,9 @@ func readPage(lines []line, captions bool) *Script {
 	for _, l := range lines {
 		it := item{line: l, plain: strings.TrimSpace(unmark(l.text)), label: readLabel(l, dashes)}
 		it.words = strings.Count(it.plain, " ") + 1
+		if l.unlabelled {
+			it.label = label{}
+		}
 		p.items = append(p.items, it)
 	}
 	p.shapes()

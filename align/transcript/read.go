@@ -2,6 +2,7 @@ package transcript
 
 import (
 	"errors"
+	"slices"
 	"strings"
 )
 
@@ -12,13 +13,21 @@ import (
 // It returns an error that says what to do when text holds nothing that is said, or far more
 // than an episode does.
 func Parse(text string) (*Script, error) {
+	if s, ok, err := readExport(text); ok {
+		return s, err
+	}
 	text = normalize(text)
 	var lines []line
 	var notes []Note
+	kind := formHTML
 	if isHTML(text) {
 		lines = readHTML(text)
 	} else {
 		lines, notes = readText(text)
+		kind = formText
+		if slices.ContainsFunc(lines, func(l line) bool { return l.level > 0 || strings.ContainsRune(l.text, boldMark) }) {
+			kind = formMarkdown
+		}
 	}
 	words := 0
 	for _, l := range lines {
@@ -28,6 +37,7 @@ func Parse(text string) (*Script, error) {
 		return nil, errTooManyWords
 	}
 	s := readPage(lines, false)
+	s.Form = kind
 	s.AddNotes(notes)
 	if len(s.Turns) == 0 {
 		return nil, errors.New("transcript holds nothing that is said: looked for turns (Name: text), a Transcript heading " +

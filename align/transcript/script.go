@@ -16,6 +16,9 @@ type Script struct {
 	// all, as they would be said: paragraphs of show notes, credits and a footer, each as a
 	// turn of nobody. They are held to the sound, see align.
 	Before, After []Turn
+	// Form is the name of the form that the transcript was taken for, see Forms; "" for
+	// captions.
+	Form string
 }
 
 // Turn is what one speaker says until another one speaks. It has at least one sentence.

@@ -23,7 +23,7 @@ func transcriptCommand() *cli.Command {
 		Usage:     "show what is understood of a transcript",
 		ArgsUsage: "FILE",
 		Description: "Prints turns with their speakers, directions in brackets, and notes: what is taken as not said,\n" +
-			"and why. Numbers are lines of FILE.",
+			"and why. The last line says which form FILE was taken for. Numbers are lines of FILE.",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "json", Usage: "print JSON"},
 		},
@@ -112,8 +112,8 @@ func (p *scriptPrinter) print(s *transcript.Script) {
 	}
 	directionsBefore(len(s.Turns), 0)
 	notesBefore(int(^uint(0) >> 1))
-	fmt.Fprintf(p.w, "\n%s, %s, %s, %s, %s, %s\n",
-		show.Count(len(s.Turns), "turn"), speakersNamed(len(p.speakers)), show.Count(sentences, "sentence"),
+	fmt.Fprintf(p.w, "\nread as %s: %s, %s, %s, %s, %s, %s\n",
+		s.Form, show.Count(len(s.Turns), "turn"), speakersNamed(len(p.speakers)), show.Count(sentences, "sentence"),
 		show.Count(s.NumWords(), "word"), show.Count(len(s.Directions), "direction"), show.Count(len(s.Notes), "note"))
 }
 
@@ -210,10 +210,11 @@ func scriptJSON(w io.Writer, s *transcript.Script) error {
 		}
 	)
 	doc := struct {
+		Form       string      `json:"form"`
 		Turns      []turn      `json:"turns"`
 		Directions []direction `json:"directions"`
 		Notes      []note      `json:"notes"`
-	}{[]turn{}, []direction{}, []note{}}
+	}{s.Form, []turn{}, []direction{}, []note{}}
 	for _, t := range s.Turns {
 		out := turn{Speaker: t.Speaker, Line: t.Line}
 		for _, s := range t.Sentences {

@@ -21,7 +21,8 @@ import (
 type document struct {
 	name string // opens the errors
 	text string // decoded
-	kind string // its format, one of subtitles.Formats; "" for a page of text
+	kind string // its format, one of subtitles.Formats; "" for a page of text, or the export of another program
+	form string // what its format is called, "" for a page
 }
 
 // newDocument returns the file of that name that holds data.
@@ -30,7 +31,20 @@ func newDocument(name string, data []byte) (*document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return &document{name: name, text: text, kind: subtitles.Detect(name, text)}, nil
+	d := &document{name: name, text: text, kind: subtitles.Detect(name, text)}
+	d.form = subtitles.FormatNamed(d.kind).Title
+	if d.isAlignment() {
+		return d, nil
+	}
+	// An export that is no captions is none by its name either.
+	form, captions := transcript.CaptionsForm(text)
+	switch {
+	case captions:
+		d.kind, d.form = "json", form
+	case transcript.IsJSON(text), d.kind != "" && subtitles.Detect("", text) == "" && transcript.IsTable(text):
+		d.kind, d.form = "", ""
+	}
+	return d, nil
 }
 
 // The roles of a document, for errors.
@@ -77,10 +91,10 @@ func (d *document) script() (*transcript.Script, error) {
 
 func (d *document) readScript() (*transcript.Script, error) {
 	switch {
-	case d.kind == "":
-		return transcript.Parse(d.text)
 	case d.isAlignment():
 		return nil, errors.New("is an alignment, not a transcript: make captions of it with cuewright convert, or give its page")
+	case d.kind == "":
+		return transcript.Parse(d.text)
 	}
 	captions, err := format.Read(d.kind, d.text)
 	if err != nil && (!errors.Is(err, format.ErrCutOff) || len(captions.Cues) == 0) {
@@ -89,7 +103,11 @@ func (d *document) readScript() (*transcript.Script, error) {
 	if err != nil { // what there is serves; as captions, the rest would be missed
 		captions.Notes = append(captions.Notes, format.Note{Text: err.Error(), Number: strings.Count(d.text, "\n") + 1})
 	}
-	return subtitles.Script(captions)
+	s, err := subtitles.Script(captions)
+	if err == nil {
+		s.Form = d.form
+	}
+	return s, err
 }
 
 // cues returns the document as captions.

@@ -1,0 +1,5 @@
+package transcript
+
+type officeForm struct{ Form }
+
+func officeForms() []officeForm { return nil }
