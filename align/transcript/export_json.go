@@ -95,14 +95,16 @@ func jsonError(text string, above int, err error) error {
 	lineOf := func(offset int64) int {
 		return above + 1 + strings.Count(text[:max(0, min(offset, int64(len(text))))], "\n")
 	}
+	end := int64(len(strings.TrimRight(text, " \t\r\n")))
 	switch {
-	case errors.As(err, &syntax) && syntax.Offset >= int64(len(strings.TrimRight(text, " \t\r\n"))) &&
-		strings.Contains(err.Error(), "unexpected end"):
-		return fmt.Errorf("line %d: the JSON breaks off: export it again", lineOf(syntax.Offset))
+	case errors.As(err, &syntax) && syntax.Offset >= end && strings.Contains(err.Error(), "unexpected end"):
+		return fmt.Errorf("line %d: the JSON breaks off: export it again", lineOf(end))
 	case errors.As(err, &syntax):
-		return fmt.Errorf("line %d: the JSON is broken at its byte %d (%w): export it again", lineOf(syntax.Offset), syntax.Offset, err)
+		return fmt.Errorf("line %d: the JSON is broken at its byte %d (%w): export it again",
+			lineOf(syntax.Offset), syntax.Offset, err)
 	case errors.As(err, &kind):
-		return fmt.Errorf("line %d: %s holds a %s: export it again", lineOf(kind.Offset), cmp.Or(strings.ToLower(kind.Field), "the JSON"), kind.Value)
+		field := cmp.Or(strings.ToLower(kind.Field), "the JSON")
+		return fmt.Errorf("line %d: %s holds a %s: export it again", lineOf(kind.Offset), field, kind.Value)
 	}
 	return err
 }

@@ -73,7 +73,7 @@ func TestFormErrors(t *testing.T) {
 		{"empty object", "{}", "JSON of an unknown form: it is empty; known are "},
 		{"empty array", " [\n] ", "JSON of an unknown form: it is empty; known are "},
 		{"many keys", `{"a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1,"h":1,"i":1}`, "its keys are a, b, c, d, e, f, g, h, ...; known"},
-		{"cut off", "{\n\"segments\": [\n{\"text\": \"a\"},\n", "line 4: the JSON breaks off: export it again"},
+		{"cut off", "{\n\"segments\": [\n{\"text\": \"a\"},\n", "line 3: the JSON breaks off: export it again"},
 		{"cut off at once", "{", "line 1: the JSON breaks off: export it again"},
 		{"broken", "\n{\n\"segments\": [\n{\"text\": a}]}", "line 4: the JSON is broken at its byte 26 (invalid character 'a'"},
 		{"text behind it", "{\"segments\": []}\nx", "line 2: the JSON is broken at its byte 18 (invalid character 'x'"},
