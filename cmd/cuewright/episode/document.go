@@ -23,10 +23,15 @@ type document struct {
 	text string // decoded
 	kind string // its format, one of subtitles.Formats; "" for a page of text, or the export of another program
 	form string // what its format is called, "" for a page
+
+	office []byte // a word processor's file, which has no text until it is unpacked; nil for others
 }
 
 // newDocument returns the file of that name that holds data.
 func newDocument(name string, data []byte) (*document, error) {
+	if len(data) <= format.MaxSize && transcript.IsOffice(data) {
+		return &document{name: name, office: data}, nil
+	}
 	text, err := format.Decode(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -91,6 +96,8 @@ func (d *document) script() (*transcript.Script, error) {
 
 func (d *document) readScript() (*transcript.Script, error) {
 	switch {
+	case d.office != nil:
+		return transcript.ParseOffice(d.office)
 	case d.isAlignment():
 		return nil, errors.New("is an alignment, not a transcript: make captions of it with cuewright convert, or give its page")
 	case d.kind == "":
