@@ -23,7 +23,8 @@ func transcriptCommand() *cli.Command {
 		Usage:     "show what is understood of a transcript",
 		ArgsUsage: "FILE",
 		Description: "Prints turns with their speakers, directions in brackets, and notes: what is taken as not said,\n" +
-			"and why. The last line says which form FILE was taken for. Numbers are lines of FILE.",
+			"and why. The last line says which form FILE was taken for. Numbers are lines of FILE.\n" +
+			"- is standard input.",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "json", Usage: "print JSON"},
 		},
@@ -31,7 +32,7 @@ func transcriptCommand() *cli.Command {
 			if c.Args().Len() != 1 {
 				return fmt.Errorf("transcript: needs one file: cuewright transcript FILE")
 			}
-			script, err := episode.ReadTranscript(c.Args().First())
+			script, err := episode.ReadTranscript(c.Args().First(), hooks(c, &progress{}))
 			if err != nil {
 				return err
 			}

@@ -93,6 +93,9 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 // read reads the inputs, the recording last: it takes longest. The cues are in the order
 // of the file.
 func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (in check.Input, cues []format.Cue, err error) {
+	if err := checkStdin(j.Audio, j.Transcript); err != nil {
+		return in, nil, err
+	}
 	var recording *Recording
 	if j.Audio != "" {
 		options := RecordingOptions{j.MaxLength, j.Track, j.language}
@@ -117,7 +120,7 @@ func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (in check.I
 		}
 	}
 	if j.Transcript != "" {
-		if in.Transcript, err = ReadTranscript(j.Transcript); err != nil {
+		if in.Transcript, err = ReadTranscript(j.Transcript, h); err != nil {
 			return in, nil, err
 		}
 	}
@@ -144,13 +147,13 @@ func (j *CheckJob) language() string {
 
 // swapped reports whether the transcript reads as captions, and these as a transcript.
 func (j *CheckJob) swapped() bool {
-	if j.Transcript == "" {
+	if j.Transcript == "" || j.Transcript == StandardInput {
 		return false
 	}
 	if _, _, err := readCaptions(j.Transcript); err != nil {
 		return false
 	}
-	_, err := ReadTranscript(j.Captions)
+	_, err := ReadTranscript(j.Captions, Hooks{})
 	return err == nil
 }
 

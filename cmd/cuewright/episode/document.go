@@ -1,6 +1,8 @@
 package episode
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -158,14 +160,47 @@ func (d *document) reference() (*check.Reference, error) {
 // isAlignment reports whether the document holds sentences and words, not cues.
 func (d *document) isAlignment() bool { return subtitles.FormatNamed(d.kind).Sentences }
 
-// ReadTranscript reads the named file as a transcript: captions of any format, or else a
-// page of text.
-func ReadTranscript(name string) (*transcript.Script, error) {
-	d, err := openDocument(name, roleTranscript)
+// ReadTranscript reads the named file, or StandardInput, as a transcript: captions of any
+// format, an office file, the export of another program, or else a page of text.
+func ReadTranscript(name string, h Hooks) (*transcript.Script, error) {
+	script, _, err := readTranscript(name, h)
+	return script, err
+}
+
+// readTranscript is ReadTranscript, and returns the hash of standard input, which can't be read
+// again for it.
+func readTranscript(name string, h Hooks) (*transcript.Script, subtitles.Input, error) {
+	in := subtitles.Input{Name: name}
+	var d *document
+	var err error
+	if name == StandardInput {
+		var data []byte
+		if data, err = readStdin(h); err == nil {
+			sum := sha256.Sum256(data)
+			in.SHA256 = hex.EncodeToString(sum[:])
+			d, err = newDocument(stdinTitle, data)
+		}
+	} else {
+		d, err = openDocument(name, roleTranscript)
+	}
+	if err != nil {
+		return nil, in, err
+	}
+	script, err := d.script()
+	return script, in, err
+}
+
+// readStdin returns what standard input holds, up to what a document may.
+func readStdin(h Hooks) ([]byte, error) {
+	r, err := h.stdin()
 	if err != nil {
 		return nil, err
 	}
-	return d.script()
+	data, err := io.ReadAll(io.LimitReader(r, format.MaxSize+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: can't be read (%w): name a file", stdinTitle, Underlying(err))
+	}
+	return data, nil
 }
 
 // readCaptions reads the named file as captions, and returns their format, too.

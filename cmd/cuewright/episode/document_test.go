@@ -28,7 +28,7 @@ func TestReadTranscript(t *testing.T) {
 		if err := os.WriteFile(name, []byte(c.text), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		s, err := ReadTranscript(name)
+		s, err := ReadTranscript(name, Hooks{})
 		if err != nil {
 			t.Errorf("%s: %v", c.text, err)
 			continue
@@ -123,7 +123,7 @@ func TestReadErrors(t *testing.T) {
 		}
 	}
 	for role, read := range map[string]func(name string) error{
-		roleTranscript: func(name string) error { _, err := ReadTranscript(name); return err },
+		roleTranscript: func(name string) error { _, err := ReadTranscript(name, Hooks{}); return err },
 		roleCaptions:   func(name string) error { _, _, err := readCaptions(name); return err },
 		roleReference:  func(name string) error { _, err := readReference(name); return err },
 	} {

@@ -144,6 +144,9 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 	if err != nil {
 		return nil, err
 	}
+	if err := checkStdin(j.Audio, j.Transcript); err != nil {
+		return nil, err
+	}
 	options := align.DefaultOptions()
 	options.Lang, options.Force = j.Lang, j.Force
 	options.Progress = h.stage(StageAligning)
@@ -155,7 +158,11 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 			return nil, err
 		}
 	}
-	read := sync.OnceValues(func() (*transcript.Script, error) { return ReadTranscript(j.Transcript) })
+	var words subtitles.Input // of the transcript, once it was read
+	read := sync.OnceValues(func() (script *transcript.Script, err error) {
+		script, words, err = readTranscript(j.Transcript, h)
+		return script, err
+	})
 	recording, err := OpenRecording(ctx, j.Audio, RecordingOptions{j.MaxLength, j.Track, func() string {
 		script, err := read()
 		if j.Lang != "" || err != nil {
@@ -206,7 +213,7 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 			}
 		}
 	}
-	if err := j.layOut(ctx, r, preset, recording); err != nil {
+	if err := j.layOut(ctx, r, preset, recording, words); err != nil {
 		return nil, err
 	}
 	return r, ctx.Err()
@@ -225,8 +232,10 @@ func (j *Job) unheard(speech bool) error {
 }
 
 // layOut lays the cues of each output out and writes them into its data.
-func (j *Job) layOut(ctx context.Context, r *Result, preset subtitles.Preset, recording *Recording) error {
-	origin, err := j.origin(ctx, r.Outputs, recording)
+func (j *Job) layOut(
+	ctx context.Context, r *Result, preset subtitles.Preset, recording *Recording, words subtitles.Input,
+) error {
+	origin, err := j.origin(ctx, r.Outputs, recording, words)
 	if err != nil {
 		return err
 	}
@@ -257,7 +266,9 @@ func wantsOrigin(outputs []Output) bool {
 }
 
 // origin returns what the outputs are made from, if one of them names it.
-func (j *Job) origin(ctx context.Context, outputs []Output, r *Recording) (o subtitles.Origin, err error) {
+func (j *Job) origin(
+	ctx context.Context, outputs []Output, r *Recording, words subtitles.Input,
+) (o subtitles.Origin, err error) {
 	if !wantsOrigin(outputs) {
 		return o, nil
 	}
@@ -265,7 +276,9 @@ func (j *Job) origin(ctx context.Context, outputs []Output, r *Recording) (o sub
 	if o.Audio, err = r.fingerprint(ctx); err != nil {
 		return o, err
 	}
-	o.Transcript, err = Fingerprint(ctx, j.Transcript)
+	if o.Transcript = words; words.SHA256 == "" { // a file, which can be read again
+		o.Transcript, err = Fingerprint(ctx, j.Transcript)
+	}
 	return o, err
 }
 
