@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -117,6 +118,122 @@ func TestNoForm(t *testing.T) {
 			t.Errorf("%q: %v", in, err)
 		} else if s.Form != formText {
 			t.Errorf("%q is read as %s", in, s.Form)
+		}
+	}
+}
+
+// FuzzForms reads exports and office files; of an archive the part that holds the text changes,
+// and its bytes as a whole.
+func FuzzForms(f *testing.F) {
+	exports, err := filepath.Glob("testdata/forms/*.*")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range exports {
+		if data, err := os.ReadFile(file); err == nil && !strings.HasSuffix(file, ".golden") {
+			f.Add(data, uint8(0))
+		}
+	}
+	for i, part := range []string{
+		"word.docx/word/document.xml", "word.docx/word/styles.xml", "opendocument.odt/content.xml", "book.epub/text/one.xhtml",
+		"book.epub/text/book.opf", "rich-text.rtf",
+	} {
+		data, err := os.ReadFile("testdata/office/" + part)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data, uint8(i+1))
+	}
+	f.Add(word(f, "<w:p><w:r><w:t>Good morning.</w:t></w:r></w:p>"), uint8(0))
+	const contents = `<item id="a" href="a.html" media-type="text/html"/><itemref idref="a"/>`
+	f.Fuzz(func(t *testing.T, data []byte, kind uint8) {
+		text := string(data)
+		switch kind % 7 {
+		case 1:
+			data = archive(t, "word/document.xml", text)
+		case 2:
+			data = archive(t, "word/styles.xml", text, "word/document.xml", "<w:p><w:pStyle w:val='A'/><w:r><w:t>Hi.</w:t></w:r></w:p>")
+		case 3:
+			data = archive(t, "mimetype", "application/vnd.oasis.opendocument.text", "content.xml", text)
+		case 4:
+			data = archive(t, "META-INF/container.xml", `<rootfile full-path="a.opf"/>`, "a.opf", contents, "a.html", text)
+		case 5:
+			data = archive(t, "META-INF/container.xml", `<rootfile full-path="a.opf"/>`, "a.opf", text, "a.html", "<p>Hi.</p>")
+		case 6:
+			data = append([]byte(rtfMagic), data...)
+		}
+		read := func() (*Script, error) {
+			if IsOffice(data) {
+				return ParseOffice(data)
+			}
+			return Parse(string(data))
+		}
+		s, err := read()
+		if err != nil {
+			if err.Error() == "" || strings.HasPrefix(err.Error(), ": ") {
+				t.Errorf("the error is %q", err)
+			}
+			return
+		}
+		check(t, s)
+		if s.Form == "" {
+			t.Error("the script has no form")
+		}
+		again, err := read()
+		if err != nil || !cmp.Equal(s, again) {
+			t.Fatal("not the same again")
+		}
+		CaptionsForm(string(data))
+	})
+}
+
+// TestFormsLinear reads hostile exports in a time that what is quadratic would miss.
+func TestFormsLinear(t *testing.T) {
+	t.Parallel()
+	const size = 48 << 10
+	for _, c := range []struct{ head, unit, tail string }{
+		{`{"segments":[`, `{"text":"a. "},`, `{}]}`},
+		{`{"results":{"items":[`, `{"type":"pronunciation","alternatives":[{"content":"a"}]},`, `{}]}}`},
+		{`{"monologues":[{"elements":[`, `{"type":"punct","value":" "},`, `{}]}]}`},
+		{`{"monologues":[`, `{"elements":[{"type":"text","value":"a"}]},`, `{}]}`},
+		{`{"transcript":"` + strings.Repeat(`a\n`, 1<<13) + `","words":[`, `{"case":"success","word":"a","startOffset":1},`, `{}]}`},
+		{`{"words":[`, `{"value":"a","time":1,"para":"b"},`, `{}]}`},
+		{`[`, `{"text":"a","start":1},`, `{}]`},
+		{`{"text":"a","start":1}`, "\n" + `{"text":"b","start":1}`, ""},
+		{`{"a":`, `{"a":`, ``},
+		{`{"text":"`, `<p>`, `","media":""}`},
+		{`{`, `"a":1,`, `"b":2}`},
+		{"a|b\n-|-\n", "|", ""},
+		{"Speaker|Text\n-|-\n", "a|b\n", ""},
+		{"Speaker|Text\n-|-\n", "a|b\n-|-\n", ""},
+		{"Speaker|Text\n-|-\n", `\|`, ""},
+		{"speaker,text\n", `"`, ""},
+		{"speaker,text\n", `a,"b""c` + "\n", ""},
+		{"", ",", ""},
+		{"", ",\n", ""},
+		{"start\tend\ttext\n", "\t", ""},
+		{"0:00:01.000,0:00:02.000\n", "[br]", ""},
+		{"[ti:a]\n", "[00:01.00]", "a\n"},
+		{"[ti:a]\n[00:01.00]a\n", "<00:01.00>", ""},
+		{`{\rtf1 `, `\u1?`, "}"},
+		{`{\rtf1 `, `\'e9`, "}"},
+		{`{\rtf1 `, `{a}`, "}"},
+		{`{\rtf1 `, `a\par `, "}"},
+		{`{\rtf1 `, `\b a\b0 `, "}"},
+		{`{\rtf1 `, `\f1`, "}"},
+	} {
+		began := time.Now()
+		in := c.head + strings.Repeat(c.unit, size/len(c.unit)) + c.tail
+		var err error
+		if IsOffice([]byte(in)) {
+			_, err = ParseOffice([]byte(in))
+		} else {
+			_, err = Parse(in)
+		}
+		if took := time.Since(began); took > 3*time.Second {
+			t.Errorf("%q after %.40q took %v (%v)", c.unit, c.head, took, err)
+		} else if took > 300*time.Millisecond {
+			t.Logf("%q after %.40q took %v (%v)", c.unit, c.head, took, err)
 		}
 	}
 }
