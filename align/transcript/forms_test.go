@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -39,6 +40,9 @@ func TestFormsGolden(t *testing.T) {
 			}
 			seen[s.Form] = true
 			got, golden := s.Form+"\n"+dump(s), file+".golden"
+			for _, h := range s.Hints {
+				got += fmt.Sprintf("%d.%d at %v\n", h.Turn, h.Sentence, h.At)
+			}
 			if *update {
 				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 					t.Fatal(err)

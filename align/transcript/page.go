@@ -703,10 +703,10 @@ func (p *page) build() *Script {
 		default:
 			text = p.cutTime(text)
 		}
-		parts := []string{text}
+		parts, hints := []string{text}, []hint{it.hint}
 		for i+1 < len(p.items) {
 			if next := &p.items[i+1]; next.joined {
-				parts = append(parts, next.text)
+				parts, hints = append(parts, next.text), append(hints, next.hint)
 			} else if next.reason == "time" && i+2 < len(p.items) && p.items[i+2].joined {
 				b.note(next.reason, next.text, next.num)
 			} else {
@@ -716,6 +716,7 @@ func (p *page) build() *Script {
 		}
 		if text = joinLines(parts); text != "" {
 			b.text(text, it.num)
+			b.hint(parts, hints)
 		}
 	}
 	s := b.finish()

@@ -115,6 +115,9 @@ func (d *document) readScript() (*transcript.Script, error) {
 	s, err := subtitles.Script(captions)
 	if err == nil {
 		s.Form = d.form
+		if d.kind != "json" { // captions that serve as a transcript do so because their times are wrong
+			s.Hints = nil
+		}
 	}
 	return s, err
 }

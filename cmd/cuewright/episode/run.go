@@ -212,6 +212,9 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 				r.Warnings = append(r.Warnings, j.Audio+": "+w)
 			}
 		}
+		if w := misguided(alignment, script.Hints); w != "" {
+			r.Warnings = append(r.Warnings, j.Transcript+": "+w)
+		}
 	}
 	if err := j.layOut(ctx, r, preset, recording, words); err != nil {
 		return nil, err
