@@ -197,8 +197,9 @@ func (r row) cell(i int) string {
 
 // guessColumns returns what the columns of a table hold by its cells, where no header says so:
 // times; names, which come again; and text, which is longest. It is no table of a transcript where
-// there is no column of times, nor where a few of its first rows differ in length.
-func guessColumns(rows []row) (c columns, ok bool) {
+// there is no column of times, or, if the file says that it is a table, neither times nor names;
+// nor where a few of its first rows differ in length. timed asks for times.
+func guessColumns(rows []row, timed bool) (c columns, ok bool) {
 	c = columns{speaker: -1, text: -1, start: -1, unit: time.Second}
 	rows = rows[:min(len(rows), 200)]
 	if len(rows) < 3 {
@@ -238,7 +239,7 @@ func guessColumns(rows []row) (c columns, ok bool) {
 	if c.speaker == c.text {
 		c.speaker = -1
 	}
-	return c, c.start >= 0 && c.text >= 0
+	return c, c.text >= 0 && (c.start >= 0 || !timed && c.speaker >= 0)
 }
 
 // addRows adds the rows of a table. A row without a speaker goes on with the one above.
@@ -356,11 +357,11 @@ func separatedColumns(text string, comma rune) (c columns, header, ok bool) {
 		}
 		return c, true, len(rows) == 1 || same*2 >= len(rows)-1
 	}
-	if c, ok = guessColumns(rows); !ok {
+	if c, ok = guessColumns(rows, true); !ok {
 		if len(rows) < 4 || parseTime(rows[0].cell(c.start)).known {
 			return c, false, false
 		}
-		if c, ok = guessColumns(rows[1:]); !ok {
+		if c, ok = guessColumns(rows[1:], true); !ok {
 			return c, false, false
 		}
 		header = true
@@ -467,7 +468,7 @@ func markdownColumns(rows []row) (c columns, ok bool) {
 	if c, ok = readHeader(rows[0].cells); ok {
 		return c, true
 	}
-	return guessColumns(rows[1:])
+	return guessColumns(rows[1:], false)
 }
 
 // isMarkdownTable reports whether most lines of a file are rows of tables that hold a

@@ -32,7 +32,7 @@ const (
 type officeForm struct {
 	Form
 	is   func(*office) bool
-	read func(*office) ([]line, error)
+	read func(*office, *paragraphs) error
 }
 
 // officeForms returns the forms of office files.
@@ -96,11 +96,11 @@ func ParseOffice(data []byte) (*Script, error) {
 		if !f.is(o) {
 			continue
 		}
-		lines, err := f.read(o)
-		if err != nil {
+		p := &paragraphs{}
+		if err := f.read(o, p); err != nil {
 			return nil, fmt.Errorf("as %s: %w", f.Name, err)
 		}
-		s := readPage(lines, false)
+		s := p.script()
 		if len(s.Turns) == 0 {
 			return nil, fmt.Errorf("as %s it holds nothing that is said: check that this is the episode's transcript", f.Name)
 		}
@@ -233,6 +233,68 @@ type paragraphs struct {
 	open   [2]bool         // of the last ones
 	level  int             // of the heading that the paragraph is; 0 for none
 	spaced bool            // an empty paragraph, or the edge of one that stands apart, is before
+
+	rows   []row // of tables
+	tables int   // that are open, one within the other
+	cell   int   // number of lines before the cell
+	tabled int   // number of lines in rows
+}
+
+// table begins or ends a table, or a row or a cell of one. Those of a table within another are
+// parts of its cell.
+func (p *paragraphs) table(part tablePart, begins bool) {
+	switch {
+	case part == tableWhole && begins:
+		p.tables++
+	case part == tableWhole:
+		p.tables = max(0, p.tables-1)
+	case p.tables != 1:
+	case part == tableRow && begins:
+		p.rows = append(p.rows, row{line: p.num + 1})
+	case part == tableCell && begins:
+		p.cell = len(p.lines)
+	case part == tableCell && len(p.rows) > 0:
+		var text []string
+		for i := min(p.cell, len(p.lines)); i < len(p.lines); i++ {
+			p.lines[i].tabled = true
+			text = append(text, p.lines[i].text)
+		}
+		last := &p.rows[len(p.rows)-1]
+		last.cells = append(last.cells, strings.Join(text, "\n"))
+		p.tabled += len(text)
+	}
+}
+
+// tablePart is a part of a table.
+type tablePart int
+
+const (
+	tableWhole tablePart = iota
+	tableRow
+	tableCell
+)
+
+// script makes a script of the paragraphs: of the rows of their tables, where most of them stand
+// in these and the columns are those of a transcript.
+func (p *paragraphs) script() *Script {
+	if p.tabled*2 <= len(p.lines) || len(p.rows) < 2 {
+		return readPage(p.lines, false)
+	}
+	rows := p.rows
+	c, ok := readHeader(rows[0].cells)
+	if ok {
+		rows = rows[1:]
+	} else if c, ok = guessColumns(rows, false); !ok {
+		return readPage(p.lines, false)
+	}
+	e := &export{}
+	e.addRows(c, rows)
+	for _, l := range p.lines {
+		if !l.tabled {
+			e.notes = append(e.notes, Note{Reason: "outside of the table", Text: unmark(l.text), Line: l.num})
+		}
+	}
+	return e.script()
 }
 
 // write adds characters to the line.

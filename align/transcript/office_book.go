@@ -13,10 +13,10 @@ import (
 func (o *office) isBook() bool { return o.parts["META-INF/container.xml"] != nil }
 
 // readBook reads the pages of an e-book in their order.
-func (o *office) readBook() ([]line, error) {
+func (o *office) readBook(p *paragraphs) error {
 	container, err := o.part("META-INF/container.xml")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	root := ""
 	nothing := func(string) {}
@@ -27,11 +27,11 @@ func (o *office) readBook() ([]line, error) {
 		return true
 	}, nothing, nothing)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	contents, err := o.part(root)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	pages := map[string]string{} // by their numbers in the manifest
 	var spine []string
@@ -47,16 +47,14 @@ func (o *office) readBook() ([]line, error) {
 		return true
 	}, nothing, nothing)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	var encrypted []byte
 	if o.parts["META-INF/encryption.xml"] != nil {
 		if encrypted, err = o.part("META-INF/encryption.xml"); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	var lines []line
-	num := 0
 	for _, id := range spine {
 		href, ok := pages[id]
 		if !ok {
@@ -69,18 +67,18 @@ func (o *office) readBook() ([]line, error) {
 		}
 		name := path.Join(path.Dir(root), href)
 		if bytes.Contains(encrypted, []byte(name)) {
-			return nil, errors.New("it is protected against copying: give its text")
+			return errors.New("it is protected against copying: give its text")
 		}
 		data, err := o.part(name)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		text := strings.ToValidUTF8(string(data), string(utf8.RuneError))
 		for _, l := range readHTML(normalize(text)) {
-			num++
-			l.num = num
-			lines = append(lines, l)
+			p.num++
+			l.num = p.num
+			p.lines = append(p.lines, l)
 		}
 	}
-	return lines, nil
+	return nil
 }

@@ -16,27 +16,32 @@ func (o *office) isOpenDocument() bool {
 }
 
 // readOpenDocument reads the text of an OpenDocument.
-func (o *office) readOpenDocument() ([]line, error) {
+func (o *office) readOpenDocument(p *paragraphs) error {
 	if o.parts["META-INF/manifest.xml"] != nil {
 		manifest, err := o.part("META-INF/manifest.xml")
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if bytes.Contains(manifest, []byte("encryption-data")) {
-			return nil, errors.New("it has a password: save it without one")
+			return errors.New("it has a password: save it without one")
 		}
 	}
 	data, err := o.part("content.xml")
 	if err != nil {
-		return nil, err
+		return err
 	}
-	p := &paragraphs{}
 	styles := map[string][2]bool{} // of characters, by their names
 	style := ""
 	var formats [][2]bool // of the open paragraphs and spans
 	inBody, inParagraph := false, 0
-	err = walk(data, func(name string, attrs map[string]string) bool {
+	return walk(data, func(name string, attrs map[string]string) bool {
 		switch name {
+		case "table":
+			p.table(tableWhole, true)
+		case "table-row":
+			p.table(tableRow, true)
+		case "table-cell":
+			p.table(tableCell, true)
 		case "style":
 			style = attrs["name"]
 		case "text-properties":
@@ -69,6 +74,10 @@ func (o *office) readOpenDocument() ([]line, error) {
 		return true
 	}, func(name string) {
 		switch name {
+		case "table":
+			p.table(tableWhole, false)
+		case "table-cell":
+			p.table(tableCell, false)
 		case "p", "h", "span":
 			if len(formats) == 0 {
 				return // of an element that never began
@@ -89,5 +98,4 @@ func (o *office) readOpenDocument() ([]line, error) {
 			p.write(text)
 		}
 	})
-	return p.lines, err
 }

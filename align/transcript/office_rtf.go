@@ -31,7 +31,7 @@ type rtfState struct {
 
 // rtfReader reads RTF in one pass.
 type rtfReader struct {
-	paragraphs
+	*paragraphs
 	states []rtfState
 	pages  map[int]encoding.Encoding // code pages of fonts, by their numbers
 	page   encoding.Encoding         // of the document
@@ -54,9 +54,14 @@ var rtfSigns = map[string]string{
 }
 
 // readRichText reads RTF.
-func (o *office) readRichText() ([]line, error) {
-	r := &rtfReader{states: []rtfState{{unicode: 1, page: charmap.Windows1252}}, pages: map[int]encoding.Encoding{}, font: -1}
-	r.page = charmap.Windows1252
+func (o *office) readRichText(p *paragraphs) error {
+	r := &rtfReader{
+		paragraphs: p,
+		states:     []rtfState{{unicode: 1, page: charmap.Windows1252}},
+		pages:      map[int]encoding.Encoding{},
+		page:       charmap.Windows1252,
+		font:       -1,
+	}
 	r.begin(0)
 	s := string(o.data)
 	for i := 0; i < len(s); {
@@ -64,7 +69,7 @@ func (o *office) readRichText() ([]line, error) {
 		case '{':
 			r.flush()
 			if len(r.states) > maxDepth {
-				return nil, fmt.Errorf("its groups nest more than %d deep: save it again", maxDepth)
+				return fmt.Errorf("its groups nest more than %d deep: save it again", maxDepth)
 			}
 			r.states = append(r.states, r.states[len(r.states)-1])
 			i++
@@ -88,7 +93,7 @@ func (o *office) readRichText() ([]line, error) {
 	}
 	r.flush()
 	r.end()
-	return r.lines, nil
+	return nil
 }
 
 // state returns the state of the group.

@@ -6,16 +6,15 @@ import "strings"
 func (o *office) isWord() bool { return o.parts["word/document.xml"] != nil }
 
 // readWord reads the body of a Word document.
-func (o *office) readWord() ([]line, error) {
+func (o *office) readWord(p *paragraphs) error {
 	levels, err := o.wordHeadings()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	data, err := o.part("word/document.xml")
 	if err != nil {
-		return nil, err
+		return err
 	}
-	p := &paragraphs{}
 	inText, inRun := false, false
 	on := func(attrs map[string]string) bool {
 		switch attrs["val"] {
@@ -24,8 +23,14 @@ func (o *office) readWord() ([]line, error) {
 		}
 		return true
 	}
-	err = walk(data, func(name string, attrs map[string]string) bool {
+	return walk(data, func(name string, attrs map[string]string) bool {
 		switch name {
+		case "tbl":
+			p.table(tableWhole, true)
+		case "tr":
+			p.table(tableRow, true)
+		case "tc":
+			p.table(tableCell, true)
 		case "p":
 			p.begin(0)
 		case "pStyle":
@@ -63,6 +68,10 @@ func (o *office) readWord() ([]line, error) {
 		return true
 	}, func(name string) {
 		switch name {
+		case "tbl":
+			p.table(tableWhole, false)
+		case "tc":
+			p.table(tableCell, false)
 		case "p":
 			p.end()
 		case "r":
@@ -75,7 +84,6 @@ func (o *office) readWord() ([]line, error) {
 			p.write(text)
 		}
 	})
-	return p.lines, err
 }
 
 // wordHeadings returns the levels of the styles that are headings, by their names in the
