@@ -36,9 +36,11 @@ func IsJSON(text string) bool {
 	case text == "":
 		return false
 	case text[0] == '[':
-		if text = rest(); text == "" || text[0] == ']' && strings.TrimSpace(text[1:]) == "" {
-			return true
+		inner := rest()
+		if inner == "" || strings.ContainsAny(inner[:1], `]["-0123456789`) {
+			return json.Valid([]byte(text))
 		}
+		text = inner
 	}
 	if text[0] != '{' {
 		return false
@@ -63,6 +65,33 @@ func readObject(text string) (*object, error) {
 	o.names = slices.Sorted(maps.Keys(o.keys))
 	o.keys = lowerKeys(o.keys)
 	return o, jsonError(o.text, above, err)
+}
+
+// unwrapped returns the object that is alone within others, or in an array, as programs that pass
+// an export on write it.
+func (o *object) unwrapped() *object {
+	const most = 3
+	inner := o
+	for range most {
+		var value json.RawMessage
+		switch {
+		case len(inner.list) == 1 && inner == o:
+			value = inner.list[0]
+		case len(inner.names) == 1:
+			value = inner.keys[strings.ToLower(inner.names[0])]
+		}
+		if len(value) == 0 || value[0] != '{' {
+			break
+		}
+		next, err := readObject(string(value))
+		if err != nil {
+			break
+		}
+		if inner = next; slices.ContainsFunc(jsonForms(), func(f exportForm) bool { return f.is(&export{json: inner}) }) {
+			return inner
+		}
+	}
+	return o
 }
 
 // lowerKeys returns keys in small letters.
@@ -116,19 +145,18 @@ func (o *object) unknown() error {
 	for _, f := range jsonForms() {
 		known = append(known, strings.TrimPrefix(f.Name, "JSON of "))
 	}
-	what := "an array"
-	keys := o.names
+	what, keys := "its keys are ", o.names
 	if o.list != nil {
-		keys = slices.Sorted(maps.Keys(keysOf(firstValue(o.list))))
-		what = "an array of objects with the keys "
-	} else {
-		what = "its keys are "
+		what, keys = "it is an array of objects with the keys ", slices.Sorted(maps.Keys(keysOf(firstValue(o.list))))
 	}
 	if len(keys) > most {
-		keys = append(keys[:most], "...")
+		keys = append(keys[:most:most], "...")
 	}
 	if len(keys) == 0 {
 		what = "it is empty"
+		if len(o.list) > 0 {
+			what = "it is an array of something else"
+		}
 	}
 	return fmt.Errorf("JSON of an unknown form: %s%s; known are %s: export it as text or captions",
 		what, strings.Join(keys, ", "), strings.Join(known, ", "))

@@ -102,13 +102,14 @@ func (s *segment) hint(unit time.Duration) hint {
 }
 
 // addSegments adds segments, in which sentences may run on from one to the next; where they are
-// paragraphs, only from one that ends within a sentence. Where any of them names a speaker, all
-// do, if by nothing.
+// paragraphs, only from one that ends within a sentence. One without a speaker goes on with that
+// of the one before.
 func (e *export) addSegments(segments []segment, unit time.Duration, paragraphs bool) {
-	named := slices.ContainsFunc(segments, func(s segment) bool { return s.speaker() != "" })
+	speaker := ""
 	for i := range segments {
 		s := &segments[i]
-		p := piece{speaker: s.speaker(), named: named, text: s.text(), hint: s.hint(unit)}
+		speaker = cmp.Or(s.speaker(), speaker)
+		p := piece{speaker: speaker, named: speaker != "", text: s.text(), hint: s.hint(unit)}
 		if strings.TrimSpace(p.text) == "" {
 			continue
 		}

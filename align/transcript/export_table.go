@@ -79,24 +79,26 @@ func readSBV(e *export) error {
 }
 
 var (
-	lrcTimes = regexp.MustCompile(`^(?:\[\d{1,3}:\d{2}[.]\d{2,3}\]\s*)+`)
-	lrcTime  = regexp.MustCompile(`\[(\d{1,3}):(\d{2})[.](\d{2,3})\]`)
-	lrcWord  = regexp.MustCompile(`<\d{1,3}:\d{2}[.]\d{2,3}>\s?`)
-	lrcTag   = regexp.MustCompile(`(?i)^\[(ti|ar|al|au|by|la|length|offset|re|tool|ve|#):(.*)\]$`)
+	// Fractions may be missing, but what tells the form has them.
+	lrcTimes   = regexp.MustCompile(`^(?:\[\d{1,3}:\d{2}(?:[.]\d{1,3})?\]\s*)+`)
+	lrcPrecise = regexp.MustCompile(`^\[\d{1,3}:\d{2}[.]\d{2,3}\]`)
+	lrcTime    = regexp.MustCompile(`\[(\d{1,3}:\d{2}(?:[.]\d{1,3})?)\]`)
+	lrcWord    = regexp.MustCompile(`<\d{1,3}:\d{2}[.]\d{2,3}>\s?`)
+	lrcTag     = regexp.MustCompile(`(?i)^\[(ti|ar|al|au|by|la|length|offset|re|tool|ve|#):(.*)\]$`)
 )
 
 func isLRC(e *export) bool {
-	timed, tags := 0, 0
+	timed, precise := 0, 0
 	head := headLines(e.text, 40)
 	for _, l := range head {
-		switch {
-		case lrcTag.MatchString(l):
-			tags++
-		case lrcTimes.MatchString(l):
+		if lrcTimes.MatchString(l) {
 			timed++
 		}
+		if lrcPrecise.MatchString(l) {
+			precise++
+		}
 	}
-	return tags > 0 && timed > 0 && lrcTag.MatchString(head[0]) || timed >= 3 && timed*4 >= len(head)*3
+	return timed > 0 && lrcTag.MatchString(head[0]) || precise >= 3 && precise*4 >= len(head)*3
 }
 
 // readLRC reads lines with their times, in the order of these: a line that is sung again has
@@ -120,7 +122,7 @@ func readLRC(e *export) error {
 			e.pieces = append(e.pieces, p)
 		default:
 			for _, m := range lrcTime.FindAllStringSubmatch(times, -1) {
-				at := parseTime(m[1] + ":" + m[2] + "." + m[3]).hint(time.Second)
+				at := parseTime(m[1]).hint(time.Second)
 				e.pieces = append(e.pieces, piece{text: said, line: number, hint: at})
 			}
 		}
@@ -145,7 +147,7 @@ var (
 		dialog speech spoken spokentext words line body message said quote texte texto testo tekst inhalt текст
 		文本 内容 テキスト 発言`)
 	startColumns = set(`start starttime startms starts startseconds startsec begin begintime timein in from time timecode
-		timestamp timestamps tc zeit anfang beginn temps début tiempo inicio tempo inizio время 時間 时间`)
+		timestamp timestamps tc timecodein tcin inpoint incue heure hora ora zeit anfang beginn temps début tiempo inicio tempo inizio время 時間 时间`)
 )
 
 // columnKey returns the name of a column without what may differ: Start Time (s), start_time.

@@ -79,9 +79,11 @@ type hint struct {
 	known bool
 }
 
-// add adds a piece of JSON.
+// add adds a piece, which is numbered if it has no line.
 func (e *export) add(p piece) {
-	p.line = len(e.pieces) + 1
+	if p.line == 0 {
+		p.line = len(e.pieces) + 1
+	}
 	e.pieces = append(e.pieces, p)
 }
 
@@ -93,6 +95,7 @@ func readExport(text string) (s *Script, ok bool, err error) {
 		if e.json, err = readObject(text); err != nil {
 			return nil, true, err
 		}
+		e.json = e.json.unwrapped()
 	}
 	for _, f := range exportForms() {
 		if !f.is(e) {
@@ -119,6 +122,16 @@ func (e *export) script() *Script {
 	if e.lines != nil {
 		return readPage(e.lines, false)
 	}
+	if e.isWords() {
+		j := wordJoiner{export: e}
+		words := e.pieces
+		e.pieces = nil
+		for _, w := range words {
+			j.line = w.line
+			j.word(w.speaker, w.named, w.text, w.hint)
+		}
+		j.flush()
+	}
 	var lines []line
 	for _, p := range e.pieces {
 		voice := strings.Join(strings.Fields(normalize(p.speaker)), " ")
@@ -137,6 +150,20 @@ func (e *export) script() *Script {
 	s := readPage(lines, true)
 	s.AddNotes(e.notes)
 	return s
+}
+
+// isWords reports whether the pieces are words, as of an export with the time of each.
+func (e *export) isWords() bool {
+	const least = 10
+	words := 0
+	for i := range e.pieces {
+		text := strings.TrimSpace(e.pieces[i].text)
+		first, _ := utf8.DecodeRuneInString(text)
+		if most := 3; !strings.ContainsFunc(text, unicode.IsSpace) && (!Unspaced(first) || utf8.RuneCountInString(text) <= most) {
+			words++
+		}
+	}
+	return len(e.pieces) >= least && words*5 >= len(e.pieces)*4
 }
 
 // speakerName returns the name of a speaker as it is shown. Recognizers count voices, or give
@@ -161,6 +188,7 @@ type wordJoiner struct {
 	last   rune // of the text
 	words  int  // of the piece
 	any    bool // a piece of the speaker came before
+	line   int  // of the words to come; 0 where pieces are numbered
 }
 
 // longestJoined bounds the words of a piece without marks: its hint is for its first word.
@@ -179,7 +207,7 @@ func (j *wordJoiner) word(speaker string, named bool, text string, at hint) {
 		if j.piece.speaker != speaker {
 			j.any = false
 		}
-		j.piece = piece{speaker: speaker, named: named, hint: at, opens: !j.any}
+		j.piece = piece{speaker: speaker, named: named, hint: at, opens: !j.any, line: j.line}
 	}
 	if first, _ := utf8.DecodeRuneInString(text); j.text.Len() > 0 && !runTogether(j.last, first) {
 		j.text.WriteByte(' ')
