@@ -147,7 +147,8 @@ var (
 		dialog speech spoken spokentext words line body message said quote texte texto testo tekst inhalt текст
 		文本 内容 テキスト 発言`)
 	startColumns = set(`start starttime startms starts startseconds startsec begin begintime timein in from time timecode
-		timestamp timestamps tc timecodein tcin inpoint incue heure hora ora zeit anfang beginn temps début tiempo inicio tempo inizio время 時間 时间`)
+		timestamp timestamps tc timecodein tcin inpoint incue heure hora ora zeit anfang beginn
+		temps début tiempo inicio tempo inizio время 時間 时间`)
 )
 
 // columnKey returns the name of a column without what may differ: Start Time (s), start_time.
@@ -234,7 +235,8 @@ func guessColumns(rows []row, timed bool) (c columns, ok bool) {
 		case length > longest:
 			c.text, longest = i, length
 		}
-		if names := len(values); c.speaker < 0 && times == 0 && names > 0 && names*2 <= filled && length <= longestName*filled/2 {
+		names := len(values) > 0 && len(values)*2 <= filled && length <= longestName*filled/2
+		if c.speaker < 0 && times == 0 && names {
 			c.speaker = i
 		}
 	}

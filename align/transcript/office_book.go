@@ -38,7 +38,8 @@ func (o *office) readBook(p *paragraphs) error {
 	err = walk(contents, func(name string, attrs map[string]string) bool {
 		switch name {
 		case "item":
-			if kind := attrs["media-type"]; (kind == "application/xhtml+xml" || kind == "text/html") && attrs["properties"] != "nav" {
+			kind, contents := attrs["media-type"], strings.Contains(attrs["properties"], "nav")
+			if !contents && (kind == "application/xhtml+xml" || kind == "text/html") {
 				pages[attrs["id"]] = attrs["href"]
 			}
 		case "itemref":

@@ -68,7 +68,7 @@ func (o *office) readOpenDocument(p *paragraphs) error {
 		case "line-break":
 			p.lineBreak()
 			p.spaced = false
-		case "note", "annotation", "tracked-changes", "table-of-content", "forms":
+		case "note", "annotation", "ruby-text", "tracked-changes", "table-of-content", "forms":
 			return false
 		}
 		return true

@@ -72,9 +72,11 @@ func (o *office) readRichText(p *paragraphs) error {
 				return fmt.Errorf("its groups nest more than %d deep: save it again", maxDepth)
 			}
 			r.states = append(r.states, r.states[len(r.states)-1])
+			r.pass = 0
 			i++
 		case '}':
 			r.flush()
+			r.pass = 0
 			if len(r.states) > 1 {
 				r.states = r.states[:len(r.states)-1]
 			}
@@ -267,14 +269,13 @@ func (r *rtfReader) unicode(value int) {
 		c += 1 << 16
 	}
 	r.pass = r.state().unicode
-	switch {
-	case utf16.IsSurrogate(c) && r.high == 0:
-		r.high = c
-		return
-	case r.high != 0:
-		c, r.high = utf16.DecodeRune(r.high, c), 0
+	if pair := utf16.DecodeRune(r.high, c); pair != utf8.RuneError {
+		c = pair
 	}
-	if utf8.ValidRune(c) {
+	r.high = 0
+	if utf16.IsSurrogate(c) {
+		r.high = c
+	} else if utf8.ValidRune(c) {
 		r.put(string(c))
 	}
 }

@@ -203,6 +203,8 @@ func TestRichText(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{`Caf\'e9 \u8212? yes.`, "Café — yes."},
 		{`\uc2\u26126??\uc0\u26412 .`, "明本."},
+		{`\u-10179?\u65? b.`, "A b."},
+		{`{\u8212} a {\uc2\u8212 -}b\u8212\'97.`, "— a —b—."},
 		{`\u-10179?\u-8704? smile.`, "😀 smile."},
 		{`\ansicpg1251 \'cf\'f0\'e8\'e2\'e5\'f2.`, "Привет."},
 		{`{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset128 B;}}\f1\'93\'fa\'96\'7b\f0 .`, "日本."},

@@ -61,8 +61,9 @@ func (o *office) readWord(p *paragraphs) error {
 			}
 		case "noBreakHyphen":
 			p.write("\u2011")
-		// Deleted text, what a text box repeats for older programs, and marks of revisions.
-		case "del", "moveFrom", "Fallback", "instrText", "rPrChange", "pPrChange":
+		// Deleted text, what a text box repeats for older programs, readings above the line, and
+		// marks of revisions.
+		case "del", "moveFrom", "Fallback", "instrText", "rt", "rPrChange", "pPrChange":
 			return false
 		}
 		return true
