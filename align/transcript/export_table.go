@@ -200,7 +200,7 @@ func (r row) cell(i int) string {
 
 // guessColumns returns what the columns of a table hold by its cells, where no header says so:
 // times; names, which come again; and text, which is longest. It is no table of a transcript where
-// there is no column of times, or, if the file says that it is a table, neither times nor names;
+// there is no column of times in their order, or, if the file says that it is a table, neither times nor names;
 // nor where a few of its first rows differ in length. timed asks for times.
 func guessColumns(rows []row, timed bool) (c columns, ok bool) {
 	c = columns{speaker: -1, text: -1, start: -1, unit: time.Second}
@@ -211,15 +211,23 @@ func guessColumns(rows []row, timed bool) (c columns, ok bool) {
 	width := len(rows[0].cells)
 	longest := 0
 	for i := range width {
-		times, filled, length := 0, 0, 0
+		times, later, counted, filled, length := 0, 0, 0, 0, 0
+		before := jsonTime{value: -1}
 		values := map[string]bool{}
 		for _, r := range rows {
 			if len(r.cells) != width {
 				return c, false
 			}
 			cell := r.cell(i)
-			if parseTime(cell).known {
+			if t := parseTime(cell); t.known {
 				times++
+				if t.value >= before.value {
+					later++
+				}
+				if !t.clock && t.value == before.value+1 {
+					counted++
+				}
+				before = t
 			}
 			if cell != "" {
 				filled++
@@ -229,13 +237,16 @@ func guessColumns(rows []row, timed bool) (c columns, ok bool) {
 		}
 		switch {
 		case times*10 >= len(rows)*9:
-			if c.start < 0 {
+			if c.start < 0 && later*10 >= len(rows)*9 && counted*10 < len(rows)*9-10 { // nor the numbers of rows
 				c.start = i
 			}
 		case length > longest:
 			c.text, longest = i, length
 		}
-		names := len(values) > 0 && len(values)*2 <= filled && length <= longestName*filled/2
+		names := len(values) > 0 && len(values)*2 <= filled
+		for value := range values {
+			names = names && nameLike(cleanName(strings.TrimRight(value, ": ")))
+		}
 		if c.speaker < 0 && times == 0 && names {
 			c.speaker = i
 		}

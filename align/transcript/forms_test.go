@@ -107,6 +107,10 @@ func TestFormErrors(t *testing.T) {
 
 // TestNoForm reads pages that look like exports in part.
 func TestNoForm(t *testing.T) {
+	numbered := ""
+	for i := range 12 {
+		numbered += fmt.Sprintf("%d | to do this and that | well enough for all %c of us\n", i+1, 'a'+i)
+	}
 	for _, in := range []string{
 		"[THEME MUSIC]\nAnn: Hi.\nBob: Ho.",
 		"{pause}\nAnn: Hi.\nBob: Ho.",
@@ -120,6 +124,7 @@ func TestNoForm(t *testing.T) {
 		"0:01\tHello there.\n0:02\tHi.\n0:03\tWell, well.\n0:04\tBye.",
 		"Ann\tHello there, all of you.\nBob\tHi.\nAnn\tWell, well.\nBob\tBye.",
 		"One, two\nthree, four\nfive, six\nseven, eight",
+		"No. | what | how\n--|--|--\n" + numbered,
 		"Ann | host\nBob | guest\n\nAnn: Hi.\nBob: Ho.\nAnn: Oh.",
 	} {
 		s, err := Parse(in)
