@@ -148,7 +148,11 @@ func isOTranscribe(e *export) bool {
 func readOTranscribe(e *export) error {
 	var o struct{ Text string }
 	err := e.json.read(&o)
-	e.lines = readHTML(normalize(o.Text))
+	if text := normalize(o.Text); strings.Contains(text, "<") {
+		e.lines = readHTML(text)
+	} else {
+		e.lines, e.notes = readText(text)
+	}
 	return err
 }
 
@@ -448,6 +452,7 @@ func readRev(e *export) error {
 			Elements []struct {
 				Type, Value, Name jsonText
 				Start             jsonTime `json:"ts"`
+				Timestamp         jsonTime // in transcripts that people made
 			}
 		}
 	}
@@ -486,6 +491,9 @@ func readRev(e *export) error {
 			}
 			if strings.TrimSpace(text.String()) == "" {
 				p.hint = element.Start.hint(time.Second)
+				if !p.hint.known {
+					p.hint = element.Timestamp.hint(time.Second)
+				}
 			}
 			text.WriteString(value)
 			word = true
@@ -553,10 +561,10 @@ func isTrint(e *export) bool {
 func readTrint(e *export) error {
 	var o struct {
 		Words []struct {
-			Value                            jsonText
-			Time                             jsonTime
-			Speaker                          jsonName
-			ParagraphID, Para, SpeakerChange json.RawMessage
+			Value             jsonText
+			Time              jsonTime
+			Speaker           jsonName
+			ParagraphID, Para json.RawMessage
 		}
 	}
 	err := e.json.read(&o)

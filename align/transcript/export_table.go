@@ -98,7 +98,7 @@ func isLRC(e *export) bool {
 			precise++
 		}
 	}
-	return timed > 0 && lrcTag.MatchString(head[0]) || precise >= 3 && precise*4 >= len(head)*3
+	return timed*2 >= len(head) && timed > 0 && lrcTag.MatchString(head[0]) || precise >= 3 && precise*4 >= len(head)*3
 }
 
 // readLRC reads lines with their times, in the order of these: a line that is sung again has

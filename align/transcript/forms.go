@@ -35,8 +35,10 @@ func Forms() []Form {
 	}
 	return append(all,
 		Form{formHTML, "a document tag, or a tag first and closed tags of a page", "html.spec.whatwg.org"},
-		Form{formMarkdown, "headings, bold text or links by its signs", "spec.commonmark.org"},
-		Form{formText, "anything else", "pages and scripts as people save them"},
+		Form{formMarkdown, "headings, bold text or links by its signs",
+			"spec.commonmark.org; what Descript exports, which has no JSON"},
+		Form{formText, "anything else",
+			"pages and scripts as people save them; what Otter and Trint export as text"},
 	)
 }
 
@@ -120,7 +122,9 @@ func readExport(text string) (s *Script, ok bool, err error) {
 // script makes a script of what the reader found.
 func (e *export) script() *Script {
 	if e.lines != nil {
-		return readPage(e.lines, false)
+		s := readPage(e.lines, false)
+		s.AddNotes(e.notes)
+		return s
 	}
 	if e.isWords() {
 		j := wordJoiner{export: e}
@@ -167,10 +171,13 @@ func (e *export) isWords() bool {
 }
 
 // speakerName returns the name of a speaker as it is shown. Recognizers count voices, or give
-// them letters.
+// them letters; some write a question mark where they don't know.
 func speakerName(s string) string {
 	s = strings.TrimSpace(s)
-	if s == "" || utf8.RuneCountInString(s) > 1 && strings.Trim(s, "0123456789") != "" {
+	if firstLetter(s) == 0 {
+		return ""
+	}
+	if utf8.RuneCountInString(s) > 1 && strings.Trim(s, "0123456789") != "" {
 		return s
 	}
 	if r, _ := utf8.DecodeRuneInString(s); !unicode.IsUpper(r) && !unicode.IsDigit(r) {
