@@ -140,7 +140,7 @@ func jsonError(text string, above int, err error) error {
 
 // unknown returns the error of JSON that is of no known form.
 func (o *object) unknown() error {
-	const most = 8 // keys in the error
+	const most, longest = 8, 40 // keys in the error, and characters of one
 	var known []string
 	for _, f := range jsonForms() {
 		known = append(known, strings.TrimPrefix(f.Name, "JSON of "))
@@ -151,6 +151,12 @@ func (o *object) unknown() error {
 	}
 	if len(keys) > most {
 		keys = append(keys[:most:most], "...")
+	}
+	keys = slices.Clone(keys)
+	for i, key := range keys {
+		if runes := []rune(key); len(runes) > longest {
+			keys[i] = string(runes[:longest]) + "..."
+		}
 	}
 	if len(keys) == 0 {
 		what = "it is empty"
