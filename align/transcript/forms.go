@@ -106,7 +106,10 @@ func readExport(text string) (s *Script, ok bool, err error) {
 		if err := f.read(e); err != nil {
 			return nil, true, fmt.Errorf("as %s: %w", f.Name, err)
 		}
-		s := e.script()
+		s, err := e.script()
+		if err != nil {
+			return nil, true, err
+		}
 		if len(s.Turns) == 0 {
 			return nil, true, fmt.Errorf("as %s it holds nothing that is said: check that this is the right file", f.Name)
 		}
@@ -119,13 +122,23 @@ func readExport(text string) (s *Script, ok bool, err error) {
 	return nil, false, nil
 }
 
-// script makes a script of what the reader found.
-func (e *export) script() *Script {
-	if e.lines != nil {
-		s := readPage(e.lines, false)
-		s.AddNotes(e.notes)
-		return s
+// script makes a script of what the reader found. It is an error where that is far more than an
+// episode holds.
+func (e *export) script() (*Script, error) {
+	lines, captions := e.lines, false
+	if lines == nil {
+		lines, captions = e.pieceLines(), true
 	}
+	if tooManyWords(lines) {
+		return nil, errTooManyWords
+	}
+	s := readPage(lines, captions)
+	s.AddNotes(e.notes)
+	return s, nil
+}
+
+// pieceLines returns the lines of the pieces.
+func (e *export) pieceLines() []line {
 	if e.isWords() {
 		j := wordJoiner{export: e}
 		words := e.pieces
@@ -151,9 +164,7 @@ func (e *export) script() *Script {
 			spaced, p.hint = false, hint{}
 		}
 	}
-	s := readPage(lines, true)
-	s.AddNotes(e.notes)
-	return s
+	return lines
 }
 
 // isWords reports whether the pieces are words, as of an export with the time of each.

@@ -77,6 +77,7 @@ func TestFormErrors(t *testing.T) {
 		{"unknown array", `[{"x": 1, "y": 2}]`, "JSON of an unknown form: it is an array of objects with the keys x, y; known are "},
 		{"empty object", "{}", "JSON of an unknown form: it is empty; known are "},
 		{"empty array", " [\n] ", "JSON of an unknown form: it is empty; known are "},
+		{"too many words", "0:00:00.000,0:00:01.000\n" + strings.Repeat("a ", mostWords+1), "holds more than 1,000,000 words"},
 		{"strings", `["Good morning.", "Good night."]`, "JSON of an unknown form: it is an array of something else; known are "},
 		{"arrays", "[[1, 2], [3]]", "JSON of an unknown form: it is an array of something else; known are "},
 		{"wrapped", `[{"a": {"b": {"c": 1}}}]`, "JSON of an unknown form: it is an array of objects with the keys a; known are "},

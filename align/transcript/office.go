@@ -100,7 +100,10 @@ func ParseOffice(data []byte) (*Script, error) {
 		if err := f.read(o, p); err != nil {
 			return nil, fmt.Errorf("as %s: %w", f.Name, err)
 		}
-		s := p.script()
+		s, err := p.script()
+		if err != nil {
+			return nil, err
+		}
 		if len(s.Turns) == 0 {
 			return nil, fmt.Errorf("as %s it holds nothing that is said: check that this is the episode's transcript", f.Name)
 		}
@@ -262,6 +265,7 @@ func (p *paragraphs) table(part tablePart, begins bool) {
 		last := &p.rows[len(p.rows)-1]
 		last.cells = append(last.cells, strings.Join(text, "\n"))
 		p.tabled += len(text)
+		p.cell = len(p.lines)
 	}
 }
 
@@ -276,16 +280,19 @@ const (
 
 // script makes a script of the paragraphs: of the rows of their tables, where most of them stand
 // in these and the columns are those of a transcript.
-func (p *paragraphs) script() *Script {
+func (p *paragraphs) script() (*Script, error) {
+	if tooManyWords(p.lines) {
+		return nil, errTooManyWords
+	}
 	if p.tabled*2 <= len(p.lines) || len(p.rows) < 2 {
-		return readPage(p.lines, false)
+		return readPage(p.lines, false), nil
 	}
 	rows := p.rows
 	c, ok := readHeader(rows[0].cells)
 	if ok {
 		rows = rows[1:]
 	} else if c, ok = guessColumns(rows, false); !ok {
-		return readPage(p.lines, false)
+		return readPage(p.lines, false), nil
 	}
 	e := &export{}
 	e.addRows(c, rows)

@@ -183,6 +183,7 @@ func TestOfficeErrors(t *testing.T) {
 			`<item id="a" href="a.html" media-type="text/html"/><itemref idref="a"/>`, "o/a.html", "<p>Hi.", "META-INF/encryption.xml",
 			`<CipherReference URI="o/a.html"/>`), "it is protected against copying"},
 		{"RTF without text", []byte(`{\rtf1{\fonttbl{\f0 Arial;}}\par}`), "as rich text (.rtf) it holds nothing that is said"},
+		{"too many words", []byte(`{\rtf1 ` + strings.Repeat("a ", mostWords+1) + "}"), "holds more than 1,000,000 words"},
 		{"deep RTF", []byte(`{\rtf1` + strings.Repeat("{", 1000)), "its groups nest more than 500 deep"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

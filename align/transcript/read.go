@@ -29,11 +29,7 @@ func Parse(text string) (*Script, error) {
 			kind = formMarkdown
 		}
 	}
-	words := 0
-	for _, l := range lines {
-		words += wordsIn(l.text)
-	}
-	if words > mostWords {
+	if tooManyWords(lines) {
 		return nil, errTooManyWords
 	}
 	s := readPage(lines, false)

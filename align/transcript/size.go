@@ -15,3 +15,12 @@ var errTooManyWords = errors.New("holds more than 1,000,000 words, and nobody sa
 
 // wordsIn returns about how many words a line holds; text that is written without spaces is one.
 func wordsIn(text string) int { return strings.Count(text, " ") + 1 }
+
+// tooManyWords reports whether lines hold more words than mostWords.
+func tooManyWords(lines []line) bool {
+	words := 0
+	for _, l := range lines {
+		words += wordsIn(l.text)
+	}
+	return words > mostWords
+}
