@@ -145,6 +145,7 @@ func manyEntries(t testing.TB, n int) []byte {
 }
 
 func TestOfficeErrors(t *testing.T) {
+	t.Parallel()
 	good := word(t, "<w:p><w:r><w:t>Good morning.</w:t></w:r></w:p>")
 	unicodeName := func(s string) (b []byte) {
 		for _, u := range utf16.Encode([]rune(s)) {
