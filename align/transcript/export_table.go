@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -127,7 +128,10 @@ func readLRC(e *export) error {
 			}
 		}
 	}
-	slices.SortStableFunc(e.pieces, func(a, b piece) int { return int(a.hint.at/time.Millisecond - b.hint.at/time.Millisecond) })
+	slices.SortStableFunc(e.pieces, func(a, b piece) int { return cmp.Compare(a.hint.at, b.hint.at) })
+	for i := 1; i < len(e.pieces); i++ { // lines of a script never go back
+		e.pieces[i].line = max(e.pieces[i].line, e.pieces[i-1].line)
+	}
 	return nil
 }
 

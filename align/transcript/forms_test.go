@@ -38,6 +38,7 @@ func TestFormsGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			check(t, s)
 			seen[s.Form] = true
 			got, golden := s.Form+"\n"+dump(s), file+".golden"
 			for _, h := range s.Hints {

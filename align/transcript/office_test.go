@@ -97,6 +97,7 @@ func TestOfficeGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			check(t, s)
 			seen = append(seen, s.Form)
 			got, golden := s.Form+"\n"+dump(s), name+".golden"
 			if *update {
