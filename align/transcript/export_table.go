@@ -502,9 +502,13 @@ func isMarkdownTable(e *export) bool {
 }
 
 func readMarkdownTable(e *export) error {
-	rows, others := markdownTable(normalize(e.text))
+	rows, others := markdownTable(e.text)
 	c, _ := markdownColumns(rows)
 	e.addRows(c, rows[1:])
-	e.notes = others
+	for _, n := range others {
+		if n.Text = strings.TrimSpace(strings.ReplaceAll(normalize(n.Text), "\n", " ")); n.Text != "" {
+			e.notes = append(e.notes, n)
+		}
+	}
 	return nil
 }

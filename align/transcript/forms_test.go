@@ -82,6 +82,7 @@ func TestFormErrors(t *testing.T) {
 		{"strings", `["Good morning.", "Good night."]`, "JSON of an unknown form: it is an array of something else; known are "},
 		{"arrays", "[[1, 2], [3]]", "JSON of an unknown form: it is an array of something else; known are "},
 		{"wrapped", `[{"a": {"b": {"c": 1}}}]`, "JSON of an unknown form: it is an array of objects with the keys a; known are "},
+		{"a lone carriage return", "Who|Said\n--\r | ---\nMara |", "as Markdown table it holds nothing that is said"},
 		{"a long key", `{"` + strings.Repeat("k", 1000) + `": 1}`, "its keys are " + strings.Repeat("k", 40) + "...; known are "},
 		{"many keys", `{"a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1,"h":1,"i":1}`, "its keys are a, b, c, d, e, f, g, h, ...; known"},
 		{"cut off", "{\n\"segments\": [\n{\"text\": \"a\"},\n", "line 3: the JSON breaks off: export it again"},
