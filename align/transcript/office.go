@@ -104,6 +104,7 @@ func ParseOffice(data []byte) (*Script, error) {
 		if err != nil {
 			return nil, err
 		}
+		s.sortNotes()
 		if len(s.Turns) == 0 {
 			return nil, fmt.Errorf("as %s it holds nothing that is said: check that this is the episode's transcript", f.Name)
 		}

@@ -201,6 +201,18 @@ func TestOfficeErrors(t *testing.T) {
 	}
 }
 
+// TestOfficeNotes: notes stand in the order of their lines, a label without words, too, which is
+// known for one later.
+func TestOfficeNotes(t *testing.T) {
+	s, err := ParseOffice(word(t, "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Mara:</w:t></w:r></w:p>"+
+		"<w:p><w:pPr><w:outlineLvl w:val='0'/></w:pPr><w:r><w:t>The lamp</w:t></w:r></w:p>"+
+		"<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Joon:</w:t></w:r><w:r><w:t> Nobody.</w:t></w:r></w:p>"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(t, s)
+}
+
 // TestRichText: what RTF writes in other ways than text.
 func TestRichText(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
