@@ -204,9 +204,9 @@ func TestOfficeErrors(t *testing.T) {
 // TestOfficeNotes: notes stand in the order of their lines, a label without words, too, which is
 // known for one later.
 func TestOfficeNotes(t *testing.T) {
-	s, err := ParseOffice(word(t, "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Mara:</w:t></w:r></w:p>"+
-		"<w:p><w:pPr><w:outlineLvl w:val='0'/></w:pPr><w:r><w:t>The lamp</w:t></w:r></w:p>"+
-		"<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Joon:</w:t></w:r><w:r><w:t> Nobody.</w:t></w:r></w:p>"))
+	s, err := ParseOffice(archive(t, "META-INF/container.xml", `<rootfile full-path="a.opf"/>`,
+		"a.opf", `<item id="a" href="a.html" media-type="text/html"/><itemref idref="a"/>`,
+		"a.html", "<html><h1>Transcript</h1>\n<p><b>Mara:</b> <h1>The lamp went out at four, and nobody noticed.</p>\n<p><b>Joon:</b> N"))
 	if err != nil {
 		t.Fatal(err)
 	}
