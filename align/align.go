@@ -15,9 +15,9 @@ import (
 // ends, ErrTooManyWords when they are far too many, ErrNoSpeech when nothing in 20 s or more is
 // loud enough for speech, both at once, and ErrMismatch when they are not the recording's. Where
 // they are not and none of them is heard, it returns an alignment whose Verdict is Mismatched and
-// in which nothing is spoken. A script that is forced may have any number of words, and fits. The same input gives the same alignment, whatever the number
-// of processors, all of which are used. Time and memory grow with the length of the
-// recording.
+// in which nothing is spoken. A script that is forced may have any number of words, and fits.
+// The same input gives the same alignment, whatever the number of processors, all of which
+// are used. Time and memory grow with the length of the recording.
 func Align(ctx context.Context, f *audio.Frames, s *transcript.Script, o Options) (*Alignment, error) {
 	e, found, judged, err := search(ctx, f, s, o)
 	if err != nil {

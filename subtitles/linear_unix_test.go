@@ -137,7 +137,7 @@ func (s shape) steps(text string, did func(step string)) {
 		return // it is an answer, too
 	}
 	if f, err := format.Read(s.format, text); err == nil {
-		_, err = Script(f)
+		_, _ = Script(f)
 		did("script")
 	}
 	var a *align.Alignment

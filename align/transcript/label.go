@@ -455,14 +455,15 @@ func officeOf(s string) (name string, ok bool) {
 
 var (
 	// Who speaks and has no name, and what may stand before and behind it: Second man, Woman at the back.
-	voices = set(`all both everyone everybody crowd audience man woman boy girl child children kid kids voice voices voiceover voice-over caller
-		reporter reporters speaker speakers student students narrator announcer operator interviewer interviewee questioner
-		member participant participants group chorus choir class listener visitor guest stranger male female men women host
-		teacher officer driver passenger waiter clerk doctor nurse patient journalist moderator others
-		alle beide mann frau männer frauen junge mädchen kind kinder stimme stimmen publikum zuschauer zuschauerin sprecher
-		sprecherin hörer hörerin tous toutes homme femme hommes femmes voix public enfant enfants todos todas ambos hombre mujer
-		público niño niña voz tutti tutte uomo donna pubblico bambino bambina voce todos todas homem mulher все мужчина женщина
-		голос зал ведущий ведущая`)
+	voices = set(`all both everyone everybody crowd audience man woman boy girl child children kid kids voice voices
+		voiceover voice-over caller reporter reporters speaker speakers student students narrator announcer
+		operator interviewer interviewee questioner member participant participants group chorus choir class
+		listener visitor guest stranger male female men women host teacher officer driver passenger waiter
+		clerk doctor nurse patient journalist moderator others alle beide mann frau männer frauen junge
+		mädchen kind kinder stimme stimmen publikum zuschauer zuschauerin sprecher sprecherin hörer hörerin
+		tous toutes homme femme hommes femmes voix public enfant enfants todos todas ambos hombre mujer
+		público niño niña voz tutti tutte uomo donna pubblico bambino bambina voce todos todas homem mulher
+		все мужчина женщина голос зал ведущий ведущая`)
 	voiceBefore = set(`a an the another other first second third fourth one two three several some various young old elderly older
 		younger unidentified unknown unnamed male female audience news radio tv phone anonymous off-screen offscreen distant
 		ein eine zweiter zweite erster erste une un autre una otro otra`)
@@ -521,7 +522,8 @@ var (
 		fact-checker fact-checking fact-checkers transcribed transcript transcription translator translated translation
 		photo photos photography cover illustration illustrator logo web distribution sponsor sponsors
 		speaker speakers interviewer interviewers interviewee interviewees interviewed moderator moderators
-		transcriber participants panel panelists attendees sponsored publisher published recorded recording camera video videography cinematography animation guest guests
+		transcriber participants panel panelists attendees sponsored publisher published recorded recording camera video videography
+		cinematography animation guest guests
 		producción edición música guion sonido réalisation montage musique mixage produktion redaktion musik regie ton
 		moderation produzione montaggio musiche produção edição`)
 )

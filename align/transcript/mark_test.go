@@ -37,7 +37,8 @@ func TestTags(t *testing.T) {
 		{"a &amp; b &lt;c&gt; AT&T; &nosuch; 5 & 6;", "a & b <c> AT&T; &nosuch; 5 & 6;"}, {"`<br>` so", "`<br>` so"}, {"<a <b>so", "<a *so"},
 		{"so <", "so <"}, {"<p", "<p"}, {"a&#1;b&#10;c", "ab c"},
 	} {
-		got := strings.NewReplacer(string(boldMark), "*", string(italicMark), "_", string(breakMark), "|", string(blockMark), "¶").Replace(tags(c.in))
+		show := strings.NewReplacer(string(boldMark), "*", string(italicMark), "_", string(breakMark), "|", string(blockMark), "¶")
+		got := show.Replace(tags(c.in))
 		if got != c.want {
 			t.Errorf("%q: got %q, want %q", c.in, got, c.want)
 		}

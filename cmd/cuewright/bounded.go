@@ -14,7 +14,8 @@ import (
 // an error, at once where it takes more memory than --memory allows. A batch and its
 // children see to both by themselves.
 func bounded(command *cli.Command) *cli.Command {
-	command.Flags = append(command.Flags, memoryFlag("end with an error once it takes more than so many `MB`", "3/4 of the machine's"))
+	memoryFlag := memoryFlag("end with an error once it takes more than so many `MB`", "3/4 of the machine's")
+	command.Flags = append(command.Flags, memoryFlag)
 	action := command.Action
 	command.Action = func(c *cli.Context) error {
 		most, err := memoryGiven(c)

@@ -337,7 +337,8 @@ func soundWords(words []Word) []Word {
 	for start, i := 0, 1; i <= len(words); i++ {
 		if i == len(words) || words[i].Style != words[start].Style {
 			w := words[start]
-			all = append(all, Word{Segment: words[0].Segment, Text: joined(words[start:i]), Glued: w.Glued, Confidence: 1, Style: w.Style})
+			w.Segment, w.Text, w.Confidence = words[0].Segment, joined(words[start:i]), 1
+			all = append(all, w)
 			start = i
 		}
 	}

@@ -48,8 +48,8 @@ func readSRT(text string) (*File, error) {
 // far as its names are known, override codes and escapes of ASS, and what is left of
 // MicroDVD. Other words in angle brackets, such as <laughs>, are text, and so is the
 // backslash of a path.
-var srtTag = regexp.MustCompile(`(?i)</?(?:b|i|u|s|c|v|em|strong|strike|del|font|span|div|p|center|sub|sup|small|big|lang|ruby|rt)` +
-	`(?:[\s.][^<>]*)?>|<br\s*/?>|<(?:\d+:)?\d+:\d+[.,]\d+>|\{\\[^{}]*\}|\{/?[bius]\}|\{y:[a-z,]+\}|[:\\]?\\[nh]`)
+var srtTag = regexp.MustCompile(`(?i)</?(?:b|i|u|s|c|v|em|strong|strike|del|font|span|div|p|center|sub|sup|small|big|lang|` +
+	`ruby|rt)(?:[\s.][^<>]*)?>|<br\s*/?>|<(?:\d+:)?\d+:\d+[.,]\d+>|\{\\[^{}]*\}|\{/?[bius]\}|\{y:[a-z,]+\}|[:\\]?\\[nh]`)
 
 // srtText returns text without the escapes of HTML, which some writers use, and of
 // writeSRT.

@@ -52,15 +52,6 @@ func (s Settings) Get(name string) string {
 	return ""
 }
 
-// with returns s with another value of a setting; "" takes it away.
-func (s Settings) with(name, value string) Settings {
-	s = slices.DeleteFunc(slices.Clone(s), func(v Setting) bool { return v.Name == name })
-	if value != "" {
-		s = append(s, Setting{name, value})
-	}
-	return s
-}
-
 // String returns the settings as WebVTT has them behind the times of a cue.
 func (s Settings) String() string {
 	var all []string
@@ -509,9 +500,9 @@ func (s Settings) point() (key int, x, y float64, ok bool) {
 	}
 	y, hasLine := percentOf(line)
 	if n, err := strconv.Atoi(line); err == nil && n > 0 {
-		y, hasLine = min(topLine+float64(n)*lineHeight, bottomLine), true
+		y, hasLine = min(topLine+float64(float64(n)*lineHeight), bottomLine), true
 	} else if err == nil && n < -1 {
-		y, hasLine, edge = max(topLine, bottomLine+float64(n+1)*lineHeight), true, "end"
+		y, hasLine, edge = max(topLine, bottomLine+float64(float64(n+1)*lineHeight)), true, "end"
 	}
 	x, hasPosition := percentOf(position)
 	if !hasPosition {

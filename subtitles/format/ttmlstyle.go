@@ -149,15 +149,15 @@ func areaOf(c Settings, regions map[string]Settings) area {
 			a.x = at - a.width
 		default:
 			a.width = min(size, 2*at, 2*(100-at))
-			a.x = at - a.width/2
+			a.x = at - float64(a.width/2)
 		}
 	}
 	if least := min(size, leastWidth); a.width < least {
-		a.x, a.width = max(0, min(a.x+(a.width-least)/2, 100-least)), least
+		a.x, a.width = max(0, min(a.x+float64((a.width-least)/2), 100-least)), least
 	}
 	a.placeLine(c.Get("line"))
 	if least := 2 * lineHeight; a.height < least {
-		a.y, a.height = max(0, min(a.y+(a.height-least)/2, 100-least)), least
+		a.y, a.height = max(0, min(a.y+float64((a.height-least)/2), 100-least)), least
 	}
 	switch c.Get("vertical") {
 	case "rl":
@@ -185,9 +185,9 @@ func (a *area) placeLine(line string) {
 	case err != nil:
 		return
 	case n >= 0:
-		y = min(topLine+float64(n)*lineHeight, bottomLine)
+		y = min(topLine+float64(float64(n)*lineHeight), bottomLine)
 	default:
-		y, edge = max(topLine, bottomLine+float64(n+1)*lineHeight), "end"
+		y, edge = max(topLine, bottomLine+float64(float64(n+1)*lineHeight)), "end"
 	}
 	switch edge {
 	case "end":
@@ -263,7 +263,7 @@ func (a area) settings() Settings {
 		add("line", percent(a.y))
 	case a.display == "before":
 	case a.display == "center":
-		add("line", percent(a.y+a.height/2)+",center")
+		add("line", percent(a.y+float64(a.height/2))+",center")
 	case a.y+a.height < 75:
 		add("line", percent(a.y+a.height)+",end")
 	}
