@@ -1,6 +1,7 @@
 package episode
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -175,5 +176,27 @@ func TestEncoding(t *testing.T) {
 	}
 	if _, err := Convert(t.Context(), Conversion{In: in, Out: out, Stretch: 1, Encoding: "cp-none"}); err == nil {
 		t.Error("an unknown encoding")
+	}
+}
+
+// TestStandardInput: a transcript on standard input is of any form, in any encoding.
+func TestStandardInput(t *testing.T) {
+	table, err := charmap.Windows1251.NewEncoder().String("start\tspeaker\ttext\n1.0\tИнга\tПаром: ждёт.\n2.0\tОлег\tДа.\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := Hooks{OpenStdin: func() (io.Reader, error) { return strings.NewReader(table), nil }}
+	s, warnings, err := ReadTranscript(StandardInput, "windows-1251", h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Form != "TSV" || len(s.Turns) != 2 || s.Turns[0].Speaker != "Инга" || s.Turns[0].Sentences[0].Text() != "Паром: ждёт." {
+		t.Errorf("read as %s: %+v", s.Form, s.Turns)
+	}
+	if len(s.Hints) != 2 || len(warnings) != 0 {
+		t.Errorf("hints %v, warnings %q", s.Hints, warnings)
+	}
+	if _, _, err := ReadTranscript(StandardInput, "", Hooks{}); err == nil {
+		t.Error("no standard input")
 	}
 }
