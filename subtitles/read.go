@@ -98,9 +98,13 @@ func Around(kind, text string) format.Surroundings {
 func TranscriptLines(cues []format.Cue) []transcript.Line {
 	var lines []transcript.Line
 	for i, c := range cues {
+		timed := c.End > c.Start // of its first line
 		for _, l := range c.Lines {
 			if text := l.Text(); text != "" {
-				lines = append(lines, transcript.Line{Text: text, Voice: l.Speaker, Number: l.Number, Cue: i})
+				lines = append(lines, transcript.Line{
+					Text: text, Voice: l.Speaker, Number: l.Number, Cue: i, Start: c.Start, Timed: timed,
+				})
+				timed = false
 			}
 		}
 	}

@@ -1,6 +1,10 @@
 package transcript
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
 
 // builder builds a script from what page finds, in the order of the transcript.
 type builder struct {
@@ -102,6 +106,46 @@ func (b *builder) text(text string, line int) {
 	} else if tail != "" {
 		b.note("no words", tail, line)
 	}
+}
+
+// hint adds the hints of the parts of the paragraph that was added last: to those sentences that
+// begin with a part, as their letters tell.
+func (b *builder) hint(parts []string, hints []hint) {
+	if !slices.ContainsFunc(hints, func(h hint) bool { return h.known }) || !b.open {
+		return
+	}
+	at := map[int]hint{} // by the letters before a part
+	letters := 0
+	for i, part := range parts {
+		if hints[i].known {
+			at[letters] = hints[i]
+		}
+		letters += countLetters(part)
+	}
+	turn := len(b.script.Turns) - 1
+	letters = 0
+	for i, s := range b.script.Turns[turn].Sentences {
+		if s.Paragraph != b.paragraph-1 {
+			continue
+		}
+		if h, ok := at[letters]; ok {
+			b.script.Hints = append(b.script.Hints, Hint{Turn: turn, Sentence: i, At: h.at})
+		}
+		for _, w := range s.Words {
+			letters += countLetters(w.Text)
+		}
+	}
+}
+
+// countLetters returns the number of letters and digits of s.
+func countLetters(s string) int {
+	n := 0
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) {
+			n++
+		}
+	}
+	return n
 }
 
 // direction adds a direction before the next sentence, and keeps track of who speaks in

@@ -1,12 +1,15 @@
 // Package transcript reads what people have as the transcript of an episode into a
 // Script: who says which sentences, and what else the transcript holds.
 //
-// Parse reads text saved from a web page, HTML, Markdown or plain prose, and decides
+// Parse reads text saved from a web page, HTML, Markdown or plain prose, or what another
+// program exports; ParseOffice reads a word processor's file; see Forms. They decide
 // with the whole text in view which of its lines are said, which of them begin with
 // the label of a speaker, and which are directions, show notes or a footer. FromLines
 // does the same for the lines of captions. SplitSentences cuts the words of a paragraph
 // into sentences.
 //
+//	export -> pieces of what is said, with their speakers (forms.go, export_*.go) -> lines
+//	office file -> paragraphs (office*.go) -> lines
 //	text -> lines without their format (text.go, mark.go, tags.go, html.go) and without what stood
 //	        on each page of a PDF (pages.go)
 //	     -> items (page.go): speech, labels (label.go, inline.go, speakers.go), directions and times

@@ -74,7 +74,9 @@ func (p *page) split() {
 func part(it item, from, to int) item {
 	l := it.line
 	l.text = strings.TrimSpace(l.text[from:to])
-	l.spaced = l.spaced && from == 0
+	if from > 0 {
+		l.spaced, l.hint = false, hint{}
+	}
 	return newItem(l, false)
 }
 
@@ -82,7 +84,7 @@ func part(it item, from, to int) item {
 func inlineLabels(script []item) (found []inlineLabel) {
 	for i := range script {
 		it := &script[i]
-		if !it.speech() || it.level > 0 || strings.Count(it.text, ":") < 1 {
+		if !it.speech() || it.unlabelled || it.level > 0 || strings.Count(it.text, ":") < 1 {
 			continue
 		}
 		text, at := it.text, 0

@@ -3,6 +3,7 @@ package transcript
 import (
 	"errors"
 	"strings"
+	"time"
 )
 
 // Captions are read as a transcript without their times: these have drifted, or the
@@ -14,6 +15,9 @@ type Line struct {
 	Voice  string // who says it, by the format's own means; "" where that names nobody
 	Number int    // of the line in its file, from 1
 	Cue    int    // that it stands in, counted from 0, never decreasing
+	// Start is when it begins, by the file, if Timed: see Script.Hints.
+	Start time.Duration
+	Timed bool
 }
 
 // FromLines makes a script of the lines of captions. Sentences run on from cue to
@@ -37,7 +41,9 @@ func FromLines(lines []Line) (*Script, error) {
 	once, notes := unroll(clean)
 	var all []line
 	for _, l := range once {
-		all = append(all, line{num: l.Number, text: l.Text, voice: l.Voice, voiced: l.Voice != ""})
+		all = append(all, line{
+			num: l.Number, text: l.Text, voice: l.Voice, voiced: l.Voice != "", hint: hint{at: l.Start, known: l.Timed},
+		})
 	}
 	s := readPage(all, true)
 	s.AddNotes(notes)

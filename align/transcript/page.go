@@ -35,6 +35,11 @@ type line struct {
 	chrome bool   // from a part of a web page without content, such as its menu
 	voice  string // of a caption, who speaks; "" for somebody else than before
 	voiced bool   // voice counts: the format says who speaks
+	// unlabelled says that nothing of the text is the label of a speaker: the format names them
+	// elsewhere.
+	unlabelled bool
+	hint       hint // when it begins, by the file
+	tabled     bool // it stands in a table of an office file
 }
 
 // item is a line and what it was taken for.
@@ -99,6 +104,9 @@ func readPage(lines []line, captions bool) *Script {
 func newItem(l line, dashes bool) item {
 	it := item{line: l, plain: strings.TrimSpace(unmark(l.text)), label: readLabel(l, dashes)}
 	it.words = strings.Count(it.plain, " ") + 1
+	if l.unlabelled {
+		it.label = label{}
+	}
 	return it
 }
 
@@ -376,10 +384,10 @@ func (p *page) build() *Script {
 				b.turn("", it.num) // the answer
 			}
 		}
-		parts := []string{p.cutStamps(text)}
+		parts, hints := []string{p.cutStamps(text)}, []hint{it.hint}
 		for i+1 < len(p.items) {
 			if next := &p.items[i+1]; next.joined {
-				parts = append(parts, p.cutStamps(next.text))
+				parts, hints = append(parts, p.cutStamps(next.text)), append(hints, next.hint)
 			} else if next.reason == "time" && i+2 < len(p.items) && p.items[i+2].joined {
 				b.note(next.reason, next.text, next.num)
 			} else {
@@ -389,6 +397,7 @@ func (p *page) build() *Script {
 		}
 		if text = joinLines(parts, words); text != "" {
 			b.text(text, it.num)
+			b.hint(parts, hints)
 		}
 	}
 	s := b.finish()

@@ -1,6 +1,10 @@
 package transcript
 
-import "errors"
+import (
+	"errors"
+	"slices"
+	"strings"
+)
 
 // Parse reads a transcript: text saved from a web page, Markdown, HTML or plain
 // prose, whichever text looks like. It is decoded already; captions are read by
@@ -9,25 +13,27 @@ import "errors"
 // It returns an error that says what to do when text holds nothing that is said, or far more
 // than an episode does.
 func Parse(text string) (*Script, error) {
+	if s, ok, err := readExport(text); ok {
+		return s, err
+	}
 	text = timeOfF4.ReplaceAllString(normalize(text), "[$1]")
 	var lines []line
 	var notes []Note
+	kind := formHTML
 	if isHTML(text) {
 		lines = readHTML(text)
 	} else {
 		lines, notes = readText(text)
+		kind = formText
+		if slices.ContainsFunc(lines, func(l line) bool { return l.level > 0 || strings.ContainsRune(l.text, boldMark) }) {
+			kind = formMarkdown
+		}
 	}
-	words := 0
-	for _, l := range lines {
-		words += wordsIn(l.text)
-	}
-	for _, n := range notes {
-		words += wordsIn(n.Text)
-	}
-	if words > mostWords {
+	if tooManyWords(lines, notes) {
 		return nil, errTooManyWords
 	}
 	s := readPage(lines, false)
+	s.Form = kind
 	s.AddNotes(notes)
 	if len(s.Turns) == 0 {
 		return nil, errors.New("transcript holds nothing that is said: looked for turns (Name: text), a Transcript heading " +

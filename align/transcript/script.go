@@ -3,6 +3,7 @@ package transcript
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 )
 
@@ -17,6 +18,18 @@ type Script struct {
 	// all, as they would be said: paragraphs of show notes, credits and a footer, each as a
 	// turn of nobody. They are held to the sound, see align.
 	Before, After []Turn
+	// Hints are the times that the file gives, for the sentences that begin with one, in order of
+	// Turn, then Sentence. They decide nothing.
+	Hints []Hint
+	// Form is the name of the form that the transcript was taken for, see Forms; "" for
+	// captions.
+	Form string
+}
+
+// Hint is when a sentence begins, by the file of the transcript.
+type Hint struct {
+	Turn, Sentence int
+	At             time.Duration // from the start of the recording
 }
 
 // Turn is what one speaker says until another one speaks. It has at least one sentence.

@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -90,7 +91,7 @@ func endsSentence(prev, word string, next Word, small, first bool) bool {
 	if next.Glued && (mark < 0x3000 || core != word) {
 		return false
 	}
-	ahead := strings.TrimLeftFunc(next.Text, opens)
+	ahead := strings.TrimLeftFunc(cmp.Or(next.Said(), next.Text), opens) // [inaudible] tells nothing
 	initial, _ := utf8.DecodeRuneInString(ahead)
 	if unicode.IsLower(initial) && !small {
 		return false

@@ -15,3 +15,15 @@ var errTooManyWords = errors.New("holds more than 2,500,000 words, and nobody sa
 
 // wordsIn returns about how many words a line holds; text that is written without spaces is one.
 func wordsIn(text string) int { return strings.Count(text, " ") + 1 }
+
+// tooManyWords reports whether lines and notes hold more words than mostWords.
+func tooManyWords(lines []line, notes []Note) bool {
+	words := 0
+	for _, l := range lines {
+		words += wordsIn(l.text)
+	}
+	for _, n := range notes {
+		words += wordsIn(n.Text)
+	}
+	return words > mostWords
+}

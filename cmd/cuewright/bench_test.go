@@ -33,7 +33,7 @@ func BenchmarkStages(b *testing.B) {
 		}
 		return r
 	}
-	script, err := episode.ReadTranscript(page)
+	script, _, err := episode.ReadTranscript(page, "", episode.Hooks{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func BenchmarkStages(b *testing.B) {
 		})
 	}
 	stage("transcript", func(*testing.B) error {
-		_, err := episode.ReadTranscript(page)
+		_, _, err := episode.ReadTranscript(page, "", episode.Hooks{})
 		return err
 	})
 	stage("read", func(b *testing.B) error {

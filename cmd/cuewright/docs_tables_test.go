@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"cuewright/align/transcript"
 	"cuewright/subtitles"
 )
 
@@ -95,6 +96,31 @@ func TestDocumentedTables(t *testing.T) {
 		if !slices.Equal(c.got, c.want) {
 			t.Errorf("%s: documented %q, in the code %q", c.what, c.got, c.want)
 		}
+	}
+}
+
+// TestDocumentedForms holds the table of what is read as a transcript to the code's own, which -update writes into it.
+func TestDocumentedForms(t *testing.T) {
+	const head = "| form | told by | built from |\n|---|---|---|\n"
+	var rows strings.Builder
+	for _, f := range transcript.Forms() {
+		rows.WriteString("| " + strings.Join([]string{f.Name, f.Told, f.Source}, " | ") + " |\n")
+	}
+	text := readDocument(t, "README.md")
+	before, rest, ok := strings.Cut(text, head)
+	_, after, end := strings.Cut(rest, "\n\n")
+	if strings.HasPrefix(rest, "\n") { // it has no rows yet
+		after, end = rest[1:], true
+	}
+	if !ok || !end {
+		t.Fatal("the reference has no table of forms")
+	}
+	if want := before + head + rows.String() + "\n" + after; *update {
+		if err := os.WriteFile("README.md", []byte(want), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	} else if text != want {
+		t.Error("the table of forms is not that of the code: run the test with -update")
 	}
 }
 

@@ -203,7 +203,7 @@ func hooks(c *cli.Context, bars *progress) episode.Hooks {
 		Progress: bars.report,
 		OpenStdin: func() (io.Reader, error) {
 			if f, ok := c.App.Reader.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-				return nil, errors.New("-: standard input is a terminal: pipe a WAV recording into it")
+				return nil, errors.New("-: standard input is a terminal: pipe a recording in WAV, or a transcript, into it")
 			}
 			return c.App.Reader, nil
 		},

@@ -23,7 +23,8 @@ func transcriptCommand() *cli.Command {
 		Usage:     "show what is understood of a transcript",
 		ArgsUsage: "FILE",
 		Description: "Prints turns with their speakers, directions in brackets, and notes: what is taken as not said,\n" +
-			"and why. Numbers are lines of FILE.",
+			"and why. The last line says which form FILE was taken for. Numbers are lines of FILE.\n" +
+			"- is standard input.",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "json", Usage: "print JSON"},
 			encodingFlag("FILE"),
@@ -36,7 +37,7 @@ func transcriptCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			script, warnings, err := episode.ReadTranscriptIn(c.Args().First(), name)
+			script, warnings, err := episode.ReadTranscript(c.Args().First(), name, hooks(c, &progress{}))
 			if err != nil {
 				return err
 			}
@@ -118,8 +119,8 @@ func (p *scriptPrinter) print(s *transcript.Script) {
 	}
 	directionsBefore(len(s.Turns), 0)
 	notesBefore(int(^uint(0) >> 1))
-	fmt.Fprintf(p.w, "\n%s, %s, %s, %s, %s, %s\n",
-		show.Count(len(s.Turns), "turn"), speakersNamed(len(p.speakers)), show.Count(sentences, "sentence"),
+	fmt.Fprintf(p.w, "\nread as %s: %s, %s, %s, %s, %s, %s\n",
+		s.Form, show.Count(len(s.Turns), "turn"), speakersNamed(len(p.speakers)), show.Count(sentences, "sentence"),
 		show.Count(s.NumWords(), "word"), show.Count(len(s.Directions), "direction"), show.Count(len(s.Notes), "note"))
 }
 
@@ -216,10 +217,11 @@ func scriptJSON(w io.Writer, s *transcript.Script) error {
 		}
 	)
 	doc := struct {
+		Form       string      `json:"form"`
 		Turns      []turn      `json:"turns"`
 		Directions []direction `json:"directions"`
 		Notes      []note      `json:"notes"`
-	}{[]turn{}, []direction{}, []note{}}
+	}{s.Form, []turn{}, []direction{}, []note{}}
 	for _, t := range s.Turns {
 		out := turn{Speaker: t.Speaker, Line: t.Line}
 		for _, s := range t.Sentences {

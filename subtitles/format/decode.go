@@ -45,7 +45,7 @@ func DecodeAs(data []byte, name string) (text, guessed string, err error) {
 
 // binaries are the first bytes of files that people take for text.
 var binaries = []struct{ magic, name, advice string }{
-	{"%PDF", "a PDF", "save its text as .txt"},
+	{"%PDF", "a PDF", "make text of it with: pdftotext -layout FILE.pdf FILE.txt"},
 	{"PK\x03\x04", "a word processor's file or an archive", "save it as plain text or HTML"},
 	{"\xd0\xcf\x11\xe0", "a word processor's file", "save it as plain text or HTML"},
 	{`{\rtf`, "rich text (RTF)", "save it as plain text or HTML"},

@@ -107,7 +107,7 @@ func readManifest(name, root, lang string) ([]Lesson, error) {
 
 // read reads the recording whole: what is learnt from is short.
 func (l Lesson) read(ctx context.Context) ([]float32, *transcript.Script, error) {
-	script, err := episode.ReadTranscript(l.Transcript)
+	script, _, err := episode.ReadTranscript(l.Transcript, "", episode.Hooks{})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -27,17 +27,20 @@ type Episode struct {
 // stray is a file that belongs to no episode, and why, with what to do.
 type stray struct{ name, why string }
 
-// The files of a folder that are taken for transcripts: captions serve as one only
-// where there is no text, and never those that a batch has made.
+// The files of a folder that are taken for transcripts: those of other programs and captions
+// serve as one only where there is no text, and never those that a batch has made.
 var (
 	textExtensions = []string{".txt", ".md", ".html", ".htm"}
+	// Those of word processors and the exports of other tools.
+	otherExtensions = []string{".docx", ".odt", ".rtf", ".epub", ".otr", ".sbv", ".lrc", ".tsv"}
 	// What people write transcripts in, but can't be read here.
-	documentExtensions = []string{".docx", ".doc", ".odt", ".rtf", ".pdf"}
+	documentExtensions = []string{".doc", ".pdf"}
 )
 
-// captionExtensions returns those of all captions, which align takes as a transcript, too.
+// captionExtensions returns those of all files that align takes as a transcript where there is
+// no text.
 func captionExtensions() []string {
-	var all []string
+	all := slices.Clone(otherExtensions)
 	for _, f := range format.Formats() {
 		all = append(all, "."+f.Name)
 		for _, other := range f.Extensions {

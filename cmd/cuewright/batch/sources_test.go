@@ -52,6 +52,8 @@ func TestPairs(t *testing.T) {
 		{"ep.mp3 ep.transcript.en.html", "ep.mp3+ep.transcript.en.html"},
 		{"ep.mp3 ep-(transcription).txt", "ep.mp3+ep-(transcription).txt"},
 		{"1/audio.flac 1/transcript.txt 2/audio.flac 2/Transcript.txt", "1/audio.flac+1/transcript.txt 2/audio.flac+2/Transcript.txt"},
+		{"ep.wav ep.tsv", "ep.wav+ep.tsv"},
+		{"ep.wav ep.docx ep.txt", "ep.wav+ep.txt stray:ep.docx"},
 		{"EP1.WAV ep1.TXT", "EP1.WAV+ep1.TXT"},
 		{"Café.wav Café.txt", "Café.wav+Café.txt"},
 		{"ep.wav ep.txt Ep.wav Ep.txt", "unclear:Ep.wav unclear:ep.wav"}, // their captions would have one name on some disks

@@ -96,6 +96,9 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (
 	in check.Input, cues []format.Cue, warnings []format.Warning, err error,
 ) {
+	if err := checkStdin(j.Audio, j.Transcript); err != nil {
+		return in, nil, nil, err
+	}
 	var recording *Recording
 	if j.Audio != "" {
 		options := RecordingOptions{j.MaxLength, j.Track, j.language}
@@ -122,7 +125,7 @@ func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (
 		}
 	}
 	if j.Transcript != "" {
-		if in.Transcript, err = ReadTranscript(j.Transcript); err != nil {
+		if in.Transcript, _, err = ReadTranscript(j.Transcript, "", h); err != nil {
 			return in, nil, nil, err
 		}
 	}
@@ -150,13 +153,13 @@ func (j *CheckJob) language() string {
 
 // swapped reports whether the transcript reads as captions, and these as a transcript.
 func (j *CheckJob) swapped() bool {
-	if j.Transcript == "" {
+	if j.Transcript == "" || j.Transcript == StandardInput {
 		return false
 	}
 	if _, _, _, err := readCaptions(j.Transcript, ""); err != nil {
 		return false
 	}
-	_, err := ReadTranscript(j.Captions)
+	_, _, err := ReadTranscript(j.Captions, j.Encoding, Hooks{})
 	return err == nil
 }
 

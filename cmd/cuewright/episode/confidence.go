@@ -2,9 +2,11 @@ package episode
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"cuewright/align"
+	"cuewright/align/transcript"
 )
 
 // Doubtful is the confidence below which the start of a sentence is uncertain: one in
@@ -82,6 +84,48 @@ func doubt(a *align.Alignment) string {
 		return "its words don't sound like the transcript's, but the noise is too loud to tell: check the pair"
 	}
 	return ""
+}
+
+// Of the times that a transcript gives, as the export of another program does, so many have to be
+// off by so much before that is said.
+const (
+	hintOff    = 3 * time.Second
+	hintShare  = 0.75
+	hintsLeast = 3
+)
+
+// misguided returns a warning where the times that a transcript gives disagree with the sound
+// throughout, "" elsewhere. They decide nothing, but whoever wrote them may want to know.
+func misguided(a *align.Alignment, hints []transcript.Hint) string {
+	var turns []align.Turn // of the script, which has no asides
+	for _, t := range a.Turns {
+		if !t.Aside {
+			turns = append(turns, t)
+		}
+	}
+	var off []time.Duration
+	wrong := 0
+	for _, h := range hints {
+		if h.Turn >= len(turns) || h.Sentence >= len(turns[h.Turn].Sentences) {
+			continue
+		}
+		if s := turns[h.Turn].Sentences[h.Sentence]; s.Spoken {
+			off = append(off, s.Start-h.At)
+			if (s.Start - h.At).Abs() > hintOff {
+				wrong++
+			}
+		}
+	}
+	if len(off) < hintsLeast || float64(wrong) < hintShare*float64(len(off)) {
+		return ""
+	}
+	slices.Sort(off)
+	middle := off[len(off)/2]
+	which := "early"
+	if middle < 0 {
+		which = "late"
+	}
+	return fmt.Sprintf("its times are about %v too %s throughout: they were not used", middle.Abs().Round(time.Second/10), which)
 }
 
 // lacking returns a warning where the transcript lacks much of what is said, "" elsewhere.

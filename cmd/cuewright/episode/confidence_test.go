@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cuewright/align"
+	"cuewright/align/transcript"
 	"cuewright/audio"
 )
 
@@ -80,6 +81,41 @@ func TestLacking(t *testing.T) {
 		a := &align.Alignment{Speech: []audio.Segment{at(0, 50), at(60, 130)}, Unscripted: test.unscripted}
 		if got := lacking(a); !strings.HasPrefix(got, test.want) || (got == "") != (test.want == "") {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+// Times of a transcript are warned of where most are off by seconds.
+func TestMisguided(t *testing.T) {
+	for _, c := range []struct {
+		starts, hints string // of sentences, in seconds; - is unspoken or unknown
+		want          string
+	}{
+		{"1 5 9 13", "1 5 9 13", ""},
+		{"1 5 9 13", "3 7 11 15", ""},
+		{"1 5 9 13", "11 15 19 23", "its times are about 10s too late throughout: they were not used"},
+		{"11 15 19 23", "1 5 9 13", "its times are about 10s too early throughout: they were not used"},
+		{"11 15 19 23", "1 5 9 23", "its times are about 10s too early throughout: they were not used"},
+		{"11 15 19 23", "1 5 19 23", ""},
+		{"11 - 19 23", "1 99 9 -", ""},
+		{"11 15", "1 5", ""},
+		{"11 15", "- -", ""},
+	} {
+		turn := align.Turn{Spoken: true}
+		var hints []transcript.Hint
+		for _, start := range strings.Fields(c.starts) {
+			at, err := time.ParseDuration(start + "s")
+			turn.Sentences = append(turn.Sentences, align.Sentence{Segment: audio.Segment{Start: at}, Spoken: err == nil})
+		}
+		for i, at := range strings.Fields(c.hints) {
+			if d, err := time.ParseDuration(at + "s"); err == nil {
+				hints = append(hints, transcript.Hint{Turn: 1, Sentence: i, At: d})
+			}
+		}
+		hints = append(hints, transcript.Hint{Turn: 2}, transcript.Hint{Turn: 1, Sentence: 99})
+		a := &align.Alignment{Turns: []align.Turn{{Aside: true}, {Sentences: []align.Sentence{{}}}, turn}}
+		if got := misguided(a, hints); got != c.want {
+			t.Errorf("%s for %s: %q, want %q", c.hints, c.starts, got, c.want)
 		}
 	}
 }

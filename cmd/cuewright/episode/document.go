@@ -1,6 +1,8 @@
 package episode
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -22,19 +24,39 @@ import (
 type document struct {
 	name string // opens the errors
 	text string // decoded
-	kind string // its format, one of subtitles.Formats; "" for a page of text
+	kind string // its format, one of subtitles.Formats; "" for a page of text, or the export of another program
+	form string // what its format is called, "" for a page
 	// guessed is the encoding that it was taken for; "" where there is no doubt.
 	guessed string
+
+	office []byte // a word processor's file, which has no text until it is unpacked; nil for others
+	sha256 string // of standard input, which can't be read again for it; "" for a file
 }
 
 // newDocument returns the file of that name that holds data in an encoding, see
 // format.DecodeAs.
 func newDocument(name, encoding string, data []byte) (*document, error) {
+	if len(data) <= format.MaxSize && transcript.IsOffice(data) {
+		return &document{name: name, office: data}, nil
+	}
 	text, guessed, err := format.DecodeAs(data, encoding)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return &document{name: name, text: text, kind: subtitles.Detect(name, text), guessed: guessed}, nil
+	d := &document{name: name, text: text, kind: subtitles.Detect(name, text), guessed: guessed}
+	d.form = subtitles.FormatNamed(d.kind).Title
+	if d.isAlignment() {
+		return d, nil
+	}
+	// An export that is no captions is none by its name either.
+	form, captions := transcript.CaptionsForm(text)
+	switch {
+	case captions:
+		d.kind, d.form = "json", form
+	case transcript.IsJSON(text), d.kind != "" && subtitles.Detect("", text) == "" && transcript.IsTable(text):
+		d.kind, d.form = "", ""
+	}
+	return d, nil
 }
 
 // guess tells people for what encoding the document was taken; nothing where there is no
@@ -91,10 +113,12 @@ func (d *document) script() (*transcript.Script, error) {
 
 func (d *document) readScript() (*transcript.Script, error) {
 	switch {
-	case d.kind == "":
-		return transcript.Parse(d.text)
+	case d.office != nil:
+		return transcript.ParseOffice(d.office)
 	case d.isAlignment():
 		return nil, errors.New("is an alignment, not a transcript: make captions of it with cuewright convert, or give its page")
+	case d.kind == "":
+		return transcript.Parse(d.text)
 	}
 	captions, err := format.Read(d.kind, d.text)
 	if err != nil && (!errors.Is(err, format.ErrCutOff) || len(captions.Cues) == 0) {
@@ -103,7 +127,14 @@ func (d *document) readScript() (*transcript.Script, error) {
 	if err != nil { // what there is serves; as captions, the rest would be missed
 		captions.Notes = append(captions.Notes, format.Note{Text: err.Error(), Number: strings.Count(d.text, "\n") + 1})
 	}
-	return subtitles.Script(captions)
+	s, err := subtitles.Script(captions)
+	if err == nil {
+		s.Form = d.form
+		if d.kind != "json" { // captions that serve as a transcript do so because their times are wrong
+			s.Hints = nil
+		}
+	}
+	return s, err
 }
 
 // cues returns the document as captions, and what is wrong with them.
@@ -186,22 +217,47 @@ func (d *document) reference() (*check.Reference, error) {
 // isAlignment reports whether the document holds sentences and words, not cues.
 func (d *document) isAlignment() bool { return subtitles.FormatNamed(d.kind).Sentences }
 
-// ReadTranscript reads the named file as a transcript: captions of any format, or else a
-// page of text.
-func ReadTranscript(name string) (*transcript.Script, error) {
-	script, _, err := ReadTranscriptIn(name, "")
-	return script, err
-}
-
-// ReadTranscriptIn reads a transcript as ReadTranscript does, in an encoding; "" for one that
-// is found. The warnings say for which it was taken.
-func ReadTranscriptIn(name, encoding string) (script *transcript.Script, warnings []string, err error) {
-	d, err := openDocument(name, roleTranscript, encoding)
+// ReadTranscript reads the named file, or StandardInput, as a transcript: captions of any
+// format, an office file, the export of another program, or else a page of text. It is in an
+// encoding; "" for one that is found. The warnings say for which it was taken.
+func ReadTranscript(name, encoding string, h Hooks) (script *transcript.Script, warnings []string, err error) {
+	d, err := openTranscript(name, encoding, h)
 	if err != nil {
 		return nil, nil, err
 	}
 	script, err = d.script()
 	return script, d.guess(), err
+}
+
+// openTranscript opens the named file, or StandardInput, to serve as a transcript.
+func openTranscript(name, encoding string, h Hooks) (*document, error) {
+	if name != StandardInput {
+		return openDocument(name, roleTranscript, encoding)
+	}
+	data, err := readStdin(h)
+	if err != nil {
+		return nil, err
+	}
+	d, err := newDocument(stdinTitle, encoding, data)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(data)
+	d.sha256 = hex.EncodeToString(sum[:])
+	return d, nil
+}
+
+// readStdin returns what standard input holds, up to what a document may.
+func readStdin(h Hooks) ([]byte, error) {
+	r, err := h.stdin()
+	if err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(io.LimitReader(r, format.MaxSize+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: can't be read (%w): name a file", stdinTitle, Underlying(err))
+	}
+	return data, nil
 }
 
 // readCaptions reads the named file as captions, in an encoding. The document is nil where there is none;

@@ -1,6 +1,7 @@
 package episode
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -30,7 +31,7 @@ func TestReadTranscript(t *testing.T) {
 		if err := os.WriteFile(name, []byte(c.text), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		s, err := ReadTranscript(name)
+		s, _, err := ReadTranscript(name, "", Hooks{})
 		if err != nil {
 			t.Errorf("%s: %v", c.text, err)
 			continue
@@ -52,7 +53,13 @@ func TestOneReader(t *testing.T) {
 		{"a.ttml", "<tt><p begin='1s' end='2s'>Good morning.", "ttml", "", "it is no TTML: the file ends too early"},
 		{"a.ttml", "<tt><p begin='1s' end='2s'>Good</p></x>morning.", "ttml", "it is no TTML", "it is no TTML"},
 		{"a.html", "<html><p>Type <tt>ls</tt> to list.", "", "", "there are no cues"},
-		{"a.json", `{"a": "Good morning."}`, "json", "hold nothing that is said", "there are no cues"},
+		{"a.json", `{"a": "Good morning."}`, "", "JSON of an unknown form: its keys are a; known are ", "there are no cues"},
+		{"a.json", `{"segments": [{"a": "Good morning."}]}`, "", "JSON of an unknown form: its keys are segments; known are ", "there are no cues"},
+		{"a.json", `{"segments": []}`, "json", "hold nothing that is said", "there are no cues"},
+		{"a.json", `{"results": {"items": [{"segments": 1,`, "", "line 1: the JSON breaks off", "there are no cues"},
+		{"a.json", `{"text": "a", "segments": [{"text": "Good morning."}, {"te`, "json", "", "it is no Podcasting 2.0"},
+		{"a.json", `{"words": [{"case": "success", "word": "morning"}], "segments": 2}`, "", "", "there are no cues"},
+		{"a.json", "Ann: Good morning.", "json", "it is no Podcasting 2.0", "it is no Podcasting 2.0"},
 		{"a.TextGrid", "Ann: Hello.", "TextGrid", "is an alignment", "this is no text file of Praat"},
 		{"a.txt", `{"schema": "cuewright.alignment/1", "turns": []}`, "alignment.json", "is an alignment", ""},
 		{"a.txt", "Ann: Good morning.\n", "", "", "there are no cues"},
@@ -119,7 +126,7 @@ func TestReadErrors(t *testing.T) {
 		}
 	}
 	for role, read := range map[string]func(name string) error{
-		roleTranscript: func(name string) error { _, err := ReadTranscript(name); return err },
+		roleTranscript: func(name string) error { _, _, err := ReadTranscript(name, "", Hooks{}); return err },
 		roleCaptions:   func(name string) error { _, _, _, err := readCaptions(name, ""); return err },
 		roleReference:  func(name string) error { _, err := readReference(name); return err },
 	} {
@@ -156,7 +163,7 @@ func TestEncoding(t *testing.T) {
 			if err != nil || string(got) != cues {
 				t.Errorf("%s, given as %q: %v\n%s", name, given, err, got)
 			}
-			script, warnings, err := ReadTranscriptIn(in, given)
+			script, warnings, err := ReadTranscript(in, given, Hooks{})
 			if err != nil || script.Turns[0].Sentences[0].Text() != "Паром уже ждёт у причала." {
 				t.Errorf("%s, given as %q: a transcript of %+v, %v", name, given, script, err)
 			}
@@ -169,5 +176,27 @@ func TestEncoding(t *testing.T) {
 	}
 	if _, err := Convert(t.Context(), Conversion{In: in, Out: out, Stretch: 1, Encoding: "cp-none"}); err == nil {
 		t.Error("an unknown encoding")
+	}
+}
+
+// TestStandardInput: a transcript on standard input is of any form, in any encoding.
+func TestStandardInput(t *testing.T) {
+	table, err := charmap.Windows1251.NewEncoder().String("start\tspeaker\ttext\n1.0\tИнга\tПаром: ждёт.\n2.0\tОлег\tДа.\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := Hooks{OpenStdin: func() (io.Reader, error) { return strings.NewReader(table), nil }}
+	s, warnings, err := ReadTranscript(StandardInput, "windows-1251", h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Form != "TSV" || len(s.Turns) != 2 || s.Turns[0].Speaker != "Инга" || s.Turns[0].Sentences[0].Text() != "Паром: ждёт." {
+		t.Errorf("read as %s: %+v", s.Form, s.Turns)
+	}
+	if len(s.Hints) != 2 || len(warnings) != 0 {
+		t.Errorf("hints %v, warnings %q", s.Hints, warnings)
+	}
+	if _, _, err := ReadTranscript(StandardInput, "", Hooks{}); err == nil {
+		t.Error("no standard input")
 	}
 }

@@ -19,8 +19,20 @@ import (
 	"cuewright/subtitles"
 )
 
-// StandardInput is the name by which a recording is read from a pipe, see Hooks.
+// StandardInput is the name by which a recording or a transcript is read from a pipe, see
+// Hooks.
 const StandardInput = "-"
+
+// stdinTitle is what errors call it.
+const stdinTitle = "standard input"
+
+// checkStdin refuses a pipe that is to hold both.
+func checkStdin(recording, script string) error {
+	if recording == StandardInput && script == StandardInput {
+		return errors.New("-: standard input can't be both the recording and the transcript: give one as a file")
+	}
+	return nil
+}
 
 // Recording is a recording that is read once.
 type Recording struct {
@@ -53,16 +65,13 @@ func openRecording(ctx context.Context, name string, o RecordingOptions, h Hooks
 		r, err := audio.OpenTrack(ctx, name, o.choose)
 		return &Recording{Reader: r, name: name}, err
 	}
-	if h.OpenStdin == nil {
-		return nil, errors.New("-: there is no standard input: name a file")
-	}
-	stdin, err := h.OpenStdin()
+	stdin, err := h.stdin()
 	if err != nil {
 		return nil, err
 	}
 	sum := sha256.New()
 	pipe := io.TeeReader(stdin, sum)
-	r, err := audio.NewReader(pipe, "standard input")
+	r, err := audio.NewReader(pipe, stdinTitle)
 	return &Recording{Reader: r, name: name, pipe: pipe, sum: sum}, err
 }
 

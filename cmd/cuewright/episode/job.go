@@ -1,6 +1,7 @@
 package episode
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -15,9 +16,9 @@ import (
 
 // Job is an episode to caption. It is plain data, so that jobs may come from anywhere.
 type Job struct {
-	Audio      string   `json:"audio,omitempty"` // a recording, or StandardInput
-	Transcript string   `json:"transcript,omitempty"`
-	Outputs    []string `json:"outputs"` // the format follows the extension
+	Audio      string   `json:"audio,omitempty"`      // a recording, or StandardInput
+	Transcript string   `json:"transcript,omitempty"` // or StandardInput
+	Outputs    []string `json:"outputs"`              // the format follows the extension
 	Options
 	// MaxLength is how long the recording may be; 0 for audio.MaxLength.
 	MaxLength time.Duration `json:"-"`
@@ -122,8 +123,16 @@ type Hooks struct {
 	// Progress is called with the share of a stage that is done, in [0, 1]; stages come one
 	// after another.
 	Progress func(stage string, share float64)
-	// OpenStdin opens what a recording named StandardInput is read from.
+	// OpenStdin opens what a file named StandardInput is read from.
 	OpenStdin func() (io.Reader, error)
+}
+
+// stdin opens standard input.
+func (h Hooks) stdin() (io.Reader, error) {
+	if h.OpenStdin == nil {
+		return nil, errors.New("-: there is no standard input: name a file")
+	}
+	return h.OpenStdin()
 }
 
 // stage returns the function that reports the progress of a stage.

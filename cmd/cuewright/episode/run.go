@@ -144,6 +144,9 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 	if err != nil {
 		return nil, err
 	}
+	if err := checkStdin(j.Audio, j.Transcript); err != nil {
+		return nil, err
+	}
 	options := align.DefaultOptions()
 	options.Lang, options.Force = j.Lang, j.Force
 	options.Progress = h.stage(StageAligning)
@@ -155,10 +158,12 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 			return nil, err
 		}
 	}
-	var warnings []string
+	var words *document // the transcript, once it was opened
 	read := sync.OnceValues(func() (script *transcript.Script, err error) {
-		script, warnings, err = ReadTranscriptIn(j.Transcript, j.Encoding)
-		return script, err
+		if words, err = openTranscript(j.Transcript, j.Encoding, h); err != nil {
+			return nil, err
+		}
+		return words.script()
 	})
 	recording, err := OpenRecording(ctx, j.Audio, RecordingOptions{j.MaxLength, j.Track, func() string {
 		script, err := read()
@@ -199,7 +204,7 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 	}
 
 	r := &Result{
-		Alignment: alignment, Warnings: append(warnings, recording.Warnings()...), Outputs: outputs,
+		Alignment: alignment, Warnings: append(words.guess(), recording.Warnings()...), Outputs: outputs,
 		Track: recording.TrackRead(), levels: frames.Level,
 	}
 	if problem := problemOf(alignment); problem != "" {
@@ -210,8 +215,11 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 				r.Warnings = append(r.Warnings, j.Audio+": "+w)
 			}
 		}
+		if w := misguided(alignment, script.Hints); w != "" {
+			r.Warnings = append(r.Warnings, j.Transcript+": "+w)
+		}
 	}
-	if err := j.layOut(ctx, r, preset, recording); err != nil {
+	if err := j.layOut(ctx, r, preset, recording, subtitles.Input{Name: j.Transcript, SHA256: words.sha256}); err != nil {
 		return nil, err
 	}
 	return r, ctx.Err()
@@ -230,8 +238,10 @@ func (j *Job) unheard(speech bool) error {
 }
 
 // layOut lays the cues of each output out and writes them into its data.
-func (j *Job) layOut(ctx context.Context, r *Result, preset subtitles.Preset, recording *Recording) error {
-	origin, err := j.origin(ctx, r.Outputs, recording)
+func (j *Job) layOut(
+	ctx context.Context, r *Result, preset subtitles.Preset, recording *Recording, words subtitles.Input,
+) error {
+	origin, err := j.origin(ctx, r.Outputs, recording, words)
 	if err != nil {
 		return err
 	}
@@ -262,7 +272,9 @@ func wantsOrigin(outputs []Output) bool {
 }
 
 // origin returns what the outputs are made from, if one of them names it.
-func (j *Job) origin(ctx context.Context, outputs []Output, r *Recording) (o subtitles.Origin, err error) {
+func (j *Job) origin(
+	ctx context.Context, outputs []Output, r *Recording, words subtitles.Input,
+) (o subtitles.Origin, err error) {
 	if !wantsOrigin(outputs) {
 		return o, nil
 	}
@@ -270,7 +282,9 @@ func (j *Job) origin(ctx context.Context, outputs []Output, r *Recording) (o sub
 	if o.Audio, err = r.fingerprint(ctx); err != nil {
 		return o, err
 	}
-	o.Transcript, err = Fingerprint(ctx, j.Transcript)
+	if o.Transcript = words; words.SHA256 == "" { // a file, which can be read again
+		o.Transcript, err = Fingerprint(ctx, j.Transcript)
+	}
 	return o, err
 }
 

@@ -66,7 +66,7 @@ func TestScriptGolden(t *testing.T) {
 			continue
 		}
 		n++
-		s, err := ReadTranscript(file)
+		s, _, err := ReadTranscript(file, "", Hooks{})
 		if err != nil {
 			t.Errorf("%s: %v", file, err)
 			continue

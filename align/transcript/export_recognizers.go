@@ -1,0 +1,716 @@
+package transcript
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// formPodcasting is the form of JSON that captions are written in, too.
+const formPodcasting = "JSON of Podcasting 2.0"
+
+// jsonForms returns the forms of JSON in the order in which they are looked for.
+func jsonForms() []exportForm {
+	return []exportForm{
+		{Form{"JSON of oTranscribe", "text beside media, media-time or media-source",
+			"github.com/oTranscribe/oTranscribe, README.md: OTR file format"}, isOTranscribe, readOTranscribe},
+		{Form{"JSON of whisper.cpp", "transcription, a list with text",
+			"github.com/ggml-org/whisper.cpp, examples/cli: --output-json"}, isWhisperCpp, readWhisperCpp},
+		{Form{"JSON of WhisperX", "segments with text, and word_segments or scores of words",
+			"github.com/m-bain/whisperX, whisperx/schema.py"}, isWhisperX, readWhisperX},
+		{Form{formPodcasting, "segments with body",
+			"github.com/Podcastindex-org/podcast-namespace, transcripts.md"}, isPodcasting, readSegments(time.Second)},
+		{Form{"JSON of Whisper", "segments with text, words with word beside text, or text alone",
+			"github.com/openai/whisper, transcribe.py; OpenAI's API, verbose_json and diarized_json"}, isWhisper, readWhisper},
+		{Form{"JSON of Whisper by Transformers", "chunks with text and timestamp",
+			"github.com/huggingface/transformers, automatic_speech_recognition.py"}, isTransformers, readTransformers},
+		{Form{"JSON of AWS Transcribe", "results with items or transcripts; Transcript with Content",
+			"docs.aws.amazon.com/transcribe: batch output, diarization, channels; Call Analytics"}, isAWS, readAWS},
+		{Form{"JSON of Deepgram", "results with channels or utterances",
+			"developers.deepgram.com: pre-recorded audio, paragraphs, utterances"}, isDeepgram, readDeepgram},
+		{Form{"JSON of Rev", "monologues with elements",
+			"docs.rev.ai: transcript object"}, isRev, readRev},
+		{Form{"JSON of Gentle", "words with case or alignedWord",
+			"github.com/lowerquality/gentle, gentle/transcription.py"}, isGentle, readGentle},
+		{Form{"JSON of Trint", "words with value and time",
+			"dev.trint.com: export JSON"}, isTrint, readTrint},
+		{Form{"JSON of Otter", "transcripts with transcript, within speech or not",
+			"otter.ai's web API, as its clients have it: github.com/coderberry/otterai-py"}, isOtter, readOtter},
+		{Form{"JSON of AssemblyAI", "utterances, paragraphs, sentences or words with text and start, beside confidence or audio_duration",
+			"assemblyai.com/docs: transcript object"}, isAssemblyAI, readAssemblyAI},
+		{Form{"JSON of segments", "a list of objects with text and a speaker or a time, or a line for each",
+			"what tools without a schema of their own write"}, isSegments, readList},
+	}
+}
+
+// segment is an entry of the exports that list stretches of text, under the names that they
+// have for what it holds.
+type segment struct {
+	Speaker      jsonName
+	SpeakerName  jsonName
+	SpeakerLabel jsonName
+	SpeakerSnake jsonName `json:"speaker_name"`
+	LabelSnake   jsonName `json:"speaker_label"`
+	Role         jsonName `json:"ParticipantRole"`
+	Name         jsonName
+
+	Text, Body, Transcript, Content, Sentence, Utterance jsonText
+
+	Start, StartTime, StartMs, TimeStamp, Time jsonTime
+	StartSnake                                 jsonTime `json:"start_time"`
+	MsSnake                                    jsonTime `json:"start_ms"`
+	BeginMs                                    jsonTime `json:"BeginOffsetMillis"`
+	Offsets                                    struct{ From jsonTime }
+
+	TurnNext bool `json:"speaker_turn_next"`
+	Words    []struct {
+		Speaker jsonName
+	}
+}
+
+// speaker returns who says the segment.
+func (s *segment) speaker() string {
+	name := cmp.Or(s.SpeakerName, s.SpeakerSnake, s.Speaker, s.SpeakerLabel, s.LabelSnake, s.Role, s.Name)
+	for i := 0; name == "" && i < len(s.Words); i++ {
+		name = s.Words[i].Speaker
+	}
+	return name.show()
+}
+
+// text returns what is said in the segment.
+func (s *segment) text() string {
+	return string(cmp.Or(s.Text, s.Body, s.Transcript, s.Content, s.Sentence, s.Utterance))
+}
+
+// hint returns when the segment begins, by numbers that count unit.
+func (s *segment) hint(unit time.Duration) hint {
+	for _, t := range []jsonTime{s.Start, s.StartTime, s.StartSnake, s.TimeStamp, s.Time} {
+		if t.known {
+			return t.hint(unit)
+		}
+	}
+	for _, t := range []jsonTime{s.StartMs, s.MsSnake, s.BeginMs, s.Offsets.From} {
+		if t.known {
+			return t.hint(time.Millisecond)
+		}
+	}
+	return hint{}
+}
+
+// addSegments adds segments, in which sentences may run on from one to the next; where they are
+// paragraphs, only from one that ends within a sentence. One without a speaker goes on with that
+// of the one before.
+func (e *export) addSegments(segments []segment, unit time.Duration, paragraphs bool) {
+	speaker := ""
+	for i := range segments {
+		s := &segments[i]
+		speaker = cmp.Or(s.speaker(), speaker)
+		p := piece{speaker: speaker, named: speaker != "", text: s.text(), hint: s.hint(unit)}
+		if strings.TrimSpace(p.text) == "" {
+			continue
+		}
+		p.opens = i > 0 && segments[i-1].TurnNext || paragraphs && e.ended()
+		e.add(p)
+	}
+}
+
+// ended reports whether a paragraph may begin: the piece before ends a sentence.
+func (e *export) ended() bool {
+	return len(e.pieces) == 0 || endsText(strings.TrimSpace(e.pieces[len(e.pieces)-1].text))
+}
+
+// inOrder puts pieces of several channels in the order of their times.
+func (e *export) inOrder() {
+	slices.SortStableFunc(e.pieces, func(a, b piece) int { return cmp.Compare(a.hint.at, b.hint.at) })
+	for i := range e.pieces {
+		e.pieces[i].line = i + 1
+	}
+}
+
+// addText adds a text without speakers and times, with a piece for each of its lines.
+func (e *export) addText(text string) {
+	for part := range strings.Lines(text) {
+		if strings.TrimSpace(part) != "" {
+			e.add(piece{text: part, opens: true})
+		}
+	}
+}
+
+func isOTranscribe(e *export) bool {
+	return isText(e.json.at("text")) && (e.json.has("media") || e.json.has("media-time") || e.json.has("media-source"))
+}
+
+// readOTranscribe reads the page of HTML that oTranscribe keeps.
+func readOTranscribe(e *export) error {
+	var o struct{ Text string }
+	err := e.json.read(&o)
+	if text := normalize(o.Text); strings.Contains(text, "<") {
+		e.lines = readHTML(text)
+	} else {
+		e.lines, e.notes = readText(text)
+	}
+	return err
+}
+
+func isWhisperCpp(e *export) bool { return e.json.at("transcription", "text") != nil }
+
+// readWhisperCpp reads segments. Those of --max-len may be parts of words: such a one doesn't
+// begin with a blank, where others do.
+func readWhisperCpp(e *export) error {
+	var o struct{ Transcription []segment }
+	err := e.json.read(&o)
+	blanks := 0
+	for i := range o.Transcription {
+		if strings.HasPrefix(o.Transcription[i].text(), " ") {
+			blanks++
+		}
+	}
+	var whole []segment
+	for i, s := range o.Transcription {
+		if i > 0 && blanks*2 > len(o.Transcription) && s.Text != "" && s.Text[0] != ' ' {
+			if last := &whole[len(whole)-1]; s.speaker() == last.speaker() {
+				last.Text += s.Text
+				continue
+			}
+		}
+		whole = append(whole, s)
+	}
+	e.addSegments(whole, time.Millisecond, false)
+	return err
+}
+
+func isWhisperX(e *export) bool {
+	return e.json.at("word_segments", "word") != nil || e.json.at("segments", "words", "score") != nil
+}
+
+// readWhisperX reads segments, or else the words of all of them.
+func readWhisperX(e *export) error {
+	var o struct {
+		Segments []segment
+		Words    []struct {
+			Word    jsonText
+			Start   jsonTime
+			Speaker jsonName
+		} `json:"word_segments"`
+	}
+	err := e.json.read(&o)
+	e.addSegments(o.Segments, time.Second, false)
+	if len(e.pieces) > 0 {
+		return err
+	}
+	j := wordJoiner{export: e}
+	for _, w := range o.Words {
+		j.word(w.Speaker.show(), w.Speaker != "", string(w.Word), w.Start.hint(time.Second))
+	}
+	j.flush()
+	return err
+}
+
+func isPodcasting(e *export) bool { return e.json.at("segments", "body") != nil }
+
+// readSegments returns a reader of segments whose times count unit.
+func readSegments(unit time.Duration) func(*export) error {
+	return func(e *export) error {
+		var o struct{ Segments []segment }
+		err := e.json.read(&o)
+		e.addSegments(o.Segments, unit, false)
+		return err
+	}
+}
+
+func isWhisper(e *export) bool {
+	if e.json.at("segments", "text") != nil {
+		return true
+	}
+	if !isText(e.json.at("text")) {
+		return false
+	}
+	if e.json.at("words", "word") != nil && e.json.at("words", "case") == nil {
+		return true
+	}
+	for key := range e.json.keys {
+		if !slices.Contains([]string{"text", "segments", "words", "language", "task", "duration", "usage", "logprobs"}, key) {
+			return false
+		}
+	}
+	return true
+}
+
+// readWhisper reads segments, or else the text without them.
+func readWhisper(e *export) error {
+	var o struct {
+		Text     jsonText
+		Segments []segment
+	}
+	err := e.json.read(&o)
+	e.addSegments(o.Segments, time.Second, false)
+	if len(e.pieces) == 0 {
+		e.addText(string(o.Text))
+	}
+	return err
+}
+
+func isTransformers(e *export) bool {
+	return e.json.at("chunks", "text") != nil && isList(e.json.at("chunks", "timestamp"))
+}
+
+// readTransformers reads chunks, or those that insanely-fast-whisper has for speakers.
+func readTransformers(e *export) error {
+	type chunk struct {
+		Speaker   jsonName
+		Text      jsonText
+		Timestamp []jsonTime
+	}
+	var o struct{ Chunks, Speakers []chunk }
+	err := e.json.read(&o)
+	chunks := o.Chunks
+	if slices.ContainsFunc(o.Speakers, func(c chunk) bool { return c.Text != "" }) {
+		chunks = o.Speakers
+	}
+	var all []segment
+	for _, c := range chunks {
+		s := segment{Speaker: c.Speaker, Text: c.Text}
+		if len(c.Timestamp) > 0 {
+			s.Start = c.Timestamp[0]
+		}
+		all = append(all, s)
+	}
+	e.addSegments(all, time.Second, false)
+	return err
+}
+
+func isAWS(e *export) bool {
+	return isList(e.json.at("results", "items")) || e.json.at("results", "transcripts", "transcript") != nil ||
+		e.json.at("transcript", "content") != nil
+}
+
+// awsItem is a word or a mark.
+type awsItem struct {
+	Start        jsonTime `json:"start_time"`
+	Type         jsonText
+	Alternatives []struct{ Content jsonText }
+	Speaker      jsonName `json:"speaker_label"`
+}
+
+// readAWS reads words and marks, those of each channel on their own.
+func readAWS(e *export) error {
+	var o struct {
+		Results struct {
+			Transcripts   []struct{ Transcript jsonText }
+			Items         []awsItem
+			SpeakerLabels struct {
+				Segments []struct{ Items []awsItem }
+			} `json:"speaker_labels"`
+			ChannelLabels struct {
+				Channels []struct {
+					Label jsonName `json:"channel_label"`
+					Items []awsItem
+				}
+			} `json:"channel_labels"`
+		}
+		Transcript []segment // of Call Analytics
+	}
+	err := e.json.read(&o)
+	e.addSegments(o.Transcript, time.Millisecond, true)
+	speakers := map[float64]jsonName{} // by the start of a word, in files that label them apart
+	for _, s := range o.Results.SpeakerLabels.Segments {
+		for _, item := range s.Items {
+			speakers[item.Start.value] = item.Speaker
+		}
+	}
+	if channels := o.Results.ChannelLabels.Channels; len(channels) > 0 {
+		for _, c := range channels {
+			e.addAWS(c.Items, nil, c.Label.show())
+		}
+		e.inOrder()
+	} else {
+		e.addAWS(o.Results.Items, speakers, "")
+	}
+	if len(e.pieces) == 0 {
+		for _, t := range o.Results.Transcripts {
+			e.addText(string(t.Transcript))
+		}
+	}
+	return err
+}
+
+// addAWS adds words and marks, which say who speaks, or else speakers or channel does.
+func (e *export) addAWS(items []awsItem, speakers map[float64]jsonName, channel string) {
+	j := wordJoiner{export: e}
+	speaker := ""
+	for _, item := range items {
+		if len(item.Alternatives) == 0 {
+			continue
+		}
+		content := string(item.Alternatives[0].Content)
+		if item.Type == "punctuation" {
+			j.mark(content)
+			continue
+		}
+		name := cmp.Or(item.Speaker, speakers[item.Start.value])
+		speaker = cmp.Or(channel, name.show(), speaker)
+		j.word(speaker, speaker != "", content, item.Start.hint(time.Second))
+	}
+	j.flush()
+}
+
+func isDeepgram(e *export) bool {
+	return isList(e.json.at("results", "channels", "alternatives")) || e.json.at("results", "utterances", "transcript") != nil
+}
+
+// deepgramWord is a word with its marks.
+type deepgramWord struct {
+	Word       jsonText
+	Punctuated jsonText `json:"punctuated_word"`
+	Start      jsonTime
+	Speaker    jsonName
+}
+
+// readDeepgram reads the paragraphs of each channel, or else its words; where there are none of
+// either, the utterances.
+func readDeepgram(e *export) error {
+	type utterance struct {
+		segment
+		Channel jsonName
+	}
+	var o struct {
+		Results struct {
+			Channels []struct {
+				Alternatives []struct {
+					Transcript jsonText
+					Words      []deepgramWord
+					Paragraphs struct {
+						Paragraphs []struct {
+							Speaker   jsonName
+							Start     jsonTime
+							Sentences []segment
+						}
+					}
+				}
+			}
+			Utterances []utterance
+		}
+	}
+	err := e.json.read(&o)
+	several := len(o.Results.Channels) > 1
+	for i, c := range o.Results.Channels {
+		if len(c.Alternatives) == 0 {
+			continue
+		}
+		channel := ""
+		if several {
+			channel = "Channel " + string(rune('1'+i%9))
+		}
+		a := c.Alternatives[0]
+		for _, p := range a.Paragraphs.Paragraphs {
+			for k, s := range p.Sentences {
+				speaker := cmp.Or(channel, p.Speaker.show())
+				e.add(piece{speaker: speaker, named: speaker != "", text: s.text(), hint: s.hint(time.Second), opens: k == 0})
+			}
+		}
+		if len(a.Paragraphs.Paragraphs) > 0 {
+			continue
+		}
+		j := wordJoiner{export: e}
+		for _, w := range a.Words {
+			speaker := cmp.Or(channel, w.Speaker.show())
+			j.word(speaker, speaker != "", string(cmp.Or(w.Punctuated, w.Word)), w.Start.hint(time.Second))
+		}
+		j.flush()
+		if len(a.Words) == 0 {
+			e.addText(string(a.Transcript))
+		}
+	}
+	if several {
+		e.inOrder()
+	}
+	if len(e.pieces) == 0 {
+		var all []segment
+		for _, u := range o.Results.Utterances {
+			all = append(all, u.segment)
+		}
+		e.addSegments(all, time.Second, true)
+	}
+	return err
+}
+
+func isRev(e *export) bool { return isList(e.json.at("monologues", "elements")) }
+
+// readRev reads monologues. Their marks hold the blanks between words, too.
+func readRev(e *export) error {
+	var o struct {
+		Speakers []struct {
+			ID   jsonText
+			Name jsonName
+		}
+		Monologues []struct {
+			Speaker  jsonName
+			Elements []struct {
+				Type, Value, Name jsonText
+				Start             jsonTime `json:"ts"`
+				Timestamp         jsonTime // in transcripts that people made
+			}
+		}
+	}
+	err := e.json.read(&o)
+	names := map[string]jsonName{}
+	for _, s := range o.Speakers {
+		names[string(s.ID)] = s.Name
+	}
+	for _, m := range o.Monologues {
+		speaker := cmp.Or(names[string(m.Speaker)], m.Speaker).show()
+		p := piece{speaker: speaker, named: true, opens: e.ended()}
+		var text strings.Builder
+		flush := func() {
+			if p.text = text.String(); strings.TrimSpace(p.text) != "" {
+				e.add(p)
+				p = piece{speaker: speaker, named: true}
+			}
+			text.Reset()
+		}
+		word := false // the last element is one
+		for _, element := range m.Elements {
+			value := string(element.Value)
+			switch element.Type {
+			case "punct":
+				text.WriteString(value)
+				word = false
+				if last, _ := utf8.DecodeLastRuneInString(value); unicode.Is(unicode.Sentence_Terminal, last) {
+					flush()
+				}
+				continue
+			case "tag", "unknown":
+				value = "[" + strings.Trim(cmp.Or(string(element.Name), value), "<>[]") + "]"
+			}
+			if word {
+				text.WriteByte(' ')
+			}
+			if strings.TrimSpace(text.String()) == "" {
+				p.hint = element.Start.hint(time.Second)
+				if !p.hint.known {
+					p.hint = element.Timestamp.hint(time.Second)
+				}
+			}
+			text.WriteString(value)
+			word = true
+		}
+		flush()
+	}
+	return err
+}
+
+func isGentle(e *export) bool {
+	return e.json.at("words", "case") != nil || e.json.at("words", "alignedword") != nil
+}
+
+// readGentle reads the transcript that Gentle was given, which is a page as any other, or else
+// the words that it heard.
+func readGentle(e *export) error {
+	var o struct {
+		Transcript jsonText
+		Words      []struct {
+			Case   jsonText
+			Word   jsonText
+			Start  jsonTime
+			Offset *int `json:"startOffset"` // in characters of the transcript
+		}
+	}
+	err := e.json.read(&o)
+	if strings.TrimSpace(string(o.Transcript)) == "" {
+		j := wordJoiner{export: e}
+		for _, w := range o.Words {
+			j.word("", false, string(w.Word), w.Start.hint(time.Second))
+		}
+		j.flush()
+		return err
+	}
+	text := normalize(string(o.Transcript))
+	e.lines, e.notes = readText(text)
+	// A line begins with the first word at or behind its place.
+	begins := map[int]int{} // by the number of a line
+	for i, at := 1, 0; ; i++ {
+		begins[i] = at
+		line, rest, more := strings.Cut(text, "\n")
+		at += utf8.RuneCountInString(line) + 1
+		if text = rest; !more {
+			break
+		}
+	}
+	words := o.Words
+	for i := range e.lines {
+		l := &e.lines[i]
+		for len(words) > 0 && (words[0].Offset == nil || *words[0].Offset < begins[l.num]) {
+			words = words[1:]
+		}
+		if len(words) > 0 && *words[0].Offset < begins[l.num]+longestName {
+			l.hint = words[0].Start.hint(time.Second)
+		}
+	}
+	return err
+}
+
+func isTrint(e *export) bool {
+	return e.json.at("words", "value") != nil && e.json.at("words", "time") != nil
+}
+
+// readTrint reads words with their marks.
+func readTrint(e *export) error {
+	var o struct {
+		Words []struct {
+			Value             jsonText
+			Time              jsonTime
+			Speaker           jsonName
+			ParagraphID, Para json.RawMessage
+		}
+	}
+	err := e.json.read(&o)
+	j := wordJoiner{export: e}
+	named := false
+	for _, w := range o.Words {
+		named = named || w.Speaker != ""
+	}
+	before := ""
+	for _, w := range o.Words {
+		if paragraph := string(w.ParagraphID) + string(w.Para); paragraph != before {
+			j.paragraph()
+			before = paragraph
+		}
+		j.word(w.Speaker.show(), named, string(w.Value), w.Time.hint(time.Millisecond))
+	}
+	j.flush()
+	return err
+}
+
+func isOtter(e *export) bool {
+	return e.json.at("speech", "transcripts", "transcript") != nil || e.json.at("transcripts", "transcript") != nil
+}
+
+// otterSpeech is a recording of Otter. Its times count samples at 16 kHz, or, in some files,
+// milliseconds.
+type otterSpeech struct {
+	Duration jsonTime // in seconds
+	Speakers []struct {
+		ID   jsonText
+		Name jsonName `json:"speaker_name"`
+	}
+	Transcripts []struct {
+		Transcript jsonText
+		Start      jsonTime `json:"start_offset"`
+		Speaker    jsonText `json:"speaker_id"`
+		Label      jsonName `json:"speaker_model_label"`
+		Name       jsonName `json:"speaker_name"`
+	}
+}
+
+func readOtter(e *export) error {
+	var o struct {
+		otterSpeech
+		Speech *otterSpeech
+	}
+	err := e.json.read(&o)
+	speech := &o.otterSpeech
+	if o.Speech != nil {
+		speech = o.Speech
+	}
+	names := map[jsonText]jsonName{}
+	for _, s := range speech.Speakers {
+		names[s.ID] = s.Name
+	}
+	unit := time.Second / 16000
+	if last := len(speech.Transcripts) - 1; last >= 0 && speech.Duration.known &&
+		speech.Transcripts[last].Start.value <= 1000*speech.Duration.value {
+		unit = time.Millisecond
+	}
+	var all []segment
+	for _, t := range speech.Transcripts {
+		all = append(all, segment{
+			Speaker: cmp.Or(t.Name, names[t.Speaker], t.Label, jsonName(t.Speaker)), Text: t.Transcript, Start: t.Start,
+		})
+	}
+	e.addSegments(all, unit, true)
+	return err
+}
+
+func isAssemblyAI(e *export) bool {
+	if !e.json.has("confidence") && !e.json.has("audio_duration") && !e.json.has("audio_url") {
+		return false
+	}
+	for _, key := range []string{"utterances", "paragraphs", "sentences", "words"} {
+		if e.json.at(key, "text") != nil && e.json.at(key, "start") != nil {
+			return true
+		}
+	}
+	return e.json.has("audio_url") && isText(e.json.at("text"))
+}
+
+// readAssemblyAI reads utterances, or else what else there is.
+func readAssemblyAI(e *export) error {
+	var o struct {
+		Text                                     jsonText
+		Utterances, Paragraphs, Sentences, Words []segment
+	}
+	err := e.json.read(&o)
+	for _, segments := range [][]segment{o.Utterances, o.Paragraphs, o.Sentences} {
+		if len(segments) > 0 {
+			e.addSegments(segments, time.Millisecond, true)
+			return err
+		}
+	}
+	j := wordJoiner{export: e}
+	for i := range o.Words {
+		w := &o.Words[i]
+		j.word(w.speaker(), w.speaker() != "", w.text(), w.hint(time.Millisecond))
+	}
+	j.flush()
+	if len(o.Words) == 0 {
+		e.addText(string(o.Text))
+	}
+	return err
+}
+
+// isSegments reports whether the JSON is a list of segments as many programs write them.
+func isSegments(e *export) bool {
+	if e.json == nil || e.json.list == nil {
+		return false
+	}
+	var s segment
+	return json.Unmarshal(firstValue(e.json.list), &s) == nil && strings.TrimSpace(s.text()) != "" &&
+		(s.speaker() != "" || s.hint(time.Second).known)
+}
+
+func readList(e *export) error {
+	segments := make([]segment, len(e.json.list))
+	for i, value := range e.json.list {
+		if err := jsonError(string(value), 0, json.Unmarshal(value, &segments[i])); err != nil {
+			return err
+		}
+	}
+	e.addSegments(segments, e.unitOf(segments), false)
+	return nil
+}
+
+// unitOf returns what the times of segments count: nobody needs more than a few seconds for a
+// word.
+func (e *export) unitOf(segments []segment) time.Duration {
+	words, last := 0, 0.0
+	for i := range segments {
+		words += len(strings.Fields(segments[i].text())) + 1
+		if h := segments[i].hint(time.Second); h.known {
+			last = max(last, h.at.Seconds())
+		}
+	}
+	return unitOfTimes(last, words)
+}
+
+// unitOfTimes returns whether times count seconds or milliseconds, where the last one stands
+// behind so many words: nobody needs a minute for a word.
+func unitOfTimes(last float64, words int) time.Duration {
+	if last > 60*float64(words) {
+		return time.Millisecond
+	}
+	return time.Second
+}

@@ -1,0 +1,514 @@
+package transcript
+
+import (
+	"cmp"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// tableForms returns the forms of text that is a table or lines with times, in the order in
+// which they are looked for.
+func tableForms() []exportForm {
+	return []exportForm{
+		{Form{"SBV", "its first line is two times with a comma between them",
+			"SubViewer as YouTube writes it: support.google.com/youtube/answer/2734698"}, isSBV, readSBV},
+		{Form{"LRC", "lines that begin with [mm:ss.xx], or a tag such as [ti:] above some of them",
+			"LRC as players read it: en.wikipedia.org/wiki/LRC_(file_format)"}, isLRC, readLRC},
+		{Form{"Markdown table", "a row of dashes below a header that names text and speaker or time, and most of the file",
+			"github.github.com/gfm: tables"}, isMarkdownTable, readMarkdownTable},
+		{Form{"TSV", "tabs, below a header that names text and speaker or time, or with a column of times",
+			"github.com/openai/whisper, utils.py: WriteTSV; labels of Audacity"}, isSeparated("\t"), readSeparated("\t")},
+		{Form{"CSV", "likewise with commas, semicolons or bars",
+			"RFC 4180; spreadsheets, for semicolons"}, isSeparated(",;|"), readSeparated(",;|")},
+	}
+}
+
+// IsTable reports whether a decoded text, which is no captions by what it holds, is of one of the
+// forms of tables and lines with times.
+func IsTable(text string) bool {
+	e := &export{text: text}
+	return slices.ContainsFunc(tableForms(), func(f exportForm) bool { return f.is(e) })
+}
+
+// headLines returns the first lines of a text that aren't blank, without white space at their
+// ends, at most n of them.
+func headLines(text string, n int) []string {
+	var lines []string
+	for len(lines) < n && text != "" {
+		var l string
+		l, text, _ = strings.Cut(text, "\n")
+		if l = strings.TrimSpace(strings.TrimPrefix(l, "\uFEFF")); l != "" {
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}
+
+// sbvTimes matches the line of times of SBV: 0:00:01.200,0:00:03.400.
+var sbvTimes = regexp.MustCompile(`^(\d{1,3}:\d{2}:\d{2}[.]\d{1,3}),(\d{1,3}:\d{2}:\d{2}[.]\d{1,3})$`)
+
+func isSBV(e *export) bool {
+	head := headLines(e.text, 1)
+	return len(head) == 1 && sbvTimes.MatchString(head[0])
+}
+
+// readSBV reads cues: a line of times and lines of text.
+func readSBV(e *export) error {
+	at := hint{}
+	number := 0
+	for text := range strings.Lines(e.text) {
+		number++
+		text = strings.TrimSpace(strings.TrimPrefix(text, "\uFEFF"))
+		if m := sbvTimes.FindStringSubmatch(text); m != nil {
+			at = parseTime(m[1]).hint(time.Second)
+			continue
+		}
+		for part := range strings.SplitSeq(text, "[br]") {
+			if part = strings.TrimSpace(part); part != "" {
+				e.pieces = append(e.pieces, piece{text: part, line: number, hint: at})
+				at = hint{}
+			}
+		}
+	}
+	return nil
+}
+
+var (
+	// Fractions may be missing, but what tells the form has them.
+	lrcTimes   = regexp.MustCompile(`^(?:\[\d{1,3}:\d{2}(?:[.]\d{1,3})?\]\s*)+`)
+	lrcPrecise = regexp.MustCompile(`^\[\d{1,3}:\d{2}[.]\d{2,3}\]`)
+	lrcTime    = regexp.MustCompile(`\[(\d{1,3}:\d{2}(?:[.]\d{1,3})?)\]`)
+	lrcWord    = regexp.MustCompile(`<\d{1,3}:\d{2}[.]\d{2,3}>\s?`)
+	lrcTag     = regexp.MustCompile(`(?i)^\[(ti|ar|al|au|by|la|length|offset|re|tool|ve|#):(.*)\]$`)
+)
+
+func isLRC(e *export) bool {
+	timed, precise := 0, 0
+	head := headLines(e.text, 40)
+	for _, l := range head {
+		if lrcTimes.MatchString(l) {
+			timed++
+		}
+		if lrcPrecise.MatchString(l) {
+			precise++
+		}
+	}
+	return timed*2 >= len(head) && timed > 0 && lrcTag.MatchString(head[0]) || precise >= 3 && precise*4 >= len(head)*3
+}
+
+// readLRC reads lines with their times, in the order of these: a line that is sung again has
+// several.
+func readLRC(e *export) error {
+	number := 0
+	for text := range strings.Lines(e.text) {
+		number++
+		text = strings.TrimSpace(strings.TrimPrefix(text, "\uFEFF"))
+		times := lrcTimes.FindString(text)
+		said := strings.TrimSpace(lrcWord.ReplaceAllString(text[len(times):], ""))
+		switch {
+		case said == "":
+		case times == "" && lrcTag.MatchString(said):
+			e.notes = append(e.notes, Note{Reason: "tag", Text: strings.Trim(normalize(said), "[]"), Line: number})
+		case times == "":
+			p := piece{text: said, line: number}
+			if n := len(e.pieces); n > 0 {
+				p.hint.at = e.pieces[n-1].hint.at // to stay behind it
+			}
+			e.pieces = append(e.pieces, p)
+		default:
+			for _, m := range lrcTime.FindAllStringSubmatch(times, -1) {
+				at := parseTime(m[1]).hint(time.Second)
+				e.pieces = append(e.pieces, piece{text: said, line: number, hint: at})
+			}
+		}
+	}
+	slices.SortStableFunc(e.pieces, func(a, b piece) int { return cmp.Compare(a.hint.at, b.hint.at) })
+	for i := 1; i < len(e.pieces); i++ { // lines of a script never go back
+		e.pieces[i].line = max(e.pieces[i].line, e.pieces[i-1].line)
+	}
+	return nil
+}
+
+// columns says where a table has what.
+type columns struct {
+	speaker, text, start int // index; -1 for none
+	unit                 time.Duration
+	unitKnown            bool
+}
+
+// The names of columns, in small letters and without signs.
+var (
+	speakerColumns = set(`speaker speakers speakername speakerlabel speakerid who name person participant character role
+		voice talker sprecher sprecherin locuteur intervenant orador hablante interlocutor parlante falante spreker
+		говорящий спикер 话者 発言者 说话人 講者`)
+	textColumns = set(`text transcript transcription content utterance sentence caption captions subtitle subtitles dialogue
+		dialog speech spoken spokentext words line body message said quote texte texto testo tekst inhalt текст
+		文本 内容 テキスト 発言`)
+	startColumns = set(`start starttime startms starts startseconds startsec begin begintime timein in from time timecode
+		timestamp timestamps tc timecodein tcin inpoint incue heure hora ora zeit anfang beginn
+		temps début tiempo inicio tempo inizio время 時間 时间`)
+)
+
+// columnKey returns the name of a column without what may differ: Start Time (s), start_time.
+func columnKey(name string) string {
+	name, _, _ = strings.Cut(name, "(")
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, unmark(name))
+}
+
+// readHeader returns what the columns of a table hold by their header. It is no header of a
+// transcript if none names the text, or the text alone is named.
+func readHeader(names []string) (c columns, ok bool) {
+	c = columns{speaker: -1, text: -1, start: -1, unit: time.Second}
+	for i, name := range names {
+		key := columnKey(name)
+		switch {
+		case c.speaker < 0 && speakerColumns[key]:
+			c.speaker = i
+		case c.text < 0 && textColumns[key]:
+			c.text = i
+		case c.start < 0 && startColumns[key]:
+			c.start = i
+			lower := strings.ToLower(name)
+			if strings.HasSuffix(key, "ms") || strings.Contains(lower, "(ms") || strings.Contains(lower, "millis") {
+				c.unit, c.unitKnown = time.Millisecond, true
+			}
+		}
+	}
+	return c, c.text >= 0 && (c.speaker >= 0 || c.start >= 0)
+}
+
+// row is a row of a table.
+type row struct {
+	cells []string
+	line  int
+}
+
+// cell returns a cell without white space at its ends, "" where the row has none there.
+func (r row) cell(i int) string {
+	if i < 0 || i >= len(r.cells) {
+		return ""
+	}
+	return strings.TrimSpace(r.cells[i])
+}
+
+// guessColumns returns what the columns of a table hold by its cells, where no header says so:
+// times; names, which come again; and text, which is longest. It is no table of a transcript where
+// there is no column of times in their order, or, if the file says that it is a table, neither times nor names;
+// nor where a few of its first rows differ in length. timed asks for times.
+func guessColumns(rows []row, timed bool) (c columns, ok bool) {
+	c = columns{speaker: -1, text: -1, start: -1, unit: time.Second}
+	rows = rows[:min(len(rows), 200)]
+	if len(rows) < 3 {
+		return c, false
+	}
+	width := len(rows[0].cells)
+	longest := 0
+	for i := range width {
+		times, later, counted, filled, length := 0, 0, 0, 0, 0
+		before := jsonTime{value: -1}
+		values := map[string]bool{}
+		for _, r := range rows {
+			if len(r.cells) != width {
+				return c, false
+			}
+			cell := r.cell(i)
+			if t := parseTime(cell); t.known {
+				times++
+				if t.value >= before.value {
+					later++
+				}
+				if !t.clock && t.value == before.value+1 {
+					counted++
+				}
+				before = t
+			}
+			if cell != "" {
+				filled++
+				length += len(cell)
+				values[cell] = true
+			}
+		}
+		switch {
+		case times*10 >= len(rows)*9:
+			if c.start < 0 && later*10 >= len(rows)*9 && counted*10 < len(rows)*9-10 { // nor the numbers of rows
+				c.start = i
+			}
+		case length > longest:
+			c.text, longest = i, length
+		}
+		names := len(values) > 0 && len(values)*2 <= filled
+		for value := range values {
+			names = names && nameLike(cleanName(strings.TrimRight(value, ": ")))
+		}
+		if c.speaker < 0 && times == 0 && names {
+			c.speaker = i
+		}
+	}
+	if c.speaker == c.text {
+		c.speaker = -1
+	}
+	return c, c.text >= 0 && (c.start >= 0 || !timed && c.speaker >= 0)
+}
+
+// addRows adds the rows of a table. A row without a speaker goes on with the one above.
+func (e *export) addRows(c columns, rows []row) {
+	if c.start >= 0 && !c.unitKnown {
+		last, words := 0.0, 0
+		for _, r := range rows {
+			if t := parseTime(r.cell(c.start)); t.known && !t.clock {
+				last = max(last, t.value)
+			}
+			words += strings.Count(r.cell(c.text), " ") + 2
+		}
+		c.unit = unitOfTimes(last, words)
+	}
+	speaker := ""
+	for _, r := range rows {
+		if name := unmark(r.cell(c.speaker)); name != "" {
+			speaker = speakerName(strings.TrimRight(name, ": "))
+		}
+		if text := r.cell(c.text); text != "" {
+			e.pieces = append(e.pieces, piece{
+				speaker: speaker, named: c.speaker >= 0, text: text, line: r.line, hint: parseTime(r.cell(c.start)).hint(c.unit),
+				opens: c.speaker >= 0 && e.ended(),
+			})
+		}
+	}
+}
+
+// tableRows returns the rows of a table with comma between its cells, at most as many as most if
+// that is not 0. It is an error where a quotation mark is never closed.
+func tableRows(text string, comma rune, most int) (rows []row, err error) {
+	number := 1
+	for text != "" { // what may stand above the header
+		l, below, _ := strings.Cut(text, "\n")
+		if l = strings.TrimSpace(strings.TrimPrefix(l, "\uFEFF")); l != "" && !strings.HasPrefix(l, "sep=") {
+			break
+		}
+		text = below
+		number++
+	}
+	text = strings.TrimPrefix(text, "\uFEFF")
+	if comma == '\t' { // quotation marks are text there, unless a spreadsheet wrote them
+		for l := range strings.Lines(text) {
+			if strings.TrimSpace(l) != "" {
+				cells := strings.Split(strings.TrimRight(l, "\r\n"), "\t")
+				for i, cell := range cells {
+					cells[i] = unquoteCell(cell)
+				}
+				rows = append(rows, row{cells, number})
+			}
+			if number++; most > 0 && len(rows) >= most {
+				break
+			}
+		}
+		return rows, nil
+	}
+	above := number - 1
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma, r.LazyQuotes, r.FieldsPerRecord = comma, true, -1
+	for most == 0 || len(rows) < most {
+		cells, err := r.Read()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		first, _ := r.FieldPos(0)
+		if last := cells[len(cells)-1]; strings.Count(last, "\n") > longestCell {
+			return nil, fmt.Errorf("line %d: a quotation mark begins a cell there and none ends it: close it", above+first)
+		}
+		rows = append(rows, row{cells, above + first})
+	}
+	return rows, nil
+}
+
+// longestCell bounds the lines of a cell.
+const longestCell = 100
+
+// unquoteCell returns a cell without the quotation marks that a spreadsheet puts around one that
+// holds some.
+func unquoteCell(cell string) string {
+	inner, opened := strings.CutPrefix(cell, `"`)
+	inner, closed := strings.CutSuffix(inner, `"`)
+	if !opened || !closed || strings.Contains(strings.ReplaceAll(inner, `""`, ""), `"`) {
+		return cell
+	}
+	return strings.ReplaceAll(inner, `""`, `"`)
+}
+
+// separatedColumns returns what the columns of a table with comma between its cells hold, and
+// whether its first row is a header. A guess needs three columns or times that are numbers: lines
+// with a clock and a text are a page.
+func separatedColumns(text string, comma rune) (c columns, header, ok bool) {
+	head := text
+	if most := 1 << 16; len(text) > most {
+		head = head[:strings.LastIndexByte(head[:most], '\n')+1]
+	}
+	if !strings.ContainsRune(strings.TrimSpace(head[:min(len(head), 2000)]), comma) {
+		return c, false, false
+	}
+	rows, err := tableRows(head, comma, 50)
+	if err != nil { // which the reader reports, if the first row is a header
+		rows, err = tableRows(head, comma, 1)
+	}
+	if err != nil || len(rows) == 0 || len(rows[0].cells) < 2 {
+		return c, false, false
+	}
+	if c, ok = readHeader(rows[0].cells); ok {
+		same := 0
+		for _, r := range rows[1:] {
+			if len(r.cells) >= len(rows[0].cells) {
+				same++
+			}
+		}
+		return c, true, len(rows) == 1 || same*2 >= len(rows)-1
+	}
+	if c, ok = guessColumns(rows, true); !ok {
+		if len(rows) < 4 || parseTime(rows[0].cell(c.start)).known {
+			return c, false, false
+		}
+		if c, ok = guessColumns(rows[1:], true); !ok {
+			return c, false, false
+		}
+		header = true
+	}
+	return c, header, len(rows[0].cells) > 2 || !parseTime(rows[len(rows)-1].cell(c.start)).clock
+}
+
+// isSeparated returns a function that reports whether a file is a table with one of these signs
+// between its cells.
+func isSeparated(commas string) func(*export) bool {
+	return func(e *export) bool {
+		return e.json == nil && strings.ContainsFunc(commas, func(comma rune) bool {
+			_, _, ok := separatedColumns(e.text, comma)
+			return ok
+		})
+	}
+}
+
+// readSeparated returns a reader of tables with one of these signs between their cells.
+func readSeparated(commas string) func(*export) error {
+	return func(e *export) error {
+		for _, comma := range commas {
+			c, header, ok := separatedColumns(e.text, comma)
+			if !ok {
+				continue
+			}
+			rows, err := tableRows(e.text, comma, 0)
+			if err != nil {
+				return err
+			}
+			width := len(rows[0].cells)
+			if header {
+				rows = rows[1:]
+			}
+			for i, r := range rows { // commas of a text that nobody quoted
+				if c.text == width-1 && len(r.cells) > width {
+					rows[i].cells[c.text] = strings.Join(r.cells[c.text:], string(comma))
+				}
+			}
+			e.addRows(c, rows)
+			return nil
+		}
+		return nil
+	}
+}
+
+// markdownRule matches the row of dashes below the header of a Markdown table.
+var markdownRule = regexp.MustCompile(`^\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$`)
+
+// markdownTable returns the rows of the tables of Markdown, a header first, and the other lines.
+func markdownTable(text string) (rows []row, others []Note) {
+	before := ""
+	inside := false
+	number := 0
+	for l := range strings.Lines(text) {
+		number++
+		l = strings.TrimSpace(l)
+		switch {
+		case l == "":
+			inside = false
+		case inside && strings.Contains(l, "|"):
+			rows = append(rows, row{markdownCells(l), number})
+		case !inside && strings.Contains(before, "|") && markdownRule.MatchString(l):
+			others = others[:len(others)-1]
+			if len(rows) == 0 {
+				rows = append(rows, row{markdownCells(before), number - 1})
+			}
+			inside = true
+		default:
+			inside = false
+			others = append(others, Note{Reason: "outside of the table", Text: l, Line: number})
+		}
+		before = l
+	}
+	return rows, others
+}
+
+// markdownCells cuts a row of a table at its bars, but for those behind a backslash.
+func markdownCells(l string) []string {
+	l = strings.TrimPrefix(l, "|")
+	if !strings.HasSuffix(l, `\|`) {
+		l = strings.TrimSuffix(l, "|")
+	}
+	var cells []string
+	for i, cell := range strings.Split(l, "|") {
+		if i > 0 && strings.HasSuffix(cells[len(cells)-1], `\`) {
+			last := &cells[len(cells)-1]
+			*last = strings.TrimSuffix(*last, `\`) + "|" + cell
+			continue
+		}
+		cells = append(cells, cell)
+	}
+	for i, cell := range cells {
+		cells[i], _ = markdownLine(cell, nil)
+	}
+	return cells
+}
+
+// markdownColumns returns what the columns of a table hold, whose first row is a header.
+func markdownColumns(rows []row) (c columns, ok bool) {
+	if len(rows) < 2 {
+		return c, false
+	}
+	if c, ok = readHeader(rows[0].cells); ok {
+		return c, true
+	}
+	return guessColumns(rows[1:], false)
+}
+
+// isMarkdownTable reports whether most lines of a file are rows of tables that hold a
+// transcript.
+func isMarkdownTable(e *export) bool {
+	if e.json != nil || !strings.Contains(e.text, "|") || !strings.Contains(e.text, "--") {
+		return false
+	}
+	rows, others := markdownTable(e.text)
+	_, ok := markdownColumns(rows)
+	return ok && len(rows) > len(others)
+}
+
+func readMarkdownTable(e *export) error {
+	rows, others := markdownTable(e.text)
+	c, _ := markdownColumns(rows)
+	e.addRows(c, rows[1:])
+	for _, n := range others {
+		if n.Text = strings.TrimSpace(strings.ReplaceAll(normalize(n.Text), "\n", " ")); n.Text != "" {
+			e.notes = append(e.notes, n)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,270 @@
+package transcript
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Form is a kind of file that holds a transcript. Which one a file is of, is told by what
+// it holds and not by its name.
+type Form struct {
+	Name   string // as people call it, and as Script.Form has it
+	Told   string // what it is told by
+	Source string // the schema, the program or the document that its reader was built from
+}
+
+// The forms of a page, which is what a file of no other form is.
+const (
+	formText     = "plain text"
+	formMarkdown = "Markdown"
+	formHTML     = "HTML"
+)
+
+// Forms returns all forms that Parse and ParseOffice read, in the order in which they are
+// looked for: office files, exports, pages.
+func Forms() []Form {
+	var all []Form
+	for _, f := range officeForms() {
+		all = append(all, f.Form)
+	}
+	for _, f := range exportForms() {
+		all = append(all, f.Form)
+	}
+	return append(all,
+		Form{formHTML, "a document tag, or a tag first and closed tags of a page", "html.spec.whatwg.org"},
+		Form{formMarkdown, "headings, bold text or links by its signs",
+			"spec.commonmark.org; what Descript exports, which has no JSON"},
+		Form{formText, "anything else",
+			"pages and scripts as people save them; what Otter and Trint export as text"},
+	)
+}
+
+// exportForm is the form of what another program exports. A new one is a row in jsonForms
+// or tableForms.
+type exportForm struct {
+	Form
+	is   func(*export) bool
+	read func(*export) error
+}
+
+// exportForms returns the forms of exports in the order in which they are looked for: what is
+// told by more comes first.
+func exportForms() []exportForm { return append(jsonForms(), tableForms()...) }
+
+// export is a file that another program has exported, on its way to a Script.
+type export struct {
+	text   string  // decoded
+	json   *object // nil for what is no JSON
+	pieces []piece // what its reader found
+	lines  []line  // of an export that holds a page; there are no pieces then
+	notes  []Note
+}
+
+// piece is what one person says in one entry of an export.
+type piece struct {
+	speaker string // "" where nobody is named
+	// named says that the export names who speaks, be it by "": nothing of the text is a label
+	// then.
+	named bool
+	text  string
+	opens bool // the text begins a paragraph; else it may run on from the piece before
+	line  int  // of the file, from 1; in JSON, which has no lines to speak of, pieces are numbered
+	hint  hint // when it begins, by the export
+}
+
+// hint is a time that an export gives, if it is known.
+type hint struct {
+	at    time.Duration
+	known bool
+}
+
+// add adds a piece, which is numbered if it has no line.
+func (e *export) add(p piece) {
+	if p.line == 0 {
+		p.line = len(e.pieces) + 1
+	}
+	e.pieces = append(e.pieces, p)
+}
+
+// readExport reads text if it is the export of another program, and reports whether it is.
+// JSON always is: it is an error where its form is not known.
+func readExport(text string) (s *Script, ok bool, err error) {
+	e := &export{text: text}
+	if IsJSON(text) {
+		if e.json, err = readObject(text); err != nil {
+			return nil, true, err
+		}
+		e.json = e.json.unwrapped()
+	}
+	for _, f := range exportForms() {
+		if !f.is(e) {
+			continue
+		}
+		if err := f.read(e); err != nil {
+			return nil, true, fmt.Errorf("as %s: %w", f.Name, err)
+		}
+		s, err := e.script()
+		if err != nil {
+			return nil, true, err
+		}
+		if len(s.Turns) == 0 {
+			return nil, true, fmt.Errorf("as %s it holds nothing that is said: check that this is the right file", f.Name)
+		}
+		s.Form = f.Name
+		return s, true, nil
+	}
+	if e.json != nil {
+		return nil, true, e.json.unknown()
+	}
+	return nil, false, nil
+}
+
+// script makes a script of what the reader found. It is an error where that is far more than an
+// episode holds.
+func (e *export) script() (*Script, error) {
+	lines, captions := e.lines, false
+	if lines == nil {
+		lines, captions = e.pieceLines(), true
+	}
+	if tooManyWords(lines, e.notes) {
+		return nil, errTooManyWords
+	}
+	s := readPage(lines, captions)
+	s.AddNotes(e.notes)
+	return s, nil
+}
+
+// pieceLines returns the lines of the pieces.
+func (e *export) pieceLines() []line {
+	if e.isWords() {
+		j := wordJoiner{export: e}
+		words := e.pieces
+		e.pieces = nil
+		for _, w := range words {
+			j.line = w.line
+			j.word(w.speaker, w.named, w.text, w.hint)
+		}
+		j.flush()
+	}
+	var lines []line
+	for _, p := range e.pieces {
+		voice := strings.Join(strings.Fields(normalize(p.speaker)), " ")
+		spaced := p.opens
+		for text := range strings.SplitSeq(normalize(p.text), "\n") {
+			if text = strings.TrimSpace(text); text == "" {
+				spaced = true
+				continue
+			}
+			lines = append(lines, line{
+				num: p.line, text: text, spaced: spaced, voice: voice, voiced: p.named, unlabelled: p.named, hint: p.hint,
+			})
+			spaced, p.hint = false, hint{}
+		}
+	}
+	return lines
+}
+
+// isWords reports whether the pieces are words, as of an export with the time of each.
+func (e *export) isWords() bool {
+	const least = 10
+	words := 0
+	for i := range e.pieces {
+		text := strings.TrimSpace(e.pieces[i].text)
+		first, _ := utf8.DecodeRuneInString(text)
+		if most := 3; !strings.ContainsFunc(text, unicode.IsSpace) && (!Unspaced(first) || utf8.RuneCountInString(text) <= most) {
+			words++
+		}
+	}
+	return len(e.pieces) >= least && words*5 >= len(e.pieces)*4
+}
+
+// speakerName returns the name of a speaker as it is shown. Recognizers count voices, or give
+// them letters; some write a question mark where they don't know.
+func speakerName(s string) string {
+	s = strings.TrimSpace(s)
+	if firstLetter(s) == 0 {
+		return ""
+	}
+	if utf8.RuneCountInString(s) > 1 && strings.Trim(s, "0123456789") != "" {
+		return s
+	}
+	if r, _ := utf8.DecodeRuneInString(s); !unicode.IsUpper(r) && !unicode.IsDigit(r) {
+		return s
+	}
+	return "Speaker " + s
+}
+
+// wordJoiner joins the words and the marks of an export that lists them one by one to pieces
+// of one speaker, which end with a sentence.
+type wordJoiner struct {
+	export *export
+	piece  piece
+	text   strings.Builder
+	last   rune // of the text
+	words  int  // of the piece
+	any    bool // a piece of the speaker came before
+	line   int  // of the words to come; 0 where pieces are numbered
+}
+
+// longestJoined bounds the words of a piece without marks: its hint is for its first word.
+const longestJoined = 40
+
+// word adds a word that the speaker says.
+func (j *wordJoiner) word(speaker string, named bool, text string, at hint) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return
+	}
+	if j.piece.speaker != speaker || j.words >= longestJoined || unicode.Is(unicode.Sentence_Terminal, j.last) {
+		j.flush()
+	}
+	if j.text.Len() == 0 {
+		if j.piece.speaker != speaker {
+			j.any = false
+		}
+		j.piece = piece{speaker: speaker, named: named, hint: at, opens: !j.any, line: j.line}
+	}
+	if first, _ := utf8.DecodeRuneInString(text); j.text.Len() > 0 && !runTogether(j.last, first) {
+		j.text.WriteByte(' ')
+	}
+	j.write(text)
+	j.words++
+}
+
+// mark adds a mark behind the last word.
+func (j *wordJoiner) mark(text string) {
+	if text = strings.TrimSpace(text); text != "" {
+		j.write(text)
+	}
+}
+
+func (j *wordJoiner) write(text string) {
+	j.text.WriteString(text)
+	j.last, _ = utf8.DecodeLastRuneInString(text)
+}
+
+// flush ends the piece.
+func (j *wordJoiner) flush() {
+	if j.text.Len() == 0 {
+		return
+	}
+	j.piece.text = j.text.String()
+	j.export.add(j.piece)
+	j.text.Reset()
+	j.last, j.words, j.any = 0, 0, true
+}
+
+// paragraph ends the piece, and with it the paragraph.
+func (j *wordJoiner) paragraph() {
+	j.flush()
+	j.any = false
+}
+
+// runTogether reports whether no blank stands between two characters of a text: in scripts that
+// are written without spaces.
+func runTogether(before, after rune) bool {
+	return Unspaced(after) && (Unspaced(before) || unicode.IsPunct(before) && before > 0x2FFF)
+}

@@ -1,0 +1,372 @@
+package transcript
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf16"
+)
+
+// Office files are text with paragraphs: archives of XML, or RTF, which is text with its own
+// marks. Of what they hold only the text that a reader of the page sees is taken: no headers and
+// footers of pages, footnotes, comments or text that was deleted while changes were tracked.
+//
+// They are read with the standard library. Of the libraries for them, those of .docx that are
+// kept either write alone, or are under the AGPL or sold (unioffice, fumiama/go-docx); for .odt
+// and RTF none is kept; and one for each would bound nothing of what it unpacks.
+
+// Bounds of an archive: what somebody makes to be read has far less.
+const (
+	maxEntries  = 20_000
+	maxUnpacked = 64 << 20 // bytes of all the parts that are read
+	maxRatio    = 250      // of a part that unpacks to more than smallPart; text packs 20 times, markup 60
+	smallPart   = 4 << 20  // bytes
+	maxDepth    = 500      // elements of XML within each other
+)
+
+// officeForm is the form of an office file. A new one is a row in officeForms.
+type officeForm struct {
+	Form
+	is   func(*office) bool
+	read func(*office, *paragraphs) error
+}
+
+// officeForms returns the forms of office files.
+func officeForms() []officeForm {
+	return []officeForm{
+		{Form{"Word document (.docx)", "an archive with word/document.xml",
+			"ECMA-376, part 1: WordprocessingML"}, (*office).isWord, (*office).readWord},
+		{Form{"OpenDocument text (.odt)", "an archive with content.xml that holds office:text",
+			"OASIS OpenDocument 1.3, part 3"}, (*office).isOpenDocument, (*office).readOpenDocument},
+		{Form{"e-book (.epub)", "an archive with META-INF/container.xml",
+			"EPUB 3.3, w3.org/TR/epub-33"}, (*office).isBook, (*office).readBook},
+		{Form{"rich text (.rtf)", `{\rtf at its start`,
+			"Rich Text Format specification 1.9.1"}, (*office).isRichText, (*office).readRichText},
+	}
+}
+
+// office is an office file.
+type office struct {
+	data     []byte
+	parts    map[string]*zip.File // of an archive, by their names
+	unpacked int                  // bytes that were read of them
+}
+
+const (
+	zipMagic = "PK\x03\x04"
+	oleMagic = "\xd0\xcf\x11\xe0"
+	rtfMagic = `{\rtf`
+)
+
+// IsOffice reports whether data, the bytes of a file, may be those of an office file, which is no
+// text.
+func IsOffice(data []byte) bool {
+	return bytes.HasPrefix(data, []byte(zipMagic)) || bytes.HasPrefix(data, []byte(rtfMagic)) || isEncrypted(data)
+}
+
+// isEncrypted reports whether data is a Word document with a password: such a one is an older
+// kind of archive that names its only part in UTF-16.
+func isEncrypted(data []byte) bool {
+	var name []byte
+	for _, unit := range utf16.Encode([]rune("EncryptedPackage")) {
+		name = append(name, byte(unit), byte(unit>>8))
+	}
+	return bytes.HasPrefix(data, []byte(oleMagic)) && bytes.Contains(data, name)
+}
+
+// ParseOffice reads the bytes of an office file, see IsOffice, as Parse reads a page. Lines are
+// numbered by paragraphs. The file may be packed; the time is linear in what it unpacks to, and
+// that is bounded.
+//
+// It returns an error that says what to do when the file is damaged or of another kind, or when
+// it holds nothing that is said.
+func ParseOffice(data []byte) (*Script, error) {
+	if isEncrypted(data) {
+		return nil, errors.New("it has a password: save it without one")
+	}
+	o := &office{data: data}
+	if err := o.open(); err != nil {
+		return nil, err
+	}
+	for _, f := range officeForms() {
+		if !f.is(o) {
+			continue
+		}
+		p := &paragraphs{}
+		if err := f.read(o, p); err != nil {
+			return nil, fmt.Errorf("as %s: %w", f.Name, err)
+		}
+		s, err := p.script()
+		if err != nil {
+			return nil, err
+		}
+		s.sortNotes()
+		if len(s.Turns) == 0 {
+			return nil, fmt.Errorf("as %s it holds nothing that is said: check that this is the episode's transcript", f.Name)
+		}
+		s.Form = f.Name
+		return s, nil
+	}
+	return nil, errors.New("it is an archive without a transcript: " + o.advice())
+}
+
+// open lists the parts of an archive.
+func (o *office) open() error {
+	if !bytes.HasPrefix(o.data, []byte(zipMagic)) {
+		return nil
+	}
+	r, err := zip.NewReader(bytes.NewReader(o.data), int64(len(o.data)))
+	if err != nil {
+		return fmt.Errorf("the archive is damaged or cut off (%w): save it again, or as plain text", err)
+	}
+	if len(r.File) > maxEntries {
+		return fmt.Errorf("the archive has %d entries, more than any document: give the transcript alone", len(r.File))
+	}
+	o.parts = make(map[string]*zip.File, len(r.File))
+	for _, f := range r.File {
+		if _, twice := o.parts[f.Name]; !twice {
+			o.parts[f.Name] = f
+		}
+	}
+	return nil
+}
+
+// advice says what to do with an archive of another kind.
+func (o *office) advice() string {
+	for _, c := range []struct{ part, advice string }{
+		{"xl/workbook.xml", "save the sheet as CSV"},
+		{"ppt/presentation.xml", "save the text of the slides"},
+		{"Index/Document.iwa", "export it from Pages as Word or plain text"},
+	} {
+		if o.parts[c.part] != nil {
+			return c.advice
+		}
+	}
+	return "unpack it first"
+}
+
+// part returns what a part of the archive unpacks to. It is read once at most.
+func (o *office) part(name string) ([]byte, error) {
+	f := o.parts[name]
+	if f == nil {
+		return nil, fmt.Errorf("%s is missing in it: save it again", name)
+	}
+	if f.Flags&1 != 0 {
+		return nil, errors.New("it has a password: save it without one")
+	}
+	r, err := f.Open()
+	if err != nil {
+		return nil, fmt.Errorf("%s in it can't be unpacked (%w): save it again", name, err)
+	}
+	defer r.Close()
+	data, err := io.ReadAll(io.LimitReader(r, int64(maxUnpacked-o.unpacked)+1))
+	o.unpacked += len(data)
+	switch {
+	case o.unpacked > maxUnpacked:
+		return nil, fmt.Errorf("it unpacks to more than %d MB: give the text alone", maxUnpacked>>20)
+	case len(data) > smallPart && uint64(len(data)) > maxRatio*f.CompressedSize64:
+		return nil, fmt.Errorf("%s in it unpacks to more than %d times its size, as no text does: save it again", name, maxRatio)
+	case err != nil:
+		return nil, fmt.Errorf("%s in it is damaged or cut off (%w): save it again", name, err)
+	}
+	return data, nil
+}
+
+// walk reads XML: begin is called for each element, and reports whether to read what it holds;
+// end for each that was read, and text for the characters in it. The names of elements and
+// attributes are without their spaces of names.
+func walk(data []byte, begin func(name string, attrs map[string]string) bool, end func(name string), text func(string)) error {
+	d := xml.NewDecoder(bytes.NewReader(data))
+	d.Strict = false
+	d.CharsetReader = func(charset string, _ io.Reader) (io.Reader, error) {
+		return nil, fmt.Errorf("its text is in %s: save it again", charset)
+	}
+	depth, skipped := 0, 0 // skipped is the depth of the element that is passed over
+	for {
+		t, err := d.RawToken()
+		if err == io.EOF && depth == 0 {
+			return nil
+		}
+		if err == io.EOF {
+			err = io.ErrUnexpectedEOF
+		}
+		if err != nil {
+			return fmt.Errorf("its text is damaged or cut off (%w): save it again", err)
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			if depth++; depth > maxDepth {
+				return fmt.Errorf("its text nests more than %d deep: save it again", maxDepth)
+			}
+			if skipped > 0 {
+				continue
+			}
+			attrs := make(map[string]string, len(t.Attr))
+			for _, a := range t.Attr {
+				attrs[a.Name.Local] = a.Value
+			}
+			if !begin(t.Name.Local, attrs) {
+				skipped = depth
+			}
+		case xml.EndElement:
+			if skipped == 0 {
+				end(t.Name.Local)
+			}
+			if depth == skipped {
+				skipped = 0
+			}
+			depth = max(0, depth-1)
+		case xml.CharData:
+			if skipped == 0 {
+				text(string(t))
+			}
+		}
+	}
+}
+
+// paragraphs collects the lines of paragraphs.
+type paragraphs struct {
+	lines  []line
+	num    int             // of the paragraph
+	text   strings.Builder // of the line
+	format [2]bool         // bold, italic: of the characters to come
+	open   [2]bool         // of the last ones
+	level  int             // of the heading that the paragraph is; 0 for none
+	spaced bool            // an empty paragraph, or the edge of one that stands apart, is before
+
+	rows   []row // of tables
+	tables int   // that are open, one within the other
+	cell   int   // number of lines before the cell
+	tabled int   // number of lines in rows
+}
+
+// table begins or ends a table, or a row or a cell of one. Those of a table within another are
+// parts of its cell.
+func (p *paragraphs) table(part tablePart, begins bool) {
+	switch {
+	case part == tableWhole && begins:
+		p.tables++
+	case part == tableWhole:
+		p.tables = max(0, p.tables-1)
+	case p.tables != 1:
+	case part == tableRow && begins:
+		p.rows = append(p.rows, row{line: p.num + 1})
+	case part == tableCell && begins:
+		p.cell = len(p.lines)
+	case part == tableCell && len(p.rows) > 0:
+		var text []string
+		for i := min(p.cell, len(p.lines)); i < len(p.lines); i++ {
+			p.lines[i].tabled = true
+			text = append(text, p.lines[i].text)
+		}
+		last := &p.rows[len(p.rows)-1]
+		last.cells = append(last.cells, strings.Join(text, "\n"))
+		p.tabled += len(text)
+		p.cell = len(p.lines)
+	}
+}
+
+// tablePart is a part of a table.
+type tablePart int
+
+const (
+	tableWhole tablePart = iota
+	tableRow
+	tableCell
+)
+
+// script makes a script of the paragraphs: of the rows of their tables, where most of them stand
+// in these and the columns are those of a transcript.
+func (p *paragraphs) script() (*Script, error) {
+	if tooManyWords(p.lines, nil) {
+		return nil, errTooManyWords
+	}
+	if p.tabled*2 <= len(p.lines) || len(p.rows) < 2 {
+		return readPage(p.lines, false), nil
+	}
+	rows := p.rows
+	c, ok := readHeader(rows[0].cells)
+	if ok {
+		rows = rows[1:]
+	} else if c, ok = guessColumns(rows, false); !ok {
+		return readPage(p.lines, false), nil
+	}
+	e := &export{}
+	e.addRows(c, rows)
+	for _, l := range p.lines {
+		if !l.tabled {
+			e.notes = append(e.notes, Note{Reason: "outside of the table", Text: unmark(l.text), Line: l.num})
+		}
+	}
+	return e.script()
+}
+
+// write adds characters to the line.
+func (p *paragraphs) write(s string) {
+	for i, on := range p.format {
+		if on != p.open[i] && strings.TrimSpace(s) != "" {
+			p.text.WriteByte(byte(boldMark + i))
+			p.open[i] = on
+		}
+	}
+	p.text.WriteString(s)
+}
+
+// lineBreak ends the line within a paragraph.
+func (p *paragraphs) lineBreak() {
+	for i, on := range p.open {
+		if on {
+			p.text.WriteByte(byte(boldMark + i))
+		}
+	}
+	p.open = [2]bool{}
+	marked := p.text.String()
+	p.text.Reset()
+	text := strings.TrimSpace(normalizeMarked(marked))
+	if unmark(text) == "" {
+		p.spaced = true
+		return
+	}
+	p.lines = append(p.lines, line{num: p.num, text: text, spaced: p.spaced, level: p.level})
+	p.spaced = false
+}
+
+// begin begins a paragraph. One within another ends what stands above it.
+func (p *paragraphs) begin(level int) {
+	if p.text.Len() > 0 {
+		p.lineBreak()
+	}
+	p.num++
+	p.level = level
+	p.spaced = true
+}
+
+// end ends the paragraph.
+func (p *paragraphs) end() {
+	p.lineBreak()
+	p.level = 0
+	p.format = [2]bool{}
+}
+
+// normalizeMarked is normalize for a line with marks, which it would remove as control
+// characters.
+func normalizeMarked(s string) string {
+	var b strings.Builder
+	for s != "" {
+		i := strings.IndexAny(s, string(rune(boldMark))+string(rune(italicMark)))
+		if i < 0 {
+			i = len(s)
+		}
+		b.WriteString(strings.ReplaceAll(normalize(s[:i]), "\n", " "))
+		if i < len(s) {
+			b.WriteByte(s[i])
+			i++
+		}
+		s = s[i:]
+	}
+	return b.String()
+}

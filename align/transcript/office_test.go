@@ -1,0 +1,252 @@
+package transcript
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"hash/crc32"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// archive returns an archive of parts: names and what they hold, in turns.
+func archive(t testing.TB, parts ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for i := 0; i < len(parts); i += 2 {
+		f, err := w.Create(parts[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Write([]byte(parts[i+1])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// officeSample returns a file of testdata/office: a folder is the archive of what is in it, so
+// that what is tested can be read.
+func officeSample(t testing.TB, name string) []byte {
+	t.Helper()
+	if info, err := os.Stat(name); err != nil {
+		t.Fatal(err)
+	} else if !info.IsDir() {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	}
+	var parts []string
+	root := os.DirFS(name)
+	files, err := filepath.Glob(name + "/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	deeper, err := filepath.Glob(name + "/*/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range append(files, deeper...) {
+		part := strings.TrimPrefix(filepath.ToSlash(file), filepath.ToSlash(name)+"/")
+		if info, err := os.Stat(file); err != nil || info.IsDir() {
+			continue
+		}
+		f, err := root.Open(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if _, err := b.ReadFrom(f); err != nil {
+			t.Fatal(err)
+		}
+		f.Close()
+		parts = append(parts, part, b.String())
+	}
+	return archive(t, parts...)
+}
+
+// TestOfficeGolden reads a file of each office form and shows all that was understood.
+func TestOfficeGolden(t *testing.T) {
+	names, err := filepath.Glob("testdata/office/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var seen []string
+	for _, name := range names {
+		if strings.HasSuffix(name, ".golden") {
+			continue
+		}
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			data := officeSample(t, name)
+			if !IsOffice(data) {
+				t.Error("it is not known for an office file")
+			}
+			s, err := ParseOffice(data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			check(t, s)
+			seen = append(seen, s.Form)
+			got, golden := s.Form+"\n"+dump(s), name+".golden"
+			if *update {
+				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+	for _, f := range officeForms() {
+		if !slices.Contains(seen, f.Name) {
+			t.Errorf("there is no example of %s", f.Name)
+		}
+	}
+}
+
+// word returns a Word document with that body.
+func word(t testing.TB, body string) []byte {
+	return archive(t, "[Content_Types].xml", "<Types/>", "word/document.xml",
+		`<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="w"><w:body>`+body+`</w:body></w:document>`)
+}
+
+// encryptedPart returns an archive whose only part is marked as encrypted.
+func encryptedPart(t testing.TB) []byte {
+	data := word(t, "<w:p/>")
+	data[6] |= 1
+	central := bytes.LastIndex(data[:bytes.LastIndex(data, []byte("PK\x05\x06"))], []byte("PK\x01\x02"))
+	data[central+8] |= 1
+	return data
+}
+
+// manyEntries returns an archive of empty parts.
+func manyEntries(t testing.TB, n int) []byte {
+	var parts []string
+	for i := range n {
+		parts = append(parts, fmt.Sprint(i), "")
+	}
+	return archive(t, parts...)
+}
+
+func TestOfficeErrors(t *testing.T) {
+	t.Parallel()
+	good := word(t, "<w:p><w:r><w:t>Good morning.</w:t></w:r></w:p>")
+	unicodeName := func(s string) (b []byte) {
+		for _, u := range utf16.Encode([]rune(s)) {
+			b = append(b, byte(u), byte(u>>8))
+		}
+		return b
+	}
+	// A part that claims a checksum that it doesn't have.
+	damaged := bytes.Replace(good, []byte("Good"), []byte("Food"), 1)
+	if bytes.Equal(damaged, good) { // it is packed
+		sum := crc32.ChecksumIEEE([]byte("<Types/>"))
+		damaged = bytes.ReplaceAll(good, []byte{byte(sum), byte(sum >> 8), byte(sum >> 16)}, []byte{0, 0, 0})
+		damaged = bytes.ReplaceAll(damaged, []byte("word/document.xml"), []byte("word/documents.xm"))
+	}
+	for _, c := range []struct {
+		name string
+		in   []byte
+		want string
+	}{
+		{"cut off", good[:len(good)/2], "the archive is damaged or cut off ("},
+		{"cut off at once", good[:4], "the archive is damaged or cut off ("},
+		{"of something else", damaged, "it is an archive without a transcript: unpack it first"},
+		{"a sheet", archive(t, "xl/workbook.xml", "<a/>"), "without a transcript: save the sheet as CSV"},
+		{"no text", word(t, "<w:p/>"), "as Word document (.docx) it holds nothing that is said"},
+		{"text that breaks off", word(t, "<w:p><w:r><w:t>a</w:p"), "its text is damaged or cut off ("},
+		{"deep", word(t, strings.Repeat("<w:p>", 1000)), "its text nests more than 500 deep"},
+		{"a bomb", word(t, strings.Repeat("<w:p/>", 2<<20)), "word/document.xml in it unpacks to more than 250 times its size"},
+		{"a large bomb", word(t, strings.Repeat(" ", maxUnpacked)), "it unpacks to more than 64 MB"},
+		{"many entries", manyEntries(t, maxEntries+1), "the archive has 20001 entries"},
+		{"a password", append([]byte(oleMagic+"..."), unicodeName("EncryptedPackage")...), "it has a password: save it without one"},
+		{"an entry with a password", encryptedPart(t), "as Word document (.docx): it has a password: save it without one"},
+		{"an OpenDocument with a password", archive(t, "mimetype", "application/vnd.oasis.opendocument.text", "content.xml", "x",
+			"META-INF/manifest.xml", "<m:encryption-data/>"), "as OpenDocument text (.odt): it has a password"},
+		{"a book without its contents", archive(t, "META-INF/container.xml", `<rootfile full-path="a.opf"/>`), "a.opf is missing in it"},
+		{"a protected book", archive(t, "META-INF/container.xml", `<rootfile full-path="o/a.opf"/>`, "o/a.opf",
+			`<item id="a" href="a.html" media-type="text/html"/><itemref idref="a"/>`, "o/a.html", "<p>Hi.", "META-INF/encryption.xml",
+			`<CipherReference URI="o/a.html"/>`), "it is protected against copying"},
+		{"RTF without text", []byte(`{\rtf1{\fonttbl{\f0 Arial;}}\par}`), "as rich text (.rtf) it holds nothing that is said"},
+		{"too many words", []byte(`{\rtf1 ` + strings.Repeat("a ", mostWords+1) + "}"), "holds more than 2,500,000 words"},
+		{"deep RTF", []byte(`{\rtf1` + strings.Repeat("{", 1000)), "its groups nest more than 500 deep"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if !IsOffice(c.in) {
+				t.Error("it is not known for an office file")
+			}
+			if s, err := ParseOffice(c.in); err == nil {
+				t.Errorf("read as %s", s.Form)
+			} else if !strings.Contains(err.Error(), c.want) {
+				t.Errorf("%v\nwant %s", err, c.want)
+			}
+		})
+	}
+}
+
+// TestOfficeNotes: notes stand in the order of their lines, a label without words, too, which is
+// known for one later.
+func TestOfficeNotes(t *testing.T) {
+	s, err := ParseOffice(archive(t, "META-INF/container.xml", `<rootfile full-path="a.opf"/>`,
+		"a.opf", `<item id="a" href="a.html" media-type="text/html"/><itemref idref="a"/>`,
+		"a.html", "<html><h1>Transcript</h1>\n<p><b>Mara:</b> <h1>The lamp went out at four, and nobody noticed.</p>\n<p><b>Joon:</b> N"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(t, s)
+}
+
+// TestRichText: what RTF writes in other ways than text.
+func TestRichText(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{`Caf\'e9 \u8212? yes.`, "Café — yes."},
+		{`\uc2\u26126??\uc0\u26412 .`, "明本."},
+		{`\u-10179?\u65? b.`, "A b."},
+		{`{\u8212} a {\uc2\u8212 -}b\u8212\'97.`, "— a —b—."},
+		{`\u-10179?\u-8704? smile.`, "😀 smile."},
+		{`\ansicpg1251 \'cf\'f0\'e8\'e2\'e5\'f2.`, "Привет."},
+		{`{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset128 B;}}\f1\'93\'fa\'96\'7b\f0 .`, "日本."},
+		{`a{\*\bkmkstart x}b {\field{\*\fldinst HYPERLINK "http://a.b"}{\fldrslt link}}.`, "ab link."},
+		{`one{\footnote two} three{\v four} five{\deleted six}.`, "one three five."},
+		{`brace \{ and \} and \\ end.`, `brace { and } and \ end.`},
+		{`one\~two\_three\emdash four.`, "one two-three—four."},
+		{`{\pict\bin5 }}}}}abc}text.`, "text."},
+		{`{\bin99999999999999999999 a}`, ""},
+		{"one\\\ntwo.", "one two."},
+	} {
+		s, err := ParseOffice([]byte(`{\rtf1\ansi\deff0 ` + c.in + `}`))
+		if err != nil && c.want != "" {
+			t.Errorf("%s: %v", c.in, err)
+			continue
+		}
+		if c.want == "" {
+			continue
+		}
+		var got []string
+		for _, turn := range s.Turns {
+			for _, sentence := range turn.Sentences {
+				got = append(got, sentence.Text())
+			}
+		}
+		if joined := strings.Join(got, " "); joined != c.want {
+			t.Errorf("%s: %s, want %s", c.in, joined, c.want)
+		}
+	}
+}
