@@ -146,6 +146,9 @@ func manyEntries(t testing.TB, n int) []byte {
 }
 
 func TestOfficeErrors(t *testing.T) {
+	if raceDetected {
+		t.Skip("what is unpacked here takes the race detector long: .ci/run runs this test without it")
+	}
 	t.Parallel()
 	good := word(t, "<w:p><w:r><w:t>Good morning.</w:t></w:r></w:p>")
 	unicodeName := func(s string) (b []byte) {

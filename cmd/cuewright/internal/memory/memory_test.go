@@ -11,8 +11,8 @@ func TestBound(t *testing.T) {
 		t.Error("a byte is not reached")
 	}
 	for _, bytes := range []uint64{0, 1 << 60} {
-		ctx, cancel := context.WithTimeout(t.Context(), 3*poll)
 		began := time.Now()
+		ctx, cancel := context.WithTimeout(t.Context(), 3*poll)
 		if Bound(ctx, bytes) {
 			t.Errorf("%d bytes are reached", bytes)
 		}
