@@ -44,18 +44,7 @@ func TestFormsGolden(t *testing.T) {
 			for _, h := range s.Hints {
 				got += fmt.Sprintf("%d.%d at %v\n", h.Turn, h.Sentence, h.At)
 			}
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("-want +got:\n%s", diff)
-			}
+			checkGolden(t, golden, got)
 		})
 	}
 	for _, f := range exportForms() {

@@ -11,8 +11,6 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // archive returns an archive of parts: names and what they hold, in turns.
@@ -100,18 +98,7 @@ func TestOfficeGolden(t *testing.T) {
 			check(t, s)
 			seen = append(seen, s.Form)
 			got, golden := s.Form+"\n"+dump(s), name+".golden"
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("-want +got:\n%s", diff)
-			}
+			checkGolden(t, golden, got)
 		})
 	}
 	for _, f := range officeForms() {

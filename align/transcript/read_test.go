@@ -56,6 +56,23 @@ func dump(s *Script) string {
 	return b.String()
 }
 
+// checkGolden compares what was read with a file of testdata, which -update writes.
+func checkGolden(t *testing.T, golden, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 // TestReadGolden reads transcripts in the shapes that people have, written for
 // this test, and shows all that was understood.
 func TestReadGolden(t *testing.T) {
@@ -83,18 +100,7 @@ func TestReadGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 			got, golden := dump(s), file+".golden"
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("-want +got:\n%s", diff)
-			}
+			checkGolden(t, golden, got)
 		})
 	}
 	if n < 10 {
