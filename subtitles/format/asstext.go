@@ -200,10 +200,10 @@ func (a *assLooks) read(line string, around *Surroundings) {
 		return
 	}
 	switch other, isOther := strings.CutPrefix(name, "; "); {
-	case strings.EqualFold(name, "PlayResX"), strings.EqualFold(name, "PlayResY"):
-		if v, err := strconv.ParseFloat(value, 64); err == nil && v > 0 {
-			*map[bool]*float64{true: &a.width, false: &a.height}[strings.EqualFold(name, "PlayResX")] = v
-		}
+	case strings.EqualFold(name, "PlayResX"):
+		a.width = sizeOr(value, a.width)
+	case strings.EqualFold(name, "PlayResY"):
+		a.height = sizeOr(value, a.height)
 	case name == "Format":
 		a.fields = strings.Split(strings.ToLower(strings.ReplaceAll(value, " ", "")), ",")
 	case name == "Style":
@@ -213,6 +213,14 @@ func (a *assLooks) read(line string, around *Surroundings) {
 	case isOther && assField.MatchString(other) && !strings.HasPrefix(value, "//"):
 		around.Metadata = append(around.Metadata, Field{Clean(other), Clean(value)})
 	}
+}
+
+// sizeOr returns the size that s holds, before where it holds none.
+func sizeOr(s string, before float64) float64 {
+	if v, err := strconv.ParseFloat(s, 64); err == nil && v > 0 {
+		return v
+	}
+	return before
 }
 
 // define reads a style.
