@@ -76,7 +76,7 @@ const fewestAnswers = 2
 func (p *page) answered() []int {
 	strong := func(it *item) bool {
 		f := it.label.form
-		return (f == colon || f == timed || f == stopped) && it.reason == "" && !isHeaderKey(it.label.name)
+		return (f == colon || f == timed || f == stopped || f == titled) && it.reason == "" && !isHeaderKey(it.label.name)
 	}
 	count := map[string]int{}
 	for i := range p.items {

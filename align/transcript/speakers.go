@@ -143,7 +143,7 @@ func (p *page) labelEvidence(script []item) labelEvidence {
 		}
 	}
 	names := 0
-	for _, f := range []form{colon, timed, stopped, bracketed, column, dashed} {
+	for _, f := range []form{colon, timed, stopped, bracketed, column, dashed, enclosed, titled} {
 		names += e.forms[f].names
 	}
 	f := e.forms[colon]
@@ -256,7 +256,13 @@ func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
 		}
 		f := e.forms[stopped]
 		return !amid && f.again >= 2 && (f.names >= 2 || strings.Contains(l.name, " ")) // NASA. is a sentence
-	case column, dashed:
+	case titled: // Mr. Byron. may be a sentence of its own
+		f := e.forms[titled]
+		return !amid && f.names >= 2 && f.again*6 >= e.lines
+	case column, dashed, enclosed:
+		if l.name == "Q" && n >= 2 && e.forms[colon].again >= 1 { // beside MS. BYRON: text
+			return !amid
+		}
 		f := e.forms[l.form]
 		return f.names >= 2 && f.again*4 >= e.lines && (n >= 2 || !weak(l.name) && !allCommon(l.name, e.common))
 	case question:
@@ -309,7 +315,7 @@ func key(l label) string {
 	switch l.form {
 	case plain:
 		return "\n" + name
-	case stopped:
+	case stopped, titled:
 		return "." + name
 	case column:
 		return "\t" + name
@@ -317,6 +323,8 @@ func key(l label) string {
 		return "-" + name
 	case question:
 		return "?" + name
+	case enclosed:
+		return "(" + name
 	}
 	return name
 }
