@@ -165,7 +165,8 @@ func (e *labelEvidence) textBelow(script []item, i int) bool {
 	}
 	l, next := &script[i].label, &script[script[i].next]
 	switch {
-	case l.timed && next.label.timed: // 0:05 Right, and the next line
+	case l.timed && next.label.timed, // 0:05 Right, and the next line
+		l.form == plain && i > 0 && script[i-1].reason == "time" && script[i+1].reason == "time": // the times above them
 		return false
 	case l.role != "": // of a list
 		return endsText(next.plain) && next.label.role == ""
@@ -363,11 +364,12 @@ func findNext(items []item) {
 // nextIsSpeech reports whether speech follows item i, before another label without words. What
 // is behind the item is as it was for findNext.
 func nextIsSpeech(items []item, i int) bool {
+	name := items[i].label.name // it may come twice, with two times
 	if i = items[i].next; i == len(items) || !items[i].speech() {
 		return false
 	}
 	l := items[i].label
-	return l.form == noLabel || l.form == plain || l.form == arrow || l.rest != ""
+	return l.form == noLabel || l.form == plain || l.form == arrow || l.rest != "" || l.form == timed && l.name == name
 }
 
 // beginsTurn reports whether the text behind a label, or below it, may be the beginning of a sentence.
