@@ -211,6 +211,30 @@ func (p *page) talk(first int) int {
 // longNotice is the fewest words of a notice with nothing but a footer behind it.
 const longNotice = 25
 
+// mostRuled is the most paragraphs between a rule across the page and the footer below it.
+const mostRuled = 3
+
+// ruled returns where the footer begins that the item end is the first known of: at a rule across the page,
+// where little stands between the two, and nobody with a label.
+func (p *page) ruled(end, last int) int {
+	if last < p.start || end == len(p.items) {
+		return end
+	}
+	paragraphs := 0
+	for i := end - 1; i > last; i-- {
+		switch it := &p.items[i]; {
+		case it.reason == "separator" && len(it.plain) >= 3:
+			return i
+		case it.speech() && (it.spaced || i > 0 && p.items[i-1].reason == "separator"):
+			paragraphs++
+		}
+		if paragraphs > mostRuled {
+			break
+		}
+	}
+	return end
+}
+
 // footer finds the end of the script and makes notes of all after it.
 func (p *page) footer() {
 	last := p.start - 1 // index of the last label
@@ -238,7 +262,7 @@ func (p *page) footer() {
 			end = i
 		}
 	}
-	for i := end; i < len(p.items); i++ {
+	for i := p.ruled(end, last); i < len(p.items); i++ {
 		it := &p.items[i]
 		if it.reason == "" {
 			it.reason = "footer"

@@ -14,6 +14,7 @@ var headerWords = set(`series serial season episode number no date dates title s
 	place event conference session track tape side reel program programme network station channel video audio mp3 slides
 	website web url link links page email license licence copyright id isbn doi project collection repository accession
 	language format show podcast original rights media biography bio occasion meeting present absent apologies attending
+	abbreviations legend initials key conventions
 	datum titel thema ort dauer länge folge sendung quelle beschreibung
 	date titre sujet lieu durée émission fecha título tema lugar duración fuente fonte durata luogo data
 	дата тема место выпуск тематика`)
