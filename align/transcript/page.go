@@ -146,11 +146,16 @@ func (p *page) shapes() {
 			labels[key(*l)]++
 		}
 	}
+	p.stars()
 	p.stamped = stamps >= fewestStamps
 	p.shouting = shouting*2 >= len(p.items)
 	p.timed = timesLeading >= 3 && timesLeading*3 >= len(p.items)
 	for i := range p.items {
 		it := &p.items[i]
+		if it.dir { // a sound, as its label or its stars say
+			it.label = label{}
+			continue
+		}
 		if p.captions {
 			p.direction(it)
 			continue
@@ -181,6 +186,26 @@ func (p *page) shapes() {
 		}
 		if it.reason != "" || it.dir && it.label.form != bracketed && it.label.form != colon {
 			it.label = label{}
+		}
+	}
+}
+
+// stars finds the lines that a label or stars say are sounds. Several lines in stars one below the other are
+// rather a song or a poem.
+func (p *page) stars() {
+	amid := func(i int) bool {
+		if i < 0 || i >= len(p.items) {
+			return false
+		}
+		inner, rest, _ := marked(p.items[i].text, italicMark)
+		return inner != "" && rest == ""
+	}
+	for i := range p.items {
+		it := &p.items[i]
+		if kind, ok := cueOf(it.label); ok {
+			it.dir, it.dirText, it.dirKind = true, strings.TrimSuffix(unmark(it.label.rest), "."), kind
+		} else if text, kind, ok := starred(it.text); ok && it.level == 0 && !amid(i-1) && !amid(i+1) {
+			it.dir, it.dirText, it.dirKind = true, text, kind
 		}
 	}
 }
