@@ -32,6 +32,38 @@ func isTopic(name string) bool {
 	})
 }
 
+// sectionWords are what the headings of sections are made of that come again: News, Main Story.
+var sectionWords = set(`news weather sport sports introduction intro outro conclusion discussion questions answers q&a summary
+	overview background recap highlights interview conversation announcements feedback mail mailbag letters sponsor sponsors
+	sponsorship advertisement ad ads break follow-up followup housekeeping topic topics story stories segment agenda notes opening
+	closing remarks prepared resources references appendix preface foreword prologue epilogue timeline context results methods
+	demo update updates headlines review reviews trivia quiz hymn prayer recipe tips analysis comment commentary
+	nachrichten wetter einleitung fazit zusammenfassung gespräch werbung météo actualités entretien publicité noticias tiempo
+	entrevista publicidad conclusión notizie meteo intervista conclusione notícias entrevista новости погода`)
+
+var sectionBefore = set(`the a main top local world good bad final first second last next short more our today's week's this of and`)
+
+// isSection reports whether a line is the heading of a section, by its words.
+func isSection(s string) bool {
+	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r == ' ' || r == ',' || r == ':' })
+	if len(words) == 0 || !sectionWords[words[len(words)-1]] {
+		return false
+	}
+	return !slices.ContainsFunc(words, func(w string) bool { return !sectionWords[w] && !sectionBefore[w] })
+}
+
+// isPart reports whether what has the shape of a label is rather the heading of a part, PART 1: THE FERRY or
+// Chapter Two: The Ferry.
+func isPart(l label) bool {
+	words, title := strings.Fields(strings.ToLower(l.name)), strings.Fields(unmark(l.rest))
+	if len(words) != 2 || !enumerators[words[0]] || len(title) == 0 || len(title) > 2*maxNameWords || endsText(l.rest) {
+		return false
+	}
+	return !slices.ContainsFunc(title, func(w string) bool {
+		return unicode.IsLower(firstLetter(w)) && !nameParticles[strings.ToLower(w)]
+	})
+}
+
 // isRole reports whether a name before a colon holds a role: Presenter, Sound and Music.
 func isRole(name string) bool {
 	return slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(w string) bool {

@@ -34,6 +34,7 @@ func (p *page) labels() {
 			it.dir = it.dir && !it.isName
 		}
 	}
+	p.sections(script, e)
 	for i := range script {
 		it := &script[i]
 		if e.screenplay && i > 0 && script[i-1].isName && script[i-1].label.rest == "" && it.speech() {
@@ -70,6 +71,47 @@ func (p *page) labels() {
 	}
 }
 
+// sections makes notes of the headings of sections that stand between labels that come again: PART 1: THE
+// FERRY, and what stands alone between blank lines and comes again, News or THE STORY SO FAR. In a
+// screenplay, what stands on its own between the words of people is read by nobody.
+func (p *page) sections(script []item, e labelEvidence) {
+	lines := map[string]int{}
+	alone := func(i int) bool {
+		it := &script[i]
+		return it.speech() && it.spaced && it.words <= maxNameWords && len(it.plain) <= longestName && !endsText(it.plain) &&
+			i+1 < len(script) && script[i+1].spaced
+	}
+	for i := range script {
+		if alone(i) {
+			lines[script[i].plain]++
+		}
+	}
+	scenes := 0
+	for i := range script {
+		it := &script[i]
+		if it.dir && sceneHeading.MatchString(it.dirText) {
+			scenes++
+		}
+		switch {
+		case p.captions:
+		case e.settled && it.speech() && it.spaced && it.label.form == colon && isPart(it.label):
+			it.reason, it.isName = "heading", false
+		case it.isName || !alone(i) || lines[it.plain] < 2:
+		case isSection(it.plain), e.settled && it.words >= 2 && allCaps(it.plain) && !p.shouting:
+			it.reason = "heading"
+		}
+	}
+	if !e.screenplay || scenes < 2 {
+		return
+	}
+	for i := range script {
+		it := &script[i]
+		if it.speech() && !it.isName && it.spaced && i > 0 && !(script[i-1].isName && script[i-1].label.rest == "") {
+			it.label, it.isName = label{rest: it.text, form: arrow}, true
+		}
+	}
+}
+
 // labelEvidence is what all lines of a script together say about its labels.
 type labelEvidence struct {
 	lines      int             // that may be said
@@ -99,6 +141,10 @@ func (p *page) labelEvidence(script []item) labelEvidence {
 		}
 		e.lines++
 		if it.label.form != noLabel && it.label.name != "" {
+			if l := it.label; l.rest == "" && l.form != colon && l.form != timed && isSection(l.name) {
+				it.label = label{} // News, and Weather
+				continue
+			}
 			e.count[key(it.label)]++
 		}
 		for w := range strings.FieldsSeq(it.plain) {
