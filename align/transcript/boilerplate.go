@@ -105,6 +105,8 @@ var (
 		`(tags?|categories|keywords|category|tagged|filed under)\s*:|tagged (with|as)\b|` +
 		`(leave|post|add|write) an? (comment|reply|review)|\d+ (comments?|responses|replies)\b|` +
 		`(privacy|cookie) policy|terms (of|and|&)|powered by|hosted (by|on)|republish (this|our)|creative commons|` +
+		`(transcript|transcription|transcripts) (provided |created |prepared )?(by|courtesy of)\b|` +
+		`(resources|links|books|people|articles|items|topics|references)( and \w+)? (mentioned|referenced|discussed|cited)\b.{0,30}$|` +
 		`(duration|running time|run time)\s*: ?\d|(conference )?call participants\b|participants:?$|legal (notice|disclaimer)|` +
 		`(the|this) ([\w.&-]+ ){1,6}(has|have|holds?|owns?|recommends?) ((no|a|any|the) )?` +
 		`(positions?|disclosure policy|shares)\b|` +
@@ -166,7 +168,7 @@ func isNotice(s string) bool {
 }
 
 // isEnd reports whether a line marks the end of a transcript.
-func isEnd(s string) bool { return len(s) < 60 && endMark.MatchString(s) }
+func isEnd(s string) bool { return len(s) < 60 && endMark.MatchString(s[len(leadingTime(s)):]) }
 
 // isFooter reports whether a line begins what web pages put below a transcript.
 func isFooter(it *item) bool {
@@ -186,6 +188,8 @@ func isFooter(it *item) bool {
 	bare := strings.TrimFunc(s, func(r rune) bool { return strings.ContainsRune("#*:-–—=•|()[]▼▾►+.… 0123456789", r) })
 	switch {
 	case footerShort.MatchString(s), footerPhrases.MatchString(bare):
+		return true
+	case it.spaced && strings.HasPrefix(s, "About ") && !endsText(s) && nameLike(s[len("About "):]): // About Ada Byron
 		return true
 	case strings.Count(s, "|") >= 2, strings.Count(s, " • ") >= 2, strings.Count(s, " · ") >= 2:
 		return true

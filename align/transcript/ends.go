@@ -130,7 +130,7 @@ func (p *page) credits(count map[string]int) {
 		return it.speech() && it.label.form == colon && count[key(it.label)] == 1 && !it.label.sure &&
 			isCredit(it.label.name, it.label.rest)
 	}
-	turn := func(it item) bool { return it.isName && !credit(&it) }
+	turn := func(it item) bool { return it.isName && !credit(&it) && !(count[key(it.label)] == 1 && isValueOf(&it)) }
 	first := slices.IndexFunc(script, turn)
 	last := len(script) - 1
 	for last >= 0 && !turn(script[last]) {
@@ -141,10 +141,17 @@ func (p *page) credits(count map[string]int) {
 		if it := &script[i]; it.reason == "notice" && first >= 0 && first < i && i < last {
 			it.reason = ""
 		}
-		if it := &script[i]; (first < 0 || i < first || i > last) && credit(it) {
+		it := &script[i]
+		above := i > 0 && !it.spaced && (script[i-1].reason == "credits" || script[i-1].reason == "notice")
+		if (first < 0 || i < first || i > last) && (credit(it) || i > last && above && isValueOf(it)) {
 			it.reason, it.isName = "credits", false
 		}
 	}
+}
+
+// isValueOf reports whether an item is a known key and its value: Date: 2 March.
+func isValueOf(it *item) bool {
+	return it.speech() && it.label.form == colon && isTopic(it.label.name) && isValue(it.label.rest)
 }
 
 // unheaded finds the start of a script without a heading: the first label that comes

@@ -96,6 +96,11 @@ func readLabel(l line, dashes bool) label {
 		lab.rest = text
 	}
 	named := readName(text, lead != "", l.level > 0)
+	if bare := strings.TrimLeftFunc(text, isOrnament); named.form == noLabel && bare != text { // 🎤 Ada: text
+		if l := readName(strings.TrimSpace(bare), lead != "", l.level > 0); l.form == colon || l.form == timed {
+			named = l
+		}
+	}
 	if named.form == colon || named.form == timed || named.form != noLabel && named.form < stopped && lab.form != arrow {
 		named.dash = lab.dash
 		named.timed = lead != ""
@@ -107,6 +112,11 @@ func readLabel(l line, dashes bool) label {
 	}
 	lab.timed = lead != ""
 	return lab
+}
+
+// isOrnament reports whether r is a symbol that may stand before a label, or has to do with one: an emoji, a star.
+func isOrnament(r rune) bool {
+	return r == '*' || r >= 0x2190 && (unicode.Is(unicode.So, r) || r == '▶' || r == 0xFE0F || r == 0x200D)
 }
 
 // cutDash returns s without the dash that it begins with, and whether there is one.
@@ -185,7 +195,12 @@ func signedName(name, rest string, form form, emphasised bool) label {
 		l.sure, l.voice = false, true
 		return l
 	case form != colon:
-		return label{}
+		at := dashes.FindStringIndex(name)
+		if at == nil || at[0] == 0 || !nameLike(name[:at[0]]) || !nameLike(name[at[1]:]) {
+			return label{}
+		}
+		l.name, l.role = name[:at[0]], name[at[0]:] // Ada Byron | Host 0:12
+		return l
 	}
 	// Dr. ADA BYRON (Author, "Notes"; Town College): text
 	if head, role, ok := strings.Cut(name, " ("); ok && strings.HasSuffix(role, ")") && nameLike(head) {
@@ -237,6 +252,9 @@ func readWeak(text string) label {
 	if l := readEnclosed(text); l.form != noLabel {
 		return l
 	}
+	if l := readClock(text); l.form != noLabel {
+		return l
+	}
 	head := text[:min(len(text), longestName)]
 	sign, form := dashes.FindStringIndex(head), dashed
 	if at := columnEnd(head); at > 0 && (sign == nil || at <= sign[0]) {
@@ -246,10 +264,35 @@ func readWeak(text string) label {
 		return label{}
 	}
 	name, rest := cleanName(head[:sign[0]]), strings.TrimSpace(balance(head[:sign[0]], text[sign[1]:]))
+	role := ""
+	if before, ok := strings.CutSuffix(name, "."); ok && form == dashed { // Ada Byron (Mills), for her group. – text
+		if of, as, ok := strings.Cut(before, ", "); ok && nameLike(of) {
+			name, role = of, as
+		} else if strings.HasSuffix(before, ")") {
+			name = before
+		}
+	}
 	if !nameLike(name) || rest == "" {
 		return label{}
 	}
-	return label{name: name, rest: rest, form: form}
+	return label{name: name, role: role, rest: rest, form: form}
+}
+
+// readClock reads a name and a time without brackets before text: Ada 00:12:03 Good evening.
+func readClock(text string) label {
+	at := strings.IndexAny(text[:min(len(text), longestName)], "0123456789")
+	if at < 2 || text[at-1] != ' ' && text[at-1] != '\t' {
+		return label{}
+	}
+	name, t := cleanName(text[:at]), leadingTime(text[at:])
+	if t == "" || !strings.Contains(t, ":") || !nameLike(name) {
+		return label{}
+	}
+	rest := strings.TrimSpace(text[at+len(t):])
+	if rest == "" || !beginsTurn(rest) {
+		return label{}
+	}
+	return label{name: name, rest: rest, form: column}
 }
 
 // readEnclosed reads a name in round or angle brackets before text, as those of chats and of some
@@ -286,7 +329,7 @@ func columnEnd(s string) int {
 // titles before it and a place behind it.
 var stoppedName = regexp.MustCompile(`^([QA]|(?:(?:\p{Lu}\p{Ll}*|\p{Lu}{2,})\.?\s){0,4}` +
 	`(?:M[ac]c?|D[aei]|L[ae]|O['’])?\p{Lu}[\p{Lu}'’-]*\p{Lu}` +
-	`(?: of(?: the)?(?: \p{Lu}\p{L}+){1,3}| pro tempore| \([^()]{1,60}\))?)(?:\.|\.?--|\.—)\s+`)
+	`(?: of(?: the)?(?: \p{Lu}\p{L}+){1,3}| pro tempore| \([^()]{1,60}\))?)(?:\.|\.?--|\.—)[\x01\x02]*\s+`)
 
 // readStopped reads a name that ends in a full stop.
 func readStopped(text string) label {
@@ -302,7 +345,10 @@ func readStopped(text string) label {
 	} else {
 		return label{}
 	}
-	rest := strings.TrimSpace(balance(text[:len(text)-len(s)], s[after:]))
+	rest := strings.TrimSpace(balance(text[:len(text)-len(s)+after], s[after:]))
+	if form == titled {
+		rest = strings.TrimLeft(rest, "–—- ")
+	}
 	name := cleanName(s[:end])
 	if rest == "" || unicode.IsLower(firstLetter(rest)) || abbrTitle[strings.ToLower(name)] {
 		return label{}
@@ -316,10 +362,12 @@ var (
 		chairman chairwoman chairperson chair president speaker secretary general admiral colonel captain sergeant
 		ambassador judge justice governor gov mayor director commissioner administrator chief sheriff inspector counsel
 		reverend rev rabbi bishop sister father lord lady baroness baron sir dame councilman councilwoman councilmember
-		councillor alderman minister`)
+		councillor alderman minister m mm mme mmes herr frau señor señora`)
 	offices = set(`chairman chairwoman chairperson chair president speaker clerk witness court interpreter reporter secretary
 		moderator operator commissioner presiding`)
-	titledName = regexp.MustCompile(`^[\p{Lu}][\p{L}.]* (?:(?:\p{Lu}\.|\p{Lu}[\p{L}'’-]*|d[aei]|van|von|der) ){0,3}` +
+	// M. le président, Mme la ministre déléguée
+	titledOffice = regexp.MustCompile(`^(?:M|Mme|MM|Mmes)\.? l(?:e|a|es) \p{Ll}+(?:[ -]\p{Ll}+){0,3}\.(?:\s|$)`)
+	titledName   = regexp.MustCompile(`^[\p{Lu}][\p{L}.]* (?:(?:\p{Lu}\.|\p{Lu}[\p{L}'’-]*|d[aei]|van|von|der) ){0,3}` +
 		`\p{Lu}[\p{L}'’-]*\p{Ll}(?: of(?: the)?(?: \p{Lu}\p{L}+){1,3})?\.(?:\s|$)`)
 )
 
@@ -338,7 +386,11 @@ func titledEnd(s string) int {
 	if !titles[strings.ToLower(strings.TrimSuffix(first, "."))] {
 		return 0
 	}
-	return max(0, strings.LastIndexByte(titledName.FindString(s), '.'))
+	name := titledOffice.FindString(s)
+	if name == "" {
+		name = titledName.FindString(s)
+	}
+	return max(0, strings.LastIndexByte(name, '.'))
 }
 
 // isShortSentence reports whether a line of the shape of a name ends in a full stop that is not
@@ -422,6 +474,9 @@ func cutName(s string) (name, rest string, f form) {
 			rest = strings.TrimSpace(s[i+len(t):])
 			// The colon may stand within the bold of the name, before it ends, or after.
 			rest = strings.TrimSpace(balance(s[:i], strings.TrimLeftFunc(rest, isColon)))
+			for _, dash := range []string{"- ", "– ", "— "} {
+				rest = strings.TrimPrefix(rest, dash)
+			}
 			return cleanName(s[:i]), strings.TrimSpace(strings.TrimLeftFunc(rest, isColon)), timed
 		case i > 0 && isDigit(s[i]) && !isDigit(s[i-1]) && len(s) < longestName+40 && timeTrailing.MatchString(unmark(s[i:])):
 			return cleanName(strings.TrimRight(unmark(s[:i]), " |•·,@-–—")), "", timed
@@ -489,6 +544,9 @@ func nameLike(s string) bool {
 		strings.Contains(s, "://") || strings.Contains(s, "www.") {
 		return false
 	}
+	if strings.Trim(words[0], "0123456789") == "." || strings.Trim(words[0], "0123456789") == ")" {
+		return false // of a list
+	}
 	if len(words) > 1 && strings.HasSuffix(words[0], ",") && starters[strings.ToLower(words[0])] {
 		return false
 	}
@@ -536,7 +594,7 @@ var (
 	// Who speaks and has no name, and what may stand before and behind it: Second man, Woman at the back.
 	voices = set(`all both everyone everybody crowd audience man woman boy girl child children kid kids voice voices
 		voiceover voice-over caller reporter reporters speaker speakers student students narrator announcer
-		operator interviewer interviewee questioner member participant participants group chorus choir class
+		operator interviewer interviewee questioner member members participant participants group chorus choir class
 		listener visitor guest stranger male female men women host teacher officer driver passenger waiter
 		clerk doctor nurse patient journalist moderator others alle beide mann frau männer frauen junge
 		mädchen kind kinder stimme stimmen publikum zuschauer zuschauerin sprecher sprecherin hörer hörerin
@@ -545,7 +603,7 @@ var (
 		все мужчина женщина голос зал ведущий ведущая`)
 	voiceBefore = set(`a an the another other first second third fourth one two three several some various young old elderly older
 		younger unidentified unknown unnamed male female audience news radio tv phone anonymous off-screen offscreen distant
-		recorded automated automatic computer robot robotic electronic loudspeaker background
+		some hon hon. honourable honorable recorded automated automatic computer robot robotic electronic loudspeaker background
 		ein eine zweiter zweite erster erste une un autre una otro otra`)
 	voiceBehind = set(`in on at from with off behind of over outside inside near by im aus am auf dans de au en del nel`)
 )

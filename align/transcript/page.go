@@ -82,6 +82,9 @@ func readPage(lines []line, captions bool) *Script {
 	for _, l := range lines {
 		p.items = append(p.items, newItem(l, dashes))
 	}
+	if !captions {
+		p.singleSpaced()
+	}
 	p.shapes()
 	p.namesAboveTimes()
 	headed := !captions && p.heading()
@@ -97,6 +100,43 @@ func readPage(lines []line, captions bool) *Script {
 		p.footer()
 	}
 	return p.build()
+}
+
+// widestLine is the widest that a text is broken to, in bytes.
+const widestLine = 160
+
+// singleSpaced takes the blank lines out of a text that has one behind each line, also within sentences, as some
+// programs write what stands in a PDF.
+func (p *page) singleSpaced() {
+	spaced, open, widest := 0, 0, 0
+	for i := range p.items {
+		widest = max(widest, len(p.items[i].plain))
+	}
+	if widest > widestLine || len(p.items) < 2*fewestKeys {
+		return
+	}
+	within := func(i int) bool {
+		if i == 0 || len(p.items[i-1].plain)*3 < widest {
+			return false
+		}
+		l := &p.items[i].label
+		return (l.form == noLabel || l.form == plain) && p.items[i].level == 0 && goesOn(p.items[i-1].plain, p.items[i].plain)
+	}
+	for i := range p.items {
+		if !p.items[i].spaced {
+			continue
+		}
+		spaced++
+		if within(i) {
+			open++
+		}
+	}
+	if spaced*20 < len(p.items)*19 || open*2 < spaced {
+		return
+	}
+	for i := range p.items {
+		p.items[i].spaced = p.items[i].spaced && !within(i)
+	}
 }
 
 // newItem returns the item of a line. dashes says that a dash at the start of a line announces another

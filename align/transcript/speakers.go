@@ -21,6 +21,8 @@ func (p *page) labels() {
 		it := &script[i]
 		if e.timeRests >= 2 && isTimeRest(script, i) {
 			it.label.rest = ""
+		} else if it.label.form == colon && e.timeLeads >= fewestStamps && e.timeLeads*3 >= e.forms[colon].again*2 {
+			it.label.rest = it.label.rest[len(leadingTime(it.label.rest)):]
 		}
 		if name, ok := e.jingle(script, i); ok {
 			_, kind := announces(name)
@@ -120,9 +122,11 @@ type labelEvidence struct {
 	forms      [numForms]formEvidence
 	settled    bool // people with labels come again, so that others may come once
 	timeRests  int  // labels with a time for their text, see isTimeRest
+	timeLeads  int  // labels whose text begins with a time: Ada: 0:12 Good evening
 	screenplay bool // these are in capitals, right above what is said
 	plain      bool // names alone on their lines, without a sign, are labels
 	bracketed  bool // names in brackets alone on their lines are labels
+	punctuated bool // the text has punctuation, so that a line that ends in none goes on
 }
 
 // formEvidence is what the lines of a form of labels say together.
@@ -153,7 +157,7 @@ func (p *page) labelEvidence(script []item) labelEvidence {
 			}
 		}
 	}
-	e.bracketed = bracketedNames(script)
+	e.bracketed, e.punctuated = bracketedNames(script), punctuated(script)
 	seen := map[string]bool{}
 	// Names alone: in capitals right above text, those that come again, and those with a role.
 	cues, caps, roles := 0, 0, 0
@@ -186,6 +190,8 @@ func (p *page) labelEvidence(script []item) labelEvidence {
 		}
 		if isTimeRest(script, i) {
 			e.timeRests++
+		} else if it.label.form == colon && leadingTime(it.label.rest) != "" && !isTime(it.label.rest) {
+			e.timeLeads++
 		}
 	}
 	names := 0
@@ -232,7 +238,7 @@ func (e *labelEvidence) alone(f form) bool {
 func (e *labelEvidence) jingle(script []item, i int) (string, bool) {
 	it := &script[i]
 	name, rest, ok := strings.Cut(it.plain[:min(len(it.plain), longestTime)], ":")
-	if rest = strings.TrimSpace(rest); !ok || !it.speech() || !it.spaced && i > 0 || rest != "" && !isTime(rest) {
+	if rest = strings.TrimSpace(rest); !ok || name == "" || name[0] == '[' || name[0] == '(' || !it.speech() || !it.spaced && i > 0 || rest != "" && !isTime(rest) {
 		return "", false
 	}
 	if known, _ := announces(name); !known {
@@ -275,7 +281,7 @@ func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
 	l := it.label
 	n := e.count[key(l)]
 	// In the midst of a paragraph a name needs to come again.
-	amid := i > 0 && !p.captions && !it.spaced && script[i-1].speech() && !endsText(script[i-1].plain) &&
+	amid := i > 0 && !p.captions && e.punctuated && !it.spaced && script[i-1].speech() && !endsText(script[i-1].plain) &&
 		!(script[i-1].isName && script[i-1].label.rest == "")
 	switch l.form {
 	case arrow:
@@ -283,7 +289,7 @@ func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
 		return !l.dash || i == 0 || it.spaced || script[i-1].label.dash || !script[i-1].speech() ||
 			!goesOn(script[i-1].plain, l.rest)
 	case plain:
-		return e.plain && e.textBelow(script, i) && (n >= 2 || !weak(l.name) && !allCommon(l.name, e.common))
+		return e.plain && e.textBelow(script, i) && (n >= 2 || !weak(l.name) && !isEnumerated(l.name) && !allCommon(l.name, e.common))
 	case bracketed:
 		if it.dir {
 			return nextIsSpeech(script, i) && !weak(l.name)
@@ -345,6 +351,12 @@ func (e *labelEvidence) isColonLabel(it *item, n int, first, amid bool) bool {
 		return false
 	}
 	return !allCommon(l.name, e.common) || first || hasDigit(l.name)
+}
+
+// isEnumerated reports whether a name begins as the heading of a part does: Act Two. The Ferry.
+func isEnumerated(name string) bool {
+	first, _, more := strings.Cut(strings.ToLower(name), " ")
+	return more && enumerators[first]
 }
 
 // isTimeRest reports whether item i is a label with a time and text below it, Ada: 0:12,
