@@ -35,6 +35,7 @@ type line struct {
 	chrome bool   // from a part of a web page without content, such as its menu
 	voice  string // of a caption, who speaks; "" for somebody else than before
 	voiced bool   // voice counts: the format says who speaks
+	cue    int    // of captions, that the line stands in
 	// unlabelled says that nothing of the text is the label of a speaker: the format names them
 	// elsewhere.
 	unlabelled bool

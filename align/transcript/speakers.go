@@ -36,6 +36,9 @@ func (p *page) labels() {
 			it.dir = it.dir && !it.isName
 		}
 	}
+	if p.captions {
+		captionCredits(script)
+	}
 	p.sections(script, e)
 	for i := range script {
 		it := &script[i]
@@ -71,6 +74,62 @@ func (p *page) labels() {
 			break
 		}
 	}
+}
+
+// captionCredits takes the labels away that are a credit or a title of captions, Subtitles: Ada Byron: the names that
+// come once, without a sign of a change of speaker, and not before a person's words, and those of credits.
+func captionCredits(script []item) {
+	names := func(it *item) bool { return it.isName && it.label.name != "" }
+	count, persons := map[string]int{}, map[string]bool{}
+	for i := range script {
+		it := &script[i]
+		if !names(it) {
+			continue
+		}
+		marked := strings.HasPrefix(it.plain, ">>") || strings.HasPrefix(it.plain, "[") || it.label.dash
+		text := it.label.rest
+		for k := i + 1; k < len(script) && script[k].cue == it.cue && !names(&script[k]); k++ {
+			text += " " + script[k].plain
+		}
+		count[key(it.label)]++
+		if marked || isPersons(it.label.name, text) {
+			persons[key(it.label)] = true
+		}
+	}
+	for i := range script {
+		it := &script[i]
+		if k := key(it.label); names(it) && !persons[k] && (count[k] == 1 || isCaptionCredit(it.label.name)) {
+			it.isName = false
+		}
+	}
+}
+
+// captionCreditWords are what stands before the colon of a credit or a title of captions.
+var captionCreditWords = set(`by act captioned captioning captions chapter copyright correction corrections credits directed edited
+	editing encoded encoding episode music part presented produced ripped scene season series source starring subtitle subtitled
+	subtitles subtitling subs sync synced synchronisation synchronization timed timing title transcript transcription
+	translated translation translator translators untertitel untertitelung übersetzung sous-titres traduction
+	subtítulos traducción sottotitoli traduzione legendas tradução ondertiteling vertaling`)
+
+// isCaptionCredit reports whether a name has one of captionCreditWords.
+func isCaptionCredit(name string) bool {
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(w string) bool { return captionCreditWords[w] })
+}
+
+// isPersons reports whether a name and what follows it in a cue are those of a person: it is spelled like a
+// name, and words that are said end like a sentence.
+func isPersons(name, text string) bool {
+	if isCaptionCredit(name) {
+		return false
+	}
+	text = strings.ToLower(unmark(text))
+	for _, sign := range []string{"@", "www.", "http", ".com", ".org", ".net", "©"} {
+		if strings.Contains(text, sign) {
+			return false
+		}
+	}
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, "\"'”’»)] ♪"))
+	return strings.ContainsRune(".?!…,;:—–-。？！、，؟।", last)
 }
 
 // sections makes notes of the headings of sections that stand between labels that come again: PART 1: THE
