@@ -16,7 +16,7 @@ import (
 // which they are looked for.
 func tableForms() []exportForm {
 	return []exportForm{
-		{Form{"SBV", "its first line is two times with a comma between them",
+		{Form{"SBV", "its first line, or the first below a head such as [INFORMATION], is two times with a comma between them",
 			"SubViewer as YouTube writes it: support.google.com/youtube/answer/2734698"}, isSBV, readSBV},
 		{Form{"LRC", "lines that begin with [mm:ss.xx], or a tag such as [ti:] above some of them",
 			"LRC as players read it: en.wikipedia.org/wiki/LRC_(file_format)"}, isLRC, readLRC},
@@ -51,25 +51,49 @@ func headLines(text string, n int) []string {
 }
 
 // sbvTimes matches the line of times of SBV: 0:00:01.200,0:00:03.400.
-var sbvTimes = regexp.MustCompile(`^(\d{1,3}:\d{2}:\d{2}[.]\d{1,3}),(\d{1,3}:\d{2}:\d{2}[.]\d{1,3})$`)
+var sbvTimes = regexp.MustCompile(`^(\d{1,3}:\d{2}:\d{2}[.]\d{1,3})\s*,\s*(\d{1,3}:\d{2}:\d{2}[.]\d{1,3})$`)
+
+var (
+	// sbvHead matches a line of the head of SubViewer: [TITLE]The ferry, [END INFORMATION].
+	sbvHead  = regexp.MustCompile(`^\[[A-Z][A-Z ]*\]`)
+	sbvBreak = regexp.MustCompile(`(?i)\[br\]`)
+)
+
+// longestSBVHead is the most lines of the head of SubViewer.
+const longestSBVHead = 20
 
 func isSBV(e *export) bool {
-	head := headLines(e.text, 1)
-	return len(head) == 1 && sbvTimes.MatchString(head[0])
+	for _, l := range headLines(e.text, longestSBVHead) {
+		if sbvTimes.MatchString(l) {
+			return true
+		}
+		if !sbvHead.MatchString(l) {
+			return false
+		}
+	}
+	return false
 }
 
 // readSBV reads cues: a line of times and lines of text.
 func readSBV(e *export) error {
 	at := hint{}
 	number := 0
+	head := true
 	for text := range strings.Lines(e.text) {
 		number++
 		text = strings.TrimSpace(strings.TrimPrefix(text, "\uFEFF"))
 		if m := sbvTimes.FindStringSubmatch(text); m != nil {
 			at = parseTime(m[1]).hint(time.Second)
+			head = false
 			continue
 		}
-		for part := range strings.SplitSeq(text, "[br]") {
+		if head {
+			if text != "" {
+				e.notes = append(e.notes, Note{Reason: "header", Text: normalize(text), Line: number})
+			}
+			continue
+		}
+		for _, part := range sbvBreak.Split(text, -1) {
 			if part = strings.TrimSpace(part); part != "" {
 				e.pieces = append(e.pieces, piece{text: part, line: number, hint: at})
 				at = hint{}

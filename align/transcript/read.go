@@ -32,6 +32,7 @@ func Parse(text string) (*Script, error) {
 	if tooManyWords(lines, notes) {
 		return nil, errTooManyWords
 	}
+	usualTimes(lines)
 	s := readPage(lines, false)
 	s.Form = kind
 	s.AddNotes(notes)
