@@ -59,7 +59,7 @@ func ownCues(c format.Cue, lang string, p Preset) []format.Cue {
 	texts := p.Label.Texts(c, "")
 	wide := func(text string) bool { return format.Columns(text) > p.LineWidth }
 	if len(texts) <= p.Lines && !slices.ContainsFunc(texts, wide) {
-		c.ID = ""
+		c.ID, c.Source = "", ""
 		return []format.Cue{c}
 	}
 	return flowing([]format.Cue{c}, lang, p, nil)

@@ -86,6 +86,9 @@ func (f Format) Losses(cues []Cue, around Surroundings) []Loss {
 		cues = around.styled(cues)
 	}
 	for _, c := range cues {
+		if around.keeps(f.Name, c) {
+			continue
+		}
 		for a := range f.lostOf(c) {
 			counts[a]++
 		}

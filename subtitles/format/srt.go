@@ -82,6 +82,11 @@ func writeSRT(w io.Writer, cues []Cue, o Options) error {
 	}
 	blocks := blocksOf(strings.TrimPrefix(b.String(), string(astisub.BytesBOM)))
 	for i, cue := range cues {
+		if o.Around.keeps("srt", cue) {
+			head, times, _ := cutTimes(blocks[i])
+			blocks[i] = head + times + cue.Source
+			continue
+		}
 		for _, v := range cue.Settings {
 			if strings.HasPrefix(v.Name, "X") || strings.HasPrefix(v.Name, "Y") {
 				head, times, rest := cutTimes(blocks[i])

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"cuewright/audio"
 )
 
 // What cues are beside their text is held in one neutral form, to which each codec maps
@@ -87,7 +89,14 @@ type Surroundings struct {
 	Format   string  // that it was read of, see Formats; "" for what was not read
 	Metadata []Field // of the file, in its order
 	Blocks   []Block // in the order of the file
+	// Head and Tail stand before and behind cues and blocks in a file of the same format, as
+	// Cue.Source does; "" where they are made of the rest.
+	Head, Tail string
 }
+
+// keeps reports whether a file of the format of that name gets the cue as it stands in its
+// own file.
+func (s Surroundings) keeps(name string, c Cue) bool { return c.Source != "" && s.Format == name }
 
 // Field is a piece of metadata, such as title and a name. Name is "" where a line says
 // it all.
@@ -98,6 +107,9 @@ type Block struct {
 	Kind   BlockKind
 	Text   string // in lines, without what opens it; that of a comment may begin on its second line
 	Number int    // of its first line in its file, from 1; blocks stand before cues of no lesser numbers
+	// Source is the block in a file of the same format, as in Cue; "" where that is made of Text.
+	Source        string
+	audio.Segment // in which it would be shown, as a comment of ASS says; empty for others
 }
 
 // BlockKind is what a Block is.
@@ -108,6 +120,9 @@ const (
 	Comment    BlockKind = iota // a note that nobody sees
 	StyleSheet                  // CSS
 	Region                      // the settings of a part of the screen, as in WebVTT
+	OwnSheet                    // CSS that Write made for classes that no other format needs
+	Drawing                     // what ASS draws
+	Foreign                     // a line that only its own format knows
 )
 
 // count returns how many blocks are of that kind.

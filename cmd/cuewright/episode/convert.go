@@ -129,7 +129,7 @@ func (v Conversion) cues(in *document, preset subtitles.Preset, out string, made
 	cues = slices.DeleteFunc(cues, format.Cue.IsEmpty) // no format writes them
 	return subtitles.Captions{
 		Cues: cues, Preset: preset, Words: words, Lang: lang, Alignment: alignment,
-		Around: f.Around,
+		Around: subtitles.RetimeAround(f.Around, v.Stretch, v.Shift),
 	}, nil
 }
 
