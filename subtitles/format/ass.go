@@ -166,10 +166,11 @@ func readASS(text string) (*File, error) {
 			f.Around.Blocks = append(f.Around.Blocks, block)
 		default:
 			c := assCue(f, of, t, num)
-			c.Source = block.Source
+			c.Source, c.Effects = block.Source, t.effects
 			f.Cues = append(f.Cues, c)
 		}
 	}
+	looks.makeRelative(f.Cues)
 	own.end(f)
 	return f, nil
 }

@@ -2,7 +2,9 @@ package format
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -10,7 +12,7 @@ import (
 // assCode is an override code of ASS, such as i1 (http://www.tcax.org/docs/ass-specs.htm, appendix A).
 type assCode struct{ name, value string }
 
-var assCodeName = regexp.MustCompile(`^(?:fn|r|\d?[a-z]+)`)
+var assCodeName = regexp.MustCompile(`^(?:fn|r|\d?[A-Za-z]+)`)
 
 // assCodes returns the codes of a block in braces. What changes with time is passed over.
 func assCodes(block string) []assCode {
@@ -57,9 +59,15 @@ func (c assCode) on(s, base Style) Style {
 	case "s":
 		s.Strike = c.isOn(base.Strike)
 	case "fn":
-		s.Face = Clean(ShortName(c.value))
-		if s.Face == assFace {
-			s.Face = ""
+		s.Face = base.Face
+		if c.value != "" {
+			s.Face = Clean(ShortName(c.value))
+		}
+	case "fs":
+		if c.value == "" {
+			s.Size = base.Size
+		} else if n, err := strconv.ParseFloat(c.value, 64); err == nil && n > 0 && c.value[0] != '+' {
+			s.Size = c.value + "%" // of what, makeRelative knows
 		}
 	case "c", "1c":
 		s.Color = base.Color
@@ -68,6 +76,16 @@ func (c assCode) on(s, base Style) Style {
 		}
 	}
 	return s
+}
+
+// isEffect reports whether the code says what no Style and no Settings hold.
+func (c assCode) isEffect() bool {
+	switch c.name {
+	case "fad", "fade", "move", "t", "clip", "iclip", "org", "k", "K", "kf", "ko", "bord", "xbord", "ybord", "shad", "xshad", "yshad",
+		"be", "blur", "fax", "fay", "fscx", "fscy", "fsp", "fr", "frx", "fry", "frz", "alpha", "1a", "2a", "3a", "4a", "2c", "3c", "4c":
+		return true
+	}
+	return false
 }
 
 // isOn reports whether the code turns something on; without a value it returns to base.
@@ -141,6 +159,11 @@ func assTags(s Style) (tags []tag) {
 	if face := plainValue(s.Face); face != "" {
 		tags = append(tags, tag{`{\fn` + face + "}", `{\fn` + assFace + "}"})
 	}
+	if v, ok := strings.CutSuffix(s.Size, "%"); ok {
+		if percent, err := strconv.ParseFloat(v, 64); err == nil && percent > 0 {
+			tags = append(tags, tag{fmt.Sprintf(`{\fs%g}`, round2(percent*assSize/100)), fmt.Sprintf(`{\fs%d}`, assSize)})
+		}
+	}
 	if c := rgb(s.Color); c != "" {
 		tags = append(tags, tag{`{\c&H` + strings.ToUpper(c[5:7]+c[3:5]+c[1:3]) + "&}", `{\c&HFFFFFF&}`})
 	}
@@ -150,10 +173,11 @@ func assTags(s Style) (tags []tag) {
 	return tags
 }
 
-// assWidth and assHeight are the screen, and assFace the font, of assHead.
+// assWidth and assHeight are the screen, assFace and assSize the font, of assHead.
 const (
 	assWidth, assHeight = 1920, 1080
 	assFace             = "Arial"
+	assSize             = 60
 )
 
 // assPlace returns the code for where a cue is shown; "" where that is the usual place.
@@ -171,6 +195,7 @@ func assPlace(s Settings) string {
 // assLooks is what a file says before its events.
 type assLooks struct {
 	styles        map[string]assStyle
+	used          map[string]int // dialogues by the style that they name
 	fields        []string
 	width, height float64 // of the screen
 }
@@ -178,12 +203,13 @@ type assLooks struct {
 // assStyle is a style by its name: how text looks, and where it stands.
 type assStyle struct {
 	Style
-	key int
+	key     int
+	margins [3]float64 // left, right and below or above
 }
 
 // newASSLooks returns those of a file that says nothing.
 func newASSLooks() *assLooks {
-	return &assLooks{styles: map[string]assStyle{}, width: srtWidth, height: srtHeight}
+	return &assLooks{styles: map[string]assStyle{}, used: map[string]int{}, width: srtWidth, height: srtHeight}
 }
 
 // assTitles are the fields of a file's head that tell of its text, in lower case.
@@ -237,6 +263,14 @@ func (a *assLooks) define(values []string) {
 		switch field {
 		case "name":
 			name = strings.TrimPrefix(value, "*")
+		case "fontname":
+			s.Face = Clean(ShortName(value))
+		case "fontsize":
+			if n, err := strconv.ParseFloat(value, 64); err == nil && n > 0 {
+				s.Size = value + "%" // of what, makeRelative knows
+			}
+		case "marginl", "marginr", "marginv":
+			s.margins[strings.Index("lrv", field[6:])] = sizeOr(value, 0)
 		case "primarycolour":
 			s.Color = assColor(value)
 		case "bold":
@@ -279,11 +313,36 @@ func (s Surroundings) inASS() string {
 	return first + "\n" + fields.String() + rest
 }
 
+// styleNamed returns the style that an event names: players take that by the name of Default for
+// one that is missing.
+func (a *assLooks) styleNamed(name string) (style assStyle, key string) {
+	key = strings.ToLower(strings.TrimPrefix(name, "*"))
+	if _, ok := a.styles[key]; !ok {
+		key = "default"
+	}
+	return a.styles[key], key
+}
+
+// makeRelative makes the fonts of cues those beside the font of the style that most of them
+// have.
+func (a *assLooks) makeRelative(cues []Cue) {
+	most := "default"
+	for _, key := range slices.Sorted(maps.Keys(a.used)) {
+		if a.used[key] > a.used[most] {
+			most = key
+		}
+	}
+	usual := a.styles[most]
+	size, _ := strconv.ParseFloat(strings.TrimSuffix(usual.Size, "%"), 64) // 0 where it has none
+	makeRelative(cues, size, usual.Face)
+}
+
 // assRead is the text of a dialogue.
 type assRead struct {
 	rows     [][]span
 	settings Settings
 	drawing  bool // it holds a drawing
+	effects  bool // see Cue.Effects
 }
 
 // isEmpty reports whether there is no text.
@@ -301,7 +360,8 @@ func (t assRead) plain() string {
 // text reads the text of a dialogue with these fields, see assText for its escapes.
 func (a *assLooks) text(fields map[string]string) assRead {
 	s := fields["text"]
-	base := a.styles[strings.ToLower(strings.TrimPrefix(fields["style"], "*"))]
+	base, key := a.styleNamed(fields["style"])
+	a.used[key]++
 	p := assPen{looks: a, base: base.Style, style: base.Style}
 	var t assRead
 	var row []span
@@ -348,17 +408,22 @@ func (a *assLooks) text(fields map[string]string) assRead {
 	end()
 	t.rows = append(t.rows, row)
 	t.settings = p.settings(base.key)
+	if p.point.name == "" {
+		t.settings = a.inMargins(t.settings, base.margins, fields)
+	}
+	t.effects = p.effects || t.drawing || fields["effect"] != ""
 	return t
 }
 
 // assPen is what override codes have changed up to a place in a dialogue.
 type assPen struct {
-	looks *assLooks
-	base  Style // of the dialogue
-	style Style
-	draws bool    // text is a drawing
-	key   int     // where the cue stands, as on a keypad, 0 for as its style says
-	point assCode // that names the point where it stands; the zero code for none
+	looks   *assLooks
+	base    Style // of the dialogue
+	style   Style
+	draws   bool    // text is a drawing
+	key     int     // where the cue stands, as on a keypad, 0 for as its style says
+	effects bool    // see Cue.Effects
+	point   assCode // that names the point where it stands; the zero code for none
 }
 
 // read reads a block of codes.
@@ -369,6 +434,7 @@ func (p *assPen) read(block string) {
 			base = other.Style
 		}
 		p.style = c.on(p.style, base)
+		p.effects = p.effects || c.isEffect()
 		switch c.name {
 		case "p":
 			p.draws = strings.Trim(c.value, "0") != ""
@@ -398,6 +464,28 @@ func (p assPen) settings(usual int) Settings {
 		key = 2
 	}
 	return placed(key, x/p.looks.width, y/p.looks.height)
+}
+
+// inMargins returns the settings of a cue within the margins of its style, or those of its own.
+// What styles usually leave free is what captions have anyway.
+func (a *assLooks) inMargins(s Settings, margins [3]float64, fields map[string]string) Settings {
+	const farOff, aside = 1.0 / 8, 1.0 / 10 // of the screen
+	var own [3]bool
+	for i, name := range []string{"marginl", "marginr", "marginv"} {
+		if v := sizeOr(fields[name], 0); v > 0 {
+			own[i], margins[i] = true, v
+		}
+	}
+	key, _ := s.anchor()
+	left, right, vertical := margins[0]/a.width, margins[1]/a.width, margins[2]/a.height
+	x := []float64{1 - right, left, (left + 1 - right) / 2}[key%3]
+	row := (key - 1) / 3
+	across := (own[0] || own[1]) && left != right || max(left-right, right-left) > aside
+	along := row != 1 && (own[2] || vertical > farOff)
+	if !across && !along {
+		return s
+	}
+	return placed(key, x, []float64{1 - vertical, 0.5, vertical}[row])
 }
 
 // assRows returns the rows of a dialogue. Several names are of no use where they aren't

@@ -20,6 +20,7 @@ type Cue struct {
 	Confidence float64  // of its first word's start, in [0, 1], as of an alignment; 1 in most files
 	ID         string   // its identifier in WebVTT, "" where it has none
 	Settings   Settings // where it is shown
+	Effects    bool     // it fades, moves or has other looks that only its own format can say
 	// Source is the cue as its file has it, but for its times: what Write puts into a file of
 	// the same format, in place of what it makes of the rest. Who changes the cue empties it; it is
 	// "" where the cue was not read, or holds what no file should.

@@ -18,6 +18,7 @@ const (
 	Colors
 	Backgrounds
 	Fonts
+	TextSizes
 	Classes
 	Languages // of words, where they are others than the file's
 	RubyText
@@ -27,9 +28,12 @@ const (
 	VerticalText
 	RegionSettings
 	Identifiers
+	WordTimes
+	EffectCodes // fades, moves and other looks that only one format knows
 	Notes
 	StyleSheets
 	MetadataFields
+	Drawings
 )
 
 // attributes are what people call them, and whether they are counted by cues or by
@@ -39,10 +43,13 @@ var attributes = []struct {
 	cues  bool
 }{
 	Italics: {"italics", true}, BoldText: {"bold", true}, Underlines: {"underline", true}, Strikes: {"struck out", true},
-	Colors: {"colours", true}, Backgrounds: {"background colours", true}, Fonts: {"fonts", true}, Classes: {"classes", true},
+	Colors: {"colours", true}, Backgrounds: {"background colours", true}, Fonts: {"fonts", true},
+	TextSizes: {"font sizes", true}, Classes: {"classes", true},
 	Languages: {"languages", true}, RubyText: {"ruby", true}, Alignments: {"alignment", true}, Positions: {"position", true},
 	Sizes: {"size", true}, VerticalText: {"vertical", true}, RegionSettings: {"region", true}, Identifiers: {"identifiers", true},
+	WordTimes: {"times of words", true}, EffectCodes: {"effects", true},
 	Notes: {"note", false}, StyleSheets: {"style sheet", false}, MetadataFields: {"metadata field", false},
+	Drawings: {"drawing", false},
 }
 
 // String returns what people call the attribute.
@@ -82,6 +89,9 @@ func (f Format) Losses(cues []Cue, around Surroundings) []Loss {
 	counts[Notes] = around.count(Comment)
 	counts[StyleSheets] = around.count(StyleSheet)
 	counts[MetadataFields] = len(around.Metadata)
+	if f.Name != around.Format || around.Head == "" {
+		counts[Drawings] = around.count(Drawing)
+	}
 	if !f.CanHold(Classes) {
 		cues = around.styled(cues)
 	}
@@ -123,7 +133,13 @@ func (f Format) lostOf(c Cue) map[Attribute]bool {
 			add(last.Strike, Strikes)
 			add(last.Color != "", Colors)
 			add(last.Background != "", Backgrounds)
-			add(last.Face+last.Size != "", Fonts)
+			add(last.Face != "", Fonts)
+			if plain := !strings.HasSuffix(last.Size, "%"); last.Size != "" && !(plain && f.Name == "srt") {
+				add(true, TextSizes)
+				if plain { // of HTML, which has another meaning to each player
+					lost[TextSizes] = true
+				}
+			}
 			add(last.Class != "", Classes)
 			add(last.Lang != "", Languages)
 			add(last.Ruby != "", RubyText)
@@ -142,6 +158,8 @@ func (f Format) lostOf(c Cue) map[Attribute]bool {
 	add(c.Settings.Get("vertical") != "", VerticalText)
 	add(c.Settings.Get("region") != "", RegionSettings)
 	add(strings.Trim(c.ID, "0123456789") != "", Identifiers)
+	add(c.HasWordTimes(), WordTimes)
+	add(c.Effects, EffectCodes)
 	return lost
 }
 

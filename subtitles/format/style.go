@@ -29,7 +29,8 @@ import (
 type Style struct {
 	Italic, Bold, Underline, Strike bool
 	Color, Background               string // of CSS: a name, or # and six hexadecimal digits, in lower case
-	Face, Size                      string // of the font, as HTML has them
+	Face                            string // the name of the font
+	Size                            string // of the font: in percent of the usual one, or without a unit as HTML has it
 	Class                           string // names that style sheets know it by, with single spaces
 	Lang                            string // BCP 47 tag, where it is another one than that of the file
 	Ruby                            string // what stands above it, to be read in its place or with it
@@ -68,9 +69,11 @@ func parseSettings(line string) Settings {
 	var s Settings
 	for field := range strings.FieldsSeq(line) {
 		name, value, ok := strings.Cut(field, ":")
-		if ok && value != "" && isSettingName(name) && s.Get(name) == "" {
-			s = append(s, Setting{name, strings.ReplaceAll(Clean(value), "-->", "")})
+		if !ok || value == "" || !isSettingName(name) {
+			continue
 		}
+		s = slices.DeleteFunc(s, func(v Setting) bool { return v.Name == name }) // the last one holds
+		s = append(s, Setting{name, strings.ReplaceAll(Clean(value), "-->", "")})
 	}
 	return s
 }
@@ -142,6 +145,9 @@ func (s Settings) anchor() (key int, exact bool) {
 	row, column := 0, 1 // from the bottom left
 	exact = true
 	line, _, _ := strings.Cut(s.Get("line"), ",")
+	if s.Get("vertical") != "" {
+		line = "" // it counts columns
+	}
 	percent, ok := percentOf(line)
 	n, err := strconv.Atoi(line)
 	switch {
@@ -296,6 +302,8 @@ func (s Style) addClass(class string) Style {
 		s.Background = colorOfClass(under)
 	case class == ownStrike:
 		s.Strike = true
+	case sizeOfClass(class) != "":
+		s.Size = sizeOfClass(class)
 	case class != "" && len(s.Class) < longestSpeaker && !slices.Contains(strings.Fields(s.Class), class):
 		s.Class = strings.TrimPrefix(s.Class+" "+class, " ")
 	}
@@ -306,7 +314,25 @@ func (s Style) addClass(class string) Style {
 const (
 	ownColor  = "color-" // before the name, or six digits, of a colour
 	ownStrike = "line-through"
+	ownSize   = "size-" // before percent, of the usual size
 )
+
+// sizeOfClass returns the size that a class stands for; "" where it stands for none.
+func sizeOfClass(class string) string {
+	digits, ok := strings.CutPrefix(class, ownSize)
+	if n, err := strconv.Atoi(digits); !ok || err != nil || n < 1 || n > 999 || digits[0] == '0' || digits[0] == '+' {
+		return ""
+	}
+	return digits + "%"
+}
+
+// classOfSize is the inverse of sizeOfClass; "" where none stands for the size.
+func classOfSize(size string) string {
+	if class := ownSize + strings.TrimSuffix(size, "%"); size != "" && sizeOfClass(class) == size {
+		return class
+	}
+	return ""
+}
 
 // colorOfClass returns the colour that a class stands for, be it of WebVTT or one of
 // classOfColor; "" where it stands for none.
@@ -343,6 +369,9 @@ func (s Style) classes() []string {
 	}
 	if s.Strike {
 		all = append(all, ownStrike)
+	}
+	if class := classOfSize(s.Size); class != "" {
+		all = append(all, class)
 	}
 	return append(all, strings.Fields(s.Class)...)
 }
@@ -440,8 +469,8 @@ func (m *marker) end() (ends string) {
 // withCSS returns s with what declarations of CSS say.
 func (s Style) withCSS(declarations string) Style {
 	for d := range strings.SplitSeq(declarations, ";") {
-		name, value, _ := strings.Cut(d, ":")
-		value = strings.ToLower(strings.TrimSpace(value))
+		name, written, _ := strings.Cut(d, ":")
+		value := strings.ToLower(strings.TrimSpace(written))
 		switch strings.ToLower(strings.TrimSpace(name)) {
 		case "color":
 			s.Color = cmp.Or(parseColor(value), s.Color)
@@ -451,12 +480,66 @@ func (s Style) withCSS(declarations string) Style {
 			s.Italic = value == "italic" || value == "oblique"
 		case "font-weight":
 			s.Bold = isBold(value)
+		case "font-size":
+			s.Size = cmp.Or(sizeOfCSS(value), s.Size)
+		case "font-family":
+			first, _, _ := strings.Cut(strings.TrimSpace(written), ",")
+			if first = Clean(strings.Trim(first, ` "'`)); !strings.Contains(genericFonts, "|"+strings.ToLower(first)+"|") {
+				s.Face = first
+			}
 		case "text-decoration", "text-decoration-line":
 			s.Underline = strings.Contains(value, "underline")
 			s.Strike = strings.Contains(value, "line-through")
 		}
 	}
 	return s
+}
+
+// genericFonts are the names of CSS that stand for whatever font is there.
+const genericFonts = "||serif|sans-serif|monospace|cursive|fantasy|system-ui|inherit|initial|default|"
+
+// sizeOfCSS returns a size of a font in percent of that around it; "" for one in other units.
+func sizeOfCSS(value string) string {
+	for _, unit := range []struct {
+		name string
+		of   float64
+	}{{"%", 1}, {"rem", 100}, {"em", 100}} {
+		if n, ok := strings.CutSuffix(value, unit.name); ok {
+			v, err := strconv.ParseFloat(n, 64)
+			if err != nil {
+				return ""
+			}
+			return percentSize(v * unit.of)
+		}
+	}
+	return ""
+}
+
+// percentSize returns a size in whole percent; "" where that is the usual one, or none.
+func percentSize(percent float64) string {
+	if n := math.Round(percent); n >= 1 && n <= 999 && n != 100 {
+		return strconv.Itoa(int(n)) + "%"
+	}
+	return ""
+}
+
+// makeRelative makes sizes and fonts of cues, which are those that their file names, sizes as
+// percent, those beside the usual ones.
+func makeRelative(cues []Cue, size float64, face string) {
+	for _, c := range cues {
+		for _, l := range c.Lines {
+			for i := range l.Words {
+				s := &l.Words[i].Style
+				if v, ok := strings.CutSuffix(s.Size, "%"); ok && size > 0 {
+					percent, _ := strconv.ParseFloat(v, 64) // which has been read
+					s.Size = percentSize(100 * percent / size)
+				}
+				if s.Face == face {
+					s.Face = ""
+				}
+			}
+		}
+	}
 }
 
 // isBold reports whether a weight of CSS is one of bold letters.
@@ -504,6 +587,9 @@ func round2(v float64) float64 { return math.Round(100*v) / 100 }
 // point is the inverse of placed; ok is false where the settings name no point of the
 // screen.
 func (s Settings) point() (key int, x, y float64, ok bool) {
+	if s.Get("vertical") != "" {
+		return 0, 0, 0, false
+	}
 	line, edge, _ := strings.Cut(s.Get("line"), ",")
 	position, _, _ := strings.Cut(s.Get("position"), ",")
 	column := 1

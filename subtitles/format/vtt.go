@@ -41,7 +41,9 @@ func vttHead(text string) string {
 	return head
 }
 
-var vttTag = regexp.MustCompile(`<[^<>]*>`)
+// vttTag is what a browser takes for a tag, but for what nobody means to be one: a < before a
+// blank or a number.
+var vttTag = regexp.MustCompile(`<(?:[A-Za-z/.!?][^<>]*|[\d:]*:[\d:.]*)?>`)
 
 // writeVTT writes WebVTT. The speaker is the
 // voice of each cue, once, at its start, even where it is the same as before: a
@@ -287,6 +289,9 @@ func (s Surroundings) ownSheet(cues []Cue) string {
 		if style.Strike {
 			add(ownStrike, "text-decoration: line-through")
 		}
+		if class := classOfSize(style.Size); class != "" {
+			add(class, "font-size: "+style.Size)
+		}
 	}
 	return strings.Join(slices.Sorted(maps.Keys(rules)), "\n")
 }
@@ -294,7 +299,7 @@ func (s Surroundings) ownSheet(cues []Cue) string {
 var classSelector = regexp.MustCompile(`::cue\(\.[^()\s]+\)`)
 
 // ownRule is a line of ownSheet.
-var ownRule = regexp.MustCompile(`^::cue\(\.(?:(?:bg_)?` + ownColor + `\w+|` + ownStrike + `)\) \{ [a-z-]+: [#a-z0-9-]+ \}$`)
+var ownRule = regexp.MustCompile(`^::cue\(\.(?:(?:bg_)?` + ownColor + `\w+|` + ownStrike + `|` + ownSize + `\d+)\) \{ [a-z-]+: [#a-z0-9%-]+ \}$`)
 
 // markOwnSheets finds the sheets of ownSheet in a file: no other format misses them.
 func (f *File) markOwnSheets() {
