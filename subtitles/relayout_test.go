@@ -41,6 +41,16 @@ func TestRelayout(t *testing.T) {
 			"[thud]|Hello [laughs] there, you.|[rain]"},
 		{"a name and a word", "netflix", []string{"1 1.2 Amy: Extraordinarycircumstancesareoverwhelming"},
 			"Amy: Extraordinarycircumstancesareoverwhelming"},
+		{"a dialogue of one dash", "youtube", []string{"1 2 Well, look.", "2 4 Tea?/- No.", "4 5 Then we left."},
+			"Well, look.|Tea?/- No.|Then we left."},
+		{"a dialogue of other dashes", "youtube", []string{"1 2 ― Tea?/― No.", "2 3 ‐ So?/‐ So."}, "― Tea?/― No.|‐ So?/‐ So."},
+		{"songs in other signs", "youtube", []string{"1 2 # Row, row", "2 3 # your boat #", "3 4 * all night *", "4 5 we sang,", "5 6 #1 of all."},
+			"# Row, row|# your boat #|* all night *|we sang, #1 of all."},
+		{"a sign in capitals", "youtube", []string{"1 2 PLEASE KNOCK", "2 3 The door", "3 5 was shut.", "5 6 OK"},
+			"PLEASE KNOCK|The door was shut. OK"},
+		{"all in capitals", "youtube", []string{"1 2 THE DOOR", "2 3 WAS SHUT."}, "THE DOOR WAS SHUT."},
+		{"names in brackets", "youtube", []string{"1 3 (AMY) The door", "3 5 (BO) was it shut?"}, "(AMY) The door|(BO) was it shut?"},
+		{"names and dashes", "youtube", []string{"1 3 AMY: - Tea?/BO: - No."}, "AMY: - Tea?|BO: - No."},
 		{"a style of a name", "netflix", []string{"1 3 <b>Amy:</b> No, thank you."}, "<b>Amy:</b> No, thank you."},
 	} {
 		var srt strings.Builder
@@ -150,4 +160,19 @@ func letters(cues []format.Cue) (all []string) {
 		}
 	}
 	return all
+}
+
+// TestRelayoutDialogue: a dialogue that doesn't fit leaves each of its speakers time to be read.
+func TestRelayoutDialogue(t *testing.T) {
+	cues, _, err := Read("srt", "1\n00:00:01,000 --> 00:00:04,000\n- Shall we carry all of this up to the attic now, before it rains again?\n- No.\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range Presets() {
+		laid := Relayout(cues, "en", p)
+		last := laid[len(laid)-1]
+		if last.Text() != "- No." || p.Shortest > 0 && last.Duration() < p.Shortest-p.Gap {
+			t.Errorf("%s: %q for %v", p.Name, last.Text(), last.Duration())
+		}
+	}
 }

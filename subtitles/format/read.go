@@ -171,7 +171,7 @@ func newLine(voice string, number int, spans []span) Line {
 func isEmpty(word string) bool { return strings.TrimSpace(word) == "" }
 
 // isDashes reports whether a word has nothing but dashes.
-func isDashes(word string) bool { return strings.Trim(word, "-–—") == "" }
+func isDashes(word string) bool { return strings.Trim(word, Dashes) == "" }
 
 // namedLines returns the lines of a cue whose speakers the format names beside its
 // text. The labels that Write puts into the text as well are taken off it. Where one name
