@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -301,7 +302,7 @@ func (r *ttmlReader) start(e xml.StartElement) (err error) {
 	case len(r.around) == 1 && r.p == nil && isField(name):
 		r.field = name
 		if name == "item" {
-			r.field = attribute(e, "name")
+			r.field = cmp.Or(attribute(e, "name"), " ") // of a line that says it all
 		}
 		r.name.Reset()
 	case name == "agent":

@@ -608,6 +608,8 @@ func (s Settings) point() (key int, x, y float64, ok bool) {
 	x, hasPosition := percentOf(position)
 	if !hasPosition {
 		x = 50 * float64(column)
+	} else if line == "" || line == "auto" {
+		y, hasLine, edge = bottomLine, true, "end"
 	}
 	row := 2
 	switch edge {
