@@ -284,7 +284,7 @@ func restored(cues []format.Cue, sources []source) []format.Cue {
 				left = format.Clean(s.Text)
 			}
 			part := w
-			part.Text, part.Style = left, s.Style
+			part.Text, part.Look = left, s.Look
 			part.Glued = w.Glued
 			if len(words) > 0 {
 				part.Glued = text[0] != ' '
@@ -295,7 +295,7 @@ func restored(cues []format.Cue, sources []source) []format.Cue {
 			} else if after, piece := strings.CutPrefix(left, text); piece {
 				part.Text, text, left = text, "", after
 			} else { // no piece of it, which Layout never makes
-				part.Text, part.Style, text = text, format.Style{}, ""
+				part.Text, part.Look, text = text, nil, ""
 			}
 			if part.Text != "" {
 				words = append(words, part)

@@ -95,9 +95,9 @@ func TestRelayout(t *testing.T) {
 // looked returns a word with its bold letters and underlines.
 func looked(w format.Word) string {
 	switch {
-	case w.Style.Bold:
+	case w.Style().Bold:
 		return "<b>" + w.Text + "</b>"
-	case w.Style.Underline:
+	case w.Style().Underline:
 		return "<u>" + w.Text + "</u>"
 	}
 	return w.Text
@@ -127,7 +127,7 @@ func TestRelayoutKeeps(t *testing.T) {
 			for range rapid.IntRange(1, 2).Draw(t, "lines") {
 				l := format.Line{Speaker: rapid.SampledFrom([]string{"", "Ann"}).Draw(t, "speaker")}
 				for k, text := range rapid.SliceOfN(rapid.SampledFrom(texts), 1, 5).Draw(t, "words") {
-					w := format.Word{Text: text, Style: format.Style{Italic: rapid.Bool().Draw(t, "italic")}}
+					w := format.Word{Text: text, Look: format.Style{Italic: rapid.Bool().Draw(t, "italic")}.Look()}
 					w.Glued = k > 0 && rapid.IntRange(0, 3).Draw(t, "glued") == 0
 					l.Words = append(l.Words, w)
 				}
@@ -154,7 +154,7 @@ func letters(cues []format.Cue) (all []string) {
 		for _, l := range c.Lines {
 			for _, w := range l.Words {
 				for _, r := range strings.ReplaceAll(w.Text, " ", "") {
-					all = append(all, fmt.Sprint(string(r), w.Style.Italic))
+					all = append(all, fmt.Sprint(string(r), w.Style().Italic))
 				}
 			}
 		}

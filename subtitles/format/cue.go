@@ -50,7 +50,7 @@ type Word struct {
 	Shared        bool    // its time is a share of a longer one, as the file has none for it alone
 	Glued         bool    // no space stands between it and the word before
 	Confidence    float64 // of Start, in [0, 1], as in Cue
-	Style         Style   // how it looks
+	Look          *Style  // how it looks, nil for plain; words share it, and nobody changes it, see Style.Look
 }
 
 // Text returns the text of the cue in one line.

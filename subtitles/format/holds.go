@@ -123,10 +123,10 @@ func (f Format) lostOf(c Cue) map[Attribute]bool {
 	var last Style
 	for _, l := range c.Lines {
 		for _, w := range l.Words {
-			if w.Style == last {
+			if w.Style() == last {
 				continue
 			}
-			last = w.Style
+			last = w.Style()
 			add(last.Italic, Italics)
 			add(last.Bold, BoldText)
 			add(last.Underline, Underlines)
@@ -203,9 +203,7 @@ func (s Surroundings) styled(cues []Cue) []Cue {
 				voice = voice.addClass(class)
 			}
 			l.Words = slices.Clone(l.Words)
-			for n := range l.Words {
-				l.Words[n].Style = voice.over(l.Words[n].Style).fromSheet(classes)
-			}
+			restyle(l.Words, func(s Style) Style { return voice.over(s).fromSheet(classes) })
 			l.Class = ""
 		}
 		cues[i].Lines = lines

@@ -104,7 +104,7 @@ func lettersOf(c Cue, value func(Style) string) string {
 				}
 				b.WriteRune(r)
 				if value != nil {
-					b.WriteString("=" + value(w.Style) + " ")
+					b.WriteString("=" + value(w.Style()) + " ")
 				}
 			}
 		}
@@ -203,8 +203,8 @@ func drawFile(t *rapid.T) *File {
 		for k := range rapid.IntRange(1, 2).Draw(t, "lines") {
 			l := Line{Speaker: speaker, Words: []Word{{Text: fmt.Sprintf("n%d.%d", i, k), Confidence: 1}}} // no line is another's
 			for _, text := range rapid.SliceOfN(rapid.SampledFrom(strangeWords), 0, 4).Draw(t, "words") {
-				w := Word{Text: text, Style: drawAnyStyle(t), Confidence: 1}
-				w.Glued = w.Style != l.Words[len(l.Words)-1].Style && rapid.IntRange(0, 3).Draw(t, "glued") == 0
+				w := Word{Text: text, Look: drawAnyStyle(t).Look(), Confidence: 1}
+				w.Glued = w.Style() != l.Words[len(l.Words)-1].Style() && rapid.IntRange(0, 3).Draw(t, "glued") == 0
 				l.Words = append(l.Words, w)
 			}
 			c.Lines = append(c.Lines, l)

@@ -108,9 +108,7 @@ func (c *Cue) look(s Style) {
 		return
 	}
 	for _, l := range c.Lines {
-		for i := range l.Words {
-			l.Words[i].Style = s.over(l.Words[i].Style)
-		}
+		restyle(l.Words, s.over)
 	}
 }
 

@@ -36,6 +36,35 @@ type Style struct {
 	Ruby                            string // what stands above it, to be read in its place or with it
 }
 
+// Look returns s as words have it.
+func (s Style) Look() *Style {
+	if s == (Style{}) {
+		return nil
+	}
+	look := s // s itself would be allocated where it is plain, too
+	return &look
+}
+
+// Style returns how the word looks.
+func (w Word) Style() Style {
+	if w.Look == nil {
+		return Style{}
+	}
+	return *w.Look
+}
+
+// restyle gives words the style that change makes of theirs.
+func restyle(words []Word, change func(Style) Style) {
+	var was, is *Style
+	for i := range words {
+		w := &words[i]
+		if i == 0 || w.Look != was {
+			was, is = w.Look, change(w.Style()).Look()
+		}
+		w.Look = is
+	}
+}
+
 // Setting is one of the settings of a cue, such as line and 0, or of a region.
 type Setting struct{ Name, Value string }
 
@@ -396,10 +425,11 @@ func stylesOf(cues []Cue) iter.Seq[Style] {
 		for _, c := range cues {
 			for _, l := range c.Lines {
 				for _, w := range l.Words {
-					if w.Style != last && !yield(w.Style) {
+					s := w.Style()
+					if s != last && !yield(s) {
 						return
 					}
-					last = w.Style
+					last = s
 				}
 			}
 		}
@@ -436,15 +466,16 @@ func (m *marker) before(w Word, first bool) (ends, space, starts string) {
 	if !first && !w.Glued {
 		space = " "
 	}
-	if m.tried && w.Style == m.style && !(w.Glued && w.Style.Ruby != "") {
+	style := w.Style()
+	if m.tried && style == m.style && !(w.Glued && style.Ruby != "") {
 		return "", space, ""
 	}
-	all := m.tags(w.Style)
+	all := m.tags(style)
 	common := 0
 	for common < len(m.open) && common < len(all) && m.open[common] == all[common] {
 		common++
 	}
-	if w.Glued && w.Style.Ruby != "" && common == len(all) && common > 0 {
+	if w.Glued && style.Ruby != "" && common == len(all) && common > 0 {
 		common-- // each has its own
 	}
 	for i := len(m.open) - 1; i >= common; i-- {
@@ -453,7 +484,7 @@ func (m *marker) before(w Word, first bool) (ends, space, starts string) {
 	for _, t := range all[common:] {
 		starts += t.open
 	}
-	m.open, m.style, m.tried = all, w.Style, true
+	m.open, m.style, m.tried = all, style, true
 	return ends, space, starts
 }
 
@@ -528,8 +559,7 @@ func percentSize(percent float64) string {
 func makeRelative(cues []Cue, size float64, face string) {
 	for _, c := range cues {
 		for _, l := range c.Lines {
-			for i := range l.Words {
-				s := &l.Words[i].Style
+			restyle(l.Words, func(s Style) Style {
 				if v, ok := strings.CutSuffix(s.Size, "%"); ok && size > 0 {
 					percent, _ := strconv.ParseFloat(v, 64) // which has been read
 					s.Size = percentSize(100 * percent / size)
@@ -537,7 +567,8 @@ func makeRelative(cues []Cue, size float64, face string) {
 				if s.Face == face {
 					s.Face = ""
 				}
-			}
+				return s
+			})
 		}
 	}
 }

@@ -248,8 +248,8 @@ func TestStylesSurvive(t *testing.T) {
 			for range rapid.IntRange(1, 2).Draw(t, "lines") {
 				l := Line{}
 				for k, text := range rapid.SliceOfN(rapid.SampledFrom(words), 1, 4).Draw(t, "words") {
-					w := Word{Text: text, Style: drawStyle(t, c.Format)}
-					w.Glued = k > 0 && w.Style != l.Words[k-1].Style && rapid.Bool().Draw(t, "glued")
+					w := Word{Text: text, Look: drawStyle(t, c.Format).Look()}
+					w.Glued = k > 0 && w.Style() != l.Words[k-1].Style() && rapid.Bool().Draw(t, "glued")
 					l.Words = append(l.Words, w)
 				}
 				cue.Lines = append(cue.Lines, l)
