@@ -47,6 +47,31 @@ func TestReadOther(t *testing.T) {
 	}
 }
 
+// TestReadOtherMarkup: the markup that is seen in formats that have none, and what tells of a
+// file.
+func TestReadOtherMarkup(t *testing.T) {
+	const sbv, sub, lrc = "0:00:01.000,0:00:03.500\n", "00:00:01.00,00:00:03.50\n", "[00:01.00]"
+	for _, tt := range []struct{ text, want string }{
+		{sbv + "<i>Mind\nthe</i> step\n", "\n<i>Mind</i>\n<i>the</i> step\n"},
+		{sbv + "{\\an8}AT&amp;T\n", " line:0\nAT&amp;T\n"},
+		{sbv + "<laughs> Mind < 3\n", "\n&lt;laughs&gt; Mind &lt; 3\n"},
+		{sub + "<b>Mind[br]the</b> step\n", "\n<b>Mind</b>\n<b>the</b> step\n"},
+		{"[TITLE]Steps\n[AUTHOR]\n[COMMENT] wet\n" + sub + "Mind\n", "WEBVTT - Steps\ncomment: wet\n"},
+		{"[COLF]&H00FFFF,[STYLE]bd,[SIZE]18,[FONT]Arial\n" + sub + "Mind <i>it</i>\n", "\n<c.yellow><b>Mind <i>it</i></b></c>\n"},
+		{"[ti:Steps]\n[ar:Ida]\n" + lrc + "<u>Mind</u>\n[00:03.00]it\n", "WEBVTT - Steps\nartist: Ida\n\n1\n00:00:01.000 --> 00:00:03.000\n<u>Mind</u>\n"},
+		{lrc + "<00:01.00><i>Mind <00:02.00>it</i>\n[00:03.00]so\n", "\n<i>Mind <00:00:02.000>it</i>\n"},
+	} {
+		f, ok := ReadOther(tt.text)
+		if !ok {
+			t.Errorf("%q is not read", tt.text)
+			continue
+		}
+		if got := written(t, f, "vtt"); !strings.Contains(got, tt.want) {
+			t.Errorf("%q:\n%s\nwant\n%s", tt.text, got, tt.want)
+		}
+	}
+}
+
 // FuzzReadOther: what is read of SBV and LRC has its times the right way round, and can be
 // written.
 func FuzzReadOther(f *testing.F) {

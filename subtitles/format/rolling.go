@@ -32,6 +32,7 @@ func (f *File) unroll() {
 			}
 			c.Lines = c.Lines[again:]
 			c.Settings = nil // by which the lines roll
+			c.Source = ""    // which repeats them
 			all = append(all, c)
 		} else if c.End > all[last].End {
 			all[last].End = c.End

@@ -198,7 +198,7 @@ func (r *ttmlReader) endParagraph(p *paragraph) {
 
 // endPart adds the cue of a part of a paragraph.
 func (r *ttmlReader) endPart(p *paragraph, t part) {
-	c := Cue{Confidence: 1, Number: p.number, Settings: p.settings}
+	c := Cue{Confidence: 1, Number: p.number, Settings: p.settings, Effects: p.effects}
 	begin, end := t.begin.Round(time.Millisecond), t.begin.Round(time.Millisecond)
 	endless := t.end == never && t.timed && p.err == nil
 	if t.end < never {
@@ -246,6 +246,7 @@ func (r *ttmlReader) finish() {
 		}
 		k--
 	}
+	r.makeRelative()
 	slices.SortStableFunc(r.file.Warnings, func(a, b Warning) int { return cmp.Compare(a.Number, b.Number) })
 }
 
