@@ -72,6 +72,7 @@ var shapes = []shape{
 	{"vtt", "cues of a day", vttCues, "{from} --> 24:00:00.000\nabc\n\n", ""},
 	{"vtt", "speakers", vttCues, "{from} --> {to}\n<v Speaker {i}>abc\n\n", ""},
 	{"vtt", "labels", vttCues, "{from} --> {to}\nSPEAKER {i}: abc\n\n", ""},
+	{"vtt", "labels of a cue", vttCue, "Ann: So.\nBob: No.\n", ""},
 	{"vtt", "speakers of a cue", vttCue, "<v S{i}>a\n", ""},
 	{"vtt", "speakers of a line", vttCue, "<v S{i}>a", ""},
 	{"vtt", "lines of a long name", vttCue + "<v " + strings.Repeat("Ann ", 5000) + ">", "a:\n", ""},

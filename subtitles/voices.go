@@ -67,16 +67,17 @@ func Voices(cues []format.Cue) []format.Cue {
 func onlySpeakers(names map[string]bool, cues []format.Cue) {
 	counts, said := map[string]int{}, map[string]bool{}
 	for _, c := range cues {
-		for k, l := range c.Lines {
-			name, n := labelOf(l)
-			key := strings.ToLower(name)
-			if n == 0 || !names[key] {
-				continue
+		var behind ending
+		for k := len(c.Lines) - 1; k >= 0; k-- {
+			text := c.Lines[k].Text()
+			name, n := labelOf(c.Lines[k])
+			if key := strings.ToLower(name); n > 0 && names[key] {
+				_, rest, _ := strings.Cut(text, ":")
+				marked := strings.HasPrefix(text, ">>") || strings.HasPrefix(text, "[") || format.IsDashed(text)
+				counts[key]++
+				said[key] = said[key] || marked || !isCredit(name) && behind.of(rest).isSaid()
 			}
-			text := format.Cue{Lines: c.Lines[k:]}.Text()
-			marked := strings.HasPrefix(text, ">>") || strings.HasPrefix(text, "[") || format.IsDashed(text)
-			counts[key]++
-			said[key] = said[key] || marked || isPersons(name, text)
+			behind = behind.of(text)
 		}
 	}
 	for key := range names {
@@ -98,21 +99,28 @@ func isCredit(name string) bool {
 	})
 }
 
-// isPersons reports whether a name and what follows it in a cue are those of a person: it
-// is spelled like a name, and words that are said end like a sentence.
-func isPersons(name, text string) bool {
-	if isCredit(name) {
-		return false
-	}
-	_, text, _ = strings.Cut(text, ":")
+// ending is what tells whether the text from a place to the end of its cue is said. It is made
+// from the last line of a cue to the first, so that a cue of many lines is read once.
+type ending struct {
+	address bool // it holds an address, or the sign of a copyright
+	last    rune // the last character, but for what closes a quotation; 0 if there is none
+}
+
+// of returns the ending of a text with e behind it.
+func (e ending) of(text string) ending {
 	lower := strings.ToLower(text)
 	for _, sign := range []string{"@", "www.", "http", ".com", ".org", ".net", "©"} {
-		if strings.Contains(lower, sign) {
-			return false
-		}
+		e.address = e.address || strings.Contains(lower, sign)
 	}
-	text = strings.TrimRight(text, "\"'”’»)] ♪")
-	return text != "" && strings.ContainsRune(".?!…,;:—–-。？！、，؟।", lastRune(text))
+	if text = strings.TrimRight(text, "\"'”’»)] ♪"); e.last == 0 && text != "" {
+		e.last = lastRune(text)
+	}
+	return e
+}
+
+// isSaid reports whether the text holds words that are said: they end like a sentence.
+func (e ending) isSaid() bool {
+	return !e.address && strings.ContainsRune(".?!…,;:—–-。？！、，؟।", e.last)
 }
 
 // labelOf returns the name before the first colon of a line, or in the brackets that it
