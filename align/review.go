@@ -92,7 +92,7 @@ func (s Sentence) Asides() []bool {
 	}
 	texts := make([]string, len(s.Words))
 	for i, w := range s.Words {
-		texts[i] = transcript.Word{Text: w.Text}.Said()
+		texts[i] = w.Said()
 	}
 	return transcript.AsideWords(texts)
 }
