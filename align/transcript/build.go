@@ -152,15 +152,17 @@ func (b *builder) hint(parts []string, hints []hint) {
 		letters += countLetters(part)
 	}
 	turn := len(b.script.Turns) - 1
+	sentences := b.script.Turns[turn].Sentences
+	first := len(sentences) // of the paragraph: a turn may have any number of these
+	for first > 0 && sentences[first-1].Paragraph == b.paragraph-1 {
+		first--
+	}
 	letters = 0
-	for i, s := range b.script.Turns[turn].Sentences {
-		if s.Paragraph != b.paragraph-1 {
-			continue
-		}
+	for i := first; i < len(sentences); i++ {
 		if h, ok := at[letters]; ok {
 			b.script.Hints = append(b.script.Hints, Hint{Turn: turn, Sentence: i, At: h.at})
 		}
-		for _, w := range s.Words {
+		for _, w := range sentences[i].Words {
 			letters += countLetters(w.Text)
 		}
 	}

@@ -87,12 +87,13 @@ func captionCredits(script []item) {
 			continue
 		}
 		marked := strings.HasPrefix(it.plain, ">>") || strings.HasPrefix(it.plain, "[") || it.label.dash
-		text := it.label.rest
+		var text strings.Builder
+		text.WriteString(it.label.rest)
 		for k := i + 1; k < len(script) && script[k].cue == it.cue && !names(&script[k]); k++ {
-			text += " " + script[k].plain
+			text.WriteString(" " + script[k].plain)
 		}
 		count[key(it.label)]++
-		if marked || isPersons(it.label.name, text) {
+		if marked || isPersons(it.label.name, text.String()) {
 			persons[key(it.label)] = true
 		}
 	}
