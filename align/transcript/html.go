@@ -2,6 +2,7 @@ package transcript
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -119,6 +120,8 @@ func readHTML(s string) []line {
 				if closing && name == skipped {
 					skipped = ""
 				}
+			case token == html.StartTagToken && isFootnote(raw):
+				skipped = name
 			case kind != htmlSkipped:
 				r.tag(name, kind, closing)
 			case token == html.StartTagToken:
@@ -135,6 +138,13 @@ func readHTML(s string) []line {
 	}
 	return r.lines
 }
+
+// footnotes matches what e-books, and pages that were made with them, name footnotes and their
+// numbers by.
+var footnotes = regexp.MustCompile(`(?i)\s(?:epub:type|role|class)\s*=\s*["'](?:[^"']*\s)?(?:doc-)?(?:noteref|footnote-ref|(?:foot|end|rear)notes?)["'\s]`)
+
+// isFootnote reports whether a tag begins a footnote, or the number of one.
+func isFootnote(tag []byte) bool { return bytes.Contains(tag, []byte("note")) && footnotes.Match(tag) }
 
 // isRawText reports whether the tags inside an element are text. The tokenizer takes
 // more elements for such, xmp and noframes among them, but their tags are those of a
