@@ -317,8 +317,16 @@ type jsonTime struct {
 	clock bool
 }
 
-// UnmarshalJSON never fails.
+// UnmarshalJSON never fails. Protocol Buffers give seconds and their billionths apart.
 func (t *jsonTime) UnmarshalJSON(data []byte) error {
+	if data[0] == '{' {
+		var o struct{ Seconds, Nanos jsonText }
+		if json.Unmarshal(data, &o) == nil {
+			seconds, nanos := parseTime(string(o.Seconds)), parseTime(string(o.Nanos))
+			*t = jsonTime{value: seconds.value + float64(nanos.value/1e9), known: seconds.known || nanos.known, clock: true}
+		}
+		return nil
+	}
 	var s jsonText
 	if err := s.UnmarshalJSON(data); err != nil {
 		return err
@@ -328,7 +336,10 @@ func (t *jsonTime) UnmarshalJSON(data []byte) error {
 }
 
 // exportClock matches a clock with a fraction or without: 1:02, 00:01:02,500, 0:00:01.800.
-var exportClock = regexp.MustCompile(`^(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,6})?)$`)
+var exportClock = regexp.MustCompile(`^(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9})?)$`)
+
+// isoDuration matches a duration of ISO 8601: PT1M2.5S.
+var isoDuration = regexp.MustCompile(`^PT(?:(\d{1,4})H)?(?:(\d{1,4})M)?(?:(\d{1,6}(?:\.\d{1,9})?)S)?$`)
 
 // parseTime reads a number, or a clock.
 func parseTime(s string) jsonTime {
@@ -338,10 +349,13 @@ func parseTime(s string) jsonTime {
 	}
 	m := exportClock.FindStringSubmatch(s)
 	if m == nil {
+		m = isoDuration.FindStringSubmatch(s)
+	}
+	if m == nil {
 		return jsonTime{}
 	}
 	seconds, _ := strconv.ParseFloat(strings.Replace(m[3], ",", ".", 1), 64)
-	minutes, _ := strconv.Atoi(m[2])
+	minutes, _ := strconv.Atoi("0" + m[2])
 	hours, _ := strconv.Atoi("0" + m[1])
 	return jsonTime{value: float64(hours*3600+minutes*60) + seconds, known: true, clock: true}
 }
@@ -356,5 +370,5 @@ func (t jsonTime) hint(unit time.Duration) hint {
 	if !t.known || v < 0 || v > float64(longest) {
 		return hint{}
 	}
-	return hint{at: time.Duration(v), known: true}
+	return hint{at: time.Duration(math.Round(v)), known: true}
 }

@@ -20,6 +20,8 @@ func tableForms() []exportForm {
 			"SubViewer as YouTube writes it: support.google.com/youtube/answer/2734698"}, isSBV, readSBV},
 		{Form{"LRC", "lines that begin with [mm:ss.xx], or a tag such as [ti:] above some of them",
 			"LRC as players read it: en.wikipedia.org/wiki/LRC_(file_format)"}, isLRC, readLRC},
+		{Form{"CTM", "lines of a file, a channel, a start, a length and a word, maybe with a confidence",
+			"NIST's sclite, as Kaldi and Gentle write it: github.com/lowerquality/gentle, tests"}, isCTM, readCTM},
 		{Form{"Markdown table", "a row of dashes below a header that names text and speaker or time, and most of the file",
 			"github.github.com/gfm: tables"}, isMarkdownTable, readMarkdownTable},
 		{Form{"TSV", "tabs, below a header that names text and speaker or time, or with a column of times",
@@ -132,6 +134,43 @@ func readLRC(e *export) error {
 	for i := 1; i < len(e.pieces); i++ { // lines of a script never go back
 		e.pieces[i].line = max(e.pieces[i].line, e.pieces[i-1].line)
 	}
+	return nil
+}
+
+// ctmLine matches a word of CTM: its file, channel, start, length, text, and maybe a confidence.
+var ctmLine = regexp.MustCompile(`^\S+\s+\S+\s+(?:\d+\.?\d*|\.\d+)\s+(?:\d+\.?\d*|\.\d+)\s+\S+(?:\s+[\d.]+)?$`)
+
+func isCTM(e *export) bool {
+	const least = 3
+	words := 0
+	for _, l := range headLines(e.text, 20) {
+		if strings.HasPrefix(l, ";;") { // a remark
+			continue
+		}
+		if words++; !ctmLine.MatchString(l) {
+			return false
+		}
+	}
+	return words >= least
+}
+
+// readCTM reads words. Several channels tell who speaks.
+func readCTM(e *export) error {
+	var channels []jsonName
+	words := map[jsonName][]exportWord{}
+	for l := range strings.Lines(e.text) {
+		f := strings.Fields(strings.TrimPrefix(l, "\uFEFF"))
+		const least = 5
+		if len(f) < least || strings.HasPrefix(f[0], ";;") {
+			continue
+		}
+		channel := jsonName(f[1])
+		if !slices.Contains(channels, channel) {
+			channels = append(channels, channel)
+		}
+		words[channel] = append(words[channel], exportWord{Word: jsonText(f[4]), Start: parseTime(f[2])})
+	}
+	e.addChannels(channels, words)
 	return nil
 }
 

@@ -182,10 +182,10 @@ func (e *export) isWords() bool {
 }
 
 // speakerName returns the name of a speaker as it is shown. Recognizers count voices, or give
-// them letters; some write a question mark where they don't know.
+// them letters; where they don't know, some write a question mark, UU or unknown.
 func speakerName(s string) string {
 	s = strings.TrimSpace(s)
-	if firstLetter(s) == 0 {
+	if firstLetter(s) == 0 || s == "UU" || strings.EqualFold(s, "unknown") {
 		return ""
 	}
 	if utf8.RuneCountInString(s) > 1 && strings.Trim(s, "0123456789") != "" {
