@@ -335,8 +335,8 @@ func (t *jsonTime) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// exportClock matches a clock with a fraction or without: 1:02, 00:01:02,500, 0:00:01.800.
-var exportClock = regexp.MustCompile(`^(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9})?)$`)
+// exportClock matches a clock with a fraction, with frames, or without: 1:02, 00:01:02,500, 0:00:01.800, 00:00:01:12.
+var exportClock = regexp.MustCompile(`^(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9}|[:;]\d{2})?)$`)
 
 // isoDuration matches a duration of ISO 8601: PT1M2.5S.
 var isoDuration = regexp.MustCompile(`^PT(?:(\d{1,4})H)?(?:(\d{1,4})M)?(?:(\d{1,6}(?:\.\d{1,9})?)S)?$`)
@@ -348,13 +348,17 @@ func parseTime(s string) jsonTime {
 		return jsonTime{value: v, known: true}
 	}
 	m := exportClock.FindStringSubmatch(s)
-	if m == nil {
+	if m == nil && len(s) > len("PT") {
 		m = isoDuration.FindStringSubmatch(s)
 	}
 	if m == nil {
 		return jsonTime{}
 	}
-	seconds, _ := strconv.ParseFloat(strings.Replace(m[3], ",", ".", 1), 64)
+	whole := m[3]
+	if i := strings.IndexAny(whole, ":;"); i >= 0 { // frames of nobody knows what length
+		whole = whole[:i]
+	}
+	seconds, _ := strconv.ParseFloat(strings.Replace(whole, ",", ".", 1), 64)
 	minutes, _ := strconv.Atoi("0" + m[2])
 	hours, _ := strconv.Atoi("0" + m[1])
 	return jsonTime{value: float64(hours*3600+minutes*60) + seconds, known: true, clock: true}

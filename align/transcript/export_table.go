@@ -91,9 +91,12 @@ var (
 )
 
 func isLRC(e *export) bool {
-	timed, precise := 0, 0
+	timed, precise, tags := 0, 0, 0
 	head := headLines(e.text, 40)
 	for _, l := range head {
+		if lrcTag.MatchString(l) {
+			tags++
+		}
 		if lrcTimes.MatchString(l) {
 			timed++
 		}
@@ -101,7 +104,7 @@ func isLRC(e *export) bool {
 			precise++
 		}
 	}
-	return timed*2 >= len(head) && timed > 0 && lrcTag.MatchString(head[0]) || precise >= 3 && precise*4 >= len(head)*3
+	return timed > 0 && lrcTag.MatchString(head[0]) && (timed+tags)*4 >= len(head)*3 || precise >= 3 && precise*4 >= len(head)*3
 }
 
 // readLRC reads lines with their times, in the order of these: a line that is sung again has
@@ -314,6 +317,10 @@ func (e *export) addRows(c columns, rows []row) {
 	}
 	speaker := ""
 	for _, r := range rows {
+		if n := len(e.pieces); n > 0 && len(r.cells) == 1 && c.text > 0 { // of the cell above, which nobody quoted
+			e.pieces = append(e.pieces, piece{speaker: speaker, named: c.speaker >= 0, text: r.cells[0], line: r.line})
+			continue
+		}
 		if name := unmark(r.cell(c.speaker)); name != "" {
 			speaker = speakerName(strings.TrimRight(name, ": "))
 		}
@@ -340,19 +347,7 @@ func tableRows(text string, comma rune, most int) (rows []row, err error) {
 	}
 	text = strings.TrimPrefix(text, "\uFEFF")
 	if comma == '\t' { // quotation marks are text there, unless a spreadsheet wrote them
-		for l := range strings.Lines(text) {
-			if strings.TrimSpace(l) != "" {
-				cells := strings.Split(strings.TrimRight(l, "\r\n"), "\t")
-				for i, cell := range cells {
-					cells[i] = unquoteCell(cell)
-				}
-				rows = append(rows, row{cells, number})
-			}
-			if number++; most > 0 && len(rows) >= most {
-				break
-			}
-		}
-		return rows, nil
+		return tabRows(text, number, most), nil
 	}
 	above := number - 1
 	r := csv.NewReader(strings.NewReader(text))
@@ -374,6 +369,37 @@ func tableRows(text string, comma rune, most int) (rows []row, err error) {
 	return rows, nil
 }
 
+// tabRows returns the rows of a table with tabs between its cells, whose first line has that number.
+func tabRows(text string, number, most int) (rows []row) {
+	for text != "" && (most == 0 || len(rows) < most) {
+		l, below, _ := strings.Cut(text, "\n")
+		first := number
+		number++
+		// A spreadsheet writes a cell of several lines in quotation marks.
+		if last := l[strings.LastIndexByte(l, '\t')+1:]; strings.HasPrefix(last, `"`) && strings.Count(last, `"`)%2 == 1 {
+			rest, lines, open := below, 0, true
+			for lines < longestCell && rest != "" && open {
+				var more string
+				more, rest, _ = strings.Cut(rest, "\n")
+				open = strings.Count(more, `"`)%2 == 0
+				lines++
+			}
+			if !open {
+				l, below, number = text[:len(text)-len(rest)], rest, number+lines
+			}
+		}
+		if text = below; strings.TrimSpace(l) == "" {
+			continue
+		}
+		cells := strings.Split(strings.TrimRight(l, "\r\n"), "\t")
+		for i, cell := range cells {
+			cells[i] = unquoteCell(cell)
+		}
+		rows = append(rows, row{cells, first})
+	}
+	return rows
+}
+
 // longestCell bounds the lines of a cell.
 const longestCell = 100
 
@@ -389,40 +415,44 @@ func unquoteCell(cell string) string {
 }
 
 // separatedColumns returns what the columns of a table with comma between its cells hold, and
-// whether its first row is a header. A guess needs three columns or times that are numbers: lines
+// how many rows its header has, with what may stand above the names of columns. A guess needs three columns or times that are numbers: lines
 // with a clock and a text are a page.
-func separatedColumns(text string, comma rune) (c columns, header, ok bool) {
+func separatedColumns(text string, comma rune) (c columns, header int, ok bool) {
 	head := text
 	if most := 1 << 16; len(text) > most {
 		head = head[:strings.LastIndexByte(head[:most], '\n')+1]
 	}
 	if !strings.ContainsRune(strings.TrimSpace(head[:min(len(head), 2000)]), comma) {
-		return c, false, false
+		return c, 0, false
 	}
 	rows, err := tableRows(head, comma, 50)
 	if err != nil { // which the reader reports, if the first row is a header
 		rows, err = tableRows(head, comma, 1)
 	}
 	if err != nil || len(rows) == 0 || len(rows[0].cells) < 2 {
-		return c, false, false
+		return c, 0, false
 	}
-	if c, ok = readHeader(rows[0].cells); ok {
+	const mostAbove = 5 // titles and dates
+	for i, names := range rows[:min(len(rows), mostAbove+1)] {
+		if c, ok = readHeader(names.cells); !ok {
+			continue
+		}
 		same := 0
-		for _, r := range rows[1:] {
-			if len(r.cells) >= len(rows[0].cells) {
+		for _, r := range rows[i+1:] {
+			if len(r.cells) >= len(names.cells) {
 				same++
 			}
 		}
-		return c, true, len(rows) == 1 || same*2 >= len(rows)-1
+		return c, i + 1, len(rows) == i+1 || same*2 >= len(rows)-i-1
 	}
 	if c, ok = guessColumns(rows, true); !ok {
 		if len(rows) < 4 || parseTime(rows[0].cell(c.start)).known {
-			return c, false, false
+			return c, 0, false
 		}
 		if c, ok = guessColumns(rows[1:], true); !ok {
-			return c, false, false
+			return c, 0, false
 		}
-		header = true
+		header = 1
 	}
 	return c, header, len(rows[0].cells) > 2 || !parseTime(rows[len(rows)-1].cell(c.start)).clock
 }
@@ -450,10 +480,13 @@ func readSeparated(commas string) func(*export) error {
 			if err != nil {
 				return err
 			}
-			width := len(rows[0].cells)
-			if header {
-				rows = rows[1:]
+			width := len(rows[max(0, header-1)].cells)
+			for _, r := range rows[:max(0, header-1)] {
+				if title := strings.Trim(strings.Join(r.cells, " "), " "); title != "" {
+					e.notes = append(e.notes, Note{Reason: "outside of the table", Text: normalize(title), Line: r.line})
+				}
 			}
+			rows = rows[header:]
 			for i, r := range rows { // commas of a text that nobody quoted
 				if c.text == width-1 && len(r.cells) > width {
 					rows[i].cells[c.text] = strings.Join(r.cells[c.text:], string(comma))
@@ -472,7 +505,7 @@ var markdownRule = regexp.MustCompile(`^\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$
 // markdownTable returns the rows of the tables of Markdown, a header first, and the other lines.
 func markdownTable(text string) (rows []row, others []Note) {
 	before := ""
-	inside := false
+	inside, framed := false, false // framed says that bars stand at the ends of a row, too
 	number := 0
 	for l := range strings.Lines(text) {
 		number++
@@ -481,11 +514,12 @@ func markdownTable(text string) (rows []row, others []Note) {
 		case l == "":
 			inside = false
 		case inside && strings.Contains(l, "|"):
-			rows = append(rows, row{markdownCells(l), number})
+			rows = append(rows, row{markdownCells(l, framed), number})
 		case !inside && strings.Contains(before, "|") && markdownRule.MatchString(l):
 			others = others[:len(others)-1]
+			framed = strings.HasPrefix(before, "|")
 			if len(rows) == 0 {
-				rows = append(rows, row{markdownCells(before), number - 1})
+				rows = append(rows, row{markdownCells(before, framed), number - 1})
 			}
 			inside = true
 		default:
@@ -497,9 +531,12 @@ func markdownTable(text string) (rows []row, others []Note) {
 	return rows, others
 }
 
-// markdownCells cuts a row of a table at its bars, but for those behind a backslash.
-func markdownCells(l string) []string {
-	l = strings.TrimPrefix(l, "|")
+// markdownCells cuts a row of a table at its bars, but for those behind a backslash. The bar that a
+// row of a table without a frame begins with ends an empty cell.
+func markdownCells(l string, framed bool) []string {
+	if framed {
+		l = strings.TrimPrefix(l, "|")
+	}
 	if !strings.HasSuffix(l, `\|`) {
 		l = strings.TrimSuffix(l, "|")
 	}

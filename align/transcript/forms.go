@@ -1,7 +1,9 @@
 package transcript
 
 import (
+	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -119,8 +121,26 @@ func readExport(text string) (s *Script, ok bool, err error) {
 	if e.json != nil {
 		return nil, true, e.json.unknown()
 	}
-	return nil, false, nil
+	return nil, false, unknownText(text)
 }
+
+// xmlRoot matches the start of a file of XML up to the name of its root.
+var xmlRoot = regexp.MustCompile(`^\s*<\?xml\s[^>]*>(?:\s|<!--[^>]*-->|<[?!][^>]*>)*<([\w:.-]{1,60})`)
+
+// unknownText returns an error if text is what programs write for programs, and no page.
+func unknownText(text string) error {
+	head := text[:min(len(text), 4096)]
+	if m := xmlRoot.FindStringSubmatch(head); m != nil && !isHTML(text) {
+		return fmt.Errorf("XML of an unknown form: its outermost element is %s: export it as text or captions", m[1])
+	}
+	if lines := headLines(head, 1); len(lines) > 0 && rttmLine.MatchString(lines[0]) {
+		return errors.New("RTTM says who speaks when, but not what: give the transcript")
+	}
+	return nil
+}
+
+// rttmLine matches a stretch of speech of RTTM, which has ten fields.
+var rttmLine = regexp.MustCompile(`^(?:SPEAKER|SPKR-INFO)(?:\s+\S+){8,9}$`)
 
 // script makes a script of what the reader found. It is an error where that is far more than an
 // episode holds.
@@ -151,9 +171,9 @@ func (e *export) pieceLines() []line {
 	}
 	var lines []line
 	for _, p := range e.pieces {
-		voice := strings.Join(strings.Fields(normalize(p.speaker)), " ")
+		voice := strings.Join(strings.Fields(untagged(p.speaker)), " ")
 		spaced := p.opens
-		for text := range strings.SplitSeq(normalize(p.text), "\n") {
+		for text := range strings.SplitSeq(untagged(p.text), "\n") {
 			if text = strings.TrimSpace(text); text == "" {
 				spaced = true
 				continue
@@ -166,6 +186,24 @@ func (e *export) pieceLines() []line {
 	}
 	return lines
 }
+
+// untagged returns a text of an export without the tags and entities of HTML that tables and web
+// services keep in such texts; its breaks are line breaks.
+func untagged(s string) string {
+	s = tags(normalize(s))
+	if strings.IndexFunc(s, isBreak) >= 0 {
+		s = strings.Map(func(r rune) rune {
+			if isBreak(r) {
+				return '\n'
+			}
+			return r
+		}, s)
+	}
+	return unmark(s)
+}
+
+// isBreak reports whether a character parts the lines that a line is cut into.
+func isBreak(r rune) bool { return r == breakMark || r == blockMark }
 
 // isWords reports whether the pieces are words, as of an export with the time of each.
 func (e *export) isWords() bool {

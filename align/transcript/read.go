@@ -13,7 +13,7 @@ import (
 // It returns an error that says what to do when text holds nothing that is said, or far more
 // than an episode does.
 func Parse(text string) (*Script, error) {
-	if s, ok, err := readExport(text); ok {
+	if s, ok, err := readExport(text); ok || err != nil {
 		return s, err
 	}
 	text = timeOfF4.ReplaceAllString(normalize(text), "[$1]")
