@@ -364,6 +364,16 @@ func parseTime(s string) jsonTime {
 	return jsonTime{value: float64(hours*3600+minutes*60) + seconds, known: true, clock: true}
 }
 
+// firstKnown returns the first of times that is known.
+func firstKnown(times ...jsonTime) jsonTime {
+	for _, t := range times {
+		if t.known {
+			return t
+		}
+	}
+	return jsonTime{}
+}
+
 // hint returns the time, counted in unit unless it is a clock.
 func (t jsonTime) hint(unit time.Duration) hint {
 	if t.clock {

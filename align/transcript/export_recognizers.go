@@ -84,7 +84,13 @@ type segment struct {
 	MsSnake    jsonTime `json:"start_ms"`
 	BeginMs    jsonTime `json:"BeginOffsetMillis"`
 	OffsetMs   jsonTime `json:"offsetMilliseconds"`
-	Offsets    struct{ From jsonTime }
+	Offsets    struct{ From, To jsonTime }
+
+	End, EndTime, EndOffset, EndMs jsonTime
+
+	EndSnake   jsonTime `json:"end_time"`
+	EndMsSnake jsonTime `json:"end_ms"`
+	StopMs     jsonTime `json:"EndOffsetMillis"`
 
 	TurnNext bool `json:"speaker_turn_next"`
 	Words    []struct {
@@ -108,17 +114,18 @@ func (s *segment) text() string {
 
 // hint returns when the segment begins, by numbers that count unit.
 func (s *segment) hint(unit time.Duration) hint {
-	for _, t := range []jsonTime{s.Start, s.StartTime, s.StartSnake, s.StartOffset, s.TimeStamp, s.Time} {
-		if t.known {
-			return t.hint(unit)
-		}
+	if t := firstKnown(s.Start, s.StartTime, s.StartSnake, s.StartOffset, s.TimeStamp, s.Time); t.known {
+		return t.hint(unit)
 	}
-	for _, t := range []jsonTime{s.StartMs, s.MsSnake, s.BeginMs, s.OffsetMs, s.Offsets.From} {
-		if t.known {
-			return t.hint(time.Millisecond)
-		}
+	return firstKnown(s.StartMs, s.MsSnake, s.BeginMs, s.OffsetMs, s.Offsets.From).hint(time.Millisecond)
+}
+
+// end returns when the segment ends, by numbers that count unit.
+func (s *segment) end(unit time.Duration) hint {
+	if t := firstKnown(s.End, s.EndTime, s.EndSnake, s.EndOffset); t.known {
+		return t.hint(unit)
 	}
-	return hint{}
+	return firstKnown(s.EndMs, s.EndMsSnake, s.StopMs, s.Offsets.To).hint(time.Millisecond)
 }
 
 // addSegments adds segments, in which sentences may run on from one to the next; where they are
@@ -129,7 +136,7 @@ func (e *export) addSegments(segments []segment, unit time.Duration, paragraphs 
 	for i := range segments {
 		s := &segments[i]
 		speaker = cmp.Or(s.speaker(), speaker)
-		p := piece{speaker: speaker, named: speaker != "", text: s.text(), hint: s.hint(unit)}
+		p := piece{speaker: speaker, named: speaker != "", text: s.text(), hint: s.hint(unit), end: s.end(unit)}
 		if strings.TrimSpace(p.text) == "" {
 			continue
 		}
@@ -215,6 +222,7 @@ func readWhisperCpp(e *export) error {
 		if i > 0 && blanks*2 > len(o.Transcription) && s.Text != "" && s.Text[0] != ' ' {
 			if last := &whole[len(whole)-1]; s.speaker() == last.speaker() {
 				last.Text += s.Text
+				last.Offsets.To = s.Offsets.To
 				continue
 			}
 		}
@@ -307,7 +315,7 @@ func readTransformers(e *export) error {
 	for _, c := range chunks {
 		s := segment{Speaker: c.Speaker, Text: c.Text}
 		if len(c.Timestamp) > 0 {
-			s.Start = c.Timestamp[0]
+			s.Start, s.End = c.Timestamp[0], c.Timestamp[len(c.Timestamp)-1]
 		}
 		all = append(all, s)
 	}
@@ -393,6 +401,7 @@ func readGentle(e *export) error {
 			Case   jsonText
 			Word   jsonText
 			Start  jsonTime
+			End    jsonTime
 			Offset *int `json:"startOffset"` // in characters of the transcript
 		}
 	}
@@ -400,7 +409,7 @@ func readGentle(e *export) error {
 	if strings.TrimSpace(string(o.Transcript)) == "" {
 		j := wordJoiner{export: e}
 		for _, w := range o.Words {
-			j.word("", false, string(w.Word), w.Start.hint(time.Second))
+			j.word("", false, string(w.Word), w.Start.hint(time.Second), w.End.hint(time.Second))
 		}
 		j.flush()
 		return err

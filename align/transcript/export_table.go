@@ -171,7 +171,9 @@ func readCTM(e *export) error {
 		if !slices.Contains(channels, channel) {
 			channels = append(channels, channel)
 		}
-		words[channel] = append(words[channel], exportWord{Word: jsonText(f[4]), Start: parseTime(f[2])})
+		start, end := parseTime(f[2]), parseTime(f[3])
+		end.value += start.value
+		words[channel] = append(words[channel], exportWord{Word: jsonText(f[4]), Start: start, End: end})
 	}
 	e.addChannels(channels, words)
 	return nil
@@ -179,9 +181,9 @@ func readCTM(e *export) error {
 
 // columns says where a table has what.
 type columns struct {
-	speaker, text, start int // index; -1 for none
-	unit                 time.Duration
-	unitKnown            bool
+	speaker, text, start, end int // index; -1 for none
+	unit                      time.Duration
+	unitKnown                 bool
 }
 
 // The names of columns, in small letters and without signs.
@@ -195,6 +197,8 @@ var (
 	startColumns = set(`start starttime startms starts startseconds startsec begin begintime timein in from time timecode
 		timestamp timestamps tc timecodein tcin inpoint incue heure hora ora zeit anfang beginn
 		temps début tiempo inicio tempo inizio время 時間 时间`)
+	endColumns = set(`end endtime endms ends endseconds endsec stop stoptime out to timecodeout tcout outpoint outcue ende bis fin
+		fim fine eind einde конец 終了 结束`)
 )
 
 // columnKey returns the name of a column without what may differ: Start Time (s), start_time.
@@ -211,7 +215,7 @@ func columnKey(name string) string {
 // readHeader returns what the columns of a table hold by their header. It is no header of a
 // transcript if none names the text, or the text alone is named.
 func readHeader(names []string) (c columns, ok bool) {
-	c = columns{speaker: -1, text: -1, start: -1, unit: time.Second}
+	c = columns{speaker: -1, text: -1, start: -1, end: -1, unit: time.Second}
 	for i, name := range names {
 		key := columnKey(name)
 		switch {
@@ -219,6 +223,8 @@ func readHeader(names []string) (c columns, ok bool) {
 			c.speaker = i
 		case c.text < 0 && textColumns[key]:
 			c.text = i
+		case c.end < 0 && endColumns[key]:
+			c.end = i
 		case c.start < 0 && startColumns[key]:
 			c.start = i
 			lower := strings.ToLower(name)
@@ -249,7 +255,7 @@ func (r row) cell(i int) string {
 // there is no column of times in their order, or, if the file says that it is a table, neither times nor names;
 // nor where a few of its first rows differ in length. timed asks for times.
 func guessColumns(rows []row, timed bool) (c columns, ok bool) {
-	c = columns{speaker: -1, text: -1, start: -1, unit: time.Second}
+	c = columns{speaker: -1, text: -1, start: -1, end: -1, unit: time.Second}
 	rows = rows[:min(len(rows), 200)]
 	if len(rows) < 3 {
 		return c, false
@@ -285,6 +291,8 @@ func guessColumns(rows []row, timed bool) (c columns, ok bool) {
 		case times*10 >= len(rows)*9:
 			if c.start < 0 && later*10 >= len(rows)*9 && counted*10 < len(rows)*9-10 { // nor the numbers of rows
 				c.start = i
+			} else if c.start >= 0 && c.end < 0 {
+				c.end = i
 			}
 		case length > longest:
 			c.text, longest = i, length
@@ -327,7 +335,7 @@ func (e *export) addRows(c columns, rows []row) {
 		if text := r.cell(c.text); text != "" {
 			e.pieces = append(e.pieces, piece{
 				speaker: speaker, named: c.speaker >= 0, text: text, line: r.line, hint: parseTime(r.cell(c.start)).hint(c.unit),
-				opens: c.speaker >= 0 && e.ended(),
+				opens: c.speaker >= 0 && e.ended(), end: parseTime(r.cell(c.end)).hint(c.unit),
 			})
 		}
 	}
@@ -415,8 +423,8 @@ func unquoteCell(cell string) string {
 }
 
 // separatedColumns returns what the columns of a table with comma between its cells hold, and
-// how many rows its header has, with what may stand above the names of columns. A guess needs three columns or times that are numbers: lines
-// with a clock and a text are a page.
+// how many rows its header has, with what may stand above the names of columns. A guess needs three
+// columns or times that are numbers: lines with a clock and a text are a page.
 func separatedColumns(text string, comma rune) (c columns, header int, ok bool) {
 	head := text
 	if most := 1 << 16; len(text) > most {

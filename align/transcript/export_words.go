@@ -16,6 +16,8 @@ type exportWord struct {
 
 	Start, StartTime, StartOffset, Time jsonTime
 	StartSnake                          jsonTime `json:"start_time"`
+	End, EndTime, EndOffset             jsonTime
+	EndSnake                            jsonTime `json:"end_time"`
 
 	Speaker, SpeakerLabel, SpeakerTag jsonName
 	LabelSnake                        jsonName `json:"speaker_label"`
@@ -43,13 +45,11 @@ func (w *exportWord) text() string {
 
 // start returns when the word begins.
 func (w *exportWord) start() jsonTime {
-	for _, t := range []jsonTime{w.Start, w.StartTime, w.StartSnake, w.StartOffset, w.Time} {
-		if t.known {
-			return t
-		}
-	}
-	return jsonTime{}
+	return firstKnown(w.Start, w.StartTime, w.StartSnake, w.StartOffset, w.Time)
 }
+
+// end returns when the word ends.
+func (w *exportWord) end() jsonTime { return firstKnown(w.End, w.EndTime, w.EndSnake, w.EndOffset) }
 
 // speaker returns who says the word, "" if that is not known.
 func (w *exportWord) speaker() jsonName {
@@ -90,7 +90,7 @@ func (e *export) addWordsOf(speaker string, words []exportWord, unit time.Durati
 			continue
 		}
 		speaker = cmp.Or(always, w.speaker().show(), speaker)
-		j.word(speaker, speaker != "", opening+strings.TrimSpace(w.text()), w.start().hint(unit))
+		j.word(speaker, speaker != "", opening+strings.TrimSpace(w.text()), w.start().hint(unit), w.end().hint(unit))
 		opening = ""
 	}
 	j.flush()
@@ -192,7 +192,8 @@ func readDeepgram(e *export) error {
 		for _, p := range a.Paragraphs.Paragraphs {
 			for k, s := range p.Sentences {
 				speaker := cmp.Or(channel, p.Speaker.show())
-				e.add(piece{speaker: speaker, named: speaker != "", text: s.text(), hint: s.hint(time.Second), opens: k == 0})
+				e.add(piece{speaker: speaker, named: speaker != "", text: s.text(), hint: s.hint(time.Second), opens: k == 0,
+					end: s.end(time.Second)})
 			}
 		}
 		if len(a.Paragraphs.Paragraphs) > 0 {
@@ -309,7 +310,7 @@ func readGoogle(e *export) error {
 			for _, t := range r.Alternatives[0].Timestamps {
 				if len(t) > 1 {
 					at := parseTime(string(t[1]))
-					words = append(words, exportWord{Word: t[0], Start: at, Speaker: speakers[at.value]})
+					words = append(words, exportWord{Word: t[0], Start: at, Speaker: speakers[at.value], End: parseTime(string(t[len(t)-1]))})
 				}
 			}
 		}
@@ -331,7 +332,7 @@ func readGoogle(e *export) error {
 		case len(r.Alternatives) > 0:
 			p := piece{speaker: channel, named: channel != "", text: string(r.Alternatives[0].Transcript), opens: e.ended()}
 			if len(words) > 0 {
-				p.hint = words[0].start().hint(time.Second)
+				p.hint, p.end = words[0].start().hint(time.Second), words[len(words)-1].end().hint(time.Second)
 			}
 			if strings.TrimSpace(p.text) != "" {
 				e.add(p)

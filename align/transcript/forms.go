@@ -75,6 +75,7 @@ type piece struct {
 	opens bool // the text begins a paragraph; else it may run on from the piece before
 	line  int  // of the file, from 1; in JSON, which has no lines to speak of, pieces are numbered
 	hint  hint // when it begins, by the export
+	end   hint // when it ends
 }
 
 // hint is a time that an export gives, if it is known.
@@ -94,10 +95,27 @@ func (e *export) add(p piece) {
 // readExport reads text if it is the export of another program, and reports whether it is.
 // JSON always is: it is an error where its form is not known.
 func readExport(text string) (s *Script, ok bool, err error) {
-	e := &export{text: text}
+	e, form, ok, err := openExport(text)
+	if err != nil || !ok {
+		return nil, ok, err
+	}
+	if s, err = e.script(); err != nil {
+		return nil, true, err
+	}
+	if len(s.Turns) == 0 {
+		return nil, true, fmt.Errorf("as %s it holds nothing that is said: check that this is the right file", form)
+	}
+	s.Form = form
+	return s, true, nil
+}
+
+// openExport reads the pieces of text, or its lines, if it is the export of another program, and
+// returns its form.
+func openExport(text string) (e *export, form string, ok bool, err error) {
+	e = &export{text: text}
 	if IsJSON(text) {
 		if e.json, err = readObject(text); err != nil {
-			return nil, true, err
+			return nil, "", true, err
 		}
 		e.json = e.json.unwrapped()
 	}
@@ -106,22 +124,55 @@ func readExport(text string) (s *Script, ok bool, err error) {
 			continue
 		}
 		if err := f.read(e); err != nil {
-			return nil, true, fmt.Errorf("as %s: %w", f.Name, err)
+			return nil, "", true, fmt.Errorf("as %s: %w", f.Name, err)
 		}
-		s, err := e.script()
-		if err != nil {
-			return nil, true, err
-		}
-		if len(s.Turns) == 0 {
-			return nil, true, fmt.Errorf("as %s it holds nothing that is said: check that this is the right file", f.Name)
-		}
-		s.Form = f.Name
-		return s, true, nil
+		return e, f.Name, true, nil
 	}
 	if e.json != nil {
-		return nil, true, e.json.unknown()
+		return nil, "", true, e.json.unknown()
 	}
-	return nil, false, unknownText(text)
+	return nil, "", false, unknownText(text)
+}
+
+// Entry is what one person says in one entry of an export, with its times.
+type Entry struct {
+	Speaker    string // "" where nobody is named
+	Text       string // of one line or more
+	Start, End time.Duration
+	Line       int // of the file, from 1; in JSON entries are numbered
+}
+
+// Entries returns the entries of a decoded text in the order of the file, for captions of their times, where
+// text is the export of another program, and reports whether it is: see Forms. Of one that lists words
+// they are sentences. An entry without an end lasts until the next begins. It is an error where most of it has no times.
+func Entries(text string) (entries []Entry, ok bool, err error) {
+	const lastEntry = 5 * time.Second
+	e, form, ok, err := openExport(text)
+	if err != nil || !ok {
+		return nil, ok, err
+	}
+	e.joinWords()
+	for _, p := range e.pieces {
+		text := strings.TrimSpace(untagged(p.text))
+		if text == "" || !p.hint.known {
+			continue
+		}
+		entries = append(entries, Entry{Speaker: untagged(p.speaker), Text: text, Start: p.hint.at, End: p.end.at, Line: p.line})
+	}
+	if len(entries)*2 <= len(e.pieces) || len(entries) == 0 {
+		return nil, true, fmt.Errorf("as %s it has no times: cuewright align makes captions of it with its recording", form)
+	}
+	for i := range entries {
+		entry := &entries[i]
+		if entry.End > entry.Start {
+			continue
+		}
+		entry.End = entry.Start + lastEntry
+		if i+1 < len(entries) && entries[i+1].Start > entry.Start {
+			entry.End = entries[i+1].Start
+		}
+	}
+	return entries, true, nil
 }
 
 // xmlRoot matches the start of a file of XML up to the name of its root.
@@ -157,18 +208,24 @@ func (e *export) script() (*Script, error) {
 	return s, nil
 }
 
+// joinWords joins the pieces to sentences if they are words.
+func (e *export) joinWords() {
+	if !e.isWords() {
+		return
+	}
+	j := wordJoiner{export: e}
+	words := e.pieces
+	e.pieces = nil
+	for _, w := range words {
+		j.line = w.line
+		j.word(w.speaker, w.named, w.text, w.hint, w.end)
+	}
+	j.flush()
+}
+
 // pieceLines returns the lines of the pieces.
 func (e *export) pieceLines() []line {
-	if e.isWords() {
-		j := wordJoiner{export: e}
-		words := e.pieces
-		e.pieces = nil
-		for _, w := range words {
-			j.line = w.line
-			j.word(w.speaker, w.named, w.text, w.hint)
-		}
-		j.flush()
-	}
+	e.joinWords()
 	var lines []line
 	for _, p := range e.pieces {
 		voice := strings.Join(strings.Fields(untagged(p.speaker)), " ")
@@ -251,7 +308,7 @@ type wordJoiner struct {
 const longestJoined = 40
 
 // word adds a word that the speaker says.
-func (j *wordJoiner) word(speaker string, named bool, text string, at hint) {
+func (j *wordJoiner) word(speaker string, named bool, text string, at, end hint) {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return
@@ -269,6 +326,7 @@ func (j *wordJoiner) word(speaker string, named bool, text string, at hint) {
 		j.text.WriteByte(' ')
 	}
 	j.write(text)
+	j.piece.end = end
 	j.words++
 }
 
