@@ -140,7 +140,8 @@ func (d *document) readScript() (*transcript.Script, error) {
 // cues returns the document as captions, and what is wrong with them.
 func (d *document) cues() ([]format.Cue, []format.Warning, error) {
 	if d.office != nil {
-		return nil, nil, fmt.Errorf("%s: a word processor's file has no cues: cuewright align makes captions of it with its recording", d.name)
+		return nil, nil, fmt.Errorf("%s: a word processor's file has no cues: "+
+			"cuewright align makes captions of it with its recording", d.name)
 	}
 	cues, warnings, err := subtitles.Read(d.kind, d.text)
 	if err != nil {
