@@ -67,31 +67,44 @@ func readObject(text string) (*object, error) {
 	return o, jsonError(o.text, above, err)
 }
 
-// unwrapped returns the object that is alone within others, or in an array, as programs that pass
-// an export on write it.
-func (o *object) unwrapped() *object {
+// wrappers are the keys of what programs wrap around the export that they pass on.
+var wrappers = strings.Fields(`result response transcription transcript data output`)
+
+// unwrapped returns the object of a known form that is alone within others, or in an array, or
+// under a usual name, as programs that pass an export on write it, and its form. ok is false where
+// there is none.
+func (o *object) unwrapped() (inner *object, form exportForm, ok bool) {
 	const most = 3
-	inner := o
-	for range most {
-		var value json.RawMessage
+	inner = o
+	for level := 0; ; level++ {
+		forms := jsonForms()
+		if i := slices.IndexFunc(forms, func(f exportForm) bool { return f.is(&export{json: inner}) }); i >= 0 {
+			return inner, forms[i], true
+		}
+		if level == most {
+			return o, form, false
+		}
+		value := json.RawMessage(nil)
 		switch {
 		case len(inner.list) == 1 && inner == o:
 			value = inner.list[0]
 		case len(inner.names) == 1:
 			value = inner.keys[strings.ToLower(inner.names[0])]
 		}
+		for i := 0; i < len(wrappers) && value == nil; i++ {
+			if v := inner.keys[wrappers[i]]; len(v) > 0 && v[0] == '{' {
+				value = v
+			}
+		}
 		if len(value) == 0 || value[0] != '{' {
-			break
+			return o, form, false
 		}
 		next, err := readObject(string(value))
 		if err != nil {
-			break
+			return o, form, false
 		}
-		if inner = next; slices.ContainsFunc(jsonForms(), func(f exportForm) bool { return f.is(&export{json: inner}) }) {
-			return inner
-		}
+		inner = next
 	}
-	return o
 }
 
 // lowerKeys returns keys in small letters.
@@ -198,19 +211,21 @@ func firstValue(list []json.RawMessage) json.RawMessage {
 	return list[0]
 }
 
+// firstElement returns the first element of an array, nil where there is none.
+func firstElement(value json.RawMessage) (first json.RawMessage) {
+	d := json.NewDecoder(bytes.NewReader(value))
+	if _, err := d.Token(); err != nil || !d.More() || d.Decode(&first) != nil {
+		return nil
+	}
+	return first
+}
+
 // keysOf returns the keys of an object, or of the first element of an array, with their values.
 func keysOf(value json.RawMessage) map[string]json.RawMessage {
-	var keys map[string]json.RawMessage
-	if len(value) > 0 && value[0] == '[' {
-		d := json.NewDecoder(bytes.NewReader(value))
-		if _, err := d.Token(); err != nil || !d.More() {
-			return nil
-		}
-		if d.Decode(&keys) != nil {
-			return nil
-		}
-		return lowerKeys(keys)
+	if isList(value) {
+		value = firstElement(value)
 	}
+	var keys map[string]json.RawMessage
 	if json.Unmarshal(value, &keys) != nil {
 		return nil
 	}

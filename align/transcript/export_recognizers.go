@@ -50,7 +50,9 @@ func jsonForms() []exportForm {
 		{Form{"JSON of Azure", "recognizedPhrases with nBest",
 			"learn.microsoft.com: batch transcription, result file"}, isAzure, readAzure},
 		{Form{"JSON of ElevenLabs", "words with text and type",
-			"elevenlabs.io: speech to text, as its clients' tests have it"}, isElevenLabs, readElevenLabs},
+			"npm: @ai-sdk/elevenlabs, schema of the answer"}, isElevenLabs, readElevenLabs},
+		{Form{"JSON of Soniox", "tokens with text and start_ms",
+			"soniox.com/docs: timestamps"}, isSoniox, readSoniox},
 		{Form{"JSON of Vosk", "result with word, in one object or in a list",
 			"github.com/alphacep/vosk-api, python/example"}, isVosk, readVosk},
 		{Form{"JSON of Gecko", "monologues with terms",
@@ -60,7 +62,7 @@ func jsonForms() []exportForm {
 		{Form{"JSON of YouTube", "events with tStartMs and segs",
 			"what yt-dlp saves as json3, as programs that read it have it"}, isYouTube, readYouTube},
 		{Form{"JSON of segments", "a list of objects with text and a speaker or a time, alone, under a name such as utterances, or a line for each",
-			"what tools without a schema of their own write; Azure's fast transcription, Microsoft Stream, NeMo"}, isSegments, readList},
+			"what tools without a schema of their own write; Azure's fast transcription, Microsoft Stream, Gladia, NeMo"}, isSegments, readList},
 	}
 }
 
@@ -592,33 +594,41 @@ func readAssemblyAI(e *export) error {
 var segmentLists = strings.Fields(`segments utterances sentences paragraphs turns phrases entries lines cues captions
 	subtitles transcript transcripts transcription words`)
 
-// segmentList returns the list of segments that the JSON is, or has under one of the usual names.
-func segmentList(e *export) []json.RawMessage {
-	is := func(list []json.RawMessage) bool {
+// segmentList returns the name of the list of segments that the JSON has, "" where it is the list
+// itself, and whether there is one.
+func segmentList(e *export) (name string, ok bool) {
+	is := func(first json.RawMessage) bool {
 		var s segment
-		return json.Unmarshal(firstValue(list), &s) == nil && strings.TrimSpace(s.text()) != "" &&
+		return json.Unmarshal(first, &s) == nil && strings.TrimSpace(s.text()) != "" &&
 			(s.speaker() != "" || s.hint(time.Second).known)
 	}
-	switch {
-	case e.json == nil:
-		return nil
-	case is(e.json.list):
-		return e.json.list
+	if e.json == nil {
+		return "", false
+	}
+	if is(firstValue(e.json.list)) {
+		return "", true
 	}
 	for _, name := range segmentLists {
-		var list []json.RawMessage
-		if value := e.json.at(name); isList(value) && json.Unmarshal(value, &list) == nil && is(list) {
-			return list
+		if value := e.json.at(name); isList(value) && is(firstElement(value)) {
+			return name, true
 		}
 	}
-	return nil
+	return "", false
 }
 
 // isSegments reports whether the JSON is a list of segments as many programs write them.
-func isSegments(e *export) bool { return segmentList(e) != nil }
+func isSegments(e *export) bool {
+	_, ok := segmentList(e)
+	return ok
+}
 
 func readList(e *export) error {
-	list := segmentList(e)
+	list := e.json.list
+	if name, _ := segmentList(e); name != "" {
+		if err := json.Unmarshal(e.json.at(name), &list); err != nil {
+			return err
+		}
+	}
 	segments := make([]segment, len(list))
 	for i, value := range list {
 		if err := jsonError(string(value), 0, json.Unmarshal(value, &segments[i])); err != nil {

@@ -269,8 +269,7 @@ func (e *export) addChannels(channels []jsonName, words map[jsonName][]exportWor
 }
 
 func isGoogle(e *export) bool {
-	return e.json.at("results", "alternatives", "transcript") != nil ||
-		e.json.at("response", "results", "alternatives", "transcript") != nil
+	return e.json.at("results", "alternatives", "transcript") != nil
 }
 
 // googleResult is a stretch of speech, also of Watson, which counts its words in another way.
@@ -287,14 +286,13 @@ type googleResult struct {
 func readGoogle(e *export) error {
 	var o struct {
 		Results  []googleResult
-		Response struct{ Results []googleResult }
 		Speakers []struct {
 			From    jsonTime
 			Speaker jsonName
 		} `json:"speaker_labels"`
 	}
 	err := e.json.read(&o)
-	results := append(o.Results, o.Response.Results...)
+	results := o.Results
 	speakers := map[float64]jsonName{} // of Watson, by the start of a word
 	for _, s := range o.Speakers {
 		speakers[s.From.value] = s.Speaker
@@ -402,6 +400,42 @@ func readVosk(e *export) error {
 		}
 	}
 	return nil
+}
+
+func isSoniox(e *export) bool {
+	return e.json.at("tokens", "text") != nil && e.json.at("tokens", "start_ms") != nil
+}
+
+// readSoniox reads tokens, which are parts of words, or marks: one that begins a word begins with a
+// blank.
+func readSoniox(e *export) error {
+	var o struct {
+		Tokens []struct {
+			Text    string
+			Speaker jsonName
+			Start   jsonTime `json:"start_ms"`
+			End     jsonTime `json:"end_ms"`
+		}
+	}
+	err := e.json.read(&o)
+	j := wordJoiner{export: e}
+	speaker := ""
+	for i, t := range o.Tokens {
+		if t.Text == "<end>" || t.Text == "<fin>" { // of a stretch of speech
+			continue
+		}
+		other := t.Speaker != "" && t.Speaker.show() != speaker
+		if other {
+			speaker = t.Speaker.show()
+		}
+		if i > 0 && !other && !strings.HasPrefix(t.Text, " ") && j.text.Len() > 0 {
+			j.mark(t.Text)
+			continue
+		}
+		j.word(speaker, speaker != "", t.Text, t.Start.hint(time.Millisecond), t.End.hint(time.Millisecond))
+	}
+	j.flush()
+	return err
 }
 
 func isGecko(e *export) bool { return e.json.at("monologues", "terms") != nil }

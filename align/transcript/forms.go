@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -113,25 +114,26 @@ func readExport(text string) (s *Script, ok bool, err error) {
 // returns its form.
 func openExport(text string) (e *export, form string, ok bool, err error) {
 	e = &export{text: text}
+	var f exportForm
 	if IsJSON(text) {
 		if e.json, err = readObject(text); err != nil {
 			return nil, "", true, err
 		}
-		e.json = e.json.unwrapped()
-	}
-	for _, f := range exportForms() {
-		if !f.is(e) {
-			continue
+		if e.json, f, ok = e.json.unwrapped(); !ok {
+			return nil, "", true, e.json.unknown()
 		}
-		if err := f.read(e); err != nil {
-			return nil, "", true, fmt.Errorf("as %s: %w", f.Name, err)
+	} else {
+		forms := tableForms()
+		i := slices.IndexFunc(forms, func(f exportForm) bool { return f.is(e) })
+		if i < 0 {
+			return nil, "", false, unknownText(text)
 		}
-		return e, f.Name, true, nil
+		f = forms[i]
 	}
-	if e.json != nil {
-		return nil, "", true, e.json.unknown()
+	if err := f.read(e); err != nil {
+		return nil, "", true, fmt.Errorf("as %s: %w", f.Name, err)
 	}
-	return nil, "", false, unknownText(text)
+	return e, f.Name, true, nil
 }
 
 // Entry is what one person says in one entry of an export, with its times.
