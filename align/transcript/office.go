@@ -307,11 +307,7 @@ type paragraphs struct {
 	spaced bool    // an empty paragraph, or the edge of one that stands apart, is before
 	hidden bool    // the characters to come are not shown
 	around []paragraphAround
-
-	rows   []row // of tables
-	tables int   // that are open, one within the other
-	cell   int   // number of lines before the cell
-	tabled int   // number of lines in rows
+	tableCells
 }
 
 // paragraphAround is the open paragraph that a text box stands in.
@@ -341,65 +337,18 @@ func (p *paragraphs) box(begins bool) {
 	p.text, p.format, p.open, p.level, p.hidden = last.text, last.format, last.open, last.level, last.hidden
 }
 
-// table begins or ends a table, or a row or a cell of one. Those of a table within another are
-// parts of its cell.
-func (p *paragraphs) table(part tablePart, begins bool) {
-	switch {
-	case part == tableWhole && begins:
-		p.tables++
-	case part == tableWhole:
-		p.tables = max(0, p.tables-1)
-	case p.tables != 1:
-	case part == tableRow && begins:
-		p.rows = append(p.rows, row{line: p.num + 1})
-	case part == tableCell && begins:
-		p.cell = len(p.lines)
-	case part == tableCell && len(p.rows) > 0:
-		var text []string
-		for i := min(p.cell, len(p.lines)); i < len(p.lines); i++ {
-			p.lines[i].tabled = true
-			text = append(text, p.lines[i].text)
-		}
-		last := &p.rows[len(p.rows)-1]
-		last.cells = append(last.cells, strings.Join(text, "\n"))
-		p.tabled += len(text)
-		p.cell = len(p.lines)
-	}
-}
+// table begins or ends a table, or a row or a cell of one.
+func (p *paragraphs) table(part tablePart, begins bool) { p.part(p.lines, p.num+1, part, begins) }
 
-// tablePart is a part of a table.
-type tablePart int
-
-const (
-	tableWhole tablePart = iota
-	tableRow
-	tableCell
-)
-
-// script makes a script of the paragraphs: of the rows of their tables, where most of them stand
-// in these and the columns are those of a transcript.
+// script makes a script of the paragraphs, or of the rows of their tables.
 func (p *paragraphs) script() (*Script, error) {
 	if tooManyWords(p.lines, nil) {
 		return nil, errTooManyWords
 	}
-	if p.tabled*2 <= len(p.lines) || len(p.rows) < 2 {
-		return readPage(p.lines, false), nil
+	if s, ok, err := p.tableCells.script(p.lines); ok {
+		return s, err
 	}
-	rows := p.rows
-	c, ok := readHeader(rows[0].cells)
-	if ok {
-		rows = rows[1:]
-	} else if c, ok = guessColumns(rows, false); !ok {
-		return readPage(p.lines, false), nil
-	}
-	e := &export{}
-	e.addRows(c, rows)
-	for _, l := range p.lines {
-		if !l.tabled {
-			e.notes = append(e.notes, Note{Reason: "outside of the table", Text: unmark(l.text), Line: l.num})
-		}
-	}
-	return e.script()
+	return readPage(p.lines, false), nil
 }
 
 // write adds characters to the line.

@@ -21,7 +21,14 @@ func Parse(text string) (*Script, error) {
 	var notes []Note
 	kind := formHTML
 	if isHTML(text) {
-		lines = readHTML(text)
+		page := readHTMLPage(text)
+		lines = page.lines
+		if s, ok, err := page.tableCells.script(lines); ok && (err != nil || len(s.Turns) > 0) {
+			if err == nil {
+				s.Form = formHTML
+			}
+			return s, err
+		}
 	} else {
 		lines, notes = readText(text)
 		kind = formText
