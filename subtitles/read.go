@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"cuewright/align/transcript"
+	"cuewright/audio"
 	"cuewright/subtitles/format"
 )
 
@@ -42,7 +43,8 @@ func Read(kind, text string) ([]format.Cue, []format.Warning, error) {
 
 // ReadFile returns what a decoded file of the format of that name holds, see Detect and
 // format.Read; an alignment has a cue for each sentence.
-// Files that hold no cues of any format may be SBV or LRC, see format.ReadOther.
+// Files that hold no cues of any format may be SBV or LRC, see format.ReadOther, or an export of another
+// program with times, see transcript.Entries.
 // Cues whose times are wrong are left out, with a warning that names their line. A file
 // without any others is an error that does so, or names the first line that looks like times.
 func ReadFile(kind, text string) (*format.File, error) {
@@ -61,6 +63,8 @@ func ReadFile(kind, text string) (*format.File, error) {
 	if err == nil && len(f.Cues) == 0 {
 		if other, ok := format.ReadOther(text); ok {
 			f = other
+		} else if kind == "" {
+			f, err = readExport(text)
 		}
 	}
 	f.Cues = slices.DeleteFunc(f.Cues, func(c format.Cue) bool { return c.End <= c.Start })
@@ -86,6 +90,18 @@ func ReadFile(kind, text string) (*format.File, error) {
 		return nil, errors.New("there are no cues: give " + Readable())
 	}
 	return f, nil
+}
+
+// readExport returns the entries of the export of another program as cues; none for any other text.
+func readExport(text string) (*format.File, error) {
+	exported, _, err := transcript.Entries(text)
+	entries := make([]format.Entry, len(exported))
+	for i, e := range exported {
+		entries[i] = format.Entry{
+			Segment: audio.Segment{Start: e.Start, End: e.End}, Speaker: e.Speaker, Text: e.Text, Number: e.Line,
+		}
+	}
+	return format.FromEntries(entries), err
 }
 
 // TranscriptLines returns the lines of cues as transcript.FromLines takes them, in

@@ -40,7 +40,7 @@ type line struct {
 	// elsewhere.
 	unlabelled bool
 	hint       hint // when it begins, by the file
-	tabled     bool // it stands in a table of an office file
+	tabled     bool // it stands in a table
 }
 
 // item is a line and what it was taken for.

@@ -18,15 +18,39 @@ import (
 func ReadOther(text string) (f *File, ok bool) {
 	for _, read := range []func(lines []string) *File{readSBV, readLRC} {
 		if f := read(strings.Split(text, "\n")); f != nil {
-			for i := range f.Cues {
-				markSound(f.Cues[i].Lines)
-				timeWords(&f.Cues[i])
-			}
-			glueLines(f.Cues)
+			f.finish()
 			return f, true
 		}
 	}
 	return nil, false
+}
+
+// finish reads what all formats write alike in the text of cues.
+func (f *File) finish() {
+	for i := range f.Cues {
+		markSound(f.Cues[i].Lines)
+		timeWords(&f.Cues[i])
+	}
+	glueLines(f.Cues)
+}
+
+// Entry is what one person says in one entry of the export of another program.
+type Entry struct {
+	audio.Segment
+	Speaker, Text string
+	Number        int // as that of a Cue
+}
+
+// FromEntries returns a file with a cue for each entry.
+func FromEntries(entries []Entry) *File {
+	f := &File{}
+	for _, e := range entries {
+		c := Cue{Confidence: 1, Number: e.Number, Lines: namedLines(rowsOf(e.Speaker, e.Text), e.Number)}
+		c.Segment = f.segment(e.Start.Round(time.Millisecond), e.End.Round(time.Millisecond), e.Number, "give it a later end")
+		f.Cues = append(f.Cues, c)
+	}
+	f.finish()
+	return f
 }
 
 var (

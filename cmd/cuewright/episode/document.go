@@ -148,6 +148,10 @@ func (d *document) cues() ([]format.Cue, []format.Warning, error) {
 
 // captions returns the document as captions, with what stands around its cues.
 func (d *document) captions() (*format.File, error) {
+	if d.office != nil {
+		return nil, fmt.Errorf("%s: a word processor's file has no cues: "+
+			"cuewright align makes captions of it with its recording", d.name)
+	}
 	f, err := subtitles.ReadFile(d.kind, d.text)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", d.name, err)
