@@ -89,8 +89,12 @@ func captionCredits(script []item) {
 		marked := strings.HasPrefix(it.plain, ">>") || strings.HasPrefix(it.plain, "[") || it.label.dash
 		var text strings.Builder
 		text.WriteString(it.label.rest)
-		for k := i + 1; k < len(script) && script[k].cue == it.cue && !names(&script[k]); k++ {
-			text.WriteString(" " + script[k].plain)
+		for k := i + 1; k < len(script) && !names(&script[k]); k++ {
+			next := &script[k] // of the same cue, or the rest of its sentence
+			if next.cue != it.cue && (endsText(script[k-1].plain) || !unicode.IsLower(firstLetter(next.plain))) {
+				break
+			}
+			text.WriteString(" " + next.plain)
 		}
 		count[key(it.label)]++
 		if marked || isPersons(it.label.name, text.String()) {
