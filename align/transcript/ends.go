@@ -58,7 +58,9 @@ func (p *page) heading() bool {
 	p.start = best
 	it := &p.items[best]
 	if _, inline := headingOf(it); inline != "" { // Transcript: the first words
-		it.text, it.plain, it.label = inline, unmark(inline), label{}
+		l := it.line
+		l.text, l.level = inline, 0
+		*it = newItem(l, false)
 	} else {
 		it.reason = "heading"
 		it.label = label{}

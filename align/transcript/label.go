@@ -489,11 +489,17 @@ func cutName(s string) (name, rest string, f form) {
 // isColon reports whether r is a colon.
 func isColon(r rune) bool { return r == ':' || r == '：' }
 
-// balance returns rest without a mark at its start that ends the emphasis of before.
+// balance returns rest without the mark that ends the emphasis of before.
 func balance(before, rest string) string {
 	for _, mark := range []string{string(boldMark), string(italicMark)} {
-		if strings.Count(before, mark)%2 == 1 {
-			rest = strings.Replace(strings.TrimLeft(rest, " "), mark, "", 1)
+		if strings.Count(before, mark)%2 == 0 {
+			continue
+		}
+		rest = strings.TrimLeft(rest, " ")
+		if after, ok := strings.CutPrefix(rest, mark); ok { // without a copy of all that follows
+			rest = after
+		} else {
+			rest = strings.Replace(rest, mark, "", 1)
 		}
 	}
 	return rest

@@ -551,7 +551,7 @@ func joinLines(lines []string, compounds map[string]bool) string {
 		if i > 0 && !whole {
 			before, _ := utf8.DecodeLastRuneInString(lines[i-1])
 			after, _ := utf8.DecodeRuneInString(l)
-			if !(Unspaced(after) && (Unspaced(before) || unicode.IsPunct(before) && before > 0x2FFF)) {
+			if !runTogether(before, after) {
 				b.WriteByte(' ')
 			}
 		}

@@ -8,8 +8,8 @@ import (
 )
 
 // Script is what a transcript says is spoken in an episode, in order, and what else
-// the transcript holds. Nothing of the input is lost: each of its lines is part of a
-// turn, a direction or a note.
+// the transcript holds: each line of it that holds words is part of a turn, a direction or a
+// note.
 type Script struct {
 	Turns      []Turn
 	Directions []Direction // in order of Turn, then Sentence

@@ -461,14 +461,20 @@ func unspacedName(s string) bool { return strings.IndexFunc(s, Unspaced) >= 0 }
 // isShortLabel reports whether s is as short as the labels of interviews, Q and A.
 func isShortLabel(s string) bool { return utf8.RuneCountInString(s) <= 2 }
 
-// allCommon reports whether the transcript uses all words of a name in small letters.
+// allCommon reports whether the transcript uses all words of a name in small letters, but for the
+// particles beside them. A particle alone, as Ben or Al, is a name.
 func allCommon(name string, common map[string]bool) bool {
+	used := false
 	for w := range strings.FieldsSeq(strings.ToLower(name)) {
-		if w = strings.TrimFunc(w, unicode.IsPunct); w != "" && !common[w] && !nameParticles[w] {
+		switch w = strings.TrimFunc(w, unicode.IsPunct); {
+		case w == "":
+		case common[w]:
+			used = true
+		case !nameParticles[w]:
 			return false
 		}
 	}
-	return true
+	return used
 }
 
 // findNext notes of each item which one behind it is the first that is speech or a heading, or
