@@ -125,8 +125,8 @@ var columns = []struct {
 	name   string
 	titles []string
 }{
-	{"audio", []string{"audiofile", "audiopath", "audiofilename", "file", "filename", "filepath", "path", "recording", "recordingfile",
-		"media", "mediafile", "sound", "wav", "mp3", "video", "videofile"}},
+	{"audio", []string{"audiofile", "audiopath", "audiofilename", "file", "filename", "filepath", "path", "recording",
+		"recordingfile", "media", "mediafile", "sound", "wav", "mp3", "video", "videofile"}},
 	{"transcript", []string{"transcriptfile", "transcriptpath", "transcription", "transcriptionfile", "script", "scriptfile",
 		"text", "textfile", "textpath", "txt", "captions", "subtitles"}},
 	{"output", nil},

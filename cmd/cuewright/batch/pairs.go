@@ -24,11 +24,9 @@ type candidates struct {
 	documents       []string // which can't be read here
 }
 
-func (c *candidates) all() []string { return slices.Concat(c.texts, c.captions, c.documents) }
-
-// add sorts a file of that extension in, if it could be a transcript.
-func (c *candidates) add(file, extension string, captions []string) {
-	switch {
+// add sorts a file in, if it could be a transcript.
+func (c *candidates) add(file string, captions []string) {
+	switch extension := extension(file); {
 	case slices.Contains(textExtensions, extension):
 		c.texts = append(c.texts, file)
 	case slices.Contains(captions, extension):
@@ -155,13 +153,12 @@ func (f *finder) grouped(files []string) (recordings, transcripts []*group) {
 		if strings.HasSuffix(file, sidecarExtension) || madeByBatch(file) {
 			continue
 		}
-		extension := filepath.Ext(file)
-		stem := strings.TrimSuffix(file, extension)
-		if extension = strings.ToLower(extension); slices.Contains(recordingExtensions, extension) {
+		stem := strings.TrimSuffix(file, filepath.Ext(file))
+		if slices.Contains(recordingExtensions, extension(file)) {
 			g := of(0, stem)
 			g.recordings = append(g.recordings, file)
 		} else {
-			of(1, stem).fitting[0].add(file, extension, f.captions)
+			of(1, stem).fitting[0].add(file, f.captions)
 		}
 	}
 	var all [2][]*group

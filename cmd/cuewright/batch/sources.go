@@ -30,9 +30,10 @@ type stray struct{ name, why string }
 // recordingExtensions are those of the files of a folder that are taken for recordings: what
 // package audio reads, by itself or by ffmpeg.
 var recordingExtensions = []string{
-	".wav", ".w64", ".rf64", ".bwf", ".flac", ".mp3", ".mp2", ".m4a", ".m4b", ".ogg", ".oga", ".opus", ".aac", ".aif", ".aiff", ".aifc",
-	".wma", ".mka", ".amr", ".ape", ".wv", ".caf", ".au",
-	".mp4", ".m4v", ".mkv", ".mov", ".webm", ".avi", ".wmv", ".asf", ".flv", ".mpg", ".mpeg", ".mts", ".m2ts", ".ts", ".3gp", ".ogv",
+	".wav", ".w64", ".rf64", ".bwf", ".flac", ".mp3", ".mp2", ".m4a", ".m4b", ".ogg", ".oga", ".opus", ".aac", ".aif", ".aiff",
+	".aifc", ".wma", ".mka", ".amr", ".ape", ".wv", ".caf", ".au",
+	".mp4", ".m4v", ".mkv", ".mov", ".webm", ".avi", ".wmv", ".asf", ".flv", ".mpg", ".mpeg", ".mts", ".m2ts", ".ts",
+	".3gp", ".ogv",
 }
 
 // The files of a folder that are taken for transcripts: those of other programs and captions
@@ -214,9 +215,9 @@ func (f *finder) first(name string) bool {
 // pair makes episodes of recordings and their transcripts. Names are relative to root.
 func (f *finder) pair(files []string, root string) {
 	for _, file := range files {
-		if slices.Contains(partialExtensions, strings.ToLower(filepath.Ext(file))) && f.first(file) {
-			whole := strings.ToLower(filepath.Ext(strings.TrimSuffix(file, filepath.Ext(file))))
-			if slices.Contains(recordingExtensions, whole) || slices.Contains(textExtensions, whole) || slices.Contains(f.captions, whole) {
+		if slices.Contains(partialExtensions, extension(file)) && f.first(file) {
+			whole := extension(strings.TrimSuffix(file, filepath.Ext(file)))
+			if slices.Contains(slices.Concat(recordingExtensions, textExtensions, f.captions), whole) {
 				f.strays = append(f.strays, stray{file, "isn't all there: fetch it to its end"})
 			}
 		}
@@ -238,10 +239,13 @@ func (f *finder) pair(files []string, root string) {
 	}
 }
 
+// extension returns the extension of a file, in small letters.
+func extension(file string) string { return strings.ToLower(filepath.Ext(file)) }
+
 // readable returns the transcripts that are of a kind that can be read here.
 func readable(transcripts []string) []string {
 	return slices.DeleteFunc(slices.Clone(transcripts), func(name string) bool {
-		return slices.Contains(documentExtensions, strings.ToLower(filepath.Ext(name)))
+		return slices.Contains(documentExtensions, extension(name))
 	})
 }
 

@@ -68,14 +68,16 @@ var (
 			"transcript", "transcripts", "transcription", "transcriptions", "transkripte", "script", "scripts", "text", "texts", "txt",
 			"captions", "subtitles", "srt", "vtt",
 		},
-		endings: []*regexp.Regexp{closing(transcriptWords + `|script|skript|text|captions|subtitles|otter[ _]ai|final|edited|corrected`)},
-		heads:   []*regexp.Regexp{opening(transcriptWords)},
+		endings: []*regexp.Regexp{
+			closing(transcriptWords + `|script|skript|text|captions|subtitles|otter[ _]ai|final|edited|corrected`),
+		},
+		heads: []*regexp.Regexp{opening(transcriptWords)},
 
 		language: true,
 	}
 	languageName   = regexp.MustCompile(`(?i)^(?:` + languageNames + `)$`)
-	languageEnding = regexp.MustCompile(`(?i)(?:\.([a-z]{2,3})|[_-]([a-z]{2})|` + between + `*[(\[]([a-z]{2})[)\]])(?:[_-][a-z0-9]{2,4})?$|` +
-		between + `+(` + languageNames + `)` + between + `*$`)
+	languageEnding = regexp.MustCompile(`(?i)(?:\.([a-z]{2,3})|[_-]([a-z]{2})|` + between + `*[(\[]([a-z]{2})[)\]])` +
+		`(?:[_-][a-z0-9]{2,4})?$|` + between + `+(` + languageNames + `)` + between + `*$`)
 )
 
 // readings returns the readings of a stem, the fullest first. It is relative to the source.
@@ -123,8 +125,8 @@ func (k *kind) isFolder(folder string) bool {
 // shorter returns a name without one more thing that says what the file is, if there is one.
 func (k *kind) shorter(base string) (shorter string, ok bool) {
 	if k.language {
-		if extension := filepath.Ext(base); len(extension) < len(base) && slices.Contains(recordingExtensions, strings.ToLower(extension)) {
-			return strings.TrimSuffix(base, extension), true
+		if stem := strings.TrimSuffix(base, filepath.Ext(base)); stem != "" && slices.Contains(recordingExtensions, extension(base)) {
+			return stem, true
 		}
 	}
 	for _, e := range k.endings {
