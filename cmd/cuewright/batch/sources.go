@@ -225,7 +225,7 @@ func (f *finder) pair(files []string, root string) {
 	for _, g := range f.matched(files, root) {
 		transcripts, unused := g.transcripts()
 		if len(g.recordings) == 0 {
-			f.addStrays(readable(transcripts), fmt.Sprintf(
+			f.addStrays(readable(slices.Concat(transcripts, unused)), fmt.Sprintf(
 				"has no recording: name that %s.wav, .mp3 or the like, in the same folder, or pair the two in a manifest", filepath.Base(g.stem)))
 			continue
 		}

@@ -1,6 +1,8 @@
 package batch
 
 import (
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -9,6 +11,7 @@ import (
 	"testing"
 
 	"golang.org/x/text/encoding/unicode"
+	"pgregory.net/rapid"
 
 	"cuewright/cmd/cuewright/episode"
 	"cuewright/subtitles/format"
@@ -97,6 +100,10 @@ func TestPairs(t *testing.T) {
 		{"ep.mp3 ep·final.mp3 ep.txt", "ep.mp3+ep.txt stray:ep·final.mp3"},
 		{"ep.mp3 ep.flac ep.mp3.txt", "ep.mp3+ep.mp3.txt stray:ep.flac"},
 		{"ep.mp3 ep.flac ep.mp3.txt ep.txt", "unclear:ep.flac stray:ep.mp3.txt"},
+		{"audio1.wav transcript1.txt audio2.wav transcript2.txt", "audio1.wav+transcript1.txt audio2.wav+transcript2.txt"},
+		{"Café.mp3 Cafe.txt", "stray:Cafe.txt stray:Café.mp3"}, // other letters
+		{"कि.mp3 का.txt", "stray:का.txt stray:कि.mp3"},
+		{"ep1·part·1.mp3 ep1·part·2.mp3 ep1.txt", "stray:ep1·part·1.mp3 stray:ep1·part·2.mp3 stray:ep1.txt"},
 		// A date that only one of both has.
 		{"2024-03-05·Ferry.mp3 Ferry.txt", "2024-03-05·Ferry.mp3+Ferry.txt"},
 		{"2024-03-05·Ferry.mp3 2024-04-05·Ferry.txt", "stray:2024-03-05·Ferry.mp3 stray:2024-04-05·Ferry.txt"},
@@ -112,6 +119,7 @@ func TestPairs(t *testing.T) {
 		{"ep.mp3 en/ep.txt de/ep.txt", "unclear:ep.mp3"},
 		{"ep.mp3 ep.txt de/ep.txt", "ep.mp3+ep.txt stray:de/ep.txt"},
 		{"1/recording.wav 1/script.md", "1/recording.wav+1/script.md"},
+		{"1/audio.wav 1.txt", "1/audio.wav+1.txt"},
 		{"1/1.wav 1/transcript.txt", "1/1.wav+1/transcript.txt"},
 		{"1/GMT_Recording.m4a 1/transcript.txt", "1/GMT_Recording.m4a+1/transcript.txt"},
 		{"1/a.wav 1/b.wav 1/transcript.txt", "stray:1/a.wav stray:1/b.wav stray:1/transcript.txt"},
@@ -145,6 +153,45 @@ func TestPairs(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestNothingIsLost: each file of a folder is in an episode, in an error or left over, whatever
+// their names; no transcript is in two episodes.
+func TestNothingIsLost(t *testing.T) {
+	pieces := []string{"ep", "Ep", "1", "01", "2024-03-05", "audio", "transcript", "final", "en", "de", "German", "script", "é", "\xff"}
+	marks := []string{" ", "_", ".", "-", "", "/"}
+	extensions := []string{".mp3", ".wav", ".MP3", ".txt", ".docx", ".vtt", ".mp3.txt", ".md", ".txt.part"}
+	rapid.Check(t, func(t *rapid.T) {
+		files := map[string]bool{}
+		for range rapid.IntRange(1, 9).Draw(t, "files") {
+			name := ""
+			for i := range rapid.IntRange(1, 4).Draw(t, "pieces") {
+				if i > 0 {
+					name += rapid.SampledFrom(marks).Draw(t, "mark")
+				}
+				name += rapid.SampledFrom(pieces).Draw(t, "piece")
+			}
+			files[filepath.Join("root", name+rapid.SampledFrom(extensions).Draw(t, "extension"))] = true
+		}
+		f := newFinder(episode.DefaultOptions(), []string{"vtt"})
+		f.pair(slices.Sorted(maps.Keys(files)), "root")
+		told, texts := "", map[string]bool{}
+		for _, e := range f.episodes {
+			if texts[e.Transcript] {
+				t.Errorf("%v: %s is in two episodes", files, e.Transcript)
+			}
+			texts[e.Transcript] = true
+			told += fmt.Sprintln(e.Audio, e.Transcript, e.Err)
+		}
+		for _, s := range f.strays {
+			told += s.name + "\n"
+		}
+		for file := range files {
+			if !strings.Contains(strings.ReplaceAll(told, file+".", ""), file) { // not as the beginning of another name
+				t.Errorf("of %q nothing is said of %q: %q", slices.Sorted(maps.Keys(files)), file, told)
+			}
+		}
+	})
 }
 
 // pairsOf shows the episodes of a source, and what belongs to none.

@@ -41,8 +41,10 @@ func closing(words string) *regexp.Regexp {
 }
 
 // opening returns an expression for names that begin with one of several words: "Transcript of ".
+// Its group is a digit that follows at once.
 func opening(words string) *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^` + between + `*(?:` + words + `)(?:` + between + `+(?:of|for|von|zu|de|di))?` + between + `+`)
+	const joint = `(?:` + between + `+(?:of|for|von|zu|de|di))?(?:` + between + `+|(\d))`
+	return regexp.MustCompile(`(?i)^` + between + `*(?:` + words + `)` + joint)
 }
 
 const (
@@ -107,7 +109,10 @@ func (k *kind) readings(stem string) []reading {
 // ep7/audio.flac, ep7/ep7.flac.
 func joined(folders []string, name string) string {
 	all := strings.Join(folders, "/")
-	if name == "" || len(folders) > 0 && name == folders[len(folders)-1] {
+	switch {
+	case len(folders) == 0:
+		return name
+	case name == "" || name == folders[len(folders)-1]:
 		return all
 	}
 	return all + "/" + name
@@ -146,7 +151,9 @@ func (k *kind) shorter(base string) (shorter string, ok bool) {
 		}
 	}
 	for _, e := range k.heads {
-		if at := e.FindStringIndex(base); at != nil {
+		if at := e.FindStringSubmatchIndex(base); at != nil && at[2] >= 0 {
+			return base[at[2]:], true
+		} else if at != nil {
 			return base[at[1]:], true
 		}
 	}
