@@ -9,6 +9,7 @@ import (
 
 	"cuewright/align/transcript"
 	"cuewright/audio"
+	"cuewright/testdata/race"
 )
 
 // TestAside: of what was set aside at either end of a script, what is said is captioned in its
@@ -126,6 +127,7 @@ func TestAsideNear(t *testing.T) {
 // TestClaimsBehindAside: claims count the words of the script as it was given, whatever was
 // found to be said before them.
 func TestClaimsBehindAside(t *testing.T) {
+	race.Skip(t, race.Slow)
 	t.Parallel()
 	s := readSample(t)
 	own, _ := claimsOf(s, 1)

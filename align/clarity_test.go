@@ -6,10 +6,12 @@ import (
 	"testing"
 
 	"cuewright/audio"
+	"cuewright/testdata/race"
 )
 
 // The sounds of the sample are clear, in noise they are not, and what holds no words is not noisy.
 func TestTooNoisy(t *testing.T) {
+	race.Skip(t, race.Slow)
 	t.Parallel()
 	sample := readSample(t).samples[:20*audio.Rate]
 	inNoise := func(samples []float32, amplitude float64) []float32 {

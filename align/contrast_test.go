@@ -7,6 +7,7 @@ import (
 
 	"cuewright/align/transcript"
 	"cuewright/audio"
+	"cuewright/testdata/race"
 )
 
 // claimsOf returns a claim of each sentence of the sample that is said, of its own words and
@@ -49,6 +50,7 @@ func contrastsOf(t *testing.T, s *sample, script *transcript.Script, claims []Cl
 // TestContrast: the words of a sentence fit where they are said far better than decoys do,
 // and those of another one no better.
 func TestContrast(t *testing.T) {
+	race.Skip(t, race.Slow)
 	t.Parallel()
 	s := readSample(t)
 	for _, shift := range []int{1, 5} {
@@ -79,6 +81,7 @@ func TestContrast(t *testing.T) {
 
 // TestOddClaims: what a claim lacks is no fault of the alignment.
 func TestOddClaims(t *testing.T) {
+	race.Skip(t, race.Slow)
 	t.Parallel()
 	s := readSample(t)
 	o := DefaultOptions()

@@ -11,6 +11,7 @@ import (
 
 	"cuewright/align/transcript"
 	"cuewright/audio"
+	"cuewright/testdata/race"
 )
 
 func TestLowEnergyTellsMusicFromSpeech(t *testing.T) {
@@ -169,6 +170,7 @@ func TestUnscripted(t *testing.T) {
 // TestUnscriptedParts: words, then sound that turns from lively to steady or back, s and m with
 // their seconds, with silence (-) between; the path calls all of it filler but for S.
 func TestUnscriptedParts(t *testing.T) {
+	race.Skip(t, race.Slow)
 	const filler, word, silence = 1, 2, 3
 	type part struct {
 		kind    byte

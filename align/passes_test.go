@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"cuewright/audio"
+	"cuewright/testdata/race"
 )
 
 // What the rows of the schedule must be for run: there is nothing to adapt to or to search
@@ -45,6 +46,7 @@ func TestSchedule(t *testing.T) {
 // recording has the beginning alone, is traced as lost; the path of the first is kept, and
 // the passes after it look for no hesitations.
 func TestLostPass(t *testing.T) {
+	race.Skip(t, race.Slow)
 	t.Parallel()
 	s := readSample(t)
 	f := framesOf(t, s.samples[:24*audio.Rate])
@@ -142,6 +144,7 @@ func TestWithoutFarOff(t *testing.T) {
 // Wherever a sentence lies that is far off from the others, the second wide pass searches by the
 // same models, and finds it in its place.
 func TestFarOffTeachesNothing(t *testing.T) {
+	race.Skip(t, race.Slow)
 	t.Parallel()
 	const sentences = 5
 	s := readSample(t)

@@ -10,6 +10,7 @@ import (
 
 	"cuewright/align/transcript"
 	"cuewright/audio"
+	"cuewright/testdata/race"
 )
 
 // searched returns what the passes find.
@@ -33,6 +34,7 @@ func lookAgain(t *testing.T, e *episode) *decoded {
 // TestReconsider: where filler and leaving out a sentence are so cheap that the passes lose a
 // sentence beside music, it is found again in its place, and nothing else is.
 func TestReconsider(t *testing.T) {
+	race.Skip(t, race.Slow)
 	t.Parallel()
 	s := readSample(t)
 	e, _ := sampleEpisode(t, false)
@@ -84,6 +86,7 @@ func TestRunsSaidInsertion(t *testing.T) {
 // TestReconsiderUnsaid: a sentence that nobody says is not found in speech that the script
 // lacks, though that is of its length.
 func TestReconsiderUnsaid(t *testing.T) {
+	race.Skip(t, race.Slow)
 	t.Parallel()
 	e, _ := sampleEpisode(t, false)
 	e.tuning.SkipSentence, e.tuning.SkipWord = 20, 0 // the passes leave it out
@@ -101,6 +104,7 @@ func TestReconsiderUnsaid(t *testing.T) {
 // TestReconsiderRuns: where words that nobody says are attached to a sentence without punctuation, or
 // stand in it, the sentence is said without them, but for one word or two beside them.
 func TestReconsiderRuns(t *testing.T) {
+	race.Skip(t, race.Slow)
 	t.Parallel()
 	e, _ := sampleEpisode(t, false)
 	own := e.readings
@@ -172,6 +176,7 @@ func TestPassRest(t *testing.T) {
 // TestReconsiderFluent: where the passes do without hesitations, a path can't pass by a part of a
 // sentence without punctuation: words that nobody says are not put back with those that are said.
 func TestReconsiderFluent(t *testing.T) {
+	race.Skip(t, race.Slow)
 	t.Parallel()
 	e, seed := sampleEpisode(t, false)
 	const sentence = 14
@@ -210,6 +215,7 @@ func TestReconsiderFluent(t *testing.T) {
 // TestPutBack: what is taken off the path, with filler in its place, is put back where it was,
 // wherever it lies and however near to others.
 func TestPutBack(t *testing.T) {
+	race.Skip(t, race.Slow)
 	t.Parallel()
 	e, _ := sampleEpisode(t, false)
 	d := searched(t, e)
@@ -295,6 +301,7 @@ func TestPutBackAlone(t *testing.T) {
 // TestReconsiderClause: a clause that is so cheap to leave out that noise over it does so is
 // shown in doubt; one that nobody says, in speech of its length, is not.
 func TestReconsiderClause(t *testing.T) {
+	race.Skip(t, race.Slow)
 	t.Parallel()
 	s := readSample(t)
 	cheap := DefaultTuning()
@@ -364,6 +371,7 @@ func TestReconsiderClause(t *testing.T) {
 // TestCovered: noise covers what is said in it, whatever its length; speech of the length of a
 // short clause doesn't, though its spectrum may change as slowly as that of music.
 func TestCovered(t *testing.T) {
+	race.Skip(t, race.Slow)
 	t.Parallel()
 	s := readSample(t)
 	e, _ := sampleEpisode(t, false)

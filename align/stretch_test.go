@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cuewright/align/transcript"
+	"cuewright/testdata/race"
 )
 
 // sampleEpisode returns the sample as Align takes it, with the acoustics that it starts from:
@@ -27,6 +28,7 @@ func sampleEpisode(t testing.TB, classes bool) (*episode, acoustics) {
 
 // A stretch that is the whole episode is searched as the episode is.
 func TestSearchWholeAsStretch(t *testing.T) {
+	race.Skip(t, race.Slow)
 	t.Parallel()
 	for _, classes := range []bool{false, true} {
 		e, seed := sampleEpisode(t, classes)

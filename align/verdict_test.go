@@ -14,6 +14,7 @@ import (
 
 	"cuewright/align/transcript"
 	"cuewright/audio"
+	"cuewright/testdata/race"
 )
 
 // said returns the words that are said, of how many, and their mean confidence.
@@ -35,6 +36,7 @@ func said(a *Alignment) (said, all int, confidence float64) {
 // The pairs that can be made of the sample: its own page, in noise, too, and pages of something
 // else, or of another part of it, which the same speakers say.
 func TestVerdict(t *testing.T) {
+	race.Skip(t, race.Slow)
 	t.Parallel()
 	s := readSample(t)
 	half := len(s.samples) / 2
@@ -96,6 +98,7 @@ func TestVerdict(t *testing.T) {
 // Where the first look leaves out what is said, here since that is cheap, the second one finds
 // the sentences of a true pair, and makes no true one of a false pair.
 func TestSecondLook(t *testing.T) {
+	race.Skip(t, race.Slow)
 	t.Parallel()
 	s := readSample(t)
 	tuning := DefaultTuning()
@@ -144,6 +147,7 @@ func TestSecondLook(t *testing.T) {
 // A part of a page is held to the sound around what is said of it, not to the rest of the recording,
 // unless it is too short to refuse.
 func TestContrastOfPart(t *testing.T) {
+	race.Skip(t, race.Slow)
 	t.Parallel()
 	s := readSample(t)
 	for _, test := range []struct {
@@ -171,6 +175,7 @@ func TestContrastOfPart(t *testing.T) {
 
 // TestUnheard: where nothing is heard there is nothing to refuse, and nothing is put back.
 func TestUnheard(t *testing.T) {
+	race.Skip(t, race.Slow)
 	t.Parallel()
 	script := parse(t, strings.Repeat(another, 3))
 	samples := make([]float32, 40*audio.Rate)

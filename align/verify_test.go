@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"cuewright/align/transcript"
+	"cuewright/testdata/race"
 
 	"pgregory.net/rapid"
 )
@@ -54,6 +55,7 @@ func likeSentence(rs []reading, k int) int {
 // TestVerify: a sentence that nobody says, in the place of another one of its length, is in doubt
 // where it is shown. Those that are said are not, and cost nothing where all fit.
 func TestVerify(t *testing.T) {
+	race.Skip(t, race.Slow)
 	t.Parallel()
 	e, _ := sampleEpisode(t, false)
 	own, script := e.readings, e.script
@@ -98,6 +100,7 @@ func TestVerify(t *testing.T) {
 // TestVerifyRuns: where half of a sentence is replaced by words that nobody says, these are in doubt
 // for the most part, and hardly any others.
 func TestVerifyRuns(t *testing.T) {
+	race.Skip(t, race.Slow)
 	t.Parallel()
 	e, _ := sampleEpisode(t, false)
 	own, script := e.readings, e.script
@@ -158,6 +161,7 @@ func TestVerifyRuns(t *testing.T) {
 // TestWorstRuns: the runs are those that a slow search finds.
 // What decoys don't fit as well is not in doubt, even where filler would fit better.
 func TestRightRuns(t *testing.T) {
+	race.Skip(t, race.Slow)
 	t.Parallel()
 	e, _ := sampleEpisode(t, false)
 	d := lookAgain(t, e)

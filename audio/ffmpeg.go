@@ -168,6 +168,7 @@ type ffmpegLog struct {
 	complaint string // the first error
 	duration  time.Duration
 	tracks    []Track
+	inTrack   bool // the last stream was an audio track: its title follows
 	closed    bool
 }
 
@@ -196,7 +197,14 @@ func (l *ffmpegLog) take(line string) {
 		l.duration = parseLength(length)
 	}
 	if m := declaredTrack.FindStringSubmatch(line); m != nil && !l.closed && len(l.tracks) < maxTracks {
-		l.tracks = append(l.tracks, Track{Lang: m[1], Default: strings.Contains(m[2], " (default)")})
+		l.tracks = append(l.tracks, Track{
+			Lang: m[1], Default: strings.Contains(m[2], " (default)"), Aside: asideMark.MatchString(m[2]),
+		})
+		l.inTrack = true
+	} else if strings.HasPrefix(line, "[info]   Stream #") {
+		l.inTrack = false
+	} else if n := len(l.tracks); l.inTrack && !l.closed && asideTitle.MatchString(line) {
+		l.tracks[n-1].Aside = true
 	}
 	if strings.HasPrefix(line, "[info] Stream mapping:") {
 		l.describe() // the tracks of the output follow
@@ -215,6 +223,14 @@ var declaredLength = regexp.MustCompile(`^(\d{1,6}):(\d{2}):(\d{2})\.(\d{2})\b`)
 
 // declaredTrack is an audio track as ffmpeg prints it: its language and what it is.
 var declaredTrack = regexp.MustCompile(`^\[info\]   Stream #0:\d+(?:\[\w+\])?(?:\(([A-Za-z-]{1,20})\))?: Audio: (.*)`)
+
+// What ffmpeg prints of a track that is beside the sound itself: its marks, and its title, by the
+// words that people give such tracks.
+var (
+	asideMark  = regexp.MustCompile(` \((?:comment|visual impaired|descriptions)\)`)
+	asideTitle = regexp.MustCompile(`(?i)^\[info\]     +title +: .*(?:commentar|kommentar|comentario|commento|` +
+		`audio ?-?desc|audiodesk|described|descriptive|hörfilm)`)
+)
 
 // maxTracks is how many tracks of a file are listed.
 const maxTracks = 100

@@ -404,11 +404,20 @@ func TestFFmpegLogTracks(t *testing.T) {
 		"[info]       title           :   Stream #0:9(fre): Audio: aac (default)\n" +
 		"[info]   Stream #0:2: Audio: mp3, 44100 Hz, stereo, fltp, 64 kb/s\n" +
 		"[info]   Stream #0:3(pt-BR): Audio: flac, 44100 Hz, stereo, s16 (visual impaired)\n" +
+		"[info]   Stream #0:4(eng): Audio: flac, 44100 Hz, stereo, s16\n" +
+		"[info]     Metadata:\n" +
+		"[info]       title           : Director's Commentary\n" +
+		"[info]   Stream #0:5(eng): Audio: flac, 44100 Hz, stereo, s16 (comment)\n" +
+		"[info]   Stream #0:6(eng): Audio: aac (LC), 44100 Hz, stereo, fltp (dub) (original) (hearing impaired)\n" +
+		"[info]   Stream #0:7(eng): Subtitle: subrip\n" +
+		"[info]       title           : with commentary\n" +
 		"[info] Stream mapping:\n" +
 		"[info]   Stream #0:0(eng): Audio: pcm_f32le, 44100 Hz, mono, flt, 1411 kb/s (default)\n"
 	l := &ffmpegLog{name: "a.mkv", described: make(chan struct{})}
 	l.Write([]byte(log))
-	if want := []Track{{"eng", true}, {}, {Lang: "pt-BR"}}; !slices.Equal(l.tracks, want) {
+	if want := []Track{
+		{Lang: "eng", Default: true}, {}, {Lang: "pt-BR", Aside: true}, {Lang: "eng", Aside: true}, {Lang: "eng", Aside: true}, {Lang: "eng"},
+	}; !slices.Equal(l.tracks, want) {
 		t.Errorf("%v, want %v", l.tracks, want)
 	}
 }

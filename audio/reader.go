@@ -35,6 +35,7 @@ type Info struct {
 type Track struct {
 	Lang    string // as the file names it, mostly with three letters such as eng; "" if it doesn't
 	Default bool   // the file marks it as the one to play where nobody chooses
+	Aside   bool   // by its marks or its title it is a commentary, or describes what is seen
 }
 
 // DefaultTrack returns the index of the first track that its file marks as the default, 0

@@ -13,6 +13,7 @@ import (
 
 	"cuewright/align"
 	"cuewright/subtitles/format"
+	"cuewright/testdata/race"
 )
 
 // shape is a hostile file: a head, a unit that comes again and again, and a tail. In the unit
@@ -204,9 +205,7 @@ func allocated() uint64 {
 // TestLinear: what is read, laid out, judged and written takes time and memory that grow with
 // its size, not with its square, whatever the shape of a file.
 func TestLinear(t *testing.T) {
-	if raceDetected {
-		t.Skip("the race detector takes time and memory of its own: .ci/run runs this test without it")
-	}
+	race.Skip(t, "takes time and memory of its own")
 	const units, times = 200, 8
 	for _, s := range shapes {
 		t.Run(s.format+"/"+s.name, func(t *testing.T) {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"cuewright/testdata/race"
+
 	"pgregory.net/rapid"
 )
 
@@ -64,9 +66,7 @@ func TestAsidesAreRanges(t *testing.T) {
 
 // TestAsidesLinear: a row of numbers is put together once.
 func TestAsidesLinear(t *testing.T) {
-	if raceDetected {
-		t.Skip("the race detector throws pooled memory away: .ci/run runs this test without it")
-	}
+	race.Skip(t, "throws pooled memory away")
 	words := slices.Repeat([]string{"1"}, 20000)
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"cuewright/testdata/race"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -255,9 +257,7 @@ func FuzzForms(f *testing.F) {
 
 // TestFormsLinear reads hostile exports in a time that what is quadratic would miss.
 func TestFormsLinear(t *testing.T) {
-	if raceDetected {
-		t.Skip("the race detector takes time of its own: .ci/run runs this test without it")
-	}
+	race.Skip(t, "takes time of its own")
 	t.Parallel()
 	const size = 48 << 10
 	for _, c := range []struct{ head, unit, tail string }{

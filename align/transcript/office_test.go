@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"cuewright/testdata/race"
 )
 
 // archive returns an archive of parts: names and what they hold, in turns.
@@ -133,9 +135,7 @@ func manyEntries(t testing.TB, n int) []byte {
 }
 
 func TestOfficeErrors(t *testing.T) {
-	if raceDetected {
-		t.Skip("what is unpacked here takes the race detector long: .ci/run runs this test without it")
-	}
+	race.Skip(t, "takes long for what is unpacked here")
 	t.Parallel()
 	good := word(t, "<w:p><w:r><w:t>Good morning.</w:t></w:r></w:p>")
 	unicodeName := func(s string) (b []byte) {

@@ -12,6 +12,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"cuewright/testdata/race"
+
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
@@ -360,9 +362,7 @@ func FuzzParse(f *testing.F) {
 
 // TestLinear reads hostile input in a time that what is quadratic would miss.
 func TestLinear(t *testing.T) {
-	if raceDetected {
-		t.Skip("the race detector takes time of its own: .ci/run runs this test without it")
-	}
+	race.Skip(t, "takes time of its own")
 	const page, web = "Ada: Hi.\nBo: Ho.\nAda: ", "<html>"
 	for _, c := range []struct {
 		head string
@@ -395,9 +395,7 @@ func TestLinear(t *testing.T) {
 // TestLinearInLines: lines that look like labels without words below them, and elements within
 // elements, take a time that grows with their number, not with its square.
 func TestLinearInLines(t *testing.T) {
-	if raceDetected {
-		t.Skip("the race detector takes time of its own: .ci/run runs this test without it")
-	}
+	race.Skip(t, "takes time of its own")
 	for _, c := range []struct{ head, unit string }{
 		{"Ada: Hi.\nBo: Ho.\nAda: ", "[Ada]\n[Bo]\n"}, {"Ada: Hi.\nBo: Ho.\n", "Ada:\n"},
 		{"Ada: Hi.\nBo: Ho.\n", "**Ada:** So it was. "}, {"<html>", "<div>"}, {"<html>", "<nav><ul><li>a"},

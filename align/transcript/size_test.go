@@ -5,6 +5,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"cuewright/testdata/race"
 )
 
 // TestTooManyWords: what holds more words than anybody says in a day is refused, and is not read
@@ -34,9 +36,7 @@ func TestTooManyWords(t *testing.T) {
 // TestMemory bounds what reading a page of lines of one letter takes, all that is thrown away
 // included.
 func TestMemory(t *testing.T) {
-	if raceDetected {
-		t.Skip("the race detector throws pooled memory away: .ci/run runs this test without it")
-	}
+	race.Skip(t, "throws pooled memory away")
 	page := strings.Repeat("a\nb\nc\n", 10_000)
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)

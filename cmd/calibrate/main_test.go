@@ -21,6 +21,7 @@ import (
 	"cuewright/align"
 	"cuewright/align/transcript"
 	"cuewright/audio"
+	"cuewright/testdata/race"
 )
 
 // The regression finds the weights by which what it observes was drawn.
@@ -476,6 +477,7 @@ func TestStrangers(t *testing.T) {
 
 // The sample and its sentences are a true pair.
 func TestPairs(t *testing.T) {
+	race.Skip(t, race.Slow)
 	var out strings.Builder
 	c := config{pairs: true, tuning: align.DefaultTuning()}
 	if err := run(t.Context(), c, []string{"../../testdata/sample"}, &out); err != nil {
@@ -496,6 +498,7 @@ func TestPairs(t *testing.T) {
 
 // The fit finds the weights by which the places of the boundaries are as likely as they are.
 func TestFitWeights(t *testing.T) {
+	race.Skip(t, race.Slow)
 	want := &align.BoundaryWeights{}
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, class := range []int{1, 5} {

@@ -24,10 +24,11 @@ func batchCommand() *cli.Command {
 		Usage:     "caption an archive",
 		ArgsUsage: "SOURCE... --out DIR",
 		Description: "A SOURCE is a folder, searched at any depth, a file or a glob, of which recordings and\n" +
-			"transcripts of one stem make an episode, or a manifest: CSV with a header, or JSON lines,\n" +
-			"with audio, transcript, and if you like output (a name in DIR without extension), language\n" +
-			"and preset. What DIR holds already and has not changed is left as it is, so that the same\n" +
-			"command goes on after any end. At last a table is written: DIR/report.csv, .json and .html.",
+			"transcripts of one name make an episode, or a manifest: CSV with a header, or JSON lines,\n" +
+			"with audio, transcript, and if you like output (a name in DIR without extension), language,\n" +
+			"preset and track. What DIR holds already and has not changed is left as it is, so that\n" +
+			"the same command goes on after any end. At last a table is written: DIR/report.csv, .json\n" +
+			"and .html.",
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "out", Usage: "write captions and the table into `DIR`, which is made if need be"},
 			&cli.StringFlag{Name: "format", Value: "vtt,srt", Usage: "write captions in these `FORMATS` (" + extensions() + ")"},

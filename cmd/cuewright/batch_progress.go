@@ -123,6 +123,9 @@ func endLine(r batch.Row) string {
 	}
 	line := fmt.Sprintf("%s: confidence %.2f, %v in %v", show.Printable(r.Episode), r.Figures.Confidence,
 		time.Duration(r.Figures.Length).Round(time.Second), r.Took.Round(10*time.Millisecond))
+	if track := r.Figures.Track; track != "" {
+		line += "; " + show.Printable(track)
+	}
 	if len(r.Warnings) > 0 {
 		line += "; warning: " + show.Printable(strings.Join(r.Warnings, "; "))
 	}

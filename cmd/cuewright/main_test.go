@@ -16,6 +16,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"cuewright/cmd/cuewright/internal/sample"
+	"cuewright/testdata/race"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected output in testdata")
@@ -52,8 +53,11 @@ func TestScripts(t *testing.T) {
 			"mode":      cmdMode,
 		},
 		Condition: func(cond string) (bool, error) {
-			if cond == "root" {
+			switch cond {
+			case "root":
 				return os.Geteuid() == 0, nil
+			case "race":
+				return race.Enabled, nil
 			}
 			return false, fmt.Errorf("unknown condition %s", cond)
 		},

@@ -18,10 +18,10 @@ func trainCommand() *cli.Command {
 		Name:      "train",
 		Usage:     "make a model of recordings and their transcripts, for align --model",
 		ArgsUsage: "SOURCE...",
-		Description: "A SOURCE is a folder, in which each recording has its transcript beside it as .txt of the\n" +
-			"same name (or audio.* has transcript.txt), or a manifest: a CSV file whose first line names\n" +
-			"its columns, of which audio (a recording or a folder), transcript and language count. Ten\n" +
-			"minutes of speech are little, an hour is good. The same input makes the same model.",
+		Description: "A SOURCE is a folder, in which each recording has its transcript beside it under the same\n" +
+			"name, as for batch, or a manifest: a CSV file whose first line names its columns, of which\n" +
+			"audio (a recording or a folder), transcript, language and track count. Ten minutes of\n" +
+			"speech are little, an hour is good. The same input makes the same model.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write the model to `FILE`"},
 			&cli.StringFlag{Name: "root", Usage: "the `FOLDER` that a manifest's names are relative to (default: its own)"},
@@ -47,9 +47,14 @@ func trainAction(c *cli.Context) error {
 	var lessons []batch.Lesson
 	var inputs []string
 	for _, source := range sources {
-		found, err := batch.FindLessons(source, c.String("root"), lang)
+		found, leftOver, err := batch.FindLessons(source, c.String("root"), lang)
 		if err != nil {
 			return err
+		}
+		for _, line := range leftOver {
+			if !c.Bool("quiet") {
+				fmt.Fprintln(c.App.ErrWriter, show.Printable(line))
+			}
 		}
 		lessons = append(lessons, found...)
 	}
@@ -75,6 +80,10 @@ func trainAction(c *cli.Context) error {
 		return err
 	}
 	if !c.Bool("quiet") {
+		for _, read := range made.Tracks {
+			fmt.Fprintf(c.App.ErrWriter, "%s: %s; another one by the column track of a manifest\n",
+				show.Printable(read.Audio), show.Printable(read.Track))
+		}
 		fmt.Fprintf(c.App.ErrWriter, "trained on %s, %.1f minutes: %s\n",
 			show.Count(len(lessons), "recording"), made.Length/60, show.Printable(out.Name))
 	}

@@ -7,10 +7,12 @@ import (
 	"cuewright/align"
 	"cuewright/subtitles"
 	"cuewright/subtitles/format"
+	"cuewright/testdata/race"
 )
 
 // TestHeardInPlace: words of any number are heard where they are said, and nowhere else.
 func TestHeardInPlace(t *testing.T) {
+	race.Skip(t, race.Slow)
 	e, err := sampleEpisode()
 	if err != nil {
 		t.Fatal(err)

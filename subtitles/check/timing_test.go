@@ -6,11 +6,14 @@ import (
 	"math/rand/v2"
 	"testing"
 	"time"
+
+	"cuewright/testdata/race"
 )
 
 // TestOnsetTiming finds the offset and the rate of cues of which two in three begin
 // with a rise of the level, and not those of others.
 func TestOnsetTiming(t *testing.T) {
+	race.Skip(t, race.Slow)
 	random := rand.New(rand.NewPCG(1, 2))
 	const frames = 36_000 // 6 minutes
 	rise := make([]float32, frames)

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"cuewright/audio"
+	"cuewright/testdata/race"
 )
 
 // fileOf returns a file of the format with one cue that holds text as it stands, markup
@@ -93,9 +94,7 @@ func TestReadOddText(t *testing.T) {
 // TestLinear: files of nothing but what starts something are read in a time that grows
 // with their size, not with its square.
 func TestLinear(t *testing.T) {
-	if raceDetected {
-		t.Skip("the race detector takes time of its own: .ci/run runs this test without it")
-	}
+	race.Skip(t, "takes time of its own")
 	const size = 1 << 16 // bytes
 	measure := func(name, text string) time.Duration {
 		began := time.Now()

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,111 +20,124 @@ import (
 type Lesson struct {
 	Audio, Transcript string
 	Lang              string // BCP 47 tag; "" detects the language
+	Track             int    // see episode.RecordingOptions
 }
 
-// FindLessons lists what a source holds, in the order of the names or of the manifest.
-func FindLessons(source, root, lang string) ([]Lesson, error) {
+// FindLessons lists what a source holds, in the order of the names or of the manifest, and what
+// to say of the files of folders that belong to no recording.
+func FindLessons(source, root, lang string) (found []Lesson, leftOver []string, err error) {
 	info, err := os.Stat(source)
 	if err != nil {
-		return nil, fmt.Errorf("%s: can't be found (%w): check the name", source, episode.Underlying(err))
+		return nil, nil, fmt.Errorf("%s: can't be found (%w): check the name", source, episode.Underlying(err))
 	}
-	var found []Lesson
 	if info.IsDir() {
-		found, err = lessonsIn(source, lang)
+		found, leftOver, err = lessonsIn(source, lang)
 	} else {
 		if root == "" {
 			root = filepath.Dir(source)
 		}
-		found, err = readManifest(source, root, lang)
+		found, leftOver, err = readManifest(source, root, lang)
 	}
 	if err == nil && len(found) == 0 {
 		err = fmt.Errorf("%s: holds no recording with its transcript: put NAME.txt beside NAME.wav", source)
 	}
-	return found, err
+	return found, leftOver, err
 }
 
-// recordingExtensions are those of the files of a folder that are taken for recordings.
-var recordingExtensions = []string{".wav", ".flac", ".mp3", ".m4a", ".ogg", ".opus", ".mp4", ".mkv", ".mov", ".webm", ".aac"}
-
-// lessonsIn returns the recordings in a folder, at any depth, that have their transcript
-// beside them.
-func lessonsIn(dir, lang string) ([]Lesson, error) {
-	var found []Lesson
-	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !slices.Contains(recordingExtensions, strings.ToLower(filepath.Ext(name))) {
-			return err
+// lessonsIn returns the recordings that have a transcript, of a folder at any depth or of a
+// single file, paired as a batch pairs them.
+func lessonsIn(source, lang string) (found []Lesson, leftOver []string, err error) {
+	f := newFinder(episode.Options{}, nil)
+	if err := f.source(source); err != nil {
+		return nil, nil, err
+	}
+	for _, e := range f.episodes {
+		if e.Err != nil {
+			return nil, nil, e.Err
 		}
-		stem := strings.TrimSuffix(name, filepath.Ext(name))
-		texts := []string{stem + ".txt"}
-		if filepath.Base(stem) == "audio" {
-			texts = append(texts, filepath.Join(filepath.Dir(name), "transcript.txt"))
-		}
-		for _, text := range texts {
-			if _, err := os.Stat(text); err == nil {
-				found = append(found, Lesson{name, text, lang})
-				break
-			}
-		}
-		return nil
+		found = append(found, Lesson{Audio: e.Audio, Transcript: e.Transcript, Lang: lang})
+	}
+	// A folder's files come before those beside it whose names begin with its own.
+	slices.SortFunc(found, func(a, b Lesson) int {
+		return slices.Compare(strings.Split(a.Audio, string(filepath.Separator)), strings.Split(b.Audio, string(filepath.Separator)))
 	})
-	return found, err
+	for _, s := range f.strays {
+		leftOver = append(leftOver, s.name+": "+s.why)
+	}
+	return found, leftOver, nil
 }
 
 // readManifest lists what a manifest names, see readRows.
-func readManifest(name, root, lang string) ([]Lesson, error) {
+func readManifest(name, root, lang string) (found []Lesson, leftOver []string, err error) {
 	rows, err := readRows(name)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var found []Lesson
 	for _, row := range rows {
-		l := Lesson{Audio: under(root, row.cells["audio"])}
-		if l.Lang, err = episode.Language(cmp.Or(row.cells["language"], lang)); err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", name, row.line, err)
+		lessons, more, err := row.lessons(root, lang)
+		if err != nil {
+			return nil, nil, fmt.Errorf("%s:%d: %w", name, row.line, err)
 		}
-		info, err := os.Stat(l.Audio)
-		switch {
-		case err != nil:
-			return nil, fmt.Errorf("%s:%d: %s can't be found (%w): check the name, or give --root",
-				name, row.line, l.Audio, episode.Underlying(err))
-		case info.IsDir():
-			more, err := FindLessons(l.Audio, "", l.Lang)
-			if err != nil {
-				return nil, fmt.Errorf("%s:%d: %w", name, row.line, err)
-			}
-			found = append(found, more...)
-			continue
-		case row.cells["transcript"] != "":
-			l.Transcript = under(root, row.cells["transcript"])
-		default:
-			l.Transcript = strings.TrimSuffix(l.Audio, filepath.Ext(l.Audio)) + ".txt"
-		}
-		found = append(found, l)
+		found, leftOver = append(found, lessons...), append(leftOver, more...)
 	}
-	return found, nil
+	return found, leftOver, nil
 }
 
-// read reads the recording whole: what is learnt from is short.
-func (l Lesson) read(ctx context.Context) ([]float32, *transcript.Script, error) {
-	script, _, err := episode.ReadTranscript(l.Transcript, "", episode.Hooks{})
-	if err != nil {
+// lessons returns what a row names: a recording, whose transcript is sought beside it where the
+// row has none, or a folder.
+func (row manifestRow) lessons(root, lang string) (found []Lesson, leftOver []string, err error) {
+	var l Lesson
+	if l.Audio, err = under(root, row.cells["audio"]); err != nil {
 		return nil, nil, err
 	}
-	r, err := audio.Open(ctx, l.Audio)
-	if err != nil {
+	if l.Lang, err = episode.Language(cmp.Or(row.cells["language"], lang)); err != nil {
 		return nil, nil, err
+	}
+	if l.Track, err = row.track(); err != nil {
+		return nil, nil, err
+	}
+	info, err := os.Stat(l.Audio)
+	switch {
+	case err != nil:
+		return nil, nil, fmt.Errorf("%s can't be found (%w): check the name, or give --root", l.Audio, episode.Underlying(err))
+	case info.IsDir():
+		return FindLessons(l.Audio, "", l.Lang)
+	case row.cells["transcript"] != "":
+		l.Transcript, err = under(root, row.cells["transcript"])
+		return []Lesson{l}, nil, err
+	}
+	found, _, err = lessonsIn(l.Audio, l.Lang)
+	if err == nil && len(found) == 0 {
+		err = fmt.Errorf("%s has no transcript beside it: name that in a column transcript", l.Audio)
+	}
+	for i := range found {
+		found[i].Track = l.Track
+	}
+	return found, nil, err
+}
+
+// read reads the recording whole: what is learnt from is short. It returns which track was read,
+// too, see episode.Recording.TrackRead.
+func (l Lesson) read(ctx context.Context) (samples []float32, script *transcript.Script, track string, err error) {
+	if script, _, err = episode.ReadTranscript(l.Transcript, "", episode.Hooks{}); err != nil {
+		return nil, nil, "", err
+	}
+	r, err := episode.OpenRecording(ctx, l.Audio, episode.RecordingOptions{Track: l.Track, Lang: func() string {
+		return cmp.Or(l.Lang, align.Language(script))
+	}}, episode.Hooks{})
+	if err != nil {
+		return nil, nil, "", err
 	}
 	defer r.Close()
-	var samples []float32
 	block := make([]float32, 1<<16)
 	for {
 		n, err := r.Read(block)
 		samples = append(samples, block[:n]...)
 		if err == io.EOF {
-			return samples, script, nil
+			return samples, script, r.TrackRead(), nil
 		}
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, "", err
 		}
 	}
 }
@@ -134,17 +146,25 @@ func (l Lesson) read(ctx context.Context) ([]float32, *transcript.Script, error)
 type Trained struct {
 	Model  *align.Model
 	Length float64 // of all recordings, in seconds
+	Tracks []TrackRead
 }
+
+// TrackRead is which track was read of a recording with several.
+type TrackRead struct{ Audio, Track string }
 
 // Train makes a model of lessons. The same lessons make the same model.
 func Train(ctx context.Context, lessons []Lesson, progress func(stage string, share float64)) (*Trained, error) {
 	var trainer align.Trainer
 	var length float64
+	var tracks []TrackRead
 	progress(episode.StageReading, 0)
 	for i, l := range lessons {
-		samples, script, err := l.read(ctx)
+		samples, script, track, err := l.read(ctx)
 		if err != nil {
 			return nil, err
+		}
+		if track != "" {
+			tracks = append(tracks, TrackRead{l.Audio, track})
 		}
 		if err := trainer.Add(ctx, samples, script, l.Lang); err != nil {
 			return nil, fmt.Errorf("%s: %w", l.Audio, err)
@@ -158,5 +178,5 @@ func Train(ctx context.Context, lessons []Lesson, progress func(stage string, sh
 	if err != nil {
 		return nil, err
 	}
-	return &Trained{model, length}, nil
+	return &Trained{model, length, tracks}, nil
 }

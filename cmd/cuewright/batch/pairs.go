@@ -4,43 +4,106 @@ import (
 	"cmp"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
-
-	"golang.org/x/text/language"
-	"golang.org/x/text/unicode/norm"
 )
 
-// group is the files that belong together by their names.
+// group is recordings of one stem with their transcripts, or transcripts of one stem without a
+// recording.
 type group struct {
-	stem                        string // of its recordings, or of its transcripts where there are none
-	recordings, texts, captions []string
-	unused                      []string // transcripts of the recordings under a name that fits less well
+	stem       string
+	recordings []string
+	named      bool                       // by a transcript, with its extension
+	rivals     []string                   // recordings with better transcripts that its own could be of, too
+	fitting    [leastClass + 1]candidates // transcripts by how well their names fit
 }
 
-// add sorts a file of that extension in, if it is an input of a batch.
-func (g *group) add(file, extension string, captions []string) {
-	switch {
-	case slices.Contains(recordingExtensions, extension):
-		g.recordings = append(g.recordings, file)
+// candidates are files that could be the transcript of a recording.
+type candidates struct {
+	texts, captions []string
+	documents       []string // which can't be read here
+}
+
+// add sorts a file in, if it could be a transcript.
+func (c *candidates) add(file string, captions []string) {
+	switch extension := extension(file); {
 	case slices.Contains(textExtensions, extension):
-		g.texts = append(g.texts, file)
+		c.texts = append(c.texts, file)
 	case slices.Contains(captions, extension):
-		g.captions = append(g.captions, file)
+		c.captions = append(c.captions, file)
+	case slices.Contains(documentExtensions, extension):
+		c.documents = append(c.documents, file)
 	}
 }
 
-func (g *group) isEmpty() bool { return len(g.recordings) == 0 && !g.hasTranscript() }
+// take moves what other has.
+func (c *candidates) take(other *candidates) {
+	c.texts, c.captions = append(c.texts, other.texts...), append(c.captions, other.captions...)
+	c.documents = append(c.documents, other.documents...)
+	*other = candidates{}
+}
 
-func (g *group) hasTranscript() bool { return len(g.texts)+len(g.captions) > 0 }
+// Names fit the less well, the higher the number.
+const (
+	sameStem  = iota
+	sameName  // but for letter case and the form of accents
+	sameWords // see words
+	lessWords // by what else was left out
+)
+
+// leastClass is the class of all that fit by less than the same words: which of those is meant is
+// for the user to say.
+const leastClass = 2
+
+// class returns the class of a fit, from 0 for the best to leastClass.
+func class(fit int) int { return min((fit+1)/2, leastClass) }
+
+// transcripts returns the transcripts that fit best, texts before captions before documents, and
+// what is left over.
+func (g *group) transcripts() (best, unused []string) {
+	for _, of := range []func(c *candidates) []string{
+		func(c *candidates) []string { return c.texts },
+		func(c *candidates) []string { return c.captions },
+		func(c *candidates) []string { return c.documents },
+	} {
+		for i := range g.fitting {
+			if files := of(&g.fitting[i]); len(best) == 0 {
+				best = files
+			} else {
+				unused = append(unused, files...)
+			}
+		}
+	}
+	return best, unused
+}
+
+// has reports whether there is a transcript that makes one of other needless: one that fits
+// better and is not of a lesser kind.
+func (g *group) has(better int, other *candidates) bool {
+	for _, c := range g.fitting[:better] {
+		if len(c.texts) > 0 || len(other.texts) == 0 && len(c.captions) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// hasText reports whether there is a text among the transcripts.
+func (g *group) hasText() bool {
+	return slices.ContainsFunc(g.fitting[:], func(c candidates) bool { return len(c.texts) > 0 })
+}
+
+// isEmpty reports whether nothing is left of the group.
+func (g *group) isEmpty() bool {
+	best, _ := g.transcripts()
+	return len(g.recordings)+len(best) == 0
+}
 
 // matched returns the groups of the files that no source has named before, in the order of
 // their stems. What a group lacks is looked for beside it, since a glob may name the
-// recordings alone, or the transcripts.
-func (f *finder) matched(files []string) []*group {
-	var named []string
-	var folders []string
+// recordings alone, or the transcripts. Names are relative to root.
+func (f *finder) matched(files []string, root string) []*group {
+	var named, folders []string
 	for _, file := range files {
 		if f.first(file) {
 			named = append(named, file)
@@ -48,63 +111,66 @@ func (f *finder) matched(files []string) []*group {
 		}
 	}
 	slices.Sort(folders)
-	groups := f.grouped(named)
-	var recordings, transcripts []*group
-	for _, g := range groups {
-		if len(g.recordings) > 0 {
-			recordings = append(recordings, g)
-		} else {
-			transcripts = append(transcripts, g)
-		}
+	recordings, transcripts := f.grouped(named)
+	otherRecordings, otherTranscripts := f.grouped(f.beside(slices.Compact(folders)))
+	m := matcher{root: root, alone: map[string]int{}}
+	for _, g := range slices.Concat(recordings, otherRecordings) {
+		m.alone[filepath.Dir(g.stem)]++
 	}
-	match(recordings, transcripts)
-
-	recordings = slices.DeleteFunc(recordings, func(g *group) bool { return len(g.texts) > 0 })
-	transcripts = slices.DeleteFunc(transcripts, func(g *group) bool { return !g.hasTranscript() })
-	var otherRecordings, otherTranscripts []*group
-	for _, g := range f.grouped(f.beside(slices.Compact(folders))) {
-		otherRecordings = append(otherRecordings, &group{stem: g.stem, recordings: g.recordings})
-		otherTranscripts = append(otherTranscripts, &group{stem: g.stem, texts: g.texts, captions: g.captions})
-	}
-	match(recordings, otherTranscripts)
-	match(otherRecordings, transcripts)
+	recordings = divided(recordings, slices.Concat(transcripts, otherTranscripts))
+	otherRecordings = divided(otherRecordings, transcripts)
+	m.match(recordings, transcripts)
+	m.match(slices.DeleteFunc(slices.Clone(recordings), (*group).hasText), otherTranscripts)
+	transcripts = slices.DeleteFunc(transcripts, (*group).isEmpty)
+	m.match(otherRecordings, transcripts)
 	for _, g := range otherRecordings {
-		if g.hasTranscript() {
-			groups = append(groups, g)
+		if best, _ := g.transcripts(); len(best) > 0 {
+			recordings = append(recordings, g)
 		}
 	}
-	groups = slices.DeleteFunc(groups, (*group).isEmpty) // what went to another group
+	groups := slices.DeleteFunc(slices.Concat(recordings, transcripts), (*group).isEmpty) // what went to another group
 	for _, g := range groups {
-		for _, file := range slices.Concat(g.recordings, g.texts, g.captions, g.unused) {
+		best, unused := g.transcripts()
+		for _, file := range slices.Concat(g.recordings, best, unused) {
 			f.first(file)
 		}
 	}
-	slices.SortFunc(groups, func(a, b *group) int { return cmp.Compare(a.stem, b.stem) })
+	slices.SortStableFunc(groups, func(a, b *group) int { return cmp.Compare(a.stem, b.stem) })
 	return groups
 }
 
-// grouped returns files by their stems, in the order of these. What a batch has made is
-// left out, and what is no input of one.
-func (f *finder) grouped(files []string) []*group {
-	groups := map[string]*group{}
-	var all []*group
+// grouped returns the recordings and the transcripts among files by their stems, in the order
+// of these. What a batch has made is left out, and what is no input of one.
+func (f *finder) grouped(files []string) (recordings, transcripts []*group) {
+	sorted := [2]map[string]*group{{}, {}}
+	of := func(kind int, stem string) *group {
+		if sorted[kind][stem] == nil {
+			sorted[kind][stem] = &group{stem: stem}
+		}
+		return sorted[kind][stem]
+	}
 	for _, file := range files {
 		if strings.HasSuffix(file, sidecarExtension) || madeByBatch(file) {
 			continue
 		}
-		extension := filepath.Ext(file)
-		stem := strings.TrimSuffix(file, extension)
-		g := groups[stem]
-		if g == nil {
-			g = &group{stem: stem}
-			groups[stem] = g
-			all = append(all, g)
+		stem := strings.TrimSuffix(file, filepath.Ext(file))
+		if slices.Contains(recordingExtensions, extension(file)) {
+			g := of(0, stem)
+			g.recordings = append(g.recordings, file)
+		} else {
+			of(1, stem).fitting[0].add(file, f.captions)
 		}
-		g.add(file, strings.ToLower(extension), f.captions)
 	}
-	all = slices.DeleteFunc(all, (*group).isEmpty)
-	slices.SortFunc(all, func(a, b *group) int { return cmp.Compare(a.stem, b.stem) })
-	return all
+	var all [2][]*group
+	for kind := range sorted {
+		for _, g := range sorted[kind] {
+			if !g.isEmpty() {
+				all[kind] = append(all[kind], g)
+			}
+		}
+		slices.SortFunc(all[kind], func(a, b *group) int { return cmp.Compare(a.stem, b.stem) })
+	}
+	return all[0], all[1]
 }
 
 // beside returns the files of folders that no source has named, but for hidden ones.
@@ -117,7 +183,7 @@ func (f *finder) beside(folders []string) []string {
 		}
 		for _, entry := range entries {
 			name := filepath.Join(folder, entry.Name())
-			if strings.HasPrefix(entry.Name(), ".") || f.seen[f.place(name)] {
+			if hidden(entry.Name()) || f.seen[f.place(name)] {
 				continue
 			}
 			if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
@@ -128,77 +194,145 @@ func (f *finder) beside(folders []string) []string {
 	return files
 }
 
-// match moves transcripts to the recordings that they belong to by their names, see
-// stemsFor. All that fit a recording equally well are given to it: which one is meant
-// is for the user to say. The same goes for recordings that fit a transcript.
-func match(recordings, transcripts []*group) {
-	exact, folded := map[string]*group{}, map[string][]*group{}
-	own := map[*group]bool{}
-	for _, g := range recordings {
-		exact[g.stem] = g
-		folded[fold(g.stem)] = append(folded[fold(g.stem)], g)
-		own[g] = g.hasTranscript()
+// hidden reports whether a file is hidden, or stands for one that a word processor has open.
+func hidden(base string) bool { return strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~$") }
+
+// matcher moves transcripts to the recordings that they belong to by their names.
+type matcher struct {
+	root  string
+	alone map[string]int // how many stems of recordings are in a folder
+}
+
+// relative returns a stem as it stands below the source.
+func (m *matcher) relative(stem string) string {
+	if rel, err := filepath.Rel(m.root, stem); err == nil && filepath.IsLocal(rel) {
+		return rel
 	}
-	for _, t := range transcripts {
-		for i, stem := range stemsFor(t.stem) {
-			g := exact[stem]
-			if same := folded[fold(stem)]; (g == nil || i > 0) && len(same) > 0 {
-				g = same[0]
-				for _, other := range same[1:] {
-					g.recordings = append(g.recordings, other.recordings...)
-					other.recordings = nil
-				}
-				folded[fold(stem)] = same[:1]
-			}
-			if g == nil {
-				continue
-			}
-			if own[g] && (len(g.texts) > 0 || len(t.texts) == 0) {
-				g.unused = slices.Concat(g.unused, t.texts, t.captions)
-			} else {
-				g.texts, g.captions = append(g.texts, t.texts...), append(g.captions, t.captions...)
-			}
-			t.texts, t.captions = nil, nil
-			break
+	return stem
+}
+
+// match gives each transcript to the recording whose name it fits best. All that fit a recording
+// equally well are given to it, and so are recordings that fit a transcript: which one is meant is
+// for the user to say.
+func (m *matcher) match(recordings, transcripts []*group) {
+	type read struct {
+		*group
+		reading
+	}
+	byWords, byStem := map[string][]read{}, map[string]*group{}
+	for _, g := range recordings {
+		if g.named {
+			byStem[g.recordings[0]] = g
+		} else {
+			byStem[g.stem] = g
 		}
+		for _, r := range m.recordingReadings(g) {
+			byWords[r.words] = append(byWords[r.words], read{g, r})
+		}
+	}
+	type pair struct {
+		fit    int
+		of     []*group
+		script *group
+	}
+	var pairs []pair
+	for _, t := range transcripts {
+		best := pair{fit: 1 << 30, script: t}
+		offer := func(fit int, g *group) {
+			if fit < best.fit {
+				best.fit, best.of = fit, nil
+			}
+			if fit == best.fit && !slices.Contains(best.of, g) {
+				best.of = append(best.of, g)
+			}
+		}
+		if g := byStem[t.stem]; g != nil {
+			offer(sameStem, g)
+		}
+		for _, mine := range aTranscript.readings(m.relative(t.stem)) {
+			for _, r := range byWords[mine.words] {
+				switch left := mine.left + r.left; {
+				case mine.undated && r.undated: // the dates differ
+				case left > 0:
+					offer(sameWords+left, r.group)
+				case fold(r.stem) == fold(t.stem):
+					offer(sameName, r.group)
+				default:
+					offer(sameWords, r.group)
+				}
+			}
+		}
+		if len(best.of) > 0 {
+			pairs = append(pairs, best)
+		}
+	}
+	slices.SortStableFunc(pairs, func(a, b pair) int { return cmp.Compare(a.fit, b.fit) })
+	for _, p := range pairs {
+		give(p.of, p.script, class(p.fit))
 	}
 }
 
-// fold returns the form in which names are compared that differ in case or in how accents
-// are written, as they do once files have been through several systems.
-func fold(name string) string { return strings.ToLower(norm.NFC.String(name)) }
-
-var (
-	languageEnding   = regexp.MustCompile(`(?i)(?:\.([a-z]{2,3})|[_-]([a-z]{2}))(?:[_-][a-z0-9]{2,4})?$`)
-	transcriptEnding = regexp.MustCompile(`(?i)[\s\pZ._-]+[(\[]?transcript(?:ion)?[)\]]?$`)
-)
-
-// stemsFor returns the stems that the recording of a transcript may have, the likeliest
-// first: its own, and what is left of it without the language (ep.en.txt), the recording's
-// extension (ep.mp3.txt) and the word transcript. In a folder for each episode
-// transcript.txt may stand beside audio.mp3.
-func stemsFor(stem string) []string {
-	stems := []string{stem}
-	for {
-		dir, base := filepath.Split(stem)
-		if strings.EqualFold(base, "transcript") {
-			return append(stems, dir+"audio")
+// recordingReadings returns the readings of the name of a recording. One that is alone in its
+// folder may have its name.
+func (m *matcher) recordingReadings(g *group) []reading {
+	all := aRecording.readings(m.relative(g.stem))
+	if m.alone[filepath.Dir(g.stem)] == 1 {
+		folder, _ := filepath.Split(m.relative(g.stem))
+		for _, r := range aRecording.readings(folder + "audio")[1:] {
+			r.left += 2
+			all = append(all, r)
 		}
-		end := len(base)
-		if extension := filepath.Ext(base); slices.Contains(recordingExtensions, strings.ToLower(extension)) {
-			end -= len(extension)
-		} else if at := transcriptEnding.FindStringIndex(base); at != nil {
-			end = at[0]
-		} else if at := languageEnding.FindStringSubmatchIndex(base); at != nil {
-			tag := base[max(at[2], at[4]):max(at[3], at[5])]
-			if _, err := language.ParseBase(tag); err == nil {
-				end = at[0]
+	}
+	return all
+}
+
+// divided returns recordings with those by themselves that a transcript names by their extension,
+// and no transcript of their stem.
+func divided(recordings, transcripts []*group) []*group {
+	stems := map[string]bool{}
+	for _, t := range transcripts {
+		stems[t.stem] = true
+	}
+	var all []*group
+	for _, g := range recordings {
+		all = append(all, g)
+		if stems[g.stem] {
+			continue
+		}
+		for _, recording := range g.recordings {
+			if len(g.recordings) > 1 && stems[recording] {
+				g.recordings = slices.DeleteFunc(slices.Clone(g.recordings), func(other string) bool { return other == recording })
+				all = append(all, &group{stem: g.stem, recordings: []string{recording}, named: true})
 			}
 		}
-		if end == len(base) || end == 0 {
-			return stems
-		}
-		stem = dir + base[:end]
-		stems = append(stems, stem)
 	}
+	return all
+}
+
+// give moves a transcript to the one of several recordings that lacks one. Of several of these
+// each may be meant, and the others with them.
+func give(recordings []*group, script *group, class int) {
+	var first *group
+	var rivals []string
+	for _, g := range recordings {
+		switch {
+		case len(g.recordings) == 0: // that went to another
+		case g.has(class, &script.fitting[0]):
+			rivals = append(rivals, g.recordings...)
+		case first == nil:
+			first = g
+		default:
+			first.recordings = append(first.recordings, g.recordings...)
+			for i := range g.fitting {
+				first.fitting[i].take(&g.fitting[i])
+			}
+			g.recordings = nil
+		}
+	}
+	if first != nil {
+		first.rivals = append(first.rivals, rivals...)
+	} else {
+		first = recordings[0]
+	}
+	first.fitting[class].take(&script.fitting[0])
 }

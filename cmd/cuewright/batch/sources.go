@@ -27,6 +27,15 @@ type Episode struct {
 // stray is a file that belongs to no episode, and why, with what to do.
 type stray struct{ name, why string }
 
+// recordingExtensions are those of the files of a folder that are taken for recordings: what
+// package audio reads, by itself or by ffmpeg.
+var recordingExtensions = []string{
+	".wav", ".w64", ".rf64", ".bwf", ".flac", ".mp3", ".mp2", ".m4a", ".m4b", ".ogg", ".oga", ".opus", ".aac", ".aif", ".aiff",
+	".aifc", ".wma", ".mka", ".amr", ".ape", ".wv", ".caf", ".au",
+	".mp4", ".m4v", ".mkv", ".mov", ".webm", ".avi", ".wmv", ".asf", ".flv", ".mpg", ".mpeg", ".mts", ".m2ts", ".ts",
+	".3gp", ".ogv",
+}
+
 // The files of a folder that are taken for transcripts: those of other programs and captions
 // serve as one only where there is no text, and never those that a batch has made.
 var (
@@ -34,7 +43,9 @@ var (
 	// Those of word processors and the exports of other tools.
 	otherExtensions = []string{".docx", ".odt", ".rtf", ".epub", ".otr", ".sbv", ".lrc", ".tsv"}
 	// What people write transcripts in, but can't be read here.
-	documentExtensions = []string{".doc", ".pdf"}
+	documentExtensions = []string{".doc", ".pdf", ".pages"}
+	// What programs that fetch files append to their names until all of one is there.
+	partialExtensions = []string{".part", ".partial", ".crdownload", ".download", ".opdownload"}
 )
 
 // captionExtensions returns those of all files that align takes as a transcript where there is
@@ -62,13 +73,17 @@ type finder struct {
 	folders  map[string]string // where they are, see place
 }
 
+func newFinder(options episode.Options, formats []string) *finder {
+	return &finder{
+		options: options, formats: formats, captions: captionExtensions(), seen: map[string]bool{}, folders: map[string]string{},
+	}
+}
+
 // findEpisodes lists the episodes of all sources by their names, those with errors
 // among them, and the files that are left over. An error is one of the command line
 // or of a manifest as a whole.
 func findEpisodes(sources []string, out string, options episode.Options, formats []string) ([]Episode, []stray, error) {
-	f := &finder{
-		options: options, formats: formats, captions: captionExtensions(), seen: map[string]bool{}, folders: map[string]string{},
-	}
+	f := newFinder(options, formats)
 	f.out, _ = os.Stat(out)
 	for _, source := range sources {
 		if err := f.source(source); err != nil {
@@ -103,6 +118,9 @@ func (f *finder) source(name string) error {
 		matches, err := filepath.Glob(name)
 		if err != nil {
 			return fmt.Errorf("%s: no pattern: %w: see https://pkg.go.dev/path/filepath#Match", name, err)
+		}
+		if !hidden(filepath.Base(name)) { // as in a shell
+			matches = slices.DeleteFunc(matches, func(match string) bool { return hidden(filepath.Base(match)) })
 		}
 		if len(matches) == 0 {
 			return fmt.Errorf("%s: matches no file: check the pattern", name)
@@ -148,7 +166,7 @@ func (f *finder) walk(root string) []string {
 			return nil
 		case name == root:
 			return nil
-		case strings.HasPrefix(d.Name(), "."):
+		case hidden(d.Name()):
 			if d.IsDir() {
 				return fs.SkipDir
 			}
@@ -196,40 +214,64 @@ func (f *finder) first(name string) bool {
 
 // pair makes episodes of recordings and their transcripts. Names are relative to root.
 func (f *finder) pair(files []string, root string) {
-	for _, g := range f.matched(files) {
-		transcripts := g.texts
-		if len(transcripts) == 0 {
-			transcripts, g.captions = g.captions, nil
-		}
-		switch {
-		case len(g.recordings) == 0:
-			why := fmt.Sprintf("has no recording: name that %s.wav, .mp3 or the like, in the same folder, or pair the two in a manifest",
-				filepath.Base(g.stem))
-			f.addStrays(transcripts, why)
-		case len(transcripts) == 0:
-			f.addStrays(g.recordings, lacksTranscript(g.stem))
-		default:
-			e := f.add(g.recordings[0], transcripts[0], relativeStem(root, g.recordings[0]))
-			if len(g.recordings) > 1 {
-				e.Err = fmt.Errorf("%s: share a stem: leave one of them, or give a manifest", strings.Join(g.recordings, " and "))
-			} else if len(transcripts) > 1 {
-				e.Err = fmt.Errorf("%s: which is the transcript? leave one of them, or give a manifest", strings.Join(transcripts, " or "))
+	for _, file := range files {
+		if slices.Contains(partialExtensions, extension(file)) && f.first(file) {
+			whole := extension(strings.TrimSuffix(file, filepath.Ext(file)))
+			if slices.Contains(slices.Concat(recordingExtensions, textExtensions, f.captions), whole) {
+				f.strays = append(f.strays, stray{file, "isn't all there: fetch it to its end"})
 			}
 		}
-		f.addStrays(slices.Concat(g.captions, g.unused), "isn't used: there is another transcript of that recording")
+	}
+	for _, g := range f.matched(files, root) {
+		transcripts, unused := g.transcripts()
+		if len(g.recordings) == 0 {
+			f.addStrays(readable(slices.Concat(transcripts, unused)), fmt.Sprintf(
+				"has no recording: name that %s.wav, .mp3 or the like, in the same folder, or pair the two in a manifest", filepath.Base(g.stem)))
+			continue
+		}
+		f.addStrays(unused, "isn't used: there is another transcript of that recording")
+		if len(readable(transcripts)) == 0 {
+			f.addStrays(g.recordings, g.lacksTranscript(transcripts))
+			continue
+		}
+		e := f.add(g.recordings[0], transcripts[0], relativeStem(root, g.recordings[0]))
+		e.Err = g.unclear(transcripts)
 	}
 }
 
-// lacksTranscript returns what to do about recordings of a stem without a transcript.
-func lacksTranscript(stem string) string {
-	text := filepath.Base(stem) + ".txt"
-	why := fmt.Sprintf("has no transcript: name that %s, in the same folder, or pair the two in a manifest", text)
-	for _, extension := range documentExtensions {
-		if info, err := os.Stat(stem + extension); err == nil && info.Mode().IsRegular() {
-			why = fmt.Sprintf("has no transcript that can be read: save %s as plain text, %s", filepath.Base(stem+extension), text)
-		}
+// extension returns the extension of a file, in small letters.
+func extension(file string) string { return strings.ToLower(filepath.Ext(file)) }
+
+// readable returns the transcripts that are of a kind that can be read here.
+func readable(transcripts []string) []string {
+	return slices.DeleteFunc(slices.Clone(transcripts), func(name string) bool {
+		return slices.Contains(documentExtensions, extension(name))
+	})
+}
+
+// lacksTranscript returns what to do about recordings that have no transcript, or one that can't
+// be read.
+func (g *group) lacksTranscript(documents []string) string {
+	text := filepath.Base(g.stem) + ".txt"
+	if len(documents) > 0 {
+		return fmt.Sprintf("has no transcript that can be read: save %s as plain text, %s", filepath.Base(documents[0]), text)
 	}
-	return why
+	return fmt.Sprintf("has no transcript: name that %s, in the same folder, or pair the two in a manifest", text)
+}
+
+// unclear returns an error where it isn't clear which files of a group belong together.
+func (g *group) unclear(transcripts []string) error {
+	all := slices.Concat(g.recordings, g.rivals)
+	switch sameStem := func(name string) bool { return strings.TrimSuffix(name, filepath.Ext(name)) == g.stem }; {
+	case len(all) > 1 && !slices.ContainsFunc(all, func(name string) bool { return !sameStem(name) }):
+		return fmt.Errorf("%s: share a stem: leave one of them, or give a manifest", strings.Join(all, " and "))
+	case len(all) > 1:
+		return fmt.Errorf("%s: which is the recording of %s? name the two alike, or give a manifest",
+			strings.Join(all, " or "), strings.Join(transcripts, " or "))
+	case len(transcripts) > 1:
+		return fmt.Errorf("%s: which is the transcript? leave one of them, or give a manifest", strings.Join(transcripts, " or "))
+	}
+	return nil
 }
 
 func (f *finder) addStrays(files []string, why string) {
@@ -272,27 +314,33 @@ func (f *finder) manifest(name string) error {
 	}
 	root := filepath.Dir(name)
 	for _, row := range rows {
-		recording, text := under(root, row.cells["audio"]), row.cells["transcript"]
-		if text != "" {
-			text = under(root, text)
+		recording, noRecording := under(root, row.cells["audio"])
+		text, noText := "", error(nil)
+		if row.cells["transcript"] != "" {
+			text, noText = under(root, row.cells["transcript"])
 		}
 		output := row.cells["output"]
 		if output == "" {
-			output = relativeStem(root, recording)
+			output = relativeStem(root, cmp.Or(recording, row.cells["audio"]))
 		}
 		e := f.add(recording, text, output)
 		e.line = fmt.Sprintf("%s:%d", name, row.line)
 		e.Preset = cmp.Or(row.cells["preset"], e.Preset)
-		lang, noLang := episode.Language(cmp.Or(row.cells["language"], e.Lang))
-		e.Lang = lang
-		if row.cells["audio"] == "" {
+		var noLang, noTrack error
+		e.Lang, noLang = episode.Language(cmp.Or(strings.TrimSpace(row.cells["language"]), e.Lang))
+		if row.cells["track"] != "" {
+			e.Track, noTrack = row.track()
+		}
+		switch {
+		case row.cells["audio"] == "":
 			e.Err = errors.New("names no audio")
-		} else if text == "" {
+		case row.cells["transcript"] == "":
 			e.Err = errors.New("names no transcript")
-		} else if noLang != nil {
-			e.Err = noLang
-		} else if err := e.Validate(); err != nil {
-			e.Err = err
+		default:
+			e.Err = cmp.Or(noRecording, noText, noLang, noTrack)
+		}
+		if e.Err == nil {
+			e.Err = e.Validate()
 		}
 	}
 	return nil

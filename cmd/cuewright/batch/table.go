@@ -63,6 +63,7 @@ type Figures struct {
 	Doubtful   int            `json:"doubtful"`   // sentences of which it is doubtful whether they are said
 	Lint       int            `json:"lint"`       // findings in the cues of the first format
 	Took       format.Seconds `json:"took"`
+	Track      string         `json:"track,omitempty"` // of a recording with several, see episode.Recording.TrackRead
 }
 
 func figuresOf(r *episode.Result) Figures {
@@ -70,7 +71,7 @@ func figuresOf(r *episode.Result) Figures {
 	review := a.Review(episode.Doubtful)
 	return Figures{
 		Length: format.Seconds(a.End), Turns: len(a.Turns), Cues: r.Outputs[0].Cues, Lint: r.Outputs[0].Findings,
-		Confidence: thousandths(a.Confidence()), Took: format.Seconds(r.Took),
+		Confidence: thousandths(a.Confidence()), Took: format.Seconds(r.Took), Track: r.Track,
 		Unspoken: len(review.Unspoken), Doubtful: len(review.Doubtful),
 		Unscripted: thousandths(review.Unscripted.Seconds() / a.End.Seconds()),
 	}

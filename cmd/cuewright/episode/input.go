@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"golang.org/x/text/language"
@@ -76,7 +77,8 @@ func openRecording(ctx context.Context, name string, o RecordingOptions, h Hooks
 }
 
 // choose returns the index of the track to read: the default one, or else the first in the
-// language of the words, or else the first.
+// language of the words, or else the first that isn't known to be in another, or else the first.
+// Commentaries and descriptions are passed over where there is anything else.
 func (o RecordingOptions) choose(tracks []audio.Track) (int, error) {
 	if o.Track > len(tracks) {
 		if len(tracks) == 1 {
@@ -87,27 +89,24 @@ func (o RecordingOptions) choose(tracks []audio.Track) (int, error) {
 	if o.Track > 0 || len(tracks) == 1 {
 		return max(0, o.Track-1), nil
 	}
-	var all, defaults []int
-	for i, t := range tracks {
-		all = append(all, i)
-		if t.Default {
-			defaults = append(defaults, i)
+	all := make([]int, len(tracks))
+	for i := range all {
+		all[i] = i
+	}
+	only := func(is func(t audio.Track) bool) {
+		some := slices.DeleteFunc(slices.Clone(all), func(i int) bool { return !is(tracks[i]) })
+		if len(some) > 0 {
+			all = some
 		}
 	}
-	if len(defaults) == 1 {
-		return defaults[0], nil
-	}
-	if len(defaults) > 1 {
-		all = defaults
-	}
-	lang := ""
-	if o.Lang != nil {
-		lang = o.Lang()
-	}
-	for _, i := range all {
-		if sameLanguage(tracks[i].Lang, lang) {
-			return i, nil
-		}
+	only(func(t audio.Track) bool { return !t.Aside })
+	only(func(t audio.Track) bool { return t.Default })
+	if len(all) > 1 && o.Lang != nil {
+		lang := o.Lang()
+		only(func(t audio.Track) bool {
+			return lang != "" && (t.Lang == "" || t.Lang == "und" || sameLanguage(t.Lang, lang))
+		})
+		only(func(t audio.Track) bool { return sameLanguage(t.Lang, lang) })
 	}
 	return all[0], nil
 }

@@ -12,6 +12,7 @@ func TestChooseTrack(t *testing.T) {
 	german, english, french := audio.Track{Lang: "ger"}, audio.Track{Lang: "eng"}, audio.Track{Lang: "fra"}
 	none := audio.Track{}
 	marked := func(t audio.Track) audio.Track { t.Default = true; return t }
+	aside := func(t audio.Track) audio.Track { t.Aside = true; return t }
 	for _, c := range []struct {
 		tracks []audio.Track
 		asked  int
@@ -34,6 +35,16 @@ func TestChooseTrack(t *testing.T) {
 		{[]audio.Track{german, marked(english)}, 1, "en", 1},
 		{[]audio.Track{german, marked(english)}, 2, "de", 2},
 		{[]audio.Track{german, marked(english)}, 3, "de", 0},
+		{[]audio.Track{german, none, french}, 0, "en", 2},
+		{[]audio.Track{german, {Lang: "und"}}, 0, "en", 2},
+		{[]audio.Track{none, english}, 0, "en", 2},
+		{[]audio.Track{german, none}, 0, "", 1},
+		{[]audio.Track{german, none}, 0, "de", 1},
+		{[]audio.Track{aside(english), english}, 0, "en", 2},
+		{[]audio.Track{marked(aside(english)), english}, 0, "en", 2},
+		{[]audio.Track{german, aside(english), french, english}, 0, "en", 4},
+		{[]audio.Track{aside(german), aside(english)}, 0, "en", 2},
+		{[]audio.Track{aside(english), english}, 1, "en", 1},
 		{[]audio.Track{none}, 1, "en", 1},
 		{[]audio.Track{none}, 2, "en", 0},
 	} {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"golang.org/x/text/language"
@@ -65,13 +66,19 @@ func (o Options) preset() (subtitles.Preset, error) {
 	return subtitles.PresetNamed(o.Preset)
 }
 
-// Language returns a tag that a person gave as BCP 47 writes it: en-US for en_US, EN-us
-// or eng-US. It returns "" for "".
+// Language returns a tag that a person gave as BCP 47 writes it: en-US for en_US, EN-us,
+// eng-US or the locale en_US.UTF-8. It returns "" for "" and for und, which says that the
+// language isn't known.
 func Language(tag string) (string, error) {
-	if tag == "" {
+	plain, _, _ := strings.Cut(strings.TrimSpace(tag), ".")
+	plain, _, _ = strings.Cut(plain, "@")
+	if plain == "" && tag == "" {
 		return "", nil
 	}
-	t, err := language.Parse(tag)
+	t, err := language.Parse(plain)
+	if err == nil && t == language.Und {
+		return "", nil
+	}
 	if err != nil {
 		return "", fmt.Errorf("--lang %q: no language tag: give one such as en, de or pt-BR", tag)
 	}

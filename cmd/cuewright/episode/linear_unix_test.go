@@ -13,11 +13,13 @@ import (
 	"time"
 
 	"cuewright/cmd/cuewright/internal/sample"
+	"cuewright/testdata/race"
 )
 
 // TestLinear: an episode of three times the length takes about three times the
 // work, not nine times. That of 11 hours is measured by hand, see the README.
 func TestLinear(t *testing.T) {
+	race.Skip(t, "takes time of its own")
 	wav, err := os.ReadFile(sample.File("audio.wav"))
 	if err != nil {
 		t.Fatal(err)

@@ -13,6 +13,7 @@ import (
 
 	"cuewright/align"
 	"cuewright/align/transcript"
+	"cuewright/audio"
 	"cuewright/cmd/cuewright/page"
 	"cuewright/subtitles"
 	"cuewright/subtitles/format"
@@ -192,15 +193,12 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 		traced.end = frames.Duration()
 		options.Hooks = &align.Hooks{Trace: traced.add}
 	}
-	alignment, err := align.Align(ctx, frames, script, options)
-	if errors.Is(err, align.ErrNoSpeech) {
-		return nil, j.unheard(false)
+	alignment, err := j.aligned(ctx, frames, script, options)
+	if track := recording.TrackRead(); track != "" && (errors.Is(err, align.ErrMismatch) || errors.Is(err, errUnheard)) {
+		err = fmt.Errorf("%w; %s, was read: name another one with --track", err, track)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", j.Audio, err)
-	}
-	if !slices.ContainsFunc(alignment.Turns, func(t align.Turn) bool { return t.Spoken }) {
-		return nil, j.unheard(len(alignment.Speech) > 0)
+		return nil, err
 	}
 
 	r := &Result{
@@ -223,6 +221,24 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 		return nil, err
 	}
 	return r, ctx.Err()
+}
+
+// aligned returns the alignment of a script with the frames of a recording, in which at least
+// something of it is heard.
+func (j *Job) aligned(
+	ctx context.Context, frames *audio.Frames, script *transcript.Script, options align.Options,
+) (*align.Alignment, error) {
+	alignment, err := align.Align(ctx, frames, script, options)
+	if errors.Is(err, align.ErrNoSpeech) {
+		return nil, j.unheard(false)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", j.Audio, err)
+	}
+	if !slices.ContainsFunc(alignment.Turns, func(t align.Turn) bool { return t.Spoken }) {
+		return nil, j.unheard(len(alignment.Speech) > 0)
+	}
+	return alignment, nil
 }
 
 // errUnheard says that nothing of the transcript is heard in the recording. No flag changes that.

@@ -15,6 +15,7 @@ import (
 	"cuewright/align"
 	"cuewright/audio"
 	"cuewright/subtitles"
+	"cuewright/testdata/race"
 )
 
 // A trace is a TextGrid for each pass, with the words where they lie in it, and leaves
@@ -122,6 +123,7 @@ func TestTraceOfEachPass(t *testing.T) {
 
 // A pair that is refused leaves its trace, which shows why, and no captions.
 func TestTraceOfRefusedPair(t *testing.T) {
+	race.Skip(t, race.Slow)
 	dir := t.TempDir()
 	page := filepath.Join(dir, "page.txt")
 	text := strings.Repeat("Anna: A quick march through seven muddy fields brought them home before supper. "+

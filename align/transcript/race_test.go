@@ -1,5 +1,0 @@
-//go:build race
-
-package transcript
-
-const raceDetected = true // the tests run under the race detector

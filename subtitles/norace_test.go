@@ -1,5 +1,0 @@
-//go:build !race
-
-package subtitles
-
-const raceDetected = false // the tests run without the race detector
