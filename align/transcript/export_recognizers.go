@@ -592,7 +592,7 @@ func readAssemblyAI(e *export) error {
 
 // segmentLists are the names of lists of segments in exports that are no form of their own.
 var segmentLists = strings.Fields(`segments utterances sentences paragraphs turns phrases entries lines cues captions
-	subtitles transcript transcripts transcription words`)
+	subtitles transcript transcripts transcription words results items data`)
 
 // segmentList returns the name of the list of segments that the JSON has, "" where it is the list
 // itself, and whether there is one.
