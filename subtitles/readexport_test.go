@@ -47,7 +47,7 @@ func TestReadExports(t *testing.T) {
 	}
 	for _, c := range []struct{ in, want string }{
 		{`{"text": "It is late."}`, "as JSON of Whisper it has no times: cuewright align makes captions of it with its recording"},
-		{`{"lamp": 1}`, "JSON of an unknown form: its keys are lamp"},
+		{`{"lamp": 1}`, "there are no cues: JSON of an unknown form: its keys are lamp"},
 		{"Speaker,Text\nMara,It is late.\n", "as CSV it has no times"},
 		{"Mara: It is late.\nJoon: Is it?\n", "there are no cues: give WebVTT"},
 	} {
