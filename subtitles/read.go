@@ -64,7 +64,9 @@ func ReadFile(kind, text string) (*format.File, error) {
 		if other, ok := format.ReadOther(text); ok {
 			f = other
 		} else if kind == "" {
-			f, err = readExport(text)
+			if f, err = readExport(text); err != nil {
+				err = fmt.Errorf("there are no cues: %w", err)
+			}
 		}
 	}
 	f.Cues = slices.DeleteFunc(f.Cues, func(c format.Cue) bool { return c.End <= c.Start })

@@ -12,6 +12,7 @@ import (
 func TestReadExports(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"TSV in milliseconds", "start\tend\ttext\n500\t1500\tIt is late.\n62000\t63500\tVery.\n", "0.5-1.5 : It is late. | 62-63.5 : Very."},
+		{"one row of TSV", "start\tend\ttext\n0\t1500\tIt is late.\n", "0-1.5 : It is late."},
 		{"CSV without ends", "Time,Speaker,Text\n0:01,Mara,It is late.\n0:04,Joon,Is it?\n", "1-4 Mara: It is late. | 4-9 Joon: Is it?"},
 		{"CSV with ends", "Start;Ende;Sprecher;Text\n00:00:01,5;00:00:02,5;Mara;Es ist spät.\n", "1.5-2.5 Mara: Es ist spät."},
 		{"whisper.cpp", `{"transcription": [{"offsets": {"from": 500, "to": 1500}, "text": " It is late."}]}`, "0.5-1.5 : It is late."},
@@ -46,7 +47,7 @@ func TestReadExports(t *testing.T) {
 	}
 	for _, c := range []struct{ in, want string }{
 		{`{"text": "It is late."}`, "as JSON of Whisper it has no times: cuewright align makes captions of it with its recording"},
-		{`{"lamp": 1}`, "JSON of an unknown form: its keys are lamp"},
+		{`{"lamp": 1}`, "there are no cues: JSON of an unknown form: its keys are lamp"},
 		{"Speaker,Text\nMara,It is late.\n", "as CSV it has no times"},
 		{"Mara: It is late.\nJoon: Is it?\n", "there are no cues: give WebVTT"},
 	} {

@@ -38,7 +38,7 @@ func jsonForms() []exportForm {
 		{Form{"JSON of Gentle", "words with case or alignedWord",
 			"github.com/lowerquality/gentle, gentle/transcription.py"}, isGentle, readGentle},
 		{Form{"JSON of Trint", "words with value and time",
-			"dev.trint.com: export JSON"}, isTrint, readTrint},
+			"a sample in github.com/bbc/react-transcript-editor, stt-adapters/trint; Trint's own description was not found"}, isTrint, readTrint},
 		{Form{"JSON of Otter", "transcripts with transcript, within speech or not",
 			"otter.ai's web API, as its clients have it: github.com/coderberry/otterai-py"}, isOtter, readOtter},
 		{Form{"JSON of AssemblyAI", "utterances, paragraphs, sentences or words with text and start, beside confidence or audio_duration",
@@ -46,7 +46,7 @@ func jsonForms() []exportForm {
 		{Form{"JSON of Speechmatics", "results with alternatives with content",
 			"npm: @speechmatics/batch-client, types of json-v2"}, isSpeechmatics, readSpeechmatics},
 		{Form{"JSON of Google or Watson", "results with alternatives with transcript",
-			"cloud.google.com/speech-to-text: recognize, longrunningrecognize; cloud.ibm.com: basic response"}, isGoogle, readGoogle},
+			"samples in github.com/bbc/react-transcript-editor, stt-adapters/google-stt; cloud.ibm.com: basic response"}, isGoogle, readGoogle},
 		{Form{"JSON of Azure", "recognizedPhrases with nBest",
 			"learn.microsoft.com: batch transcription, result file"}, isAzure, readAzure},
 		{Form{"JSON of ElevenLabs", "words with text and type",
@@ -58,9 +58,9 @@ func jsonForms() []exportForm {
 		{Form{"JSON of Gecko", "monologues with terms",
 			"github.com/gong-io/gecko; what vosk-transcriber writes"}, isGecko, readGecko},
 		{Form{"JSON of Premiere", "segments with words with eos",
-			"what Adobe Premiere Pro exports, as programs that read it have it"}, isPremiere, readPremiere},
+			"programs that read what Adobe Premiere Pro exports; Adobe publishes no schema"}, isPremiere, readPremiere},
 		{Form{"JSON of YouTube", "events with tStartMs and segs",
-			"what yt-dlp saves as json3, as programs that read it have it"}, isYouTube, readYouTube},
+			"programs that read json3, as yt-dlp saves it; Google publishes no schema"}, isYouTube, readYouTube},
 		{Form{"JSON of segments", "a list of objects with text and a speaker or a time, alone, under a name such as utterances, or a line for each",
 			"what tools without a schema of their own write; Azure's fast transcription, Microsoft Stream, Gladia, NeMo"}, isSegments, readList},
 	}
@@ -592,7 +592,7 @@ func readAssemblyAI(e *export) error {
 
 // segmentLists are the names of lists of segments in exports that are no form of their own.
 var segmentLists = strings.Fields(`segments utterances sentences paragraphs turns phrases entries lines cues captions
-	subtitles transcript transcripts transcription words`)
+	subtitles transcript transcripts transcription words results items data`)
 
 // segmentList returns the name of the list of segments that the JSON has, "" where it is the list
 // itself, and whether there is one.

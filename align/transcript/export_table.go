@@ -340,8 +340,10 @@ func (e *export) addRows(c columns, rows []row) {
 	if c.start >= 0 && !c.unitKnown {
 		last, words := 0.0, 0
 		for _, r := range rows {
-			if t := parseTime(r.cell(c.start)); t.known && !t.clock {
-				last = max(last, t.value)
+			for _, i := range []int{c.start, c.end} {
+				if t := parseTime(r.cell(i)); t.known && !t.clock {
+					last = max(last, t.value)
+				}
 			}
 			words += strings.Count(r.cell(c.text), " ") + 2
 		}

@@ -124,6 +124,8 @@ func TestTables(t *testing.T) {
 		{"no speaker in Markdown", "Speaker | Text\n---|---\nMara | It is late.\n | Very.\nJoon | Yes.\n", "Mara: It is late. Very. | Joon: Yes."},
 		{"no speaker in a frame", "| Speaker | Text |\n|---|---|\n| Mara | It is late. |\n| | Very. |\n| Joon | Yes. |\n",
 			"Mara: It is late. Very. | Joon: Yes."},
+		{"a list of JSON under a name", `{"id": 1, "data": [{"speaker": "Mara", "start": 1, "text": "It is late."}, {"speaker": null, "text": "Very."}]}`,
+			"Mara: It is late. Very."},
 		{"more tags than lines", "[ar:Mara]\n[ti:The ferry]\n[al:Isle]\n[by:x]\n[offset:+500]\n\n[00:01.00]<00:01.00>It <00:01.50>is late.\n" +
 			"[00:04.00]Yes.\n", ": It is late. Yes."},
 	} {
