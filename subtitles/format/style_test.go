@@ -121,13 +121,15 @@ func TestConvertText(t *testing.T) {
 		{"ttml", ttml(`tts:position="right top 10%" tts:extent="400px 20%"`, "One"), "vtt", " line:8% position:80% size:40%\nOne\n"},
 		{"ttml", ttml(`tts:position="left 100px bottom 100px" tts:extent="40% 20%" tts:displayAlign="after"`, "One"), "vtt",
 			" position:30% size:40%\nOne\n"},
-		{"ttml", ttml(`tts:fontSize="80%"`, `One <span tts:fontSize="150%">two <span tts:fontSize="2em">three</span></span>`), "vtt",
-			"\nOne <c.size-150>two</c> <c.size-300>three</c>\n"},
+		{"ttml", ttml(`tts:fontSize="80%"`, `One <span tts:fontSize="150%">two <span tts:fontSize="2em">three</span></span>`), "ass",
+			`One {\fs90}two{\fs60} {\fs180}three{\fs60}`},
 		{"ttml", ttml(`tts:fontSize="2c"`, `One <span tts:fontSize="1c">two</span>`), "ass", `One {\fs30}two{\fs60}` + "\n"},
 		{"vtt", vtt("\n2 < 3, I <3 you, 4 > 3"), "srt", "\n2 < 3, I <3 you, 4 > 3\n"},
 		{"vtt", vtt(" line:0 line:50%\nOne"), "srt", "\n{\\an5}One\n"},
 		{"vtt", vtt(" vertical:rl line:0\nOne"), "ass", ",,One\n"},
-		{"vtt", vtt("\n<c.size-150>One</c> two"), "ttml", `<span tts:fontSize="150%">One</span> two`},
+		{"vtt", "WEBVTT\n\nSTYLE\n::cue(.big) { font-size: 1.5em }\n\n00:01.000 --> 00:02.000\n<c.big>One</c> two\n", "ttml",
+			`<span tts:fontSize="150%">One</span> two`},
+		{"srt", srt(`{\fs30}One {\blur2}two`), "ttml", `<span style="box">One two</span>`},
 		{"ass", ass(`One {\fs90\fnGeorgia}two{\fs\fn} three`), "ttml", `One <span tts:fontFamily="Georgia" tts:fontSize="150%">two</span> three`},
 		{"ass", strings.Replace(ass("Raised"), "Default,,0,0,0", "Default,,0,0,216", 1), "vtt", " line:80%,end position:50%\nRaised\n"},
 		{"ass", strings.Replace(ass(`{\an7}Aside`), "Default,,0,0,0", "Default,,480,0,0", 1), "vtt", " line:5.56% position:25% align:left\nAside\n"},
@@ -207,7 +209,7 @@ func TestLosses(t *testing.T) {
 		"Dialogue: 0:00:02.00,0:00:03.00,Default,Banner;9,Two\nDialogue: 0:00:03.00,0:00:04.00,Sign,,Three\n" +
 		"Dialogue: 0:00:03.00,0:00:04.00,Default,,{\\p1}m 0 0 l 9 9\n"
 	for _, tt := range []struct{ from, text, to, want string }{
-		{"ass", ass, "ass", ""}, {"ass", ass, "ttml", "effects 2, drawing 1"}, {"ass", ass, "vtt", "fonts 1, effects 2, drawing 1"},
+		{"ass", ass, "ass", ""}, {"ass", ass, "ttml", "effects 2, drawing 1"}, {"ass", ass, "vtt", "fonts 1, font sizes 1, effects 2, drawing 1"},
 		{"ass", ass, "srt", "font sizes 1, effects 2, drawing 1"},
 		{"srt", "1\n00:00:01,000 --> 00:00:02,000\n<font size=24>One</font> {\\blur2}two\n", "srt", ""},
 		{"srt", "1\n00:00:01,000 --> 00:00:02,000\n<font size=24>One</font> {\\blur2}two\n", "ass", "font sizes 1, effects 1"},
