@@ -116,6 +116,9 @@ func (v Conversion) cues(in *document, preset subtitles.Preset, out string, made
 	if in.kind != out && preset.Label == format.NoLabel || v.Preset != "" && preset.Label != format.DashLabel {
 		cues = subtitles.Voices(cues) // which the format marks, or the style writes out in its own way
 	}
+	if in.kind == out && v.Preset == "" && out != "srt" { // which names nobody beside its text
+		preset.Label = labelIn(cues)
+	}
 	words := slices.ContainsFunc(cues, format.Cue.HasWordTimes) // captions keep those they have
 	cues, made.Dropped = subtitles.Retime(cues, v.Stretch, v.Shift)
 	lang := v.Lang
@@ -131,6 +134,18 @@ func (v Conversion) cues(in *document, preset subtitles.Preset, out string, made
 		Cues: cues, Preset: preset, Words: words, Lang: lang, Alignment: alignment,
 		Around: subtitles.RetimeAround(f.Around, v.Stretch, v.Shift),
 	}, nil
+}
+
+// labelIn returns the label that the text of cues has for speakers whom their file names beside it.
+func labelIn(cues []format.Cue) format.Label {
+	for _, c := range cues {
+		for _, l := range c.Lines {
+			if l.Label != format.NoLabel {
+				return l.Label
+			}
+		}
+	}
+	return format.NoLabel
 }
 
 // alignment returns what to write for a file of sentences and words, and tells made how many
