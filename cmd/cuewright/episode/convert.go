@@ -88,6 +88,9 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 	made.Output = *o
 	if !in.isAlignment() {
 		made.Lost = subtitles.FormatNamed(o.Format).Losses(captions.Cues, captions.Around)
+		made.Lost = slices.DeleteFunc(made.Lost, func(l format.Loss) bool {
+			return l.Attribute == format.WordTimes && !captions.Words // the layout's
+		})
 	}
 	if w := misfit(captions.Alignment); w != "" {
 		made.Warnings = append(made.Warnings, v.In+": "+w)

@@ -100,3 +100,21 @@ func TestConvertNames(t *testing.T) {
 		}
 	}
 }
+
+// TestConvertLost: what is counted is what the file had, not what a layout made.
+func TestConvertLost(t *testing.T) {
+	dir := t.TempDir()
+	in := filepath.Join(dir, "a.vtt")
+	for _, tt := range []struct {
+		text, preset string
+		want         int
+	}{{"The fog lifts.", "", 0}, {"The fog lifts.", "bbc", 0}, {"The fog <00:01.500>lifts.", "", 1}, {"The fog <00:01.500>lifts.", "bbc", 1}} {
+		if err := os.WriteFile(in, []byte("WEBVTT\n\n00:01.000 --> 00:02.000\n"+tt.text+"\n"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		got, err := Convert(t.Context(), Conversion{In: in, Out: filepath.Join(dir, "b.ass"), Preset: tt.preset, Stretch: 1})
+		if err != nil || len(got.Lost) != tt.want {
+			t.Errorf("%q, %q: %v, %v", tt.text, tt.preset, got, err)
+		}
+	}
+}
