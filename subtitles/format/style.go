@@ -22,7 +22,8 @@ import (
 //   - Surroundings of a File: notes, style sheets, regions and metadata.
 //
 // What a format can hold of it is a row in Format.Holds. Write leaves out the rest, and
-// Losses counts it.
+// Losses counts it. A file of the same format needs none of this: Cue.Source, Block.Source and
+// the head and tail of Surroundings have what stood in the file.
 
 // Style is how a word looks beside the way in which captions look by default. The zero
 // Style is plain.
