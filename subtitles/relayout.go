@@ -285,6 +285,7 @@ func restored(cues []format.Cue, sources []source) []format.Cue {
 			}
 			part := w
 			part.Text, part.Look = left, s.Look
+			part.Shared = s.Shared || s.End <= s.Start
 			part.Glued = w.Glued
 			if len(words) > 0 {
 				part.Glued = text[0] != ' '

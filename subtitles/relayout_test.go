@@ -176,3 +176,19 @@ func TestRelayoutDialogue(t *testing.T) {
 		}
 	}
 }
+
+// TestRelayoutWordTimes: of words in a new layout those have times that had some in the file.
+func TestRelayoutWordTimes(t *testing.T) {
+	cues, _, err := Read("vtt", "WEBVTT\n\n00:01.000 --> 00:03.000\nThe kettle <00:02.000>is on\n\n00:03.000 --> 00:04.000\nthe hot stove.\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := DefaultPreset()
+	var b strings.Builder
+	if err := Write(&b, "vtt", Captions{Cues: Relayout(cues, "en", p), Preset: p, Words: true}); err != nil {
+		t.Fatal(err)
+	}
+	if want := "\nThe kettle <00:00:02.000>is on the hot stove.\n"; !strings.Contains(b.String(), want) {
+		t.Errorf("%s\nwant\n%s", b.String(), want)
+	}
+}

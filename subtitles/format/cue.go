@@ -35,6 +35,7 @@ type Line struct {
 	Speaker string // "" where nobody is named, and for sound cues
 	Class   string // of the speaker's voice in WebVTT, as in Style
 	Sound   bool   // a sound such as [theme music], not speech; its line is one Word for each Style
+	Label   Label  // that its text had for the speaker, whom the file names beside the text as well
 	Beside  bool   // it stands beside the line before it, as a second voice in a line does
 	// Words are the text. A line without words is the place of a label too long to
 	// share a line with its text.

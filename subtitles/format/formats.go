@@ -57,7 +57,7 @@ type codec struct {
 func codecs() []codec {
 	return []codec{
 		{Format{Name: "vtt", Title: "WebVTT", MarksSpeakers: true,
-			Holds: holding(Backgrounds, TextSizes, Classes, Languages, RubyText, Alignments, Positions, Sizes, VerticalText,
+			Holds: holding(Backgrounds, Classes, Languages, RubyText, Alignments, Positions, Sizes, VerticalText,
 				RegionSettings, Identifiers, WordTimes, Notes, StyleSheets, MetadataFields)}, isVTT, readVTT, writeVTT},
 		{Format{Name: "srt", Title: "SubRip", Holds: holding(Fonts, Alignments)}, isSRT, readSRT, writeSRT},
 		{Format{Name: "json", Title: "Podcasting 2.0 JSON", MarksSpeakers: true, MayBeEmpty: true},

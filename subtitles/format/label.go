@@ -70,6 +70,7 @@ func (l Label) Texts(c Cue, before string) []string {
 type row struct {
 	speaker, text string
 	label         string // with the space behind it
+	form          Label  // that was taken off the text of one that was read
 	words         []Word
 	shared        bool   // several voices share it
 	spans         []span // the text of one that was read, where it has styles

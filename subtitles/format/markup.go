@@ -225,8 +225,11 @@ func (r *markupReader) restyle() {
 // codes reads override codes of ASS, which players know in SubRip, too.
 func (r *markupReader) codes(block string) {
 	for _, c := range assCodes(block) {
+		if c.name == "fs" || c.isEffect() { // the unit of a size is anyone's guess
+			r.cue.Effects = true
+			continue
+		}
 		r.base = c.on(r.base, Style{})
-		r.cue.Effects = r.cue.Effects || c.isEffect() || c.name == "fs" // in what unit is anyone's guess
 		switch key := c.key(); {
 		case c.name == "pos":
 			if x, y, ok := c.point(); ok && r.cue.Settings.Get("pos") == "" {

@@ -191,6 +191,7 @@ func namedLines(rows []row, number int) []Line {
 		for i := range rows {
 			if startsVoice(rows, i) && !isSoundRow(rows[i]) {
 				rows[i].cut(Dash)
+				rows[i].form = DashLabel
 			}
 		}
 	case !several && countDashed(rows) > 1:
@@ -203,12 +204,14 @@ func namedLines(rows []row, number int) []Line {
 	for i, r := range rows {
 		labelled := false
 		if startsVoice(rows, i) {
-			var text string
-			if text, labelled = withoutLabel(r); labelled {
+			text, form := withoutLabel(r)
+			if labelled = form != NoLabel; labelled {
 				r.cut(r.text[:len(r.text)-len(text)])
+				r.form = form
 			}
 		}
 		line := newLine(r.speaker, number, r.spans)
+		line.Label = r.form
 		if len(line.Words) > 0 || labelled { // a label may have a line of its own, see Line
 			all = append(all, line)
 		}
@@ -268,7 +271,7 @@ func eachDashed(rows []row) bool {
 		if !startsVoice(rows, i) || isSoundRow(r) {
 			continue
 		}
-		if _, labelled := withoutLabel(r); labelled || !strings.HasPrefix(r.text, Dash) || r.text == Dash {
+		if _, form := withoutLabel(r); form != NoLabel || !strings.HasPrefix(r.text, Dash) || r.text == Dash {
 			return false
 		}
 	}
@@ -281,7 +284,7 @@ func countDashed(rows []row) (n int) {
 		if !IsDashed(r.text) || strings.HasPrefix(r.text, "--") {
 			continue
 		}
-		if _, labelled := withoutLabel(r); !labelled {
+		if _, form := withoutLabel(r); form == NoLabel {
 			n++
 		}
 	}
@@ -291,20 +294,20 @@ func countDashed(rows []row) (n int) {
 // isSoundRow reports whether a row may be a sound, which nobody says.
 func isSoundRow(r row) bool { return r.speaker == "" && strings.IndexAny(r.text, soundSigns) == 0 }
 
-// withoutLabel returns the text of a row without the label of its speaker, and whether
-// there was one.
-func withoutLabel(r row) (text string, labelled bool) {
+// withoutLabel returns the text of a row without the label of its speaker, and which one
+// there was.
+func withoutLabel(r row) (text string, form Label) {
 	if r.speaker == "" || strings.IndexByte(r.text, ':') < 0 {
-		return r.text, false
+		return r.text, NoLabel
 	}
 	for _, l := range []Label{NameLabel, CapsLabel, ChevronLabel} {
 		label := l.Of(r.speaker)
 		rest, ok := strings.CutPrefix(r.text, label)
 		if ok && (rest == "" || rest[0] == ' ') {
-			return rest, true
+			return rest, l
 		}
 	}
-	return r.text, false
+	return r.text, NoLabel
 }
 
 // soundSigns open the text of a sound.

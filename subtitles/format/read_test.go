@@ -86,7 +86,7 @@ func (c readCase) test(t *testing.T) {
 		return
 	}
 	if d := cmp.Diff(c.want, got, cmpopts.IgnoreFields(Cue{}, "Confidence", "Number", "ID", "Settings", "Source"),
-		cmpopts.IgnoreFields(Line{}, "Number", "Beside", "Class"), cmpopts.IgnoreFields(Word{}, "Segment", "Confidence", "Look", "Shared")); d != "" {
+		cmpopts.IgnoreFields(Line{}, "Number", "Beside", "Class", "Label"), cmpopts.IgnoreFields(Word{}, "Segment", "Confidence", "Look", "Shared")); d != "" {
 		t.Errorf("%s (-want +got)\n%s", c.name, d)
 	}
 }

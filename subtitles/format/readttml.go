@@ -20,7 +20,7 @@ func readTTML(text string) (*File, error) {
 	d.Entity = xml.HTMLEntity
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is UTF-8 by now
 	t := ttmlReader{rates: defaultRates(), agents: map[string]string{}, unseen: map[string]bool{},
-		looks: newLooks(), around: []ttmlLook{{Style: Style{Size: "100%"}, scale: 1}}, scales: map[float64]int{}}
+		looks: newLooks(), around: []ttmlLook{{Style: Style{Size: "100%"}, scale: 1}}, scales: map[float64]int{}, faces: map[string]int{}}
 	t.times = []container{{end: never}}
 	for {
 		token, err := d.Token()
@@ -139,6 +139,7 @@ type ttmlReader struct {
 	looks    looks           // styles and regions
 	around   []ttmlLook      // of what times are of
 	scales   map[float64]int // how many paragraphs have text of that scale
+	faces    map[string]int  // and of that font
 	field    string          // the metadata that is being read, "" outside of it
 	endless  []endlessCue    // those that have no end, in the order of the file
 }
@@ -314,6 +315,7 @@ func (r *ttmlReader) start(e xml.StartElement) (err error) {
 		r.enter()
 		look := r.looks.within(r.around[len(r.around)-1], e, true)
 		r.scales[look.scale]++
+		r.faces[look.Face]++
 		r.p = &paragraph{number: r.line, settings: r.looks.settings(look), effects: look.isClear(),
 			open: []openSpan{{voice: r.speaker(e, ""), timed: -1, look: look}}}
 		r.p.container, r.p.err = r.placed(e)

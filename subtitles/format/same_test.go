@@ -45,15 +45,16 @@ var pieces = []string{"Fog", "ahead", "灯台守", "шлюпка", "عاصفة",
 	`{\an8}`, `{\pos(96,144)}`, `{\i1}`, `{\fad(200,200)\b1}`, `{\c&H0000FF&}`, `{\k20}`, `{y:i}`, "{x}", `\N`, `\h`, "- who?", "-Me.", "♪ la ♪", "[fog horn]",
 	"ANN:", ">> BO:", "7", "100%", "C:\\News", "\ttab", "NOTE x", "WEBVTT"}
 
-// drawText returns a line of a cue with something to be read.
-func drawText(t *rapid.T) string {
-	text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 5).Draw(t, "pieces"), rapid.SampledFrom([]string{"", " "}).Draw(t, "space"))
-	return "Sea " + text
-}
-
-// drawLines returns the lines of a cue.
-func drawLines(t *rapid.T) []string {
-	return rapid.SliceOfN(rapid.Custom(drawText), 1, 3).Draw(t, "lines")
+// drawLines returns the lines of a cue with something to be read, none of them that of another
+// cue, as in rolling captions.
+func drawLines(t *rapid.T, cue int) []string {
+	var lines []string
+	for i := range rapid.IntRange(1, 3).Draw(t, "lines") {
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 5).Draw(t, "pieces"),
+			rapid.SampledFrom([]string{"", " "}).Draw(t, "space"))
+		lines = append(lines, fmt.Sprintf("Sea %d-%d %s", cue, i, text))
+	}
+	return lines
 }
 
 // drawTimes returns the times of cues in their order.
@@ -83,11 +84,11 @@ func drawVTT(t *rapid.T) string {
 			blocks = append(blocks, b)
 		}
 	}
-	for _, times := range drawTimes(t, time.Millisecond) {
+	for i, times := range drawTimes(t, time.Millisecond) {
 		id := rapid.SampledFrom([]string{"", "7\n", "part one\n"}).Draw(t, "id")
 		settings := rapid.SampledFrom([]string{"", " line:0", " align:left line:20%,end  position:30%,center size:50%", " vertical:rl", " region:left odd:1"})
 		blocks = append(blocks, id+Clock(times[0], ".", 3)+" --> "+Clock(times[1], ".", 3)+settings.Draw(t, "settings")+
-			"\n"+strings.Join(drawLines(t), "\n"))
+			"\n"+strings.Join(drawLines(t, i), "\n"))
 		if rapid.IntRange(0, 4).Draw(t, "note") == 0 {
 			blocks = append(blocks, "NOTE\nbetween & <b>cues</b>")
 		}
@@ -100,7 +101,7 @@ func drawSRT(t *rapid.T) string {
 	var b strings.Builder
 	for i, times := range drawTimes(t, time.Millisecond) {
 		fmt.Fprintf(&b, "%d\n%s --> %s%s\n%s\n\n", i+1, Clock(times[0], ",", 3), Clock(times[1], ",", 3), maybe(t, "  X1:10 X2:500 Y1:20 Y2:60"),
-			strings.Join(drawLines(t), "\n"))
+			strings.Join(drawLines(t, i), "\n"))
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
@@ -123,7 +124,7 @@ func drawASS(t *rapid.T) string {
 		}
 		fmt.Fprintf(&b, "%s: %d,%s,%s,%s,%s,0,0,%d,%s,%s\n", kind, i%2, assTime(start), assTime(times[1]),
 			rapid.SampledFrom([]string{"Default", "Sign", "None"}).Draw(t, "style"), maybe(t, "Ann"), 10*i, maybe(t, "Banner;9"),
-			strings.Join(drawLines(t), `\N`))
+			strings.Join(drawLines(t, i), `\N`))
 		b.WriteString(maybe(t, "; a line that is no event\n"))
 		b.WriteString(maybe(t, fmt.Sprintf("Dialogue: 0,%s,%s,Default,,0,0,0,,{\\p1}m 0 0 l 9 9{\\p0}\n", assTime(start), assTime(times[1]))))
 	}

@@ -22,7 +22,8 @@ import (
 //   - Surroundings of a File: notes, style sheets, regions and metadata.
 //
 // What a format can hold of it is a row in Format.Holds. Write leaves out the rest, and
-// Losses counts it.
+// Losses counts it. A file of the same format needs none of this: Cue.Source, Block.Source and
+// the head and tail of Surroundings have what stood in the file.
 
 // Style is how a word looks beside the way in which captions look by default. The zero
 // Style is plain.
@@ -331,8 +332,6 @@ func (s Style) addClass(class string) Style {
 		s.Background = colorOfClass(under)
 	case class == ownStrike:
 		s.Strike = true
-	case sizeOfClass(class) != "":
-		s.Size = sizeOfClass(class)
 	case class != "" && len(s.Class) < longestSpeaker && !slices.Contains(strings.Fields(s.Class), class):
 		s.Class = strings.TrimPrefix(s.Class+" "+class, " ")
 	}
@@ -343,25 +342,7 @@ func (s Style) addClass(class string) Style {
 const (
 	ownColor  = "color-" // before the name, or six digits, of a colour
 	ownStrike = "line-through"
-	ownSize   = "size-" // before percent, of the usual size
 )
-
-// sizeOfClass returns the size that a class stands for; "" where it stands for none.
-func sizeOfClass(class string) string {
-	digits, ok := strings.CutPrefix(class, ownSize)
-	if n, err := strconv.Atoi(digits); !ok || err != nil || n < 1 || n > 999 || digits[0] == '0' || digits[0] == '+' {
-		return ""
-	}
-	return digits + "%"
-}
-
-// classOfSize is the inverse of sizeOfClass; "" where none stands for the size.
-func classOfSize(size string) string {
-	if class := ownSize + strings.TrimSuffix(size, "%"); size != "" && sizeOfClass(class) == size {
-		return class
-	}
-	return ""
-}
 
 // colorOfClass returns the colour that a class stands for, be it of WebVTT or one of
 // classOfColor; "" where it stands for none.
@@ -398,9 +379,6 @@ func (s Style) classes() []string {
 	}
 	if s.Strike {
 		all = append(all, ownStrike)
-	}
-	if class := classOfSize(s.Size); class != "" {
-		all = append(all, class)
 	}
 	return append(all, strings.Fields(s.Class)...)
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/xml"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,7 +23,7 @@ type ttmlLook struct {
 // ttmlAttributes are those of TTML that a look is made of, by their names without a
 // namespace, in the order in which they are read.
 var ttmlAttributes = []string{"fontStyle", "fontWeight", "textDecoration", "color", "backgroundColor", "textAlign",
-	"displayAlign", "origin", "extent", "position", "writingMode", "fontSize", "opacity"}
+	"displayAlign", "origin", "extent", "position", "writingMode", "fontFamily", "fontSize", "opacity"}
 
 // looks are the styles and regions of a file.
 type looks struct {
@@ -106,6 +107,10 @@ func (k *looks) within(around ttmlLook, e xml.StartElement, inline bool) ttmlLoo
 			}
 		case "textAlign":
 			l.align = v
+		case "fontFamily":
+			if l.Face = Clean(ShortName(v)); genericFamily.MatchString(l.Face) {
+				l.Face = ""
+			}
 		case "fontSize":
 			l.scale = k.scaled(l.scale, v)
 			l.Size = strconv.FormatFloat(round2(100*l.scale), 'f', -1, 64) + "%"
@@ -132,12 +137,12 @@ func (k *looks) within(around ttmlLook, e xml.StartElement, inline bool) ttmlLoo
 				l.Lang = ""
 			}
 		}
-		if face := Clean(ShortName(attribute(e, "fontFamily"))); face != "" && e.Name.Local == "span" {
-			l.Face = face
-		}
 	}
 	return l
 }
+
+// genericFamily begins a list of fonts with one that is whatever the player has.
+var genericFamily = regexp.MustCompile(`^(?:default|(?:monospace|proportional)?(?:sansS|S|s)erif|monospace)\b`)
 
 // decorate reads a text decoration.
 func (l *ttmlLook) decorate(v string) {
@@ -159,15 +164,20 @@ func (l ttmlLook) isClear() bool {
 	return err == nil && v < 1
 }
 
-// makeRelative makes sizes of text those beside the size of most paragraphs.
+// makeRelative makes sizes and fonts of text those beside the ones of most paragraphs.
 func (r *ttmlReader) makeRelative() {
-	usual := 1.0
+	usual, face := 1.0, ""
 	for _, scale := range slices.Sorted(maps.Keys(r.scales)) {
 		if r.scales[scale] > r.scales[usual] {
 			usual = scale
 		}
 	}
-	makeRelative(r.file.Cues, 100*usual, "")
+	for _, f := range slices.Sorted(maps.Keys(r.faces)) {
+		if r.faces[f] > r.faces[face] {
+			face = f
+		}
+	}
+	makeRelative(r.file.Cues, 100*usual, face)
 }
 
 // scaled returns the scale of text of that size within text of another scale.

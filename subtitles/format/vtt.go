@@ -289,9 +289,6 @@ func (s Surroundings) ownSheet(cues []Cue) string {
 		if style.Strike {
 			add(ownStrike, "text-decoration: line-through")
 		}
-		if class := classOfSize(style.Size); class != "" {
-			add(class, "font-size: "+style.Size)
-		}
 	}
 	return strings.Join(slices.Sorted(maps.Keys(rules)), "\n")
 }
@@ -299,7 +296,7 @@ func (s Surroundings) ownSheet(cues []Cue) string {
 var classSelector = regexp.MustCompile(`::cue\(\.[^()\s]+\)`)
 
 // ownRule is a line of ownSheet.
-var ownRule = regexp.MustCompile(`^::cue\(\.(?:(?:bg_)?` + ownColor + `\w+|` + ownStrike + `|` + ownSize + `\d+)\) \{ [a-z-]+: [#a-z0-9%-]+ \}$`)
+var ownRule = regexp.MustCompile(`^::cue\(\.(?:(?:bg_)?` + ownColor + `\w+|` + ownStrike + `)\) \{ [a-z-]+: [#a-z0-9-]+ \}$`)
 
 // markOwnSheets finds the sheets of ownSheet in a file: no other format misses them.
 func (f *File) markOwnSheets() {

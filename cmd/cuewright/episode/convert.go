@@ -88,6 +88,9 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 	made.Output = *o
 	if !in.isAlignment() {
 		made.Lost = subtitles.FormatNamed(o.Format).Losses(captions.Cues, captions.Around)
+		made.Lost = slices.DeleteFunc(made.Lost, func(l format.Loss) bool {
+			return l.Attribute == format.WordTimes && !captions.Words // the layout's
+		})
 	}
 	if w := misfit(captions.Alignment); w != "" {
 		made.Warnings = append(made.Warnings, v.In+": "+w)
@@ -116,6 +119,9 @@ func (v Conversion) cues(in *document, preset subtitles.Preset, out string, made
 	if in.kind != out && preset.Label == format.NoLabel || v.Preset != "" && preset.Label != format.DashLabel {
 		cues = subtitles.Voices(cues) // which the format marks, or the style writes out in its own way
 	}
+	if in.kind == out && v.Preset == "" && out != "srt" { // which names nobody beside its text
+		preset.Label = labelIn(cues)
+	}
 	words := slices.ContainsFunc(cues, format.Cue.HasWordTimes) // captions keep those they have
 	cues, made.Dropped = subtitles.Retime(cues, v.Stretch, v.Shift)
 	lang := v.Lang
@@ -131,6 +137,18 @@ func (v Conversion) cues(in *document, preset subtitles.Preset, out string, made
 		Cues: cues, Preset: preset, Words: words, Lang: lang, Alignment: alignment,
 		Around: subtitles.RetimeAround(f.Around, v.Stretch, v.Shift),
 	}, nil
+}
+
+// labelIn returns the label that the text of cues has for speakers whom their file names beside it.
+func labelIn(cues []format.Cue) format.Label {
+	for _, c := range cues {
+		for _, l := range c.Lines {
+			if l.Label != format.NoLabel {
+				return l.Label
+			}
+		}
+	}
+	return format.NoLabel
 }
 
 // alignment returns what to write for a file of sentences and words, and tells made how many

@@ -66,3 +66,55 @@ func TestConvertAlignment(t *testing.T) {
 		t.Errorf("an hour earlier: error %v", err)
 	}
 }
+
+// TestConvertNames: who is named beside the text of a file is named in it as before.
+func TestConvertNames(t *testing.T) {
+	ttml := func(first, second string) string {
+		return `<tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#metadata" xml:lang="en"><head><metadata>` +
+			`<ttm:agent xml:id="a"><ttm:name>Ann</ttm:name></ttm:agent></metadata></head><body><div><p begin="1s" end="2s" ttm:agent="a">` +
+			first + `</p><p begin="3s" end="4s">` + second + "</p></div></body></tt>"
+	}
+	ass := func(text string) string {
+		return "[Script Info]\n\n[Events]\nFormat: Start, End, Name, Text\nDialogue: 0:00:01.00,0:00:02.00,Ann," + text + "\n"
+	}
+	for _, tt := range []struct{ name, text, out, want string }{
+		{"a.ttml", ttml("The fog lifts.", "It does."), "b.ttml", `<span style="box">The fog lifts.</span>`},
+		{"a.ttml", ttml("Ann: The fog lifts.", "It does."), "b.ttml", `<span style="box">Ann: The fog lifts.</span>`},
+		{"a.ttml", ttml("&gt;&gt; ANN: The fog lifts.", "It does."), "b.ttml", `<span style="box">&gt;&gt; ANN: The fog lifts.</span>`},
+		{"a.ttml", ttml("The fog lifts.", "It does."), "b.srt", "\n>> ANN: The fog lifts.\n"},
+		{"a.ass", ass("The fog lifts."), "b.ass", ",Ann,The fog lifts.\n"},
+		{"a.ass", ass("The fog lifts."), "b.vtt", "\n<v Ann>The fog lifts.\n"},
+		{"a.srt", "1\n00:00:01,000 --> 00:00:02,000\n<v Ann>The fog\n\nlifts.\n", "b.srt", "\n>> ANN: The fog\nlifts.\n"},
+	} {
+		dir := t.TempDir()
+		in, out := filepath.Join(dir, tt.name), filepath.Join(dir, tt.out)
+		if err := os.WriteFile(in, []byte(tt.text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Convert(t.Context(), Conversion{In: in, Out: out, Stretch: 1}); err != nil {
+			t.Fatal(err)
+		}
+		got, err := os.ReadFile(out)
+		if err != nil || !strings.Contains(string(got), tt.want) {
+			t.Errorf("%s to %s: %v\n%s\nwant\n%s", tt.name, tt.out, err, got, tt.want)
+		}
+	}
+}
+
+// TestConvertLost: what is counted is what the file had, not what a layout made.
+func TestConvertLost(t *testing.T) {
+	dir := t.TempDir()
+	in := filepath.Join(dir, "a.vtt")
+	for _, tt := range []struct {
+		text, preset string
+		want         int
+	}{{"The fog lifts.", "", 0}, {"The fog lifts.", "bbc", 0}, {"The fog <00:01.500>lifts.", "", 1}, {"The fog <00:01.500>lifts.", "bbc", 1}} {
+		if err := os.WriteFile(in, []byte("WEBVTT\n\n00:01.000 --> 00:02.000\n"+tt.text+"\n"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		got, err := Convert(t.Context(), Conversion{In: in, Out: filepath.Join(dir, "b.ass"), Preset: tt.preset, Stretch: 1})
+		if err != nil || len(got.Lost) != tt.want {
+			t.Errorf("%q, %q: %v, %v", tt.text, tt.preset, got, err)
+		}
+	}
+}
