@@ -435,6 +435,9 @@ func isTimeRest(items []item, i int) bool {
 // sign that stands in all text, has a key of its own: it is no evidence for a label with a colon.
 func key(l label) string {
 	name := strings.ToLower(l.name)
+	if strings.HasPrefix(name, "question ") || strings.HasPrefix(name, "answer ") { // Question 2
+		name = strings.TrimRight(name, " #0123456789")
+	}
 	switch l.form {
 	case plain:
 		return "\n" + name
