@@ -139,7 +139,7 @@ func oddTime(text string, odd *regexp.Regexp) (head, rest string, at float64, ok
 	}
 	for _, part := range m[1:] {
 		n, _ := strconv.ParseFloat(strings.TrimSuffix(part, "s"), 64) // 0 for none
-		at = at*60 + n
+		at = float64(at*60) + n
 	}
 	return text[:len(text)-len(bare)], bare[len(m[0]):], at, true
 }
