@@ -92,8 +92,8 @@ var (
 	// What programs write where they begin and end to listen: Ada Byron started transcription.
 	noticeTool = regexp.MustCompile(`^(.{2,60}?) (?:has )?(?:started|stopped) (?:the |this )?(?:transcription|transcribing|recording)` +
 		`(?: (?:the|this) meeting)?$`)
-	noticeBody = regexp.MustCompile(`(?i)transcri|edited|condensed`)
-	noticeSays = regexp.MustCompile(`(?i)` +
+	noticeStems = []string{"ranscri", "dited", "ondensed", "RANSCRI", "DITED", "ONDENSED"}
+	noticeSays  = regexp.MustCompile(`(?i)` +
 		`generated|created|transcribed|produced|provided|edited|errors|accura|typos|final form|automat|machine|` +
 		`exported|downloaded|platform|convert|\bai\b|rush|verbatim|lightly|condensed|clarity|mistakes|copyright|updated|revised|vary|software`)
 
@@ -161,10 +161,16 @@ func isNotice(s string) bool {
 	if len(s) > 800 {
 		return false
 	}
-	if m := noticeTool.FindStringSubmatch(s[:min(len(s), 100)]); m != nil && nameLike(m[1]) && !weak(m[1]) {
-		return true
+	if strings.HasSuffix(s, "ing") || strings.HasSuffix(s, "tion") {
+		if m := noticeTool.FindStringSubmatch(s[:min(len(s), 100)]); m != nil && nameLike(m[1]) && !weak(m[1]) {
+			return true
+		}
 	}
-	return noticeHead.MatchString(s) && noticeBody.MatchString(s) && noticeSays.MatchString(s)
+	// The patterns are slow, and most lines are speech.
+	if !slices.ContainsFunc(noticeStems, func(stem string) bool { return strings.Contains(s, stem) }) {
+		return false
+	}
+	return noticeHead.MatchString(s) && noticeSays.MatchString(s)
 }
 
 // isEnd reports whether a line marks the end of a transcript.

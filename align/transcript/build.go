@@ -82,7 +82,7 @@ func (b *builder) dropLabel() {
 // text adds a paragraph to the turn, with the directions in it.
 func (b *builder) text(text string, line int) {
 	words, events, cut, tail := readWords(text)
-	if mark := strings.Trim(tail, "[]()"); len(words) == 0 && cut && mark != tail { // nothing but [inaudible]
+	if len(words) == 0 && cut && strings.ContainsAny(tail, "[(") && strings.ContainsFunc(tail, unicode.IsLetter) { // nothing but [inaudible]
 		if b.open {
 			sentences := b.script.Turns[len(b.script.Turns)-1].Sentences
 			last := sentences[len(sentences)-1].Words

@@ -213,6 +213,7 @@ func starred(text string) (content string, kind Kind, ok bool) {
 	inner, rest, ok := marked(text, italicMark)
 	if !ok {
 		inner, ok = unwrap(unmark(text), '*', '*')
+		rest = ""
 	}
 	words := strings.Fields(unmark(inner))
 	if !ok || rest != "" || len(words) == 0 || len(words) > longestSound || strings.ContainsAny(text, "[](){}:\"“”") {

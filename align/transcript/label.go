@@ -186,6 +186,7 @@ func readBold(text string) label {
 
 // signedName returns the label of a name before a colon or a time.
 func signedName(name, rest string, form form, emphasised bool) label {
+	name = questionNumber.ReplaceAllString(name, "") // Q12 Ada Byron: text
 	l := label{name: name, rest: rest, form: form, sure: emphasised || form == timed || allCaps(name)}
 	switch {
 	case nameLike(name):
@@ -209,6 +210,9 @@ func signedName(name, rest string, form form, emphasised bool) label {
 	}
 	return label{}
 }
+
+// questionNumber matches what counts the questions of a committee before the names of those who ask.
+var questionNumber = regexp.MustCompile(`^Q\d{1,4}\s+`)
 
 // dashes part a name from a role or from text.
 var dashes = regexp.MustCompile(`\s+(?:-{1,3}|–|—|\||>)\s+|--+`)
@@ -327,7 +331,7 @@ func columnEnd(s string) int {
 
 // stoppedName matches a label that ends in a full stop: Q. and A., and a surname in capitals, with
 // titles before it and a place behind it.
-var stoppedName = regexp.MustCompile(`^([QA]|(?:(?:\p{Lu}\p{Ll}*|\p{Lu}{2,})\.?\s){0,4}` +
+var stoppedName = regexp.MustCompile(`^([QA]\d{0,3}|(?:(?:\p{Lu}\p{Ll}*|\p{Lu}{2,})\.?\s){0,4}` +
 	`(?:M[ac]c?|D[aei]|L[ae]|O['’])?\p{Lu}[\p{Lu}'’-]*\p{Lu}` +
 	`(?: of(?: the)?(?: \p{Lu}\p{L}+){1,3}| pro tempore| \([^()]{1,60}\))?)(?:\.|\.?--|\.—)[\x01\x02]*\s+`)
 
@@ -350,6 +354,9 @@ func readStopped(text string) label {
 		rest = strings.TrimLeft(rest, "–—- ")
 	}
 	name := cleanName(s[:end])
+	if bare := strings.TrimRight(name, "0123456789"); bare == "Q" || bare == "A" { // Q12. text
+		name = bare
+	}
 	if rest == "" || unicode.IsLower(firstLetter(rest)) || abbrTitle[strings.ToLower(name)] {
 		return label{}
 	}
@@ -630,6 +637,8 @@ func isVoice(name string) bool {
 		words = words[1:]
 	}
 	switch {
+	case len(words) == 1 && offices[words[0]]: // The Chairman
+		return true
 	case !voices[words[0]]:
 		return false
 	case len(words) == 1, len(words) == 2 && strings.Trim(words[1], "#?0123456789") == "":
@@ -709,7 +718,7 @@ func isCredit(name, rest string) bool {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(rest)
-	if unicode.Is(unicode.Sentence_Terminal, last) && len(words) > 1 &&
+	if last == '?' || unicode.Is(unicode.Sentence_Terminal, last) && len(words) > 1 &&
 		!strings.HasSuffix(rest, "Jr.") && !strings.HasSuffix(rest, "Inc.") {
 		return false
 	}

@@ -111,16 +111,25 @@ func countedLines(lines []line, pattern *regexp.Regexp) (ok, again bool) {
 	return counted >= 2*shortestPage && counted*10 >= numbered*9 && counted*4 >= len(lines)*3, again
 }
 
-// labelledList reports whether most lines have a label behind their number.
+// labelledList reports whether most lines have a label behind their number, and most of these come again.
 func labelledList(lines []line) bool {
-	labels := 0
+	count := map[string]int{}
+	labels, again := 0, 0
 	for _, l := range lines {
 		l.text = l.text[len(listNumber.FindString(l.text)):]
-		if f := readLabel(l, false).form; f == colon || f == timed || f == stopped {
-			labels++
+		label := readLabel(l, false)
+		if label.form != colon && label.form != timed && label.form != stopped {
+			continue
+		}
+		labels++
+		if count[key(label)]++; count[key(label)] == 2 {
+			again++
+		}
+		if count[key(label)] >= 2 {
+			again++
 		}
 	}
-	return labels*3 >= len(lines)*2
+	return labels*3 >= len(lines)*2 && again*2 > labels
 }
 
 // withoutNumbers returns lines without the numbers that pattern matches.

@@ -184,6 +184,7 @@ type labelEvidence struct {
 	count      map[string]int  // of the lines that look like a label, by key
 	common     map[string]bool // words that are written in small letters somewhere
 	forms      [numForms]formEvidence
+	lower      bool // the names that come again are in small letters
 	settled    bool // people with labels come again, so that others may come once
 	timeRests  int  // labels with a time for their text, see isTimeRest
 	timeLeads  int  // labels whose text begins with a time: Ada: 0:12 Good evening
@@ -263,6 +264,9 @@ func (p *page) labelEvidence(script []item) labelEvidence {
 		names += e.forms[f].names
 	}
 	f := e.forms[colon]
+	e.lower = e.forms[colon].names >= 2 && !slices.ContainsFunc(script, func(it item) bool {
+		return it.label.form == colon && e.count[key(it.label)] >= 2 && strings.ContainsFunc(it.label.name, unicode.IsUpper)
+	})
 	e.settled = names >= 2 || f.again >= 3 && f.lines*2 >= e.lines
 	// Names alone are labels only where they come again and again, each with text
 	// below, and there are no other labels.
@@ -365,7 +369,8 @@ func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
 		}
 		return !weak(l.name) && (n >= 2 || l.rest == "" && l.form == bare && !allCommon(l.name, e.common))
 	case timed:
-		return (n >= 2 || !weak(l.name) && !amid && e.forms[timed].lines >= 2) &&
+		again := e.forms[timed].again >= 2 // nobody else has such a label
+		return (n >= 2 || (!weak(l.name) || again) && !amid && e.forms[timed].lines >= 2) &&
 			(strings.TrimSpace(unmark(l.rest)) != "" || e.textBelow(script, i))
 	case stopped:
 		if isShortLabel(l.name) { // Q. and A.
@@ -405,6 +410,8 @@ func (e *labelEvidence) isColonLabel(it *item, n int, first, amid bool) bool {
 		return n >= 2 // initials that are a word, too
 	case n >= 2 && f.names < 2 && isTopic(l.name): // Date: once a day
 		return false
+	case n < 2 && single && !amid && e.lower && beginsName(l.name):
+		return true
 	case weak(l.name) && single:
 		return n >= 3 && n*10 >= f.lines || n == 2 && f.lines*2 >= e.lines
 	case weak(l.name):
@@ -423,6 +430,11 @@ func isEnumerated(name string) bool {
 	return more && enumerators[first]
 }
 
+// beginsName reports whether a word in small letters may be a name: it begins no sentence.
+func beginsName(word string) bool {
+	return !openers[word] && !starters[word] && !articles[word] && !enumerators[word]
+}
+
 // isTimeRest reports whether item i is a label with a time and text below it, Ada: 0:12,
 // and not a turn whose text is a time.
 func isTimeRest(items []item, i int) bool {
@@ -435,6 +447,12 @@ func isTimeRest(items []item, i int) bool {
 // sign that stands in all text, has a key of its own: it is no evidence for a label with a colon.
 func key(l label) string {
 	name := strings.ToLower(l.name)
+	if strings.HasPrefix(name, "question ") || strings.HasPrefix(name, "answer ") { // Question 2
+		name = strings.TrimRight(name, " #0123456789")
+	}
+	if bare := strings.TrimRight(name, "0123456789"); bare == "q" || bare == "a" { // Q12
+		name = bare
+	}
 	switch l.form {
 	case plain:
 		return "\n" + name

@@ -88,9 +88,18 @@ var halfDay = regexp.MustCompile(`^(?:[AaPp]\.?[Mm]|h|Uhr)\b`)
 // usualTimes writes the times of lines in the usual form where they stand in one of oddTimes: on three
 // lines at the least and on a quarter of them, and never earlier than on the line before.
 func usualTimes(lines []line) {
+	var begin []int // with a digit or a bracket
+	for i := range lines {
+		if r := firstOf(strings.TrimLeft(lines[i].text, string(boldMark)+string(italicMark))); r >= '0' && r <= '9' || r == '[' || r == '(' {
+			begin = append(begin, i)
+		}
+	}
+	if len(begin)*4 < len(lines) {
+		return
+	}
 	for n, odd := range oddTimes {
 		found, before := 0, -1.0
-		for i := range lines {
+		for _, i := range begin {
 			_, _, at, ok := oddTime(lines[i].text, odd)
 			if !ok {
 				continue
@@ -104,7 +113,7 @@ func usualTimes(lines []line) {
 		if found < fewestStamps || found*4 < len(lines) {
 			continue
 		}
-		for i := range lines {
+		for _, i := range begin {
 			l := &lines[i]
 			head, rest, at, ok := oddTime(l.text, odd)
 			if !ok {
@@ -124,16 +133,13 @@ func usualTimes(lines []line) {
 // behind it.
 func oddTime(text string, odd *regexp.Regexp) (head, rest string, at float64, ok bool) {
 	bare := strings.TrimLeft(text, string(boldMark)+string(italicMark))
-	if bare == "" || !isDigit(bare[0]) && bare[0] != '[' && bare[0] != '(' {
-		return "", "", 0, false
-	}
 	m := odd.FindStringSubmatch(bare[:min(len(bare), longestTime)])
 	if m == nil || halfDay.MatchString(bare[len(m[0])-1:]) && wordRune(rune(m[0][len(m[0])-1])) {
 		return "", "", 0, false
 	}
 	for _, part := range m[1:] {
 		n, _ := strconv.ParseFloat(strings.TrimSuffix(part, "s"), 64) // 0 for none
-		at = at*60 + n
+		at = float64(at*60) + n
 	}
 	return text[:len(text)-len(bare)], bare[len(m[0]):], at, true
 }

@@ -139,7 +139,7 @@ func (w *wordReader) bracket(s string, at int, round bool) int {
 	case direction:
 		w.event(kind, content)
 	case gap:
-		if strings.ContainsFunc(content, unicode.IsLetter) {
+		if strings.ContainsFunc(content, unicode.IsLetter) || strings.Contains(content, "?") {
 			mark := strings.Join(strings.Fields(timeMarked.ReplaceAllString(content, "")), " ")
 			w.unheard(s[:1] + strings.Trim(mark, " ,;:-–—@") + s[end:end+1])
 			break
