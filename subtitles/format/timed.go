@@ -27,8 +27,8 @@ const cueTime = `((?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,9})?)`
 
 var (
 	timeLine = regexp.MustCompile(`^\s*` + cueTime + `\s*` + arrow + `\s*` + cueTime + `(?:\s.*)?$`)
-	halfLine = regexp.MustCompile(`^\s*[\d:.,]*\d[\d:.,]*\s*-->`)
-	number   = regexp.MustCompile(`^\s*\d+\s*$`)
+	halfLine = regexp.MustCompile(`^\s*[\d.,]*\d:[\d:.,]*\s*-->`)
+	number   = regexp.MustCompile(`^\s*\p{Nd}+\s*$`)
 )
 
 // isTimeLine reports whether line has the times of a cue.
@@ -175,6 +175,8 @@ func (s *scanner) times(i int) (start, end string, ok bool) {
 		ok = ok || s.atTop(i) || s.underNumber(i)
 	case twoClocks:
 		ok = ok || s.underNumber(i)
+	default:
+		ok = ok || strings.Contains(line, "-->") && s.underNumber(i)
 	}
 	if ok {
 		start, end, _ = readOddTimes(line)
