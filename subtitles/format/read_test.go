@@ -354,6 +354,33 @@ func TestOddTimesUnderNumber(t *testing.T) {
 	}
 }
 
+// TestReadAround: what stands between cues, and is no text of theirs.
+func TestReadAround(t *testing.T) {
+	const one, two = "00:00:01.000 --> 00:00:02.000\nOne.\n", "00:00:03.000 --> 00:00:04.000\nTwo.\n"
+	const want = "1000-2000||One.\n3000-4000||Two.\n"
+	for _, c := range []struct{ name, text, want string }{
+		{"numbers with marks", "#1\n" + one + "\n#2\n" + two, want},
+		{"numbers with a full stop", "1.\n" + one + "\n2.\n" + two, want},
+		{"numbers of another script", "١\n" + one + "\n٢\n" + two, want},
+		{"an empty line below numbers", "1\n\n" + one + "\n2\n\n" + two, want},
+		{"empty lines everywhere", strings.ReplaceAll("1\n"+one+"\n2\n"+two, "\n", "\n\n"), want},
+		{"a number at the end", "1\n" + one + "\n2\n" + two + "\n3\n", want},
+		{"a figure at the end", "1\n" + one + "\n2\n" + two + "\n2029\n", "1000-2000||One.\n3000-4000||Two.||2029\n"},
+		{"a figure with a full stop in text", one + "1984.\n\n" + two, "1000-2000||One.||1984.\n3000-4000||Two.\n"},
+		{"two files of WebVTT", "WEBVTT\n\n" + one + "\nWEBVTT\nKind: captions\n\n" + two, want},
+		{"two files with marks", "\uFEFF1\n" + one + "\n\uFEFF1\n" + two, want},
+		{"what a chat program puts around", "```srt\n1\n" + one + "\n2\n" + two + "```\n", want},
+		{"marks of Markdown in text", "1\n" + one + "```\n\n2\n" + two, "1000-2000||One.||```\n3000-4000||Two.\n"},
+	} {
+		for _, name := range []string{"srt", "vtt"} {
+			f, err := Read(name, c.text)
+			if got := drawnCues(f.Cues); err != nil || got != c.want {
+				t.Errorf("%s, %s: %v\n%swant\n%s", name, c.name, err, got, c.want)
+			}
+		}
+	}
+}
+
 // TestReadBeforeStart: what ends before 0:00 is left out, in any format.
 func TestReadBeforeStart(t *testing.T) {
 	const want = "0-0||gone\n0-500||cut\n1000-2000||kept\n"
