@@ -123,10 +123,11 @@ func readASS(text string) (*File, error) {
 			looks.read(line, &f.Around)
 		}
 		kind, rest, _ := strings.Cut(line, ":")
-		if !events || kind != "Format" && kind != "Dialogue" && kind != "Comment" {
+		kind = strings.ToLower(strings.TrimSpace(kind))
+		if !events || kind != "format" && kind != "dialogue" && kind != "comment" {
 			continue
 		}
-		if kind == "Format" {
+		if kind == "format" {
 			fields = assFields(rest)
 			continue
 		}
@@ -141,7 +142,7 @@ func readASS(text string) (*File, error) {
 			of[name] = strings.TrimFunc(values[k], isBlank)
 		}
 		switch {
-		case kind == "Comment":
+		case kind == "comment":
 			f.Notes = append(f.Notes, Note{Text: Clean(of["text"]), Number: num})
 			if t := looks.text(of); !t.isEmpty() {
 				f.Around.Blocks = append(f.Around.Blocks, Block{Text: t.plain(), Number: num})

@@ -563,6 +563,9 @@ func TestReadOthers(t *testing.T) {
 			"MarginV, Effect, Text\r\nDialogue: " +
 			"Marked=0,0:00:01.00,0:00:02.00,*Default,NTP,0000,0000,0000,!Effect,Hello\r\n",
 			"1000-2000|NTP|Hello\n"},
+		{"ass: letter case", "a.ass", "[Script Info]\n[events]\nformat: Start, End, Text\nDIALOGUE: 0:00:01.00,0:00:02.00,Hello, you\n",
+			"1000-2000||Hello, you\n"},
+		{"vtt: a code of ASS", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n{\\an8}Hello {you}\n", "1000-2000||Hello {you}\n"},
 		{"json", "a.json",
 			`{"version":"1.0.0","other":{"segments":[1]},"segments":[` +
 				`{"speaker":"Ann","startTime":0.5,"endTime":1.25,"body":"Hello <you>\nthere"},` +

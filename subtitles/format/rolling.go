@@ -31,7 +31,6 @@ func (f *File) unroll() {
 				all[last].End = max(all[last].Start, min(all[last].End, c.Start))
 			}
 			c.Lines = c.Lines[again:]
-			c.Settings = nil // by which the lines roll
 			all = append(all, c)
 		} else if c.End > all[last].End {
 			all[last].End = c.End

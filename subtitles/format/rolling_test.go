@@ -83,4 +83,9 @@ on<00:03.500><c> the</c><00:04.000><c> fire</c>
 	if got := drawnCues(f.Cues); err != nil || got != want || drawnWords(f.Cues) != words {
 		t.Errorf("%v\n%s%s", err, got, drawnWords(f.Cues))
 	}
+	for _, c := range f.Cues {
+		if c.Settings.Get("align")+c.Settings.Get("position") != "start0%" {
+			t.Errorf("it is shown at %v", c.Settings)
+		}
+	}
 }

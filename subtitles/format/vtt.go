@@ -18,12 +18,14 @@ func isVTT(text string) bool { return strings.HasPrefix(headOf(text), "WEBVTT") 
 
 // readVTT reads WebVTT (https://www.w3.org/TR/webvtt1/).
 func readVTT(text string) (*File, error) {
-	f, err := markup{vttTag, "<", true, html.UnescapeString}.read(scan(text, true))
+	f, err := markup{vttTag, "<{", true, html.UnescapeString}.read(scan(text, true))
 	f.dropOwnSheets()
 	return f, err
 }
 
-var vttTag = regexp.MustCompile(`<[^<>]*>`)
+// vttTag is a tag, or a code of ASS for the place of a cue: programs that made WebVTT of
+// SubRip leave it in the text, where nobody wants to read it.
+var vttTag = regexp.MustCompile(`<[^<>]*>|\{\\an?\d{1,2}\}`)
 
 // writeVTT writes WebVTT. The speaker is the
 // voice of each cue, once, at its start, even where it is the same as before: a
