@@ -33,25 +33,24 @@ func Detect(name, text string) string {
 
 // Read returns the cues of a decoded file of the format of that name, see Detect and
 // format.Read, and what is wrong with its cues; an alignment has a cue for each sentence.
-// Files that hold no cues of any format may be SBV or LRC, see format.ReadOther.
+// Files that hold no cues of any format may be of one that is only read, see format.ReadOther.
 // Cues whose times are wrong are left out, with a warning that names their line. A file
 // without any others is an error that does so, or names the first line that looks like times.
 func Read(kind, text string) ([]format.Cue, []format.Warning, error) {
-	if read := alignmentReader(kind); read != nil {
-		a, warnings, err := read(text)
-		if err != nil {
-			return nil, nil, err
-		}
-		return sentenceCues(a), warnings, nil
-	}
 	f := &format.File{}
 	var err error
-	if kind != "" {
+	if read := alignmentReader(kind); read != nil {
+		a, warnings, failed := read(text)
+		if failed == nil {
+			return sentenceCues(a), warnings, nil
+		}
+		err = failed
+	} else if kind != "" {
 		f, err = format.Read(kind, text)
 	}
-	if err == nil && len(f.Cues) == 0 {
+	if len(f.Cues) == 0 { // whatever its name says
 		if other, ok := format.ReadOther(text); ok {
-			f = other
+			f, err = other, nil
 		}
 	}
 	cues := slices.DeleteFunc(f.Cues, func(c format.Cue) bool { return c.End <= c.Start })

@@ -14,13 +14,14 @@ import (
 const (
 	arrowDashes = `-–—−‐‑‒―`
 	arrow       = `[` + arrowDashes + `][` + arrowDashes + ` ]*>`
+	anyArrow    = `[` + arrowDashes + `<=~_>›»》→⇒⇨⟶⟹➔➙➜➝➞➡]`
 	// oddClock is up to four numbers, see tidyTime.
 	oddClock = `\d{1,6}(?:\s*[:;.,'"hms]\s*-?\d{1,9}){1,3}`
 )
 
 var (
-	oddTimes = regexp.MustCompile(`^[\s\[(]*([-−–]?)\s*(` + oddClock + `)(\s+|\s*,\s*|\D*?[` + arrowDashes + `<=~_>›»》→⇒⇨⟶⟹➔➙➜➝➞➡]\D*?)` +
-		`([-−–]?)(` + oddClock + `)(?:\D.*)?$`)
+	oddTimes = regexp.MustCompile(`^[\s\[(]*([-−–]?)\s*(` + oddClock + `)(\s+|\s*,\s*|[\s\])]*` + anyArrow + `(?:[\s\[(]|&gt;|` + anyArrow +
+		`)*?)([-−–]?)(` + oddClock + `)(?:[\s\])}].*|[.,;]\s*|[A-Za-z]+:.*)?$`)
 	clockEnd = regexp.MustCompile(`(\d)\s?[sSZ](\W|$)`) // a unit behind the fraction
 	// plainTimes are those that all players know, in either format.
 	plainTimes = regexp.MustCompile(`^(?:\d{2,}:)?\d{2}:\d{2}[.,]\d{3}[ \t]+-->[ \t]+(?:\d{2,}:)?\d{2}:\d{2}[.,]\d{3}(?:\s.*)?$`)

@@ -352,7 +352,9 @@ func (m markup) read(s *scanner) (*File, error) {
 		c := b.cue(f)
 		lines := s.texts[b.first:b.end]
 		b.warnHidden(f, s, lines)
-		if !s.vtt {
+		if s.vtt {
+			c.takePlace(lines)
+		} else {
 			c.ID = "" // a number
 		}
 		c.Lines = m.lines(r, &c, lines)

@@ -18,14 +18,35 @@ func isVTT(text string) bool { return strings.HasPrefix(headOf(text), "WEBVTT") 
 
 // readVTT reads WebVTT (https://www.w3.org/TR/webvtt1/).
 func readVTT(text string) (*File, error) {
-	f, err := markup{vttTag, "<{", true, html.UnescapeString}.read(scan(text, true))
+	f, err := markup{vttTag, "<", true, html.UnescapeString}.read(scan(text, true))
 	f.dropOwnSheets()
 	return f, err
 }
 
-// vttTag is a tag, or a code of ASS for the place of a cue: programs that made WebVTT of
-// SubRip leave it in the text, where nobody wants to read it.
-var vttTag = regexp.MustCompile(`<[^<>]*>|\{\\an?\d{1,2}\}`)
+var vttTag = regexp.MustCompile(`<[^<>]*>`)
+
+// placeCode is a code of ASS for the place of a cue. Programs that made WebVTT of SubRip leave
+// it before the text, where nobody wants to read it; text of ours has a word joiner in it.
+var placeCode = regexp.MustCompile(`^\s*\{\\an?\d{1,2}\}`)
+
+const ownPlace = "{" + wordJoiner + `\a`
+
+// takePlace takes the code for its place off the text of a cue of WebVTT.
+func (c *Cue) takePlace(lines []textLine) {
+	for i, l := range lines {
+		code := placeCode.FindString(l.text)
+		if i > 0 || code == "" {
+			lines[i].text = strings.ReplaceAll(l.text, ownPlace, `{\a`)
+			continue
+		}
+		lines[i].text = l.text[len(code):]
+		for _, a := range assCodes(strings.TrimSpace(code)) {
+			if key := a.key(); key > 0 && len(c.Settings) == 0 {
+				c.Settings = anchored(key)
+			}
+		}
+	}
+}
 
 // writeVTT writes WebVTT. The speaker is the
 // voice of each cue, once, at its start, even where it is the same as before: a
@@ -103,6 +124,9 @@ func (t *vttText) add(line Line, within tag, voice string) {
 			continue
 		}
 		if t.row.Len() == 0 {
+			if voice == "" && strings.HasPrefix(text, `{\a`) {
+				text = ownPlace + text[len(`{\a`):]
+			}
 			t.voice = voice
 		}
 		ends, space, starts := m.before(word, t.row.Len() == 0)
