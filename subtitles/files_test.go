@@ -213,7 +213,7 @@ func TestReadRefuses(t *testing.T) {
 			`there are no cues, but line 10 has the times of one, "00:00:01,000 --> 00:00:02,000": name the file .srt`},
 		{"prose with a clock", "a.txt", "It was 10:30, or 10:31.", "there are no cues: give"},
 		{"binary", "a.srt", "RIFF\x00\x00\x00\x00", "this is a recording, not text"},
-		{"ttml without an end", "a.ttml", tt1 + "\n<p begin='1s'>x</p>", "line 2: the cue doesn't end after it starts"},
+		{"ttml without an end", "a.ttml", tt1 + "\n<p begin='1s' end='1s'>x</p>", "line 2: the cue doesn't end after it starts"},
 		{"ttml of no times", "a.ttml", tt1 + "<p begin='soon' end='2s'>x</p>", `"soon" is no time: write it as 00:00:01.500`},
 		{"ttml with a span that is never shown", "a.ttml",
 			tt1 + "\n<p begin='1s' end='3s'><span begin='9s'>x</span></p></div></body></tt>",

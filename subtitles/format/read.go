@@ -99,6 +99,8 @@ func Read(name, text string) (*File, error) {
 		switch {
 		case r == 0, r == '\uFEFF': // damage, or the start of a file that was joined to another: nothing that is read
 			return -1
+		case r == '\v':
+			return ' '
 		case r >= firstMark && r <= lastMark:
 			return utf8.RuneError
 		}

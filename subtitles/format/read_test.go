@@ -368,6 +368,7 @@ func TestReadAround(t *testing.T) {
 		{"a figure at the end", "1\n" + one + "\n2\n" + two + "\n2029\n", "1000-2000||One.\n3000-4000||Two.||2029\n"},
 		{"a figure with a full stop in text", one + "1984.\n\n" + two, "1000-2000||One.||1984.\n3000-4000||Two.\n"},
 		{"two files of WebVTT", "WEBVTT\n\n" + one + "\nWEBVTT\nKind: captions\n\n" + two, want},
+		{"tabs of two kinds", strings.ReplaceAll(one, " ", "\v") + "\n" + strings.ReplaceAll(two, " ", "\f"), want},
 		{"two files with marks", "\uFEFF1\n" + one + "\n\uFEFF1\n" + two, want},
 		{"what a chat program puts around", "```srt\n1\n" + one + "\n2\n" + two + "```\n", want},
 		{"marks of Markdown in text", "1\n" + one + "```\n\n2\n" + two, "1000-2000||One.||```\n3000-4000||Two.\n"},
@@ -378,6 +379,18 @@ func TestReadAround(t *testing.T) {
 				t.Errorf("%s, %s: %v\n%swant\n%s", name, c.name, err, got, c.want)
 			}
 		}
+	}
+}
+
+// TestReadArrows: in WebVTT a line with an arrow ends the text before it, and is no identifier.
+func TestReadArrows(t *testing.T) {
+	const times = "00:00.000 --> 00:01.000\n"
+	f, err := Read("vtt", "WEBVTT\n\n-->\n"+times+"One\nfoo-->\n"+times+"two\n--->\n"+times+"three\n"+times+"four\n")
+	if got := drawnCues(f.Cues); err != nil || got != "0-1000||One\n0-1000||two\n0-1000||three\n0-1000||four\n" || len(f.Notes) != 2 {
+		t.Errorf("%v, %v\n%s", err, f.Notes, got)
+	}
+	if f.Cues[0].ID != "" {
+		t.Errorf("an arrow is the identifier %q", f.Cues[0].ID)
 	}
 }
 

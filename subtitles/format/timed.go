@@ -169,6 +169,20 @@ func (s *scanner) takeNumber(i int) bool {
 	return true
 }
 
+// takeArrow takes a line with an arrow right above the times of the cue on line i off the text
+// of the cue before, which it ends in WebVTT.
+func (s *scanner) takeArrow(i int) {
+	if !s.vtt || i == 0 || !strings.Contains(s.lines[i-1], "-->") {
+		return
+	}
+	n := len(s.blocks) - 1
+	if s.place != inside || s.blocks[n].end == s.blocks[n].first || s.texts[s.blocks[n].end-1].number != i {
+		return
+	}
+	s.blocks[n].end--
+	s.notes = append(s.notes, Note{Text: Clean(s.lines[i-1]), Number: i, Stray: true})
+}
+
 // line reads line i, counted from 0.
 func (s *scanner) line(i int) {
 	line, n := s.lines[i], len(s.blocks)-1
@@ -177,6 +191,7 @@ func (s *scanner) line(i int) {
 	switch {
 	case ok:
 		s.takeNumber(i)
+		s.takeArrow(i)
 		if v, ok := numberOf(s.above.Text); ok {
 			s.last = v
 		} else {
@@ -354,8 +369,9 @@ func (m markup) read(s *scanner) (*File, error) {
 		b.warnHidden(f, s, lines)
 		if s.vtt {
 			c.takePlace(lines)
-		} else {
-			c.ID = "" // a number
+		}
+		if !s.vtt || strings.Contains(c.ID, "-->") {
+			c.ID = "" // a number, or what no identifier may be
 		}
 		c.Lines = m.lines(r, &c, lines)
 		f.Cues = append(f.Cues, c)

@@ -222,7 +222,7 @@ func (r *ttmlReader) endPart(p *paragraph, t part) {
 	c := Cue{Confidence: 1, Number: p.number, Settings: p.settings}
 	t.container = t.container.seen()
 	begin, end := t.begin.Round(time.Millisecond), t.begin.Round(time.Millisecond)
-	endless := t.end == never && t.timed && p.err == nil
+	endless := t.end == never && p.err == nil
 	if t.end < never {
 		end = t.end.Round(time.Millisecond)
 	}
@@ -240,7 +240,7 @@ func (r *ttmlReader) endPart(p *paragraph, t part) {
 	c.Lines = namedLines(rowsOfPieces(pieces), p.number)
 	p.stamp(c.Lines, pieces, c.Start)
 	if endless {
-		r.endless = append(r.endless, endlessCue{len(r.file.Cues), r.line})
+		r.endless = append(r.endless, endlessCue{len(r.file.Cues), r.line, t.timed})
 	}
 	r.file.Cues = append(r.file.Cues, c)
 }
@@ -248,11 +248,18 @@ func (r *ttmlReader) endPart(p *paragraph, t part) {
 // noEnd is how to mend a cue of TTML that doesn't last.
 const noEnd = "give its <p> a begin and a later end"
 
-// endlessCue is a cue that nothing ends, and the line that its paragraph ends in.
-type endlessCue struct{ cue, line int }
+// endlessCue is a cue that nothing ends, the line that its paragraph ends in, and whether it
+// has any time.
+type endlessCue struct {
+	cue, line int
+	timed     bool
+}
 
-// finish ends the cues that nothing ends where the next one begins.
+// finish ends the cues that nothing ends where the next one begins, or a while after they
+// begin. Those without any time are shown so where all are; elsewhere they are a mistake.
 func (r *ttmlReader) finish() {
+	const while = 5 * time.Second
+	timed := len(r.endless) < len(r.file.Cues) || slices.ContainsFunc(r.endless, func(e endlessCue) bool { return e.timed })
 	next := time.Duration(-1) // the start of a cue behind
 	k := len(r.endless) - 1
 	for i := len(r.file.Cues) - 1; i >= 0 && k >= 0; i-- {
@@ -263,8 +270,14 @@ func (r *ttmlReader) finish() {
 		if r.endless[k].cue != i {
 			continue
 		}
-		if c.End = next; c.End <= c.Start {
-			c.Segment = r.file.segment(c.Start, c.Start, r.endless[k].line, noEnd)
+		switch e := r.endless[k]; {
+		case !e.timed && timed:
+			c.Segment = r.file.segment(c.Start, c.Start, e.line, noEnd)
+		case next > c.Start:
+			c.End = next
+		default:
+			c.End = c.Start + while
+			r.file.warn(NoTime, e.line, fmt.Sprintf("a cue that nothing ends is shown for %v: %s", while, noEnd))
 		}
 		k--
 	}

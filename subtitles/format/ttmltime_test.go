@@ -77,6 +77,10 @@ func TestReadTTMLTimes(t *testing.T) {
 				"<body><div region='r'><p>all</p><p begin='5s' end='15s'>last</p><p begin='12s' end='18s'>within</p>" +
 				"<p begin='16s' end='25s'>first</p></div><p region='s' begin='2s'>other</p></body>",
 			"10000-20000||all\n10000-15000||last\n12000-18000||within\n16000-20000||first\n30000-35000||other\n"},
+		{"nothing ends the last one", "<body><p begin='1s'>One</p><p begin='4s'><span begin='1s'>two</span></p></body>",
+			"1000-5000||One\n5000-10000||two\n"},
+		{"no times at all", "<body><div><p>One</p><p>two</p></div></body>", "0-5000||One\n0-5000||two\n"},
+		{"one without times among others", "<body><p>One</p><p begin='1s' end='2s'>two</p></body>", "0-0||One\n1000-2000||two\n"},
 		{"breaks as in HTML", "<body><p begin='1s' end='2s'>one<br>two</p></body>", "1000-2000||one||two\n"},
 		{"a division of no time",
 			"<body><div begin='soon'><p begin='1s' end='2s'>still</p></div></body>", "1000-2000||still\n"},
