@@ -222,7 +222,7 @@ func TestReadBesides(t *testing.T) {
 			"after it starts: give it a later end"},
 		{"TTML", "ttml", "<tt>\n<p begin='1s'\n end='2s'>One\n two<br/>three</p>\n<p begin='2s'>four</p></tt>",
 			"cue 3: 3 3|cue 5: 5|" +
-				"line 5: the cue doesn't end after it starts: give its <p> a begin and a later end"},
+				"line 5: a cue that nothing ends is shown for 5s: give its <p> a begin and a later end"},
 		{"JSON", "json", "{\"segments\": [\n{\"start\": 1, \"end\": 2.5, \"text\": \" One\"},\n{\"body\": \"two\"},\n" +
 			"{\"startTime\": \"x\", \"body\": \"three\"}]}",
 			"cue 1: 1|cue 2: 2|cue 3: 3|line 3: the cue doesn't end after it starts: give it a later endTime|line " +

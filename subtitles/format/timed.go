@@ -369,6 +369,8 @@ func (m markup) read(s *scanner) (*File, error) {
 		b.warnHidden(f, s, lines)
 		if s.vtt {
 			c.takePlace(lines)
+		} else {
+			dropPairs(lines)
 		}
 		if !s.vtt || strings.Contains(c.ID, "-->") {
 			c.ID = "" // a number, or what no identifier may be
