@@ -283,6 +283,7 @@ func (f *finder) manifest(name string) error {
 		e := f.add(recording, text, output)
 		e.line = fmt.Sprintf("%s:%d", name, row.line)
 		e.Preset = cmp.Or(row.cells["preset"], e.Preset)
+		e.Encoding = cmp.Or(row.cells["encoding"], e.Encoding)
 		lang, noLang := episode.Language(cmp.Or(row.cells["language"], e.Lang))
 		e.Lang = lang
 		if row.cells["audio"] == "" {
@@ -291,11 +292,21 @@ func (f *finder) manifest(name string) error {
 			e.Err = errors.New("names no transcript")
 		} else if noLang != nil {
 			e.Err = noLang
+		} else if err := checkEncoding(e.Encoding); err != nil {
+			e.Err = err
 		} else if err := e.Validate(); err != nil {
 			e.Err = err
 		}
 	}
 	return nil
+}
+
+// checkEncoding returns an error where a name is given that no encoding has.
+func checkEncoding(name string) error {
+	if name == "" {
+		return nil
+	}
+	return format.CheckEncoding(name)
 }
 
 // absolute returns the absolute form of a name, for comparisons.
