@@ -100,9 +100,18 @@ func assTime(t time.Duration) string {
 	return strings.TrimPrefix(Clock(t, ".", 2), "0")
 }
 
-var assClock = regexp.MustCompile(`^` + cueTime + `$`)
+var (
+	assClock = regexp.MustCompile(`^` + cueTime + `$`)
+	assPoint = regexp.MustCompile(`^(\d+:\d+:\d+):(\d{1,3})$`) // before hundredths, as some write it
+)
 
-func isASS(text string) bool { return strings.HasPrefix(headOf(text), "[Script Info]") }
+// assEvent is how the events begin in a file that lost its head.
+var assEvent = regexp.MustCompile(`(?m)^(?:\[(?:Events|V4\+? Styles)\][ \t]*$|Dialogue:[^,\n]*,\s*\d+:\d+:\d+[.:,]\d+\s*,\s*\d+:\d+:\d+[.:,]\d+\s*,)`)
+
+func isASS(text string) bool {
+	head := headOf(text)
+	return strings.HasPrefix(head, "[Script Info]") || assEvent.MatchString(head) && !strings.HasPrefix(head, "<") && !isVTT(text)
+}
 
 // readASS reads the dialogues of Advanced SubStation Alpha and of its forerunner
 // SSA, without their drawings. Comments are notes.
@@ -110,14 +119,17 @@ func readASS(text string) (*File, error) {
 	f := &File{}
 	fields := assFields(assDefault)
 	looks := newASSLooks()
-	events := false
+	events, headless := false, true // no line with the name of a section was read
 	num := 0
 	for line := range strings.SplitSeq(text, "\n") {
 		num++
 		line = strings.TrimFunc(line, isBlank)
 		if strings.HasPrefix(line, "[") {
-			events = strings.EqualFold(line, "[Events]")
+			events, headless = strings.EqualFold(line, "[Events]"), false
 			continue
+		}
+		if headless && assEvent.MatchString(line) {
+			events = true
 		}
 		if !events {
 			looks.read(line, &f.Around)
@@ -161,7 +173,13 @@ const assDefault = "Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, E
 
 // assFields returns the names of fields in a Format line.
 func assFields(line string) []string {
-	return strings.Split(strings.ToLower(strings.ReplaceAll(line, " ", "")), ",")
+	fields := strings.Split(strings.ToLower(strings.ReplaceAll(line, " ", "")), ",")
+	for i, name := range fields {
+		if name == "actor" { // as Aegisub calls it
+			fields[i] = "name"
+		}
+	}
+	return fields
 }
 
 // assCue returns the cue of a dialogue with these fields and this text, and warns of its times.
@@ -178,6 +196,7 @@ func assCue(f *File, fields map[string]string, t assRead, num int) Cue {
 
 // assTimes returns the times of a dialogue such as parseCueTime takes them, be they odd.
 func assTimes(start, end string) (from, to string, ok bool) {
+	start, end = assPoint.ReplaceAllString(start, "$1.$2"), assPoint.ReplaceAllString(end, "$1.$2")
 	if assClock.MatchString(start) && assClock.MatchString(end) {
 		return start, end, true
 	}

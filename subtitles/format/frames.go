@@ -13,7 +13,7 @@ import (
 // braces, MPL2, whose times are tenths of a second in brackets, and the tables of Whisper.
 
 var (
-	frameTimes = regexp.MustCompile(`^\s*(?:\{(\d{1,9})\}\s*\{(\d{0,9})\}|\[(\d{1,9})\]\s*\[(\d{0,9})\])(.*)$`)
+	frameTimes = regexp.MustCompile(`^\s*(?:\{\s*(\d{1,9})\s*\}\s*\{\s*(\d{0,9})\s*\}|\[(\d{1,9})\]\s*\[(\d{0,9})\])(.*)$`)
 	frameLike  = regexp.MustCompile(`^\s*(?:\{[^{}]{1,12}\}\s*\{[^{}]{0,12}\}|\[[^][]{1,12}\]\s*\[[^][]{0,12}\])`)
 	frameCode  = regexp.MustCompile(`\{([A-Za-z]):([^{}]*)\}`)
 )
@@ -51,7 +51,7 @@ func readFrames(lines []string) *File {
 		unit := 1.0 / 10
 		if m[1] != "" {
 			if v, err := strconv.ParseFloat(strings.TrimSpace(strings.Replace(m[5], ",", ".", 1)), 64); timed == 1 && m[1] == m[2] &&
-				err == nil && v >= 1 && v < 1000 {
+				err == nil && v >= 1 && v <= 1000 {
 				rate, given = v, true
 				continue
 			}

@@ -122,6 +122,18 @@ func (s *scanner) openFile(line string, i int) {
 	}
 }
 
+// lacksTimes reports whether line i, below an empty one, is the number of the next cue of
+// SubRip, and text follows where its times should stand.
+func (s *scanner) lacksTimes(i int) bool {
+	if s.vtt || i == 0 || i+1 == len(s.lines) || len(s.blocks) == 0 || s.place != inside || !number.MatchString(s.lines[i]) {
+		return false
+	}
+	n, ok := numberOf(s.lines[i])
+	next := s.lines[i+1]
+	return ok && n == s.last+1 && strings.TrimSpace(s.lines[i-1]) == "" && strings.TrimSpace(next) != "" && !opensCue(next) &&
+		!strings.Contains(next, "-->") && timesShape(plainFigures(next)) == noTimes
+}
+
 // isFence reports whether a line is of Markdown, which chat programs put around a file.
 func isFence(text string) bool {
 	rest, ok := strings.CutPrefix(text, "```")
@@ -201,6 +213,10 @@ func (s *scanner) line(i int) {
 			number: i + 1, start: start, stop: stop, written: line, id: s.above.Text, first: len(s.texts), end: len(s.texts),
 		})
 		s.above = Note{} // the number or identifier of this cue
+		s.place = inside
+	case s.lacksTimes(i):
+		s.last++
+		s.blocks = append(s.blocks, block{number: i + 1, first: len(s.texts), end: len(s.texts)})
 		s.place = inside
 	case s.opensFile(i):
 		s.stray()
@@ -396,6 +412,10 @@ func (b block) warnHidden(f *File, s *scanner, lines []textLine) {
 // cue returns the cue of the block without its text, and warns of its times.
 func (b block) cue(f *File) Cue {
 	c := Cue{Confidence: 1, Number: b.number, ID: b.id, Settings: parseSettings(b.written)}
+	if b.start == "" && b.written == "" {
+		f.warn(LeftOut, b.number, "the cue has no times: "+timesAdvice)
+		return c
+	}
 	if b.start == "" {
 		f.warn(LeftOut, b.number, fmt.Sprintf("the times of the cue can't be read, %s: %s", quotedLine(b.written), timesAdvice))
 		return c
