@@ -386,6 +386,18 @@ func TestReadAround(t *testing.T) {
 	}
 }
 
+// TestReadJoined: it is told where the times of a second file begin.
+func TestReadJoined(t *testing.T) {
+	const file = "1\n00:00:01,000 --> 00:00:02,000\nOne.\n\n2\n00:00:03,000 --> 00:00:04,000\nTwo.\n\n"
+	f, err := Read("srt", file+file)
+	if err != nil || len(f.Cues) != 4 || len(f.Warnings) != 1 || f.Warnings[0].Number != 10 || f.Warnings[0].Kind != NoTime {
+		t.Errorf("%v, %v", err, f.Warnings)
+	}
+	if f, err = Read("srt", file+strings.ReplaceAll(file, "00:00:", "00:01:")); err != nil || len(f.Cues) != 4 || len(f.Warnings) != 0 {
+		t.Errorf("times that go on: %v, %v", err, f.Warnings)
+	}
+}
+
 // TestReadArrows: in WebVTT a line with an arrow ends the text before it, and is no identifier.
 func TestReadArrows(t *testing.T) {
 	const times = "00:00.000 --> 00:01.000\n"

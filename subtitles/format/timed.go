@@ -379,8 +379,11 @@ func isComment(text string) bool {
 func (m markup) read(s *scanner) (*File, error) {
 	f := &File{Notes: s.notes, Around: s.around}
 	r := &markupReader{}
-	for _, b := range s.blocks {
+	for i, b := range s.blocks {
 		c := b.cue(f)
+		if n, ok := numberOf(b.id); ok && n == 1 && i > 0 && c.End > c.Start && c.Start < f.Cues[i-1].Start {
+			f.warn(NoTime, b.number, "numbers and times begin anew: these seem to be two files, whose cues are mixed")
+		}
 		lines := s.texts[b.first:b.end]
 		b.warnHidden(f, s, lines)
 		if s.vtt {
