@@ -72,9 +72,7 @@ func readFrames(lines []string) *File {
 	if timed < 1 || others > timed || len(f.Cues) == 0 {
 		return nil
 	}
-	for _, i := range open {
-		f.endOpen(i)
-	}
+	f.endOpen(open)
 	if frames > 0 && !given {
 		f.warn(NoTime, f.Cues[0].Number, fmt.Sprintf("the frame rate isn't said, %.3f is taken: put {1}{1}25 above all, "+
 			"say, or give --stretch", usualRate))
@@ -88,23 +86,30 @@ func frameTime(number string, unit float64) time.Duration {
 	return time.Duration(float64(n) * unit * float64(time.Second)).Round(time.Millisecond)
 }
 
-// endOpen ends a cue that has no end where the next one begins, or after five seconds.
-func (f *File) endOpen(i int) {
+// endOpen ends cues that have no end, given by their places in order, where the next one
+// begins, or after five seconds.
+func (f *File) endOpen(open []int) {
 	const longest = 5 * time.Second
-	c := &f.Cues[i]
-	end := c.Start + longest
-	for k := i + 1; k < len(f.Cues); k++ {
-		if next := f.Cues[k].Start; next > c.Start {
-			end = min(end, next)
-			break
+	next := time.Duration(-1) // the start of a cue behind
+	for i := len(f.Cues) - 1; i >= 0 && len(open) > 0; i-- {
+		c := &f.Cues[i]
+		if i+1 < len(f.Cues) && f.Cues[i+1].Start > c.Start {
+			next = f.Cues[i+1].Start
+		}
+		if open[len(open)-1] != i {
+			continue
+		}
+		open = open[:len(open)-1]
+		if c.End = c.Start + longest; next > c.Start {
+			c.End = min(c.End, next)
 		}
 	}
-	c.Segment = f.segment(c.Start, end, c.Number, "give it an end")
 }
 
 // frameLines returns the lines of a cue, which bars part, with their codes as tags: those in
 // capitals are for all lines that follow, others for one. A slash makes a line italic.
 func frameLines(text string, number int) []textLine {
+	const most = 8 // tags of a line
 	var all []textLine
 	var lasting []tag
 	for line := range strings.SplitSeq(text, "|") {
@@ -114,10 +119,14 @@ func frameLines(text string, number int) []textLine {
 		}
 		line = frameCode.ReplaceAllStringFunc(line, func(code string) string {
 			made := frameTags(code[1], strings.TrimSpace(code[3:len(code)-1]))
-			if code[1] < 'a' {
-				lasting = append(lasting, made...)
-			} else {
-				tags = append(tags, made...)
+			for _, t := range made {
+				switch known := slices.Contains(lasting, t) || slices.Contains(tags, t); {
+				case known || len(lasting)+len(tags) == most:
+				case code[1] < 'a':
+					lasting = append(lasting, t)
+				default:
+					tags = append(tags, t)
+				}
 			}
 			return ""
 		})

@@ -69,6 +69,13 @@ func TestReadOther(t *testing.T) {
 	if styles != "truetrue truefalsered truefalse " {
 		t.Errorf("styles: %s", styles)
 	}
+	for _, unit := range []string{"{1}{}a\n", "[1][]a|b\n", "|{y:i}{Y:b}{C:$0000FF}a", "{y:i}"} {
+		began := time.Now()
+		ReadOther("{1}{2}a" + strings.Repeat(unit, 1<<12))
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("%q: it takes %v", unit, took)
+		}
+	}
 	long := strings.Repeat("[00:01.00]", 1<<16)
 	began := time.Now()
 	ReadOther(long + "a\n" + long + "b")
