@@ -52,6 +52,9 @@ type Word struct {
 	Confidence float64 // in [0, 1], as in Turn; for a word that is not spoken, the chance of that
 }
 
+// Said returns the word without the marks of what could not be heard, see transcript.Word.
+func (w Word) Said() string { return transcript.Word{Text: w.Text}.Said() }
+
 // UnscriptedKind says what audio without words of the script sounds like.
 type UnscriptedKind int
 

@@ -39,7 +39,7 @@ func (e *episode) holdAside(ctx context.Context, seed acoustics, found *decoded,
 	if len(words) == 0 {
 		return found, nil
 	}
-	said := extentOf(words)
+	said := allFrames(words)
 	before := end{e.script.Before, max(0, said.start-searchedFor(e.script.Before, most)), said.start}
 	after := end{e.script.After, said.end, min(len(found.state), said.end+searchedFor(e.script.After, most))}
 	var paths [2][]int32
@@ -88,7 +88,7 @@ func (e *episode) saidAside(ctx context.Context, found *decoded, x *end) ([]int3
 	words := wordsIn(g, p.state)
 	contrasts := make([]float64, len(readings))
 	for k, r := range readings {
-		if t0, t1, said := g.extent(k, words); said {
+		if t0, t1, said := g.sentenceFrames(k, words); said {
 			random := rand.New(rand.NewPCG(uint64(k), uint64(x.t0)))
 			contrasts[k] = c.of(ctx, s.part(t0-aroundClaim, t1+aroundClaim), r, decoys, random).Deviations
 		}
@@ -142,10 +142,10 @@ func (d *decoded) areSaid(x *end, g *graph, words map[int32]place, contrasts []f
 		t0, t1 := 0, x.t1-x.t0
 		before, behind := k > 0 && clear[k-1], k+1 < len(clear) && clear[k+1]
 		if before {
-			_, t0, _ = g.extent(k-1, words)
+			_, t0, _ = g.sentenceFrames(k-1, words)
 		}
 		if behind {
-			t1, _, _ = g.extent(k+1, words)
+			t1, _, _ = g.sentenceFrames(k+1, words)
 		}
 		if before || behind {
 			said[k] = clear[k] || trust(k, t0, t1) >= openContrast/clearContrast

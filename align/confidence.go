@@ -195,7 +195,7 @@ type witness struct {
 // for all of them: a sentence without punctuation may have thousands.
 func (w *witness) sentence(k int) SpokenEvidence {
 	s := w.graph.sentences[k]
-	first, end, said := w.graph.extent(k, w.words)
+	first, end, said := w.graph.sentenceFrames(k, w.words)
 	if !said {
 		return SpokenEvidence{}
 	}

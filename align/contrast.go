@@ -265,7 +265,7 @@ func (c *contrast) best(ctx context.Context, s scored, r reading, random *rand.R
 	if !ok {
 		return bothAre(math.Inf(-1))
 	}
-	t0, t1, ok := g.extent(0, wordsIn(g, p.state))
+	t0, t1, ok := g.sentenceFrames(0, wordsIn(g, p.state))
 	if !ok { // an insertion that is passed over
 		return Contrast{}
 	}

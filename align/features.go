@@ -169,7 +169,7 @@ func markFading(a []activity, level, energy []float32) {
 // share returns how much of the speech from the first word to the last lies within
 // words, in [0, 1].
 func (x *features) share(words map[int32]place) float64 {
-	return x.shareOf(words, extentOf(words))
+	return x.shareOf(words, allFrames(words))
 }
 
 // shareOf returns how much of the speech in the frames at lies within words, all of which lie

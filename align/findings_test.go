@@ -372,7 +372,7 @@ func TestSoundWithin(t *testing.T) {
 	}
 }
 
-func TestExtent(t *testing.T) {
+func TestSpokenExtent(t *testing.T) {
 	type part struct {
 		segment    audio.Segment
 		spoken     bool
@@ -390,7 +390,7 @@ func TestExtent(t *testing.T) {
 		{"the last one isn't", []part{{seg(1, 2), true, 0.8}, {seg(2, 2), false, 0.3}}, seg(1, 2), true, 0.8},
 		{"none is", []part{{seg(1, 1), false, 0.4}, {seg(1, 1), false, 0.5}}, seg(1, 1), false, 0.4},
 	} {
-		got, spoken, confidence := extent(len(test.parts), func(i int) (audio.Segment, bool, float64) {
+		got, spoken, confidence := spokenExtent(len(test.parts), func(i int) (audio.Segment, bool, float64) {
 			p := test.parts[i]
 			return p.segment, p.spoken, p.confidence
 		})

@@ -152,7 +152,7 @@ func TestFarOffTeachesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	g := first.graph
-	t0, t1, said := g.extent(sentences-1, wordsIn(g, first.state))
+	t0, t1, said := g.sentenceFrames(sentences-1, wordsIn(g, first.state))
 	if !said {
 		t.Fatal("the last sentence is not said")
 	}
@@ -173,7 +173,7 @@ func TestFarOffTeachesNothing(t *testing.T) {
 		} else if !slices.Equal(rows, want) {
 			t.Errorf("with the last sentence at %v, the scores are others", audio.FrameTime(coarseStep*at))
 		}
-		start, _, _ := second.graph.extent(sentences-1, wordsIn(second.graph, second.state))
+		start, _, _ := second.graph.sentenceFrames(sentences-1, wordsIn(second.graph, second.state))
 		want := seconds(*s.truth.Sentences[sentences-1].Start)
 		if off := audio.FrameTime(coarseStep*start) - want; off.Abs() > 100*time.Millisecond {
 			t.Errorf("the last sentence was put at %v, and is %v off then", audio.FrameTime(coarseStep*at), off)

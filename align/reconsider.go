@@ -137,7 +137,7 @@ func (e *episode) gaps(g *graph, places map[int32]place, n int) []gap {
 		p = gap{t0: t0}
 	}
 	for k, words := range g.sentences {
-		if _, _, said := g.extent(k, places); !said {
+		if _, _, said := g.sentenceFrames(k, places); !said {
 			p.parts = append(p.parts, part{sentence: k, words: words})
 			continue
 		}
@@ -181,14 +181,14 @@ func (e *episode) covered(found *decoded, p gap) bool {
 	return first < end && lowEnergy(e.frames, first, end) < coveredShare
 }
 
-// extent returns the frames of the words of sentence k that are said, [first, end); ok is
+// sentenceFrames returns the frames of the words of sentence k that are said, [first, end); ok is
 // false where none is.
-func (g *graph) extent(k int, places map[int32]place) (first, end int, ok bool) {
-	return extentIn(g.sentences[k], places)
+func (g *graph) sentenceFrames(k int, places map[int32]place) (first, end int, ok bool) {
+	return wordFrames(g.sentences[k], places)
 }
 
-// extentIn is the same of some words.
-func extentIn(words span, places map[int32]place) (first, end int, ok bool) {
+// wordFrames is the same of some words.
+func wordFrames(words span, places map[int32]place) (first, end int, ok bool) {
 	for w := words.first; w < words.end; w++ {
 		if at, said := places[w]; said {
 			if !ok {
@@ -465,11 +465,11 @@ func (d *decoded) putBackOn(ctx context.Context, gaps []gap, before map[int32]pl
 	d.putBack = map[span]float64{}
 	places := wordsIn(g, d.state)
 	for _, x := range back {
-		if _, _, ok := g.extent(x.sentence, places); !ok {
+		if _, _, ok := g.sentenceFrames(x.sentence, places); !ok {
 			continue // it is an insertion alone
 		}
 		d.putBack[x.words] = x.trust()
-		if _, _, said := g.extent(x.sentence, before); !said {
+		if _, _, said := g.sentenceFrames(x.sentence, before); !said {
 			d.banded.skipMargin[x.sentence] = 0
 		}
 	}

@@ -44,7 +44,7 @@ func TestReconsider(t *testing.T) {
 	}
 	places := wordsIn(d.graph, d.state)
 	for k, sentence := range s.truth.Sentences {
-		first, _, said := d.graph.extent(k, places)
+		first, _, said := d.graph.sentenceFrames(k, places)
 		if said != (sentence.Start != nil) {
 			t.Errorf("sentence %d is said: %v", k, said)
 		} else if said && math.Abs(audio.FrameTime(first).Seconds()-*sentence.Start) > 0.1 {
@@ -63,7 +63,7 @@ func TestRunsSaidInsertion(t *testing.T) {
 	e, _ := sampleEpisode(t, false)
 	d := searched(t, e)
 	const sentence, at = 3, 9
-	first, end, _ := d.graph.extent(sentence, wordsIn(d.graph, d.state))
+	first, end, _ := d.graph.sentenceFrames(sentence, wordsIn(d.graph, d.state))
 	r, other := &e.readings[sentence], e.readings[14]
 	r.words = slices.Insert(slices.Clone(r.words), at, other.words...)
 	r.said, r.optional = slices.Insert(slices.Clone(r.said), at, other.said...), nil
@@ -92,7 +92,7 @@ func TestReconsiderUnsaid(t *testing.T) {
 		e.readings = slices.Clone(own)
 		e.readings[c.place] = own[c.text]
 		d := lookAgain(t, e)
-		if _, _, said := d.graph.extent(c.place, wordsIn(d.graph, d.state)); said {
+		if _, _, said := d.graph.sentenceFrames(c.place, wordsIn(d.graph, d.state)); said {
 			t.Errorf("sentence %d is said to be where sentence %d is: found again by %v", c.text, c.place, d.putBack)
 		}
 	}
@@ -193,7 +193,7 @@ func TestReconsiderFluent(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, _, said := d.graph.extent(sentence, wordsIn(d.graph, d.state)); said {
+	if _, _, said := d.graph.sentenceFrames(sentence, wordsIn(d.graph, d.state)); said {
 		t.Fatal("the sentence is said without a second look")
 	}
 	if err := e.reconsider(t.Context(), d); err != nil {

@@ -84,14 +84,15 @@ func (s Sentence) LeftOut() [][]Word {
 }
 
 // Asides reports, of each word of a sentence, whether it is shown although nobody says it:
-// asides of a spoken sentence are, see transcript.Asides.
+// asides of a spoken sentence are, see transcript.Asides. They are those that the aligner may pass
+// by, found in what of the words is said.
 func (s Sentence) Asides() []bool {
 	if !s.Spoken {
 		return make([]bool, len(s.Words))
 	}
 	texts := make([]string, len(s.Words))
 	for i, w := range s.Words {
-		texts[i] = w.Text
+		texts[i] = w.Said()
 	}
 	return transcript.AsideWords(texts)
 }

@@ -56,6 +56,18 @@ func TestReviewLeftOut(t *testing.T) {
 	}
 }
 
+// TestAsidesUnheard: the mark of what could not be heard makes no aside part of the speech.
+func TestAsidesUnheard(t *testing.T) {
+	for _, text := range []string{"Write to", "www.ferry.example", "www.ferry.example [inaudible]", "www.ferry.example (unclear)",
+		"555-0123 [inaudible],", "[inaudible] @harbour"} {
+		words := []align.Word{{Text: "Ask", Spoken: true}, {Text: text}}
+		got := (align.Sentence{Spoken: true, Words: words}).Asides()[1]
+		if want := text != "Write to"; got != want {
+			t.Errorf("%s is an aside: %v, want %v", text, got, want)
+		}
+	}
+}
+
 func TestReview(t *testing.T) {
 	sentence := func(text string, spoken bool, confidence float64) align.Sentence {
 		return align.Sentence{Words: []align.Word{{Text: text, Spoken: spoken}}, Spoken: spoken, Confidence: confidence}

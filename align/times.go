@@ -90,7 +90,7 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 				out.Words = append(out.Words, word)
 				next++
 			}
-			out.Segment, out.Spoken, out.Confidence = extent(len(out.Words), func(i int) (audio.Segment, bool, float64) {
+			out.Segment, out.Spoken, out.Confidence = spokenExtent(len(out.Words), func(i int) (audio.Segment, bool, float64) {
 				w := out.Words[i]
 				return w.Segment, w.Spoken, w.Confidence
 			})
@@ -98,7 +98,7 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 			out.Confidence = min(out.Confidence, least)
 			turn.Sentences = append(turn.Sentences, out)
 		}
-		turn.Segment, turn.Spoken, turn.Confidence = extent(len(turn.Sentences), func(i int) (audio.Segment, bool, float64) {
+		turn.Segment, turn.Spoken, turn.Confidence = spokenExtent(len(turn.Sentences), func(i int) (audio.Segment, bool, float64) {
 			s := turn.Sentences[i]
 			return s.Segment, s.Spoken, firsts[i]
 		})
@@ -109,9 +109,9 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 	return a
 }
 
-// extent returns the segment from the first to the last of n parts that are spoken, with the
+// spokenExtent returns the segment from the first to the last of n parts that are spoken, with the
 // confidence of the first; where none is, it is empty and lies at the first part.
-func extent(n int, part func(i int) (audio.Segment, bool, float64)) (seg audio.Segment, spoken bool, confidence float64) {
+func spokenExtent(n int, part func(i int) (audio.Segment, bool, float64)) (seg audio.Segment, spoken bool, confidence float64) {
 	for i := range n {
 		s, ok, c := part(i)
 		switch {

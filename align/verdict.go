@@ -340,7 +340,7 @@ func (e *episode) pairContrast(
 		return 0, nil
 	}
 	words := wordsIn(found.graph, found.state)
-	stretches := e.stretches(extentOf(words))
+	stretches := e.stretches(allFrames(words))
 	aligned := len(stretches) > 1   // the text to each of them, as the decoys
 	ends := aligned || e.tooShort() // whether what lies before the first word and behind the last one counts
 	texts := make([][]reading, len(stretches))
@@ -386,11 +386,11 @@ func (e *episode) counting(words map[int32]place, ends bool) place {
 	if ends {
 		return place{0, e.features.n}
 	}
-	return extentOf(words)
+	return allFrames(words)
 }
 
-// extentOf returns the frames from the first word to the last one; none where there is none.
-func extentOf(words map[int32]place) place {
+// allFrames returns the frames from the first word to the last one; none where there is none.
+func allFrames(words map[int32]place) place {
 	if len(words) == 0 {
 		return place{}
 	}

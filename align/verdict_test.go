@@ -204,7 +204,7 @@ func TestReach(t *testing.T) {
 	}
 }
 
-func TestExtentOf(t *testing.T) {
+func TestAllFrames(t *testing.T) {
 	for _, test := range []struct {
 		words map[int32]place
 		want  place
@@ -213,7 +213,7 @@ func TestExtentOf(t *testing.T) {
 		{map[int32]place{4: {10, 20}}, place{10, 20}},
 		{map[int32]place{2: {10, 20}, 7: {40, 50}, 3: {25, 30}}, place{10, 50}},
 	} {
-		if got := extentOf(test.words); got != test.want {
+		if got := allFrames(test.words); got != test.want {
 			t.Errorf("%v: %v, want %v", test.words, got, test.want)
 		}
 	}

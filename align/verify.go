@@ -114,7 +114,7 @@ func shareLimit(usual []float64) float64 {
 // verifiable reports whether sentence k can be held to decoys in its place, and has not been.
 func (e *episode) verifiable(found *decoded, places map[int32]place, k int) bool {
 	_, putBack := found.putBack[found.graph.sentences[k]]
-	t0, t1, said := found.graph.extent(k, places)
+	t0, t1, said := found.graph.sentenceFrames(k, places)
 	return said && !putBack && t1-t0 <= mostVerified &&
 		phonesOf(e.saidOf(found.graph, places, found.graph.allOf(k)).said) >= leastVerified
 }
@@ -167,7 +167,7 @@ func (e *episode) badRuns(found *decoded, places map[int32]place) (runs []suspec
 // inPieces returns the run halved as often as it takes for no piece to last longer than mostVerified,
 // without pieces of which nothing is said: without punctuation a run may last for minutes.
 func inPieces(run span, places map[int32]place) []span {
-	t0, t1, said := extentIn(run, places)
+	t0, t1, said := wordFrames(run, places)
 	switch {
 	case !said:
 		return nil
@@ -238,7 +238,7 @@ func (e *episode) shares(ctx context.Context, found *decoded, places map[int32]p
 		c := pool.Get().(*contrast)
 		defer pool.Put(c)
 		x := suspects[i]
-		t0, t1, _ := extentIn(x.words, places)
+		t0, t1, _ := wordFrames(x.words, places)
 		s := c.listen(max(0, t0-x.around), min(len(found.state), t1+x.around))
 		random := rand.New(rand.NewPCG(uint64(x.sentence), uint64(t0)))
 		shares[i] = c.of(ctx, s, e.saidOf(found.graph, places, x), verifyingDecoys, random).Share

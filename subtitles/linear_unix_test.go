@@ -16,14 +16,15 @@ import (
 )
 
 // shape is a hostile file: a head, a unit that comes again and again, and a tail. In the unit
-// {i} stands for its number, and {from} and {to} for a second of its own as WebVTT writes it.
+// {i} stands for its number, and {from} and {to} for a second of its own as WebVTT writes it; in
+// the head {n} stands for how often it comes, and {words} for as many words.
 type shape struct{ format, name, head, unit, tail string }
 
 // file returns the file of n units.
 func (s shape) file(n int) string {
 	var b strings.Builder
 	count := fmt.Sprint(n)
-	b.WriteString(strings.ReplaceAll(s.head, "{n}", count))
+	b.WriteString(strings.NewReplacer("{n}", count, "{words}", strings.Repeat("word ", n)).Replace(s.head))
 	if !strings.Contains(s.unit, "{") {
 		b.WriteString(strings.Repeat(s.unit, n))
 	} else {
@@ -50,6 +51,8 @@ const (
 	ttTail  = `</p>` + ttEnd
 	grid    = "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n0 86400 <exists> 1\n\"IntervalTier\" "
 	wordsIn = grid + "\"words\" 0 86400 {n}\n"
+	both    = "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n0 86400 <exists> 2\n" +
+		"\"IntervalTier\" \"sentences\" 0 86400 1\n0 86400 \"{words}\"\n\"IntervalTier\" \"words\" 0 86400 {n}\n"
 	aligned = `{"schema":"cuewright.alignment/1","lang":"en","duration":86400,"turns":[`
 	aTurn   = `{"speaker":"S","start":1,"end":2,"spoken":true,"confidence":1,"sentences":[{"start":1,"end":2,"spoken":true,"confidence":1,"words":[`
 	aWord   = `{"text":"a","start":1,"end":2,"spoken":true,"confidence":1}`
@@ -69,6 +72,7 @@ var shapes = []shape{
 	{"vtt", "cues of a day", vttCues, "{from} --> 24:00:00.000\nabc\n\n", ""},
 	{"vtt", "speakers", vttCues, "{from} --> {to}\n<v Speaker {i}>abc\n\n", ""},
 	{"vtt", "labels", vttCues, "{from} --> {to}\nSPEAKER {i}: abc\n\n", ""},
+	{"vtt", "labels of a cue", vttCue, "Ann: So.\nBob: No.\n", ""},
 	{"vtt", "speakers of a cue", vttCue, "<v S{i}>a\n", ""},
 	{"vtt", "speakers of a line", vttCue, "<v S{i}>a", ""},
 	{"vtt", "lines of a long name", vttCue + "<v " + strings.Repeat("Ann ", 5000) + ">", "a:\n", ""},
@@ -113,6 +117,8 @@ var shapes = []shape{
 	{"TextGrid", "words without time", wordsIn, "1 1 \"word\"\n", ""},
 	{"TextGrid", "words of a day", wordsIn, "{i} 86400 \"word\"\n", ""},
 	{"TextGrid", "a sentence", grid + "\"sentences\" 0 86400 1\n0 86400 \"", "word ", "\"\n"},
+	{"TextGrid", "words of a sentence", both, "{i}.0 {i}.9 \"word\"\n", ""},
+	{"TextGrid", "pauses of a sentence", both, "{i}.0 {i}.9 \"sp\"\n", ""},
 	{"TextGrid", "quotes", grid + "\"sentences\" 0 86400 1\n0 86400 \"", `""`, "\"\n"},
 	{"TextGrid", "noise", grid, "x ", ""},
 	{"alignment.json", "words", aligned + aTurn, aWord + ",", aWord + `]}]}]}`},

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"cuewright/align/transcript"
+	"cuewright/audio"
 	"cuewright/subtitles/format"
 )
 
@@ -31,65 +32,75 @@ func Detect(name, text string) string {
 	return cmp.Or(format.Detect(name, text), named)
 }
 
-// Read returns the cues of a decoded file of the format of that name, see Detect and
-// format.Read, and what is wrong with its cues; an alignment has a cue for each sentence.
-// Files that hold no cues of any format may be of one that is only read, see format.ReadOther.
+// Read returns the cues of a decoded file, and what is wrong with them, as ReadFile does.
+func Read(kind, text string) ([]format.Cue, []format.Warning, error) {
+	f, err := ReadFile(kind, text)
+	if err != nil {
+		return nil, nil, err
+	}
+	return f.Cues, f.Warnings, nil
+}
+
+// ReadFile returns what a decoded file of the format of that name holds, see Detect and
+// format.Read; an alignment has a cue for each sentence.
+// Files that hold no cues of any format, whatever their name says, may be of one that is only read, see
+// format.ReadOther, or an export of another program with times, see transcript.Entries.
 // Cues whose times are wrong are left out, with a warning that names their line. A file
 // without any others is an error that does so, or names the first line that looks like times.
-func Read(kind, text string) ([]format.Cue, []format.Warning, error) {
+func ReadFile(kind, text string) (*format.File, error) {
 	f := &format.File{}
 	var err error
 	if read := alignmentReader(kind); read != nil {
 		a, warnings, failed := read(text)
 		if failed == nil {
-			return sentenceCues(a), warnings, nil
+			return &format.File{Cues: sentenceCues(a), Warnings: warnings}, nil
 		}
 		err = failed
 	} else if kind != "" {
 		f, err = format.Read(kind, text)
 	}
-	if len(f.Cues) == 0 { // whatever its name says
+	if len(f.Cues) == 0 {
 		if other, ok := format.ReadOther(text); ok {
 			f, err = other, nil
+		} else if kind == "" {
+			f, err = readExport(text)
 		}
 	}
-	cues := slices.DeleteFunc(f.Cues, func(c format.Cue) bool { return c.End <= c.Start })
-	warnings := f.Warnings
+	f.Cues = slices.DeleteFunc(f.Cues, func(c format.Cue) bool { return c.End <= c.Start })
 	for _, n := range f.Notes {
 		if n.Stray {
-			warnings = append(warnings, format.Warning{Kind: format.Hidden, Number: n.Number,
+			f.Warnings = append(f.Warnings, format.Warning{Kind: format.Hidden, Number: n.Number,
 				Text: "text outside of cues, which players don't show: it is left out"})
 		}
 	}
-	slices.SortStableFunc(warnings, func(a, b format.Warning) int { return cmp.Compare(a.Number, b.Number) })
-	left := slices.IndexFunc(warnings, func(w format.Warning) bool { return w.Kind == format.LeftOut })
+	slices.SortStableFunc(f.Warnings, func(a, b format.Warning) int { return cmp.Compare(a.Number, b.Number) })
+	left := slices.IndexFunc(f.Warnings, func(w format.Warning) bool { return w.Kind == format.LeftOut })
 	switch {
 	case err != nil && left >= 0:
-		return nil, nil, fmt.Errorf("%w; before that, %w", err, warnings[left])
+		return nil, fmt.Errorf("%w; before that, %w", err, f.Warnings[left])
 	case err != nil:
-		return nil, nil, err
-	case len(cues) == 0 && left >= 0:
-		return nil, nil, warnings[left]
-	case len(cues) == 0:
+		return nil, err
+	case len(f.Cues) == 0 && left >= 0:
+		return nil, f.Warnings[left]
+	case len(f.Cues) == 0:
 		if w, ok := format.Suspect(text); ok {
-			return nil, nil, fmt.Errorf("there are no cues, but line %d %s", w.Number, w.Text)
+			return nil, fmt.Errorf("there are no cues, but line %d %s", w.Number, w.Text)
 		}
-		return nil, nil, errors.New("there are no cues: give " + Readable())
+		return nil, errors.New("there are no cues: give " + Readable())
 	}
-	return cues, warnings, nil
+	return f, nil
 }
 
-// Around returns what stands around the cues of a decoded file of the format of that
-// name.
-func Around(kind, text string) format.Surroundings {
-	if kind == "" || alignmentReader(kind) != nil {
-		return format.Surroundings{}
+// readExport returns the entries of the export of another program as cues; none for any other text.
+func readExport(text string) (*format.File, error) {
+	exported, _, err := transcript.Entries(text)
+	entries := make([]format.Entry, len(exported))
+	for i, e := range exported {
+		entries[i] = format.Entry{
+			Segment: audio.Segment{Start: e.Start, End: e.End}, Speaker: e.Speaker, Text: e.Text, Number: e.Line,
+		}
 	}
-	f, err := format.Read(kind, text)
-	if err != nil {
-		return format.Surroundings{}
-	}
-	return f.Around
+	return format.FromEntries(entries), err
 }
 
 // TranscriptLines returns the lines of cues as transcript.FromLines takes them, in

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -14,17 +15,18 @@ import (
 // Relayout returns the cues of a file as cues in p's style, see Preset.For, in the order of
 // their starts. Words keep their looks, and cues what they say of their place. Some cues
 // stay what they are, since their break has a meaning: signs, which stand elsewhere than
-// most cues, songs, sounds, and dialogues whose lines begin with dashes. Their lines are broken
+// most cues or are in capitals, songs, sounds, and dialogues whose lines begin with dashes. Their lines are broken
 // anew where they don't fit. No cue holds text from both sides of a gap that the style
 // leaves open, and the name of a speaker stays with the first word that follows it.
 func Relayout(cues []format.Cue, lang string, p Preset) []format.Cue {
 	cues = format.Sorted(cues)
-	usual := usualPlace(cues)
+	usual, capitals := usualPlace(cues), capitalsStandOut(cues)
 	var flow, laid []format.Cue
 	apart := map[int]bool{} // cues of flow before which a turn begins
 	dashed := false
 	for i, c := range cues {
-		if c.Settings.String() != usual || isSong(c) || isDialogue(c) || isSound(c) {
+		sign := c.Settings.String() != usual || capitals && inCapitals(c)
+		if sign || isSong(c) || isDialogue(c) || isSound(c) {
 			laid = append(laid, ownCues(c, lang, p)...)
 			if i == 0 || cues[i-1].End <= c.Start {
 				apart[len(flow)] = true
@@ -59,10 +61,67 @@ func ownCues(c format.Cue, lang string, p Preset) []format.Cue {
 	texts := p.Label.Texts(c, "")
 	wide := func(text string) bool { return format.Columns(text) > p.LineWidth }
 	if len(texts) <= p.Lines && !slices.ContainsFunc(texts, wide) {
-		c.ID = ""
+		c.ID, c.Source = "", ""
 		return []format.Cue{c}
 	}
+	if isDialogue(c) && !c.HasWordTimes() {
+		c.Lines = sharedTime(c, p)
+	}
 	return flowing([]format.Cue{c}, lang, p, nil)
+}
+
+// sharedTime returns the lines of a dialogue with times for their words: each line gets as long
+// as the style asks of a cue, where there is so much, and what is left by its width.
+func sharedTime(c format.Cue, p Preset) []format.Line {
+	lines := slices.Clone(c.Lines)
+	widths, needs := make([]int, len(lines)), make([]time.Duration, len(lines))
+	all, least := 0, time.Duration(0)
+	for i, l := range lines {
+		widths[i] = format.Columns(l.Text()) + 1
+		needs[i] = max(p.Shortest, time.Duration(len(l.Words))*p.ShortestPerWord)
+		all += widths[i]
+		least += needs[i]
+	}
+	held := min(1, float64(c.Duration())/float64(max(1, least))) // of what they need
+	free := max(0, c.Duration()-least)
+	at := c.Start
+	for i := range lines {
+		long := time.Duration(float64(needs[i])*held) + time.Duration(float64(free)*float64(widths[i])/float64(all))
+		l := &lines[i]
+		l.Words = slices.Clone(l.Words)
+		for k := range l.Words {
+			l.Words[k].Segment = audio.Segment{Start: at, End: at + long}
+		}
+		l.Words = sharing(l.Words, audio.Segment{Start: at, End: at + long})
+		at += long
+	}
+	return lines
+}
+
+// inCapitals reports whether the text of a cue is in capitals, as that of signs is.
+func inCapitals(c format.Cue) bool {
+	const least = 4 // letters: less are a word such as OK, or a name
+	upper := 0
+	for _, r := range c.Text() {
+		if unicode.IsLower(r) {
+			return false
+		}
+		if unicode.IsUpper(r) {
+			upper++
+		}
+	}
+	return upper >= least
+}
+
+// capitalsStandOut reports whether few cues are in capitals, which in other files all speech is.
+func capitalsStandOut(cues []format.Cue) bool {
+	n := 0
+	for _, c := range cues {
+		if inCapitals(c) {
+			n++
+		}
+	}
+	return 3*n <= len(cues)
 }
 
 // turnLines returns the lines of a dialogue with one for each of those that begin with a
@@ -92,14 +151,22 @@ func usualPlace(cues []format.Cue) string {
 	return usual
 }
 
-// isSong reports whether a line of the cue begins or ends with a sign for music, beside
-// words.
+// isSong reports whether a line of the cue begins or ends with a sign for music, or with one
+// that stands for it, beside words.
 func isSong(c format.Cue) bool {
 	const signs = "♩♪♫♬"
 	return slices.ContainsFunc(c.Lines, func(l format.Line) bool {
 		text := l.Text()
-		return !l.Sound && text != "" && (strings.Trim(text, signs) != text ||
-			len(text) > 2 && text[0] == '#' && text[len(text)-1] == '#')
+		if l.Sound || text == "" {
+			return false
+		}
+		for _, sign := range []string{"#", "*"} {
+			if strings.HasPrefix(text, sign+" ") || strings.HasSuffix(text, " "+sign) ||
+				len(text) > 2 && strings.HasPrefix(text, sign) && strings.HasSuffix(text, sign) {
+				return true
+			}
+		}
+		return strings.Trim(text, signs) != text
 	})
 }
 
@@ -118,15 +185,18 @@ func withoutSounds(c format.Cue) format.Cue {
 	return c
 }
 
-// isDialogue reports whether two in a cue speak who are told apart by dashes alone.
+// isDialogue reports whether two in a cue speak who are told apart by dashes alone, be it that
+// only what the second one says has one.
 func isDialogue(c format.Cue) bool {
-	dashed := 0
-	for _, l := range c.Lines {
-		if format.IsDashed(l.Text()) {
-			dashed++
+	if c.HasSeveralSpeakers() {
+		return false
+	}
+	for i, l := range c.Lines {
+		if i > 0 && format.IsDashed(l.Text()) {
+			return true
 		}
 	}
-	return dashed > 1 && !c.HasSeveralSpeakers()
+	return false
 }
 
 // source is a word of a file, and its cue.
@@ -151,7 +221,8 @@ func bindWords(cues []format.Cue) (bound []format.Cue, sources []source, begins 
 			var words []format.Word
 			for n := 0; n < len(l.Words); {
 				take, named := boundWords(l.Words[n:], n == 0, ended)
-				if named && ended || n == 0 && strings.HasPrefix(l.Words[n].Text, ">>") {
+				if named && ended || n == 0 && (strings.HasPrefix(l.Words[n].Text, ">>") ||
+					named && strings.IndexAny(l.Words[n].Text, "([") == 0) {
 					begins[[3]int{i, k, len(words)}] = true
 				}
 				part := l.Words[n : n+take]
@@ -184,21 +255,22 @@ func boundWords(words []format.Word, opens, ended bool) (n int, named bool) {
 	if !opens && !ended {
 		return n, false
 	}
+	bracketed := opens && strings.IndexAny(words[0].Text, "([") == 0
 	for k, w := range words[:min(longestName, len(words))] {
-		text := strings.Trim(w.Text, "[]>-–—")
+		text := strings.Trim(w.Text, "()[]> "+format.Dashes)
 		name, labelled := strings.CutSuffix(strings.TrimSuffix(text, "]"), ":")
 		r, _ := utf8.DecodeRuneInString(name)
 		if name != "" && !unicode.IsUpper(r) && !unicode.IsDigit(r) || !opens && name != strings.ToUpper(name) {
 			break
 		}
-		if labelled {
+		if labelled || bracketed && strings.IndexAny(w.Text, ")]") == len(w.Text)-1 {
 			return max(n, min(k+2, len(words))), true
 		}
 	}
 	return n, false
 }
 
-func isDashOnly(text string) bool { return strings.Trim(text, "-–—") == "" }
+func isDashOnly(text string) bool { return strings.Trim(text, format.Dashes) == "" }
 
 // restored returns cues that were laid out from the words of sources, with what these have
 // beside their text. Layout keeps their order, may cut one into pieces, and may have some of
@@ -212,7 +284,7 @@ func restored(cues []format.Cue, sources []source) []format.Cue {
 				left = format.Clean(s.Text)
 			}
 			part := w
-			part.Text, part.Style = left, s.Style
+			part.Text, part.Look = left, s.Look
 			part.Glued = w.Glued
 			if len(words) > 0 {
 				part.Glued = text[0] != ' '
@@ -223,7 +295,7 @@ func restored(cues []format.Cue, sources []source) []format.Cue {
 			} else if after, piece := strings.CutPrefix(left, text); piece {
 				part.Text, text, left = text, "", after
 			} else { // no piece of it, which Layout never makes
-				part.Text, part.Style, text = text, format.Style{}, ""
+				part.Text, part.Look, text = text, nil, ""
 			}
 			if part.Text != "" {
 				words = append(words, part)

@@ -41,6 +41,16 @@ func TestRelayout(t *testing.T) {
 			"[thud]|Hello [laughs] there, you.|[rain]"},
 		{"a name and a word", "netflix", []string{"1 1.2 Amy: Extraordinarycircumstancesareoverwhelming"},
 			"Amy: Extraordinarycircumstancesareoverwhelming"},
+		{"a dialogue of one dash", "youtube", []string{"1 2 Well, look.", "2 4 Tea?/- No.", "4 5 Then we left."},
+			"Well, look.|Tea?/- No.|Then we left."},
+		{"a dialogue of other dashes", "youtube", []string{"1 2 ― Tea?/― No.", "2 3 ‐ So?/‐ So."}, "― Tea?/― No.|‐ So?/‐ So."},
+		{"songs in other signs", "youtube", []string{"1 2 # Row, row", "2 3 # your boat #", "3 4 * all night *", "4 5 we sang,", "5 6 #1 of all."},
+			"# Row, row|# your boat #|* all night *|we sang, #1 of all."},
+		{"a sign in capitals", "youtube", []string{"1 2 PLEASE KNOCK", "2 3 The door", "3 5 was shut.", "5 6 OK"},
+			"PLEASE KNOCK|The door was shut. OK"},
+		{"all in capitals", "youtube", []string{"1 2 THE DOOR", "2 3 WAS SHUT."}, "THE DOOR WAS SHUT."},
+		{"names in brackets", "youtube", []string{"1 3 (AMY) The door", "3 5 (BO) was it shut?"}, "(AMY) The door|(BO) was it shut?"},
+		{"names and dashes", "youtube", []string{"1 3 AMY: - Tea?/BO: - No."}, "AMY: - Tea?|BO: - No."},
 		{"a style of a name", "netflix", []string{"1 3 <b>Amy:</b> No, thank you."}, "<b>Amy:</b> No, thank you."},
 	} {
 		var srt strings.Builder
@@ -85,9 +95,9 @@ func TestRelayout(t *testing.T) {
 // looked returns a word with its bold letters and underlines.
 func looked(w format.Word) string {
 	switch {
-	case w.Style.Bold:
+	case w.Style().Bold:
 		return "<b>" + w.Text + "</b>"
-	case w.Style.Underline:
+	case w.Style().Underline:
 		return "<u>" + w.Text + "</u>"
 	}
 	return w.Text
@@ -117,7 +127,7 @@ func TestRelayoutKeeps(t *testing.T) {
 			for range rapid.IntRange(1, 2).Draw(t, "lines") {
 				l := format.Line{Speaker: rapid.SampledFrom([]string{"", "Ann"}).Draw(t, "speaker")}
 				for k, text := range rapid.SliceOfN(rapid.SampledFrom(texts), 1, 5).Draw(t, "words") {
-					w := format.Word{Text: text, Style: format.Style{Italic: rapid.Bool().Draw(t, "italic")}}
+					w := format.Word{Text: text, Look: format.Style{Italic: rapid.Bool().Draw(t, "italic")}.Look()}
 					w.Glued = k > 0 && rapid.IntRange(0, 3).Draw(t, "glued") == 0
 					l.Words = append(l.Words, w)
 				}
@@ -144,10 +154,25 @@ func letters(cues []format.Cue) (all []string) {
 		for _, l := range c.Lines {
 			for _, w := range l.Words {
 				for _, r := range strings.ReplaceAll(w.Text, " ", "") {
-					all = append(all, fmt.Sprint(string(r), w.Style.Italic))
+					all = append(all, fmt.Sprint(string(r), w.Style().Italic))
 				}
 			}
 		}
 	}
 	return all
+}
+
+// TestRelayoutDialogue: a dialogue that doesn't fit leaves each of its speakers time to be read.
+func TestRelayoutDialogue(t *testing.T) {
+	cues, _, err := Read("srt", "1\n00:00:01,000 --> 00:00:04,000\n- Shall we carry all of this up to the attic now, before it rains again?\n- No.\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range Presets() {
+		laid := Relayout(cues, "en", p)
+		last := laid[len(laid)-1]
+		if last.Text() != "- No." || p.Shortest > 0 && last.Duration() < p.Shortest-p.Gap {
+			t.Errorf("%s: %q for %v", p.Name, last.Text(), last.Duration())
+		}
+	}
 }

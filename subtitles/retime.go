@@ -34,9 +34,26 @@ func Retime(cues []format.Cue, stretch float64, shift time.Duration) (kept []for
 			lines[i] = l
 		}
 		c.Lines = lines
+		if c.HasWordTimes() && (stretch != 1 || shift != 0) {
+			c.Source = "" // which has the times of before
+		}
 		kept = append(kept, c)
 	}
 	return kept, dropped
+}
+
+// RetimeAround returns what stands around cues with its times changed as by Retime. Drawings
+// that would come before 0 are left out.
+func RetimeAround(around format.Surroundings, stretch float64, shift time.Duration) format.Surroundings {
+	moved := mover(stretch, shift)
+	around.Blocks = slices.Clone(around.Blocks)
+	for i := range around.Blocks {
+		around.Blocks[i].Segment = moved(around.Blocks[i].Segment)
+	}
+	around.Blocks = slices.DeleteFunc(around.Blocks, func(b format.Block) bool {
+		return b.Kind == format.Drawing && isEmpty(b.Segment)
+	})
+	return around
 }
 
 // mover returns what moves a segment as Retime does.

@@ -189,3 +189,33 @@ func TestTimeWords(t *testing.T) {
 		t.Error("the alignment given was changed")
 	}
 }
+
+// TestRetimeASS: a file of ASS that is shifted keeps all but its times, and what it draws moves
+// with the rest.
+func TestRetimeASS(t *testing.T) {
+	const head = "[Script Info]\nPlayResX: 640\n\n[V4+ Styles]\nFormat: Name, Fontsize\nStyle: Default,20\n\n[Events]\n" +
+		"Format: Layer, Start, End, Style, Text\n"
+	event := func(kind, start, end, text string) string {
+		return kind + ": 3," + start + "," + end + ",Default," + text + "\n"
+	}
+	file := head + event("Dialogue", "0:00:09.00", "0:00:10.00", `{\fad(200,0)}The fog`) +
+		event("Comment", "0:00:00.00", "0:00:00.00", "{fx}") +
+		event("Dialogue", "0:00:02.00", "0:00:03.00", `{\p1}m 0 0 l 9 9`) + event("Dialogue", "0:00:00.50", "0:00:00.90", `{\p1}m 1 1`) +
+		event("Dialogue", "0:00:01.00", "0:00:01.50", `lifts {\k20}now.`) + "\n[Fonts]\n"
+	f, err := ReadFile("ass", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cues, _ := Retime(f.Cues, 2, -time.Second)
+	var b strings.Builder
+	if err := Write(&b, "ass", Captions{Cues: cues, Around: RetimeAround(f.Around, 2, -time.Second)}); err != nil {
+		t.Fatal(err)
+	}
+	want := head + event("Dialogue", "0:00:17.00", "0:00:19.00", `{\fad(200,0)}The fog`) +
+		event("Comment", "0:00:00.00", "0:00:00.00", "{fx}") +
+		event("Dialogue", "0:00:03.00", "0:00:05.00", `{\p1}m 0 0 l 9 9`) + event("Dialogue", "0:00:00.00", "0:00:00.80", `{\p1}m 1 1`) +
+		event("Dialogue", "0:00:01.00", "0:00:02.00", `lifts {\k20}now.`) + "\n[Fonts]\n"
+	if got := b.String(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

@@ -164,9 +164,22 @@ func readTextGrid(text string) (*align.Alignment, []format.Warning, error) {
 	for _, all := range [][]interval{words, sentences, turns} {
 		slices.SortStableFunc(all, func(x, y interval) int { return cmp.Compare(x.Start, y.Start) })
 	}
+	said := make([]map[string]bool, len(sentences)) // the words of each, once a mark lies in it
 	words = slices.DeleteFunc(words, func(w interval) bool {
-		around := strings.Fields(nameAt(sentences, (w.Start+w.End)/2))
-		return isPauseMark(w.text) && !slices.Contains(around, w.text)
+		if !isPauseMark(w.text) {
+			return false
+		}
+		i := intervalAt(sentences, (w.Start+w.End)/2)
+		if i < 0 {
+			return true
+		}
+		if said[i] == nil {
+			said[i] = map[string]bool{}
+			for word := range strings.FieldsSeq(sentences[i].text) {
+				said[i][word] = true
+			}
+		}
+		return !said[i][w.text]
 	})
 	sentences = slices.DeleteFunc(sentences, func(s interval) bool { return isPauseMark(s.text) })
 	if len(words) == 0 && len(sentences) == 0 {
@@ -224,13 +237,21 @@ func sentencesOf(words, turns []interval) []interval {
 	return all
 }
 
-// nameAt returns the text of the interval that holds t, or "".
-func nameAt(all []interval, t time.Duration) string {
+// intervalAt returns the index of the interval that holds t, or -1.
+func intervalAt(all []interval, t time.Duration) int {
 	i, found := slices.BinarySearchFunc(all, t, func(v interval, t time.Duration) int { return cmp.Compare(v.Start, t) })
 	if !found {
 		i--
 	}
 	if i >= 0 && all[i].Contains(t) {
+		return i
+	}
+	return -1
+}
+
+// nameAt returns the text of the interval that holds t, or "".
+func nameAt(all []interval, t time.Duration) string {
+	if i := intervalAt(all, t); i >= 0 {
 		return all[i].text
 	}
 	return ""

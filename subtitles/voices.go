@@ -30,7 +30,6 @@ func Voices(cues []format.Cue) []format.Cue {
 	for _, t := range script.Turns {
 		names[strings.ToLower(t.Speaker)] = t.Speaker != ""
 	}
-	onlySpeakers(names, cues)
 	speaker := ""
 	for i := range cues {
 		c := &cues[i]
@@ -60,59 +59,6 @@ func Voices(cues []format.Cue) []format.Cue {
 		}
 	}
 	return cues
-}
-
-// onlySpeakers takes those of names away that stand once, without a mark of a change of
-// speaker, and not before a person's words, as in a credit or a title.
-func onlySpeakers(names map[string]bool, cues []format.Cue) {
-	counts, said := map[string]int{}, map[string]bool{}
-	for _, c := range cues {
-		for k, l := range c.Lines {
-			name, n := labelOf(l)
-			key := strings.ToLower(name)
-			if n == 0 || !names[key] {
-				continue
-			}
-			text := format.Cue{Lines: c.Lines[k:]}.Text()
-			marked := strings.HasPrefix(text, ">>") || strings.HasPrefix(text, "[") || format.IsDashed(text)
-			counts[key]++
-			said[key] = said[key] || marked || isPersons(name, text)
-		}
-	}
-	for key := range names {
-		names[key] = names[key] && (counts[key] > 1 && !isCredit(key) || said[key])
-	}
-}
-
-// creditWords are what stands before the colon of a credit or a title.
-const creditWords = " by act captioned captioning captions chapter copyright correction corrections credits directed edited editing " +
-	"encoded encoding episode music part presented produced ripped scene season series source starring subtitle subtitled " +
-	"subtitles subtitling subs sync synced synchronisation synchronization timed timing title transcript transcription " +
-	"translated translation translator translators untertitel untertitelung übersetzung sous-titres traduction " +
-	"subtítulos traducción sottotitoli traduzione legendas tradução ondertiteling vertaling "
-
-// isCredit reports whether a name has one of creditWords.
-func isCredit(name string) bool {
-	return slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(word string) bool {
-		return strings.Contains(creditWords, " "+word+" ")
-	})
-}
-
-// isPersons reports whether a name and what follows it in a cue are those of a person: it
-// is spelled like a name, and words that are said end like a sentence.
-func isPersons(name, text string) bool {
-	if isCredit(name) {
-		return false
-	}
-	_, text, _ = strings.Cut(text, ":")
-	lower := strings.ToLower(text)
-	for _, sign := range []string{"@", "www.", "http", ".com", ".org", ".net", "©"} {
-		if strings.Contains(lower, sign) {
-			return false
-		}
-	}
-	text = strings.TrimRight(text, "\"'”’»)] ♪")
-	return text != "" && strings.ContainsRune(".?!…,;:—–-。？！、，؟।", lastRune(text))
 }
 
 // labelOf returns the name before the first colon of a line, or in the brackets that it

@@ -58,6 +58,7 @@ func alignmentFormats() []alignmentFormat {
 	}
 	labels, grid, all := of("txt", "Audacity labels"), of("TextGrid", "TextGrid"), of("alignment.json", ".alignment.json")
 	labels.WriteOnly = true
+	grid.Holds, all.Holds = []format.Attribute{format.WordTimes}, []format.Attribute{format.WordTimes}
 	all.WantsOrigin = true
 	return []alignmentFormat{
 		{labels, nil, nil, writeLabels},

@@ -86,11 +86,16 @@ var (
 		`transcripts? (of|for|is|are|was|were|may|has|have|provided|created|generated|by)\b|transcribed by|` +
 		`accuracy (and availability )?of|the following (is|transcript)|` +
 		`(this|the|our) (interview|conversation|episode|text|discussion) (has been|was|is|have been) (\w+ )?` +
-		`(edited|condensed|transcribed|automatically)|transcript(ion)? (was )?(lightly |slightly )?(edited|condensed))`)
+		`(edited|condensed|transcribed|automatically)|transcript(ion)? (was )?(lightly |slightly )?(edited|condensed)|` +
+		`.{1,60}: (audio|video) automatically transcribed|this [\w ]{0,12}(audio|video) file was |` +
+		`automatically convert your .{1,80} files? to text|[\w.]+ is the .{1,40} automated transcription)`)
+	// What programs write where they begin and end to listen: Ada Byron started transcription.
+	noticeTool = regexp.MustCompile(`^(.{2,60}?) (?:has )?(?:started|stopped) (?:the |this )?(?:transcription|transcribing|recording)` +
+		`(?: (?:the|this) meeting)?$`)
 	noticeBody = regexp.MustCompile(`(?i)transcri|edited|condensed`)
 	noticeSays = regexp.MustCompile(`(?i)` +
 		`generated|created|transcribed|produced|provided|edited|errors|accura|typos|final form|automat|machine|` +
-		`\bai\b|rush|verbatim|lightly|condensed|clarity|mistakes|copyright|updated|revised|vary|software`)
+		`exported|downloaded|platform|convert|\bai\b|rush|verbatim|lightly|condensed|clarity|mistakes|copyright|updated|revised|vary|software`)
 
 	footerStarts = regexp.MustCompile(`(?i)^\W*(` +
 		`(this|the) (content|article|story|post|piece|interview|text|episode|page) (has |was |is )?(been )?` +
@@ -100,6 +105,8 @@ var (
 		`(tags?|categories|keywords|category|tagged|filed under)\s*:|tagged (with|as)\b|` +
 		`(leave|post|add|write) an? (comment|reply|review)|\d+ (comments?|responses|replies)\b|` +
 		`(privacy|cookie) policy|terms (of|and|&)|powered by|hosted (by|on)|republish (this|our)|creative commons|` +
+		`(transcript|transcription|transcripts) (provided |created |prepared )?(by|courtesy of)\b|` +
+		`(resources|links|books|people|articles|items|topics|references)( and \w+)? (mentioned|referenced|discussed|cited)\b.{0,30}$|` +
 		`(duration|running time|run time)\s*: ?\d|(conference )?call participants\b|participants:?$|legal (notice|disclaimer)|` +
 		`(the|this) ([\w.&-]+ ){1,6}(has|have|holds?|owns?|recommends?) ((no|a|any|the) )?` +
 		`(positions?|disclosure policy|shares)\b|` +
@@ -117,9 +124,10 @@ var (
 		`about (the|our|us|this)\b|back to\b|load more|read more|show (more|less)|see (all|more)|sign up|click to|leave a)`)
 	endMark = regexp.MustCompile(`(?i)^[\W_]*(` +
 		`end of (the )?(transcript|transcription|interview|episode|recording)|transcript ends?|` +
+		`(the )?(meeting|call|recording|transcription|interview|session|webinar) (ended|ends|stopped|concluded)( after| at)?|` +
 		`end transcript|(the )?end|fin|ende)([\W_]+` + clockTime + `( [A-Z]{2,4})?)?[\W_]*$`)
 
-	pageMark = regexp.MustCompile(`(?i)^\[{1,2}(from )?page [a-z]{0,2}\d+\]{1,2}$`)
+	pageMark = regexp.MustCompile(`(?i)^\[{1,2}(from )?page [a-z]{0,2}\d+\]{1,2}$|^page \d{1,4} of \d{1,4}$`)
 	// The headings and cuts of a screenplay.
 	sceneHeading = regexp.MustCompile(`^(?:INT\.?/EXT|EXT\.?/INT|INT|EXT|I/E)[. ] ?[\p{Lu}\d ]{2,}[^\p{Ll}]*$|` +
 		`^(?:FADE (?:IN|OUT|TO BLACK)|(?:CUT|DISSOLVE|SMASH CUT|MATCH CUT) TO)[:.]*(?: BLACK\.?)?$`)
@@ -153,11 +161,14 @@ func isNotice(s string) bool {
 	if len(s) > 800 {
 		return false
 	}
+	if m := noticeTool.FindStringSubmatch(s[:min(len(s), 100)]); m != nil && nameLike(m[1]) && !weak(m[1]) {
+		return true
+	}
 	return noticeHead.MatchString(s) && noticeBody.MatchString(s) && noticeSays.MatchString(s)
 }
 
 // isEnd reports whether a line marks the end of a transcript.
-func isEnd(s string) bool { return len(s) < 60 && endMark.MatchString(s) }
+func isEnd(s string) bool { return len(s) < 60 && endMark.MatchString(s[len(leadingTime(s)):]) }
 
 // isFooter reports whether a line begins what web pages put below a transcript.
 func isFooter(it *item) bool {
@@ -177,6 +188,8 @@ func isFooter(it *item) bool {
 	bare := strings.TrimFunc(s, func(r rune) bool { return strings.ContainsRune("#*:-–—=•|()[]▼▾►+.… 0123456789", r) })
 	switch {
 	case footerShort.MatchString(s), footerPhrases.MatchString(bare):
+		return true
+	case it.spaced && strings.HasPrefix(s, "About ") && !endsText(s) && nameLike(s[len("About "):]): // About Ada Byron
 		return true
 	case strings.Count(s, "|") >= 2, strings.Count(s, " • ") >= 2, strings.Count(s, " · ") >= 2:
 		return true

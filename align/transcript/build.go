@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,6 +16,7 @@ type builder struct {
 	paragraph int    // number in the turn of the next paragraph
 	line      int    // of the last label
 	fresh     bool   // no words have come since the last label
+	unheard   string // a mark of what could not be heard that opens the next words of the turn
 	clip      bool   // between the beginning of a clip and its end
 	before    string // speaker before the clip
 	turns     int    // number of turns before the clip
@@ -28,8 +30,11 @@ type builder struct {
 // turn starts the turn that a label announces. A speaker without a name is taken for
 // somebody else than the one before.
 func (b *builder) turn(speaker string, line int) {
-	b.dropLabel()
 	speaker = b.spelling(speaker)
+	if b.unheard != "" && speaker != "" && speaker == b.speaker {
+		return // the mark opens what comes
+	}
+	b.dropLabel()
 	if b.open && speaker != "" && speaker == b.speaker {
 		return // goes on: a turn lasts until another one speaks
 	}
@@ -60,8 +65,14 @@ func (b *builder) role(l label, line int) {
 	}
 }
 
-// dropLabel makes a note of a label without words below it.
+// dropLabel makes a note of a label without words below it. Where the turn is nothing but the mark of
+// what could not be heard, the mark is shown.
 func (b *builder) dropLabel() {
+	if mark := b.unheard; mark != "" {
+		b.unheard = ""
+		b.words([]Word{{Text: mark}}, nil, b.line)
+		b.cut = true
+	}
 	if b.fresh && b.speaker != "" {
 		b.note("label without words", b.speaker, b.line)
 	}
@@ -71,6 +82,30 @@ func (b *builder) dropLabel() {
 // text adds a paragraph to the turn, with the directions in it.
 func (b *builder) text(text string, line int) {
 	words, events, cut, tail := readWords(text)
+	if mark := strings.Trim(tail, "[]()"); len(words) == 0 && cut && mark != tail { // nothing but [inaudible]
+		if b.open {
+			sentences := b.script.Turns[len(b.script.Turns)-1].Sentences
+			last := sentences[len(sentences)-1].Words
+			last[len(last)-1].Text += " " + tail
+		} else {
+			b.unheard = strings.TrimSpace(b.unheard + " " + tail)
+			b.line = cmp.Or(b.line, line)
+		}
+		tail = ""
+	} else if len(words) > 0 && b.unheard != "" {
+		words[0].Text = b.unheard + " " + words[0].Text
+		words[0].GapBefore = true
+		b.unheard = ""
+	}
+	b.words(words, events, line)
+	b.cut = b.cut || cut
+	if tail != "" {
+		b.note("no words", tail, line)
+	}
+}
+
+// words adds the words of a paragraph to the turn, with the directions among them.
+func (b *builder) words(words []Word, events []event, line int) {
 	if len(words) > 0 {
 		if !b.open {
 			if !b.fresh {
@@ -82,7 +117,6 @@ func (b *builder) text(text string, line int) {
 		words[0].GapBefore = words[0].GapBefore || b.cut
 		b.cut = false
 	}
-	b.cut = b.cut || cut
 	sentences := SplitSentences(words)
 	turn := len(b.script.Turns) - 1
 	word := 0
@@ -101,11 +135,6 @@ func (b *builder) text(text string, line int) {
 	for _, e := range events {
 		b.direction(e.kind, e.text, line)
 	}
-	if mark := strings.Trim(tail, "[]()"); tail != "" && cut && mark != tail {
-		b.direction(Other, mark, line) // nothing but [inaudible]
-	} else if tail != "" {
-		b.note("no words", tail, line)
-	}
 }
 
 // hint adds the hints of the parts of the paragraph that was added last: to those sentences that
@@ -123,15 +152,17 @@ func (b *builder) hint(parts []string, hints []hint) {
 		letters += countLetters(part)
 	}
 	turn := len(b.script.Turns) - 1
+	sentences := b.script.Turns[turn].Sentences
+	first := len(sentences) // of the paragraph: a turn may have any number of these
+	for first > 0 && sentences[first-1].Paragraph == b.paragraph-1 {
+		first--
+	}
 	letters = 0
-	for i, s := range b.script.Turns[turn].Sentences {
-		if s.Paragraph != b.paragraph-1 {
-			continue
-		}
+	for i := first; i < len(sentences); i++ {
 		if h, ok := at[letters]; ok {
 			b.script.Hints = append(b.script.Hints, Hint{Turn: turn, Sentence: i, At: h.at})
 		}
-		for _, w := range s.Words {
+		for _, w := range sentences[i].Words {
 			letters += countLetters(w.Text)
 		}
 	}

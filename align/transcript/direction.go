@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // bracket is what stands in brackets.
@@ -62,6 +63,12 @@ var (
 	dotsAlone    = regexp.MustCompile(`^[\s.…\-–—_?*]*$`)
 	notWordChars = func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '♪' && r != '♫' }
 )
+
+// proceeding matches what the reporters of courts and hearings write in brackets, as whole lines.
+var proceeding = regexp.MustCompile(`(?i)^(whereupon|thereupon|(a )?((brief|short|lunch|luncheon) )?recess(ed)?\b|` +
+	`(an? |the )?(discussion|conference) (was )?(held )?off|off the record|(the )?(witness|jury|interpreter) [\w ]{0,20}` +
+	`(sworn|excused|affirmed|present)|(\w+ )?exhibits? (no\. ?)?(\d|(?-i:[A-Z])\b)|(the )?(meeting|hearing|session|court|deposition|proceedings?)` +
+	` (was |were |is )?(adjourned|concluded|recessed|ended|stands)|time noted|(end|beginning) of (the )?(tape|side|part|audio|recording|interview|session|file|video))`)
 
 // longestDirection is the largest number of words in brackets inside a turn that are a
 // direction: [music playing softly in the background].
@@ -146,6 +153,9 @@ func wholeLine(text string) (content string, kind Kind, ok bool) {
 		return strings.Trim(plain, "♪♫ "), Music, true
 	}
 	if content, ok := unwrap(plain, '(', ')'); ok {
+		if proceeding.MatchString(content) {
+			return content, Other, true
+		}
 		known, kind := announces(content)
 		what, _ := readBracket(content)
 		return content, kind, known && kind != Other || allCaps(content) && what == direction
@@ -153,10 +163,76 @@ func wholeLine(text string) (content string, kind Kind, ok bool) {
 	if strings.ContainsAny(plain, "[]()") {
 		return "", Other, false // the direction is the bracket alone
 	}
+	if closing := closings[firstOf(plain)]; closing != 0 { // {laughs}
+		content, enclosed := unwrap(plain, firstOf(plain), closing)
+		known, kind := announces(content)
+		return content, kind, enclosed && known && kind != Other
+	}
 	known, kind := announces(plain)
 	inner, rest, _ := marked(strings.TrimSpace(text), italicMark)
 	italic := inner != "" && rest == ""
 	return plain, kind, known && kind != Other && (italic || allCaps(plain)) // THEME MUSIC
+}
+
+// closings are the brackets in which sounds stand beside [] and ().
+var closings = map[rune]rune{'{': '}', '<': '>', '（': '）', '［': '］', '【': '】'}
+
+// soundLabels begin the labels of sounds in the scripts of radio plays, SOUND: a horn, far off; soundCues may
+// follow.
+var (
+	soundLabels = set(`sound sounds sfx fx music grams atmos ambi ambience nat nats sting stinger`)
+	soundCues   = set(`effect effects sound sounds cue bed under up out in`)
+)
+
+// cueOf reports whether a label is that of a sound, and which kind of direction it announces.
+func cueOf(l label) (Kind, bool) {
+	if l.form != colon || l.rest == "" || !allCaps(l.name) {
+		return Other, false
+	}
+	words := strings.Fields(strings.ToLower(l.name))
+	for _, w := range words[1:] {
+		if !soundCues[w] {
+			return Other, false
+		}
+	}
+	if words[0] == "music" {
+		return Music, true
+	}
+	return Sound, soundLabels[words[0]]
+}
+
+// longestSound is the most words between stars that are a sound.
+const longestSound = 4
+
+// starred returns the text of a line that is a sound between stars or in italics, *gull cries*: a few words
+// that are no sentence, known as a sound, or in small letters or with a verb at the end.
+func starred(text string) (content string, kind Kind, ok bool) {
+	if text = strings.TrimSpace(text); text == "" || text[0] != italicMark && text[0] != '*' {
+		return "", Other, false
+	}
+	inner, rest, ok := marked(text, italicMark)
+	if !ok {
+		inner, ok = unwrap(unmark(text), '*', '*')
+	}
+	words := strings.Fields(unmark(inner))
+	if !ok || rest != "" || len(words) == 0 || len(words) > longestSound || strings.ContainsAny(text, "[](){}:\"“”") {
+		return "", Other, false
+	}
+	content = strings.Join(words, " ")
+	last, _ := utf8.DecodeLastRuneInString(content)
+	known, kind := announces(content)
+	small := unicode.IsLower(firstLetter(content))
+	switch {
+	case !unicode.IsLetter(last):
+		return "", Other, false
+	case known:
+		return content, kind, true
+	case len(words) == 1, articles[strings.ToLower(words[0])], starters[strings.ToLower(words[0])]:
+		return "", Other, false
+	case small:
+		return content, Sound, true
+	}
+	return content, Other, strings.HasSuffix(content, "s") || strings.HasSuffix(content, "ing") // *Foghorn sounds*
 }
 
 // announces reports whether the words of text are those of a direction, and returns its

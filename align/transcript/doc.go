@@ -10,8 +10,9 @@
 //
 //	export -> pieces of what is said, with their speakers (forms.go, export_*.go) -> lines
 //	office file -> paragraphs (office*.go) -> lines
-//	text -> lines without their format (text.go, mark.go, tags.go, html.go) and without what stood
-//	        on each page of a PDF (pages.go)
+//	captions -> lines that are said once (lines.go)
+//	text -> clean text (clean.go) -> lines without their format (text.go, mark.go, tags.go, html.go)
+//	        and without what stood on each page of a PDF (pages.go), as many as a day's speech has (size.go)
 //	     -> items (page.go): speech, labels (label.go, inline.go, speakers.go), directions and times
 //	        (direction.go, times.go), notes (header.go, ends.go, boilerplate.go)
 //	     -> words and sentences (words.go, sentences.go)
@@ -20,8 +21,12 @@
 // The folder testdata/shapes has a short page for each shape of a label, a header, a footer or a
 // direction, and what is read in it.
 //
-// Nothing of the text is lost: what isn't said is a Direction or a Note. In doubt a line
-// is taken for speech, since the aligner notices sentences that nobody speaks.
+// No line of text is lost: one that isn't said is a Direction or a Note. What is left out for good is
+// no text of its own: markup, times within and before what is said, numbers of lines, and of office
+// files what readers of the page don't see or don't take for its text, such as heads of pages,
+// footnotes and what was deleted. In doubt a line is taken for speech, since the aligner notices
+// sentences that nobody speaks; of a sentence it may also pass by the Asides (asides.go), such as web
+// addresses.
 //
 // Lines are numbered from 1, paragraphs, turns, sentences and words from 0. The time
 // that reading takes is linear in the length of the text.

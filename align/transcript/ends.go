@@ -58,7 +58,9 @@ func (p *page) heading() bool {
 	p.start = best
 	it := &p.items[best]
 	if _, inline := headingOf(it); inline != "" { // Transcript: the first words
-		it.text, it.plain, it.label = inline, unmark(inline), label{}
+		l := it.line
+		l.text, l.level = inline, 0
+		*it = newItem(l, false)
 	} else {
 		it.reason = "heading"
 		it.label = label{}
@@ -76,7 +78,7 @@ const fewestAnswers = 2
 func (p *page) answered() []int {
 	strong := func(it *item) bool {
 		f := it.label.form
-		return (f == colon || f == timed || f == stopped) && it.reason == "" && !isHeaderKey(it.label.name)
+		return (f == colon || f == timed || f == stopped || f == titled) && it.reason == "" && !isHeaderKey(it.label.name)
 	}
 	count := map[string]int{}
 	for i := range p.items {
@@ -130,7 +132,7 @@ func (p *page) credits(count map[string]int) {
 		return it.speech() && it.label.form == colon && count[key(it.label)] == 1 && !it.label.sure &&
 			isCredit(it.label.name, it.label.rest)
 	}
-	turn := func(it item) bool { return it.isName && !credit(&it) }
+	turn := func(it item) bool { return it.isName && !credit(&it) && !(count[key(it.label)] == 1 && isValueOf(&it)) }
 	first := slices.IndexFunc(script, turn)
 	last := len(script) - 1
 	for last >= 0 && !turn(script[last]) {
@@ -141,10 +143,17 @@ func (p *page) credits(count map[string]int) {
 		if it := &script[i]; it.reason == "notice" && first >= 0 && first < i && i < last {
 			it.reason = ""
 		}
-		if it := &script[i]; (first < 0 || i < first || i > last) && credit(it) {
+		it := &script[i]
+		above := i > 0 && !it.spaced && (script[i-1].reason == "credits" || script[i-1].reason == "notice")
+		if (first < 0 || i < first || i > last) && (credit(it) || i > last && above && isValueOf(it)) {
 			it.reason, it.isName = "credits", false
 		}
 	}
+}
+
+// isValueOf reports whether an item is a known key and its value: Date: 2 March.
+func isValueOf(it *item) bool {
+	return it.speech() && it.label.form == colon && isTopic(it.label.name) && isValue(it.label.rest)
 }
 
 // unheaded finds the start of a script without a heading: the first label that comes
@@ -211,6 +220,30 @@ func (p *page) talk(first int) int {
 // longNotice is the fewest words of a notice with nothing but a footer behind it.
 const longNotice = 25
 
+// mostRuled is the most paragraphs between a rule across the page and the footer below it.
+const mostRuled = 3
+
+// ruled returns where the footer begins that the item end is the first known of: at a rule across the page,
+// where little stands between the two, and nobody with a label.
+func (p *page) ruled(end, last int) int {
+	if last < p.start || end == len(p.items) {
+		return end
+	}
+	paragraphs := 0
+	for i := end - 1; i > last; i-- {
+		switch it := &p.items[i]; {
+		case it.reason == "separator" && len(it.plain) >= 3:
+			return i
+		case it.speech() && (it.spaced || i > 0 && p.items[i-1].reason == "separator"):
+			paragraphs++
+		}
+		if paragraphs > mostRuled {
+			break
+		}
+	}
+	return end
+}
+
 // footer finds the end of the script and makes notes of all after it.
 func (p *page) footer() {
 	last := p.start - 1 // index of the last label
@@ -238,7 +271,7 @@ func (p *page) footer() {
 			end = i
 		}
 	}
-	for i := end; i < len(p.items); i++ {
+	for i := p.ruled(end, last); i < len(p.items); i++ {
 		it := &p.items[i]
 		if it.reason == "" {
 			it.reason = "footer"

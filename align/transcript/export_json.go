@@ -67,31 +67,44 @@ func readObject(text string) (*object, error) {
 	return o, jsonError(o.text, above, err)
 }
 
-// unwrapped returns the object that is alone within others, or in an array, as programs that pass
-// an export on write it.
-func (o *object) unwrapped() *object {
+// wrappers are the keys of what programs wrap around the export that they pass on.
+var wrappers = strings.Fields(`result response transcription transcript data output`)
+
+// unwrapped returns the object of a known form that is alone within others, or in an array, or
+// under a usual name, as programs that pass an export on write it, and its form. ok is false where
+// there is none.
+func (o *object) unwrapped() (inner *object, form exportForm, ok bool) {
 	const most = 3
-	inner := o
-	for range most {
-		var value json.RawMessage
+	inner = o
+	for level := 0; ; level++ {
+		forms := jsonForms()
+		if i := slices.IndexFunc(forms, func(f exportForm) bool { return f.is(&export{json: inner}) }); i >= 0 {
+			return inner, forms[i], true
+		}
+		if level == most {
+			return o, form, false
+		}
+		value := json.RawMessage(nil)
 		switch {
 		case len(inner.list) == 1 && inner == o:
 			value = inner.list[0]
 		case len(inner.names) == 1:
 			value = inner.keys[strings.ToLower(inner.names[0])]
 		}
+		for i := 0; i < len(wrappers) && value == nil; i++ {
+			if v := inner.keys[wrappers[i]]; len(v) > 0 && v[0] == '{' {
+				value = v
+			}
+		}
 		if len(value) == 0 || value[0] != '{' {
-			break
+			return o, form, false
 		}
 		next, err := readObject(string(value))
 		if err != nil {
-			break
+			return o, form, false
 		}
-		if inner = next; slices.ContainsFunc(jsonForms(), func(f exportForm) bool { return f.is(&export{json: inner}) }) {
-			return inner
-		}
+		inner = next
 	}
-	return o
 }
 
 // lowerKeys returns keys in small letters.
@@ -198,19 +211,21 @@ func firstValue(list []json.RawMessage) json.RawMessage {
 	return list[0]
 }
 
+// firstElement returns the first element of an array, nil where there is none.
+func firstElement(value json.RawMessage) (first json.RawMessage) {
+	d := json.NewDecoder(bytes.NewReader(value))
+	if _, err := d.Token(); err != nil || !d.More() || d.Decode(&first) != nil {
+		return nil
+	}
+	return first
+}
+
 // keysOf returns the keys of an object, or of the first element of an array, with their values.
 func keysOf(value json.RawMessage) map[string]json.RawMessage {
-	var keys map[string]json.RawMessage
-	if len(value) > 0 && value[0] == '[' {
-		d := json.NewDecoder(bytes.NewReader(value))
-		if _, err := d.Token(); err != nil || !d.More() {
-			return nil
-		}
-		if d.Decode(&keys) != nil {
-			return nil
-		}
-		return lowerKeys(keys)
+	if isList(value) {
+		value = firstElement(value)
 	}
+	var keys map[string]json.RawMessage
 	if json.Unmarshal(value, &keys) != nil {
 		return nil
 	}
@@ -317,8 +332,16 @@ type jsonTime struct {
 	clock bool
 }
 
-// UnmarshalJSON never fails.
+// UnmarshalJSON never fails. Protocol Buffers give seconds and their billionths apart.
 func (t *jsonTime) UnmarshalJSON(data []byte) error {
+	if data[0] == '{' {
+		var o struct{ Seconds, Nanos jsonText }
+		if json.Unmarshal(data, &o) == nil {
+			seconds, nanos := parseTime(string(o.Seconds)), parseTime(string(o.Nanos))
+			*t = jsonTime{value: seconds.value + float64(nanos.value/1e9), known: seconds.known || nanos.known, clock: true}
+		}
+		return nil
+	}
 	var s jsonText
 	if err := s.UnmarshalJSON(data); err != nil {
 		return err
@@ -327,8 +350,11 @@ func (t *jsonTime) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// exportClock matches a clock with a fraction or without: 1:02, 00:01:02,500, 0:00:01.800.
-var exportClock = regexp.MustCompile(`^(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,6})?)$`)
+// exportClock matches a clock with a fraction, with frames, or without: 1:02, 00:01:02,500, 0:00:01.800, 00:00:01:12.
+var exportClock = regexp.MustCompile(`^(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9}|[:;]\d{2})?)$`)
+
+// isoDuration matches a duration of ISO 8601: PT1M2.5S.
+var isoDuration = regexp.MustCompile(`^PT(?:(\d{1,4})H)?(?:(\d{1,4})M)?(?:(\d{1,6}(?:\.\d{1,9})?)S)?$`)
 
 // parseTime reads a number, or a clock.
 func parseTime(s string) jsonTime {
@@ -337,13 +363,30 @@ func parseTime(s string) jsonTime {
 		return jsonTime{value: v, known: true}
 	}
 	m := exportClock.FindStringSubmatch(s)
+	if m == nil && len(s) > len("PT") {
+		m = isoDuration.FindStringSubmatch(s)
+	}
 	if m == nil {
 		return jsonTime{}
 	}
-	seconds, _ := strconv.ParseFloat(strings.Replace(m[3], ",", ".", 1), 64)
-	minutes, _ := strconv.Atoi(m[2])
+	whole := m[3]
+	if i := strings.IndexAny(whole, ":;"); i >= 0 { // frames of nobody knows what length
+		whole = whole[:i]
+	}
+	seconds, _ := strconv.ParseFloat(strings.Replace(whole, ",", ".", 1), 64)
+	minutes, _ := strconv.Atoi("0" + m[2])
 	hours, _ := strconv.Atoi("0" + m[1])
 	return jsonTime{value: float64(hours*3600+minutes*60) + seconds, known: true, clock: true}
+}
+
+// firstKnown returns the first of times that is known.
+func firstKnown(times ...jsonTime) jsonTime {
+	for _, t := range times {
+		if t.known {
+			return t
+		}
+	}
+	return jsonTime{}
 }
 
 // hint returns the time, counted in unit unless it is a clock.
@@ -356,5 +399,5 @@ func (t jsonTime) hint(unit time.Duration) hint {
 	if !t.known || v < 0 || v > float64(longest) {
 		return hint{}
 	}
-	return hint{at: time.Duration(v), known: true}
+	return hint{at: time.Duration(math.Round(v)), known: true}
 }

@@ -3,6 +3,7 @@ package transcript
 import (
 	"cmp"
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -42,8 +43,26 @@ func jsonForms() []exportForm {
 			"otter.ai's web API, as its clients have it: github.com/coderberry/otterai-py"}, isOtter, readOtter},
 		{Form{"JSON of AssemblyAI", "utterances, paragraphs, sentences or words with text and start, beside confidence or audio_duration",
 			"assemblyai.com/docs: transcript object"}, isAssemblyAI, readAssemblyAI},
-		{Form{"JSON of segments", "a list of objects with text and a speaker or a time, or a line for each",
-			"what tools without a schema of their own write"}, isSegments, readList},
+		{Form{"JSON of Speechmatics", "results with alternatives with content",
+			"npm: @speechmatics/batch-client, types of json-v2"}, isSpeechmatics, readSpeechmatics},
+		{Form{"JSON of Google or Watson", "results with alternatives with transcript",
+			"cloud.google.com/speech-to-text: recognize, longrunningrecognize; cloud.ibm.com: basic response"}, isGoogle, readGoogle},
+		{Form{"JSON of Azure", "recognizedPhrases with nBest",
+			"learn.microsoft.com: batch transcription, result file"}, isAzure, readAzure},
+		{Form{"JSON of ElevenLabs", "words with text and type",
+			"npm: @ai-sdk/elevenlabs, schema of the answer"}, isElevenLabs, readElevenLabs},
+		{Form{"JSON of Soniox", "tokens with text and start_ms",
+			"soniox.com/docs: timestamps"}, isSoniox, readSoniox},
+		{Form{"JSON of Vosk", "result with word, in one object or in a list",
+			"github.com/alphacep/vosk-api, python/example"}, isVosk, readVosk},
+		{Form{"JSON of Gecko", "monologues with terms",
+			"github.com/gong-io/gecko; what vosk-transcriber writes"}, isGecko, readGecko},
+		{Form{"JSON of Premiere", "segments with words with eos",
+			"what Adobe Premiere Pro exports, as programs that read it have it"}, isPremiere, readPremiere},
+		{Form{"JSON of YouTube", "events with tStartMs and segs",
+			"what yt-dlp saves as json3, as programs that read it have it"}, isYouTube, readYouTube},
+		{Form{"JSON of segments", "a list of objects with text and a speaker or a time, alone, under a name such as utterances, or a line for each",
+			"what tools without a schema of their own write; Azure's fast transcription, Microsoft Stream, Gladia, NeMo"}, isSegments, readList},
 	}
 }
 
@@ -55,16 +74,25 @@ type segment struct {
 	SpeakerLabel jsonName
 	SpeakerSnake jsonName `json:"speaker_name"`
 	LabelSnake   jsonName `json:"speaker_label"`
+	DisplayName  jsonName `json:"speakerDisplayName"`
 	Role         jsonName `json:"ParticipantRole"`
 	Name         jsonName
 
-	Text, Body, Transcript, Content, Sentence, Utterance jsonText
+	Text, Body, Transcript, Content, Sentence, Utterance, Word jsonText
 
-	Start, StartTime, StartMs, TimeStamp, Time jsonTime
-	StartSnake                                 jsonTime `json:"start_time"`
-	MsSnake                                    jsonTime `json:"start_ms"`
-	BeginMs                                    jsonTime `json:"BeginOffsetMillis"`
-	Offsets                                    struct{ From jsonTime }
+	Start, StartTime, StartOffset, StartMs, TimeStamp, Time jsonTime
+
+	StartSnake jsonTime `json:"start_time"`
+	MsSnake    jsonTime `json:"start_ms"`
+	BeginMs    jsonTime `json:"BeginOffsetMillis"`
+	OffsetMs   jsonTime `json:"offsetMilliseconds"`
+	Offsets    struct{ From, To jsonTime }
+
+	End, EndTime, EndOffset, EndMs jsonTime
+
+	EndSnake   jsonTime `json:"end_time"`
+	EndMsSnake jsonTime `json:"end_ms"`
+	StopMs     jsonTime `json:"EndOffsetMillis"`
 
 	TurnNext bool `json:"speaker_turn_next"`
 	Words    []struct {
@@ -74,7 +102,7 @@ type segment struct {
 
 // speaker returns who says the segment.
 func (s *segment) speaker() string {
-	name := cmp.Or(s.SpeakerName, s.SpeakerSnake, s.Speaker, s.SpeakerLabel, s.LabelSnake, s.Role, s.Name)
+	name := cmp.Or(s.SpeakerName, s.SpeakerSnake, s.DisplayName, s.Speaker, s.SpeakerLabel, s.LabelSnake, s.Role, s.Name)
 	for i := 0; name == "" && i < len(s.Words); i++ {
 		name = s.Words[i].Speaker
 	}
@@ -83,22 +111,23 @@ func (s *segment) speaker() string {
 
 // text returns what is said in the segment.
 func (s *segment) text() string {
-	return string(cmp.Or(s.Text, s.Body, s.Transcript, s.Content, s.Sentence, s.Utterance))
+	return string(cmp.Or(s.Text, s.Body, s.Transcript, s.Content, s.Sentence, s.Utterance, s.Word))
 }
 
 // hint returns when the segment begins, by numbers that count unit.
 func (s *segment) hint(unit time.Duration) hint {
-	for _, t := range []jsonTime{s.Start, s.StartTime, s.StartSnake, s.TimeStamp, s.Time} {
-		if t.known {
-			return t.hint(unit)
-		}
+	if t := firstKnown(s.Start, s.StartTime, s.StartSnake, s.StartOffset, s.TimeStamp, s.Time); t.known {
+		return t.hint(unit)
 	}
-	for _, t := range []jsonTime{s.StartMs, s.MsSnake, s.BeginMs, s.Offsets.From} {
-		if t.known {
-			return t.hint(time.Millisecond)
-		}
+	return firstKnown(s.StartMs, s.MsSnake, s.BeginMs, s.OffsetMs, s.Offsets.From).hint(time.Millisecond)
+}
+
+// end returns when the segment ends, by numbers that count unit.
+func (s *segment) end(unit time.Duration) hint {
+	if t := firstKnown(s.End, s.EndTime, s.EndSnake, s.EndOffset); t.known {
+		return t.hint(unit)
 	}
-	return hint{}
+	return firstKnown(s.EndMs, s.EndMsSnake, s.StopMs, s.Offsets.To).hint(time.Millisecond)
 }
 
 // addSegments adds segments, in which sentences may run on from one to the next; where they are
@@ -109,7 +138,7 @@ func (e *export) addSegments(segments []segment, unit time.Duration, paragraphs 
 	for i := range segments {
 		s := &segments[i]
 		speaker = cmp.Or(s.speaker(), speaker)
-		p := piece{speaker: speaker, named: speaker != "", text: s.text(), hint: s.hint(unit)}
+		p := piece{speaker: speaker, named: speaker != "", text: s.text(), hint: s.hint(unit), end: s.end(unit)}
 		if strings.TrimSpace(p.text) == "" {
 			continue
 		}
@@ -123,8 +152,14 @@ func (e *export) ended() bool {
 	return len(e.pieces) == 0 || endsText(strings.TrimSpace(e.pieces[len(e.pieces)-1].text))
 }
 
-// inOrder puts pieces of several channels in the order of their times.
+// inOrder puts pieces of several channels in the order of their times. One without a time stays
+// behind the one before it.
 func (e *export) inOrder() {
+	for i := range e.pieces {
+		if h := &e.pieces[i].hint; i > 0 && !h.known {
+			h.at = e.pieces[i-1].hint.at
+		}
+	}
 	slices.SortStableFunc(e.pieces, func(a, b piece) int { return cmp.Compare(a.hint.at, b.hint.at) })
 	for i := range e.pieces {
 		e.pieces[i].line = i + 1
@@ -144,14 +179,29 @@ func isOTranscribe(e *export) bool {
 	return isText(e.json.at("text")) && (e.json.has("media") || e.json.has("media-time") || e.json.has("media-source"))
 }
 
-// readOTranscribe reads the page of HTML that oTranscribe keeps.
+// otrStamp matches a time that somebody put into a transcript with oTranscribe, which a page could say
+// as well.
+var otrStamp = regexp.MustCompile(`<span[^<>]*\bclass="timestamp"[^<>]*>\s*(\d[\d:.]*)\s*</span>`)
+
+// readOTranscribe reads the page of HTML that oTranscribe keeps, with the times that lines begin with.
 func readOTranscribe(e *export) error {
 	var o struct{ Text string }
 	err := e.json.read(&o)
 	if text := normalize(o.Text); strings.Contains(text, "<") {
-		e.lines = readHTML(text)
+		e.lines = readHTML(otrStamp.ReplaceAllString(text, "[$1]"))
 	} else {
 		e.lines, e.notes = readText(text)
+	}
+	at := hint{}
+	for i := range e.lines {
+		l := &e.lines[i]
+		stamp := leadingTime(unmark(l.text))
+		if stamp != "" {
+			at = parseTime(strings.TrimSpace(timeWithin.FindString(stamp))).hint(time.Second)
+		}
+		if stamp == "" || !isTime(unmark(l.text)) {
+			l.hint, at = at, hint{} // one on a line of its own is for the line below
+		}
 	}
 	return err
 }
@@ -174,6 +224,7 @@ func readWhisperCpp(e *export) error {
 		if i > 0 && blanks*2 > len(o.Transcription) && s.Text != "" && s.Text[0] != ' ' {
 			if last := &whole[len(whole)-1]; s.speaker() == last.speaker() {
 				last.Text += s.Text
+				last.Offsets.To = s.Offsets.To
 				continue
 			}
 		}
@@ -191,22 +242,13 @@ func isWhisperX(e *export) bool {
 func readWhisperX(e *export) error {
 	var o struct {
 		Segments []segment
-		Words    []struct {
-			Word    jsonText
-			Start   jsonTime
-			Speaker jsonName
-		} `json:"word_segments"`
+		Words    []exportWord `json:"word_segments"`
 	}
 	err := e.json.read(&o)
 	e.addSegments(o.Segments, time.Second, false)
-	if len(e.pieces) > 0 {
-		return err
+	if len(e.pieces) == 0 {
+		e.addWords(o.Words, time.Second)
 	}
-	j := wordJoiner{export: e}
-	for _, w := range o.Words {
-		j.word(w.Speaker.show(), w.Speaker != "", string(w.Word), w.Start.hint(time.Second))
-	}
-	j.flush()
 	return err
 }
 
@@ -275,166 +317,11 @@ func readTransformers(e *export) error {
 	for _, c := range chunks {
 		s := segment{Speaker: c.Speaker, Text: c.Text}
 		if len(c.Timestamp) > 0 {
-			s.Start = c.Timestamp[0]
+			s.Start, s.End = c.Timestamp[0], c.Timestamp[len(c.Timestamp)-1]
 		}
 		all = append(all, s)
 	}
 	e.addSegments(all, time.Second, false)
-	return err
-}
-
-func isAWS(e *export) bool {
-	return isList(e.json.at("results", "items")) || e.json.at("results", "transcripts", "transcript") != nil ||
-		e.json.at("transcript", "content") != nil
-}
-
-// awsItem is a word or a mark.
-type awsItem struct {
-	Start        jsonTime `json:"start_time"`
-	Type         jsonText
-	Alternatives []struct{ Content jsonText }
-	Speaker      jsonName `json:"speaker_label"`
-}
-
-// readAWS reads words and marks, those of each channel on their own.
-func readAWS(e *export) error {
-	var o struct {
-		Results struct {
-			Transcripts   []struct{ Transcript jsonText }
-			Items         []awsItem
-			SpeakerLabels struct {
-				Segments []struct{ Items []awsItem }
-			} `json:"speaker_labels"`
-			ChannelLabels struct {
-				Channels []struct {
-					Label jsonName `json:"channel_label"`
-					Items []awsItem
-				}
-			} `json:"channel_labels"`
-		}
-		Transcript []segment // of Call Analytics
-	}
-	err := e.json.read(&o)
-	e.addSegments(o.Transcript, time.Millisecond, true)
-	speakers := map[float64]jsonName{} // by the start of a word, in files that label them apart
-	for _, s := range o.Results.SpeakerLabels.Segments {
-		for _, item := range s.Items {
-			speakers[item.Start.value] = item.Speaker
-		}
-	}
-	if channels := o.Results.ChannelLabels.Channels; len(channels) > 0 {
-		for _, c := range channels {
-			e.addAWS(c.Items, nil, c.Label.show())
-		}
-		e.inOrder()
-	} else {
-		e.addAWS(o.Results.Items, speakers, "")
-	}
-	if len(e.pieces) == 0 {
-		for _, t := range o.Results.Transcripts {
-			e.addText(string(t.Transcript))
-		}
-	}
-	return err
-}
-
-// addAWS adds words and marks, which say who speaks, or else speakers or channel does.
-func (e *export) addAWS(items []awsItem, speakers map[float64]jsonName, channel string) {
-	j := wordJoiner{export: e}
-	speaker := ""
-	for _, item := range items {
-		if len(item.Alternatives) == 0 {
-			continue
-		}
-		content := string(item.Alternatives[0].Content)
-		if item.Type == "punctuation" {
-			j.mark(content)
-			continue
-		}
-		name := cmp.Or(item.Speaker, speakers[item.Start.value])
-		speaker = cmp.Or(channel, name.show(), speaker)
-		j.word(speaker, speaker != "", content, item.Start.hint(time.Second))
-	}
-	j.flush()
-}
-
-func isDeepgram(e *export) bool {
-	return isList(e.json.at("results", "channels", "alternatives")) || e.json.at("results", "utterances", "transcript") != nil
-}
-
-// deepgramWord is a word with its marks.
-type deepgramWord struct {
-	Word       jsonText
-	Punctuated jsonText `json:"punctuated_word"`
-	Start      jsonTime
-	Speaker    jsonName
-}
-
-// readDeepgram reads the paragraphs of each channel, or else its words; where there are none of
-// either, the utterances.
-func readDeepgram(e *export) error {
-	type utterance struct {
-		segment
-		Channel jsonName
-	}
-	var o struct {
-		Results struct {
-			Channels []struct {
-				Alternatives []struct {
-					Transcript jsonText
-					Words      []deepgramWord
-					Paragraphs struct {
-						Paragraphs []struct {
-							Speaker   jsonName
-							Start     jsonTime
-							Sentences []segment
-						}
-					}
-				}
-			}
-			Utterances []utterance
-		}
-	}
-	err := e.json.read(&o)
-	several := len(o.Results.Channels) > 1
-	for i, c := range o.Results.Channels {
-		if len(c.Alternatives) == 0 {
-			continue
-		}
-		channel := ""
-		if several {
-			channel = "Channel " + string(rune('1'+i%9))
-		}
-		a := c.Alternatives[0]
-		for _, p := range a.Paragraphs.Paragraphs {
-			for k, s := range p.Sentences {
-				speaker := cmp.Or(channel, p.Speaker.show())
-				e.add(piece{speaker: speaker, named: speaker != "", text: s.text(), hint: s.hint(time.Second), opens: k == 0})
-			}
-		}
-		if len(a.Paragraphs.Paragraphs) > 0 {
-			continue
-		}
-		j := wordJoiner{export: e}
-		for _, w := range a.Words {
-			speaker := cmp.Or(channel, w.Speaker.show())
-			j.word(speaker, speaker != "", string(cmp.Or(w.Punctuated, w.Word)), w.Start.hint(time.Second))
-		}
-		j.flush()
-		if len(a.Words) == 0 {
-			e.addText(string(a.Transcript))
-		}
-	}
-	if several {
-		e.inOrder()
-	}
-	if len(e.pieces) == 0 {
-		var all []segment
-		for _, u := range o.Results.Utterances {
-			all = append(all, u.segment)
-		}
-		e.addSegments(all, time.Second, true)
-	}
 	return err
 }
 
@@ -516,6 +403,7 @@ func readGentle(e *export) error {
 			Case   jsonText
 			Word   jsonText
 			Start  jsonTime
+			End    jsonTime
 			Offset *int `json:"startOffset"` // in characters of the transcript
 		}
 	}
@@ -523,7 +411,7 @@ func readGentle(e *export) error {
 	if strings.TrimSpace(string(o.Transcript)) == "" {
 		j := wordJoiner{export: e}
 		for _, w := range o.Words {
-			j.word("", false, string(w.Word), w.Start.hint(time.Second))
+			j.word("", false, string(w.Word), w.Start.hint(time.Second), w.End.hint(time.Second))
 		}
 		j.flush()
 		return err
@@ -550,38 +438,6 @@ func readGentle(e *export) error {
 			l.hint = words[0].Start.hint(time.Second)
 		}
 	}
-	return err
-}
-
-func isTrint(e *export) bool {
-	return e.json.at("words", "value") != nil && e.json.at("words", "time") != nil
-}
-
-// readTrint reads words with their marks.
-func readTrint(e *export) error {
-	var o struct {
-		Words []struct {
-			Value             jsonText
-			Time              jsonTime
-			Speaker           jsonName
-			ParagraphID, Para json.RawMessage
-		}
-	}
-	err := e.json.read(&o)
-	j := wordJoiner{export: e}
-	named := false
-	for _, w := range o.Words {
-		named = named || w.Speaker != ""
-	}
-	before := ""
-	for _, w := range o.Words {
-		if paragraph := string(w.ParagraphID) + string(w.Para); paragraph != before {
-			j.paragraph()
-			before = paragraph
-		}
-		j.word(w.Speaker.show(), named, string(w.Value), w.Time.hint(time.Millisecond))
-	}
-	j.flush()
 	return err
 }
 
@@ -635,6 +491,72 @@ func readOtter(e *export) error {
 	return err
 }
 
+func isAzure(e *export) bool {
+	return isList(e.json.at("recognizedphrases")) && e.json.at("recognizedphrases", "nbest") != nil
+}
+
+// azurePhrase is a stretch of speech.
+type azurePhrase struct {
+	Speaker, Channel jsonName
+	Offset           jsonTime
+	NBest            []struct {
+		Display jsonText
+		Speaker jsonName // in older files
+	}
+}
+
+// readAzure reads phrases, as the likeliest of what they may be. Where there are several channels,
+// these tell who speaks.
+func readAzure(e *export) error {
+	var o struct {
+		Phrases []azurePhrase `json:"recognizedPhrases"`
+	}
+	err := e.json.read(&o)
+	several := slices.ContainsFunc(o.Phrases, func(p azurePhrase) bool { return p.Channel != o.Phrases[0].Channel })
+	for _, p := range o.Phrases {
+		if len(p.NBest) == 0 || strings.TrimSpace(string(p.NBest[0].Display)) == "" {
+			continue
+		}
+		speaker := cmp.Or(p.Speaker, p.NBest[0].Speaker).show()
+		if several && speaker == "" {
+			speaker = "Channel " + string(p.Channel)
+		}
+		e.add(piece{
+			speaker: speaker, named: speaker != "", text: string(p.NBest[0].Display), opens: e.ended(), hint: p.Offset.hint(time.Second),
+		})
+	}
+	if several {
+		e.inOrder()
+	}
+	return err
+}
+
+func isYouTube(e *export) bool {
+	return e.json.at("events", "tstartms") != nil && (e.json.has("wiremagic") || e.json.at("events", "segs") != nil)
+}
+
+// readYouTube reads captions. Those that are made by machine have an entry for each word, and one for
+// each line break.
+func readYouTube(e *export) error {
+	var o struct {
+		Events []struct {
+			Start jsonTime `json:"tStartMs"`
+			Segs  []struct{ UTF8 jsonText }
+		}
+	}
+	err := e.json.read(&o)
+	for _, event := range o.Events {
+		var text strings.Builder
+		for _, s := range event.Segs {
+			text.WriteString(string(s.UTF8))
+		}
+		if strings.TrimSpace(text.String()) != "" {
+			e.add(piece{text: text.String(), hint: event.Start.hint(time.Millisecond)})
+		}
+	}
+	return err
+}
+
 func isAssemblyAI(e *export) bool {
 	if !e.json.has("confidence") && !e.json.has("audio_duration") && !e.json.has("audio_url") {
 		return false
@@ -650,8 +572,9 @@ func isAssemblyAI(e *export) bool {
 // readAssemblyAI reads utterances, or else what else there is.
 func readAssemblyAI(e *export) error {
 	var o struct {
-		Text                                     jsonText
-		Utterances, Paragraphs, Sentences, Words []segment
+		Text                              jsonText
+		Utterances, Paragraphs, Sentences []segment
+		Words                             []exportWord
 	}
 	err := e.json.read(&o)
 	for _, segments := range [][]segment{o.Utterances, o.Paragraphs, o.Sentences} {
@@ -660,31 +583,54 @@ func readAssemblyAI(e *export) error {
 			return err
 		}
 	}
-	j := wordJoiner{export: e}
-	for i := range o.Words {
-		w := &o.Words[i]
-		j.word(w.speaker(), w.speaker() != "", w.text(), w.hint(time.Millisecond))
-	}
-	j.flush()
+	e.addWords(o.Words, time.Millisecond)
 	if len(o.Words) == 0 {
 		e.addText(string(o.Text))
 	}
 	return err
 }
 
+// segmentLists are the names of lists of segments in exports that are no form of their own.
+var segmentLists = strings.Fields(`segments utterances sentences paragraphs turns phrases entries lines cues captions
+	subtitles transcript transcripts transcription words`)
+
+// segmentList returns the name of the list of segments that the JSON has, "" where it is the list
+// itself, and whether there is one.
+func segmentList(e *export) (name string, ok bool) {
+	is := func(first json.RawMessage) bool {
+		var s segment
+		return json.Unmarshal(first, &s) == nil && strings.TrimSpace(s.text()) != "" &&
+			(s.speaker() != "" || s.hint(time.Second).known)
+	}
+	if e.json == nil {
+		return "", false
+	}
+	if is(firstValue(e.json.list)) {
+		return "", true
+	}
+	for _, name := range segmentLists {
+		if value := e.json.at(name); isList(value) && is(firstElement(value)) {
+			return name, true
+		}
+	}
+	return "", false
+}
+
 // isSegments reports whether the JSON is a list of segments as many programs write them.
 func isSegments(e *export) bool {
-	if e.json == nil || e.json.list == nil {
-		return false
-	}
-	var s segment
-	return json.Unmarshal(firstValue(e.json.list), &s) == nil && strings.TrimSpace(s.text()) != "" &&
-		(s.speaker() != "" || s.hint(time.Second).known)
+	_, ok := segmentList(e)
+	return ok
 }
 
 func readList(e *export) error {
-	segments := make([]segment, len(e.json.list))
-	for i, value := range e.json.list {
+	list := e.json.list
+	if name, _ := segmentList(e); name != "" {
+		if err := json.Unmarshal(e.json.at(name), &list); err != nil {
+			return err
+		}
+	}
+	segments := make([]segment, len(list))
+	for i, value := range list {
 		if err := jsonError(string(value), 0, json.Unmarshal(value, &segments[i])); err != nil {
 			return err
 		}

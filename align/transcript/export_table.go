@@ -16,10 +16,12 @@ import (
 // which they are looked for.
 func tableForms() []exportForm {
 	return []exportForm{
-		{Form{"SBV", "its first line is two times with a comma between them",
+		{Form{"SBV", "its first line, or the first below a head such as [INFORMATION], is two times with a comma between them",
 			"SubViewer as YouTube writes it: support.google.com/youtube/answer/2734698"}, isSBV, readSBV},
 		{Form{"LRC", "lines that begin with [mm:ss.xx], or a tag such as [ti:] above some of them",
 			"LRC as players read it: en.wikipedia.org/wiki/LRC_(file_format)"}, isLRC, readLRC},
+		{Form{"CTM", "lines of a file, a channel, a start, a length and a word, maybe with a confidence",
+			"NIST's sclite, as Kaldi and Gentle write it: github.com/lowerquality/gentle, tests"}, isCTM, readCTM},
 		{Form{"Markdown table", "a row of dashes below a header that names text and speaker or time, and most of the file",
 			"github.github.com/gfm: tables"}, isMarkdownTable, readMarkdownTable},
 		{Form{"TSV", "tabs, below a header that names text and speaker or time, or with a column of times",
@@ -51,25 +53,49 @@ func headLines(text string, n int) []string {
 }
 
 // sbvTimes matches the line of times of SBV: 0:00:01.200,0:00:03.400.
-var sbvTimes = regexp.MustCompile(`^(\d{1,3}:\d{2}:\d{2}[.]\d{1,3}),(\d{1,3}:\d{2}:\d{2}[.]\d{1,3})$`)
+var sbvTimes = regexp.MustCompile(`^(\d{1,3}:\d{2}:\d{2}[.]\d{1,3})\s*,\s*(\d{1,3}:\d{2}:\d{2}[.]\d{1,3})$`)
+
+var (
+	// sbvHead matches a line of the head of SubViewer: [TITLE]The ferry, [END INFORMATION].
+	sbvHead  = regexp.MustCompile(`^\[[A-Z][A-Z ]*\]`)
+	sbvBreak = regexp.MustCompile(`(?i)\[br\]`)
+)
+
+// longestSBVHead is the most lines of the head of SubViewer.
+const longestSBVHead = 20
 
 func isSBV(e *export) bool {
-	head := headLines(e.text, 1)
-	return len(head) == 1 && sbvTimes.MatchString(head[0])
+	for _, l := range headLines(e.text, longestSBVHead) {
+		if sbvTimes.MatchString(l) {
+			return true
+		}
+		if !sbvHead.MatchString(l) {
+			return false
+		}
+	}
+	return false
 }
 
 // readSBV reads cues: a line of times and lines of text.
 func readSBV(e *export) error {
 	at := hint{}
 	number := 0
+	head := true
 	for text := range strings.Lines(e.text) {
 		number++
 		text = strings.TrimSpace(strings.TrimPrefix(text, "\uFEFF"))
 		if m := sbvTimes.FindStringSubmatch(text); m != nil {
 			at = parseTime(m[1]).hint(time.Second)
+			head = false
 			continue
 		}
-		for part := range strings.SplitSeq(text, "[br]") {
+		if head {
+			if text != "" {
+				e.notes = append(e.notes, Note{Reason: "header", Text: normalize(text), Line: number})
+			}
+			continue
+		}
+		for _, part := range sbvBreak.Split(text, -1) {
 			if part = strings.TrimSpace(part); part != "" {
 				e.pieces = append(e.pieces, piece{text: part, line: number, hint: at})
 				at = hint{}
@@ -89,9 +115,12 @@ var (
 )
 
 func isLRC(e *export) bool {
-	timed, precise := 0, 0
+	timed, precise, tags := 0, 0, 0
 	head := headLines(e.text, 40)
 	for _, l := range head {
+		if lrcTag.MatchString(l) {
+			tags++
+		}
 		if lrcTimes.MatchString(l) {
 			timed++
 		}
@@ -99,7 +128,7 @@ func isLRC(e *export) bool {
 			precise++
 		}
 	}
-	return timed*2 >= len(head) && timed > 0 && lrcTag.MatchString(head[0]) || precise >= 3 && precise*4 >= len(head)*3
+	return timed > 0 && lrcTag.MatchString(head[0]) && (timed+tags)*4 >= len(head)*3 || precise >= 3 && precise*4 >= len(head)*3
 }
 
 // readLRC reads lines with their times, in the order of these: a line that is sung again has
@@ -135,11 +164,50 @@ func readLRC(e *export) error {
 	return nil
 }
 
+// ctmLine matches a word of CTM: its file, channel, start, length, text, and maybe a confidence.
+var ctmLine = regexp.MustCompile(`^\S+\s+\S+\s+(?:\d+\.?\d*|\.\d+)\s+(?:\d+\.?\d*|\.\d+)\s+\S+(?:\s+[\d.]+)?$`)
+
+func isCTM(e *export) bool {
+	const least = 3
+	words := 0
+	for _, l := range headLines(e.text, 20) {
+		if strings.HasPrefix(l, ";;") { // a remark
+			continue
+		}
+		if words++; !ctmLine.MatchString(l) {
+			return false
+		}
+	}
+	return words >= least
+}
+
+// readCTM reads words. Several channels tell who speaks.
+func readCTM(e *export) error {
+	var channels []jsonName
+	words := map[jsonName][]exportWord{}
+	for l := range strings.Lines(e.text) {
+		f := strings.Fields(strings.TrimPrefix(l, "\uFEFF"))
+		const least = 5
+		if len(f) < least || strings.HasPrefix(f[0], ";;") {
+			continue
+		}
+		channel := jsonName(f[1])
+		if !slices.Contains(channels, channel) {
+			channels = append(channels, channel)
+		}
+		start, end := parseTime(f[2]), parseTime(f[3])
+		end.value += start.value
+		words[channel] = append(words[channel], exportWord{Word: jsonText(f[4]), Start: start, End: end})
+	}
+	e.addChannels(channels, words)
+	return nil
+}
+
 // columns says where a table has what.
 type columns struct {
-	speaker, text, start int // index; -1 for none
-	unit                 time.Duration
-	unitKnown            bool
+	speaker, text, start, end int // index; -1 for none
+	unit                      time.Duration
+	unitKnown                 bool
 }
 
 // The names of columns, in small letters and without signs.
@@ -153,6 +221,8 @@ var (
 	startColumns = set(`start starttime startms starts startseconds startsec begin begintime timein in from time timecode
 		timestamp timestamps tc timecodein tcin inpoint incue heure hora ora zeit anfang beginn
 		temps début tiempo inicio tempo inizio время 時間 时间`)
+	endColumns = set(`end endtime endms ends endseconds endsec stop stoptime out to timecodeout tcout outpoint outcue ende bis fin
+		fim fine eind einde конец 終了 结束`)
 )
 
 // columnKey returns the name of a column without what may differ: Start Time (s), start_time.
@@ -169,7 +239,7 @@ func columnKey(name string) string {
 // readHeader returns what the columns of a table hold by their header. It is no header of a
 // transcript if none names the text, or the text alone is named.
 func readHeader(names []string) (c columns, ok bool) {
-	c = columns{speaker: -1, text: -1, start: -1, unit: time.Second}
+	c = columns{speaker: -1, text: -1, start: -1, end: -1, unit: time.Second}
 	for i, name := range names {
 		key := columnKey(name)
 		switch {
@@ -177,6 +247,8 @@ func readHeader(names []string) (c columns, ok bool) {
 			c.speaker = i
 		case c.text < 0 && textColumns[key]:
 			c.text = i
+		case c.end < 0 && endColumns[key]:
+			c.end = i
 		case c.start < 0 && startColumns[key]:
 			c.start = i
 			lower := strings.ToLower(name)
@@ -207,7 +279,7 @@ func (r row) cell(i int) string {
 // there is no column of times in their order, or, if the file says that it is a table, neither times nor names;
 // nor where a few of its first rows differ in length. timed asks for times.
 func guessColumns(rows []row, timed bool) (c columns, ok bool) {
-	c = columns{speaker: -1, text: -1, start: -1, unit: time.Second}
+	c = columns{speaker: -1, text: -1, start: -1, end: -1, unit: time.Second}
 	rows = rows[:min(len(rows), 200)]
 	if len(rows) < 3 {
 		return c, false
@@ -243,6 +315,8 @@ func guessColumns(rows []row, timed bool) (c columns, ok bool) {
 		case times*10 >= len(rows)*9:
 			if c.start < 0 && later*10 >= len(rows)*9 && counted*10 < len(rows)*9-10 { // nor the numbers of rows
 				c.start = i
+			} else if c.start >= 0 && c.end < 0 {
+				c.end = i
 			}
 		case length > longest:
 			c.text, longest = i, length
@@ -275,13 +349,17 @@ func (e *export) addRows(c columns, rows []row) {
 	}
 	speaker := ""
 	for _, r := range rows {
+		if n := len(e.pieces); n > 0 && len(r.cells) == 1 && c.text > 0 { // of the cell above, which nobody quoted
+			e.pieces = append(e.pieces, piece{speaker: speaker, named: c.speaker >= 0, text: r.cells[0], line: r.line})
+			continue
+		}
 		if name := unmark(r.cell(c.speaker)); name != "" {
 			speaker = speakerName(strings.TrimRight(name, ": "))
 		}
 		if text := r.cell(c.text); text != "" {
 			e.pieces = append(e.pieces, piece{
 				speaker: speaker, named: c.speaker >= 0, text: text, line: r.line, hint: parseTime(r.cell(c.start)).hint(c.unit),
-				opens: c.speaker >= 0 && e.ended(),
+				opens: c.speaker >= 0 && e.ended(), end: parseTime(r.cell(c.end)).hint(c.unit),
 			})
 		}
 	}
@@ -301,19 +379,7 @@ func tableRows(text string, comma rune, most int) (rows []row, err error) {
 	}
 	text = strings.TrimPrefix(text, "\uFEFF")
 	if comma == '\t' { // quotation marks are text there, unless a spreadsheet wrote them
-		for l := range strings.Lines(text) {
-			if strings.TrimSpace(l) != "" {
-				cells := strings.Split(strings.TrimRight(l, "\r\n"), "\t")
-				for i, cell := range cells {
-					cells[i] = unquoteCell(cell)
-				}
-				rows = append(rows, row{cells, number})
-			}
-			if number++; most > 0 && len(rows) >= most {
-				break
-			}
-		}
-		return rows, nil
+		return tabRows(text, number, most), nil
 	}
 	above := number - 1
 	r := csv.NewReader(strings.NewReader(text))
@@ -335,6 +401,37 @@ func tableRows(text string, comma rune, most int) (rows []row, err error) {
 	return rows, nil
 }
 
+// tabRows returns the rows of a table with tabs between its cells, whose first line has that number.
+func tabRows(text string, number, most int) (rows []row) {
+	for text != "" && (most == 0 || len(rows) < most) {
+		l, below, _ := strings.Cut(text, "\n")
+		first := number
+		number++
+		// A spreadsheet writes a cell of several lines in quotation marks.
+		if last := l[strings.LastIndexByte(l, '\t')+1:]; strings.HasPrefix(last, `"`) && strings.Count(last, `"`)%2 == 1 {
+			rest, lines, open := below, 0, true
+			for lines < longestCell && rest != "" && open {
+				var more string
+				more, rest, _ = strings.Cut(rest, "\n")
+				open = strings.Count(more, `"`)%2 == 0
+				lines++
+			}
+			if !open {
+				l, below, number = text[:len(text)-len(rest)], rest, number+lines
+			}
+		}
+		if text = below; strings.TrimSpace(l) == "" {
+			continue
+		}
+		cells := strings.Split(strings.TrimRight(l, "\r\n"), "\t")
+		for i, cell := range cells {
+			cells[i] = unquoteCell(cell)
+		}
+		rows = append(rows, row{cells, first})
+	}
+	return rows
+}
+
 // longestCell bounds the lines of a cell.
 const longestCell = 100
 
@@ -350,40 +447,44 @@ func unquoteCell(cell string) string {
 }
 
 // separatedColumns returns what the columns of a table with comma between its cells hold, and
-// whether its first row is a header. A guess needs three columns or times that are numbers: lines
-// with a clock and a text are a page.
-func separatedColumns(text string, comma rune) (c columns, header, ok bool) {
+// how many rows its header has, with what may stand above the names of columns. A guess needs three
+// columns or times that are numbers: lines with a clock and a text are a page.
+func separatedColumns(text string, comma rune) (c columns, header int, ok bool) {
 	head := text
 	if most := 1 << 16; len(text) > most {
 		head = head[:strings.LastIndexByte(head[:most], '\n')+1]
 	}
 	if !strings.ContainsRune(strings.TrimSpace(head[:min(len(head), 2000)]), comma) {
-		return c, false, false
+		return c, 0, false
 	}
 	rows, err := tableRows(head, comma, 50)
 	if err != nil { // which the reader reports, if the first row is a header
 		rows, err = tableRows(head, comma, 1)
 	}
 	if err != nil || len(rows) == 0 || len(rows[0].cells) < 2 {
-		return c, false, false
+		return c, 0, false
 	}
-	if c, ok = readHeader(rows[0].cells); ok {
+	const mostAbove = 5 // titles and dates
+	for i, names := range rows[:min(len(rows), mostAbove+1)] {
+		if c, ok = readHeader(names.cells); !ok {
+			continue
+		}
 		same := 0
-		for _, r := range rows[1:] {
-			if len(r.cells) >= len(rows[0].cells) {
+		for _, r := range rows[i+1:] {
+			if len(r.cells) >= len(names.cells) {
 				same++
 			}
 		}
-		return c, true, len(rows) == 1 || same*2 >= len(rows)-1
+		return c, i + 1, len(rows) == i+1 || same*2 >= len(rows)-i-1
 	}
 	if c, ok = guessColumns(rows, true); !ok {
 		if len(rows) < 4 || parseTime(rows[0].cell(c.start)).known {
-			return c, false, false
+			return c, 0, false
 		}
 		if c, ok = guessColumns(rows[1:], true); !ok {
-			return c, false, false
+			return c, 0, false
 		}
-		header = true
+		header = 1
 	}
 	return c, header, len(rows[0].cells) > 2 || !parseTime(rows[len(rows)-1].cell(c.start)).clock
 }
@@ -411,10 +512,13 @@ func readSeparated(commas string) func(*export) error {
 			if err != nil {
 				return err
 			}
-			width := len(rows[0].cells)
-			if header {
-				rows = rows[1:]
+			width := len(rows[max(0, header-1)].cells)
+			for _, r := range rows[:max(0, header-1)] {
+				if title := strings.Trim(strings.Join(r.cells, " "), " "); title != "" {
+					e.notes = append(e.notes, Note{Reason: "outside of the table", Text: normalize(title), Line: r.line})
+				}
 			}
+			rows = rows[header:]
 			for i, r := range rows { // commas of a text that nobody quoted
 				if c.text == width-1 && len(r.cells) > width {
 					rows[i].cells[c.text] = strings.Join(r.cells[c.text:], string(comma))
@@ -433,7 +537,7 @@ var markdownRule = regexp.MustCompile(`^\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$
 // markdownTable returns the rows of the tables of Markdown, a header first, and the other lines.
 func markdownTable(text string) (rows []row, others []Note) {
 	before := ""
-	inside := false
+	inside, framed := false, false // framed says that bars stand at the ends of a row, too
 	number := 0
 	for l := range strings.Lines(text) {
 		number++
@@ -442,11 +546,12 @@ func markdownTable(text string) (rows []row, others []Note) {
 		case l == "":
 			inside = false
 		case inside && strings.Contains(l, "|"):
-			rows = append(rows, row{markdownCells(l), number})
+			rows = append(rows, row{markdownCells(l, framed), number})
 		case !inside && strings.Contains(before, "|") && markdownRule.MatchString(l):
 			others = others[:len(others)-1]
+			framed = strings.HasPrefix(before, "|")
 			if len(rows) == 0 {
-				rows = append(rows, row{markdownCells(before), number - 1})
+				rows = append(rows, row{markdownCells(before, framed), number - 1})
 			}
 			inside = true
 		default:
@@ -458,9 +563,12 @@ func markdownTable(text string) (rows []row, others []Note) {
 	return rows, others
 }
 
-// markdownCells cuts a row of a table at its bars, but for those behind a backslash.
-func markdownCells(l string) []string {
-	l = strings.TrimPrefix(l, "|")
+// markdownCells cuts a row of a table at its bars, but for those behind a backslash. The bar that a
+// row of a table without a frame begins with ends an empty cell.
+func markdownCells(l string, framed bool) []string {
+	if framed {
+		l = strings.TrimPrefix(l, "|")
+	}
 	if !strings.HasSuffix(l, `\|`) {
 		l = strings.TrimSuffix(l, "|")
 	}

@@ -1,7 +1,10 @@
 package transcript
 
 import (
+	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -73,6 +76,7 @@ type piece struct {
 	opens bool // the text begins a paragraph; else it may run on from the piece before
 	line  int  // of the file, from 1; in JSON, which has no lines to speak of, pieces are numbered
 	hint  hint // when it begins, by the export
+	end   hint // when it ends
 }
 
 // hint is a time that an export gives, if it is known.
@@ -92,35 +96,104 @@ func (e *export) add(p piece) {
 // readExport reads text if it is the export of another program, and reports whether it is.
 // JSON always is: it is an error where its form is not known.
 func readExport(text string) (s *Script, ok bool, err error) {
-	e := &export{text: text}
+	e, form, ok, err := openExport(text)
+	if err != nil || !ok {
+		return nil, ok, err
+	}
+	if s, err = e.script(); err != nil {
+		return nil, true, err
+	}
+	if len(s.Turns) == 0 {
+		return nil, true, fmt.Errorf("as %s it holds nothing that is said: check that this is the right file", form)
+	}
+	s.Form = form
+	return s, true, nil
+}
+
+// openExport reads the pieces of text, or its lines, if it is the export of another program, and
+// returns its form.
+func openExport(text string) (e *export, form string, ok bool, err error) {
+	e = &export{text: text}
+	var f exportForm
 	if IsJSON(text) {
 		if e.json, err = readObject(text); err != nil {
-			return nil, true, err
+			return nil, "", true, err
 		}
-		e.json = e.json.unwrapped()
+		if e.json, f, ok = e.json.unwrapped(); !ok {
+			return nil, "", true, e.json.unknown()
+		}
+	} else {
+		forms := tableForms()
+		i := slices.IndexFunc(forms, func(f exportForm) bool { return f.is(e) })
+		if i < 0 {
+			return nil, "", false, unknownText(text)
+		}
+		f = forms[i]
 	}
-	for _, f := range exportForms() {
-		if !f.is(e) {
+	if err := f.read(e); err != nil {
+		return nil, "", true, fmt.Errorf("as %s: %w", f.Name, err)
+	}
+	return e, f.Name, true, nil
+}
+
+// Entry is what one person says in one entry of an export, with its times.
+type Entry struct {
+	Speaker    string // "" where nobody is named
+	Text       string // of one line or more
+	Start, End time.Duration
+	Line       int // of the file, from 1; in JSON entries are numbered
+}
+
+// Entries returns the entries of a decoded text in the order of the file, for captions of their times, where
+// text is the export of another program, and reports whether it is: see Forms. Of one that lists words
+// they are sentences. An entry without an end lasts until the next begins. It is an error where most of it has no times.
+func Entries(text string) (entries []Entry, ok bool, err error) {
+	const lastEntry = 5 * time.Second
+	e, form, ok, err := openExport(text)
+	if err != nil || !ok {
+		return nil, ok, err
+	}
+	e.joinWords()
+	for _, p := range e.pieces {
+		text := strings.TrimSpace(untagged(p.text))
+		if text == "" || !p.hint.known {
 			continue
 		}
-		if err := f.read(e); err != nil {
-			return nil, true, fmt.Errorf("as %s: %w", f.Name, err)
-		}
-		s, err := e.script()
-		if err != nil {
-			return nil, true, err
-		}
-		if len(s.Turns) == 0 {
-			return nil, true, fmt.Errorf("as %s it holds nothing that is said: check that this is the right file", f.Name)
-		}
-		s.Form = f.Name
-		return s, true, nil
+		entries = append(entries, Entry{Speaker: untagged(p.speaker), Text: text, Start: p.hint.at, End: p.end.at, Line: p.line})
 	}
-	if e.json != nil {
-		return nil, true, e.json.unknown()
+	if len(entries)*2 <= len(e.pieces) || len(entries) == 0 {
+		return nil, true, fmt.Errorf("as %s it has no times: cuewright align makes captions of it with its recording", form)
 	}
-	return nil, false, nil
+	for i := range entries {
+		entry := &entries[i]
+		if entry.End > entry.Start {
+			continue
+		}
+		entry.End = entry.Start + lastEntry
+		if i+1 < len(entries) && entries[i+1].Start > entry.Start {
+			entry.End = entries[i+1].Start
+		}
+	}
+	return entries, true, nil
 }
+
+// xmlRoot matches the start of a file of XML up to the name of its root.
+var xmlRoot = regexp.MustCompile(`^\s*<\?xml\s[^>]*>(?:\s|<!--[^>]*-->|<[?!][^>]*>)*<([\w:.-]{1,60})`)
+
+// unknownText returns an error if text is what programs write for programs, and no page.
+func unknownText(text string) error {
+	head := text[:min(len(text), 4096)]
+	if m := xmlRoot.FindStringSubmatch(head); m != nil && !isHTML(text) {
+		return fmt.Errorf("XML of an unknown form: its outermost element is %s: export it as text or captions", m[1])
+	}
+	if lines := headLines(head, 1); len(lines) > 0 && rttmLine.MatchString(lines[0]) {
+		return errors.New("RTTM says who speaks when, but not what: give the transcript")
+	}
+	return nil
+}
+
+// rttmLine matches a stretch of speech of RTTM, which has ten fields.
+var rttmLine = regexp.MustCompile(`^(?:SPEAKER|SPKR-INFO)(?:\s+\S+){8,9}$`)
 
 // script makes a script of what the reader found. It is an error where that is far more than an
 // episode holds.
@@ -137,23 +210,29 @@ func (e *export) script() (*Script, error) {
 	return s, nil
 }
 
+// joinWords joins the pieces to sentences if they are words.
+func (e *export) joinWords() {
+	if !e.isWords() {
+		return
+	}
+	j := wordJoiner{export: e}
+	words := e.pieces
+	e.pieces = nil
+	for _, w := range words {
+		j.line = w.line
+		j.word(w.speaker, w.named, w.text, w.hint, w.end)
+	}
+	j.flush()
+}
+
 // pieceLines returns the lines of the pieces.
 func (e *export) pieceLines() []line {
-	if e.isWords() {
-		j := wordJoiner{export: e}
-		words := e.pieces
-		e.pieces = nil
-		for _, w := range words {
-			j.line = w.line
-			j.word(w.speaker, w.named, w.text, w.hint)
-		}
-		j.flush()
-	}
+	e.joinWords()
 	var lines []line
 	for _, p := range e.pieces {
-		voice := strings.Join(strings.Fields(normalize(p.speaker)), " ")
+		voice := strings.Join(strings.Fields(untagged(p.speaker)), " ")
 		spaced := p.opens
-		for text := range strings.SplitSeq(normalize(p.text), "\n") {
+		for text := range strings.SplitSeq(untagged(p.text), "\n") {
 			if text = strings.TrimSpace(text); text == "" {
 				spaced = true
 				continue
@@ -166,6 +245,24 @@ func (e *export) pieceLines() []line {
 	}
 	return lines
 }
+
+// untagged returns a text of an export without the tags and entities of HTML that tables and web
+// services keep in such texts; its breaks are line breaks.
+func untagged(s string) string {
+	s = tags(normalize(s))
+	if strings.IndexFunc(s, isBreak) >= 0 {
+		s = strings.Map(func(r rune) rune {
+			if isBreak(r) {
+				return '\n'
+			}
+			return r
+		}, s)
+	}
+	return unmark(s)
+}
+
+// isBreak reports whether a character parts the lines that a line is cut into.
+func isBreak(r rune) bool { return r == breakMark || r == blockMark }
 
 // isWords reports whether the pieces are words, as of an export with the time of each.
 func (e *export) isWords() bool {
@@ -182,10 +279,10 @@ func (e *export) isWords() bool {
 }
 
 // speakerName returns the name of a speaker as it is shown. Recognizers count voices, or give
-// them letters; some write a question mark where they don't know.
+// them letters; where they don't know, some write a question mark, UU or unknown.
 func speakerName(s string) string {
 	s = strings.TrimSpace(s)
-	if firstLetter(s) == 0 {
+	if firstLetter(s) == 0 || s == "UU" || strings.EqualFold(s, "unknown") {
 		return ""
 	}
 	if utf8.RuneCountInString(s) > 1 && strings.Trim(s, "0123456789") != "" {
@@ -213,7 +310,7 @@ type wordJoiner struct {
 const longestJoined = 40
 
 // word adds a word that the speaker says.
-func (j *wordJoiner) word(speaker string, named bool, text string, at hint) {
+func (j *wordJoiner) word(speaker string, named bool, text string, at, end hint) {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return
@@ -231,6 +328,7 @@ func (j *wordJoiner) word(speaker string, named bool, text string, at hint) {
 		j.text.WriteByte(' ')
 	}
 	j.write(text)
+	j.piece.end = end
 	j.words++
 }
 

@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -85,6 +86,9 @@ func TestFormErrors(t *testing.T) {
 		{"no words", `{"words": [{"case": "success", "word": ""}]}`, "as JSON of Gentle it holds nothing that is said"},
 		{"no rows", "start\tend\ttext\n1\t2\t\n", "as TSV it holds nothing that is said"},
 		{"a header alone", "start,speaker,text\n", "as CSV it holds nothing that is said"},
+		{"a file of XML", "<?xml version='1.0'?>\n<!-- a --><!DOCTYPE Trans SYSTEM 'a'>\n<Trans><Turn>Hi.</Turn></Trans>",
+			"XML of an unknown form: its outermost element is Trans: export it as text or captions"},
+		{"times without words", "SPEAKER ferry 1 0.50 1.20 <NA> <NA> spk_0 <NA> <NA>\n", "RTTM says who speaks when, but not what"},
 		{"a quotation mark", "time,speaker,text\n0:01,Ann,Hi\n0:02,Bob,\"" + strings.Repeat("a\n", 200),
 			"as CSV: line 3: a quotation mark begins a cell there and none ends it: close it"},
 	} {
@@ -95,6 +99,61 @@ func TestFormErrors(t *testing.T) {
 				t.Errorf("%v\nwant %s", err, c.want)
 			}
 		})
+	}
+}
+
+// TestTables reads tables as spreadsheets, editors and people write them: nothing of them is lost or
+// added.
+func TestTables(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"German, with semicolons", "Sprecher;Start;Text\r\nMara;0:01;\"Spät; sehr.\"\r\nJoon;0:04;\"Seit\ndem Sturm.\"\r\n",
+			"Mara: Spät; sehr. | Joon: Seit dem Sturm."},
+		{"columns in another order", "TEXT,SPEAKER NAME,START TIME\nIt is late.,Mara,00:01\n\"Yes, it is.\",Joon,00:04\n",
+			"Mara: It is late. | Joon: Yes, it is."},
+		{"a title above", "The ferry,,\n,,\nSpeaker,Time,Text\nMara,0:01,It is late.\nJoon,0:04,Yes.\n", "Mara: It is late. | Joon: Yes."},
+		{"marks of HTML", "speaker,text\n<b>Mara</b>,It is<br>late.\nJoon,\"Yes,<br />salt &amp; <i>pepper</i> &lt;3.\"\n",
+			"Mara: It is late. | Joon: Yes, salt & pepper <3."},
+		{"a cell of lines in TSV", "speaker\ttext\nMara\t\"It is\r\n \"\"late\"\".\"\r\nJoon\tYes.\r\n", `Mara: It is "late". | Joon: Yes.`},
+		{"quotation marks in TSV", "speaker\ttext\nMara\t\"It is\nJoon\tYes.\n", `Mara: "It is | Joon: Yes.`},
+		{"a cell that nobody quoted", "speaker,text\nMara,It is late.\nAnd slow.\nJoon,Yes.\n", "Mara: It is late. And slow. | Joon: Yes."},
+		{"frames", "Speaker\tTimecode\tText\nMara\t00:00:01:12\tIt is late.\nJoon\t00:00:04;00\tYes.\n", "Mara: It is late. | Joon: Yes."},
+		{"unknown speakers", "speaker,text\nMara,It is late.\nUnknown,Yes.\n", "Mara: It is late. | : Yes."},
+		{"breaks in Markdown", "Speaker | Text\n---|---\n**Mara** | It is<br>late.\nJoon | Yes \\| no.\n", "Mara: It is late. | Joon: Yes | no."},
+		{"no speaker in Markdown", "Speaker | Text\n---|---\nMara | It is late.\n | Very.\nJoon | Yes.\n", "Mara: It is late. Very. | Joon: Yes."},
+		{"no speaker in a frame", "| Speaker | Text |\n|---|---|\n| Mara | It is late. |\n| | Very. |\n| Joon | Yes. |\n",
+			"Mara: It is late. Very. | Joon: Yes."},
+		{"more tags than lines", "[ar:Mara]\n[ti:The ferry]\n[al:Isle]\n[by:x]\n[offset:+500]\n\n[00:01.00]<00:01.00>It <00:01.50>is late.\n" +
+			"[00:04.00]Yes.\n", ": It is late. Yes."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, err := Parse(c.in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			check(t, s)
+			if got := spoken(s); got != c.want {
+				t.Errorf("%s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+// TestTimesOfExports reads times as exports write them.
+func TestTimesOfExports(t *testing.T) {
+	for in, want := range map[string]time.Duration{
+		`1.5`: 1500 * time.Millisecond, `"1.5"`: 1500 * time.Millisecond, `"1.500s"`: 1500 * time.Millisecond, `"4.1"`: 4100 * time.Millisecond,
+		`"00:01:02,5"`: 62500 * time.Millisecond, `"1:02"`: 62 * time.Second, `"00:00:03.7167320"`: 3716732 * time.Microsecond,
+		`"00:01:02:12"`: 62 * time.Second, `"PT1H1M2.5S"`: 3662500 * time.Millisecond, `"PT2S"`: 2 * time.Second,
+		`{"seconds": "62", "nanos": 500000000}`: 62500 * time.Millisecond, `{"nanos": 5e8}`: 500 * time.Millisecond,
+		`null`: -1, `""`: -1, `"NaN"`: -1, `[1]`: -1, `{}`: -1, `-2`: -1, `"PT"`: -1, `1e99`: -1,
+	} {
+		var v jsonTime
+		if err := json.Unmarshal([]byte(in), &v); err != nil {
+			t.Errorf("%s: %v", in, err)
+		}
+		if got := v.hint(time.Second); got.known != (want >= 0) || got.known && got.at != want {
+			t.Errorf("%s: %v, want %v", in, got, want)
+		}
 	}
 }
 

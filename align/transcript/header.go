@@ -14,6 +14,8 @@ var headerWords = set(`series serial season episode number no date dates title s
 	place event conference session track tape side reel program programme network station channel video audio mp3 slides
 	website web url link links page email license licence copyright id isbn doi project collection repository accession
 	language format show podcast original rights media biography bio occasion meeting present absent apologies attending
+	abbreviations legend initials key conventions cast characters client company ticker quarter participant gender age
+	occupation birthplace interviewee
 	datum titel thema ort dauer länge folge sendung quelle beschreibung
 	date titre sujet lieu durée émission fecha título tema lugar duración fuente fonte durata luogo data
 	дата тема место выпуск тематика`)
@@ -27,7 +29,39 @@ func isHeaderKey(name string) bool {
 func isTopic(name string) bool {
 	name, _, _ = strings.Cut(name, "(")
 	return slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(w string) bool {
-		return headerWords[strings.Trim(w, "():&/,#")]
+		return headerWords[strings.Trim(w, "():&/,#@")]
+	})
+}
+
+// sectionWords are what the headings of sections are made of that come again: News, Main Story.
+var sectionWords = set(`news weather sport sports introduction intro outro conclusion discussion questions answers q&a summary
+	overview background recap highlights interview conversation announcements feedback mail mailbag letters sponsor sponsors
+	sponsorship advertisement ad ads break follow-up followup housekeeping topic topics story stories segment agenda notes opening
+	closing remarks prepared resources references appendix preface foreword prologue epilogue timeline context results methods
+	demo update updates headlines review reviews trivia quiz hymn prayer recipe tips analysis comment commentary
+	nachrichten wetter einleitung fazit zusammenfassung gespräch werbung météo actualités entretien publicité noticias tiempo
+	entrevista publicidad conclusión notizie meteo intervista conclusione notícias entrevista новости погода`)
+
+var sectionBefore = set(`the a main top local world good bad final first second last next short more our today's week's this of and`)
+
+// isSection reports whether a line is the heading of a section, by its words.
+func isSection(s string) bool {
+	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r == ' ' || r == ',' || r == ':' })
+	if len(words) == 0 || !sectionWords[words[len(words)-1]] {
+		return false
+	}
+	return !slices.ContainsFunc(words, func(w string) bool { return !sectionWords[w] && !sectionBefore[w] })
+}
+
+// isPart reports whether what has the shape of a label is rather the heading of a part, PART 1: THE FERRY or
+// Chapter Two: The Ferry.
+func isPart(l label) bool {
+	words, title := strings.Fields(strings.ToLower(l.name)), strings.Fields(unmark(l.rest))
+	if len(words) != 2 || !enumerators[words[0]] || len(title) == 0 || len(title) > 2*maxNameWords || endsText(l.rest) {
+		return false
+	}
+	return !slices.ContainsFunc(title, func(w string) bool {
+		return unicode.IsLower(firstLetter(w)) && !nameParticles[strings.ToLower(w)]
 	})
 }
 
@@ -62,8 +96,12 @@ func (p *page) header(count map[string]int) {
 			values[key(*l)]++
 		}
 	}
+	block := headBlock(script, count)
 	isKey := func(i int) bool {
 		it := &script[i]
+		if i < block {
+			return true
+		}
 		if it.label.form != colon || !it.speech() || !isHeaderKey(it.label.name) {
 			return false
 		}
@@ -115,6 +153,41 @@ func (p *page) header(count map[string]int) {
 			below = false
 		}
 	}
+}
+
+// fewestKeys is how many lines KEY: value make a block, of which one key is known.
+const fewestKeys = 3
+
+// headBlock returns the end of the block of lines that a page may begin with: KEY: value without a blank line
+// between them, each key once, no value a sentence. It is 0 where there is none, or where speech looks alike.
+func headBlock(script []item, count map[string]int) int {
+	n, known := 0, 0
+	for n < len(script) {
+		it := &script[n]
+		if it.label.form != colon || it.label.sure || !it.speech() || n > 0 && it.spaced || count[key(it.label)] != 1 || !isValue(it.label.rest) {
+			break
+		}
+		if isHeaderKey(it.label.name) {
+			known++
+		}
+		n++
+	}
+	if n < fewestKeys || known == 0 || n == len(script) || !script[n].spaced {
+		return 0
+	}
+	turns, sentences := 0, 0
+	for i := n; i < len(script) && turns < 2*fewestKeys; i++ {
+		if it := &script[i]; it.label.form == colon && count[key(it.label)] >= 2 {
+			turns++
+			if endsText(it.label.rest) {
+				sentences++
+			}
+		}
+	}
+	if turns == 0 || sentences*3 < turns*2 {
+		return 0
+	}
+	return n
 }
 
 // endsHeader reports whether a turn of somebody who speaks once ends a header.

@@ -2,6 +2,7 @@ package transcript
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -82,13 +83,18 @@ type htmlReader struct {
 	bold    bool
 	italic  bool
 	pending [2]bool // bold, italic: a mark is due before the next character
+	inCell  bool    // of a table
+	tableCells
 }
 
 // readHTML returns the lines of a web page: blocks on lines of their own, scripts and
 // styles left out, entities decoded; up to mostWords and one line more. Broken markup is
 // read as browsers read it, in one pass over the page: the time is linear in its size,
 // and nothing is kept of the elements that are open but their number.
-func readHTML(s string) []line {
+func readHTML(s string) []line { return readHTMLPage(s).lines }
+
+// readHTMLPage is readHTML with the rows of the page's tables.
+func readHTMLPage(s string) *htmlReader {
 	r := &htmlReader{num: 1, spaced: true}
 	z := html.NewTokenizer(strings.NewReader(s))
 	lastTitleEnd := lastIndexFold(s, "</title")
@@ -119,6 +125,8 @@ func readHTML(s string) []line {
 				if closing && name == skipped {
 					skipped = ""
 				}
+			case token == html.StartTagToken && isFootnote(raw):
+				skipped = name
 			case kind != htmlSkipped:
 				r.tag(name, kind, closing)
 			case token == html.StartTagToken:
@@ -133,8 +141,36 @@ func readHTML(s string) []line {
 			r.lines[i].chrome = false
 		}
 	}
-	return r.lines
+	return r
 }
+
+// tablePart handles the start tag of a table, a row or a cell, or its end tag. Rows and cells may end
+// without one.
+func (r *htmlReader) tablePart(name string, closing bool) {
+	part := func(part tablePart, begins bool) { r.part(r.lines, r.num, part, begins) }
+	if r.tables <= 1 && r.inCell && (name != "table" || closing) {
+		part(tableCell, false)
+		r.inCell = false
+	}
+	switch name {
+	case "table":
+		part(tableWhole, !closing)
+	case "tr":
+		part(tableRow, !closing)
+	case "td", "th":
+		if !closing {
+			part(tableCell, true)
+			r.inCell = r.inCell || r.tables == 1
+		}
+	}
+}
+
+// footnotes matches what e-books, and pages that were made with them, name footnotes and their
+// numbers by.
+var footnotes = regexp.MustCompile(`(?i)\s(?:epub:type|role|class)\s*=\s*["'](?:[^"']*\s)?(?:doc-)?(?:noteref|footnote-ref|(?:foot|end|rear)notes?)["'\s]`)
+
+// isFootnote reports whether a tag begins a footnote, or the number of one.
+func isFootnote(tag []byte) bool { return bytes.Contains(tag, []byte("note")) && footnotes.Match(tag) }
 
 // isRawText reports whether the tags inside an element are text. The tokenizer takes
 // more elements for such, xmp and noframes among them, but their tags are those of a
@@ -158,6 +194,8 @@ func (r *htmlReader) tag(name string, kind htmlKind, closing bool) {
 	case htmlBlock, htmlHeading, htmlChrome:
 		r.flush(true)
 		switch {
+		case name == "table", name == "tr", name == "td", name == "th":
+			r.tablePart(name, closing)
 		case kind == htmlHeading && closing:
 			r.level = 0
 		case kind == htmlHeading:

@@ -169,3 +169,27 @@ func TestHTMLTextMatchesParser(t *testing.T) {
 		}
 	})
 }
+
+// TestHTMLTables reads pages that are a table of who says what, and none that only lie in one.
+func TestHTMLTables(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"a header", "<table><tr><th>Time<th>Speaker<th>Text<tr><td>0:01<td><b>Mara</b><td>It is<br>late.<tr><td>0:04<td>Joon<td><p>Yes.<p>Very.</table>",
+			"Mara: It is late. | Joon: Yes. Very."},
+		{"no header", "<nav><p>Home<p>About<p>More</nav><table><tr><td>Mara</td><td>It is late, I think.</td></tr><tr><td>Joon</td><td>Yes.</td></tr>" +
+			"<tr><td>Mara</td><td>Very late.</td></tr><tr><td>Joon</td><td>As always.</td></tr></table>",
+			"Mara: It is late, I think. | Joon: Yes. | Mara: Very late. | Joon: As always."},
+		{"a table in a cell", "<table><tr><th>Who<th>Text<tr><td>Mara<td>It is <table><tr><td>late.</table><tr><td>Joon<td>Yes.</table>",
+			"Mara: It is late. | Joon: Yes."},
+		{"a page in a table", "<table><tr><td>Home<td><p>Mara: It is late.<p>Joon: Yes.<p>Mara: Very.</table>", "Mara: It is late. | Joon: Yes. | Mara: Very."},
+	} {
+		s, err := Parse("<html>" + c.in + "</html>")
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		check(t, s)
+		if got := spoken(s); got != c.want || s.Form != formHTML {
+			t.Errorf("%s: %s: %s\nwant %s", c.name, s.Form, got, c.want)
+		}
+	}
+}

@@ -20,7 +20,9 @@ import (
 //	Q. text                  Mr. BYRON. text                   (a full stop)
 //	Ada<tab>text             Ada   text                        (a column)
 //	Ada – text               Ada -- Head of Mills              (a dash; text below)
+//	(Ada) text               <Ada> text            Ada > text  (other brackets)
 //	Q text                                                     (nothing)
+//	Mr. Byron. text          The Chairman. text                (a title, a full stop)
 //
 // A role may follow the name in brackets: Ada (author of "Notes"; Town College): text.
 //
@@ -60,6 +62,8 @@ const (
 	column         // Name, a tab or some blanks, and text
 	dashed         // Name – text
 	question       // Q text
+	enclosed       // (Name) text, <Name> text
+	titled         // Mr. Name. text, The Chairman. text
 
 	numForms = iota
 )
@@ -92,6 +96,11 @@ func readLabel(l line, dashes bool) label {
 		lab.rest = text
 	}
 	named := readName(text, lead != "", l.level > 0)
+	if bare := strings.TrimLeftFunc(text, isOrnament); named.form == noLabel && bare != text { // 🎤 Ada: text
+		if l := readName(strings.TrimSpace(bare), lead != "", l.level > 0); l.form == colon || l.form == timed {
+			named = l
+		}
+	}
 	if named.form == colon || named.form == timed || named.form != noLabel && named.form < stopped && lab.form != arrow {
 		named.dash = lab.dash
 		named.timed = lead != ""
@@ -103,6 +112,11 @@ func readLabel(l line, dashes bool) label {
 	}
 	lab.timed = lead != ""
 	return lab
+}
+
+// isOrnament reports whether r is a symbol that may stand before a label, or has to do with one: an emoji, a star.
+func isOrnament(r rune) bool {
+	return r == '*' || r >= 0x2190 && (unicode.Is(unicode.So, r) || r == '▶' || r == 0xFE0F || r == 0x200D)
 }
 
 // cutDash returns s without the dash that it begins with, and whether there is one.
@@ -129,7 +143,10 @@ func readName(text string, afterTime, heading bool) label {
 		if l := signedName(name, rest, form, emphasised); l.form != noLabel {
 			return l
 		}
-		return readWeak(text)
+		if l := readWeak(text); l.form != noLabel {
+			return l
+		}
+		return readBold(text)
 	}
 	if l := readRole(text); l.form != noLabel {
 		return l
@@ -141,10 +158,11 @@ func readName(text string, afterTime, heading bool) label {
 	if len(text) <= 2*longestName { // with its marks
 		whole = cleanName(text)
 	}
+	if l := readBold(text); l.form != noLabel {
+		return l
+	}
 	inner, after, ok := marked(text, boldMark)
 	switch {
-	case ok && strings.TrimSpace(after) != "" && nameLike(cleanName(inner)): // **Ada** Good evening.
-		return label{name: cleanName(inner), rest: strings.TrimSpace(after), form: bare}
 	case !nameLike(whole), isShortSentence(whole):
 		return label{}
 	case afterTime:
@@ -155,6 +173,15 @@ func readName(text string, afterTime, heading bool) label {
 		return label{name: whole, form: bare}
 	}
 	return label{name: whole, form: plain}
+}
+
+// readBold reads a name in bold with text behind it: **Ada** Good evening.
+func readBold(text string) label {
+	inner, after, ok := marked(text, boldMark)
+	if after = strings.TrimSpace(after); !ok || after == "" || !nameLike(cleanName(inner)) {
+		return label{}
+	}
+	return label{name: cleanName(inner), rest: after, form: bare}
 }
 
 // signedName returns the label of a name before a colon or a time.
@@ -168,7 +195,12 @@ func signedName(name, rest string, form form, emphasised bool) label {
 		l.sure, l.voice = false, true
 		return l
 	case form != colon:
-		return label{}
+		at := dashes.FindStringIndex(name)
+		if at == nil || at[0] == 0 || !nameLike(name[:at[0]]) || !nameLike(name[at[1]:]) {
+			return label{}
+		}
+		l.name, l.role = name[:at[0]], name[at[0]:] // Ada Byron | Host 0:12
+		return l
 	}
 	// Dr. ADA BYRON (Author, "Notes"; Town College): text
 	if head, role, ok := strings.Cut(name, " ("); ok && strings.HasSuffix(role, ")") && nameLike(head) {
@@ -179,7 +211,7 @@ func signedName(name, rest string, form form, emphasised bool) label {
 }
 
 // dashes part a name from a role or from text.
-var dashes = regexp.MustCompile(`\s+(?:-{1,3}|–|—|\|)\s+|--+`)
+var dashes = regexp.MustCompile(`\s+(?:-{1,3}|–|—|\||>)\s+|--+`)
 
 // readRole reads a name and a role alone on a line: Ada Byron -- Head of Mills.
 func readRole(text string) label {
@@ -199,7 +231,11 @@ func readRole(text string) label {
 			return label{}
 		}
 	}
-	return label{name: name, role: strings.TrimSpace(whole[at[0]:]), form: plain}
+	l := label{name: name, role: strings.TrimSpace(whole[at[0]:]), form: plain}
+	if inner, _, ok := marked(text, boldMark); ok && cleanName(inner) == name { // **Ada Byron** - Head of Mills
+		l.form = bare
+	}
+	return l
 }
 
 // readWeak reads a name with one of the signs behind it that stand in all text: a full stop, white
@@ -213,6 +249,12 @@ func readWeak(text string) label {
 	if l := readStopped(text); l.form != noLabel {
 		return l
 	}
+	if l := readEnclosed(text); l.form != noLabel {
+		return l
+	}
+	if l := readClock(text); l.form != noLabel {
+		return l
+	}
 	head := text[:min(len(text), longestName)]
 	sign, form := dashes.FindStringIndex(head), dashed
 	if at := columnEnd(head); at > 0 && (sign == nil || at <= sign[0]) {
@@ -222,10 +264,51 @@ func readWeak(text string) label {
 		return label{}
 	}
 	name, rest := cleanName(head[:sign[0]]), strings.TrimSpace(balance(head[:sign[0]], text[sign[1]:]))
+	role := ""
+	if before, ok := strings.CutSuffix(name, "."); ok && form == dashed { // Ada Byron (Mills), for her group. – text
+		if of, as, ok := strings.Cut(before, ", "); ok && nameLike(of) {
+			name, role = of, as
+		} else if strings.HasSuffix(before, ")") {
+			name = before
+		}
+	}
 	if !nameLike(name) || rest == "" {
 		return label{}
 	}
-	return label{name: name, rest: rest, form: form}
+	return label{name: name, role: role, rest: rest, form: form}
+}
+
+// readClock reads a name and a time without brackets before text: Ada 00:12:03 Good evening.
+func readClock(text string) label {
+	at := strings.IndexAny(text[:min(len(text), longestName)], "0123456789")
+	if at < 2 || text[at-1] != ' ' && text[at-1] != '\t' {
+		return label{}
+	}
+	name, t := cleanName(text[:at]), leadingTime(text[at:])
+	if t == "" || !strings.Contains(t, ":") || !nameLike(name) {
+		return label{}
+	}
+	rest := strings.TrimSpace(text[at+len(t):])
+	if rest == "" || !beginsTurn(rest) {
+		return label{}
+	}
+	return label{name: name, rest: rest, form: column}
+}
+
+// readEnclosed reads a name in round or angle brackets before text, as those of chats and of some
+// interviews stand.
+func readEnclosed(text string) label {
+	s := strings.TrimLeft(text, string(boldMark)+string(italicMark))
+	closing := map[rune]byte{'(': ')', '<': '>'}[firstOf(s)]
+	end := strings.IndexByte(s[:min(len(s), longestName)], closing)
+	if closing == 0 || end < 2 {
+		return label{}
+	}
+	name, rest := cleanName(s[1:end]), strings.TrimSpace(balance(text[:len(text)-len(s)], s[end+1:]))
+	if known, _ := announces(name); known || rest == "" || !beginsTurn(rest) || !nameLike(name) {
+		return label{}
+	}
+	return label{name: name, rest: rest, form: enclosed}
 }
 
 // columnEnd returns where the tab or the blanks begin that end a column of names, and -1 if there are
@@ -246,7 +329,7 @@ func columnEnd(s string) int {
 // titles before it and a place behind it.
 var stoppedName = regexp.MustCompile(`^([QA]|(?:(?:\p{Lu}\p{Ll}*|\p{Lu}{2,})\.?\s){0,4}` +
 	`(?:M[ac]c?|D[aei]|L[ae]|O['’])?\p{Lu}[\p{Lu}'’-]*\p{Lu}` +
-	`(?: of(?: the)?(?: \p{Lu}\p{L}+){1,3}| pro tempore| \([^()]{1,60}\))?)(?:\.|\.?--|\.—)\s+`)
+	`(?: of(?: the)?(?: \p{Lu}\p{L}+){1,3}| pro tempore| \([^()]{1,60}\))?)(?:\.|\.?--|\.—)[\x01\x02]*\s+`)
 
 // readStopped reads a name that ends in a full stop.
 func readStopped(text string) label {
@@ -254,16 +337,60 @@ func readStopped(text string) label {
 	if s == "" || s[0] < 'A' || s[0] > 'Z' && s[0] < utf8.RuneSelf {
 		return label{}
 	}
-	m := stoppedName.FindStringSubmatchIndex(s[:min(len(s), longestOffice)])
-	if m == nil {
+	form, end, after := stopped, 0, 0 // end of the name, and where the text begins
+	if m := stoppedName.FindStringSubmatchIndex(s[:min(len(s), longestOffice)]); m != nil {
+		end, after = m[3], m[1]
+	} else if end = titledEnd(s); end > 0 {
+		form, after = titled, end+1
+	} else {
 		return label{}
 	}
-	rest := strings.TrimSpace(balance(text[:len(text)-len(s)], s[m[1]:]))
-	name := cleanName(s[:m[3]])
+	rest := strings.TrimSpace(balance(text[:len(text)-len(s)+after], s[after:]))
+	if form == titled {
+		rest = strings.TrimLeft(rest, "–—- ")
+	}
+	name := cleanName(s[:end])
 	if rest == "" || unicode.IsLower(firstLetter(rest)) || abbrTitle[strings.ToLower(name)] {
 		return label{}
 	}
-	return label{name: name, rest: rest, form: stopped}
+	return label{name: name, rest: rest, form: form}
+}
+
+var (
+	// What stands before the names in the records of hearings and parliaments, or is one with The.
+	titles = set(`mr mrs ms miss dr prof professor senator sen representative rep congressman congresswoman delegate
+		chairman chairwoman chairperson chair president speaker secretary general admiral colonel captain sergeant
+		ambassador judge justice governor gov mayor director commissioner administrator chief sheriff inspector counsel
+		reverend rev rabbi bishop sister father lord lady baroness baron sir dame councilman councilwoman councilmember
+		councillor alderman minister m mm mme mmes herr frau señor señora`)
+	offices = set(`chairman chairwoman chairperson chair president speaker clerk witness court interpreter reporter secretary
+		moderator operator commissioner presiding`)
+	// M. le président, Mme la ministre déléguée
+	titledOffice = regexp.MustCompile(`^(?:M|Mme|MM|Mmes)\.? l(?:e|a|es) \p{Ll}+(?:[ -]\p{Ll}+){0,3}\.(?:\s|$)`)
+	titledName   = regexp.MustCompile(`^[\p{Lu}][\p{L}.]* (?:(?:\p{Lu}\.|\p{Lu}[\p{L}'’-]*|d[aei]|van|von|der) ){0,3}` +
+		`\p{Lu}[\p{L}'’-]*\p{Ll}(?: of(?: the)?(?: \p{Lu}\p{L}+){1,3})?\.(?:\s|$)`)
+)
+
+// titledEnd returns the end of the name that s begins with: a title and a surname before a full stop,
+// Mr. Byron. or The Chairman., and 0 if there is none.
+func titledEnd(s string) int {
+	s = s[:min(len(s), longestName)]
+	first, after, _ := strings.Cut(s, " ")
+	if first == "The" {
+		office, _, stopped := strings.Cut(after, ".")
+		if stopped && offices[strings.ToLower(office)] {
+			return len(first) + 1 + len(office)
+		}
+		return 0
+	}
+	if !titles[strings.ToLower(strings.TrimSuffix(first, "."))] {
+		return 0
+	}
+	name := titledOffice.FindString(s)
+	if name == "" {
+		name = titledName.FindString(s)
+	}
+	return max(0, strings.LastIndexByte(name, '.'))
 }
 
 // isShortSentence reports whether a line of the shape of a name ends in a full stop that is not
@@ -286,11 +413,14 @@ func readBracketed(text string) label {
 	if end < 1 || s[0] != '[' {
 		return label{}
 	}
-	name := cleanName(s[1:end])
+	name, within := strings.CutSuffix(cleanName(s[1:end]), ":") // [Ada:] text
 	if known, _ := announces(name); known || !nameLike(name) {
 		return label{}
 	}
 	rest := strings.TrimSpace(balance(text[:len(text)-len(s)], s[end+1:]))
+	if within {
+		return label{name: name, rest: rest, form: colon, sure: !weak(name)}
+	}
 	if after := strings.TrimLeftFunc(rest, isColon); after != rest {
 		return label{name: name, rest: strings.TrimSpace(balance(text[:len(text)-len(s)], after)), form: colon, sure: !weak(name)}
 	}
@@ -344,6 +474,9 @@ func cutName(s string) (name, rest string, f form) {
 			rest = strings.TrimSpace(s[i+len(t):])
 			// The colon may stand within the bold of the name, before it ends, or after.
 			rest = strings.TrimSpace(balance(s[:i], strings.TrimLeftFunc(rest, isColon)))
+			for _, dash := range []string{"- ", "– ", "— "} {
+				rest = strings.TrimPrefix(rest, dash)
+			}
 			return cleanName(s[:i]), strings.TrimSpace(strings.TrimLeftFunc(rest, isColon)), timed
 		case i > 0 && isDigit(s[i]) && !isDigit(s[i-1]) && len(s) < longestName+40 && timeTrailing.MatchString(unmark(s[i:])):
 			return cleanName(strings.TrimRight(unmark(s[:i]), " |•·,@-–—")), "", timed
@@ -356,11 +489,17 @@ func cutName(s string) (name, rest string, f form) {
 // isColon reports whether r is a colon.
 func isColon(r rune) bool { return r == ':' || r == '：' }
 
-// balance returns rest without a mark at its start that ends the emphasis of before.
+// balance returns rest without the mark that ends the emphasis of before.
 func balance(before, rest string) string {
 	for _, mark := range []string{string(boldMark), string(italicMark)} {
-		if strings.Count(before, mark)%2 == 1 {
-			rest = strings.Replace(strings.TrimLeft(rest, " "), mark, "", 1)
+		if strings.Count(before, mark)%2 == 0 {
+			continue
+		}
+		rest = strings.TrimLeft(rest, " ")
+		if after, ok := strings.CutPrefix(rest, mark); ok { // without a copy of all that follows
+			rest = after
+		} else {
+			rest = strings.Replace(rest, mark, "", 1)
 		}
 	}
 	return rest
@@ -389,8 +528,9 @@ var nameParticles = set(`of the and van von vom zu zur der den de del della dell
 // lowerTitle matches The narrator, die Moderatorin.
 var lowerTitle = regexp.MustCompile(`^(?i:the|der|die|das|le|la|el|il|o|a) \p{L}+$`)
 
-// machineName matches SPEAKER_00 and Speaker_A, as programs that tell voices apart name them.
-var machineName = regexp.MustCompile(`^\p{L}+(?:_\p{L}+)*_(?:\p{N}+|\p{Lu})$`)
+// machineName matches SPEAKER_00 and Speaker_A, as programs that tell voices apart name them, and ada_byron,
+// as people name accounts.
+var machineName = regexp.MustCompile(`^\p{L}[\p{L}\p{N}]*(?:_[\p{L}\p{N}]+)+$`)
 
 // nameLike reports whether s has the shape of a name: up to six words, in small letters
 // only particles, without punctuation that names don't have. A single word in small
@@ -409,6 +549,9 @@ func nameLike(s string) bool {
 	if len(words) > maxNameWords || strings.ContainsAny(s[:1], "[(") || strings.ContainsAny(s, `?!;…*{}<>=|_~^`) ||
 		strings.Contains(s, "://") || strings.Contains(s, "www.") {
 		return false
+	}
+	if strings.Trim(words[0], "0123456789") == "." || strings.Trim(words[0], "0123456789") == ")" {
+		return false // of a list
 	}
 	if len(words) > 1 && strings.HasSuffix(words[0], ",") && starters[strings.ToLower(words[0])] {
 		return false
@@ -457,7 +600,7 @@ var (
 	// Who speaks and has no name, and what may stand before and behind it: Second man, Woman at the back.
 	voices = set(`all both everyone everybody crowd audience man woman boy girl child children kid kids voice voices
 		voiceover voice-over caller reporter reporters speaker speakers student students narrator announcer
-		operator interviewer interviewee questioner member participant participants group chorus choir class
+		operator interviewer interviewee questioner member members participant participants group chorus choir class
 		listener visitor guest stranger male female men women host teacher officer driver passenger waiter
 		clerk doctor nurse patient journalist moderator others alle beide mann frau männer frauen junge
 		mädchen kind kinder stimme stimmen publikum zuschauer zuschauerin sprecher sprecherin hörer hörerin
@@ -466,6 +609,7 @@ var (
 		все мужчина женщина голос зал ведущий ведущая`)
 	voiceBefore = set(`a an the another other first second third fourth one two three several some various young old elderly older
 		younger unidentified unknown unnamed male female audience news radio tv phone anonymous off-screen offscreen distant
+		some hon hon. honourable honorable recorded automated automatic computer robot robotic electronic loudspeaker background
 		ein eine zweiter zweite erster erste une un autre una otro otra`)
 	voiceBehind = set(`in on at from with off behind of over outside inside near by im aus am auf dans de au en del nel`)
 )
@@ -488,7 +632,7 @@ func isVoice(name string) bool {
 	switch {
 	case !voices[words[0]]:
 		return false
-	case len(words) == 1, len(words) == 2 && strings.Trim(words[1], "#0123456789") == "":
+	case len(words) == 1, len(words) == 2 && strings.Trim(words[1], "#?0123456789") == "":
 		return true
 	}
 	return voiceBehind[words[1]] && len(words) <= 5 && !strings.ContainsAny(name, ",;.?!\"“”")

@@ -42,7 +42,7 @@ func FromLines(lines []Line) (*Script, error) {
 	var all []line
 	for _, l := range once {
 		all = append(all, line{
-			num: l.Number, text: l.Text, voice: l.Voice, voiced: l.Voice != "", hint: hint{at: l.Start, known: l.Timed},
+			num: l.Number, cue: l.Cue, text: l.Text, voice: l.Voice, voiced: l.Voice != "", hint: hint{at: l.Start, known: l.Timed},
 		})
 	}
 	s := readPage(all, true)

@@ -7,8 +7,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // Office files are text with paragraphs: archives of XML, or RTF, which is text with its own
@@ -40,7 +47,7 @@ func officeForms() []officeForm {
 	return []officeForm{
 		{Form{"Word document (.docx)", "an archive with word/document.xml",
 			"ECMA-376, part 1: WordprocessingML"}, (*office).isWord, (*office).readWord},
-		{Form{"OpenDocument text (.odt)", "an archive with content.xml that holds office:text",
+		{Form{"OpenDocument text (.odt)", "an archive with content.xml that holds office:text, or the same as one file of XML (.fodt)",
 			"OASIS OpenDocument 1.3, part 3"}, (*office).isOpenDocument, (*office).readOpenDocument},
 		{Form{"e-book (.epub)", "an archive with META-INF/container.xml",
 			"EPUB 3.3, w3.org/TR/epub-33"}, (*office).isBook, (*office).readBook},
@@ -65,17 +72,43 @@ const (
 // IsOffice reports whether data, the bytes of a file, may be those of an office file, which is no
 // text.
 func IsOffice(data []byte) bool {
-	return bytes.HasPrefix(data, []byte(zipMagic)) || bytes.HasPrefix(data, []byte(rtfMagic)) || isEncrypted(data)
+	return bytes.HasPrefix(data, []byte(zipMagic)) || bytes.HasPrefix(data, []byte(oleMagic)) ||
+		bytes.HasPrefix(textStart(data), []byte(rtfMagic)) || isFlat(data)
 }
 
-// isEncrypted reports whether data is a Word document with a password: such a one is an older
-// kind of archive that names its only part in UTF-16.
-func isEncrypted(data []byte) bool {
-	var name []byte
-	for _, unit := range utf16.Encode([]rune("EncryptedPackage")) {
-		name = append(name, byte(unit), byte(unit>>8))
+// textStart returns data from its first character on that shows: some programs write a byte order
+// mark, or a line break, above it.
+func textStart(data []byte) []byte {
+	return bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\uFEFF")), " \t\r\n")
+}
+
+// isFlat reports whether data is a text of OpenDocument in one file of XML.
+func isFlat(data []byte) bool {
+	start := textStart(data)
+	start = start[:min(len(start), 1<<14)] // the document names many spaces of names first
+	return bytes.HasPrefix(start, []byte("<?xml")) && bytes.Contains(start, []byte("<office:document ")) &&
+		bytes.Contains(start, []byte(`mimetype="`+openDocumentText))
+}
+
+// olderFile returns the error of a file of the kind that office programs wrote before they wrote
+// archives, and in which those with a password are wrapped still. It names its parts in UTF-16.
+func olderFile(data []byte) error {
+	for _, c := range []struct{ part, is string }{
+		{"EncryptedPackage", "it has a password: save it without one"},
+		{"WordDocument", "it is a Word document of the older kind (.doc): save it as .docx, or make one of it with: " +
+			"soffice --headless --convert-to docx FILE.doc"},
+		{"Workbook", "it is a sheet (.xls): save the sheet as CSV"},
+		{"PowerPoint Document", "these are slides (.ppt): save the text of the slides"},
+	} {
+		var name []byte
+		for _, unit := range utf16.Encode([]rune(c.part)) {
+			name = append(name, byte(unit), byte(unit>>8))
+		}
+		if bytes.Contains(data, name) {
+			return errors.New(c.is)
+		}
 	}
-	return bytes.HasPrefix(data, []byte(oleMagic)) && bytes.Contains(data, name)
+	return errors.New("it is a word processor's file of an older kind: save it as .docx or as plain text")
 }
 
 // ParseOffice reads the bytes of an office file, see IsOffice, as Parse reads a page. Lines are
@@ -85,8 +118,8 @@ func isEncrypted(data []byte) bool {
 // It returns an error that says what to do when the file is damaged or of another kind, or when
 // it holds nothing that is said.
 func ParseOffice(data []byte) (*Script, error) {
-	if isEncrypted(data) {
-		return nil, errors.New("it has a password: save it without one")
+	if bytes.HasPrefix(data, []byte(oleMagic)) {
+		return nil, olderFile(data)
 	}
 	o := &office{data: data}
 	if err := o.open(); err != nil {
@@ -128,8 +161,9 @@ func (o *office) open() error {
 	}
 	o.parts = make(map[string]*zip.File, len(r.File))
 	for _, f := range r.File {
-		if _, twice := o.parts[f.Name]; !twice {
-			o.parts[f.Name] = f
+		name := strings.ReplaceAll(f.Name, `\`, "/") // as some programs for Windows write it
+		if _, twice := o.parts[name]; !twice {
+			o.parts[name] = f
 		}
 	}
 	return nil
@@ -137,10 +171,20 @@ func (o *office) open() error {
 
 // advice says what to do with an archive of another kind.
 func (o *office) advice() string {
+	if o.parts["mimetype"] != nil {
+		switch kind, _ := o.part("mimetype"); {
+		case bytes.Contains(kind, []byte("opendocument.spreadsheet")):
+			return "save the sheet as CSV"
+		case bytes.Contains(kind, []byte("opendocument.presentation")):
+			return "save the text of the slides"
+		}
+	}
 	for _, c := range []struct{ part, advice string }{
 		{"xl/workbook.xml", "save the sheet as CSV"},
 		{"ppt/presentation.xml", "save the text of the slides"},
+		{"Index/Presentation.iwa", "save the text of the slides"},
 		{"Index/Document.iwa", "export it from Pages as Word or plain text"},
+		{"index.xml", "export it from Pages as Word or plain text"},
 	} {
 		if o.parts[c.part] != nil {
 			return c.advice
@@ -176,15 +220,39 @@ func (o *office) part(name string) ([]byte, error) {
 	return data, nil
 }
 
+// declaredEncoding matches the encoding that XML or HTML says it is in.
+var declaredEncoding = regexp.MustCompile(`(?i)(?:encoding|charset)\s*=\s*["']?([a-z0-9_.:-]+)`)
+
+// decoded returns the text of a part: in UTF-8, in UTF-16 with a mark, or else as it says itself.
+func decoded(data []byte) string {
+	var from encoding.Encoding = charmap.Windows1252
+	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")):
+		from = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+	case utf8.Valid(data):
+		return strings.TrimPrefix(string(data), "\uFEFF")
+	default:
+		if m := declaredEncoding.FindSubmatch(data[:min(len(data), 1024)]); m != nil {
+			if e, err := htmlindex.Get(string(m[1])); err == nil {
+				from = e
+			}
+		}
+	}
+	text, err := from.NewDecoder().Bytes(data)
+	if err != nil {
+		text = data
+	}
+	return strings.ToValidUTF8(string(text), string(utf8.RuneError))
+}
+
 // walk reads XML: begin is called for each element, and reports whether to read what it holds;
 // end for each that was read, and text for the characters in it. The names of elements and
 // attributes are without their spaces of names.
 func walk(data []byte, begin func(name string, attrs map[string]string) bool, end func(name string), text func(string)) error {
-	d := xml.NewDecoder(bytes.NewReader(data))
+	d := xml.NewDecoder(strings.NewReader(decoded(data)))
 	d.Strict = false
-	d.CharsetReader = func(charset string, _ io.Reader) (io.Reader, error) {
-		return nil, fmt.Errorf("its text is in %s: save it again", charset)
-	}
+	// It is decoded already, whatever it says.
+	d.CharsetReader = func(_ string, text io.Reader) (io.Reader, error) { return text, nil }
 	depth, skipped := 0, 0 // skipped is the depth of the element that is passed over
 	for {
 		t, err := d.RawToken()
@@ -231,101 +299,82 @@ func walk(data []byte, begin func(name string, attrs map[string]string) bool, en
 // paragraphs collects the lines of paragraphs.
 type paragraphs struct {
 	lines  []line
-	num    int             // of the paragraph
-	text   strings.Builder // of the line
-	format [2]bool         // bold, italic: of the characters to come
-	open   [2]bool         // of the last ones
-	level  int             // of the heading that the paragraph is; 0 for none
-	spaced bool            // an empty paragraph, or the edge of one that stands apart, is before
-
-	rows   []row // of tables
-	tables int   // that are open, one within the other
-	cell   int   // number of lines before the cell
-	tabled int   // number of lines in rows
+	num    int     // of the paragraph
+	text   []byte  // of the line
+	format [2]bool // bold, italic: of the characters to come
+	open   [2]bool // of the last ones
+	level  int     // of the heading that the paragraph is; 0 for none
+	spaced bool    // an empty paragraph, or the edge of one that stands apart, is before
+	hidden bool    // the characters to come are not shown
+	around []paragraphAround
+	tableCells
 }
 
-// table begins or ends a table, or a row or a cell of one. Those of a table within another are
-// parts of its cell.
-func (p *paragraphs) table(part tablePart, begins bool) {
-	switch {
-	case part == tableWhole && begins:
-		p.tables++
-	case part == tableWhole:
-		p.tables = max(0, p.tables-1)
-	case p.tables != 1:
-	case part == tableRow && begins:
-		p.rows = append(p.rows, row{line: p.num + 1})
-	case part == tableCell && begins:
-		p.cell = len(p.lines)
-	case part == tableCell && len(p.rows) > 0:
-		var text []string
-		for i := min(p.cell, len(p.lines)); i < len(p.lines); i++ {
-			p.lines[i].tabled = true
-			text = append(text, p.lines[i].text)
-		}
-		last := &p.rows[len(p.rows)-1]
-		last.cells = append(last.cells, strings.Join(text, "\n"))
-		p.tabled += len(text)
-		p.cell = len(p.lines)
+// paragraphAround is the open paragraph that a text box stands in.
+type paragraphAround struct {
+	text         []byte
+	format, open [2]bool
+	level        int
+	hidden       bool
+}
+
+// box begins or ends a text box, whose paragraphs stand within another one. They come before it,
+// so that it stays whole.
+func (p *paragraphs) box(begins bool) {
+	if begins {
+		p.around = append(p.around, paragraphAround{p.text, p.format, p.open, p.level, p.hidden})
+		p.text, p.format, p.open, p.level, p.hidden = nil, [2]bool{}, [2]bool{}, 0, false
+		return
 	}
+	if len(p.around) == 0 {
+		return // it never began
+	}
+	if len(p.text) > 0 {
+		p.lineBreak()
+	}
+	last := p.around[len(p.around)-1]
+	p.around = p.around[:len(p.around)-1]
+	p.text, p.format, p.open, p.level, p.hidden = last.text, last.format, last.open, last.level, last.hidden
 }
 
-// tablePart is a part of a table.
-type tablePart int
+// table begins or ends a table, or a row or a cell of one.
+func (p *paragraphs) table(part tablePart, begins bool) { p.part(p.lines, p.num+1, part, begins) }
 
-const (
-	tableWhole tablePart = iota
-	tableRow
-	tableCell
-)
-
-// script makes a script of the paragraphs: of the rows of their tables, where most of them stand
-// in these and the columns are those of a transcript.
+// script makes a script of the paragraphs, or of the rows of their tables.
 func (p *paragraphs) script() (*Script, error) {
 	if tooManyWords(p.lines, nil) {
 		return nil, errTooManyWords
 	}
-	if p.tabled*2 <= len(p.lines) || len(p.rows) < 2 {
-		return readPage(p.lines, false), nil
+	if s, ok, err := p.tableCells.script(p.lines); ok {
+		return s, err
 	}
-	rows := p.rows
-	c, ok := readHeader(rows[0].cells)
-	if ok {
-		rows = rows[1:]
-	} else if c, ok = guessColumns(rows, false); !ok {
-		return readPage(p.lines, false), nil
-	}
-	e := &export{}
-	e.addRows(c, rows)
-	for _, l := range p.lines {
-		if !l.tabled {
-			e.notes = append(e.notes, Note{Reason: "outside of the table", Text: unmark(l.text), Line: l.num})
-		}
-	}
-	return e.script()
+	return readPage(p.lines, false), nil
 }
 
 // write adds characters to the line.
 func (p *paragraphs) write(s string) {
+	if p.hidden {
+		return
+	}
 	for i, on := range p.format {
 		if on != p.open[i] && strings.TrimSpace(s) != "" {
-			p.text.WriteByte(byte(boldMark + i))
+			p.text = append(p.text, byte(boldMark+i))
 			p.open[i] = on
 		}
 	}
-	p.text.WriteString(s)
+	p.text = append(p.text, s...)
 }
 
 // lineBreak ends the line within a paragraph.
 func (p *paragraphs) lineBreak() {
 	for i, on := range p.open {
 		if on {
-			p.text.WriteByte(byte(boldMark + i))
+			p.text = append(p.text, byte(boldMark+i))
 		}
 	}
 	p.open = [2]bool{}
-	marked := p.text.String()
-	p.text.Reset()
+	marked := string(p.text)
+	p.text = p.text[:0]
 	text := strings.TrimSpace(normalizeMarked(marked))
 	if unmark(text) == "" {
 		p.spaced = true
@@ -337,7 +386,7 @@ func (p *paragraphs) lineBreak() {
 
 // begin begins a paragraph. One within another ends what stands above it.
 func (p *paragraphs) begin(level int) {
-	if p.text.Len() > 0 {
+	if len(p.text) > 0 {
 		p.lineBreak()
 	}
 	p.num++

@@ -2,11 +2,11 @@ package transcript
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"net/url"
 	"path"
 	"strings"
-	"unicode/utf8"
 )
 
 // isBook reports whether the file is an e-book.
@@ -43,7 +43,9 @@ func (o *office) readBook(p *paragraphs) error {
 				pages[attrs["id"]] = attrs["href"]
 			}
 		case "itemref":
-			spine = append(spine, attrs["idref"])
+			if attrs["linear"] != "no" { // such a page is a note or an answer, apart from the text
+				spine = append(spine, attrs["idref"])
+			}
 		}
 		return true
 	}, nothing, nothing)
@@ -56,6 +58,10 @@ func (o *office) readBook(p *paragraphs) error {
 			return err
 		}
 	}
+	folded := make(map[string]string, len(o.parts)) // programs may write a name in another letter case elsewhere
+	for name := range o.parts {
+		folded[strings.ToLower(name)] = max(name, folded[strings.ToLower(name)])
+	}
 	for _, id := range spine {
 		href, ok := pages[id]
 		if !ok {
@@ -67,6 +73,9 @@ func (o *office) readBook(p *paragraphs) error {
 			href = plain
 		}
 		name := path.Join(path.Dir(root), href)
+		if o.parts[name] == nil {
+			name = cmp.Or(folded[strings.ToLower(name)], name)
+		}
 		if bytes.Contains(encrypted, []byte(name)) {
 			return errors.New("it is protected against copying: give its text")
 		}
@@ -74,8 +83,7 @@ func (o *office) readBook(p *paragraphs) error {
 		if err != nil {
 			return err
 		}
-		text := strings.ToValidUTF8(string(data), string(utf8.RuneError))
-		for _, l := range readHTML(normalize(text)) {
+		for _, l := range readHTML(normalize(decoded(data))) {
 			p.num++
 			l.num = p.num
 			p.lines = append(p.lines, l)

@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
 	"strings"
@@ -18,7 +19,7 @@ import (
 
 // isRichText reports whether the file is RTF.
 func (o *office) isRichText() bool {
-	return strings.HasPrefix(string(o.data[:min(len(o.data), 5)]), rtfMagic)
+	return o.parts == nil && bytes.HasPrefix(textStart(o.data), []byte(rtfMagic))
 }
 
 // rtfState is what a group of RTF changes for what it holds.
@@ -37,6 +38,12 @@ type rtfReader struct {
 	page   encoding.Encoding         // of the document
 	font   int                       // that the table of fonts is at; -1 outside of it
 	fonts  int                       // depth of the table of fonts; 0 outside of it
+	styles int                       // depth of the table of styles; 0 outside of it
+	style  int                       // that the table of styles is at
+	named  []byte                    // its name, as far as it has come
+	levels map[int]int               // of the styles that are headings, by their numbers
+	inRow  bool                      // of a table
+	utf8   bool                      // characters that are no ASCII are UTF-8, which the specification does not know
 	pass   int                       // characters to be passed over
 	bytes  []byte                    // characters of a code page that wait for more
 	high   rune                      // the first half of a pair of UTF-16, 0 for none
@@ -45,12 +52,13 @@ type rtfReader struct {
 // rtfSkipped holds the groups that are no text, beside those with \*.
 var rtfSkipped = set(`fonttbl colortbl stylesheet info pict object header headerl headerr headerf footer footerl footerr
 	footerf footnote annotation fldinst listtable listoverridetable rsidtbl generator themedata colorschememapping
-	datastore latentstyles xmlnstbl bkmkstart bkmkend filetbl revtbl nonshppict shpinst deleted tc xe mmathpr`)
+	datastore latentstyles xmlnstbl bkmkstart bkmkend filetbl revtbl nonshppict shpinst deleted tc xe mmathpr
+	listtext pntext`)
 
 // rtfSigns are characters that RTF writes as words.
 var rtfSigns = map[string]string{
 	"emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•",
-	"tab": "\t", "emspace": " ", "enspace": " ", "qmspace": " ", "cell": "\t", "nestcell": "\t",
+	"tab": "\t", "emspace": " ", "enspace": " ", "qmspace": " ", "nestcell": "\t",
 }
 
 // readRichText reads RTF.
@@ -61,9 +69,11 @@ func (o *office) readRichText(p *paragraphs) error {
 		pages:      map[int]encoding.Encoding{},
 		page:       charmap.Windows1252,
 		font:       -1,
+		levels:     map[int]int{},
+		utf8:       utf8.Valid(o.data),
 	}
 	r.begin(0)
-	s := string(o.data)
+	s := string(textStart(o.data))
 	for i := 0; i < len(s); {
 		switch c := s[i]; c {
 		case '{':
@@ -83,12 +93,22 @@ func (o *office) readRichText(p *paragraphs) error {
 			if len(r.states) < r.fonts {
 				r.fonts, r.font = 0, -1
 			}
+			if r.styles > 0 {
+				r.endStyle()
+			}
 			i++
 		case '\\':
 			i = r.control(s, i+1)
 		case '\r', '\n':
 			i++
 		default:
+			if c >= utf8.RuneSelf && r.utf8 && r.pass == 0 {
+				_, size := utf8.DecodeRuneInString(s[i:])
+				r.flush()
+				r.put(s[i : i+size])
+				i += size
+				continue
+			}
 			r.char(c)
 			i++
 		}
@@ -96,6 +116,44 @@ func (o *office) readRichText(p *paragraphs) error {
 	r.flush()
 	r.end()
 	return nil
+}
+
+// endStyle ends a style of the table of styles, and the table with its own group.
+func (r *rtfReader) endStyle() {
+	name := strings.ToLower(strings.Trim(string(r.named), " ;"))
+	if level, ok := strings.CutPrefix(name, "heading "); ok && len(level) == 1 && level[0] >= '1' && level[0] <= '6' {
+		r.levels[r.style] = int(level[0] - '0')
+	}
+	r.style, r.named = 0, r.named[:0]
+	if len(r.states) < r.styles {
+		r.styles = 0
+	}
+}
+
+// tablePart begins a row of a table, or ends a cell or the row. Each row is a table of its own, which comes to the
+// same.
+func (r *rtfReader) tablePart(name string) {
+	switch {
+	case r.state().skipped || name == "trowd" && r.inRow: // Word says it again at the end of a row
+		return
+	case name == "cell" && !r.inRow:
+		r.put("\t")
+		return
+	}
+	r.end()
+	switch name {
+	case "trowd":
+		r.inRow = true
+		r.table(tableWhole, true)
+		r.table(tableRow, true)
+		r.table(tableCell, true)
+	case "cell":
+		r.table(tableCell, false)
+	case "row":
+		r.inRow = false
+		r.table(tableWhole, false)
+	}
+	r.begin(0)
 }
 
 // state returns the state of the group.
@@ -106,6 +164,10 @@ func (r *rtfReader) char(c byte) {
 	switch {
 	case r.pass > 0:
 		r.pass--
+	case r.styles > 0:
+		if len(r.named) < longestName {
+			r.named = append(r.named, c)
+		}
 	case !r.state().skipped:
 		r.bytes = append(r.bytes, c)
 	}
@@ -201,6 +263,17 @@ func (r *rtfReader) word(name string, value int, has bool) {
 	case "fonttbl":
 		r.fonts = len(r.states)
 		state.skipped = true
+	case "stylesheet":
+		r.styles = len(r.states)
+		state.skipped = true
+	case "s":
+		if r.styles > 0 {
+			r.style = value
+		} else if !state.skipped {
+			r.level = r.levels[value]
+		}
+	case "trowd", "cell", "row":
+		r.tablePart(name)
 	case "ansicpg":
 		r.page = codePage(value)
 		state.page = r.page
@@ -230,7 +303,7 @@ func (r *rtfReader) word(name string, value int, has bool) {
 		state.format[1] = !has || value != 0
 	case "plain":
 		state.format = [2]bool{}
-	case "par", "sect", "page", "row", "nestrow":
+	case "par", "sect", "page", "column", "nestrow":
 		if !state.skipped {
 			r.end()
 			r.begin(0)
@@ -241,7 +314,7 @@ func (r *rtfReader) word(name string, value int, has bool) {
 			r.spaced = false
 		}
 	case "pard":
-		if r.text.Len() == 0 {
+		if len(r.text) == 0 {
 			r.level = 0
 		}
 	case "outlinelevel":

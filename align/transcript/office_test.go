@@ -160,6 +160,12 @@ func TestOfficeErrors(t *testing.T) {
 		{"cut off at once", good[:4], "the archive is damaged or cut off ("},
 		{"of something else", damaged, "it is an archive without a transcript: unpack it first"},
 		{"a sheet", archive(t, "xl/workbook.xml", "<a/>"), "without a transcript: save the sheet as CSV"},
+		{"an OpenDocument sheet", archive(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet"), "transcript: save the sheet as CSV"},
+		{"slides", archive(t, "mimetype", "application/vnd.oasis.opendocument.presentation"), "transcript: save the text of the slides"},
+		{"Pages", archive(t, "Index/Document.iwa", "a"), "transcript: export it from Pages as Word or plain text"},
+		{"an old document", append([]byte(oleMagic+"..."), unicodeName("WordDocument")...), "of the older kind (.doc): save it as .docx, or make"},
+		{"an old sheet", append([]byte(oleMagic+"..."), unicodeName("Workbook")...), "it is a sheet (.xls): save the sheet as CSV"},
+		{"old slides", append([]byte(oleMagic+"..."), unicodeName("PowerPoint Document")...), "these are slides (.ppt): save the text"},
 		{"no text", word(t, "<w:p/>"), "as Word document (.docx) it holds nothing that is said"},
 		{"text that breaks off", word(t, "<w:p><w:r><w:t>a</w:p"), "its text is damaged or cut off ("},
 		{"deep", word(t, strings.Repeat("<w:p>", 1000)), "its text nests more than 500 deep"},
@@ -238,5 +244,108 @@ func TestRichText(t *testing.T) {
 		if joined := strings.Join(got, " "); joined != c.want {
 			t.Errorf("%s: %s, want %s", c.in, joined, c.want)
 		}
+	}
+}
+
+// spoken returns who says what of a script: "Mara: Hi. Ho. | Joon: Hi."
+func spoken(s *Script) string {
+	var turns []string
+	for _, turn := range s.Turns {
+		var sentences []string
+		for _, sentence := range turn.Sentences {
+			sentences = append(sentences, sentence.Text())
+		}
+		turns = append(turns, turn.Speaker+": "+strings.Join(sentences, " "))
+	}
+	return strings.Join(turns, " | ")
+}
+
+// openDocument returns an OpenDocument with that text, and with the style H, which hides what has it.
+func openDocument(t testing.TB, text string) []byte {
+	return archive(t, "mimetype", "application/vnd.oasis.opendocument.text", "content.xml",
+		`<office:document-content><style:style style:name="H"><style:text-properties text:display="none"/></style:style><office:body>`+
+			text+`</office:body></office:document-content>`)
+}
+
+// book returns an e-book of one page.
+func book(t testing.TB, page string) []byte {
+	return archive(t, "META-INF/container.xml", `<rootfile full-path="a.opf"/>`,
+		"a.opf", `<item id="a" href="A%20b.html" media-type="text/html"/><itemref idref="a"/>`, "a b.html", page)
+}
+
+// wide returns a text in UTF-16 with its mark.
+func wide(s string) string {
+	b := []byte{0xFF, 0xFE}
+	for _, u := range utf16.Encode([]rune(s)) {
+		b = append(b, byte(u), byte(u>>8))
+	}
+	return string(b)
+}
+
+// TestOfficeText: of a file only what its page shows is read, in whatever way programs write it.
+func TestOfficeText(t *testing.T) {
+	const run = `<w:r><w:t xml:space="preserve">%s</w:t></w:r>`
+	joon := `<w:p><w:r><w:t>Joon: Yes.</w:t></w:r></w:p>`
+	inWord := func(in string) []byte { return word(t, `<w:p><w:r><w:t>Mara: </w:t></w:r>`+in+`</w:p>`+joon) }
+	inText := func(in string) []byte {
+		return openDocument(t, `<text:p>Mara: `+in+`</text:p><text:p>Joon: Yes.</text:p>`)
+	}
+	inRich := func(in string) []byte { return []byte(`{\rtf1\ansi ` + in + `\par Joon: Yes.\par}`) }
+	box := `<w:r><w:drawing><w:txbxContent><w:p><w:r><w:t>A box.</w:t></w:r></w:p></w:txbxContent></w:drawing></w:r>`
+	row := func(cells ...string) string {
+		return `\trowd\cellx1\cellx2 \pard\intbl ` + strings.Join(cells, `\cell\pard\intbl `) + `\cell\row` + "\n"
+	}
+	for _, c := range []struct {
+		name string
+		in   []byte
+		want string
+	}{
+		{"hidden text", inWord(`<w:r><w:rPr><w:vanish/></w:rPr><w:t>not </w:t></w:r>` + fmt.Sprintf(run, "Here.")), "Mara: Here. | Joon: Yes."},
+		{"shown text", inWord(`<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>Here.</w:t></w:r>`), "Mara: Here. | Joon: Yes."},
+		{"changes", inWord(`<w:del><w:r><w:delText>There</w:delText></w:r></w:del><w:ins>` + fmt.Sprintf(run, "Here") + `</w:ins>` +
+			fmt.Sprintf(run, ".")), "Mara: Here. | Joon: Yes."},
+		{"a control", inWord(`<w:sdt><w:sdtContent>` + fmt.Sprintf(run, "Here.") + `</w:sdtContent></w:sdt>`), "Mara: Here. | Joon: Yes."},
+		{"a text box", inWord(fmt.Sprintf(run, "Before it ") + box + fmt.Sprintf(run, "and behind.")),
+			": A box. | Mara: Before it and behind. | Joon: Yes."},
+		{"a numbered part", archive(t, "word/document2.xml", `<w:p><w:r><w:t>Mara: Here.</w:t></w:r></w:p>`+joon), "Mara: Here. | Joon: Yes."},
+		{"names of Windows", archive(t, `word\document.xml`, `<w:p><w:r><w:t>Mara: Here.</w:t></w:r></w:p>`+joon), "Mara: Here. | Joon: Yes."},
+		{"wide XML", archive(t, "word/document.xml", wide(`<?xml version="1.0" encoding="UTF-16"?><w:p><w:r><w:t>Mara: Où?</w:t></w:r></w:p>`+joon)),
+			"Mara: Où? | Joon: Yes."},
+		{"hidden spans", inText(`<text:span text:style-name="H">not </text:span>here<text:hidden-text>, no</text:hidden-text>.`),
+			"Mara: here. | Joon: Yes."},
+		{"a hidden section", inText(`Here.</text:p><text:section text:display="none"><text:p>Not here.</text:p></text:section><text:p>`),
+			"Mara: Here. | Joon: Yes."},
+		{"a frame", inText(`Before it <draw:text-box><text:p>A box.</text:p></draw:text-box>and behind.`),
+			": A box. | Mara: Before it and behind. | Joon: Yes."},
+		{"one file of XML", []byte(`<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.opendocument.text">` +
+			`<office:body><text:p>Mara: Here.</text:p><text:p>Joon: Yes.</text:p></office:body></office:document>`), "Mara: Here. | Joon: Yes."},
+		{"a note in a book", book(t, `<p>Mara: Here.<a epub:type="noteref" href="#f">1</a></p><p>Joon: Yes.</p>`+
+			`<aside role="doc-footnote"><p>A footnote.</p></aside>`), "Mara: Here. | Joon: Yes."},
+		{"a Latin book", book(t, "<?xml version='1.0' encoding='iso-8859-2'?><p>Mara: \xB3\xF3d\xBC.</p><p>Joon: Yes.</p>"), "Mara: łódź. | Joon: Yes."},
+		{"a wide book", book(t, wide(`<p>Mara: Łódź.</p><p>Joon: Yes.</p>`)), "Mara: Łódź. | Joon: Yes."},
+		{"an aside of a book", archive(t, "META-INF/container.xml", `<rootfile full-path="a.opf"/>`, "a.opf", `<item id="a" href="a.html" `+
+			`media-type="text/html"/><item id="b" href="b.html" media-type="text/html"/><itemref idref="a"/><itemref idref="b" linear="no"/>`,
+			"a.html", `<p>Mara: Here.<p>Joon: Yes.`, "b.html", `<p>Apart.`), "Mara: Here. | Joon: Yes."},
+		{"a mark before RTF", append([]byte("\uFEFF\r\n"), inRich(`Mara: Here.`)...), "Mara: Here. | Joon: Yes."},
+		{"UTF-8 in RTF", inRich(`Mara: Où?`), "Mara: Où? | Joon: Yes."},
+		{"numbers of lists", inRich(`{\listtext 1.\tab}Mara: Here.\par{\pntext\'b7\tab}Mara: There.`), "Mara: Here. There. | Joon: Yes."},
+		{"a heading by its style", inRich(`{\stylesheet{\s0 Normal;}{\s3\b heading 2;}}\pard Mara: Here.\par\pard\s3 The ferry\par\pard\s0 Mara: There.`),
+			"Mara: Here. There. | Joon: Yes."},
+		{"a table of RTF", []byte(`{\rtf1 ` + row("Time", "Who", "Text") + row("0:01", "Mara", "Here.") + row("0:02", "Joon", "Yes.") + `}`),
+			"Mara: Here. | Joon: Yes."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if !IsOffice(c.in) {
+				t.Error("it is not known for an office file")
+			}
+			s, err := ParseOffice(c.in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			check(t, s)
+			if got := spoken(s); got != c.want {
+				t.Errorf("%s\nwant %s", got, c.want)
+			}
+		})
 	}
 }

@@ -35,11 +35,12 @@ type line struct {
 	chrome bool   // from a part of a web page without content, such as its menu
 	voice  string // of a caption, who speaks; "" for somebody else than before
 	voiced bool   // voice counts: the format says who speaks
+	cue    int    // of captions, that the line stands in
 	// unlabelled says that nothing of the text is the label of a speaker: the format names them
 	// elsewhere.
 	unlabelled bool
 	hint       hint // when it begins, by the file
-	tabled     bool // it stands in a table of an office file
+	tabled     bool // it stands in a table
 }
 
 // item is a line and what it was taken for.
@@ -82,6 +83,9 @@ func readPage(lines []line, captions bool) *Script {
 	for _, l := range lines {
 		p.items = append(p.items, newItem(l, dashes))
 	}
+	if !captions {
+		p.singleSpaced()
+	}
 	p.shapes()
 	p.namesAboveTimes()
 	headed := !captions && p.heading()
@@ -97,6 +101,43 @@ func readPage(lines []line, captions bool) *Script {
 		p.footer()
 	}
 	return p.build()
+}
+
+// widestLine is the widest that a text is broken to, in bytes.
+const widestLine = 160
+
+// singleSpaced takes the blank lines out of a text that has one behind each line, also within sentences, as some
+// programs write what stands in a PDF.
+func (p *page) singleSpaced() {
+	spaced, open, widest := 0, 0, 0
+	for i := range p.items {
+		widest = max(widest, len(p.items[i].plain))
+	}
+	if widest > widestLine || len(p.items) < 2*fewestKeys {
+		return
+	}
+	within := func(i int) bool {
+		if i == 0 || len(p.items[i-1].plain)*3 < widest {
+			return false
+		}
+		l := &p.items[i].label
+		return (l.form == noLabel || l.form == plain) && p.items[i].level == 0 && goesOn(p.items[i-1].plain, p.items[i].plain)
+	}
+	for i := range p.items {
+		if !p.items[i].spaced {
+			continue
+		}
+		spaced++
+		if within(i) {
+			open++
+		}
+	}
+	if spaced*20 < len(p.items)*19 || open*2 < spaced {
+		return
+	}
+	for i := range p.items {
+		p.items[i].spaced = p.items[i].spaced && !within(i)
+	}
 }
 
 // newItem returns the item of a line. dashes says that a dash at the start of a line announces another
@@ -146,11 +187,16 @@ func (p *page) shapes() {
 			labels[key(*l)]++
 		}
 	}
+	p.stars()
 	p.stamped = stamps >= fewestStamps
 	p.shouting = shouting*2 >= len(p.items)
 	p.timed = timesLeading >= 3 && timesLeading*3 >= len(p.items)
 	for i := range p.items {
 		it := &p.items[i]
+		if it.dir { // a sound, as its label or its stars say
+			it.label = label{}
+			continue
+		}
 		if p.captions {
 			p.direction(it)
 			continue
@@ -181,6 +227,26 @@ func (p *page) shapes() {
 		}
 		if it.reason != "" || it.dir && it.label.form != bracketed && it.label.form != colon {
 			it.label = label{}
+		}
+	}
+}
+
+// stars finds the lines that a label or stars say are sounds. Several lines in stars one below the other are
+// rather a song or a poem.
+func (p *page) stars() {
+	amid := func(i int) bool {
+		if i < 0 || i >= len(p.items) {
+			return false
+		}
+		inner, rest, _ := marked(p.items[i].text, italicMark)
+		return inner != "" && rest == ""
+	}
+	for i := range p.items {
+		it := &p.items[i]
+		if kind, ok := cueOf(it.label); ok {
+			it.dir, it.dirText, it.dirKind = true, strings.TrimSuffix(unmark(it.label.rest), "."), kind
+		} else if text, kind, ok := starred(it.text); ok && it.level == 0 && !amid(i-1) && !amid(i+1) {
+			it.dir, it.dirText, it.dirKind = true, text, kind
 		}
 	}
 }
@@ -485,7 +551,7 @@ func joinLines(lines []string, compounds map[string]bool) string {
 		if i > 0 && !whole {
 			before, _ := utf8.DecodeLastRuneInString(lines[i-1])
 			after, _ := utf8.DecodeRuneInString(l)
-			if !(Unspaced(after) && (Unspaced(before) || unicode.IsPunct(before) && before > 0x2FFF)) {
+			if !runTogether(before, after) {
 				b.WriteByte(' ')
 			}
 		}

@@ -317,3 +317,36 @@ Subscribe to our newsletter. It comes on Fridays.
 		}
 	}
 }
+
+// TestCaptionCredits: what captions say of themselves is no speaker, whoever else has a label.
+func TestCaptionCredits(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		cues []string // each with | between its lines
+		want string
+	}{
+		{"alone", []string{"Subtitles: @otto", "It is late."}, "Subtitles: @otto It is late."},
+		{"before turns", []string{"Directed by: Otto Quill", "AMY: It is late.", "BO: No.", "AMY: Yes."},
+			"Directed by: Otto Quill | AMY: It is late. | BO: No. | AMY: Yes."},
+		{"between turns", []string{"AMY: It is late.", "BO: No.", "Subtitles by: Otto", "AMY: Yes."},
+			"AMY: It is late. | BO: No. / Subtitles by: Otto | AMY: Yes."},
+		{"twice", []string{"Sync by: @otto", "AMY: It is late.", "BO: No.", "AMY: Yes.", "Sync by: @otto"},
+			"Sync by: @otto | AMY: It is late. | BO: No. | AMY: Yes. / Sync by: @otto"},
+		{"a person", []string{"Amy: It is late.", "Go home."}, "Amy: It is late. / Go home."},
+		{"a person, on two lines", []string{"AMY: It is | late.", "Go home."}, "AMY: It is late. / Go home."},
+	} {
+		var lines []Line
+		for i, cue := range c.cues {
+			for text := range strings.SplitSeq(cue, " | ") {
+				lines = append(lines, Line{Text: text, Number: len(lines) + 1, Cue: i})
+			}
+		}
+		s, err := FromLines(lines)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := brief(s); got != c.want {
+			t.Errorf("%s:\n%s\nwant\n%s", c.name, got, c.want)
+		}
+	}
+}

@@ -20,7 +20,13 @@ var (
 	pageNamed = regexp.MustCompile(`(?i)\b(?:page|seite|página|pagina|страница)\s+(\d{1,4})` +
 		`(?:\s*(?:/|of|von|de|di|из)\s*\d{1,4})?$|` +
 		`^(?:page|seite|página|pagina|страница)\s+(\d{1,4})\b`)
-	lineNumber = regexp.MustCompile(`^(\d{1,2})(?:\s+|$)`)
+	// The number of a line: those of pages of a court, those in a column of their own, those of a list.
+	lineNumber   = regexp.MustCompile(`^(\d{1,2})(?:\s+|$)`)
+	columnNumber = regexp.MustCompile(`^(\d{1,4})(?:\s{2,}|\t|$)`)
+	listNumber   = regexp.MustCompile(`^(\d{1,4})[.)]\s+`)
+	// The number of a page beside its head or foot.
+	numberBehind = regexp.MustCompile(`^(.*[^\s|\d–—-])(\s{2,}|\t|\s*[|–—-]\s*|\s)(\d{1,4})$`)
+	numberBefore = regexp.MustCompile(`^(\d{1,4})(\s{2,}|\t|\s*[|–—]\s*)(\S.*)$`)
 )
 
 const (
@@ -66,34 +72,62 @@ func unpage(lines []line) ([]line, []Note) {
 }
 
 // unnumber takes the numbers of the lines out of a text in which nearly all lines have one that is the
-// one before and one, and that begin anew at 1 on each page.
+// one before and one: where they begin anew at 1 on each page, where they stand in a column of their own,
+// and where they count turns with labels.
 func unnumber(lines []line) []line {
-	number := func(l *line) int {
-		m := lineNumber.FindStringSubmatch(l.text)
-		if m == nil || l.level > 0 {
-			return -1
+	if counted, again := countedLines(lines, lineNumber); counted && again {
+		return withoutNumbers(lines, lineNumber)
+	}
+	if counted, _ := countedLines(lines, columnNumber); counted {
+		return withoutNumbers(lines, columnNumber)
+	}
+	if counted, _ := countedLines(lines, listNumber); counted && labelledList(lines) {
+		return withoutNumbers(lines, listNumber)
+	}
+	return lines
+}
+
+// countedLines reports whether nearly all lines begin with a number as pattern matches it that is the one
+// before and one, or 1, and whether they begin anew.
+func countedLines(lines []line, pattern *regexp.Regexp) (ok, again bool) {
+	before, counted, numbered := 0, 0, 0
+	for i := range lines {
+		l := &lines[i]
+		if l.text == "" || !isDigit(l.text[0]) || l.level > 0 {
+			continue
+		}
+		m := pattern.FindStringSubmatch(l.text)
+		if m == nil {
+			continue
 		}
 		n, _ := strconv.Atoi(m[1])
-		return n
-	}
-	before, counted, numbered, again := 0, 0, 0, false
-	for i := range lines {
-		n := number(&lines[i])
 		if n == before+1 || n == 1 {
 			counted++
 			again = again || n == 1 && before > 1
 		}
-		if n >= 0 {
-			before = n
-			numbered++
+		before = n
+		numbered++
+	}
+	return counted >= 2*shortestPage && counted*10 >= numbered*9 && counted*4 >= len(lines)*3, again
+}
+
+// labelledList reports whether most lines have a label behind their number.
+func labelledList(lines []line) bool {
+	labels := 0
+	for _, l := range lines {
+		l.text = l.text[len(listNumber.FindString(l.text)):]
+		if f := readLabel(l, false).form; f == colon || f == timed || f == stopped {
+			labels++
 		}
 	}
-	if !again || counted < 2*shortestPage || counted*10 < numbered*9 || counted*4 < len(lines)*3 {
-		return lines
-	}
+	return labels*3 >= len(lines)*2
+}
+
+// withoutNumbers returns lines without the numbers that pattern matches.
+func withoutNumbers(lines []line, pattern *regexp.Regexp) []line {
 	kept := lines[:0]
 	for _, l := range lines {
-		if m := lineNumber.FindString(l.text); m != "" {
+		if m := pattern.FindString(l.text); m != "" {
 			l.text = strings.TrimSpace(l.text[len(m):])
 		}
 		if l.text != "" {
@@ -128,7 +162,62 @@ func pageNumbers(lines []line) map[int]bool {
 			pages[a.line], pages[b.line] = true, true
 		}
 	}
+	headsWithNumbers(lines, pages)
 	return pages
+}
+
+// headsWithNumbers adds to pages the lines that hold a head, or a foot, and the number of a page, where they are
+// the same but for numbers that count up with a page between them: two where white space or a bar
+// parts the two, else three.
+func headsWithNumbers(lines []line, pages map[int]bool) {
+	type head struct {
+		lines  []int
+		number int // of the last one
+		failed bool
+	}
+	heads := map[string]*head{}
+	for i := range lines {
+		s := lines[i].text
+		if len(s) > longestHead || !hasDigit(s) || lines[i].level > 0 || !isDigit(s[0]) && !isDigit(s[len(s)-1]) {
+			continue
+		}
+		text, sign, digits := "", "", ""
+		if m := numberBefore.FindStringSubmatch(s); m != nil {
+			text, sign, digits = "\x00"+m[3], m[2], m[1]
+		} else if m := numberBehind.FindStringSubmatch(s); m != nil {
+			text, sign, digits = m[1]+"\x00", m[2], m[3]
+		} else {
+			continue
+		}
+		if sign == " " {
+			first, _, _ := strings.Cut(strings.ToLower(text), " ")
+			if enumerators[first] || voices[strings.Trim(first, "\x00")] {
+				continue // Chapter 1, Speaker 1
+			}
+			text += " "
+		}
+		n, _ := strconv.Atoi(digits)
+		h := heads[text]
+		if h == nil {
+			h = &head{number: n - 1}
+			heads[text] = h
+		} else if last := h.lines[len(h.lines)-1]; n <= h.number || n > h.number+2 || i-last < shortestPage*(n-h.number) {
+			h.failed = true
+		}
+		h.lines, h.number = append(h.lines, i), n
+	}
+	for text, h := range heads {
+		fewest := 2
+		if strings.HasSuffix(text, " ") {
+			fewest = 3
+		}
+		if h.failed || len(h.lines) < fewest {
+			continue
+		}
+		for _, i := range h.lines {
+			pages[i] = true
+		}
+	}
 }
 
 // pageHeads returns the lines beside the numbers of pages, and at the start of the text, that come

@@ -399,7 +399,8 @@ func TestLinearInLines(t *testing.T) {
 		t.Skip("the race detector takes time of its own: .ci/run runs this test without it")
 	}
 	for _, c := range []struct{ head, unit string }{
-		{"Ada: Hi.\nBo: Ho.\nAda: ", "[Ada]\n[Bo]\n"}, {"Ada: Hi.\nBo: Ho.\n", "Ada:\n"}, {"<html>", "<div>"}, {"<html>", "<nav><ul><li>a"},
+		{"Ada: Hi.\nBo: Ho.\nAda: ", "[Ada]\n[Bo]\n"}, {"Ada: Hi.\nBo: Ho.\n", "Ada:\n"},
+		{"Ada: Hi.\nBo: Ho.\n", "**Ada:** So it was. "}, {"<html>", "<div>"}, {"<html>", "<nav><ul><li>a"},
 	} {
 		took := func(units int) time.Duration {
 			began := time.Now()

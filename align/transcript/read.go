@@ -13,7 +13,7 @@ import (
 // It returns an error that says what to do when text holds nothing that is said, or far more
 // than an episode does.
 func Parse(text string) (*Script, error) {
-	if s, ok, err := readExport(text); ok {
+	if s, ok, err := readExport(text); ok || err != nil {
 		return s, err
 	}
 	text = timeOfF4.ReplaceAllString(normalize(text), "[$1]")
@@ -21,7 +21,14 @@ func Parse(text string) (*Script, error) {
 	var notes []Note
 	kind := formHTML
 	if isHTML(text) {
-		lines = readHTML(text)
+		page := readHTMLPage(text)
+		lines = page.lines
+		if s, ok, err := page.tableCells.script(lines); ok && (err != nil || len(s.Turns) > 0) {
+			if err == nil {
+				s.Form = formHTML
+			}
+			return s, err
+		}
 	} else {
 		lines, notes = readText(text)
 		kind = formText
@@ -32,6 +39,7 @@ func Parse(text string) (*Script, error) {
 	if tooManyWords(lines, notes) {
 		return nil, errTooManyWords
 	}
+	usualTimes(lines)
 	s := readPage(lines, false)
 	s.Form = kind
 	s.AddNotes(notes)

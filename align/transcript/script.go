@@ -8,8 +8,8 @@ import (
 )
 
 // Script is what a transcript says is spoken in an episode, in order, and what else
-// the transcript holds. Nothing of the input is lost: each of its lines is part of a
-// turn, a direction or a note.
+// the transcript holds: each line of it that holds words is part of a turn, a direction or a
+// note.
 type Script struct {
 	Turns      []Turn
 	Directions []Direction // in order of Turn, then Sentence
@@ -51,7 +51,7 @@ type Sentence struct {
 // least one character that is read aloud: a dash, a blank to fill in, the mark of what could not
 // be heard or another mark that stands alone belongs to the word before it, with a space between
 // them ("have —", "my ____", "great 😀", "the [inaudible],"), or to the word behind it where there
-// is none.
+// is none. Only the mark of a turn of which nothing could be heard is a word without a sound.
 type Word struct {
 	Text string
 	// Glued marks a word without white space before it: the second one of here—and,

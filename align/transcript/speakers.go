@@ -21,6 +21,8 @@ func (p *page) labels() {
 		it := &script[i]
 		if e.timeRests >= 2 && isTimeRest(script, i) {
 			it.label.rest = ""
+		} else if it.label.form == colon && e.timeLeads >= fewestStamps && e.timeLeads*3 >= e.forms[colon].again*2 {
+			it.label.rest = it.label.rest[len(leadingTime(it.label.rest)):]
 		}
 		if name, ok := e.jingle(script, i); ok {
 			_, kind := announces(name)
@@ -34,6 +36,10 @@ func (p *page) labels() {
 			it.dir = it.dir && !it.isName
 		}
 	}
+	if p.captions {
+		captionCredits(script)
+	}
+	p.sections(script, e)
 	for i := range script {
 		it := &script[i]
 		if e.screenplay && i > 0 && script[i-1].isName && script[i-1].label.rest == "" && it.speech() {
@@ -70,6 +76,108 @@ func (p *page) labels() {
 	}
 }
 
+// captionCredits takes the labels away that are a credit or a title of captions, Subtitles: Ada Byron: the names that
+// come once, without a sign of a change of speaker, and not before a person's words, and those of credits.
+func captionCredits(script []item) {
+	names := func(it *item) bool { return it.isName && it.label.name != "" }
+	count, persons := map[string]int{}, map[string]bool{}
+	for i := range script {
+		it := &script[i]
+		if !names(it) {
+			continue
+		}
+		marked := strings.HasPrefix(it.plain, ">>") || strings.HasPrefix(it.plain, "[") || it.label.dash
+		var text strings.Builder
+		text.WriteString(it.label.rest)
+		for k := i + 1; k < len(script) && !names(&script[k]); k++ {
+			next := &script[k] // of the same cue, or the rest of its sentence
+			if next.cue != it.cue && (endsText(script[k-1].plain) || !unicode.IsLower(firstLetter(next.plain))) {
+				break
+			}
+			text.WriteString(" " + next.plain)
+		}
+		count[key(it.label)]++
+		if marked || isPersons(it.label.name, text.String()) {
+			persons[key(it.label)] = true
+		}
+	}
+	for i := range script {
+		it := &script[i]
+		if k := key(it.label); names(it) && !persons[k] && (count[k] == 1 || isCaptionCredit(it.label.name)) {
+			it.isName = false
+		}
+	}
+}
+
+// captionCreditWords are what stands before the colon of a credit or a title of captions.
+var captionCreditWords = set(`by act captioned captioning captions chapter copyright correction corrections credits directed edited
+	editing encoded encoding episode music part presented produced ripped scene season series source starring subtitle subtitled
+	subtitles subtitling subs sync synced synchronisation synchronization timed timing title transcript transcription
+	translated translation translator translators untertitel untertitelung übersetzung sous-titres traduction
+	subtítulos traducción sottotitoli traduzione legendas tradução ondertiteling vertaling`)
+
+// isCaptionCredit reports whether a name has one of captionCreditWords.
+func isCaptionCredit(name string) bool {
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(w string) bool { return captionCreditWords[w] })
+}
+
+// isPersons reports whether a name and what follows it in a cue are those of a person: it is spelled like a
+// name, and words that are said end like a sentence.
+func isPersons(name, text string) bool {
+	if isCaptionCredit(name) {
+		return false
+	}
+	text = strings.ToLower(unmark(text))
+	for _, sign := range []string{"@", "www.", "http", ".com", ".org", ".net", "©"} {
+		if strings.Contains(text, sign) {
+			return false
+		}
+	}
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, "\"'”’»)] ♪"))
+	return strings.ContainsRune(".?!…,;:—–-。？！、，؟।", last)
+}
+
+// sections makes notes of the headings of sections that stand between labels that come again: PART 1: THE
+// FERRY, and what stands alone between blank lines and comes again, News or THE STORY SO FAR. In a
+// screenplay, what stands on its own between the words of people is read by nobody.
+func (p *page) sections(script []item, e labelEvidence) {
+	lines := map[string]int{}
+	alone := func(i int) bool {
+		it := &script[i]
+		return it.speech() && it.spaced && it.words <= maxNameWords && len(it.plain) <= longestName && !endsText(it.plain) &&
+			i+1 < len(script) && script[i+1].spaced
+	}
+	for i := range script {
+		if alone(i) {
+			lines[script[i].plain]++
+		}
+	}
+	scenes := 0
+	for i := range script {
+		it := &script[i]
+		if it.dir && sceneHeading.MatchString(it.dirText) {
+			scenes++
+		}
+		switch {
+		case p.captions:
+		case e.settled && it.speech() && it.spaced && it.label.form == colon && isPart(it.label):
+			it.reason, it.isName = "heading", false
+		case it.isName || !alone(i) || lines[it.plain] < 2:
+		case isSection(it.plain), e.settled && it.words >= 2 && allCaps(it.plain) && !p.shouting:
+			it.reason = "heading"
+		}
+	}
+	if !e.screenplay || scenes < 2 {
+		return
+	}
+	for i := range script {
+		it := &script[i]
+		if it.speech() && !it.isName && it.spaced && i > 0 && !(script[i-1].isName && script[i-1].label.rest == "") {
+			it.label, it.isName = label{rest: it.text, form: arrow}, true
+		}
+	}
+}
+
 // labelEvidence is what all lines of a script together say about its labels.
 type labelEvidence struct {
 	lines      int             // that may be said
@@ -78,9 +186,11 @@ type labelEvidence struct {
 	forms      [numForms]formEvidence
 	settled    bool // people with labels come again, so that others may come once
 	timeRests  int  // labels with a time for their text, see isTimeRest
+	timeLeads  int  // labels whose text begins with a time: Ada: 0:12 Good evening
 	screenplay bool // these are in capitals, right above what is said
 	plain      bool // names alone on their lines, without a sign, are labels
 	bracketed  bool // names in brackets alone on their lines are labels
+	punctuated bool // the text has punctuation, so that a line that ends in none goes on
 }
 
 // formEvidence is what the lines of a form of labels say together.
@@ -99,6 +209,10 @@ func (p *page) labelEvidence(script []item) labelEvidence {
 		}
 		e.lines++
 		if it.label.form != noLabel && it.label.name != "" {
+			if l := it.label; l.rest == "" && l.form != colon && l.form != timed && isSection(l.name) {
+				it.label = label{} // News, and Weather
+				continue
+			}
 			e.count[key(it.label)]++
 		}
 		for w := range strings.FieldsSeq(it.plain) {
@@ -107,7 +221,7 @@ func (p *page) labelEvidence(script []item) labelEvidence {
 			}
 		}
 	}
-	e.bracketed = bracketedNames(script)
+	e.bracketed, e.punctuated = bracketedNames(script), punctuated(script)
 	seen := map[string]bool{}
 	// Names alone: in capitals right above text, those that come again, and those with a role.
 	cues, caps, roles := 0, 0, 0
@@ -140,10 +254,12 @@ func (p *page) labelEvidence(script []item) labelEvidence {
 		}
 		if isTimeRest(script, i) {
 			e.timeRests++
+		} else if it.label.form == colon && leadingTime(it.label.rest) != "" && !isTime(it.label.rest) {
+			e.timeLeads++
 		}
 	}
 	names := 0
-	for _, f := range []form{colon, timed, stopped, bracketed, column, dashed} {
+	for _, f := range []form{colon, timed, stopped, bracketed, column, dashed, enclosed, titled} {
 		names += e.forms[f].names
 	}
 	f := e.forms[colon]
@@ -165,7 +281,8 @@ func (e *labelEvidence) textBelow(script []item, i int) bool {
 	}
 	l, next := &script[i].label, &script[script[i].next]
 	switch {
-	case l.timed && next.label.timed: // 0:05 Right, and the next line
+	case l.timed && next.label.timed, // 0:05 Right, and the next line
+		l.form == plain && i > 0 && script[i-1].reason == "time" && script[i+1].reason == "time": // the times above them
 		return false
 	case l.role != "": // of a list
 		return endsText(next.plain) && next.label.role == ""
@@ -185,7 +302,7 @@ func (e *labelEvidence) alone(f form) bool {
 func (e *labelEvidence) jingle(script []item, i int) (string, bool) {
 	it := &script[i]
 	name, rest, ok := strings.Cut(it.plain[:min(len(it.plain), longestTime)], ":")
-	if rest = strings.TrimSpace(rest); !ok || !it.speech() || !it.spaced && i > 0 || rest != "" && !isTime(rest) {
+	if rest = strings.TrimSpace(rest); !ok || name == "" || name[0] == '[' || name[0] == '(' || !it.speech() || !it.spaced && i > 0 || rest != "" && !isTime(rest) {
 		return "", false
 	}
 	if known, _ := announces(name); !known {
@@ -228,7 +345,7 @@ func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
 	l := it.label
 	n := e.count[key(l)]
 	// In the midst of a paragraph a name needs to come again.
-	amid := i > 0 && !p.captions && !it.spaced && script[i-1].speech() && !endsText(script[i-1].plain) &&
+	amid := i > 0 && !p.captions && e.punctuated && !it.spaced && script[i-1].speech() && !endsText(script[i-1].plain) &&
 		!(script[i-1].isName && script[i-1].label.rest == "")
 	switch l.form {
 	case arrow:
@@ -236,7 +353,7 @@ func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
 		return !l.dash || i == 0 || it.spaced || script[i-1].label.dash || !script[i-1].speech() ||
 			!goesOn(script[i-1].plain, l.rest)
 	case plain:
-		return e.plain && e.textBelow(script, i) && (n >= 2 || !weak(l.name) && !allCommon(l.name, e.common))
+		return e.plain && e.textBelow(script, i) && (n >= 2 || !weak(l.name) && !isEnumerated(l.name) && !allCommon(l.name, e.common))
 	case bracketed:
 		if it.dir {
 			return nextIsSpeech(script, i) && !weak(l.name)
@@ -256,7 +373,13 @@ func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
 		}
 		f := e.forms[stopped]
 		return !amid && f.again >= 2 && (f.names >= 2 || strings.Contains(l.name, " ")) // NASA. is a sentence
-	case column, dashed:
+	case titled: // Mr. Byron. may be a sentence of its own
+		f := e.forms[titled]
+		return !amid && f.names >= 2 && f.again*6 >= e.lines
+	case column, dashed, enclosed:
+		if l.name == "Q" && n >= 2 && e.forms[colon].again >= 1 { // beside MS. BYRON: text
+			return !amid
+		}
 		f := e.forms[l.form]
 		return f.names >= 2 && f.again*4 >= e.lines && (n >= 2 || !weak(l.name) && !allCommon(l.name, e.common))
 	case question:
@@ -294,6 +417,12 @@ func (e *labelEvidence) isColonLabel(it *item, n int, first, amid bool) bool {
 	return !allCommon(l.name, e.common) || first || hasDigit(l.name)
 }
 
+// isEnumerated reports whether a name begins as the heading of a part does: Act Two. The Ferry.
+func isEnumerated(name string) bool {
+	first, _, more := strings.Cut(strings.ToLower(name), " ")
+	return more && enumerators[first]
+}
+
 // isTimeRest reports whether item i is a label with a time and text below it, Ada: 0:12,
 // and not a turn whose text is a time.
 func isTimeRest(items []item, i int) bool {
@@ -309,7 +438,7 @@ func key(l label) string {
 	switch l.form {
 	case plain:
 		return "\n" + name
-	case stopped:
+	case stopped, titled:
 		return "." + name
 	case column:
 		return "\t" + name
@@ -317,6 +446,8 @@ func key(l label) string {
 		return "-" + name
 	case question:
 		return "?" + name
+	case enclosed:
+		return "(" + name
 	}
 	return name
 }
@@ -330,14 +461,20 @@ func unspacedName(s string) bool { return strings.IndexFunc(s, Unspaced) >= 0 }
 // isShortLabel reports whether s is as short as the labels of interviews, Q and A.
 func isShortLabel(s string) bool { return utf8.RuneCountInString(s) <= 2 }
 
-// allCommon reports whether the transcript uses all words of a name in small letters.
+// allCommon reports whether the transcript uses all words of a name in small letters, but for the
+// particles beside them. A particle alone, as Ben or Al, is a name.
 func allCommon(name string, common map[string]bool) bool {
+	used := false
 	for w := range strings.FieldsSeq(strings.ToLower(name)) {
-		if w = strings.TrimFunc(w, unicode.IsPunct); w != "" && !common[w] && !nameParticles[w] {
+		switch w = strings.TrimFunc(w, unicode.IsPunct); {
+		case w == "":
+		case common[w]:
+			used = true
+		case !nameParticles[w]:
 			return false
 		}
 	}
-	return true
+	return used
 }
 
 // findNext notes of each item which one behind it is the first that is speech or a heading, or
@@ -355,11 +492,12 @@ func findNext(items []item) {
 // nextIsSpeech reports whether speech follows item i, before another label without words. What
 // is behind the item is as it was for findNext.
 func nextIsSpeech(items []item, i int) bool {
+	name := items[i].label.name // it may come twice, with two times
 	if i = items[i].next; i == len(items) || !items[i].speech() {
 		return false
 	}
 	l := items[i].label
-	return l.form == noLabel || l.form == plain || l.form == arrow || l.rest != ""
+	return l.form == noLabel || l.form == plain || l.form == arrow || l.rest != "" || l.form == timed && l.name == name
 }
 
 // beginsTurn reports whether the text behind a label, or below it, may be the beginning of a sentence.

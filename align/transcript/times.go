@@ -1,8 +1,11 @@
 package transcript
 
 import (
+	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Times stand in transcripts in many forms. They are hints for people who look for a place, drift
@@ -12,7 +15,8 @@ import (
 //	00:12:34:12    00:12:34;12                        with frames
 //	0 minutes 6 seconds    1h02m03s    3m 20s         in words
 //	[00:12]    (Time: 0:12)    00:12 - 00:15          in brackets, as a span
-//	#00:12:34-5#                                      of one program
+//	#00:12:34-5#    #00:12:34#                        of one program
+//	12.34    12'34"    [12.3s]    12:34Text           where they count up, see usualTimes
 
 const (
 	hours   = `(?:hours?|hrs?|h|stunden?|std|heures?|horas?|or[ae]|uur|час(?:а|ов)?)`
@@ -22,8 +26,9 @@ const (
 
 	clockTime = `\d{1,3}:\d{2}(?::\d{2}(?:[:;]\d{2})?)?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\b\.?)?`
 	// wordTime has two units or three: one alone may be said.
-	wordTime = `\d{1,3}\s?(?i:` + hours + between + `\d{1,2}\s?` + minutes + `(?:` + between + `\d{1,2}\s?` + seconds + `)?|` +
-		minutes + between + `\d{1,2}\s?` + seconds + `)\b`
+	wordTime  = wordUnits + `\b`
+	wordUnits = `\d{1,3}\s?(?i:` + hours + between + `\d{1,2}\s?` + minutes + `(?:` + between + `\d{1,2}\s?` + seconds + `)?|` +
+		minutes + between + `\d{1,2}\s?` + seconds + `)`
 
 	timePattern = `(?:` + clockTime + `|` + wordTime + `)`
 	// A time, or a span of times.
@@ -34,17 +39,18 @@ const (
 )
 
 var (
-	timeAlone = regexp.MustCompile(`^(?:[\s\[({<]*` + timeSpan + `|` + `[\[({<]\s*` + timeWord + timeSpan + `)[\s\])}>:]*$`)
+	timeAlone = regexp.MustCompile(`^(?:[\s\[({<]*` + timeSpan + `|` + `[\[({<]\s*` + timeWord + timeSpan + `|` + wordUnits + clockTime + `)[\s\])}>:]*$`)
 	// unitAlone matches a line that is a time only if there are more of them.
 	unitAlone     = regexp.MustCompile(`^\d{1,3}\s(?i:` + hours + `|` + minutes + `|` + seconds + `)$`)
 	timeContent   = regexp.MustCompile(`^` + timeWord + timeSpan + `$`)
 	timeWithin    = regexp.MustCompile(timePattern)
+	timeMarked    = regexp.MustCompile(`(?i:\b(?:at|bei|um|à|a)\s+)?` + timePattern)
 	timeLeading   = regexp.MustCompile(`^(?:` + inBrackets + `|` + timeSpan + `(?:\s|$))[\s:|•·\-–—]*`)
 	timeBracketed = regexp.MustCompile(`^[\s|•·,\-–—]*` + inBrackets)
 	timeTrailing  = regexp.MustCompile(`^(?:[\s|•·,@\-–—]+|\s*)` + timeSpan + `\s*$`)
 	// stamp matches a time to the second amid speech, which nobody writes there but a program.
 	stamp    = regexp.MustCompile(`(?:^|\s)\d{1,2}:\d{2}:\d{2}(?:[:;.,]\d{1,3})?(?:\s|$)`)
-	timeOfF4 = regexp.MustCompile(`#(\d{1,2}:\d{2}:\d{2})-\d#`)
+	timeOfF4 = regexp.MustCompile(`#(\d{1,2}:\d{2}(?::\d{2})?)(?:-\d{1,2})?#`)
 )
 
 // fewestStamps is how many stamps of a page show that they are none that is said.
@@ -63,3 +69,71 @@ func leadingTime(s string) string {
 
 // isTime reports whether a line is a time and nothing else.
 func isTime(s string) bool { return len(s) < 60 && hasDigit(s) && timeAlone.MatchString(s) }
+
+// oddTimes are forms of times that are numbers like others: each at the start of a line, with its
+// hours, minutes and seconds, or the seconds alone.
+var oddTimes = []*regexp.Regexp{
+	regexp.MustCompile(`^()(\d{2})\.(\d{2})\s+`),
+	regexp.MustCompile(`^[\[(]()(\d{1,2})\.(\d{2})[\])]\s*`),
+	regexp.MustCompile(`^[\[(]?(\d{1,2})\.(\d{2})\.(\d{2})(?:[\])]\s*|\s+)`),
+	regexp.MustCompile(`^[\[(]?()(\d{1,3})['’′](\d{2})(?:["”″]|'')(?:[\])]\s*|\s+)`),
+	regexp.MustCompile(`^[\[(]()()(\d{1,5}(?:\.\d{1,3}s?|s))(?:\s*(?:-+>?|–)\s*\d{1,5}(?:\.\d{1,3})?s?)?[\])]\s*`),
+	regexp.MustCompile(`^()()(\d{1,5}\.\d{1,3}s?)\s*(?:-+>?|–)\s*\d{1,5}\.\d{1,3}s?:?\s+`),
+	regexp.MustCompile(`^(?:(\d{1,2}):)?(\d{1,2}):(\d{2})[\p{L}"“¿¡]`), // 0:07So
+}
+
+// halfDay matches what goes on with a time on a clock: 10:30am.
+var halfDay = regexp.MustCompile(`^(?:[AaPp]\.?[Mm]|h|Uhr)\b`)
+
+// usualTimes writes the times of lines in the usual form where they stand in one of oddTimes: on three
+// lines at the least and on a quarter of them, and never earlier than on the line before.
+func usualTimes(lines []line) {
+	for n, odd := range oddTimes {
+		found, before := 0, -1.0
+		for i := range lines {
+			_, _, at, ok := oddTime(lines[i].text, odd)
+			if !ok {
+				continue
+			}
+			if at < before {
+				found = -1
+				break
+			}
+			found, before = found+1, at
+		}
+		if found < fewestStamps || found*4 < len(lines) {
+			continue
+		}
+		for i := range lines {
+			l := &lines[i]
+			head, rest, at, ok := oddTime(l.text, odd)
+			if !ok {
+				continue
+			}
+			if n == len(oddTimes)-1 { // the letter behind it is of the text
+				_, size := utf8.DecodeLastRuneInString(l.text[:len(l.text)-len(rest)])
+				rest = l.text[len(l.text)-len(rest)-size:]
+			}
+			whole := int(at)
+			l.text = fmt.Sprintf("%s[%d:%02d:%02d] %s", head, whole/3600, whole/60%60, whole%60, rest)
+		}
+	}
+}
+
+// oddTime returns the seconds of the time that stands in a line behind the marks of its head, and what is
+// behind it.
+func oddTime(text string, odd *regexp.Regexp) (head, rest string, at float64, ok bool) {
+	bare := strings.TrimLeft(text, string(boldMark)+string(italicMark))
+	if bare == "" || !isDigit(bare[0]) && bare[0] != '[' && bare[0] != '(' {
+		return "", "", 0, false
+	}
+	m := odd.FindStringSubmatch(bare[:min(len(bare), longestTime)])
+	if m == nil || halfDay.MatchString(bare[len(m[0])-1:]) && wordRune(rune(m[0][len(m[0])-1])) {
+		return "", "", 0, false
+	}
+	for _, part := range m[1:] {
+		n, _ := strconv.ParseFloat(strings.TrimSuffix(part, "s"), 64) // 0 for none
+		at = at*60 + n
+	}
+	return text[:len(text)-len(bare)], bare[len(m[0]):], at, true
+}

@@ -50,6 +50,12 @@ func readWords(text string) (words []Word, events []event, cut bool, tail string
 				continue
 			}
 			w.rune(r, i)
+		case r == '{' || r == '<' || r == '（' || r == '［' || r == '【':
+			if n := w.sound(text[i:]); n > 0 {
+				i += n
+				continue
+			}
+			w.rune(r, i)
 		default:
 			w.rune(r, i)
 		}
@@ -122,6 +128,10 @@ func (w *wordReader) bracket(s string, at int, round bool) int {
 	}
 	switch what {
 	case insertion:
+		if round && len(w.words) == 0 && w.token.Len() == 0 && allCaps(content) && strings.ContainsFunc(s[end:], unicode.IsLower) {
+			w.event(Other, content) // (YAWNS) So late?
+			break
+		}
 		if !round {
 			w.insertedTo = at + end
 		}
@@ -130,7 +140,8 @@ func (w *wordReader) bracket(s string, at int, round bool) int {
 		w.event(kind, content)
 	case gap:
 		if strings.ContainsFunc(content, unicode.IsLetter) {
-			w.unheard(s[:1] + strings.Join(strings.Fields(timeWithin.ReplaceAllString(content, "")), " ") + s[end:end+1])
+			mark := strings.Join(strings.Fields(timeMarked.ReplaceAllString(content, "")), " ")
+			w.unheard(s[:1] + strings.Trim(mark, " ,;:-–—@") + s[end:end+1])
 			break
 		}
 		w.flush()
@@ -141,6 +152,23 @@ func (w *wordReader) bracket(s string, at int, round bool) int {
 		w.spaced = true
 	}
 	return end + 1
+}
+
+// sound handles the bracket of another kind that s begins with, {laughs} or （笑）, where it is a sound, and
+// returns its length in bytes; 0 if it is none.
+func (w *wordReader) sound(s string) int {
+	open, size := utf8.DecodeRuneInString(s)
+	end := strings.IndexRune(s[:min(len(s), longestBracket)], closings[open])
+	if end < 0 {
+		return 0
+	}
+	content := unmark(s[size:end])
+	what, kind := readBracket(content)
+	if what != direction || kind == Other {
+		return 0
+	}
+	w.event(kind, content)
+	return end + utf8.RuneLen(closings[open])
 }
 
 // unheard adds the mark of words that could not be heard: it is shown and takes no sound. It belongs

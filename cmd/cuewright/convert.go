@@ -19,6 +19,7 @@ func convertCommand() *cli.Command {
 		Usage:     "turn captions into another format",
 		ArgsUsage: "IN OUT",
 		Description: "Reads the captions IN, of " + subtitles.Readable() + ",\n" +
+			"or what another tool exported with times,\n" +
 			"and writes them as OUT, in the format of its extension: " + extensions() + ".\n" +
 			"Cues stay as they are unless --preset lays them out anew. A time t becomes t * stretch + shift.",
 		Flags: []cli.Flag{

@@ -69,14 +69,15 @@ func alignmentWords(a *align.Alignment) []word {
 			first := len(words)
 			total := -1 // characters of the sentence, with single spaces
 			for _, w := range s.Words {
-				total += 1 + utf8.RuneCountInString(w.Text)
+				total += 1 + utf8.RuneCountInString(w.Said())
 			}
 			at := 0
 			asides := s.Asides()
 			for k, w := range s.Words {
-				length := utf8.RuneCountInString(w.Text)
+				said := w.Said()
+				length := utf8.RuneCountInString(said)
 				timed := w.End > w.Start
-				for _, part := range tokenize(w.Text) {
+				for _, part := range tokenize(said) {
 					whole := w.Segment
 					if !timed && w.Spoken {
 						whole = portion(s.Segment, at, at+length, total)
@@ -106,13 +107,13 @@ func scriptWords(s *transcript.Script) []word {
 	sentence, written := 0, 0
 	for i, t := range s.Turns {
 		for _, s := range t.Sentences {
-			var texts []string
+			var said []string
 			for _, w := range s.Words {
-				texts = append(texts, w.Text)
+				said = append(said, w.Said())
 			}
-			asides := transcript.AsideWords(texts)
-			for k, w := range s.Words {
-				for _, part := range tokenize(w.Text) {
+			asides := transcript.AsideWords(said)
+			for k := range s.Words {
+				for _, part := range tokenize(said[k]) {
 					words = append(words, word{
 						key: part.key, text: part.text, spoken: true, wanted: true, aside: asides[k],
 						turn: i, sentence: sentence, speaker: t.Speaker, written: written,

@@ -181,6 +181,7 @@ func TestAsidesOfAlignment(t *testing.T) {
 	}{
 		{[]align.Word{said("see", true), said("https://a-b.org", false), said("all", false)}, "https: a b.org"},
 		{[]align.Word{said("see", false), said("https://a-b.org", false)}, ""},
+		{[]align.Word{said("see [unclear]", true), said("a-b.org [inaudible]", false)}, "a b.org"},
 	} {
 		s := align.Sentence{Words: tt.words, Spoken: tt.words[0].Spoken}
 		var got []word
@@ -196,7 +197,7 @@ func TestAsidesOfAlignment(t *testing.T) {
 }
 
 func TestScriptWords(t *testing.T) {
-	s, err := transcript.Parse("ANN: Well-known. Is it?\n\nBOB: It is.\n")
+	s, err := transcript.Parse("ANN: Well-known. Is it?\n\nBOB: It is [inaudible].\n")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"cuewright/audio"
 )
 
 // assHead makes white text with an outline, at the bottom, lines as we broke them.
@@ -32,6 +34,11 @@ Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 // it, which players don't show, and with the preset's label in the text.
 func writeASS(w io.Writer, cues []Cue, o Options) error {
 	var b bytes.Buffer
+	if o.Around.isASS(cues) {
+		o.Around.writeOwnASS(&b, cues)
+		_, err := w.Write(b.Bytes())
+		return err
+	}
 	b.WriteString(o.Around.inASS())
 	notes := slices.DeleteFunc(slices.Clone(o.Around.Blocks), func(b Block) bool { return b.Kind != Comment })
 	before := SpeakersBefore(cues)
@@ -120,29 +127,32 @@ func readASS(text string) (*File, error) {
 	fields := assFields(assDefault)
 	looks := newASSLooks()
 	events, headless := false, true // no line with the name of a section was read
+	var own assLines
 	num := 0
 	for line := range strings.SplitSeq(text, "\n") {
 		num++
+		written := line
 		line = strings.TrimFunc(line, isBlank)
+		kind, rest, _ := strings.Cut(line, ":")
+		for _, name := range []string{"Format", "Dialogue", "Comment"} {
+			if strings.EqualFold(strings.TrimSpace(kind), name) {
+				kind = name
+			}
+		}
 		if strings.HasPrefix(line, "[") {
 			events, headless = strings.EqualFold(line, "[Events]"), false
-			continue
-		}
-		if headless && assEvent.MatchString(line) {
-			events = true
-		}
-		if !events {
+			own.legacy = own.legacy || strings.EqualFold(line, "[V4 Styles]")
+		} else if events = events || headless && assEvent.MatchString(line); !events {
 			looks.read(line, &f.Around)
 		}
-		kind, rest, _ := strings.Cut(line, ":")
-		kind = strings.ToLower(strings.TrimSpace(kind))
-		if !events || kind != "format" && kind != "dialogue" && kind != "comment" {
+		if !events || kind != "Dialogue" && kind != "Comment" {
+			if events && kind == "Format" {
+				fields = assFields(rest)
+			}
+			own.add(written, num)
 			continue
 		}
-		if kind == "format" {
-			fields = assFields(rest)
-			continue
-		}
+		own.event(f)
 		values := strings.SplitN(rest, ",", len(fields)) // the last one, the text, may hold commas
 		if len(values) < len(fields) {
 			f.warn(LeftOut, num, "the dialogue has other fields than the Format line says: restore that")
@@ -153,18 +163,29 @@ func readASS(text string) (*File, error) {
 		for k, name := range fields {
 			of[name] = strings.TrimFunc(values[k], isBlank)
 		}
+		t := looks.text(of)
+		block := Block{Kind: Foreign, Text: t.plain(), Number: num, Source: assSource(kind, fields, values)}
+		if start, end, ok := assTimes(of["start"], of["end"]); ok {
+			block.Segment = audio.Segment{Start: parseCueTime(start), End: parseCueTime(end)}
+		}
 		switch {
-		case kind == "comment":
+		case kind == "Comment":
 			f.Notes = append(f.Notes, Note{Text: Clean(of["text"]), Number: num})
-			if t := looks.text(of); !t.isEmpty() {
-				f.Around.Blocks = append(f.Around.Blocks, Block{Text: t.plain(), Number: num})
+			if !t.isEmpty() {
+				block.Kind = Comment
 			}
+			f.Around.Blocks = append(f.Around.Blocks, block)
+		case t.drawing && t.isEmpty():
+			block.Kind = Drawing
+			f.Around.Blocks = append(f.Around.Blocks, block)
 		default:
-			if t := looks.text(of); !t.drawing || !t.isEmpty() {
-				f.Cues = append(f.Cues, assCue(f, of, t, num))
-			}
+			c := assCue(f, of, t, num)
+			c.Source, c.Effects = block.Source, t.effects
+			f.Cues = append(f.Cues, c)
 		}
 	}
+	looks.makeRelative(f.Cues)
+	own.end(f)
 	return f, nil
 }
 

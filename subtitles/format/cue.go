@@ -20,6 +20,11 @@ type Cue struct {
 	Confidence float64  // of its first word's start, in [0, 1], as of an alignment; 1 in most files
 	ID         string   // its identifier in WebVTT, "" where it has none
 	Settings   Settings // where it is shown
+	Effects    bool     // it fades, moves or has other looks that only its own format can say
+	// Source is the cue as its file has it, but for its times: what Write puts into a file of
+	// the same format, in place of what it makes of the rest. Who changes the cue empties it; it is
+	// "" where the cue was not read, or holds what no file should.
+	Source string
 	// Number is that of the line of its times in its file, from 1. In JSON, which has
 	// no lines to speak of, segments are numbered. It is 0 for a cue that was not read.
 	Number int
@@ -45,7 +50,7 @@ type Word struct {
 	Shared        bool    // its time is a share of a longer one, as the file has none for it alone
 	Glued         bool    // no space stands between it and the word before
 	Confidence    float64 // of Start, in [0, 1], as in Cue
-	Style         Style   // how it looks
+	Look          *Style  // how it looks, nil for plain; words share it, and nobody changes it, see Style.Look
 }
 
 // Text returns the text of the cue in one line.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+	"unsafe"
 
 	"pgregory.net/rapid"
 )
@@ -70,4 +71,11 @@ func TestSpeakersBefore(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestSizeOfWord: a caption file of a day has half a million words.
+func TestSizeOfWord(t *testing.T) {
+	if size := unsafe.Sizeof(Word{}); size > 56 {
+		t.Errorf("a word takes %d bytes", size)
+	}
 }

@@ -4,9 +4,10 @@
 // A file is decoded to text by Decode, its format is found by Detect, and Read returns
 // what it holds: its cues, what stands beside them, and what is wrong with them. One bad
 // cue stops no file: it stands in File.Cues with a Warning and without times.
-// Write is the way back, from cues made by whatever means. All that reads captions goes
-// through here, whether it wants captions or a transcript, so that nothing is read in
-// two ways.
+// Write is the way back, from cues made by whatever means. All that reads these formats goes
+// through here, whether it wants captions or a transcript, so that they are not read in two
+// ways. SBV and LRC, see ReadOther, are also forms of package transcript, which reads them by
+// itself where a transcript is wanted.
 //
 // Times are time.Duration from the start of the recording, in whole milliseconds in
 // files (hundredths of a second in ASS); a cue is shown from its Start until before its
@@ -14,6 +15,7 @@
 //
 // The package knows nothing of alignments, transcripts or files on disk; of this module
 // it imports audio alone, for Segment.
+//
 // WebVTT and SubRip are written by go-astisub; the other formats, of which it keeps too
 // little, are written here. All are read here: go-astisub's readers lose lines, voices and
 // cues that others write, and report none of it.

@@ -57,16 +57,16 @@ type codec struct {
 func codecs() []codec {
 	return []codec{
 		{Format{Name: "vtt", Title: "WebVTT", MarksSpeakers: true,
-			Holds: holding(Backgrounds, Classes, Languages, RubyText, Alignments, Positions, Sizes, VerticalText, RegionSettings,
-				Identifiers, Notes, StyleSheets, MetadataFields)}, isVTT, readVTT, writeVTT},
+			Holds: holding(Backgrounds, TextSizes, Classes, Languages, RubyText, Alignments, Positions, Sizes, VerticalText,
+				RegionSettings, Identifiers, WordTimes, Notes, StyleSheets, MetadataFields)}, isVTT, readVTT, writeVTT},
 		{Format{Name: "srt", Title: "SubRip", Holds: holding(Fonts, Alignments)}, isSRT, readSRT, writeSRT},
 		{Format{Name: "json", Title: "Podcasting 2.0 JSON", MarksSpeakers: true, MayBeEmpty: true},
 			isPodcastJSON, readPodcastJSON, writePodcastJSON},
 		{Format{Name: "ttml", Title: "TTML", Extensions: []string{"dfxp"}, NumericColors: true, // as IMSC 1 text profile
-			Holds: holding(Backgrounds, Fonts, Languages, RubyText, Alignments, Positions, Sizes, VerticalText, RegionSettings,
+			Holds: holding(Backgrounds, Fonts, TextSizes, Languages, RubyText, Alignments, Positions, Sizes, VerticalText, RegionSettings,
 				Notes, MetadataFields)}, isTTML, readTTML, writeTTML},
 		{Format{Name: "ass", Title: "ASS", Extensions: []string{"ssa"}, NumericColors: true,
-			Holds: holding(Fonts, Alignments, Positions, Notes, MetadataFields)}, isASS, readASS, writeASS},
+			Holds: holding(Fonts, TextSizes, Alignments, Positions, Notes, MetadataFields)}, isASS, readASS, writeASS},
 		// No .stl (EBU Tech 3264): go-astisub v0.34.0 writes a dash as a control
 		// code, as which its own reader takes it, other letters than Latin ones as
 		// the low byte of their number, and nothing after 112 bytes of a cue.

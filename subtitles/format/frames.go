@@ -10,7 +10,7 @@ import (
 )
 
 // Captions of one line each are read, too: MicroDVD, whose times are numbers of frames in
-// braces, MPL2, whose times are tenths of a second in brackets, and the tables of Whisper.
+// braces, and MPL2, whose times are tenths of a second in brackets.
 
 var (
 	frameTimes = regexp.MustCompile(`^\s*(?:\{\s*(\d{1,9})\s*\}\s*\{\s*(\d{0,9})\s*\}|\[(\d{1,9})\]\s*\[(\d{0,9})\])(.*)$`)
@@ -154,40 +154,4 @@ func frameTags(code byte, value string) (tags []tag) {
 		}
 	}
 	return tags
-}
-
-// readTable reads the table that Whisper writes: start and end in milliseconds, and text
-// (https://github.com/openai/whisper, whisper/utils.py). nil for what is none.
-func readTable(lines []string) *File {
-	if strings.ToLower(strings.TrimSpace(lines[0])) != "start\tend\ttext" {
-		return nil
-	}
-	f := &File{}
-	for i, line := range lines[1:] {
-		number := i + 2
-		cells := strings.SplitN(line, "\t", 3)
-		switch text := Clean(line); {
-		case text == "":
-			continue
-		case len(cells) < 3:
-			f.Notes = append(f.Notes, Note{Text: text, Number: number, Stray: true})
-			continue
-		}
-		c := Cue{Confidence: 1, Number: number}
-		if l := newLine("", number, []span{{text: cells[2]}}); len(l.Words) > 0 {
-			c.Lines = []Line{l}
-		}
-		start, errStart := strconv.Atoi(strings.TrimSpace(cells[0]))
-		end, errEnd := strconv.Atoi(strings.TrimSpace(cells[1]))
-		if most := int(longestTime.Milliseconds()); errStart != nil || errEnd != nil || max(start, end) > most || min(start, end) < -most {
-			f.warn(LeftOut, number, "the times can't be read, "+quotedLine(line)+": give milliseconds")
-		} else {
-			c.Segment = f.segment(time.Duration(start)*time.Millisecond, time.Duration(end)*time.Millisecond, number, "give it a later end")
-		}
-		f.Cues = append(f.Cues, c)
-	}
-	if len(f.Cues) == 0 {
-		return nil
-	}
-	return f
 }

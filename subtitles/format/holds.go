@@ -18,6 +18,7 @@ const (
 	Colors
 	Backgrounds
 	Fonts
+	TextSizes
 	Classes
 	Languages // of words, where they are others than the file's
 	RubyText
@@ -27,9 +28,12 @@ const (
 	VerticalText
 	RegionSettings
 	Identifiers
+	WordTimes
+	EffectCodes // fades, moves and other looks that only one format knows
 	Notes
 	StyleSheets
 	MetadataFields
+	Drawings
 )
 
 // attributes are what people call them, and whether they are counted by cues or by
@@ -39,10 +43,13 @@ var attributes = []struct {
 	cues  bool
 }{
 	Italics: {"italics", true}, BoldText: {"bold", true}, Underlines: {"underline", true}, Strikes: {"struck out", true},
-	Colors: {"colours", true}, Backgrounds: {"background colours", true}, Fonts: {"fonts", true}, Classes: {"classes", true},
+	Colors: {"colours", true}, Backgrounds: {"background colours", true}, Fonts: {"fonts", true},
+	TextSizes: {"font sizes", true}, Classes: {"classes", true},
 	Languages: {"languages", true}, RubyText: {"ruby", true}, Alignments: {"alignment", true}, Positions: {"position", true},
 	Sizes: {"size", true}, VerticalText: {"vertical", true}, RegionSettings: {"region", true}, Identifiers: {"identifiers", true},
+	WordTimes: {"times of words", true}, EffectCodes: {"effects", true},
 	Notes: {"note", false}, StyleSheets: {"style sheet", false}, MetadataFields: {"metadata field", false},
+	Drawings: {"drawing", false},
 }
 
 // String returns what people call the attribute.
@@ -82,10 +89,16 @@ func (f Format) Losses(cues []Cue, around Surroundings) []Loss {
 	counts[Notes] = around.count(Comment)
 	counts[StyleSheets] = around.count(StyleSheet)
 	counts[MetadataFields] = len(around.Metadata)
+	if f.Name != around.Format || around.Head == "" {
+		counts[Drawings] = around.count(Drawing)
+	}
 	if !f.CanHold(Classes) {
 		cues = around.styled(cues)
 	}
 	for _, c := range cues {
+		if around.keeps(f.Name, c) {
+			continue
+		}
 		for a := range f.lostOf(c) {
 			counts[a]++
 		}
@@ -110,17 +123,23 @@ func (f Format) lostOf(c Cue) map[Attribute]bool {
 	var last Style
 	for _, l := range c.Lines {
 		for _, w := range l.Words {
-			if w.Style == last {
+			if w.Style() == last {
 				continue
 			}
-			last = w.Style
+			last = w.Style()
 			add(last.Italic, Italics)
 			add(last.Bold, BoldText)
 			add(last.Underline, Underlines)
 			add(last.Strike, Strikes)
 			add(last.Color != "", Colors)
 			add(last.Background != "", Backgrounds)
-			add(last.Face+last.Size != "", Fonts)
+			add(last.Face != "", Fonts)
+			if plain := !strings.HasSuffix(last.Size, "%"); last.Size != "" && !(plain && f.Name == "srt") {
+				add(true, TextSizes)
+				if plain { // of HTML, which has another meaning to each player
+					lost[TextSizes] = true
+				}
+			}
 			add(last.Class != "", Classes)
 			add(last.Lang != "", Languages)
 			add(last.Ruby != "", RubyText)
@@ -139,6 +158,8 @@ func (f Format) lostOf(c Cue) map[Attribute]bool {
 	add(c.Settings.Get("vertical") != "", VerticalText)
 	add(c.Settings.Get("region") != "", RegionSettings)
 	add(strings.Trim(c.ID, "0123456789") != "", Identifiers)
+	add(c.HasWordTimes(), WordTimes)
+	add(c.Effects, EffectCodes)
 	return lost
 }
 
@@ -182,9 +203,7 @@ func (s Surroundings) styled(cues []Cue) []Cue {
 				voice = voice.addClass(class)
 			}
 			l.Words = slices.Clone(l.Words)
-			for n := range l.Words {
-				l.Words[n].Style = voice.over(l.Words[n].Style).fromSheet(classes)
-			}
+			restyle(l.Words, func(s Style) Style { return voice.over(s).fromSheet(classes) })
 			l.Class = ""
 		}
 		cues[i].Lines = lines

@@ -126,4 +126,7 @@ func (l Label) rows(c Cue, before string) []row {
 // IsDashed reports whether text begins as a line of one of two speakers in a cue.
 func IsDashed(text string) bool { return dashed.MatchString(text) }
 
-var dashed = regexp.MustCompile(`^[-–—][ \pL\pP]`)
+// Dashes are the signs that mark one of two speakers: hyphens, dashes, bars and the minus sign.
+const Dashes = "-‐‑‒–—―−"
+
+var dashed = regexp.MustCompile(`^[` + Dashes + `][ \pL\pP]`)

@@ -226,6 +226,7 @@ func (r *markupReader) restyle() {
 func (r *markupReader) codes(block string) {
 	for _, c := range assCodes(block) {
 		r.base = c.on(r.base, Style{})
+		r.cue.Effects = r.cue.Effects || c.isEffect() || c.name == "fs" // in what unit is anyone's guess
 		switch key := c.key(); {
 		case c.name == "pos":
 			if x, y, ok := c.point(); ok && r.cue.Settings.Get("pos") == "" {

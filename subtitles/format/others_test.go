@@ -25,7 +25,6 @@ func TestReadOther(t *testing.T) {
 		{"MicroDVD of another rate", "{0}{0}23.976\n{24}{48}Mind\n{2400}{2424}the {step}\n",
 			"1001-2002||Mind\n100100-101101||the {step}\n"},
 		{"MPL2", "[10][25]/Mind the|step.\n[30][]so\n[120][130]no\n", "1000-2500||Mind the||step.\n3000-8000||so\n12000-13000||no\n"},
-		{"Whisper's table", "start\tend\ttext\n1000\t2500\tMind the step.\n3000\t4000\tSo.\n", "1000-2500||Mind the step.\n3000-4000||So.\n"},
 		{"notes in brackets", "[1][2] as before\nSee above.\nAnd below.\n", ""},
 		{"prose", "[00:01.00] said the clock.\nNobody believed it.\nNot even I.\n", ""},
 		{"times in prose", "At 0:00:01.000,0:00:03.500\nMind the step.\n", ""},
@@ -50,7 +49,6 @@ func TestReadOther(t *testing.T) {
 	for _, text := range []string{
 		"{1}{1}25\n{25}{50}yes\n{7x}{100}no\n{75}{100}yes\n", "{1}{1}25\n{25}{50}yes\n{100}{75}no\n{75}{100}yes\n",
 		"[10][20]yes\n[3x][40]no\n[50][60]yes\n", "[10][20]yes\n[40][30]no\n[50][60]yes\n",
-		"start\tend\ttext\n1000\t2000\tyes\n3,5\t4000\tno\n5000\t6000\tyes\n",
 	} {
 		f, ok := ReadOther(text)
 		if !ok || len(f.Warnings) != 1 || f.Warnings[0].Kind != LeftOut || len(f.Cues) != 3 || f.Cues[2].Text() != "yes" {
@@ -64,7 +62,7 @@ func TestReadOther(t *testing.T) {
 	f, _ = ReadOther("{1}{1}25\n{25}{50}{Y:b}{y:i}a|{c:$0000FF}b|c\n")
 	styles := ""
 	for _, l := range f.Cues[0].Lines {
-		styles += fmt.Sprintf("%v%v%s ", l.Words[0].Style.Bold, l.Words[0].Style.Italic, l.Words[0].Style.Color)
+		styles += fmt.Sprintf("%v%v%s ", l.Words[0].Style().Bold, l.Words[0].Style().Italic, l.Words[0].Style().Color)
 	}
 	if styles != "truetrue truefalsered truefalse " {
 		t.Errorf("styles: %s", styles)
@@ -84,13 +82,38 @@ func TestReadOther(t *testing.T) {
 	}
 }
 
+// TestReadOtherMarkup: the markup that is seen in formats that have none, and what tells of a
+// file.
+func TestReadOtherMarkup(t *testing.T) {
+	const sbv, sub, lrc = "0:00:01.000,0:00:03.500\n", "00:00:01.00,00:00:03.50\n", "[00:01.00]"
+	for _, tt := range []struct{ text, want string }{
+		{sbv + "<i>Mind\nthe</i> step\n", "\n<i>Mind</i>\n<i>the</i> step\n"},
+		{sbv + "{\\an8}AT&amp;T\n", " line:0\nAT&amp;T\n"},
+		{sbv + "<laughs> Mind < 3\n", "\n&lt;laughs&gt; Mind &lt; 3\n"},
+		{sub + "<b>Mind[br]the</b> step\n", "\n<b>Mind</b>\n<b>the</b> step\n"},
+		{"[TITLE]Steps\n[AUTHOR]\n[COMMENT] wet\n" + sub + "Mind\n", "WEBVTT - Steps\ncomment: wet\n"},
+		{"[COLF]&H00FFFF,[STYLE]bd,[SIZE]18,[FONT]Arial\n" + sub + "Mind <i>it</i>\n", "\n<c.yellow><b>Mind <i>it</i></b></c>\n"},
+		{"[ti:Steps]\n[ar:Ida]\n" + lrc + "<u>Mind</u>\n[00:03.00]it\n", "WEBVTT - Steps\nartist: Ida\n\n1\n00:00:01.000 --> 00:00:03.000\n<u>Mind</u>\n"},
+		{lrc + "<00:01.00><i>Mind <00:02.00>it</i>\n[00:03.00]so\n", "\n<i>Mind <00:00:02.000>it</i>\n"},
+	} {
+		f, ok := ReadOther(tt.text)
+		if !ok {
+			t.Errorf("%q is not read", tt.text)
+			continue
+		}
+		if got := written(t, f, "vtt"); !strings.Contains(got, tt.want) {
+			t.Errorf("%q:\n%s\nwant\n%s", tt.text, got, tt.want)
+		}
+	}
+}
+
 // FuzzReadOther: what is read of formats that are only read has its times the right way round, and can be
 // written.
 func FuzzReadOther(f *testing.F) {
 	for _, text := range []string{
 		"0:00:01.000,0:00:03.500\nMind the\nstep.\n\n0:00:04.000,0:01:05.250\nSo.\n",
 		"{1}{1}25\n{25}{50}Mind|{y:i}it\n{75}{}{C:$0000FF}so\n{9}{x}no\n", "[10][20]/Mind|it\n[30][]so\n",
-		"start\tend\ttext\n1000\t2000\tMind it\n", "[TITLE]a\n00:00:01.00,00:00:03.50\nMind[br]it\n", "[offset:-500]\n[00:01.00][00:09.00]la <00:01.50>le\n[00:03.00]\n",
+		"[TITLE]a\n00:00:01.00,00:00:03.50\nMind[br]it\n", "[offset:-500]\n[00:01.00][00:09.00]la <00:01.50>le\n[00:03.00]\n",
 	} {
 		f.Add(text)
 	}

@@ -140,6 +140,7 @@ func newLine(voice string, number int, spans []span) Line {
 	l := Line{Speaker: voice, Number: number}
 	spaced := true // a space, or nothing, stands before the span
 	for _, s := range spans {
+		look := s.style.Look()
 		glued := !spaced && strings.IndexFunc(s.text, isBlank) != 0
 		words := strings.FieldsFunc(Clean(s.text), isBlank)
 		glued = glued && len(words) > 0 && !isEmpty(words[0])
@@ -149,7 +150,7 @@ func newLine(voice string, number int, spans []span) Line {
 			// A mark that has nothing to be read is part of the word before it.
 			for next = k + 1; next < len(words) && isDashes(words[next]); next++ {
 			}
-			w := Word{Text: strings.Join(words[k:next], " "), Confidence: 1, Style: s.style}
+			w := Word{Text: strings.Join(words[k:next], " "), Confidence: 1, Look: look}
 			if k == 0 {
 				w.Glued = glued
 				w.Start, w.End = s.start, s.start
@@ -159,7 +160,7 @@ func newLine(voice string, number int, spans []span) Line {
 		last, _ := utf8.DecodeLastRuneInString(s.text)
 		spaced = s.text == "" || isBlank(last)
 	}
-	if len(l.Words) > 1 && isDashes(l.Words[0].Text) && !l.Words[1].Glued && l.Words[0].Style == l.Words[1].Style {
+	if len(l.Words) > 1 && isDashes(l.Words[0].Text) && !l.Words[1].Glued && l.Words[0].Style() == l.Words[1].Style() {
 		l.Words[1].Text = l.Words[0].Text + " " + l.Words[1].Text // nor is one that marks a speaker
 		if l.Words[1].Start == 0 {
 			l.Words[1].Segment = l.Words[0].Segment
@@ -173,7 +174,7 @@ func newLine(voice string, number int, spans []span) Line {
 func isEmpty(word string) bool { return strings.TrimSpace(word) == "" }
 
 // isDashes reports whether a word has nothing but dashes.
-func isDashes(word string) bool { return strings.Trim(word, "-–—") == "" }
+func isDashes(word string) bool { return strings.Trim(word, Dashes) == "" }
 
 // namedLines returns the lines of a cue whose speakers the format names beside its
 // text. The labels that Write puts into the text as well are taken off it. Where one name
@@ -337,7 +338,7 @@ func markSound(lines []Line) {
 func soundWords(words []Word) []Word {
 	var all []Word
 	for start, i := 0, 1; i <= len(words); i++ {
-		if i == len(words) || words[i].Style != words[start].Style {
+		if i == len(words) || words[i].Style() != words[start].Style() {
 			w := words[start]
 			w.Segment, w.Text, w.Confidence = words[0].Segment, joined(words[start:i]), 1
 			all = append(all, w)

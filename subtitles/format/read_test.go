@@ -85,8 +85,8 @@ func (c readCase) test(t *testing.T) {
 		t.Errorf("%s: %v", c.name, err)
 		return
 	}
-	if d := cmp.Diff(c.want, got, cmpopts.IgnoreFields(Cue{}, "Confidence", "Number", "ID", "Settings"),
-		cmpopts.IgnoreFields(Line{}, "Number", "Beside", "Class"), cmpopts.IgnoreFields(Word{}, "Segment", "Confidence", "Style", "Shared")); d != "" {
+	if d := cmp.Diff(c.want, got, cmpopts.IgnoreFields(Cue{}, "Confidence", "Number", "ID", "Settings", "Source"),
+		cmpopts.IgnoreFields(Line{}, "Number", "Beside", "Class"), cmpopts.IgnoreFields(Word{}, "Segment", "Confidence", "Look", "Shared")); d != "" {
 		t.Errorf("%s (-want +got)\n%s", c.name, d)
 	}
 }

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -19,7 +20,7 @@ func readTTML(text string) (*File, error) {
 	d.Entity = xml.HTMLEntity
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is UTF-8 by now
 	t := ttmlReader{rates: defaultRates(), agents: map[string]string{}, unseen: map[string]bool{}, regions: map[string]*ttmlTimes{},
-		looks: newLooks(), around: []ttmlLook{{}}}
+		looks: newLooks(), around: []ttmlLook{{Style: Style{Size: "100%"}, scale: 1}}, scales: map[float64]int{}}
 	t.times = []container{{end: never}}
 	for {
 		token, err := d.Token()
@@ -137,12 +138,13 @@ type ttmlReader struct {
 	absolute bool
 	unseen   map[string]bool // whether what has the style or region of that identifier is not shown
 	regions  map[string]*ttmlTimes
-	styled   string       // the region that is being defined
-	times    []container  // those that p stands in: that of the file, of the body, of divisions
-	looks    looks        // styles and regions
-	around   []ttmlLook   // of what times are of
-	field    string       // the metadata that is being read, "" outside of it
-	endless  []endlessCue // those that have no end, in the order of the file
+	styled   string          // the region that is being defined
+	times    []container     // those that p stands in: that of the file, of the body, of divisions
+	looks    looks           // styles and regions
+	around   []ttmlLook      // of what times are of
+	scales   map[float64]int // how many paragraphs have text of that scale
+	field    string          // the metadata that is being read, "" outside of it
+	endless  []endlessCue    // those that have no end, in the order of the file
 }
 
 // paragraph is text that is being read.
@@ -156,6 +158,7 @@ type paragraph struct {
 	inParts bool        // others stand in it, and this is what follows one of them
 
 	settings Settings
+	effects  bool     // see Cue.Effects
 	bases    [][2]int // of ruby: the pieces of those without text above them, from and to
 }
 
@@ -307,7 +310,7 @@ func (r *ttmlReader) start(e xml.StartElement) (err error) {
 	case len(r.around) == 1 && r.p == nil && isField(name):
 		r.field = name
 		if name == "item" {
-			r.field = attribute(e, "name")
+			r.field = cmp.Or(attribute(e, "name"), " ") // of a line that says it all
 		}
 		r.name.Reset()
 	case name == "agent":
@@ -318,11 +321,14 @@ func (r *ttmlReader) start(e xml.StartElement) (err error) {
 	case name == "p":
 		r.enter()
 		look := r.looks.within(r.around[len(r.around)-1], e, true)
-		r.p = &paragraph{number: r.line, settings: r.looks.settings(look),
+		r.scales[look.scale]++
+		r.p = &paragraph{number: r.line, settings: r.looks.settings(look), effects: look.isClear(),
 			open: []openSpan{{voice: r.speaker(e, ""), timed: -1, look: look}}}
 		r.p.container, r.p.err = r.placed(e)
 	case name == "span" && r.p != nil:
 		r.startSpan(e)
+	case (name == "set" || name == "animate") && r.p != nil:
+		r.p.effects = true
 	case name == "br" && r.p != nil:
 		r.p.add(breakPiece, "")
 	case r.p == nil && (name == "body" || name == "div"):
@@ -376,6 +382,7 @@ func (r *ttmlReader) startSpan(e xml.StartElement) {
 	around := r.p.innermost()
 	s := openSpan{voice: r.speaker(e, around.voice), timed: around.timed, look: r.looks.within(around.look, e, true),
 		ruby: attribute(e, "ruby"), from: len(r.p.pieces)}
+	r.p.effects = r.p.effects || s.look.isClear()
 	r.p.startRuby(s.ruby)
 	unit := attribute(e, "unit") // of Apple: words and sentences
 	s.unit = unit == "word" || unit == "sentence"
@@ -483,7 +490,7 @@ func (r *ttmlReader) enter() {
 		r.endParagraph(outer)
 	}
 	r.within = append(r.within, &paragraph{container: outer.container, number: outer.number, err: outer.err,
-		open: []openSpan{outer.open[0]}, inParts: true, settings: outer.settings})
+		open: []openSpan{outer.open[0]}, inParts: true, settings: outer.settings, effects: outer.effects})
 }
 
 // isField reports whether elements of that name hold metadata of a file.

@@ -34,6 +34,7 @@ func (f *File) unroll() {
 			if len(c.Settings) == 2 && c.Settings.Get("align") == "start" && c.Settings.Get("position") == "0%" {
 				c.Settings = nil // by which words stay where they are while their line grows
 			}
+			c.Source = "" // which repeats them
 			all = append(all, c)
 		} else if c.End > all[last].End {
 			all[last].End = c.End

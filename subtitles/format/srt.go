@@ -42,8 +42,12 @@ func beginsWithTimes(text string) bool {
 
 // readSRT reads SubRip, with the markup and the entities that are found in it.
 func readSRT(text string) (*File, error) {
-	return markup{srtTag, `<{\`, false, srtText}.read(scan(text, false))
+	return srtMarks(false).read(scan(text, false))
 }
+
+// srtMarks is the markup of SubRip, which is seen in formats that have none, too; times says
+// that a time within text is that of the word behind it.
+func srtMarks(times bool) markup { return markup{srtTag, `<{\`, times, srtText} }
 
 // srtTag is the markup that some writers put into SubRip: that of HTML and WebVTT as
 // far as its names are known, override codes and escapes of ASS, and what is left of
@@ -119,6 +123,11 @@ func writeSRT(w io.Writer, cues []Cue, o Options) error {
 	}
 	blocks := blocksOf(strings.TrimPrefix(b.String(), string(astisub.BytesBOM)))
 	for i, cue := range cues {
+		if o.Around.keeps("srt", cue) {
+			head, times, _ := cutTimes(blocks[i])
+			blocks[i] = head + times + cue.Source
+			continue
+		}
 		for _, v := range cue.Settings {
 			if strings.HasPrefix(v.Name, "X") || strings.HasPrefix(v.Name, "Y") {
 				head, times, rest := cutTimes(blocks[i])
@@ -140,7 +149,11 @@ func cutTimes(block string) (head, times, rest string) {
 // srtTags returns the tags of SubRip for a style.
 func srtTags(s Style) (tags []tag) {
 	var font strings.Builder
-	for _, a := range []Field{{"face", s.Face}, {"size", s.Size}, {"color", s.Color}} {
+	size := s.Size
+	if strings.HasSuffix(size, "%") {
+		size = "" // which HTML does not know
+	}
+	for _, a := range []Field{{"face", s.Face}, {"size", size}, {"color", s.Color}} {
 		if value := plainValue(a.Value); value != "" {
 			fmt.Fprintf(&font, " %s=\"%s\"", a.Name, value)
 		}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"cuewright/audio"
 )
 
 // What cues are beside their text is held in one neutral form, to which each codec maps
@@ -27,10 +29,40 @@ import (
 type Style struct {
 	Italic, Bold, Underline, Strike bool
 	Color, Background               string // of CSS: a name, or # and six hexadecimal digits, in lower case
-	Face, Size                      string // of the font, as HTML has them
+	Face                            string // the name of the font
+	Size                            string // of the font: in percent of the usual one, or without a unit as HTML has it
 	Class                           string // names that style sheets know it by, with single spaces
 	Lang                            string // BCP 47 tag, where it is another one than that of the file
 	Ruby                            string // what stands above it, to be read in its place or with it
+}
+
+// Look returns s as words have it.
+func (s Style) Look() *Style {
+	if s == (Style{}) {
+		return nil
+	}
+	look := s // s itself would be allocated where it is plain, too
+	return &look
+}
+
+// Style returns how the word looks.
+func (w Word) Style() Style {
+	if w.Look == nil {
+		return Style{}
+	}
+	return *w.Look
+}
+
+// restyle gives words the style that change makes of theirs.
+func restyle(words []Word, change func(Style) Style) {
+	var was, is *Style
+	for i := range words {
+		w := &words[i]
+		if i == 0 || w.Look != was {
+			was, is = w.Look, change(w.Style()).Look()
+		}
+		w.Look = is
+	}
 }
 
 // Setting is one of the settings of a cue, such as line and 0, or of a region.
@@ -66,9 +98,11 @@ func parseSettings(line string) Settings {
 	var s Settings
 	for field := range strings.FieldsSeq(line) {
 		name, value, ok := strings.Cut(field, ":")
-		if ok && value != "" && isSettingName(name) && s.Get(name) == "" {
-			s = append(s, Setting{name, strings.ReplaceAll(Clean(value), "-->", "")})
+		if !ok || value == "" || !isSettingName(name) {
+			continue
 		}
+		s = slices.DeleteFunc(s, func(v Setting) bool { return v.Name == name }) // the last one holds
+		s = append(s, Setting{name, strings.ReplaceAll(Clean(value), "-->", "")})
 	}
 	return s
 }
@@ -87,7 +121,14 @@ type Surroundings struct {
 	Format   string  // that it was read of, see Formats; "" for what was not read
 	Metadata []Field // of the file, in its order
 	Blocks   []Block // in the order of the file
+	// Head and Tail stand before and behind cues and blocks in a file of the same format, as
+	// Cue.Source does; "" where they are made of the rest.
+	Head, Tail string
 }
+
+// keeps reports whether a file of the format of that name gets the cue as it stands in its
+// own file.
+func (s Surroundings) keeps(name string, c Cue) bool { return c.Source != "" && s.Format == name }
 
 // Field is a piece of metadata, such as title and a name. Name is "" where a line says
 // it all.
@@ -98,6 +139,9 @@ type Block struct {
 	Kind   BlockKind
 	Text   string // in lines, without what opens it; that of a comment may begin on its second line
 	Number int    // of its first line in its file, from 1; blocks stand before cues of no lesser numbers
+	// Source is the block in a file of the same format, as in Cue; "" where that is made of Text.
+	Source        string
+	audio.Segment // in which it would be shown, as a comment of ASS says; empty for others
 }
 
 // BlockKind is what a Block is.
@@ -108,6 +152,9 @@ const (
 	Comment    BlockKind = iota // a note that nobody sees
 	StyleSheet                  // CSS
 	Region                      // the settings of a part of the screen, as in WebVTT
+	OwnSheet                    // CSS that Write made for classes that no other format needs
+	Drawing                     // what ASS draws
+	Foreign                     // a line that only its own format knows
 )
 
 // count returns how many blocks are of that kind.
@@ -127,6 +174,9 @@ func (s Settings) anchor() (key int, exact bool) {
 	row, column := 0, 1 // from the bottom left
 	exact = true
 	line, _, _ := strings.Cut(s.Get("line"), ",")
+	if s.Get("vertical") != "" {
+		line = "" // it counts columns
+	}
 	percent, ok := percentOf(line)
 	n, err := strconv.Atoi(line)
 	switch {
@@ -281,6 +331,8 @@ func (s Style) addClass(class string) Style {
 		s.Background = colorOfClass(under)
 	case class == ownStrike:
 		s.Strike = true
+	case sizeOfClass(class) != "":
+		s.Size = sizeOfClass(class)
 	case class != "" && len(s.Class) < longestSpeaker && !slices.Contains(strings.Fields(s.Class), class):
 		s.Class = strings.TrimPrefix(s.Class+" "+class, " ")
 	}
@@ -291,7 +343,25 @@ func (s Style) addClass(class string) Style {
 const (
 	ownColor  = "color-" // before the name, or six digits, of a colour
 	ownStrike = "line-through"
+	ownSize   = "size-" // before percent, of the usual size
 )
+
+// sizeOfClass returns the size that a class stands for; "" where it stands for none.
+func sizeOfClass(class string) string {
+	digits, ok := strings.CutPrefix(class, ownSize)
+	if n, err := strconv.Atoi(digits); !ok || err != nil || n < 1 || n > 999 || digits[0] == '0' || digits[0] == '+' {
+		return ""
+	}
+	return digits + "%"
+}
+
+// classOfSize is the inverse of sizeOfClass; "" where none stands for the size.
+func classOfSize(size string) string {
+	if class := ownSize + strings.TrimSuffix(size, "%"); size != "" && sizeOfClass(class) == size {
+		return class
+	}
+	return ""
+}
 
 // colorOfClass returns the colour that a class stands for, be it of WebVTT or one of
 // classOfColor; "" where it stands for none.
@@ -329,6 +399,9 @@ func (s Style) classes() []string {
 	if s.Strike {
 		all = append(all, ownStrike)
 	}
+	if class := classOfSize(s.Size); class != "" {
+		all = append(all, class)
+	}
 	return append(all, strings.Fields(s.Class)...)
 }
 
@@ -352,10 +425,11 @@ func stylesOf(cues []Cue) iter.Seq[Style] {
 		for _, c := range cues {
 			for _, l := range c.Lines {
 				for _, w := range l.Words {
-					if w.Style != last && !yield(w.Style) {
+					s := w.Style()
+					if s != last && !yield(s) {
 						return
 					}
-					last = w.Style
+					last = s
 				}
 			}
 		}
@@ -392,15 +466,16 @@ func (m *marker) before(w Word, first bool) (ends, space, starts string) {
 	if !first && !w.Glued {
 		space = " "
 	}
-	if m.tried && w.Style == m.style && !(w.Glued && w.Style.Ruby != "") {
+	style := w.Style()
+	if m.tried && style == m.style && !(w.Glued && style.Ruby != "") {
 		return "", space, ""
 	}
-	all := m.tags(w.Style)
+	all := m.tags(style)
 	common := 0
 	for common < len(m.open) && common < len(all) && m.open[common] == all[common] {
 		common++
 	}
-	if w.Glued && w.Style.Ruby != "" && common == len(all) && common > 0 {
+	if w.Glued && style.Ruby != "" && common == len(all) && common > 0 {
 		common-- // each has its own
 	}
 	for i := len(m.open) - 1; i >= common; i-- {
@@ -409,7 +484,7 @@ func (m *marker) before(w Word, first bool) (ends, space, starts string) {
 	for _, t := range all[common:] {
 		starts += t.open
 	}
-	m.open, m.style, m.tried = all, w.Style, true
+	m.open, m.style, m.tried = all, style, true
 	return ends, space, starts
 }
 
@@ -425,8 +500,8 @@ func (m *marker) end() (ends string) {
 // withCSS returns s with what declarations of CSS say.
 func (s Style) withCSS(declarations string) Style {
 	for d := range strings.SplitSeq(declarations, ";") {
-		name, value, _ := strings.Cut(d, ":")
-		value = strings.ToLower(strings.TrimSpace(value))
+		name, written, _ := strings.Cut(d, ":")
+		value := strings.ToLower(strings.TrimSpace(written))
 		switch strings.ToLower(strings.TrimSpace(name)) {
 		case "color":
 			s.Color = cmp.Or(parseColor(value), s.Color)
@@ -436,12 +511,66 @@ func (s Style) withCSS(declarations string) Style {
 			s.Italic = value == "italic" || value == "oblique"
 		case "font-weight":
 			s.Bold = isBold(value)
+		case "font-size":
+			s.Size = cmp.Or(sizeOfCSS(value), s.Size)
+		case "font-family":
+			first, _, _ := strings.Cut(strings.TrimSpace(written), ",")
+			if first = Clean(strings.Trim(first, ` "'`)); !strings.Contains(genericFonts, "|"+strings.ToLower(first)+"|") {
+				s.Face = first
+			}
 		case "text-decoration", "text-decoration-line":
 			s.Underline = strings.Contains(value, "underline")
 			s.Strike = strings.Contains(value, "line-through")
 		}
 	}
 	return s
+}
+
+// genericFonts are the names of CSS that stand for whatever font is there.
+const genericFonts = "||serif|sans-serif|monospace|cursive|fantasy|system-ui|inherit|initial|default|"
+
+// sizeOfCSS returns a size of a font in percent of that around it; "" for one in other units.
+func sizeOfCSS(value string) string {
+	for _, unit := range []struct {
+		name string
+		of   float64
+	}{{"%", 1}, {"rem", 100}, {"em", 100}} {
+		if n, ok := strings.CutSuffix(value, unit.name); ok {
+			v, err := strconv.ParseFloat(n, 64)
+			if err != nil {
+				return ""
+			}
+			return percentSize(v * unit.of)
+		}
+	}
+	return ""
+}
+
+// percentSize returns a size in whole percent; "" where that is the usual one, or none.
+func percentSize(percent float64) string {
+	if n := math.Round(percent); n >= 1 && n <= 999 && n != 100 {
+		return strconv.Itoa(int(n)) + "%"
+	}
+	return ""
+}
+
+// makeRelative makes sizes and fonts of cues, which are those that their file names, sizes as
+// percent, those beside the usual ones.
+func makeRelative(cues []Cue, size float64, face string) {
+	for _, c := range cues {
+		for _, l := range c.Lines {
+			restyle(l.Words, func(s Style) Style {
+				if v, ok := strings.CutSuffix(s.Size, "%"); ok && size > 0 {
+					percent, _ := strconv.ParseFloat(v, 64) // which has been read
+					s.Size = percentSize(100 * percent / size)
+				}
+				if s.Face == face {
+					s.Face = ""
+				}
+				return s
+			})
+		}
+	}
 }
 
 // isBold reports whether a weight of CSS is one of bold letters.
@@ -489,6 +618,9 @@ func round2(v float64) float64 { return math.Round(100*v) / 100 }
 // point is the inverse of placed; ok is false where the settings name no point of the
 // screen.
 func (s Settings) point() (key int, x, y float64, ok bool) {
+	if s.Get("vertical") != "" {
+		return 0, 0, 0, false
+	}
 	line, edge, _ := strings.Cut(s.Get("line"), ",")
 	position, _, _ := strings.Cut(s.Get("position"), ",")
 	column := 1
@@ -507,6 +639,8 @@ func (s Settings) point() (key int, x, y float64, ok bool) {
 	x, hasPosition := percentOf(position)
 	if !hasPosition {
 		x = 50 * float64(column)
+	} else if line == "" || line == "auto" {
+		y, hasLine, edge = bottomLine, true, "end"
 	}
 	row := 2
 	switch edge {

@@ -21,6 +21,25 @@ func convert(t *testing.T, from, text, to string) string {
 	if err != nil {
 		t.Fatalf("%s: %v", from, err)
 	}
+	return written(t, f, to)
+}
+
+// rewrite is convert with nothing taken from the file as it stands there.
+func rewrite(t *testing.T, from, text, to string) string {
+	t.Helper()
+	f, err := Read(from, text)
+	if err != nil {
+		t.Fatalf("%s: %v", from, err)
+	}
+	for i := range f.Cues {
+		f.Cues[i].Source = ""
+	}
+	return written(t, f, to)
+}
+
+// written returns what was read in another format.
+func written(t *testing.T, f *File, to string) string {
+	t.Helper()
 	var b bytes.Buffer
 	if err := Write(&b, to, f.Cues, Options{Around: f.Around, Words: true}); err != nil {
 		t.Fatalf("%s: %v", to, err)
@@ -98,8 +117,23 @@ func TestConvertText(t *testing.T) {
 		{"ttml", ttml("", `<span tts:ruby="container"><span tts:ruby="base">東</span><span tts:ruby="delimiter">(</span>`+
 			`<span tts:ruby="text">とう</span></span>へ`), "vtt", "\n<ruby>東<rt>とう</rt></ruby>へ\n"},
 		{"ttml", ttml("", `<span tts:textDecoration="underline">One<br/>two</span>`), "ass", `{\u1}One{\u0}\N{\u1}two{\u0}`},
+		{"ttml", ttml(`tts:origin="10% 20%" tts:extent="40% 30%"`, "One"), "vtt", " line:20% position:30% size:40%\nOne\n"},
+		{"ttml", ttml(`tts:position="right top 10%" tts:extent="400px 20%"`, "One"), "vtt", " line:8% position:80% size:40%\nOne\n"},
+		{"ttml", ttml(`tts:position="left 100px bottom 100px" tts:extent="40% 20%" tts:displayAlign="after"`, "One"), "vtt",
+			" position:30% size:40%\nOne\n"},
+		{"ttml", ttml(`tts:fontSize="80%"`, `One <span tts:fontSize="150%">two <span tts:fontSize="2em">three</span></span>`), "vtt",
+			"\nOne <c.size-150>two</c> <c.size-300>three</c>\n"},
+		{"ttml", ttml(`tts:fontSize="2c"`, `One <span tts:fontSize="1c">two</span>`), "ass", `One {\fs30}two{\fs60}` + "\n"},
+		{"vtt", vtt("\n2 < 3, I <3 you, 4 > 3"), "srt", "\n2 < 3, I <3 you, 4 > 3\n"},
+		{"vtt", vtt(" line:0 line:50%\nOne"), "srt", "\n{\\an5}One\n"},
+		{"vtt", vtt(" vertical:rl line:0\nOne"), "ass", ",,One\n"},
+		{"vtt", vtt("\n<c.size-150>One</c> two"), "ttml", `<span tts:fontSize="150%">One</span> two`},
+		{"ass", ass(`One {\fs90\fnGeorgia}two{\fs\fn} three`), "ttml", `One <span tts:fontFamily="Georgia" tts:fontSize="150%">two</span> three`},
+		{"ass", strings.Replace(ass("Raised"), "Default,,0,0,0", "Default,,0,0,216", 1), "vtt", " line:80%,end position:50%\nRaised\n"},
+		{"ass", strings.Replace(ass(`{\an7}Aside`), "Default,,0,0,0", "Default,,480,0,0", 1), "vtt", " line:5.56% position:25% align:left\nAside\n"},
+		{"ass", ass("Usual"), "vtt", "00:00:02.000\nUsual\n"},
 	} {
-		if got := convert(t, tt.from, tt.text, tt.to); !strings.Contains(got, tt.want) {
+		if got := rewrite(t, tt.from, tt.text, tt.to); !strings.Contains(got, tt.want) {
 			t.Errorf("%s to %s, %q:\n%s\nwant\n%s", tt.from, tt.to, tt.text, got, tt.want)
 		}
 	}
@@ -168,6 +202,33 @@ func TestLosses(t *testing.T) {
 			t.Errorf("%s: %s, want %s", tt.to, s, tt.want)
 		}
 	}
+	const ass = "[Script Info]\n[V4+ Styles]\nFormat: Name, Fontname, Fontsize\nStyle: Default,Arial,20\nStyle: Sign,Impact,40\n\n" +
+		"[Events]\nFormat: Start, End, Style, Effect, Text\nDialogue: 0:00:01.00,0:00:02.00,Default,,{\\fad(200,0)}One {\\t(\\fs20)}\n" +
+		"Dialogue: 0:00:02.00,0:00:03.00,Default,Banner;9,Two\nDialogue: 0:00:03.00,0:00:04.00,Sign,,Three\n" +
+		"Dialogue: 0:00:03.00,0:00:04.00,Default,,{\\p1}m 0 0 l 9 9\n"
+	for _, tt := range []struct{ from, text, to, want string }{
+		{"ass", ass, "ass", ""}, {"ass", ass, "ttml", "effects 2, drawing 1"}, {"ass", ass, "vtt", "fonts 1, effects 2, drawing 1"},
+		{"ass", ass, "srt", "font sizes 1, effects 2, drawing 1"},
+		{"srt", "1\n00:00:01,000 --> 00:00:02,000\n<font size=24>One</font> {\\blur2}two\n", "srt", ""},
+		{"srt", "1\n00:00:01,000 --> 00:00:02,000\n<font size=24>One</font> {\\blur2}two\n", "ass", "font sizes 1, effects 1"},
+		{"ttml", "<tt><body><p begin='1s' end='2s' opacity='0.5'>One</p><p begin='2s' end='3s'><set color='red'/>Two</p></body></tt>", "vtt",
+			"effects 2"},
+		{"vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nOne <00:01.500>two\n", "vtt", ""},
+		{"vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nOne <00:01.500>two\n", "srt", "times of words 1"},
+	} {
+		f, err := Read(tt.from, tt.text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, _ := codecNamed(tt.to)
+		var got []string
+		for _, l := range c.Losses(f.Cues, f.Around) {
+			got = append(got, fmt.Sprintf("%s %d", l.Attribute, l.Count))
+		}
+		if s := strings.Join(got, ", "); s != tt.want {
+			t.Errorf("%s to %s: %s, want %s", tt.from, tt.to, s, tt.want)
+		}
+	}
 	if got := convert(t, "vtt", vtt, "srt"); !strings.Contains(got, "\n{\\an8}<font color=\"teal\"><i>One</i></font> <i>two</i>\n") {
 		t.Errorf("the style sheet is not read: %s", got)
 	}
@@ -187,8 +248,8 @@ func TestStylesSurvive(t *testing.T) {
 			for range rapid.IntRange(1, 2).Draw(t, "lines") {
 				l := Line{}
 				for k, text := range rapid.SliceOfN(rapid.SampledFrom(words), 1, 4).Draw(t, "words") {
-					w := Word{Text: text, Style: drawStyle(t, c.Format)}
-					w.Glued = k > 0 && w.Style != l.Words[k-1].Style && rapid.Bool().Draw(t, "glued")
+					w := Word{Text: text, Look: drawStyle(t, c.Format).Look()}
+					w.Glued = k > 0 && w.Style() != l.Words[k-1].Style() && rapid.Bool().Draw(t, "glued")
 					l.Words = append(l.Words, w)
 				}
 				cue.Lines = append(cue.Lines, l)
@@ -206,7 +267,7 @@ func TestStylesSurvive(t *testing.T) {
 		if c.Name == "json" { // of one line
 			return
 		}
-		if d := cmp.Diff(cues, got.Cues, cmpopts.IgnoreFields(Cue{}, "Confidence", "Number", "ID"), cmpopts.EquateEmpty(),
+		if d := cmp.Diff(cues, got.Cues, cmpopts.IgnoreFields(Cue{}, "Confidence", "Number", "ID", "Source"), cmpopts.EquateEmpty(),
 			cmpopts.IgnoreFields(Line{}, "Number"), cmpopts.IgnoreFields(Word{}, "Segment", "Confidence")); d != "" {
 			t.Errorf("%s (-want +got)\n%s\n%s", c.Name, d, b.String())
 		}

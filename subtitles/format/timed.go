@@ -395,9 +395,43 @@ func (m markup) read(s *scanner) (*File, error) {
 			c.ID = "" // a number, or what no identifier may be
 		}
 		c.Lines = m.lines(r, &c, lines)
+		c.Source = b.source(c, s, lines)
 		f.Cues = append(f.Cues, c)
 	}
 	return f, nil
+}
+
+// inlineTime is a time in the text of a cue, which moves with it.
+var inlineTime = regexp.MustCompile(`<[\d:]+[.,]\d+>`)
+
+// source returns the cue of the block as its file has it, from behind its times on; "" where
+// its lines should not be written as they are: with control characters, with empty lines
+// between them, or with what ends a cue. Only WebVTT knows times within text.
+func (b block) source(c Cue, s *scanner, lines []textLine) string {
+	if len(lines) == 0 {
+		return ""
+	}
+	settings := " " + c.Settings.String()
+	_, behind, _ := strings.Cut(b.written, ">")
+	if _, rest, ok := strings.Cut(behind, b.stop); ok && b.stop != "" && !strings.Contains(rest, ">") {
+		settings = rest
+	}
+	var all strings.Builder
+	all.WriteString(strings.TrimRight(settings, " \t"))
+	before := b.number
+	for _, l := range lines {
+		if l.number != before+1 || strings.Contains(l.text, "-->") || isTimeLine(l.text) ||
+			!s.vtt && inlineTime.MatchString(l.text) {
+			return ""
+		}
+		before = l.number
+		all.WriteString("\n" + l.text)
+	}
+	source := all.String()
+	if strings.ContainsFunc(source, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }) {
+		return ""
+	}
+	return source
 }
 
 // warnHidden warns of lines behind an empty one, which players of WebVTT don't show.

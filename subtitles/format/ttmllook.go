@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/xml"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -11,14 +12,17 @@ import (
 // ttmlLook is how text looks and where it stands, as the elements around it say.
 type ttmlLook struct {
 	Style
-	region      string // its identifier
-	align, mode string // of text and of writing
+	region      string  // its identifier
+	align, mode string  // of text and of writing
+	scale       float64 // of the font, beside the size that all text has
+	opacity     string
+	place       map[string]string // what elements say of their place beside their region
 }
 
 // ttmlAttributes are those of TTML that a look is made of, by their names without a
 // namespace, in the order in which they are read.
 var ttmlAttributes = []string{"fontStyle", "fontWeight", "textDecoration", "color", "backgroundColor", "textAlign",
-	"displayAlign", "origin", "extent", "writingMode"}
+	"displayAlign", "origin", "extent", "position", "writingMode", "fontSize", "opacity"}
 
 // looks are the styles and regions of a file.
 type looks struct {
@@ -102,6 +106,19 @@ func (k *looks) within(around ttmlLook, e xml.StartElement, inline bool) ttmlLoo
 			}
 		case "textAlign":
 			l.align = v
+		case "fontSize":
+			l.scale = k.scaled(l.scale, v)
+			l.Size = strconv.FormatFloat(round2(100*l.scale), 'f', -1, 64) + "%"
+		case "opacity":
+			l.opacity = v
+		case "origin", "extent", "position", "displayAlign":
+			if e.Name.Local != "span" {
+				l.place = maps.Clone(l.place)
+				if l.place == nil {
+					l.place = map[string]string{}
+				}
+				l.place[name] = v
+			}
 		case "writingMode":
 			l.mode = v
 		}
@@ -136,18 +153,66 @@ func (l *ttmlLook) decorate(v string) {
 	}
 }
 
+// isClear reports whether text of that look lets shine through what is behind it.
+func (l ttmlLook) isClear() bool {
+	v, err := strconv.ParseFloat(l.opacity, 64)
+	return err == nil && v < 1
+}
+
+// makeRelative makes sizes of text those beside the size of most paragraphs.
+func (r *ttmlReader) makeRelative() {
+	usual := 1.0
+	for _, scale := range slices.Sorted(maps.Keys(r.scales)) {
+		if r.scales[scale] > r.scales[usual] {
+			usual = scale
+		}
+	}
+	makeRelative(r.file.Cues, 100*usual, "")
+}
+
+// scaled returns the scale of text of that size within text of another scale.
+func (k *looks) scaled(around float64, size string) float64 {
+	values := strings.Fields(size)
+	if len(values) == 0 {
+		return around
+	}
+	last := values[len(values)-1] // the height, where the width has a size of its own
+	for _, unit := range []struct {
+		name string
+		of   float64
+	}{{"%", around / 100}, {"em", around}, {"px", k.rows / k.height}, {"c", 1}} {
+		if n, ok := strings.CutSuffix(last, unit.name); ok {
+			v, err := strconv.ParseFloat(n, 64)
+			if v *= unit.of; err == nil && v > 0 && v < 100 {
+				return v
+			}
+			return around
+		}
+	}
+	return around
+}
+
 // settings returns where text of that look is shown.
 func (k *looks) settings(l ttmlLook) Settings {
 	a := bottomArea
 	region := k.named[l.region]
-	if x, y, ok := k.point(region["origin"]); ok {
-		a.x, a.y, a.width, a.height, a.display = x, y, 100-x, 100-y, "before"
-	}
-	if width, height, ok := k.point(region["extent"]); ok {
-		if region["origin"] == "" {
-			a.x, a.y, a.display = 0, 0, "before"
+	if len(l.place) > 0 {
+		region = maps.Clone(region)
+		if region == nil {
+			region = map[string]string{}
 		}
-		a.width, a.height = width, height
+		maps.Copy(region, l.place)
+	}
+	x, y, hasOrigin := k.point(region["origin"])
+	width, height, hasExtent := k.point(region["extent"])
+	if !hasExtent {
+		width, height = 100-x, 100-y
+	}
+	if v := region["position"]; v != "" && !hasOrigin {
+		x, y, hasOrigin = k.position(v, width, height)
+	}
+	if hasOrigin || hasExtent {
+		a.x, a.y, a.width, a.height, a.display = x, y, width, height, "before"
 	}
 	if v := region["displayAlign"]; v != "" {
 		a.display = v
@@ -163,6 +228,57 @@ func (k *looks) settings(l ttmlLook) Settings {
 		a.align = "right"
 	}
 	return a.settings()
+}
+
+// position returns the corner of a region of that size, in percent, at a position such as
+// "center top 10%" (https://www.w3.org/TR/ttml2/#style-attribute-position). A percentage is of
+// what the region leaves free.
+func (k *looks) position(s string, width, height float64) (x, y float64, ok bool) {
+	fields := strings.Fields(s)
+	at := [2]float64{50, 50} // in percent of what is free
+	moved := [2]float64{}    // from there
+	free := [2]float64{100 - width, 100 - height}
+	axis, next := -1, 0
+	from := 1.0 // the sign of an offset from the edge
+	for _, field := range fields {
+		edge, known := map[string]struct {
+			axis int
+			at   float64
+		}{"left": {0, 0}, "right": {0, 100}, "top": {1, 0}, "bottom": {1, 100}, "center": {-1, 50}}[field]
+		if known {
+			axis, from = edge.axis, 1
+			if edge.at == 100 {
+				from = -1
+			}
+			if axis >= 0 {
+				at[axis] = edge.at
+				next = 1 - axis
+			} else {
+				next = 1
+			}
+			continue
+		}
+		into := axis
+		if into < 0 { // without an edge before it
+			into, from = next, 1
+			at[into] = 0
+			next = 1
+		}
+		if v, isPercent := strings.CutSuffix(field, "%"); isPercent {
+			percent, err := strconv.ParseFloat(v, 64)
+			if err != nil {
+				return 0, 0, false
+			}
+			at[into] += from * percent
+		} else if px, py, isLength := k.point(field + " " + field); isLength {
+			moved[into] = from * []float64{px, py}[into]
+		} else {
+			return 0, 0, false
+		}
+		axis = -1
+	}
+	corner := func(i int) float64 { return max(0, min(100, float64(free[i]*at[i]/100)+moved[i])) }
+	return corner(0), corner(1), len(fields) > 0
 }
 
 // point reads a pair of lengths in percent of the screen.

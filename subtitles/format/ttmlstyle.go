@@ -42,6 +42,7 @@ func ttmlTags(s Style) (tags []tag) {
 	add(rgb(s.Color) != "", "tts:color", rgb(s.Color))
 	add(rgb(s.Background) != "", "tts:backgroundColor", rgb(s.Background))
 	add(s.Face != "", "tts:fontFamily", s.Face)
+	add(strings.HasSuffix(s.Size, "%"), "tts:fontSize", s.Size)
 	if look.Len() > 0 {
 		tags = append(tags, tag{"<span" + look.String() + ">", "</span>"})
 	}

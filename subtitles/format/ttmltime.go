@@ -219,7 +219,7 @@ func (r *ttmlReader) endParagraph(p *paragraph) {
 
 // endPart adds the cue of a part of a paragraph.
 func (r *ttmlReader) endPart(p *paragraph, t part) {
-	c := Cue{Confidence: 1, Number: p.number, Settings: p.settings}
+	c := Cue{Confidence: 1, Number: p.number, Settings: p.settings, Effects: p.effects}
 	t.container = t.container.seen()
 	begin, end := t.begin.Round(time.Millisecond), t.begin.Round(time.Millisecond)
 	endless := t.end == never && p.err == nil
@@ -281,6 +281,7 @@ func (r *ttmlReader) finish() {
 		}
 		k--
 	}
+	r.makeRelative()
 	slices.SortStableFunc(r.file.Warnings, func(a, b Warning) int { return cmp.Compare(a.Number, b.Number) })
 }
 

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/asticode/go-astisub"
 )
@@ -19,11 +20,30 @@ func isVTT(text string) bool { return strings.HasPrefix(headOf(text), "WEBVTT") 
 // readVTT reads WebVTT (https://www.w3.org/TR/webvtt1/).
 func readVTT(text string) (*File, error) {
 	f, err := markup{vttTag, "<", true, html.UnescapeString}.read(scan(text, true))
-	f.dropOwnSheets()
+	f.markOwnSheets()
+	f.Around.Head = vttHead(text)
 	return f, err
 }
 
-var vttTag = regexp.MustCompile(`<[^<>]*>`)
+// vttHead returns the lines of a file before its first empty one; "" where that would not
+// be safe to write, as where a cue stands in them.
+func vttHead(text string) string {
+	head, _, _ := strings.Cut(text, "\n\n")
+	odd := func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
+	if !strings.HasPrefix(head, "WEBVTT") || strings.Contains(head, "-->") || strings.ContainsFunc(head, odd) {
+		return ""
+	}
+	for line := range strings.SplitSeq(head, "\n") {
+		if strings.TrimSpace(line) == "" || opensCue(line) {
+			return ""
+		}
+	}
+	return head
+}
+
+// vttTag is what a browser takes for a tag, but for what nobody means to be one: a < before a
+// blank or a number.
+var vttTag = regexp.MustCompile(`<(?:[A-Za-z/.!?][^<>]*|[\d:]*:[\d:.]*)?>`)
 
 // placeCode is a code of ASS for the place of a cue. Programs that made WebVTT of SubRip leave
 // it before the text, where nobody wants to read it; text of ours has a word joiner in it.
@@ -56,7 +76,10 @@ func (c *Cue) takePlace(lines []textLine) {
 // notes where it likes: what stands around the text of cues is written here.
 func writeVTT(w io.Writer, cues []Cue, o Options) error {
 	s := astisub.NewSubtitles()
-	for _, cue := range cues {
+	for i, cue := range cues {
+		if !o.Words && cue.HasWordTimes() {
+			cues[i].Source = "" // which has them
+		}
 		item := &astisub.Item{StartAt: cue.Start, EndAt: cue.End}
 		several := cue.HasSeveralSpeakers()
 		t := vttText{times: o.Words, last: cue.Start, end: cue.End}
@@ -177,7 +200,8 @@ func vttTags(s Style) (tags []tag) {
 // times.
 func (s Surroundings) inVTT(blocks []string, cues []Cue) string {
 	out := []string{s.vttHeader()}
-	rest := s.Blocks
+	rest := slices.DeleteFunc(slices.Clone(s.Blocks), func(b Block) bool { return b.Kind == Drawing || b.Kind == Foreign })
+	all := len(rest)
 	take := func(before func(Block) bool) {
 		for len(rest) > 0 && before(rest[0]) {
 			out, rest = append(out, rest[0].inVTT()), rest[1:]
@@ -189,7 +213,7 @@ func (s Surroundings) inVTT(blocks []string, cues []Cue) string {
 			last = i
 		}
 	}
-	take(func(Block) bool { return len(s.Blocks)-len(rest) <= last })
+	take(func(Block) bool { return all-len(rest) <= last })
 	sheet := s.ownSheet(cues)
 	for i, c := range cues {
 		take(func(b Block) bool { return b.Number <= c.Number })
@@ -201,6 +225,10 @@ func (s Surroundings) inVTT(blocks []string, cues []Cue) string {
 			if head = c.ID; head != "" {
 				head += "\n"
 			}
+		}
+		if s.keeps("vtt", c) {
+			out = append(out, head+times+c.Source)
+			continue
 		}
 		for _, v := range c.Settings {
 			if isSettingName(v.Name) && v.Name[0] >= 'a' {
@@ -215,6 +243,9 @@ func (s Surroundings) inVTT(blocks []string, cues []Cue) string {
 
 // vttHeader returns the first lines of a file.
 func (s Surroundings) vttHeader() string {
+	if s.Format == "vtt" && s.Head != "" {
+		return s.Head
+	}
 	title := ""
 	var rest strings.Builder
 	for _, f := range s.Metadata {
@@ -241,7 +272,7 @@ func (b Block) inVTT() string {
 	}
 	text := strings.Join(lines, "\n")
 	switch {
-	case b.Kind == StyleSheet:
+	case b.Kind == StyleSheet, b.Kind == OwnSheet:
 		return "STYLE\n" + text
 	case b.Kind == Region:
 		return "REGION\n" + text
@@ -265,7 +296,7 @@ func (s Surroundings) ownSheet(cues []Cue) string {
 	known, rules := map[string]bool{}, map[string]bool{}
 	for _, b := range s.Blocks {
 		for _, selector := range classSelector.FindAllString(b.Text, -1) {
-			known[selector] = b.Kind == StyleSheet
+			known[selector] = b.Kind == StyleSheet || b.Kind == OwnSheet
 		}
 	}
 	add := func(class, declaration string) {
@@ -273,7 +304,8 @@ func (s Surroundings) ownSheet(cues []Cue) string {
 			rules[selector+" { "+declaration+" }"] = true
 		}
 	}
-	for style := range stylesOf(cues) {
+	made := slices.DeleteFunc(slices.Clone(cues), func(c Cue) bool { return s.keeps("vtt", c) })
+	for style := range stylesOf(made) {
 		if c := style.Color; c != "" && vttColors[c] == "" {
 			add(classOfColor(c), "color: "+c)
 		}
@@ -283,6 +315,9 @@ func (s Surroundings) ownSheet(cues []Cue) string {
 		if style.Strike {
 			add(ownStrike, "text-decoration: line-through")
 		}
+		if class := classOfSize(style.Size); class != "" {
+			add(class, "font-size: "+style.Size)
+		}
 	}
 	return strings.Join(slices.Sorted(maps.Keys(rules)), "\n")
 }
@@ -290,23 +325,24 @@ func (s Surroundings) ownSheet(cues []Cue) string {
 var classSelector = regexp.MustCompile(`::cue\(\.[^()\s]+\)`)
 
 // ownRule is a line of ownSheet.
-var ownRule = regexp.MustCompile(`^::cue\(\.(?:(?:bg_)?` + ownColor + `\w+|` + ownStrike + `)\) \{ [a-z-]+: [#a-z0-9-]+ \}$`)
+var ownRule = regexp.MustCompile(`^::cue\(\.(?:(?:bg_)?` + ownColor + `\w+|` + ownStrike + `|` + ownSize + `\d+)\) \{ [a-z-]+: [#a-z0-9%-]+ \}$`)
 
-// dropOwnSheets takes the sheets of ownSheet out of a file, since they are made anew.
-func (f *File) dropOwnSheets() {
-	dropped := map[int]bool{} // lines
-	f.Around.Blocks = slices.DeleteFunc(f.Around.Blocks, func(b Block) bool {
+// markOwnSheets finds the sheets of ownSheet in a file: no other format misses them.
+func (f *File) markOwnSheets() {
+	own := map[int]bool{} // lines
+	for i := range f.Around.Blocks {
+		b := &f.Around.Blocks[i]
 		lines := strings.Split(b.Text, "\n")
 		foreign := func(line string) bool { return !ownRule.MatchString(line) }
 		if b.Kind != StyleSheet || slices.ContainsFunc(lines, foreign) {
-			return false
+			continue
 		}
+		b.Kind = OwnSheet
 		for i := range len(lines) + 1 {
-			dropped[b.Number+i] = true
+			own[b.Number+i] = true
 		}
-		return true
-	})
-	if len(dropped) > 0 {
-		f.Notes = slices.DeleteFunc(f.Notes, func(n Note) bool { return dropped[n.Number] })
+	}
+	if len(own) > 0 {
+		f.Notes = slices.DeleteFunc(f.Notes, func(n Note) bool { return own[n.Number] })
 	}
 }

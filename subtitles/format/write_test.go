@@ -182,7 +182,7 @@ func FuzzWrite(f *testing.F) {
 		words := cues[1].Lines[0].Words
 		for i := range words {
 			if i%2 == 0 { // each other one has a look
-				words[i].Style = fuzzedStyle(look, said)
+				words[i].Look = fuzzedStyle(look, said).Look()
 			}
 		}
 		cues[1].Settings = anchored(int(look>>8) % 10)

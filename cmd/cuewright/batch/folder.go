@@ -376,19 +376,38 @@ func (f *Folder) lock(k int64) {
 	}
 }
 
-// table writes a file of the batch as a whole. Runs that write the same table do so one after
-// the other: each must see the hash of the other's.
-func (f *Folder) table(name string, data []byte) error {
-	k := key(name)
-	f.lock(k)
-	defer unlock(f.locks, k)
-	sums, err := f.ownSums(name)
-	if err != nil {
-		return err
+// tables writes the files of a table, each as a whole, and none of them where one would take the
+// place of a file that is not the batch's own. Runs that write the same table do so one after
+// the other: each must see the hashes of the other's.
+func (f *Folder) tables(names []string, data [][]byte) error {
+	sums := make([][]string, len(names))
+	for i, name := range names {
+		k := key(name)
+		f.lock(k)
+		defer unlock(f.locks, k)
+		var err error
+		if sums[i], err = f.ownSums(name); err != nil {
+			return err
+		}
 	}
+	for i, name := range names {
+		if err := f.table(name, data[i], sums[i]); err != nil {
+			if _, lost := errors.AsType[lostError](err); lost || errors.Is(err, errTableChanged) {
+				return err
+			}
+			return fmt.Errorf("%s: can't be written: %w", filepath.Join(f.name, name), episode.Underlying(err))
+		}
+	}
+	return nil
+}
+
+// table writes a file of a table, whose lock the caller has. What may be in its place has one
+// of the hashes.
+func (f *Folder) table(name string, data []byte, sums []string) error {
 	if s := sum(data); !slices.Contains(sums, s) {
 		sums = append(sums, s)
 	}
+	k := key(name)
 	if err := f.replace(k, []string{tableMark(name)}, [][]byte{[]byte(strings.Join(sums, "\n") + "\n")}, nil); err != nil {
 		return f.judge(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"cuewright/cmd/cuewright/episode"
@@ -83,5 +84,40 @@ func TestReplaceChecksLast(t *testing.T) {
 	staged, _ := filepath.Glob(filepath.Join(dir, privateFolder, "1-*"))
 	if !errors.Is(err, refused) || len(left)+len(staged) > 0 {
 		t.Errorf("%v, and there are %q %q", err, left, staged)
+	}
+}
+
+// A table is written whole or not at all: where somebody else has one of its files, the others
+// stay as they were.
+func TestTableWholeOrNot(t *testing.T) {
+	dir := t.TempDir()
+	f, err := OpenFolder(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	write := func(program string) error { return (&Table{Schema: tableSchema, Program: program}).Write(f, "report") }
+	read := func(name string) string {
+		data, _ := os.ReadFile(filepath.Join(dir, name))
+		return string(data)
+	}
+	for _, program := range []string{"one", "two"} {
+		if err := write(program); err != nil || !strings.Contains(read("report.json"), program) {
+			t.Fatalf("%v\n%s", err, read("report.json"))
+		}
+	}
+	page := filepath.Join(dir, "report.html")
+	if err := os.WriteFile(page, []byte("by hand"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	err = write("three")
+	if !errors.Is(err, errTableChanged) || read("report.html") != "by hand" || !strings.Contains(read("report.json"), "two") {
+		t.Errorf("%v\n%s", err, read("report.json"))
+	}
+	if err := os.Remove(page); err != nil {
+		t.Fatal(err)
+	}
+	if err := write("four"); err != nil || !strings.Contains(read("report.json")+read("report.html"), "four") {
+		t.Errorf("%v\n%s", err, read("report.json"))
 	}
 }

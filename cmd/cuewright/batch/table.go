@@ -4,11 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"math"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -207,25 +205,19 @@ func (f *Folder) CheckTable(name string) error {
 }
 
 // Write puts the table into the folder, for people and for programs, under a name
-// without extension, see Shard.TableName: all of it or nothing, as far as that can be
-// known beforehand.
+// without extension, see Shard.TableName: all of it or, where one of its files would take the
+// place of somebody else's, nothing.
 func (t *Table) Write(f *Folder, name string) error {
-	if err := f.CheckTable(name); err != nil {
-		return err
-	}
+	var names []string
+	var data [][]byte
 	for _, file := range tableFiles {
 		var b bytes.Buffer
 		if err := file.write(t, &b); err != nil {
 			return err
 		}
-		if err := f.table(name+file.extension, b.Bytes()); err != nil {
-			if _, lost := errors.AsType[lostError](err); lost || errors.Is(err, errTableChanged) {
-				return err
-			}
-			return fmt.Errorf("%s: can't be written: %w", filepath.Join(f.name, name+file.extension), episode.Underlying(err))
-		}
+		names, data = append(names, name+file.extension), append(data, b.Bytes())
 	}
-	return nil
+	return f.tables(names, data)
 }
 
 // WorstFirst returns the rows in the order in which they are worth a look: what failed; what is

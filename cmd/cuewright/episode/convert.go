@@ -107,11 +107,12 @@ func misfit(a *align.Alignment) string {
 // cues returns what to write as the format out for a file of cues, and tells made of those
 // that are not.
 func (v Conversion) cues(in *document, preset subtitles.Preset, out string, made *Converted) (c subtitles.Captions, err error) {
-	cues, warnings, err := in.cues()
+	f, err := in.captions()
 	if err != nil {
 		return c, err
 	}
-	made.Warnings = in.told(warnings)
+	cues := f.Cues
+	made.Warnings = in.told(f.Warnings)
 	if in.kind != out && preset.Label == format.NoLabel || v.Preset != "" && preset.Label != format.DashLabel {
 		cues = subtitles.Voices(cues) // which the format marks, or the style writes out in its own way
 	}
@@ -127,7 +128,8 @@ func (v Conversion) cues(in *document, preset subtitles.Preset, out string, made
 	}
 	cues = slices.DeleteFunc(cues, format.Cue.IsEmpty) // no format writes them
 	return subtitles.Captions{
-		Cues: cues, Preset: preset, Words: words, Lang: lang, Alignment: alignment, Around: subtitles.Around(in.kind, in.text),
+		Cues: cues, Preset: preset, Words: words, Lang: lang, Alignment: alignment,
+		Around: subtitles.RetimeAround(f.Around, v.Stretch, v.Shift),
 	}, nil
 }
 

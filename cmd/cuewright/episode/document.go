@@ -139,11 +139,24 @@ func (d *document) readScript() (*transcript.Script, error) {
 
 // cues returns the document as captions, and what is wrong with them.
 func (d *document) cues() ([]format.Cue, []format.Warning, error) {
-	cues, warnings, err := subtitles.Read(d.kind, d.text)
+	f, err := d.captions()
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", d.name, err)
+		return nil, nil, err
 	}
-	return cues, warnings, nil
+	return f.Cues, f.Warnings, nil
+}
+
+// captions returns the document as captions, with what stands around its cues.
+func (d *document) captions() (*format.File, error) {
+	if d.office != nil {
+		return nil, fmt.Errorf("%s: a word processor's file has no cues: "+
+			"cuewright align makes captions of it with its recording", d.name)
+	}
+	f, err := subtitles.ReadFile(d.kind, d.text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", d.name, err)
+	}
+	return f, nil
 }
 
 // told returns the warnings for people. Cues that are left out have a line each, but for
