@@ -156,8 +156,9 @@ func readTextGrid(text string) (*align.Alignment, []format.Warning, error) {
 	if len(words) == 0 && len(sentences) == 0 && len(tiers) > 0 {
 		sentences = tiers[0].intervals
 		if n := len(tiers) - 1; n > 0 {
-			warnings = append(warnings, format.Warning{Kind: format.Hidden, Number: 1, Text: fmt.Sprintf("of the tiers, %q alone is read, "+
-				"%d more with text are left out: name those to read sentences or words, or Ann - words", tiers[0].name, n)})
+			text := fmt.Sprintf("of the tiers, %q alone is read, %d more with text are left out: "+
+				"name those to read sentences or words, or Ann - words", tiers[0].name, n)
+			warnings = append(warnings, format.Warning{Kind: format.Hidden, Number: 1, Text: text})
 		}
 	}
 	turns = append(turns, named...)
