@@ -43,26 +43,25 @@ func Read(kind, text string) ([]format.Cue, []format.Warning, error) {
 
 // ReadFile returns what a decoded file of the format of that name holds, see Detect and
 // format.Read; an alignment has a cue for each sentence.
-// Files that hold no cues of any format may be SBV or LRC, see format.ReadOther, or an export of another
-// program with times, see transcript.Entries.
+// Files that hold no cues of any format, whatever their name says, may be of one that is only read, see
+// format.ReadOther, or an export of another program with times, see transcript.Entries.
 // Cues whose times are wrong are left out, with a warning that names their line. A file
 // without any others is an error that does so, or names the first line that looks like times.
 func ReadFile(kind, text string) (*format.File, error) {
-	if read := alignmentReader(kind); read != nil {
-		a, warnings, err := read(text)
-		if err != nil {
-			return nil, err
-		}
-		return &format.File{Cues: sentenceCues(a), Warnings: warnings}, nil
-	}
 	f := &format.File{}
 	var err error
-	if kind != "" {
+	if read := alignmentReader(kind); read != nil {
+		a, warnings, failed := read(text)
+		if failed == nil {
+			return &format.File{Cues: sentenceCues(a), Warnings: warnings}, nil
+		}
+		err = failed
+	} else if kind != "" {
 		f, err = format.Read(kind, text)
 	}
-	if err == nil && len(f.Cues) == 0 {
+	if len(f.Cues) == 0 {
 		if other, ok := format.ReadOther(text); ok {
-			f = other
+			f, err = other, nil
 		} else if kind == "" {
 			if f, err = readExport(text); err != nil {
 				err = fmt.Errorf("there are no cues: %w", err)

@@ -93,6 +93,9 @@ func TestReadTextGridOfOthers(t *testing.T) {
 			"1s : Come in. | 6s : Sit."},
 		{"such a word in a sentence", `2 "IntervalTier" "sentences" 0 9 2 1 3 "Buy SP now." 4 5 "sil" "IntervalTier" "words" 0 9 5 1 2 "Buy" 2 2.5 "SP" ` +
 			`2.5 3 "now." 4 5 "sil" 5 6 "ns"`, "1s : Buy SP now."},
+		{"an interval without legible times", `1 "IntervalTier" "utterances" 0 9 3 1 2 "One." 3 4x "Two." 5 6 "Three."`, "1s : One. | 5s : Three."},
+		{"names in quotes", `2 "IntervalTier" """phones""" 0 9 1 1 2 "t" "IntervalTier" """word""" 0 9 1 1 2 "Tea."`, "1s : Tea."},
+		{"phrases", `2 "IntervalTier" "phones" 0 9 1 1 2 "t" "IntervalTier" "phrase" 0 9 1 1 2 "More tea."`, "1s : More tea."},
 		{"one bad interval", `1 "IntervalTier" "utterances" 0 9 3 1 2 "One." 4 3 "Two." 5 6 "Three."`, "1s : One. | 5s : Three."},
 	} {
 		cues, _, err := Read("TextGrid", head+c.tiers)
@@ -128,6 +131,15 @@ func TestReadTextGridWarns(t *testing.T) {
 	_, warnings, err := Read("TextGrid", "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n0 9 <exists> 1 \"IntervalTier\" \"words\"\n"+
 		"0 9 2\n4 3 \"a\"\n5 6 \"b\"")
 	if err != nil || len(warnings) != 1 || warnings[0].Error() != "line 5: an interval runs from 4s to 3s: give it a later end" {
+		t.Errorf("%v, %v", warnings, err)
+	}
+}
+
+// TestReadTextGridTiers: tiers that nothing is known of are told, not passed over.
+func TestReadTextGridTiers(t *testing.T) {
+	_, warnings, err := Read("TextGrid", "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n0 9 <exists> 2 \"IntervalTier\" \"Mary\"\n"+
+		"0 9 1 4 5 \"a\" \"IntervalTier\" \"Bob\" 0 9 1 5 6 \"b\"")
+	if err != nil || len(warnings) != 1 || !strings.Contains(warnings[0].Text, `"Mary" alone is read, 1 more`) {
 		t.Errorf("%v, %v", warnings, err)
 	}
 }

@@ -139,7 +139,7 @@ func readTextGrid(text string) (*align.Alignment, []format.Warning, error) {
 		if !ok {
 			speaker, kind = "", speaker
 		}
-		switch strings.ToLower(strings.TrimSpace(kind)) {
+		switch strings.ToLower(strings.Trim(kind, ` "`)) { // ELAN writes quotes into the name
 		case "words", "word":
 			words = append(words, t.intervals...)
 			for _, v := range t.intervals {
@@ -147,7 +147,7 @@ func readTextGrid(text string) (*align.Alignment, []format.Warning, error) {
 					named = append(named, interval{Segment: v.Segment, text: speaker})
 				}
 			}
-		case "sentences", "utterances", "segments":
+		case "sentences", "utterances", "segments", "phrases", "sentence", "utterance", "segment", "phrase":
 			sentences = append(sentences, t.intervals...)
 		case "turns", "speakers":
 			turns = append(turns, t.intervals...)
@@ -155,6 +155,11 @@ func readTextGrid(text string) (*align.Alignment, []format.Warning, error) {
 	}
 	if len(words) == 0 && len(sentences) == 0 && len(tiers) > 0 {
 		sentences = tiers[0].intervals
+		if n := len(tiers) - 1; n > 0 {
+			text := fmt.Sprintf("of the tiers, %q alone is read, %d more with text are left out: "+
+				"name those to read sentences or words, or Ann - words", tiers[0].name, n)
+			warnings = append(warnings, format.Warning{Kind: format.Hidden, Number: 1, Text: text})
+		}
 	}
 	turns = append(turns, named...)
 	for _, all := range [][]interval{words, sentences, turns} {
@@ -297,7 +302,8 @@ func textGridTiers(text string) (end time.Duration, tiers []tier, warnings []for
 // else is for people alone.
 type praatValues struct {
 	rest     string
-	line     int // of rest, from 1
+	line     int  // of rest, from 1
+	damaged  bool // the last time was no number, though a value
 	warnings []format.Warning
 }
 
@@ -345,17 +351,23 @@ func (v *praatValues) tier(from time.Duration) (t tier, err error) {
 	size, err := v.count()
 	for ; err == nil && size > 0; size-- {
 		var w interval
-		if w.Start, err = v.time(); err != nil {
-			return t, err
-		}
+		w.Start, err = v.time()
 		w.End = w.Start
-		if class == "IntervalTier" {
-			if w.End, err = v.time(); err != nil {
-				return t, err
-			}
+		bad := v.damaged
+		if (err == nil || bad) && class == "IntervalTier" {
+			w.End, err = v.time()
+			bad = bad || v.damaged
+		}
+		if err != nil && !bad {
+			return t, err
 		}
 		if w.text, err = v.text(); err != nil {
 			return t, err
+		}
+		if bad {
+			v.warnings = append(v.warnings, format.Warning{Kind: format.LeftOut, Number: v.line,
+				Text: "the times of an interval can't be read: write them in seconds, as in 1.25"})
+			continue
 		}
 		if w.End < w.Start || w.Start < from {
 			v.warnings = append(v.warnings, format.Warning{Kind: format.LeftOut, Number: v.line,
@@ -411,7 +423,9 @@ func (v *praatValues) text() (string, error) {
 }
 
 func (v *praatValues) time() (time.Duration, error) {
-	x, err := strconv.ParseFloat(v.next(), 64)
+	token := v.next()
+	x, err := strconv.ParseFloat(token, 64)
+	v.damaged = err != nil && token != "" && token[0] != '"'
 	if err != nil {
 		return 0, errPraat
 	}

@@ -25,7 +25,6 @@ func alignCommand() *cli.Command {
 				Usage: "write captions to `FILE`, in the format of its extension (" + extensions() + "); may be repeated",
 			},
 			&cli.BoolFlag{Name: "overwrite", Usage: "without -o, replace the captions beside AUDIO"},
-			encodingFlag("TRANSCRIPT"),
 			htmlFlag(),
 			&cli.StringFlag{Name: "trace", Hidden: true, Usage: "write what each pass of the alignment found into `DIR`, as TextGrids"},
 		}, captionFlags()...),
@@ -80,13 +79,9 @@ func newJob(c *cli.Context) (episode.Job, error) {
 	if err != nil {
 		return episode.Job{}, err
 	}
-	name, err := encoding(c)
-	if err != nil {
-		return episode.Job{}, err
-	}
 	most, err := maxLength(c)
 	return episode.Job{
-		Audio: args.Get(0), Transcript: args.Get(1), Encoding: name, Options: options, MaxLength: most,
+		Audio: args.Get(0), Transcript: args.Get(1), Options: options, MaxLength: most,
 		HTML: c.String("html"), TraceDir: c.String("trace"),
 	}, err
 }

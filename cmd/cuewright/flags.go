@@ -39,6 +39,7 @@ func captionFlags() []cli.Flag {
 		},
 		&cli.BoolFlag{Name: "force", Usage: "caption even if the transcript seems to be of another recording, and exit with 1"},
 		minConfidenceFlag(),
+		encodingFlag("the transcript"),
 		trackFlag(),
 		maxLengthFlag(),
 		quietFlag(),
@@ -54,11 +55,15 @@ func newOptions(c *cli.Context) (episode.Options, error) {
 	if err != nil {
 		return episode.Options{}, err
 	}
+	name, err := encoding(c)
+	if err != nil {
+		return episode.Options{}, err
+	}
 	read, err := track(c)
 	return episode.Options{
 		Preset: c.String("preset"), Lang: lang, Track: read, Model: c.String("model"),
 		Words: c.Bool("words"), NoSoundCues: c.Bool("no-sound-cues"),
-		KeepUnspoken: c.String("unspoken") == "keep", Force: c.Bool("force"),
+		KeepUnspoken: c.String("unspoken") == "keep", Force: c.Bool("force"), Encoding: name,
 	}, err
 }
 

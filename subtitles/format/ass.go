@@ -107,9 +107,18 @@ func assTime(t time.Duration) string {
 	return strings.TrimPrefix(Clock(t, ".", 2), "0")
 }
 
-var assClock = regexp.MustCompile(`^` + cueTime + `$`)
+var (
+	assClock = regexp.MustCompile(`^` + cueTime + `$`)
+	assPoint = regexp.MustCompile(`^(\d+:\d+:\d+):(\d{1,3})$`) // before hundredths, as some write it
+)
 
-func isASS(text string) bool { return strings.HasPrefix(headOf(text), "[Script Info]") }
+// assEvent is how the events begin in a file that lost its head.
+var assEvent = regexp.MustCompile(`(?m)^(?:\[(?:Events|V4\+? Styles)\][ \t]*$|Dialogue:[^,\n]*,\s*\d+:\d+:\d+[.:,]\d+\s*,\s*\d+:\d+:\d+[.:,]\d+\s*,)`)
+
+func isASS(text string) bool {
+	head := headOf(text)
+	return strings.HasPrefix(head, "[Script Info]") || assEvent.MatchString(head) && !strings.HasPrefix(head, "<") && !isVTT(text)
+}
 
 // readASS reads the dialogues of Advanced SubStation Alpha and of its forerunner
 // SSA, without their drawings. Comments are notes.
@@ -117,7 +126,7 @@ func readASS(text string) (*File, error) {
 	f := &File{}
 	fields := assFields(assDefault)
 	looks := newASSLooks()
-	events := false
+	events, headless := false, true // no line with the name of a section was read
 	var own assLines
 	num := 0
 	for line := range strings.SplitSeq(text, "\n") {
@@ -125,10 +134,15 @@ func readASS(text string) (*File, error) {
 		written := line
 		line = strings.TrimFunc(line, isBlank)
 		kind, rest, _ := strings.Cut(line, ":")
+		for _, name := range []string{"Format", "Dialogue", "Comment"} {
+			if strings.EqualFold(strings.TrimSpace(kind), name) {
+				kind = name
+			}
+		}
 		if strings.HasPrefix(line, "[") {
-			events = strings.EqualFold(line, "[Events]")
+			events, headless = strings.EqualFold(line, "[Events]"), false
 			own.legacy = own.legacy || strings.EqualFold(line, "[V4 Styles]")
-		} else if !events {
+		} else if events = events || headless && assEvent.MatchString(line); !events {
 			looks.read(line, &f.Around)
 		}
 		if !events || kind != "Dialogue" && kind != "Comment" {
@@ -180,7 +194,13 @@ const assDefault = "Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, E
 
 // assFields returns the names of fields in a Format line.
 func assFields(line string) []string {
-	return strings.Split(strings.ToLower(strings.ReplaceAll(line, " ", "")), ",")
+	fields := strings.Split(strings.ToLower(strings.ReplaceAll(line, " ", "")), ",")
+	for i, name := range fields {
+		if name == "actor" { // as Aegisub calls it
+			fields[i] = "name"
+		}
+	}
+	return fields
 }
 
 // assCue returns the cue of a dialogue with these fields and this text, and warns of its times.
@@ -197,6 +217,7 @@ func assCue(f *File, fields map[string]string, t assRead, num int) Cue {
 
 // assTimes returns the times of a dialogue such as parseCueTime takes them, be they odd.
 func assTimes(start, end string) (from, to string, ok bool) {
+	start, end = assPoint.ReplaceAllString(start, "$1.$2"), assPoint.ReplaceAllString(end, "$1.$2")
 	if assClock.MatchString(start) && assClock.MatchString(end) {
 		return start, end, true
 	}

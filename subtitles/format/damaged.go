@@ -21,14 +21,14 @@ const (
 )
 
 var (
-	arrowHead   = regexp.MustCompile(`>|&gt;|[→⇒⇨⟶⟹➔➙➜➝➞➡›»]`)
+	arrowHead   = regexp.MustCompile(`>|&gt;|[→⇒⇨⟶⟹➔➙➜➝➞➡›»》]`)
 	cueSettings = regexp.MustCompile(`\s[A-Za-z]+\d?:.*$`) // of WebVTT, and coordinates of SubRip
 )
 
 // arrowShafts are what may stand before the head of an arrow, and what may follow it.
 const (
 	arrowShafts = " \t-–—−‐‑=~_"
-	arrowTails  = " \t>›»→"
+	arrowTails  = " \t>›»→》"
 )
 
 // timesShape returns the shape of a line. One with a word joiner is text that writeSRT

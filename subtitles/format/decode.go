@@ -38,6 +38,9 @@ func DecodeAs(data []byte, name string) (text, guessed string, err error) {
 		return "", "", err
 	}
 	if strings.ContainsRune(text, '\r') {
+		if doubled := strings.Count(text, "\r\r\n"); doubled > 0 && doubled == strings.Count(text, "\n") {
+			text = strings.ReplaceAll(text, "\r\r\n", "\n") // of a program that turned LF into CRLF twice
+		}
 		text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	}
 	return text, guessed, nil
@@ -66,6 +69,7 @@ func refuse(data []byte) error {
 	if wide, _ := wideUnicodeOf(data); wide != nil {
 		return nil // which is full of zero bytes
 	}
+	data = bytes.TrimRight(data, "\x00") // of a file that was given room before it was written
 	control := 0
 	for _, c := range data {
 		if c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' {

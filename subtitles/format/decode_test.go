@@ -20,6 +20,9 @@ func TestDecode(t *testing.T) {
 		{"more stray bytes than accents", "caf\u00E9 \xE9t\xE9", "cafÃ© été"},
 		{"Windows-1252, a sequence of UTF-8 by chance", "\xABCAF\xC9\xBB, d\xE9j\xE0 vu", "«CAFÉ», déjà vu"},
 		{"Windows-1252, one accent", "caf\xE9 au lait", "café au lait"},
+		{"zeros behind the end", "ab\n" + strings.Repeat("\x00", 100), "ab\n" + strings.Repeat("\x00", 100)},
+		{"line ends that were made twice", "a\r\r\nb\r\r\n\r\r\nc", "a\nb\n\nc"},
+		{"line ends of three kinds", "a\r\r\nb\nc", "a\n\nb\nc"},
 		{"line ends", "a\r\nb\rc\r\n\r\nd\n", "a\nb\nc\n\nd\n"},
 	} {
 		got, err := Decode([]byte(c.in))

@@ -14,6 +14,7 @@ import (
 	"github.com/gogs/chardet"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/ianaindex"
 	"golang.org/x/text/encoding/japanese"
 	unicodes "golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
@@ -29,8 +30,16 @@ import (
 // encodingNamed returns the encoding of that name, of those of the web
 // (https://encoding.spec.whatwg.org/#names-and-labels), and its canonical name.
 func encodingNamed(name string) (encoding.Encoding, string, error) {
-	e, err := htmlindex.Get(strings.TrimSpace(name))
-	if err != nil {
+	name = strings.TrimSpace(name)
+	e, err := htmlindex.Get(name)
+	if err != nil { // it may be a code page of DOS, or a name of Python or iconv
+		plain := strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(name))
+		if known := otherNames[plain]; known != "" {
+			return encodingNamed(known)
+		}
+		if e, err = ianaindex.IANA.Encoding(strings.Replace(plain, "cp", "IBM", 1)); err == nil && e != nil {
+			return e, plain, nil
+		}
 		return nil, "", fmt.Errorf("%q is no encoding that is known: give one such as windows-1251, gbk or shift_jis", name)
 	}
 	canonical, err := htmlindex.Name(e)
@@ -38,6 +47,13 @@ func encodingNamed(name string) (encoding.Encoding, string, error) {
 		canonical = strings.ToLower(name)
 	}
 	return e, canonical, nil
+}
+
+// otherNames are names of encodings that the web has by another one.
+var otherNames = map[string]string{
+	"cp932": "shift_jis", "mskanji": "shift_jis", "cp936": "gbk", "ms936": "gbk", "cp949": "euc-kr", "uhc": "euc-kr",
+	"cp950": "big5", "macroman": "macintosh", "maccyrillic": "x-mac-cyrillic", "cp874": "windows-874", "utf16": "utf-16le",
+	"cp65001": "utf-8", "utf8sig": "utf-8", "latin2": "iso-8859-2", "ansi": "windows-1252",
 }
 
 // CheckEncoding returns an error where there is no encoding of that name.
@@ -140,7 +156,7 @@ func guessEncoding(data []byte) (encoding.Encoding, string) {
 		names = append(names, r.Charset)
 	}
 	// chardet doesn't know these, or not all of their letters.
-	names = append(names, "windows-874", "windows-1251", "ibm866", "windows-1257")
+	names = append(names, "windows-874", "windows-1251", "ibm866", "windows-1257", "macintosh")
 	best, bestName := western, westernName
 	least := 0.2 // of the characters beyond ASCII; at most as many in what is taken
 	const better = 0.02

@@ -95,6 +95,26 @@ func TestGuessEncoding(t *testing.T) {
 	}
 }
 
+// TestEncodingNames: names that programs give to encodings, beside those of the web.
+func TestEncodingNames(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"cp437", "F\x84hre", "Fähre"}, {"CP850", "\x9Aber", "Über"}, {"IBM852", "\x9F", "č"}, {"mac_roman", "caf\x8E", "café"},
+		{"cp932", "\x83t\x83F\x83\x8A\x81[", "フェリー"}, {"cp949", "\xB9\xE8", "배"}, {"cp1251", "\xEF", "п"}, {" Latin1 ", "\xE9", "é"},
+		{"utf8", "é", "é"}, {"cp936", "\xB4\xAC", "船"}, {"cp950", "\xB2\xEE", "船"},
+	} {
+		if got, _, err := DecodeAs([]byte(c.in), c.name); err != nil || got != c.want {
+			t.Errorf("%s: %q, %v, want %q", c.name, got, err, c.want)
+		}
+	}
+	if err := CheckEncoding("nonsense"); err == nil {
+		t.Error("an unknown name is known")
+	}
+	mac := "1\n00:00:01,000 --> 00:00:02,000\nLe traversier est d\x8Ej\x88 parti, mesdames, pr\x8Fs du caf\x8E.\n"
+	if got, guessed, err := DecodeAs([]byte(mac), ""); err != nil || guessed != "macintosh" || !strings.Contains(got, "déjà parti, mesdames, près du café.") {
+		t.Errorf("%s, %v, %s", guessed, err, got)
+	}
+}
+
 // TestDecodeUnicode: UTF-16 with and without a mark, UTF-32 with one, in any script.
 func TestDecodeUnicode(t *testing.T) {
 	for _, s := range sentences {

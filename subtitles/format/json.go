@@ -120,8 +120,10 @@ func (s *jsonSpeaker) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*string)(s))
 }
 
-// times returns the segment's times in whole milliseconds. They may lie before 0.
+// times returns the segment's times in whole milliseconds. They may lie before 0. Some
+// writers have them as strings.
 func (s jsonSegment) times() (start, end time.Duration, err error) {
+	given := 0
 	for _, v := range []struct {
 		raw  json.RawMessage
 		into *time.Duration
@@ -130,16 +132,34 @@ func (s jsonSegment) times() (start, end time.Duration, err error) {
 			continue
 		}
 		var t Seconds
-		after, negative := bytes.CutPrefix(v.raw, []byte("-"))
-		if err := t.UnmarshalJSON(after); err != nil {
+		after, negative := bytes.CutPrefix(jsonString(v.raw), []byte("-"))
+		if clock := string(after); assClock.MatchString(clock) {
+			t = Seconds(parseCueTime(clock))
+		} else if err := t.UnmarshalJSON(after); err != nil {
+			if v.raw[0] == '"' {
+				err = fmt.Errorf("%s is no time in seconds", v.raw)
+			}
 			return 0, 0, err
 		}
+		given++
 		*v.into = time.Duration(t).Round(time.Millisecond)
 		if negative {
 			*v.into = -*v.into
 		}
 	}
+	if given == 1 {
+		return 0, 0, errors.New("a segment has no startTime or no endTime: give it both")
+	}
 	return start, end, nil
+}
+
+// jsonString returns what a string in JSON holds, and another value as it stands.
+func jsonString(raw []byte) []byte {
+	var s string
+	if raw[0] == '"' && json.Unmarshal(raw, &s) == nil {
+		return []byte(strings.TrimSpace(s))
+	}
+	return raw
 }
 
 var segmentsKey = regexp.MustCompile(`(?i)"segments"`)

@@ -216,6 +216,8 @@ func TestReadJSONOfOthers(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{`{"Segments":[{"Start":1,"End":2,"Text":"yo man"}]}`, "1000-2000||yo man\n"},
 		{`{"SEGMENTS":[{"START":1,"END":2,"BODY":"yo"}]}`, "1000-2000||yo\n"},
+		{`{"segments":[{"start":"1.0","end":" 2","text":"yo"},{"start":"-1","end":"00:01:02,5","text":"ho"}]}`,
+			"1000-2000||yo\n0-62500||ho\n"},
 		{`{"segments":[{"speaker":1,"start":1,"end":2,"text":"yo"}]}`, "1000-2000|1|yo\n"},
 		{`{"segments":[{"speaker":null,"start":1,"end":2,"text":"yo"}]}`, "1000-2000||yo\n"},
 	} {
@@ -382,6 +384,8 @@ func TestReadBadSegments(t *testing.T) {
 			"line 2: its speaker is a object: a segment is"},
 		{"json", `{"segments":[{"start":1,"end":2,"text":"One"},` + "\n" + `{"start":"soon","end":4,"text":"Two"},{"start":5,"end":6,"text":"Three"}]}`,
 			`line 2: "soon" is no time in seconds`},
+		{"json", `{"segments":[{"start":1,"end":2,"text":"One"},` + "\n" + `{"end":4,"text":"Two"},{"start":5,"end":6,"text":"Three"}]}`,
+			"line 2: a segment has no startTime or no endTime"},
 		{"ass", events + "Dialogue: 0:00:03.00\n" + behind, "line 4: the dialogue has other fields"},
 		{"ass", "[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,,,0,0,0,,One\nDialogue: 1,2\nDialogue: 0,0:00:05.00,0:00:06.00,,,0,0,0,,Three\n",
 			"line 3: the dialogue has other fields"},

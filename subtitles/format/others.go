@@ -13,11 +13,13 @@ import (
 
 // ReadOther reads a decoded file of a kind that is only read, and only where captions are
 // asked for: SBV, as YouTube writes it (https://support.google.com/youtube/answer/2734698),
-// with SubViewer, from which it comes, and LRC, lyrics with a time before each line
-// (https://en.wikipedia.org/wiki/LRC_(file_format)). ok is false for any other file.
+// with SubViewer, from which it comes, LRC, lyrics with a time before each line
+// (https://en.wikipedia.org/wiki/LRC_(file_format)), and MicroDVD and MPL2, see readFrames. ok is
+// false for any other file.
 func ReadOther(text string) (f *File, ok bool) {
-	for _, read := range []func(lines []string) *File{readSBV, readLRC} {
-		if f := read(strings.Split(text, "\n")); f != nil {
+	lines := strings.Split(text, "\n")
+	for _, read := range []func(lines []string) *File{readSBV, readFrames, readLRC} {
+		if f := read(lines); f != nil {
 			f.finish()
 			return f, true
 		}

@@ -3,6 +3,7 @@ package format
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -19,6 +20,12 @@ func TestReadOther(t *testing.T) {
 			"1500-4000||Mind the step\n4000-6000||it is wet\n60125-65125||so [ha]\n"},
 		{"LRC, a line that recurs", "[00:01.00][00:05.00]la\n[00:03.00]le\n", "1000-3000||la\n3000-5000||le\n5000-10000||la\n"},
 		{"LRC, an offset", "[offset:500]\n[00:01.00]la\n[00:03.00]le\n", "500-2500||la\n2500-7500||le\n"},
+		{"MicroDVD", "{1}{1}25\n{25}{50}Mind the|step.\n{DEFAULT}{}{C:$0000FF}\n{75}{}{y:i}So.\n{100}{125}no\n",
+			"1000-2000||Mind the||step.\n3000-4000||So.\n4000-5000||no\n"},
+		{"MicroDVD of another rate", "{0}{0}23.976\n{24}{48}Mind\n{2400}{2424}the {step}\n",
+			"1001-2002||Mind\n100100-101101||the {step}\n"},
+		{"MPL2", "[10][25]/Mind the|step.\n[30][]so\n[120][130]no\n", "1000-2500||Mind the||step.\n3000-8000||so\n12000-13000||no\n"},
+		{"notes in brackets", "[1][2] as before\nSee above.\nAnd below.\n", ""},
 		{"prose", "[00:01.00] said the clock.\nNobody believed it.\nNot even I.\n", ""},
 		{"times in prose", "At 0:00:01.000,0:00:03.500\nMind the step.\n", ""},
 		{"nothing", "", ""},
@@ -38,6 +45,34 @@ func TestReadOther(t *testing.T) {
 	f, ok := ReadOther("0:00:03.000,0:00:02.000\nno\n\n0:00:04.000,0:00:05.000\nyes\n")
 	if !ok || len(f.Warnings) != 1 || f.Warnings[0].Number != 1 || f.Cues[1].Text() != "yes" {
 		t.Errorf("one bad cue: %+v", f)
+	}
+	for _, text := range []string{
+		"{1}{1}25\n{25}{50}yes\n{7x}{100}no\n{75}{100}yes\n", "{1}{1}25\n{25}{50}yes\n{100}{75}no\n{75}{100}yes\n",
+		"[10][20]yes\n[3x][40]no\n[50][60]yes\n", "[10][20]yes\n[40][30]no\n[50][60]yes\n",
+	} {
+		f, ok := ReadOther(text)
+		if !ok || len(f.Warnings) != 1 || f.Warnings[0].Kind != LeftOut || len(f.Cues) != 3 || f.Cues[2].Text() != "yes" {
+			t.Errorf("%q: one bad cue: %+v", text, f)
+		}
+	}
+	f, _ = ReadOther("{24}{48}Mind\n{72}{96}the step\n")
+	if len(f.Warnings) != 1 || f.Warnings[0].Kind != NoTime || f.Cues[0].Start != 1001*time.Millisecond {
+		t.Errorf("no rate: %+v", f)
+	}
+	f, _ = ReadOther("{1}{1}25\n{25}{50}{Y:b}{y:i}a|{c:$0000FF}b|c\n")
+	styles := ""
+	for _, l := range f.Cues[0].Lines {
+		styles += fmt.Sprintf("%v%v%s ", l.Words[0].Style().Bold, l.Words[0].Style().Italic, l.Words[0].Style().Color)
+	}
+	if styles != "truetrue truefalsered truefalse " {
+		t.Errorf("styles: %s", styles)
+	}
+	for _, unit := range []string{"{1}{}a\n", "[1][]a|b\n", "|{y:i}{Y:b}{C:$0000FF}a", "{y:i}"} {
+		began := time.Now()
+		ReadOther("{1}{2}a" + strings.Repeat(unit, 1<<12))
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("%q: it takes %v", unit, took)
+		}
 	}
 	long := strings.Repeat("[00:01.00]", 1<<16)
 	began := time.Now()
@@ -72,11 +107,12 @@ func TestReadOtherMarkup(t *testing.T) {
 	}
 }
 
-// FuzzReadOther: what is read of SBV and LRC has its times the right way round, and can be
+// FuzzReadOther: what is read of formats that are only read has its times the right way round, and can be
 // written.
 func FuzzReadOther(f *testing.F) {
 	for _, text := range []string{
 		"0:00:01.000,0:00:03.500\nMind the\nstep.\n\n0:00:04.000,0:01:05.250\nSo.\n",
+		"{1}{1}25\n{25}{50}Mind|{y:i}it\n{75}{}{C:$0000FF}so\n{9}{x}no\n", "[10][20]/Mind|it\n[30][]so\n",
 		"[TITLE]a\n00:00:01.00,00:00:03.50\nMind[br]it\n", "[offset:-500]\n[00:01.00][00:09.00]la <00:01.50>le\n[00:03.00]\n",
 	} {
 		f.Add(text)

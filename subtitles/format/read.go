@@ -97,8 +97,10 @@ func Read(name, text string) (*File, error) {
 	}
 	f, err := c.read(strings.Map(func(r rune) rune {
 		switch {
-		case r == 0: // damage, or a sign of another encoding: nothing that is read
+		case r == 0, r == '\uFEFF': // damage, or the start of a file that was joined to another: nothing that is read
 			return -1
+		case r == '\v':
+			return ' '
 		case r >= firstMark && r <= lastMark:
 			return utf8.RuneError
 		}

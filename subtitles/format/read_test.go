@@ -222,7 +222,7 @@ func TestReadBesides(t *testing.T) {
 			"after it starts: give it a later end"},
 		{"TTML", "ttml", "<tt>\n<p begin='1s'\n end='2s'>One\n two<br/>three</p>\n<p begin='2s'>four</p></tt>",
 			"cue 3: 3 3|cue 5: 5|" +
-				"line 5: the cue doesn't end after it starts: give its <p> a begin and a later end"},
+				"line 5: a cue that nothing ends is shown for 5s: give its <p> a begin and a later end"},
 		{"JSON", "json", "{\"segments\": [\n{\"start\": 1, \"end\": 2.5, \"text\": \" One\"},\n{\"body\": \"two\"},\n" +
 			"{\"startTime\": \"x\", \"body\": \"three\"}]}",
 			"cue 1: 1|cue 2: 2|cue 3: 3|line 3: the cue doesn't end after it starts: give it a later endTime|line " +
@@ -261,10 +261,9 @@ func TestReadBesides(t *testing.T) {
 func TestDamagedTimes(t *testing.T) {
 	const first, last = "00:00:01,000 --> 00:00:02,000", "00:00:08,000 --> 00:00:09,000"
 	for _, times := range []string{
-		"00:0ÿ1:03.810 --> 00:01:05.260", "0O:00:03,000 --> 00:00:04,000", "00:00:03,000 → 00:00:04,000",
-		"00:00:03,000 ==> 00:00:04,000", "00:00:01:12 --> 00:00:04:24",
-		"00:00:\uFFFD3,000 --> 00:00:04,000", "xx --> 00:00:04,000", "00:00:03,000 > 00:00:04,000",
-		"00:00:03,000 => 00:00:04,000 align:start line:0", "00:00:03,000 -->", "00:00:03,000 --> soon",
+		"00:0ÿ1:03.810 --> 00:01:05.260", "0O:00:03,000 --> 00:00:04,000", "00:00:01:12 --> 00:00:04:24",
+		"00:00:\uFFFD3,000 --> 00:00:04,000", "xx --> 00:00:04,000", "00:00:03,000 -->", "00:00:03,000 --> soon",
+		"00: 00: 03,000 -->", "00:0x --> 00:00:04,000", "00:00:03,000 --> 00:00:0x", "00:00:123,000 --> 00:00:04,000",
 	} {
 		for _, name := range []string{"srt", "vtt"} {
 			for at, text := range []string{
@@ -285,7 +284,8 @@ func TestDamagedTimes(t *testing.T) {
 		}
 	}
 	// Only a number tells these from text.
-	for _, times := range []string{"00:00:03,000 00:00:04,000", "00.00.03.000 - 00.00.04.000", "00:00:03,000 bis 00:00:04,000"} {
+	for _, times := range []string{"00:00:03,000 00:00:04,000", "00.00.03.000 - 00.00.04.000", "00:00:03,000 bis 00:00:04,000",
+		"xx --> yy", "-->", "3 --> 4", "00:00:01:12 00:00:04:24"} {
 		f, err := Read("srt", "1\n"+first+"\nFirst.\n\n2\n"+times+"\nDamaged.\n")
 		if err != nil || len(f.Warnings) != 1 || len(f.Cues) != 2 {
 			t.Errorf("%q: %d cues, %v, %v", times, len(f.Cues), f.Warnings, err)
@@ -308,7 +308,15 @@ func TestOddTimes(t *testing.T) {
 		{"00：00：55，200 --> 00：00：57，100", "55200-57100"}, {"00:00:55.200123 --> 00:00:57.1", "55200-57100"},
 		{"\u200e00:00:55,200\u00a0-->\u00a000:00:57,100", "55200-57100"}, {"0:55,2 -> 0:57,1", "55200-57100"},
 		{"-00:00:01,630 --> 00:00:04,000", "0-4000"}, {"−00:00:01,630 --> 00:00:04,000", "0-4000"},
-		{"00:00:-1,-630 --> 00:00:04,000", "0-4000"},
+		{"00:00:-1,-630 --> 00:00:04,000", "0-4000"}, {"00:00:03,000 → 00:00:04,000", "3000-4000"},
+		{"00:00:03,000 ==> 00:00:04,000", "3000-4000"}, {"00:00:03,000 > 00:00:04,000", "3000-4000"},
+		{"00:00:03,000 => 00:00:04,000 align:start line:0", "3000-4000"}, {"00:00:03,000 --》 00:00:04,000", "3000-4000"},
+		{"[00:00:03,000] --> [00:00:04,000]", "3000-4000"}, {"(00:00:03,000 --> 00:00:04,000)", "3000-4000"},
+		{"00:00:03,000 --> 00:00:04,000.", "3000-4000"}, {"00:00:03.000Z --> 00:00:04.000Z", "3000-4000"},
+		{"00:00:03,000s --> 00:00:04,000s", "3000-4000"}, {"00:00:03'000 --> 00:00:04'000", "3000-4000"},
+		{"00.00.03.000 --> 00.00.04.000", "3000-4000"}, {"00.01.03,5 --> 00.01.04,5", "63500-64500"},
+		{"٠٠:٠٠:٠٣,٠٠٠ --> ٠٠:٠٠:٠٤,٠٠٠", "3000-4000"}, {"०0:00:03,000 --> 00:00:०4,000", "3000-4000"},
+		{"00:03:250 --> 00:04:500", "3250-4500"}, {"100:00:03,000 → 100:00:04,000", "360003000-360004000"},
 	} {
 		for _, name := range []string{"srt", "vtt"} {
 			for at, text := range []string{
@@ -327,6 +335,78 @@ func TestOddTimes(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestOddTimesUnderNumber: times that only the number above them tells from text.
+func TestOddTimesUnderNumber(t *testing.T) {
+	for _, times := range []string{
+		"00:00:03,000 - 00:00:04,000", "00:00:03,000-00:00:04,000", "00:00:03,000 – 00:00:04,000", "00:00:03,000 <-- 00:00:04,000",
+		"00:00:03,000 00:00:04,000", "00:00:03,000,00:00:04,000", "3.000 --> 4.000", "3,0 --> 4,0", "00h00m03s000 --> 00h00m04s000",
+		"00.00.03.000 - 00.00.04.000",
+	} {
+		for _, name := range []string{"srt", "vtt"} {
+			f, err := Read(name, "1\n00:00:01,000 --> 00:00:02,000\nFirst.\n\n2\n"+times+"\nOdd.\n")
+			if got := drawnCues(f.Cues); err != nil || len(f.Warnings) != 1 || got != "1000-2000||First.\n3000-4000||Odd.\n" {
+				t.Errorf("%s, %q: %v, %v\n%s", name, times, err, f.Warnings, got)
+			}
+		}
+	}
+}
+
+// TestReadAround: what stands between cues, and is no text of theirs.
+func TestReadAround(t *testing.T) {
+	const one, two = "00:00:01.000 --> 00:00:02.000\nOne.\n", "00:00:03.000 --> 00:00:04.000\nTwo.\n"
+	const want = "1000-2000||One.\n3000-4000||Two.\n"
+	for _, c := range []struct{ name, text, want string }{
+		{"a cue that lost its times", "1\n" + one + "\n2\nLost.\n\n3\n" + two, "1000-2000||One.\n0-0||Lost.\n3000-4000||Two.\n"},
+		{"numbers with marks", "#1\n" + one + "\n#2\n" + two, want},
+		{"numbers with a full stop", "1.\n" + one + "\n2.\n" + two, want},
+		{"numbers of another script", "١\n" + one + "\n٢\n" + two, want},
+		{"an empty line below numbers", "1\n\n" + one + "\n2\n\n" + two, want},
+		{"empty lines everywhere", strings.ReplaceAll("1\n"+one+"\n2\n"+two, "\n", "\n\n"), want},
+		{"a number at the end", "1\n" + one + "\n2\n" + two + "\n3\n", want},
+		{"a figure at the end", "1\n" + one + "\n2\n" + two + "\n2029\n", "1000-2000||One.\n3000-4000||Two.||2029\n"},
+		{"a figure with a full stop in text", one + "1984.\n\n" + two, "1000-2000||One.||1984.\n3000-4000||Two.\n"},
+		{"two files of WebVTT", "WEBVTT\n\n" + one + "\nWEBVTT\nKind: captions\n\n" + two, want},
+		{"tabs of two kinds", strings.ReplaceAll(one, " ", "\v") + "\n" + strings.ReplaceAll(two, " ", "\f"), want},
+		{"two files with marks", "\uFEFF1\n" + one + "\n\uFEFF1\n" + two, want},
+		{"what a chat program puts around", "```srt\n1\n" + one + "\n2\n" + two + "```\n", want},
+		{"marks of Markdown in text", "1\n" + one + "```\n\n2\n" + two, "1000-2000||One.||```\n3000-4000||Two.\n"},
+	} {
+		for _, name := range []string{"srt", "vtt"} {
+			if name == "vtt" && strings.Contains(c.text, "Lost") {
+				continue // whose cues have no numbers
+			}
+			f, err := Read(name, c.text)
+			if got := drawnCues(f.Cues); err != nil || got != c.want {
+				t.Errorf("%s, %s: %v\n%swant\n%s", name, c.name, err, got, c.want)
+			}
+		}
+	}
+}
+
+// TestReadJoined: it is told where the times of a second file begin.
+func TestReadJoined(t *testing.T) {
+	const file = "1\n00:00:01,000 --> 00:00:02,000\nOne.\n\n2\n00:00:03,000 --> 00:00:04,000\nTwo.\n\n"
+	f, err := Read("srt", file+file)
+	if err != nil || len(f.Cues) != 4 || len(f.Warnings) != 1 || f.Warnings[0].Number != 10 || f.Warnings[0].Kind != NoTime {
+		t.Errorf("%v, %v", err, f.Warnings)
+	}
+	if f, err = Read("srt", file+strings.ReplaceAll(file, "00:00:", "00:01:")); err != nil || len(f.Cues) != 4 || len(f.Warnings) != 0 {
+		t.Errorf("times that go on: %v, %v", err, f.Warnings)
+	}
+}
+
+// TestReadArrows: in WebVTT a line with an arrow ends the text before it, and is no identifier.
+func TestReadArrows(t *testing.T) {
+	const times = "00:00.000 --> 00:01.000\n"
+	f, err := Read("vtt", "WEBVTT\n\n-->\n"+times+"One\nfoo-->\n"+times+"two\n--->\n"+times+"three\n"+times+"four\n")
+	if got := drawnCues(f.Cues); err != nil || got != "0-1000||One\n0-1000||two\n0-1000||three\n0-1000||four\n" || len(f.Notes) != 2 {
+		t.Errorf("%v, %v\n%s", err, f.Notes, got)
+	}
+	if f.Cues[0].ID != "" {
+		t.Errorf("an arrow is the identifier %q", f.Cues[0].ID)
 	}
 }
 
@@ -378,7 +458,7 @@ func TestReadHidden(t *testing.T) {
 func TestTimesInText(t *testing.T) {
 	for _, text := range []string{
 		"go --> there", "10:30 → 11:45", "42\n10:30 → 11:45", "1,000 → 2,000", "555-1234 > 555-1235",
-		"call 555:1234 --> 10:30", "12.03.2024 14:30:00", "3\n12.03.2024 14:30:00", "from 10:30 --> 11:45 on", "1984",
+		"call 555:1234 --> 10:30", "3 --> 4 of them", "10 --> 20", "12.03.2024 14:30:00", "3\n12.03.2024 14:30:00", "from 10:30 --> 11:45 on", "1984",
 	} {
 		for _, name := range []string{"srt", "vtt"} {
 			f, err := Read(name, "1\n00:00:01,000 --> 00:00:02,000\n"+text+"\nyes\n")
@@ -512,6 +592,13 @@ func TestReadOthers(t *testing.T) {
 			"MarginV, Effect, Text\r\nDialogue: " +
 			"Marked=0,0:00:01.00,0:00:02.00,*Default,NTP,0000,0000,0000,!Effect,Hello\r\n",
 			"1000-2000|NTP|Hello\n"},
+		{"ass: letter case", "a.ass", "[Script Info]\n[events]\nformat: Start, End, Text\nDIALOGUE: 0:00:01.00,0:00:02.00,Hello, you\n",
+			"1000-2000||Hello, you\n"},
+		{"ass: no head, colons before hundredths", "a.ass", "Dialogue: 0,0:00:01:00,0:00:02:50,Default,Ann,0,0,0,,Hello, you\n",
+			"1000-2500|Ann|Hello, you\n"},
+		{"ass: an actor", "a.ass", "[Script Info]\n[Events]\nFormat: Start, End, Actor, Text\nDialogue: 0:00:01.00,0:00:02.00,Ann,Hello\n",
+			"1000-2000|Ann|Hello\n"},
+		{"vtt: a code of ASS", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n{\\an8}Hello {you}\n", "1000-2000||Hello {you}\n"},
 		{"json", "a.json",
 			`{"version":"1.0.0","other":{"segments":[1]},"segments":[` +
 				`{"speaker":"Ann","startTime":0.5,"endTime":1.25,"body":"Hello <you>\nthere"},` +

@@ -19,7 +19,7 @@ func readTTML(text string) (*File, error) {
 	d := xml.NewDecoder(strings.NewReader(text))
 	d.Entity = xml.HTMLEntity
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is UTF-8 by now
-	t := ttmlReader{rates: defaultRates(), agents: map[string]string{}, unseen: map[string]bool{},
+	t := ttmlReader{rates: defaultRates(), agents: map[string]string{}, unseen: map[string]bool{}, regions: map[string]*ttmlTimes{},
 		looks: newLooks(), around: []ttmlLook{{Style: Style{Size: "100%"}, scale: 1}}, scales: map[float64]int{}, faces: map[string]int{}}
 	t.times = []container{{end: never}}
 	for {
@@ -48,6 +48,9 @@ func readTTML(text string) (*File, error) {
 // mendXML returns XML in which signs that should be escaped are: a < that opens no tag, an &
 // that opens no entity, and control characters, which XML does not know. It has as many lines.
 func mendXML(text string) string {
+	if strings.Contains(text, "<br>") && !strings.Contains(text, "</br>") {
+		text = strings.ReplaceAll(text, "<br>", "<br/>") // as in HTML
+	}
 	if !strings.ContainsFunc(text, isStrayXML) {
 		return text
 	}
@@ -134,6 +137,7 @@ type ttmlReader struct {
 	// absolute: times are from the start of the recording wherever they stand, as Apple has it.
 	absolute bool
 	unseen   map[string]bool // whether what has the style or region of that identifier is not shown
+	regions  map[string]*ttmlTimes
 	styled   string          // the region that is being defined
 	times    []container     // those that p stands in: that of the file, of the body, of divisions
 	looks    looks           // styles and regions
@@ -288,6 +292,10 @@ func (r *ttmlReader) token(token xml.Token) error {
 
 func (r *ttmlReader) start(e xml.StartElement) (err error) {
 	name := e.Name.Local
+	if len(r.times) > 1 && isPicture(e) {
+		r.file.warn(LeftOut, r.line, "it is a picture, not text: make text of the pictures first")
+		r.file.Cues = append(r.file.Cues, Cue{Confidence: 1, Number: r.line})
+	}
 	switch {
 	case isContent(name) && r.isUnseen(e):
 		r.passOver(e)
@@ -346,6 +354,12 @@ func (r *ttmlReader) isBeside(e xml.StartElement) bool {
 		return true
 	}
 	return e.Name.Space != r.space
+}
+
+// isPicture reports whether an element of the body shows a picture, as captions of discs and
+// of broadcasters do (SMPTE ST 2052-1, IMSC image profile).
+func isPicture(e xml.StartElement) bool {
+	return e.Name.Local == "image" || isContent(e.Name.Local) && attribute(e, "backgroundImage") != ""
 }
 
 // isContent reports whether elements of that name are shown.
@@ -424,6 +438,9 @@ func (r *ttmlReader) define(e xml.StartElement) {
 	switch {
 	case e.Name.Local == "region":
 		r.styled = id
+		if t, err := r.rates.times(e); err == nil && (t.hasBegin || t.hasEnd || t.hasDur) {
+			r.regions[id] = &t
+		}
 	case r.styled != "":
 		id = r.styled // a style within a region is the region's
 	}

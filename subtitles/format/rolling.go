@@ -31,8 +31,10 @@ func (f *File) unroll() {
 				all[last].End = max(all[last].Start, min(all[last].End, c.Start))
 			}
 			c.Lines = c.Lines[again:]
-			c.Settings = nil // by which the lines roll
-			c.Source = ""    // which repeats them
+			if len(c.Settings) == 2 && c.Settings.Get("align") == "start" && c.Settings.Get("position") == "0%" {
+				c.Settings = nil // by which words stay where they are while their line grows
+			}
+			c.Source = "" // which repeats them
 			all = append(all, c)
 		} else if c.End > all[last].End {
 			all[last].End = c.End

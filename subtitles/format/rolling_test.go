@@ -83,4 +83,14 @@ on<00:03.500><c> the</c><00:04.000><c> fire</c>
 	if got := drawnCues(f.Cues); err != nil || got != want || drawnWords(f.Cues) != words {
 		t.Errorf("%v\n%s%s", err, got, drawnWords(f.Cues))
 	}
+	for _, c := range f.Cues {
+		if len(c.Settings) > 0 {
+			t.Errorf("it is shown at %v", c.Settings)
+		}
+	}
+	f, err = Read("vtt", "WEBVTT\n\n00:01.000 --> 00:02.000 line:0\none\n\n00:02.000 --> 00:03.000 line:10%\none\ntwo\n\n"+
+		"00:03.000 --> 00:04.000 line:0\ntwo\nthree\n")
+	if err != nil || len(f.Cues) != 3 || f.Cues[0].Settings.Get("line")+f.Cues[1].Settings.Get("line") != "010%" {
+		t.Errorf("a place of their own: %v, %+v", err, f.Cues)
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"html"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/asticode/go-astisub"
@@ -54,6 +55,42 @@ func srtMarks(times bool) markup { return markup{srtTag, `<{\`, times, srtText} 
 // backslash of a path.
 var srtTag = regexp.MustCompile(`(?i)</?(?:b|i|u|s|c|v|em|strong|strike|del|font|span|div|p|center|sub|sup|small|big|lang|` +
 	`ruby|rt)(?:[\s.][^<>]*)?>|<br\s*/?>|<(?:\d+:)?\d+:\d+[.,]\d+>|\{\\[^{}]*\}|\{/?[bius]\}|\{y:[a-z,]+\}|[:\\]?\\[nh]`)
+
+var (
+	anyEnd   = regexp.MustCompile(`</([A-Za-z_][\w-]*)\s*>`)
+	anyStart = regexp.MustCompile(`<([A-Za-z_][\w-]*)(?:\s[^<>]*)?>`)
+)
+
+// dropPairs takes tags of any name off the lines of a cue that have an end there: what has
+// none, such as <laughs>, is text.
+func dropPairs(lines []textLine) {
+	var ends, starts map[string]bool
+	find := func(tag *regexp.Regexp, into *map[string]bool) {
+		*into = map[string]bool{}
+		for _, l := range lines {
+			for _, m := range tag.FindAllStringSubmatch(l.text, -1) {
+				(*into)[strings.ToLower(m[1])] = true
+			}
+		}
+	}
+	if !slices.ContainsFunc(lines, func(l textLine) bool { return strings.Contains(l.text, "</") }) {
+		return
+	}
+	find(anyEnd, &ends)
+	find(anyStart, &starts)
+	drop := func(tag *regexp.Regexp, line string) string {
+		return tag.ReplaceAllStringFunc(line, func(t string) string {
+			name := strings.ToLower(tag.FindStringSubmatch(t)[1])
+			if ends[name] && starts[name] && !srtTag.MatchString(t) {
+				return ""
+			}
+			return t
+		})
+	}
+	for i := range lines {
+		lines[i].text = drop(anyStart, drop(anyEnd, lines[i].text))
+	}
+}
 
 // srtText returns text without the escapes of HTML, which some writers use, and of
 // writeSRT.

@@ -27,8 +27,8 @@ const cueTime = `((?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,9})?)`
 
 var (
 	timeLine = regexp.MustCompile(`^\s*` + cueTime + `\s*` + arrow + `\s*` + cueTime + `(?:\s.*)?$`)
-	halfLine = regexp.MustCompile(`^\s*[\d:.,]*\d[\d:.,]*\s*-->`)
-	number   = regexp.MustCompile(`^\s*\d+\s*$`)
+	halfLine = regexp.MustCompile(`^\s*[\d.,]*\d:[\d:.,]*\s*-->`)
+	number   = regexp.MustCompile(`^\s*\p{Nd}+\s*$`)
 )
 
 // isTimeLine reports whether line has the times of a cue.
@@ -67,6 +67,9 @@ type scanner struct {
 	above  Note // a line outside of cues: the number or identifier of the cue to come
 	around Surroundings
 	header bool     // what is read is the header of WebVTT
+	last   int      // the number of the last cue
+	filled int      // the last line that is not blank, counted from 1
+	fenced bool     // what is read stands between two lines such as isFence knows
 	aside  []string // the lines of the last block of around
 }
 
@@ -86,42 +89,151 @@ func scan(text string, vtt bool) *scanner {
 	s := &scanner{vtt: vtt, lines: strings.Split(text, "\n")}
 	s.texts = make([]textLine, 0, len(s.lines))
 	for i, line := range s.lines {
-		if title, ok := strings.CutPrefix(line, "WEBVTT"); ok && i == 0 && vtt {
-			s.place, s.header = comment, true
-			if title = Clean(strings.TrimPrefix(strings.TrimSpace(title), "- ")); title != "" {
-				s.notes = append(s.notes, Note{Text: title, Number: 1})
-				s.around.Metadata = append(s.around.Metadata, Field{"title", title})
-			}
-			continue
-		}
 		s.line(i)
+		if strings.TrimSpace(line) != "" {
+			s.filled = i + 1
+		}
+	}
+	if s.takeNumber(len(s.lines)) {
+		s.above.Stray = true // of a cue that is not there
 	}
 	s.stray()
 	s.endBlock()
 	return s
 }
 
+// opensFile reports whether WebVTT begins in line i. Where files were joined, each but the
+// first one does behind an empty line.
+func (s *scanner) opensFile(i int) bool {
+	title, ok := strings.CutPrefix(s.lines[i], "WEBVTT")
+	if title = strings.TrimSpace(title); !ok || i == 0 {
+		return ok && s.vtt
+	}
+	return strings.TrimSpace(s.lines[i-1]) == "" && (title == "" || title == "FILE" || strings.HasPrefix(title, "- "))
+}
+
+// openFile reads the first line of WebVTT.
+func (s *scanner) openFile(line string, i int) {
+	s.place, s.header = comment, true
+	title := Clean(strings.TrimPrefix(strings.TrimSpace(strings.TrimPrefix(line, "WEBVTT")), "- "))
+	if title != "" {
+		s.notes = append(s.notes, Note{Text: title, Number: i + 1})
+		s.around.Metadata = append(s.around.Metadata, Field{"title", title})
+	}
+}
+
+// lacksTimes reports whether line i, below an empty one, is the number of the next cue of
+// SubRip, and text follows where its times should stand.
+func (s *scanner) lacksTimes(i int) bool {
+	if s.vtt || i == 0 || i+1 == len(s.lines) || len(s.blocks) == 0 || s.place != inside || !number.MatchString(s.lines[i]) {
+		return false
+	}
+	n, ok := numberOf(s.lines[i])
+	next := s.lines[i+1]
+	return ok && n == s.last+1 && strings.TrimSpace(s.lines[i-1]) == "" && strings.TrimSpace(next) != "" && !opensCue(next) &&
+		!strings.Contains(next, "-->") && timesShape(plainFigures(next)) == noTimes
+}
+
+// isFence reports whether a line is of Markdown, which chat programs put around a file.
+func isFence(text string) bool {
+	rest, ok := strings.CutPrefix(text, "```")
+	return ok && !strings.ContainsFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+}
+
+// cueNumber is the number of a cue as some write it, such as #2 or 2.
+var cueNumber = regexp.MustCompile(`^\s*[#№]?\s*(\d{1,9})\s*[.):]?\s*$`)
+
+// numberOf returns the number that a line is.
+func numberOf(line string) (n int, ok bool) {
+	m := cueNumber.FindStringSubmatch(plainFigures(line))
+	if m == nil {
+		return 0, false
+	}
+	n, err := strconv.Atoi(m[1])
+	return n, err == nil
+}
+
+// isNext reports whether a line is the number of the next cue.
+func (s *scanner) isNext(line string) bool {
+	n, ok := numberOf(line)
+	return ok && (n == s.last+1 || n == len(s.blocks)+1)
+}
+
+// takeNumber takes the number of the cue that begins on line i off the text of the cue before,
+// and reports whether there is one. Where an empty line is below it, or it has marks, it is
+// known by the one before it and by an empty line above it. Past the last line, no cue begins.
+func (s *scanner) takeNumber(i int) bool {
+	if len(s.blocks) == 0 {
+		return false
+	}
+	b := &s.blocks[len(s.blocks)-1]
+	if b.end == b.first || s.texts[b.end-1].number != s.filled {
+		return false
+	}
+	last := s.texts[b.end-1]
+	above := last.number - 1 // the line, counted from 0
+	plain := above == i-1 && i < len(s.lines) && number.MatchString(last.text)
+	if !plain && (strings.TrimSpace(s.lines[above-1]) != "" || !s.isNext(last.text)) {
+		return false
+	}
+	b.end--
+	s.above = Note{Text: Clean(last.text), Number: last.number}
+	return true
+}
+
+// takeArrow takes a line with an arrow right above the times of the cue on line i off the text
+// of the cue before, which it ends in WebVTT.
+func (s *scanner) takeArrow(i int) {
+	if !s.vtt || i == 0 || !strings.Contains(s.lines[i-1], "-->") {
+		return
+	}
+	n := len(s.blocks) - 1
+	if s.place != inside || s.blocks[n].end == s.blocks[n].first || s.texts[s.blocks[n].end-1].number != i {
+		return
+	}
+	s.blocks[n].end--
+	s.notes = append(s.notes, Note{Text: Clean(s.lines[i-1]), Number: i, Stray: true})
+}
+
 // line reads line i, counted from 0.
 func (s *scanner) line(i int) {
 	line, n := s.lines[i], len(s.blocks)-1
+	text := strings.TrimSpace(line)
 	start, stop, ok := s.times(i)
-	switch text := strings.TrimSpace(line); {
+	switch {
 	case ok:
-		if s.place == inside && number.MatchString(s.lines[i-1]) && s.blocks[n].end > s.blocks[n].first {
-			s.blocks[n].end--
-			s.above.Text = Clean(s.lines[i-1])
+		s.takeNumber(i)
+		s.takeArrow(i)
+		if v, ok := numberOf(s.above.Text); ok {
+			s.last = v
+		} else {
+			s.last++
 		}
 		s.blocks = append(s.blocks, block{
 			number: i + 1, start: start, stop: stop, written: line, id: s.above.Text, first: len(s.texts), end: len(s.texts),
 		})
 		s.above = Note{} // the number or identifier of this cue
 		s.place = inside
+	case s.lacksTimes(i):
+		s.last++
+		s.blocks = append(s.blocks, block{number: i + 1, first: len(s.texts), end: len(s.texts)})
+		s.place = inside
+	case s.opensFile(i):
+		s.stray()
+		s.openFile(line, i)
+	case isFence(text) && (s.fenced || len(s.blocks) == 0 && s.place == outside):
+		s.fenced = !s.fenced
+		s.stray()
+		s.notes = append(s.notes, Note{Text: Clean(text), Number: i + 1})
+		s.place, s.header = outside, false
 	case s.place == inside && text != "":
 		s.texts = append(s.texts, textLine{number: i + 1, text: line})
 		s.blocks[n].end = len(s.texts)
 	case s.place == inside && (!s.vtt || line != "" || s.goesOn(i+1)):
 	case text == "":
-		s.stray()
+		if !s.isNext(s.above.Text) {
+			s.stray()
+		}
 		s.place, s.header = outside, false
 	case s.place == comment || isComment(text):
 		s.stray()
@@ -175,6 +287,8 @@ func (s *scanner) times(i int) (start, end string, ok bool) {
 		ok = ok || s.atTop(i) || s.underNumber(i)
 	case twoClocks:
 		ok = ok || s.underNumber(i)
+	default:
+		ok = ok || strings.Contains(line, "-->") && s.underNumber(i)
 	}
 	if ok {
 		start, end, _ = readOddTimes(line)
@@ -192,7 +306,7 @@ func (s *scanner) atTop(i int) bool {
 // underNumber reports whether line i stands below the number of a cue, which an empty line
 // keeps apart from the text of another one.
 func (s *scanner) underNumber(i int) bool {
-	if i == 0 || s.place == comment || !number.MatchString(s.lines[i-1]) {
+	if i == 0 || s.place == comment || !number.MatchString(s.lines[i-1]) && !s.isNext(s.lines[i-1]) {
 		return false
 	}
 	return s.place == outside || strings.TrimSpace(s.lines[i-2]) == ""
@@ -230,7 +344,10 @@ func (s *scanner) keep(line string, number int) {
 		if !ok || !headerName.MatchString(name) {
 			name, value = "", Clean(line)
 		}
-		s.around.Metadata = append(s.around.Metadata, Field{name, strings.TrimSpace(value)})
+		f := Field{name, strings.TrimSpace(value)}
+		if len(s.blocks) == 0 || !slices.Contains(s.around.Metadata, f) { // in files that were joined
+			s.around.Metadata = append(s.around.Metadata, f)
+		}
 	case s.place == comment:
 		s.aside = append(s.aside, line)
 	default:
@@ -262,12 +379,20 @@ func isComment(text string) bool {
 func (m markup) read(s *scanner) (*File, error) {
 	f := &File{Notes: s.notes, Around: s.around}
 	r := &markupReader{}
-	for _, b := range s.blocks {
+	for i, b := range s.blocks {
 		c := b.cue(f)
+		if n, ok := numberOf(b.id); ok && n == 1 && i > 0 && c.End > c.Start && c.Start < f.Cues[i-1].Start {
+			f.warn(NoTime, b.number, "numbers and times begin anew: these seem to be two files, whose cues are mixed")
+		}
 		lines := s.texts[b.first:b.end]
 		b.warnHidden(f, s, lines)
-		if !s.vtt {
-			c.ID = "" // a number
+		if s.vtt {
+			c.takePlace(lines)
+		} else {
+			dropPairs(lines)
+		}
+		if !s.vtt || strings.Contains(c.ID, "-->") {
+			c.ID = "" // a number, or what no identifier may be
 		}
 		c.Lines = m.lines(r, &c, lines)
 		c.Source = b.source(c, s, lines)
@@ -324,6 +449,10 @@ func (b block) warnHidden(f *File, s *scanner, lines []textLine) {
 // cue returns the cue of the block without its text, and warns of its times.
 func (b block) cue(f *File) Cue {
 	c := Cue{Confidence: 1, Number: b.number, ID: b.id, Settings: parseSettings(b.written)}
+	if b.start == "" && b.written == "" {
+		f.warn(LeftOut, b.number, "the cue has no times: "+timesAdvice)
+		return c
+	}
 	if b.start == "" {
 		f.warn(LeftOut, b.number, fmt.Sprintf("the times of the cue can't be read, %s: %s", quotedLine(b.written), timesAdvice))
 		return c

@@ -29,6 +29,7 @@ type container struct {
 	sequence   bool          // what stands in it is shown one after the other
 	next       time.Duration // what the times of the next element in it are relative to
 	latest     time.Duration // the latest end of an element in it
+	region     *ttmlTimes    // those of the region that it is shown in, nil where that has none
 }
 
 // ttmlTimes are the times of an element as it gives them.
@@ -43,7 +44,7 @@ func (c container) within(t ttmlTimes) container { return c.from(c.next, t) }
 
 // from returns the same where the times are relative to origin.
 func (c container) from(origin time.Duration, t ttmlTimes) container {
-	in := container{begin: min(origin+t.begin, longestTime), end: c.end, sequence: t.sequence}
+	in := container{begin: min(origin+t.begin, longestTime), end: c.end, sequence: t.sequence, region: c.region}
 	if !t.hasBegin {
 		in.begin = max(in.begin, c.begin)
 	}
@@ -57,6 +58,23 @@ func (c container) from(origin time.Duration, t ttmlTimes) container {
 	in.timed = c.timed || t.hasBegin || in.ended
 	in.next = in.begin
 	return in
+}
+
+// seen returns c as far as its region is shown, too.
+func (c container) seen() container {
+	t := c.region
+	if t == nil {
+		return c
+	}
+	c.begin = max(c.begin, t.begin)
+	if t.hasEnd {
+		c.end = min(c.end, t.end)
+	}
+	if t.hasDur {
+		c.end = min(c.end, t.begin+t.dur)
+	}
+	c.timed = true
+	return c
 }
 
 // passed tells c of an element that stands in it: the next one in a sequence begins behind
@@ -85,6 +103,9 @@ func isApples(tt xml.StartElement) bool {
 // that of its times.
 func (r *ttmlReader) placed(e xml.StartElement) (container, error) {
 	in := r.times[len(r.times)-1]
+	if t := r.regions[strings.TrimSpace(attribute(e, "region"))]; t != nil {
+		in.region = t
+	}
 	t, err := r.rates.times(e)
 	if err != nil {
 		return in.within(ttmlTimes{sequence: t.sequence}), err
@@ -199,8 +220,9 @@ func (r *ttmlReader) endParagraph(p *paragraph) {
 // endPart adds the cue of a part of a paragraph.
 func (r *ttmlReader) endPart(p *paragraph, t part) {
 	c := Cue{Confidence: 1, Number: p.number, Settings: p.settings, Effects: p.effects}
+	t.container = t.container.seen()
 	begin, end := t.begin.Round(time.Millisecond), t.begin.Round(time.Millisecond)
-	endless := t.end == never && t.timed && p.err == nil
+	endless := t.end == never && p.err == nil
 	if t.end < never {
 		end = t.end.Round(time.Millisecond)
 	}
@@ -218,7 +240,7 @@ func (r *ttmlReader) endPart(p *paragraph, t part) {
 	c.Lines = namedLines(rowsOfPieces(pieces), p.number)
 	p.stamp(c.Lines, pieces, c.Start)
 	if endless {
-		r.endless = append(r.endless, endlessCue{len(r.file.Cues), r.line})
+		r.endless = append(r.endless, endlessCue{len(r.file.Cues), r.line, t.timed})
 	}
 	r.file.Cues = append(r.file.Cues, c)
 }
@@ -226,11 +248,18 @@ func (r *ttmlReader) endPart(p *paragraph, t part) {
 // noEnd is how to mend a cue of TTML that doesn't last.
 const noEnd = "give its <p> a begin and a later end"
 
-// endlessCue is a cue that nothing ends, and the line that its paragraph ends in.
-type endlessCue struct{ cue, line int }
+// endlessCue is a cue that nothing ends, the line that its paragraph ends in, and whether it
+// has any time.
+type endlessCue struct {
+	cue, line int
+	timed     bool
+}
 
-// finish ends the cues that nothing ends where the next one begins.
+// finish ends the cues that nothing ends where the next one begins, or a while after they
+// begin. Those without any time are shown so where all are; elsewhere they are a mistake.
 func (r *ttmlReader) finish() {
+	const while = 5 * time.Second
+	timed := len(r.endless) < len(r.file.Cues) || slices.ContainsFunc(r.endless, func(e endlessCue) bool { return e.timed })
 	next := time.Duration(-1) // the start of a cue behind
 	k := len(r.endless) - 1
 	for i := len(r.file.Cues) - 1; i >= 0 && k >= 0; i-- {
@@ -241,8 +270,14 @@ func (r *ttmlReader) finish() {
 		if r.endless[k].cue != i {
 			continue
 		}
-		if c.End = next; c.End <= c.Start {
-			c.Segment = r.file.segment(c.Start, c.Start, r.endless[k].line, noEnd)
+		switch e := r.endless[k]; {
+		case !e.timed && timed:
+			c.Segment = r.file.segment(c.Start, c.Start, e.line, noEnd)
+		case next > c.Start:
+			c.End = next
+		default:
+			c.End = c.Start + while
+			r.file.warn(NoTime, e.line, fmt.Sprintf("a cue that nothing ends is shown for %v: %s", while, noEnd))
 		}
 		k--
 	}
@@ -382,9 +417,10 @@ func (r ttmlRates) times(e xml.StartElement) (t ttmlTimes, err error) {
 }
 
 var (
-	ttmlClock  = regexp.MustCompile(`^(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2}(?:[.,]\d+)?)$`)
+	ttmlClock  = regexp.MustCompile(`^(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2}(?:[.,]\d*)?)$`)
 	ttmlFrames = regexp.MustCompile(`^(\d{1,4}):(\d{1,2}):(\d{1,2})[:;](\d+)(?:\.(\d+))?$`)
 	ttmlOffset = regexp.MustCompile(`^(\d+(?:[.,]\d+)?)\s*(h|ms|m|s|f|t|)$`) // without a unit, as of Apple, seconds
+	ttmlSum    = regexp.MustCompile(`^(\d+(?:[.,]\d+)?(?:h|m))(\d.*)$`)      // 1h2.5s, as shaka reads it
 )
 
 func (r ttmlRates) time(s string) (time.Duration, error) {
@@ -395,6 +431,14 @@ func (r ttmlRates) time(s string) (time.Duration, error) {
 	number := func(s string) float64 { // "" is 0
 		v, _ := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
 		return v
+	}
+	if m := ttmlSum.FindStringSubmatch(s); m != nil && m[2] != "" {
+		first, err := r.time(m[1])
+		if err != nil {
+			return 0, err
+		}
+		rest, err := r.time(m[2])
+		return first + rest, err
 	}
 	if m := ttmlOffset.FindStringSubmatch(s); m != nil {
 		unit := map[string]float64{"h": 3600, "m": 60, "s": 1, "": 1, "ms": 0.001, "f": 1 / r.frames, "t": 1 / r.ticks}[m[2]]

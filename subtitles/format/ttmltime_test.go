@@ -69,6 +69,19 @@ func TestReadTTMLTimes(t *testing.T) {
 		{"minutes and commas",
 			"<body><p begin='1:02.5' end='00:01:03,25'>odd</p><p begin='64' end='65.5 s'>bare</p></body>",
 			"62500-63250||odd\n64000-65500||bare\n"},
+		{"hours and minutes in one, and a full stop too many",
+			"<body><p begin='1.5m2.5s' end='1h2.3s'>sum</p><p begin='01:01:00.' end='01:01:01.'>point</p></body>",
+			"92500-3602300||sum\n3660000-3661000||point\n"},
+		{"no longer than the region",
+			"<head><layout><region xml:id='r' begin='10s' end='20s'/><region xml:id='s' begin='30s' dur='5s'/></layout></head>" +
+				"<body><div region='r'><p>all</p><p begin='5s' end='15s'>last</p><p begin='12s' end='18s'>within</p>" +
+				"<p begin='16s' end='25s'>first</p></div><p region='s' begin='2s'>other</p></body>",
+			"10000-20000||all\n10000-15000||last\n12000-18000||within\n16000-20000||first\n30000-35000||other\n"},
+		{"nothing ends the last one", "<body><p begin='1s'>One</p><p begin='4s'><span begin='1s'>two</span></p></body>",
+			"1000-5000||One\n5000-10000||two\n"},
+		{"no times at all", "<body><div><p>One</p><p>two</p></div></body>", "0-5000||One\n0-5000||two\n"},
+		{"one without times among others", "<body><p>One</p><p begin='1s' end='2s'>two</p></body>", "0-0||One\n1000-2000||two\n"},
+		{"breaks as in HTML", "<body><p begin='1s' end='2s'>one<br>two</p></body>", "1000-2000||one||two\n"},
 		{"a division of no time",
 			"<body><div begin='soon'><p begin='1s' end='2s'>still</p></div></body>", "1000-2000||still\n"},
 	} {
@@ -160,6 +173,23 @@ func TestReadTTMLUnseen(t *testing.T) {
 		f, err := Read("ttml", "<tt "+ttmlNames+">"+head+"<body>"+c.body+"</body></tt>")
 		if err != nil || len(f.Cues) != 1 || f.Cues[0].Text() != c.want {
 			t.Errorf("%s: %v, %v", c.body, err, texts(f.Cues))
+		}
+	}
+}
+
+// TestReadTTMLPictures: pictures are told, and stop no text from being read.
+func TestReadTTMLPictures(t *testing.T) {
+	for _, picture := range []string{
+		"<div begin='1s' end='2s' smpte:backgroundImage='#i'/>", "<div><p begin='1s' end='2s' smpte:backgroundImage='#i'/></div>",
+		"<div begin='1s' end='2s'><image src='a.png'/></div>",
+	} {
+		f, err := Read("ttml", "<tt "+ttmlNames+"><head><metadata><smpte:image xml:id='i'>iVBO</smpte:image></metadata></head><body>\n"+
+			picture+"<div><p begin='3s' end='4s'>yes</p></div></body></tt>")
+		if err != nil || len(f.Warnings) != 1 || f.Warnings[0].Kind != LeftOut || f.Warnings[0].Number != 2 {
+			t.Errorf("%s: %v, %v", picture, err, f.Warnings)
+		}
+		if last := f.Cues[len(f.Cues)-1]; last.Text() != "yes" {
+			t.Errorf("%s: %v", picture, texts(f.Cues))
 		}
 	}
 }

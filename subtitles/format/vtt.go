@@ -45,6 +45,29 @@ func vttHead(text string) string {
 // blank or a number.
 var vttTag = regexp.MustCompile(`<(?:[A-Za-z/.!?][^<>]*|[\d:]*:[\d:.]*)?>`)
 
+// placeCode is a code of ASS for the place of a cue. Programs that made WebVTT of SubRip leave
+// it before the text, where nobody wants to read it; text of ours has a word joiner in it.
+var placeCode = regexp.MustCompile(`^\s*\{\\an?\d{1,2}\}`)
+
+const ownPlace = "{" + wordJoiner + `\a`
+
+// takePlace takes the code for its place off the text of a cue of WebVTT.
+func (c *Cue) takePlace(lines []textLine) {
+	for i, l := range lines {
+		code := placeCode.FindString(l.text)
+		if i > 0 || code == "" {
+			lines[i].text = strings.ReplaceAll(l.text, ownPlace, `{\a`)
+			continue
+		}
+		lines[i].text = l.text[len(code):]
+		for _, a := range assCodes(strings.TrimSpace(code)) {
+			if key := a.key(); key > 0 && len(c.Settings) == 0 {
+				c.Settings = anchored(key)
+			}
+		}
+	}
+}
+
 // writeVTT writes WebVTT. The speaker is the
 // voice of each cue, once, at its start, even where it is the same as before: a
 // player may begin anywhere. go-astisub neither closes a voice nor escapes all
@@ -124,6 +147,9 @@ func (t *vttText) add(line Line, within tag, voice string) {
 			continue
 		}
 		if t.row.Len() == 0 {
+			if voice == "" && strings.HasPrefix(text, `{\a`) {
+				text = ownPlace + text[len(`{\a`):]
+			}
 			t.voice = voice
 		}
 		ends, space, starts := m.before(word, t.row.Len() == 0)

@@ -133,6 +133,7 @@ var columns = []struct {
 	{"language", []string{"lang", "locale"}},
 	{"preset", nil},
 	{"track", []string{"audiotrack"}},
+	{"encoding", []string{"charset", "codepage"}},
 }
 
 // columnNames returns the titles of columns by their names in columns, "" for other columns. A

@@ -326,6 +326,7 @@ func (f *finder) manifest(name string) error {
 		e := f.add(recording, text, output)
 		e.line = fmt.Sprintf("%s:%d", name, row.line)
 		e.Preset = cmp.Or(row.cells["preset"], e.Preset)
+		e.Encoding = cmp.Or(row.cells["encoding"], e.Encoding)
 		var noLang, noTrack error
 		e.Lang, noLang = episode.Language(cmp.Or(strings.TrimSpace(row.cells["language"]), e.Lang))
 		if row.cells["track"] != "" {
@@ -337,13 +338,21 @@ func (f *finder) manifest(name string) error {
 		case row.cells["transcript"] == "":
 			e.Err = errors.New("names no transcript")
 		default:
-			e.Err = cmp.Or(noRecording, noText, noLang, noTrack)
+			e.Err = cmp.Or(noRecording, noText, noLang, noTrack, checkEncoding(e.Encoding))
 		}
 		if e.Err == nil {
 			e.Err = e.Validate()
 		}
 	}
 	return nil
+}
+
+// checkEncoding returns an error where a name is given that no encoding has.
+func checkEncoding(name string) error {
+	if name == "" {
+		return nil
+	}
+	return format.CheckEncoding(name)
 }
 
 // absolute returns the absolute form of a name, for comparisons.

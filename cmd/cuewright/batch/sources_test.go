@@ -218,6 +218,32 @@ func pairsOf(t *testing.T, dir, source string) string {
 	return strings.Join(all, " ")
 }
 
+// TestManifestEncoding: a row may name the encoding of its transcript.
+func TestManifestEncoding(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "list.csv")
+	if err := os.WriteFile(name, []byte("audio,transcript,encoding\na.wav,a.txt,KOI8-R\nb.wav,b.txt,\nc.wav,c.txt,nonsense\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{"c.wav", "c.txt"} {
+		if err := os.WriteFile(filepath.Join(dir, file), nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o := episode.DefaultOptions()
+	o.Encoding = "gbk"
+	episodes, _, err := findEpisodes([]string{name}, filepath.Join(dir, "out"), o, []string{"vtt"})
+	if err != nil || len(episodes) != 3 {
+		t.Fatalf("%v, %v", episodes, err)
+	}
+	if a, b := episodes[0].Encoding, episodes[1].Encoding; a != "KOI8-R" || b != "gbk" {
+		t.Errorf("%q and %q", a, b)
+	}
+	if err := episodes[2].Err; err == nil || !strings.Contains(err.Error(), "no encoding that is known") {
+		t.Errorf("an unknown encoding: %v", err)
+	}
+}
+
 // TestManifestForms: what spreadsheets make of a manifest is one.
 func TestManifestForms(t *testing.T) {
 	utf16, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String("Audio\tTranscript\r\na.wav\ta.txt\r\n")

@@ -24,9 +24,6 @@ type Job struct {
 	// MaxLength is how long the recording may be; 0 for audio.MaxLength.
 	MaxLength time.Duration `json:"-"`
 
-	// Encoding is that of the transcript; "" for one that is found.
-	Encoding string `json:"-"`
-
 	Fresh bool   `json:"-"` // an output that is there already is an error
 	HTML  string `json:"-"` // the page to write, too; "" for none
 	// TraceDir is the folder for a trace of the alignment, a TextGrid for each pass; "" for
@@ -43,7 +40,9 @@ type Options struct {
 	Words        bool   `json:"words"`           // write the time of each word
 	NoSoundCues  bool   `json:"no_sound_cues"`   // show no cues such as [theme music]
 	KeepUnspoken bool   `json:"keep_unspoken"`   // show what nobody says
-	Force        bool   `json:"force"`           // caption a transcript that seems to be another recording's
+	// Encoding is that of the transcript, see format.DecodeAs; "" for one that is found.
+	Encoding string `json:"encoding,omitempty"`
+	Force    bool   `json:"force"` // caption a transcript that seems to be another recording's
 }
 
 // DefaultOptions returns the options of a command line without flags.
