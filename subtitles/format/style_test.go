@@ -168,6 +168,19 @@ func TestSameFormat(t *testing.T) {
 	}
 }
 
+// TestSameFormatBreaks: a line break of HTML, which players show or pass over, is one when the
+// file is written again.
+func TestSameFormatBreaks(t *testing.T) {
+	for name, text := range map[string]string{
+		"vtt": "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nOne<br/>two\n",
+		"srt": "1\n00:00:01,000 --> 00:00:02,000\nOne<BR>two\n",
+	} {
+		if got := convert(t, name, text, name); !strings.HasSuffix(got, "\nOne\ntwo\n") {
+			t.Errorf("%s", got)
+		}
+	}
+}
+
 // TestSurroundings: what stands around cues, in formats that can hold it.
 func TestSurroundings(t *testing.T) {
 	const vtt = "WEBVTT - Fog --> 7\nKind: captions\n\nNOTE one -- two\n\n00:00:01.000 --> 00:00:02.000\nFirst\n\n" +

@@ -401,12 +401,16 @@ func (m markup) read(s *scanner) (*File, error) {
 	return f, nil
 }
 
+// htmlBreak is a line break of HTML.
+var htmlBreak = regexp.MustCompile(`(?i)<br\s*/?>`)
+
 // inlineTime is a time in the text of a cue, which moves with it.
 var inlineTime = regexp.MustCompile(`<[\d:]+[.,]\d+>`)
 
 // source returns the cue of the block as its file has it, from behind its times on; "" where
 // its lines should not be written as they are: with control characters, with empty lines
-// between them, or with what ends a cue. Only WebVTT knows times within text.
+// between them, with what ends a cue, or with line breaks of HTML, which no player takes for
+// one. Only WebVTT knows times within text.
 func (b block) source(c Cue, s *scanner, lines []textLine) string {
 	if len(lines) == 0 {
 		return ""
@@ -420,7 +424,7 @@ func (b block) source(c Cue, s *scanner, lines []textLine) string {
 	all.WriteString(strings.TrimRight(settings, " \t"))
 	before := b.number
 	for _, l := range lines {
-		if l.number != before+1 || strings.Contains(l.text, "-->") || isTimeLine(l.text) ||
+		if l.number != before+1 || strings.Contains(l.text, "-->") || isTimeLine(l.text) || htmlBreak.MatchString(l.text) ||
 			!s.vtt && inlineTime.MatchString(l.text) {
 			return ""
 		}
