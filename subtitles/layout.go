@@ -61,14 +61,16 @@ const (
 	// costShortCue is for a cue of hardly any text against one of shortCueShare of a
 	// line, unless it is a sentence: it flickers by, and what it belongs to is gone or
 	// not there yet.
-	costShortCue  = 12
+	costShortCue  = 20
 	shortCueShare = 0.8
-	// costNewSentence is for a sentence that begins within a cue: it is better off in
-	// the next one. At the line break it is half as bad.
-	costNewSentence = 5
-	// costStraddle is added for a sentence that begins within a cue and ends in
-	// another one, or the other way round: a reader sees two fragments.
-	costStraddle = 7
+	// costNewSentence is for a sentence that begins within a cue: one sentence a cue is
+	// the rule (BBC, section 3.2), save where short ones would each flicker by or pass too
+	// fast. At the line break it is half as bad.
+	costNewSentence = 20
+	// costStraddle, forbidding in effect, is for a cue that holds the end of a sentence and
+	// the beginning of the next one without holding both as a whole: a reader sees two
+	// fragments.
+	costStraddle = 1000
 	// costFragment is for a cue that breaks off one or two words into a clause: what
 	// hangs there belongs to the next cue.
 	costFragment = 8
@@ -89,10 +91,12 @@ const (
 	// cues of their own: it is there for a quick exchange that leaves them no time.
 	costDialogue = 10
 	// costBelowShortest is for a cue of no length against the shortest for its words,
-	// costFlicker for any that is shorter than the shortest of all, and costTooLong,
-	// forbidding in effect, for each second above the longest.
+	// costFlicker for any that is no longer than the shortest of all, less for one up to
+	// calmTime as long, and costTooLong, forbidding in effect, for each second above the
+	// longest.
 	costBelowShortest = 45
 	costFlicker       = 12
+	calmTime          = 1.25
 	costTooLong       = 1000
 )
 
@@ -378,8 +382,8 @@ func (l *layout) timeCost(i, j, columns, words int) float64 {
 	if least := p.shortest(words).Seconds(); least > time {
 		cost += float64(costBelowShortest * (1 - time/least))
 	}
-	if shown < p.Shortest {
-		cost += costFlicker
+	if calm := calmTime * p.Shortest.Seconds(); calm > time {
+		cost += float64(costFlicker * min(1, (calm-time)/(calm-p.Shortest.Seconds())))
 	}
 	if longest := p.Longest.Seconds(); time > longest && j-i > 1 {
 		cost += float64(costTooLong * (1 + time - longest))
