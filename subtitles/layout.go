@@ -146,7 +146,6 @@ type layout struct {
 
 func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
 	l := &layout{preset: p}
-	b := newBreaker(a.Lang)
 	speaker := ""
 	for _, t := range a.Turns {
 		first := len(l.units)
@@ -185,17 +184,32 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
 			u.hard = true
 		case u.hard:
 			u.answer = l.units[i+1].speaker != u.speaker
-		case !u.ends && l.units[i+1].Glued:
-			u.cost = gluedBreak(u.Text, l.units[i+1].Text)
-		case !u.ends:
-			after := ""
-			if next := &l.units[i+1]; !next.ends && i+2 < len(l.units) {
-				after = l.units[i+2].Text
-			}
-			u.cost = b.cost(u.Text, l.units[i+1].Text, after)
 		}
 	}
+	l.setCosts(newBreaker(a.Lang))
 	return l
+}
+
+// setCosts sets what a break costs behind each unit within a sentence.
+func (l *layout) setCosts(b breaker) {
+	var words []string
+	first := 0 // of the sentence
+	for i := range l.units {
+		if words = append(words, l.units[i].Text); !l.units[i].ends {
+			continue
+		}
+		for k, cost := range b.costs(words) {
+			u := &l.units[first+k]
+			switch {
+			case u.hard || u.ends:
+			case l.units[first+k+1].Glued:
+				u.cost = gluedBreak(u.Text, l.units[first+k+1].Text)
+			default:
+				u.cost = cost
+			}
+		}
+		words, first = words[:0], i+1
+	}
 }
 
 // add appends a word, in pieces that share its time by their width where it must

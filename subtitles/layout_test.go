@@ -215,7 +215,7 @@ func TestLayoutTimes(t *testing.T) {
 // TestLayoutEvensSpeedOut: a break at a lesser place where the best one leaves a
 // cue of fast words alone.
 func TestLayoutEvensSpeedOut(t *testing.T) {
-	a := said("en", 48*time.Millisecond, "Ann: They walked along the quay of the old town, past the boats and the nets, "+
+	a := said("en", 48*time.Millisecond, "Ann: They walked along the quay of the town there, past the boats and the nets, "+
 		"__ and __ the __ keeper __ stood __ at __ the __ very __ end __ of __ it __ with __ a __ lamp.")
 	p := preset(t, "youtube", "vtt")
 	cues := Layout(a, p, LayoutOptions{})
