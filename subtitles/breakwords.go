@@ -45,58 +45,106 @@ var breakWords = map[string][classes]string{
 			trillion dozen`,
 	},
 	"fr": {
-		conjunction: `et ou mais donc or ni car que qu lorsqu puisqu qui dont où quand lorsque puisque parce comme si quoique
-			afin alors tandis`,
+		conjunction: `et ou mais donc or ni car que qu lorsqu puisqu quoiqu qui dont où quand lorsque puisque parce comme
+			si quoique afin alors tandis pourquoi comment combien lequel laquelle lesquels lesquelles`,
 		preposition: `de du des à au aux en dans par pour sur sous avec sans chez vers entre contre depuis pendant avant après
-			malgré selon jusque dès d`,
+			malgré selon jusque jusqu dès d parmi envers outre hors durant devant derrière`,
 		determiner: `le la les l un une ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs
-			chaque plusieurs quelques tout toute tous toutes très plus moins aussi trop monsieur madame mademoiselle
-			docteur président présidente saint sainte`,
-		pronoun: `je tu il elle on nous vous ils elles se me te ne y`,
-		auxiliary: `suis es est sommes êtes sont étais était étaient serai sera seront ai as avons avez ont avais avait
-			avaient aura auront pas jamais c j m n s t`,
+			chaque plusieurs quelques quelque tout toute tous toutes aucun aucune quel quelle quels quelles très
+			plus moins aussi trop si assez monsieur madame mademoiselle docteur président présidente professeur
+			saint sainte mme`,
+		pronoun: `je j tu il elle on nous vous ils elles se s me m te t ne n y c`,
+		auxiliary: `suis es est sommes êtes sont étais était étions étaient serai sera serons seront serait être été ai as
+			avons avez ont avais avait avions avaient aura auront aurait avoir eu pas jamais vais vas va allons
+			allez vont peux peut pouvons peuvent pourrait dois doit doivent devrait faut veut veulent fait`,
+		adjective: `grand grande grands grandes petit petite petits petites bon bonne bons bonnes mauvais mauvaise beau bel
+			belle beaux belles nouveau nouvel nouvelle nouveaux nouvelles vieux vieil vieille vieilles jeune jeunes
+			premier première premiers premières dernier dernière derniers dernières deuxième second seconde même
+			mêmes autre autres seul seule gros grosse long longue haut haute vrai vraie`,
+		number: `deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente
+			quarante cinquante soixante cent cents mille million millions milliard milliards`,
 	},
 	"de": {
-		conjunction: `und oder aber denn sondern dass weil wenn als ob obwohl damit bevor nachdem während wie wo was wer
-			welche welcher welches sowie`,
-		preposition: `von in im an am auf mit zu zum zur bei beim für aus nach über unter um durch gegen ohne seit bis vor
-			hinter neben zwischen wegen trotz`,
-		determiner: `der die das den dem des ein eine einen einem einer eines kein keine keinen mein meine sein seine ihr
-			ihre unser unsere dieser diese dieses diesen diesem jeder jede jedes alle viele einige sehr zu ganz mehr
-			herr frau doktor professor präsident`,
+		conjunction: `und oder aber denn sondern dass daß weil wenn als ob obwohl damit bevor nachdem während wie wo was
+			wer wen wem warum wieso woher wohin welche welcher welches welchen welchem sowie sodass falls sobald
+			solange indem`,
+		preposition: `von vom in im ins an am ans auf mit zu zum zur bei beim für fürs aus nach über übers unter um ums
+			durch durchs gegen ohne seit bis vor vors hinter neben zwischen wegen trotz innerhalb außerhalb
+			gegenüber anstatt statt laut pro per`,
+		determiner: `der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner mein meine
+			meinen meinem meiner dein deine sein seine seinen seinem seiner ihr ihre ihren ihrem ihrer unser unsere
+			unseren unserem unserer euer eure dieser diese dieses diesen diesem jener jene jenes jeder jede jedes
+			jeden jedem alle allen aller viele vielen einige einigen mehrere manche beide beiden sehr zu so ganz
+			mehr herr herrn frau doktor professor präsident präsidentin kapitän`,
 		pronoun: `ich du er sie es wir man`,
-		auxiliary: `bin bist ist sind seid war waren habe hast hat haben hatte hatten werde wird werden wurde wurden kann
-			können muss müssen soll sollen will wollen darf nicht`,
+		object:  `mich dich sich uns euch mir dir ihm ihn ihnen`,
+		auxiliary: `bin bist ist sind seid war waren habe hast hat haben hatte hatten hätte werde wirst wird werden wurde
+			wurden würde kann kannst können konnte könnte muss müssen musste soll sollen sollte will wollen wollte
+			darf dürfen durfte mag möchte nicht`,
+		number: `zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn
+			achtzehn neunzehn zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert tausend
+			million millionen milliarde milliarden`,
 	},
 	"es": {
-		conjunction: `y e o u pero sino que porque aunque cuando donde como si mientras pues quien quienes cual cuyo`,
-		preposition: `de del a al en con por para sin sobre entre desde hasta hacia contra según durante ante bajo tras`,
-		determiner: `el la los las lo un una unos unas este esta estos estas ese esa esos esas aquel aquella mi mis tu tus su
-			sus nuestro nuestra nuestros nuestras cada todo toda todos todas muy más menos tan señor señora don doña
-			doctor doctora presidente presidenta san santa`,
-		pronoun: `yo tú él ella usted nosotros ellos ellas ustedes me te se nos le les`,
-		auxiliary: `soy eres es somos son era eran fue fueron ser he has ha hemos han había habían está están estaba puede
-			pueden no nunca`,
+		conjunction: `y e o u ni pero sino que porque aunque cuando donde como si mientras pues quien quienes cual cuales
+			cuyo cuya qué quién cómo cuándo dónde`,
+		preposition: `de del a al en con por para sin sobre entre desde hasta hacia contra según durante ante bajo tras
+			mediante excepto`,
+		determiner: `el la los las lo un una unos unas este esta estos estas ese esa esos esas aquel aquella aquellos
+			aquellas mi mis tu tus su sus nuestro nuestra nuestros nuestras vuestro vuestra cada todo toda todos
+			todas algún alguna algunos algunas ningún ninguna varios varias muchos muchas otro otra otros otras muy
+			más menos tan señor señora don doña doctor doctora profesor profesora presidente presidenta san santa
+			santo`,
+		pronoun: `yo tú él ella usted nosotros ellos ellas ustedes me te se nos os le les`,
+		auxiliary: `soy eres es somos son era eran fue fueron ser sido será sería he has ha hemos han había habían haber
+			hay estoy estás está estamos están estaba estaban estar puedo puede podemos pueden podía debe deben voy
+			va vamos van no nunca`,
+		adjective: `gran buen buena buenos buenas mal mala primer primera primeros primeras tercer último última últimos
+			últimas nuevo nueva nuevos nuevas mejor mejores peor mayor mayores menor mismo misma mismos mismas
+			propio propia pequeño pequeña viejo vieja`,
+		number: `dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete
+			dieciocho diecinueve veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento
+			doscientos trescientos quinientos mil millón millones`,
 	},
 	"it": {
-		conjunction: `e ed o ma che perché anche quando dove come se mentre poiché però quindi cui chi benché`,
-		preposition: `di del dello della dei degli delle dell a al allo alla ai agli alle all da dal dalla dai dalle dall in
-			nel nello nella nei negli nelle nell con su sul sulla sui sulle sull per tra fra senza verso contro
-			durante dopo prima d`,
-		determiner: `il lo la i gli le l un uno una questo questa questi queste quel quello quella quei mio mia tuo tua suo
-			sua nostro nostra loro ogni tutto tutta tutti tutte molto più meno così troppo signor signora dottor
-			dottoressa professor presidente san santa`,
-		pronoun:   `io tu lui lei noi voi loro mi ti si ci vi`,
-		auxiliary: `sono sei è siamo siete era erano ho hai ha abbiamo avete hanno aveva può possono deve non mai c`,
+		conjunction: `e ed o oppure ma né che perché anche quando dove come se mentre poiché però quindi cui chi benché
+			affinché finché cioè quale quali`,
+		preposition: `di del dello della dei degli delle dell a ad al allo alla ai agli alle all da dal dallo dalla dai
+			dagli dalle dall in nel nello nella nei negli nelle nell con col su sul sullo sulla sui sugli sulle sull
+			per tra fra senza verso contro durante dopo prima presso sotto sopra oltre entro d`,
+		determiner: `il lo la i gli le l un uno una questo questa questi queste quest quel quello quella quei quegli quelle
+			quell mio mia miei mie tuo tua tuoi suo sua suoi sue nostro nostra nostri nostre vostro vostra loro
+			ogni qualche alcuni alcune tutto tutta tutti tutte altro altra altri altre molti molte molto più meno
+			così troppo signor signora dottor dottoressa professor professoressa presidente san santa`,
+		pronoun: `io tu lui lei noi voi mi ti si ci vi ne me te`,
+		auxiliary: `sono sei è siamo siete era erano fu stato stata sarà essere ho hai ha abbiamo avete hanno aveva avevano
+			avere avrà può possono potrebbe deve devono vuole vogliono sta stanno va non mai c n`,
+		adjective: `grande gran grandi buon buono buona buoni buone bel bello bella bei belle nuovo nuova nuovi nuove
+			vecchio vecchia primo prima primi prime secondo seconda terzo ultimo ultima ultimi ultime stesso stessa
+			stessi stesse piccolo piccola migliore peggiore`,
+		number: `due tre quattro cinque sette otto nove dieci undici dodici tredici quattordici quindici sedici
+			diciassette diciotto diciannove venti trenta quaranta cinquanta sessanta settanta ottanta novanta cento
+			duecento mille mila milione milioni miliardo miliardi`,
 	},
 	"pt": {
-		conjunction: `e ou mas que porque embora quando onde como se enquanto pois quem qual cujo então`,
-		preposition: `de do da dos das a ao à aos às em no na nos nas num numa com por pelo pela pelos pelas para sem sobre
-			entre desde até contra durante após`,
-		determiner: `o os as um uma uns umas este esta esse essa isto aquele aquela meu minha seu sua nosso nossa cada todo
-			toda todos todas muito mais menos tão senhor senhora dom dona doutor doutora presidente são santa`,
-		pronoun:   `eu tu ele ela você nós eles elas vocês me te lhe`,
-		auxiliary: `sou é somos são era eram foi foram ser está estão estava tem têm tinha pode podem vai vão não nunca`,
+		conjunction: `e ou nem mas que porque embora quando onde como enquanto pois quem qual quais cujo cuja então
+			porém portanto`,
+		preposition: `de do da dos das dum duma a ao à aos às em no na nos nas num numa com por pelo pela pelos pelas para
+			pra sem sobre entre desde até contra durante após sob perante`,
+		determiner: `o os as um uma uns umas este esta estes estas esse essa esses essas isto aquele aquela aqueles
+			aquelas deste desta neste nesta desse dessa nesse nessa meu minha meus minhas teu tua seu sua seus suas
+			nosso nossa nossos nossas cada todo toda todos todas algum alguma alguns algumas nenhum nenhuma vários
+			várias muitos muitas outro outra outros outras muito mais menos tão senhor senhora dom dona doutor
+			doutora professor professora presidente são santa santo`,
+		pronoun: `eu tu ele ela você nós eles elas vocês me te se lhe lhes`,
+		auxiliary: `sou és é somos são era eram foi foram ser sido será seria estou está estamos estão estava estavam
+			estar tenho tem temos têm tinha tinham ter há pode podem podia deve devem vou vai vamos vão não nunca`,
+		adjective: `grande grandes bom boa bons boas mau má novo nova novos novas velho velha primeiro primeira primeiros
+			primeiras segundo segunda último última últimos últimas mesmo mesma melhor melhores pior maior maiores
+			menor próprio própria pequeno pequena`,
+		number: `dois duas três quatro cinco seis sete oito nove dez onze doze treze catorze quinze dezasseis dezesseis
+			dezassete dezessete dezoito dezanove dezenove vinte trinta quarenta cinquenta sessenta setenta oitenta
+			noventa cem cento duzentos mil milhão milhões`,
 	},
 	"ru": {
 		conjunction: `и а но или что чтобы потому если когда где как который которая которое которые хотя пока чем либо`,

@@ -60,8 +60,8 @@ var breakRules = []struct {
 	{of(auxiliary), of(conjunction), conjunctionBreak},
 	{of(auxiliary), of(preposition, determiner), looseBreak}, // is | the end, is | in there
 	{of(pronoun), of(conjunction, preposition), prepositionBreak},
-	{of(determiner), of(conjunction, preposition), anyBreak}, // all | of them
-	{of(preposition), of(preposition), prepositionBreak},     // what we fight for | in May
+	{of(determiner), of(conjunction, preposition), looseBreak}, // alle | in den, plus | de
+	{of(preposition), of(preposition), prepositionBreak},       // what we fight for | in May
 	// Article and noun, subject and verb, auxiliary and verb (NF, BBC); preposition and what it
 	// stands before, conjunction and clause (BBC).
 	{bound, anyClass, boundBreak},
@@ -187,8 +187,8 @@ func (b breaker) wordCost(s *sentence, i int) float64 {
 	case isAbbreviation(s.words[i]), b.areName(s, i), b.areOne(s, i):
 		return boundBreak
 	case r == preposition && b.isStranded(s, i+1):
-		if l == verb || l == preposition {
-			return looseBreak // "what they fight | for in May"
+		if l == verb || l == preposition || b.lang == "de" {
+			return looseBreak // "what they fight | for in May", "es fängt morgen | an."
 		}
 		r = content
 	case r == auxiliary && marked && !bound.has(l):
@@ -226,16 +226,27 @@ func (b breaker) areName(s *sentence, i int) bool {
 	return part(i) && part(i+1)
 }
 
-// describes guesses whether a word is an adjective before its noun, in the languages that have it
-// there: by its ending, or in German because only the noun has a capital.
+// describes guesses whether one of two neighbours is the adjective of the other: by its ending,
+// the first one in Russian and the second one in Romance languages, or in German because only
+// the noun has a capital.
 func (b breaker) describes(bare, next string) bool {
-	switch b.lang {
-	case "de":
-		return isCapital(next) && hasEnding(bare, "e en er es", 0)
-	case "ru":
-		return hasEnding(bare, "ый ий ой ая яя ое ее ые ие ого его ому ему ую юю ых их ым им ыми ими", 4)
+	if b.lang == "de" {
+		return isCapital(next) && hasEnding(bare, "e en er es em", 1)
 	}
-	return false
+	if b.lang == "ru" {
+		return hasEnding(bare, adjectiveEndings[b.lang], 4)
+	}
+	return hasEnding(bareWord(next), adjectiveEndings[b.lang], 4)
+}
+
+// adjectiveEndings has those that mark an adjective most of the time, by language; those of
+// English stand in english.go.
+var adjectiveEndings = map[string]string{
+	"fr": "ique iques al ale aux ales if ive ifs ives eux euse euses able ables ible ibles aire aires el elle els elles ien ienne",
+	"es": "ico ica icos icas al ales ivo iva ivos ivas oso osa osos osas ble bles ario aria arios arias ano ana anos anas",
+	"it": "ico ica ici iche ale ali ivo iva ivi ive oso osa osi ose bile bili ario aria ari arie",
+	"pt": "ico ica icos icas al ais ivo iva ivos ivas oso osa osos osas vel veis ário ária ários árias",
+	"ru": "ый ий ой ая яя ое ее ые ие ого его ому ему ую юю ых их ым им ыми ими",
 }
 
 func lastRune(s string) rune {
