@@ -61,7 +61,7 @@ var follows = [classes][classes]uint8{
 	content:     {0, 5, 8, 3, 0, 10, 10, 8, 15, 5, 10, 90, 90, 15},
 	conjunction: {0, 20, 8, 4, 0, 8, 8, 5, 10, 5, 8, 90, 20, 10},
 	preposition: {0, 20, 15, 0, 25, 50, 4, 0, 20, 15, 3, 90, 3, 30},
-	determiner:  {0, 40, 30, 20, 90, 40, 0, 0, 50, 10, 4, 90, 90, 50},
+	determiner:  {0, 40, 30, 8, 90, 40, 0, 0, 50, 10, 4, 90, 90, 50},
 	pronoun:     {0, 20, 25, 30, 40, 0, 25, 40, 0, 6, 30, 90, 60, 30},
 	auxiliary:   {0, 15, 10, 6, 8, 6, 6, 13, 1, 3, 10, 50, 20, 8},
 	adjective:   {0, 10, 12, 40, 35, 20, 7, 0, 35, 20, 15, 90, 90, 15},
@@ -385,12 +385,12 @@ func (b breaker) areOne(s *sentence, i int) bool {
 // twoWords has what stands behind the first word of a pair that is one preposition, conjunction or
 // adverb.
 var twoWords = map[string]string{
-	"according": "to", "ahead": "of", "apart": "from", "as": "if though well", "because": "of", "before": "long then",
-	"by": "now then", "close": "to", "down": "here there", "due": "to", "even": "if though when", "except": "for",
-	"from": "above behind below beneath here inside now outside then there under within", "in": "here there", "instead": "of",
-	"less": "than", "more": "than", "next": "to", "other": "than", "out": "here of there", "over": "here there",
-	"rather": "than", "since": "then", "so": "that", "such": "as", "thanks": "to", "till": "now then",
-	"until": "now recently then", "up": "here there",
+	"according": "to", "ahead": "of", "all": "along around over through", "apart": "from", "as": "if though well",
+	"because": "of", "before": "long then", "by": "now then", "close": "to", "down": "here there", "due": "to",
+	"even": "if though when", "except": "for", "from": "above behind below beneath here inside now outside then there under within",
+	"in": "here there", "instead": "of", "just": "after as before like when", "less": "than", "more": "than", "next": "to",
+	"other": "than", "out": "here of there", "over": "here there", "rather": "than", "right": "here now there", "since": "then",
+	"so": "that", "such": "as", "thanks": "to", "till": "now then", "until": "now recently then", "up": "here there",
 }
 
 // isTitle reports whether a bare English word is bound to the name or the number behind it.
@@ -479,31 +479,33 @@ var commonWords = [classes]string{
 		new old big good bad same last next little small high low large young real whole certain entire full free open
 		main major early human white black red green blue yellow brown north south east west northern southern eastern
 		western world american better best so-called`,
-	noun: `advance advantage professor president senator secretary general captain sir lady judge saint king queen episode
-		chapter page number doctor minister age aid answer army art attack attempt attention battle bed bit book border box boy bread bus
-		business call camp captain car care case cause centre center chance change charge child children church city
-		claim class coast company conflict control corner cost country couple course court cover crime crisis crossover
-		crowd cup cut damage day deal death debt decade degree demand design direction district dog door doubt drink
-		drive dynamics earth effect effort empire end estate evening event evidence example experience explosion eye face
-		fact family farm father fear feeling field fight figure film finger fire fish floor flour folks food foot force
-		form friend fund game garden genocide girl goal god government group growth guess guest gut half hand harbour
-		harbor head health heart help history hold home hope horse hospital host hour house hundred idea image impact
-		instance interest island issue job journey kid kind king kitchen lack lamp land language law lead leader lesson
-		letter life light line list look lot love man map march mark market matter meal men million mind minute moment
-		money month moon morning mother mouth move movement music name narrative nation need network news night note
-		number offer office officer oil order outlet oven owl package page pain paper parliament part party pattern peace
-		people period person phone picture piece place plan play point police policy port post power president press
-		price principle prison problem process product profit progress project promise proposal protest question race
-		radio rain range rate reaction reason refugee regime report republic rest result rise risk river road role room
-		rule run school sea season seat secretary sense series service set share ship shop shore side sign sister site
-		size sky soldier solidarity son song sort sound source space speech spring staff stage stand standard star start
-		state station status step stop storm story street strike struggle student study style suffering summer sun support
-		surprise system table talk target task tax team term terror test text theory thing thought threat tide time ton
-		tonne tons tonnes top touch town track trade tradition trail train treatment trip troops trouble trust truth try
-		tunnel turn type uncle union use user victim view village visit voice vote wage walk wall war watch water wave way
-		week wheel wife wind window wing winter woman women wonder wood word work worker working-class world worth wrong
-		year yesterday today tomorrow tonight monday tuesday wednesday thursday friday saturday sunday january february
-		march april june july august september october november december`,
+	noun: `advance advantage age aid answer april army art attack attempt attention august battle bed bit book
+		border box boy bread bus business call camp captain car care case cause center centre chance change
+		chapter charge child children church city claim class coast company conflict control corner cost country
+		couple course court cover crime crisis crossover crowd cup cut damage day deal death debt decade
+		december degree demand design direction district doctor dog door doubt drink drive dynamics earth effect
+		effort empire end episode estate evening event evidence example experience explosion eye face fact
+		family farm father fear february feeling field fight figure film finger fire fish floor flour folks food
+		foot force form friday friend fund game garden general genocide girl goal god government group growth
+		guess guest gut half hand harbor harbour head health heart help history hold home hope horse hospital
+		host hour house hundred idea image impact instance interest island issue january job journey judge july
+		june kid kind king kitchen lack lady lamp land language law lead leader lesson letter life light line
+		list look lot love man map march mark market matter meal men million mind minister minute moment monday
+		money month moon morning mother mouth move movement music name narrative nation need network news night
+		note november number october offer office officer oil order outlet oven owl package page pain paper
+		parliament part party pattern peace people period person phone picture piece place plan play point
+		police policy port post power president press price principle prison problem process product professor
+		profit progress project promise proposal protest queen question race radio rain range rate reaction
+		reason refugee regime report republic rest result rise risk river road role room rule run saint saturday
+		school sea season seat secretary senator sense september series service set share ship shop shore side
+		sign sir sister site size sky soldier solidarity son song sort sound source space speech spring staff
+		stage stand standard star start state station status step stop storm story street strike struggle
+		student study style suffering summer sun sunday support surprise system table talk target task tax team
+		term terror test text theory thing thought threat thursday tide time today tomorrow ton tonight tonne
+		tonnes tons top touch town track trade tradition trail train treatment trip troops trouble trust truth
+		try tuesday tunnel turn type uncle union use user victim view village visit voice vote wage walk wall
+		war watch water wave way wednesday week wheel wife wind window wing winter woman women wonder wood word
+		work worker working-class world worth wrong year yesterday`,
 	verb: `accept achieve act add admit advance affect affirm afford agree aim allow announce answer appear apply approach
 		argue arrive ask assert assume attack attempt avoid base bear beat become begin believe belong blame block boil
 		bomb born borrow break breathe bring build burn buy call campaign care carry catch cause celebrate challenge chance

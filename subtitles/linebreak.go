@@ -173,6 +173,8 @@ func (b breaker) cost(s *sentence, i int) float64 {
 	switch {
 	case isEllipsis(left) && c < looseBreak:
 		return min(c, prepositionBreak) // the speaker hesitates, but goes on
+	case atBracket(left, right) && c < nounBreak:
+		return commaBreak // but not: a | (very old) | lamp
 	case opensQuote(right) && s.binds[i] == noun:
 		return min(c, anyBreak) // the word | "lamp"; else a quotation mark is no reason to break
 	}
@@ -265,7 +267,7 @@ func punctuationBreak(left, right string) (cost float64, ok bool) {
 	case ',', '、', '，', '،', '・':
 		return commaBreak, true
 	}
-	if strings.TrimRight(left, ")]}）") != left {
+	if strings.HasSuffix(left, "）") {
 		return commaBreak, true
 	}
 	switch first, _ := utf8.DecodeRuneInString(right); first {
@@ -274,10 +276,16 @@ func punctuationBreak(left, right string) (cost float64, ok bool) {
 			return boundBreak, true // a dash ends a line, it doesn't open one
 		}
 		return clauseBreak, true
-	case '(', '[', '「', '『', '（':
+	case '「', '『', '（':
 		return commaBreak, true
 	}
 	return 0, false
+}
+
+// atBracket reports whether a bracket closes behind the left word or opens before the right one.
+func atBracket(left, right string) bool {
+	r, _ := utf8.DecodeRuneInString(right)
+	return strings.ContainsRune("([{", r) || strings.ContainsRune(")]}", lastRune(left))
 }
 
 // closers are the marks that may stand behind the one which ends a clause.
