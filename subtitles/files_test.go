@@ -269,7 +269,7 @@ func TestFormatOf(t *testing.T) {
 // TestFromCues: cues of a file laid out anew are what they were.
 func TestFromCues(t *testing.T) {
 	p := preset(t, "youtube", "vtt")
-	cues := Layout(said("en", normal, "Ann: Good evening. Who kept the lamp?",
+	cues := Layout(said("en", normal, "Ann: Good evening to you all. Who kept the lamp?",
 		"Bob: ____ The keeper did, until the storm of that winter, when nobody could reach the island for nine "+
 			"days."), p, LayoutOptions{})
 	var b bytes.Buffer

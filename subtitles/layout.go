@@ -61,14 +61,16 @@ const (
 	// costShortCue is for a cue of hardly any text against one of shortCueShare of a
 	// line, unless it is a sentence: it flickers by, and what it belongs to is gone or
 	// not there yet.
-	costShortCue  = 12
+	costShortCue  = 20
 	shortCueShare = 0.8
-	// costNewSentence is for a sentence that begins within a cue: it is better off in
-	// the next one. At the line break it is half as bad.
-	costNewSentence = 5
-	// costStraddle is added for a sentence that begins within a cue and ends in
-	// another one, or the other way round: a reader sees two fragments.
-	costStraddle = 7
+	// costNewSentence is for a sentence that begins within a cue: one sentence a cue is
+	// the rule (BBC, section 3.2), save where short ones would each flicker by or pass too
+	// fast. At the line break it is half as bad.
+	costNewSentence = 20
+	// costStraddle, forbidding in effect, is for a cue that holds the end of a sentence and
+	// the beginning of the next one without holding both as a whole: a reader sees two
+	// fragments.
+	costStraddle = 1000
 	// costFragment is for a cue that breaks off one or two words into a clause: what
 	// hangs there belongs to the next cue.
 	costFragment = 8
@@ -89,10 +91,12 @@ const (
 	// cues of their own: it is there for a quick exchange that leaves them no time.
 	costDialogue = 10
 	// costBelowShortest is for a cue of no length against the shortest for its words,
-	// costFlicker for any that is shorter than the shortest of all, and costTooLong,
-	// forbidding in effect, for each second above the longest.
+	// costFlicker for any that is no longer than the shortest of all, less for one up to
+	// calmTime as long, and costTooLong, forbidding in effect, for each second above the
+	// longest.
 	costBelowShortest = 45
 	costFlicker       = 12
+	calmTime          = 1.25
 	costTooLong       = 1000
 )
 
@@ -142,7 +146,6 @@ type layout struct {
 
 func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
 	l := &layout{preset: p}
-	b := newBreaker(a.Lang)
 	speaker := ""
 	for _, t := range a.Turns {
 		first := len(l.units)
@@ -181,17 +184,32 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
 			u.hard = true
 		case u.hard:
 			u.answer = l.units[i+1].speaker != u.speaker
-		case !u.ends && l.units[i+1].Glued:
-			u.cost = gluedBreak(u.Text, l.units[i+1].Text)
-		case !u.ends:
-			after := ""
-			if next := &l.units[i+1]; !next.ends && i+2 < len(l.units) {
-				after = l.units[i+2].Text
-			}
-			u.cost = b.cost(u.Text, l.units[i+1].Text, after)
 		}
 	}
+	l.setCosts(newBreaker(a.Lang))
 	return l
+}
+
+// setCosts sets what a break costs behind each unit within a sentence.
+func (l *layout) setCosts(b breaker) {
+	var words []string
+	first := 0 // of the sentence
+	for i := range l.units {
+		if words = append(words, l.units[i].Text); !l.units[i].ends {
+			continue
+		}
+		for k, cost := range b.costs(words) {
+			u := &l.units[first+k]
+			switch {
+			case u.hard || u.ends:
+			case l.units[first+k+1].Glued:
+				u.cost = gluedBreak(u.Text, l.units[first+k+1].Text)
+			default:
+				u.cost = cost
+			}
+		}
+		words, first = words[:0], i+1
+	}
 }
 
 // add appends a word, in pieces that share its time by their width where it must
@@ -378,8 +396,8 @@ func (l *layout) timeCost(i, j, columns, words int) float64 {
 	if least := p.shortest(words).Seconds(); least > time {
 		cost += float64(costBelowShortest * (1 - time/least))
 	}
-	if shown < p.Shortest {
-		cost += costFlicker
+	if calm := calmTime * p.Shortest.Seconds(); calm > time {
+		cost += float64(costFlicker * min(1, (calm-time)/(calm-p.Shortest.Seconds())))
 	}
 	if longest := p.Longest.Seconds(); time > longest && j-i > 1 {
 		cost += float64(costTooLong * (1 + time - longest))

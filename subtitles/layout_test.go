@@ -131,6 +131,14 @@ func TestLayoutCues(t *testing.T) {
 			"Professor Emerita Ludmila Brown: / Welcome."},
 		{"a label counts", "podcast", "srt", []string{"Ann Smith: We walked along the quay."},
 			"Ann Smith: We walked / along the quay."},
+		{"a sentence a cue", "youtube", "vtt", []string{"Ann: We were the first ashore. Nobody came to meet us there."},
+			"We were the first ashore.\nNobody came to meet us there."},
+		{"short sentences", "youtube", "vtt", []string{"Ann: Well, yes. And no. Who knows?"}, "Well, yes. And no. Who knows?"},
+		{"a sentence never begins beside the end of another", "bbc", "vtt",
+			[]string{"Ann: We saw it from the other side of the bay in the first days of spring. " +
+				"Have you seen the other side of the bay?"},
+			"We saw it from the other side of / the bay in the first days of spring.\n" +
+				"Have you seen / the other side of the bay?"},
 		{"a long pause", "youtube", "vtt", []string{"Ann: Wait ___________ here."}, "Wait\nhere."},
 		{"a short pause", "youtube", "vtt", []string{"Ann: Wait __ here."}, "Wait here."},
 		{"no short cue", "youtube", "vtt",
@@ -207,7 +215,7 @@ func TestLayoutTimes(t *testing.T) {
 // TestLayoutEvensSpeedOut: a break at a lesser place where the best one leaves a
 // cue of fast words alone.
 func TestLayoutEvensSpeedOut(t *testing.T) {
-	a := said("en", 48*time.Millisecond, "Ann: They walked along the quay of the old town, past the boats and the nets, "+
+	a := said("en", 48*time.Millisecond, "Ann: They walked along the quay of the town there, past the boats and the nets, "+
 		"__ and __ the __ keeper __ stood __ at __ the __ very __ end __ of __ it __ with __ a __ lamp.")
 	p := preset(t, "youtube", "vtt")
 	cues := Layout(a, p, LayoutOptions{})

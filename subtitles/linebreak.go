@@ -12,138 +12,90 @@ import (
 
 // Where a reader would break. Every place between two words has a cost, from
 // nothing at the end of a sentence to boundBreak between words that belong
-// together. The order is that of the guides (Netflix, "Line treatment"; BBC,
-// section 5): after punctuation, then before conjunctions and prepositions,
-// never between an article and its noun, a first and a last name, a preposition
-// and its object, a pronoun or auxiliary and its verb. The costs share their
-// unit with those of layout.go, where one is about a third of a good break.
+// together. The costs share their unit with those of layout.go, where one is about
+// a third of a good break.
 const (
-	clauseBreak      = 1.0  // after ; : ... and dashes
-	commaBreak       = 2.0  // after a comma, or around brackets and quotes
+	clauseBreak      = 1.0  // after ; : and dashes
+	commaBreak       = 2.0  // after a comma, or around brackets
 	conjunctionBreak = 4.0  // before a conjunction or relative pronoun
 	prepositionBreak = 6.0  // before a preposition
 	phraseBreak      = 7.0  // before an article or a subject
 	anyBreak         = 11.0 // nothing speaks for the place, nor against it
-	looseBreak       = 22.0 // between what may belong together: is | the, political | will
-	boundBreak       = 55.0 // within what belongs together
+	looseBreak       = 22.0 // between what may belong together: is | the, gives | them
+	nounBreak        = 45.0 // before a noun, behind its adjective or another noun: a guess, so less than bound
+	boundBreak       = 80.0 // within what belongs together
 )
 
-// wordClass is what a word is for line breaking; its zero value is any word that
-// is in no list.
-type wordClass int
+// classSet is a set of word classes; anyClass has all of them.
+type classSet uint16
 
-const (
-	content wordClass = iota
-	conjunction
-	preposition
-	determiner // articles, possessives, degrees, titles: they bind to what follows
-	pronoun    // subjects
-	auxiliary  // and negations, and pronouns that may be objects
-	adjective
-)
+const anyClass classSet = 1<<classes - 1
 
-// breakWords are the words that make or forbid a break. Words that are as often
-// something else (English "up", French "si") are left out. The lists are short on
-// purpose: the closed classes of a language are, and a missing word costs little.
-var breakWords = map[string][adjective + 1]string{
-	"en": {
-		conjunction: `and or but nor so yet because although though while whereas if unless until when whenever where wherever
-			since as that which who whom whose whether like how what why then than`,
-		preposition: `of in on at by for with from to into onto about against along among around between beyond behind below
-			beneath beside besides under over above across after before during through throughout toward towards
-			upon within without via per near despite except`,
-		determiner: `a an the this these those my your his her its our their each every some any no all both either neither
-			another such many much more most few several other very too quite mr mrs ms miss dr doctor prof
-			president senator secretary professor general captain sir lady judge saint king queen episode chapter
-			page number`,
-		pronoun: `i he she we they`,
-		auxiliary: `you it there am is are was were be been being have has had do does did will would shall should can could
-			may might must not never cannot`,
-		adjective: `new old big great good bad own same first second third last next long little small high low large young
-			real whole different certain entire full free open main major early late human white black red green
-			blue north south east west world american also just even only really`,
-	},
-	"fr": {
-		conjunction: `et ou mais donc or ni car que qu lorsqu puisqu qui dont où quand lorsque puisque parce comme si quoique
-			afin alors tandis`,
-		preposition: `de du des à au aux en dans par pour sur sous avec sans chez vers entre contre depuis pendant avant après
-			malgré selon jusque dès d`,
-		determiner: `le la les l un une ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs
-			chaque plusieurs quelques tout toute tous toutes très plus moins aussi trop monsieur madame mademoiselle
-			docteur président présidente saint sainte`,
-		pronoun: `je tu il elle on nous vous ils elles se me te ne y`,
-		auxiliary: `suis es est sommes êtes sont étais était étaient serai sera seront ai as avons avez ont avais avait
-			avaient aura auront pas jamais c j m n s t`,
-	},
-	"de": {
-		conjunction: `und oder aber denn sondern dass weil wenn als ob obwohl damit bevor nachdem während wie wo was wer
-			welche welcher welches sowie`,
-		preposition: `von in im an am auf mit zu zum zur bei beim für aus nach über unter um durch gegen ohne seit bis vor
-			hinter neben zwischen wegen trotz`,
-		determiner: `der die das den dem des ein eine einen einem einer eines kein keine keinen mein meine sein seine ihr
-			ihre unser unsere dieser diese dieses diesen diesem jeder jede jedes alle viele einige sehr zu ganz mehr
-			herr frau doktor professor präsident`,
-		pronoun: `ich du er sie es wir man`,
-		auxiliary: `bin bist ist sind seid war waren habe hast hat haben hatte hatten werde wird werden wurde wurden kann
-			können muss müssen soll sollen will wollen darf nicht`,
-	},
-	"es": {
-		conjunction: `y e o u pero sino que porque aunque cuando donde como si mientras pues quien quienes cual cuyo`,
-		preposition: `de del a al en con por para sin sobre entre desde hasta hacia contra según durante ante bajo tras`,
-		determiner: `el la los las lo un una unos unas este esta estos estas ese esa esos esas aquel aquella mi mis tu tus su
-			sus nuestro nuestra nuestros nuestras cada todo toda todos todas muy más menos tan señor señora don doña
-			doctor doctora presidente presidenta san santa`,
-		pronoun: `yo tú él ella usted nosotros ellos ellas ustedes me te se nos le les`,
-		auxiliary: `soy eres es somos son era eran fue fueron ser he has ha hemos han había habían está están estaba puede
-			pueden no nunca`,
-	},
-	"it": {
-		conjunction: `e ed o ma che perché anche quando dove come se mentre poiché però quindi cui chi benché`,
-		preposition: `di del dello della dei degli delle dell a al allo alla ai agli alle all da dal dalla dai dalle dall in
-			nel nello nella nei negli nelle nell con su sul sulla sui sulle sull per tra fra senza verso contro
-			durante dopo prima d`,
-		determiner: `il lo la i gli le l un uno una questo questa questi queste quel quello quella quei mio mia tuo tua suo
-			sua nostro nostra loro ogni tutto tutta tutti tutte molto più meno così troppo signor signora dottor
-			dottoressa professor presidente san santa`,
-		pronoun:   `io tu lui lei noi voi loro mi ti si ci vi`,
-		auxiliary: `sono sei è siamo siete era erano ho hai ha abbiamo avete hanno aveva può possono deve non mai c`,
-	},
-	"pt": {
-		conjunction: `e ou mas que porque embora quando onde como se enquanto pois quem qual cujo então`,
-		preposition: `de do da dos das a ao à aos às em no na nos nas num numa com por pelo pela pelos pelas para sem sobre
-			entre desde até contra durante após`,
-		determiner: `o os as um uma uns umas este esta esse essa isto aquele aquela meu minha seu sua nosso nossa cada todo
-			toda todos todas muito mais menos tão senhor senhora dom dona doutor doutora presidente são santa`,
-		pronoun:   `eu tu ele ela você nós eles elas vocês me te lhe`,
-		auxiliary: `sou é somos são era eram foi foram ser está estão estava tem têm tinha pode podem vai vão não nunca`,
-	},
-	"ru": {
-		conjunction: `и а но или что чтобы потому если когда где как который которая которое которые хотя пока чем либо`,
-		preposition: `в во на с со к ко о об обо от до из изо за по под над при для без у между через перед про ради около`,
-		determiner: `этот эта это эти тот та те мой моя мои твой наш наша ваш ваша свой своя каждый каждая весь вся все очень
-			самый самая более менее господин госпожа`,
-		pronoun:   `я ты он она оно мы вы они`,
-		auxiliary: `был была было были буду будет будут есть может могут не ни бы`,
-	},
+// bound has the classes that hold on to the word behind them.
+const bound classSet = 1<<conjunction | 1<<preposition | 1<<determiner | 1<<pronoun | 1<<auxiliary | 1<<infinitive
+
+func of(members ...wordClass) classSet {
+	var s classSet
+	for _, c := range members {
+		s |= 1 << c
+	}
+	return s
+}
+
+func (s classSet) has(c wordClass) bool { return s>>c&1 == 1 }
+
+// breakRules say what a break costs between words of two classes where no mark decides; the first
+// that fits holds. They follow the guides: Netflix, General Requirements, "Line Treatment" (NF),
+// which breaks after punctuation and before conjunctions and prepositions, and never parts a noun
+// from its article or adjective, a first from a last name, a verb from its subject pronoun, its
+// auxiliary or its negation, nor a prepositional verb from its preposition; and BBC, Subtitle
+// Guidelines, "Line breaks" (BBC), which breaks at the ends of clauses and phrases and keeps
+// together article and noun, preposition and what follows it, conjunction and its clause, pronoun
+// and verb, and the parts of a complex verb.
+var breakRules = []struct {
+	left, right classSet
+	cost        float64
+}{
+	// "It was, | and is", "for you | because": the left one has no more to bind.
+	{of(auxiliary), of(conjunction), conjunctionBreak},
+	{of(auxiliary), of(preposition, determiner), looseBreak}, // is | the end, is | in there
+	{of(pronoun), of(conjunction, preposition), prepositionBreak},
+	{of(determiner), of(conjunction, preposition), looseBreak}, // alle | in den, plus | de
+	{of(preposition), of(preposition), prepositionBreak},       // what we fight for | in May
+	// Article and noun, subject and verb, auxiliary and verb (NF, BBC); preposition and what it
+	// stands before, conjunction and clause (BBC).
+	{bound, anyClass, boundBreak},
+	// A number and what it counts: parting 160 billion | tons parts adjective and noun, too (NF).
+	{of(number), of(content, adjective, noun, number), boundBreak},
+	// A verb and its particle (NF's prepositional verb; BBC's complex verb) or its object.
+	{of(verb, object), of(particle), boundBreak},
+	{of(verb), of(object), looseBreak},
+	{of(verb), of(infinitive), anyBreak}, // want | to go
+	// Before conjunctions and prepositions (NF, BBC), and before what begins a phrase.
+	{anyClass, of(conjunction), conjunctionBreak},
+	{anyClass, of(preposition, infinitive), prepositionBreak},
+	{anyClass, of(determiner, pronoun), phraseBreak},
+	// Adjective and noun (NF); noun and noun, of which the first is to the second what an
+	// adjective would be; very | old.
+	{of(adjective), of(content, adjective, noun, number), nounBreak},
+	{of(noun), of(noun), nounBreak},
+	{of(adverb), of(adjective), looseBreak},
+	{anyClass, anyClass, anyBreak},
 }
 
 // breaker knows what breaks cost in one language.
 type breaker struct {
+	lang  string
 	class map[string]wordClass
-	// elides says that what stands before an apostrophe is a word of its own, as
-	// in "l'homme", and not, as in English, that what stands after it is bound to
-	// what follows ("I'm here", "Ann's book").
-	elides bool
-	lang   string
 }
 
 // newBreaker takes a BCP 47 tag; a language without lists breaks by punctuation
 // alone.
 func newBreaker(lang string) breaker {
 	base, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(lang, "_", "-")), "-")
-	b := breaker{class: map[string]wordClass{}, elides: base != "en", lang: base}
+	b := breaker{lang: base, class: map[string]wordClass{}}
 	for class, words := range breakWords[base] {
-		for _, w := range strings.Fields(words) {
+		for w := range strings.FieldsSeq(words) {
 			if _, ok := b.class[w]; !ok {
 				b.class[w] = wordClass(class)
 			}
@@ -152,84 +104,151 @@ func newBreaker(lang string) breaker {
 	return b
 }
 
-// cost returns what it costs to break between two words of one sentence; after is the
-// one that follows them, "" at the sentence's end.
-func (b breaker) cost(left, right, after string) float64 {
-	lw, rw := bareWord(left), bareWord(right)
-	if isYear(rw) && strings.HasSuffix(left, ",") {
+// sentence is one that is to be broken.
+type sentence struct {
+	words []string
+	bare  []string // see bareWord
+	// opens has the classes that decide what a break before a word costs, binds those that
+	// decide whether it holds on to the next.
+	opens, binds []wordClass
+	shouts       bool // it has no small letters
+}
+
+// sentenceOf returns a sentence of these words, without classes.
+func sentenceOf(words []string) *sentence {
+	s := &sentence{words: words, bare: make([]string, len(words)), shouts: true}
+	for i, w := range words {
+		s.bare[i] = bareWord(w)
+		s.shouts = s.shouts && !strings.ContainsFunc(w, unicode.IsLower)
+	}
+	return s
+}
+
+// costs returns what it costs to break behind each word of a sentence; the last one is 0.
+func (b breaker) costs(words []string) []float64 {
+	s := sentenceOf(words)
+	s.opens, s.binds = b.classes(s)
+	costs := make([]float64, len(words))
+	for i := range max(0, len(words)-1) {
+		costs[i] = b.cost(s, i)
+	}
+	return costs
+}
+
+// classes returns what the words of a sentence open and bind.
+func (b breaker) classes(s *sentence) (opens, binds []wordClass) {
+	if b.lang == "en" {
+		return englishClasses(s)
+	}
+	opens, binds = make([]wordClass, len(s.words)), make([]wordClass, len(s.words))
+	for i, bare := range s.bare {
+		switch head, tail, found := strings.Cut(bare, "'"); {
+		case found: // d'un | ami; l'homme | qui
+			opens[i], binds[i] = b.class[head], b.class[tail]
+		case isNumber(bare) && !isYear(bare):
+			opens[i], binds[i] = number, number
+		default:
+			opens[i], binds[i] = b.class[bare], b.class[bare]
+		}
+		if i > 0 && binds[i-1] == content && opens[i] == content && b.describes(s.bare[i-1], s.words[i]) {
+			binds[i-1] = adjective
+		}
+	}
+	return opens, binds
+}
+
+// cost returns what it costs to break behind word i, which is not the last.
+func (b breaker) cost(s *sentence, i int) float64 {
+	left, right := s.words[i], s.words[i+1]
+	if isYear(s.bare[i+1]) && strings.HasSuffix(left, ",") {
 		return boundBreak // February, 2022
 	}
-	if isNumber(lw) && isNumber(rw) {
+	if isNumber(s.bare[i]) && isNumber(s.bare[i+1]) && strings.HasSuffix(left, ",") {
 		return looseBreak // "1, | 2, or 3"
 	}
 	if c, ok := punctuationBreak(left, right); ok {
 		return c
 	}
-	opens, binds := b.opens(rw), b.binds(lw)
-	if opens == preposition && (after == "" || b.opens(bareWord(after)) == preposition || !unicode.IsLetter(lastRune(right))) {
-		opens = content // it has lost its object: "what we fight for in May", "look after."
-	}
+	c := b.wordCost(s, i)
 	switch {
-	case isAbbreviation(left), isNumber(lw) && !isYear(lw) && opens == content, isName(left, lw) && isName(right, rw):
-		return boundBreak
-	case binds == auxiliary && opens == conjunction:
-		return conjunctionBreak
-	case binds == auxiliary && (opens == preposition || opens == determiner):
-		return looseBreak
-	case binds == pronoun && (opens == conjunction || opens == preposition):
-		return prepositionBreak // "for you | because": no subject after all
-	case binds == determiner && (opens == conjunction || opens == preposition):
-		return anyBreak // "all | of them"
-	case binds == preposition && opens == preposition:
-		return prepositionBreak // "what we fight for | in May"
-	case binds != content && binds != adjective:
-		return boundBreak
+	case isEllipsis(left) && c < looseBreak:
+		return min(c, prepositionBreak) // the speaker hesitates, but goes on
+	case atBracket(left, right) && c < nounBreak:
+		return commaBreak // but not: a | (very old) | lamp
+	case opensQuote(right) && s.binds[i] == noun:
+		return min(c, anyBreak) // the word | "lamp"; else a quotation mark is no reason to break
 	}
-	switch opens {
-	case conjunction:
-		return conjunctionBreak
-	case preposition:
-		if rw == "of" && b.lang == "en" {
-			return phraseBreak // it hangs on the noun before it: a kind | of lamp
+	return c
+}
+
+// wordCost is cost without regard to marks.
+func (b breaker) wordCost(s *sentence, i int) float64 {
+	l, r := s.binds[i], s.opens[i+1]
+	marked := !unicode.IsLetter(lastRune(s.words[i+1])) // something stands behind the next word
+	switch {
+	case isAbbreviation(s.words[i]), b.areName(s, i), b.areOne(s, i):
+		return boundBreak
+	case r == preposition && b.isStranded(s, i+1):
+		if l == verb || l == preposition || b.lang == "de" {
+			return looseBreak // "what they fight | for in May", "es fängt morgen | an."
 		}
-		return prepositionBreak
-	case determiner, pronoun:
-		return phraseBreak
-	case auxiliary:
-		if !unicode.IsLetter(lastRune(right)) {
-			return looseBreak // "not even buy | it, as it were"
-		}
-		return anyBreak
-	}
-	if binds == adjective || b.describes(lw, right) {
+		r = content
+	case r == auxiliary && marked && !bound.has(l):
 		return looseBreak
+	case l == adverb && r == verb && i > 0 && s.binds[i-1] == auxiliary:
+		return looseBreak // have always | called
+	case s.bare[i+1] == "of" && b.lang == "en" && (l == number || isQuantity(s.bare[i])):
+		return anyBreak // a lot | of help
+	case s.bare[i+1] == "of" && b.lang == "en" && !bound.has(l):
+		return phraseBreak // it hangs on the noun before it: the lamp | of the house
+	}
+	for _, rule := range breakRules {
+		if rule.left.has(l) && rule.right.has(r) {
+			return rule.cost
+		}
 	}
 	return anyBreak
 }
 
-// describes guesses whether a word is an adjective before its noun, in the
-// languages that have it there: by its ending, or in German because only the
-// noun has a capital.
-func (b breaker) describes(word, next string) bool {
-	endings, stem := "", 4 // and the fewest bytes that stand before them
-	switch b.lang {
-	case "en":
-		endings = "al ic ive ous ful less able ible ary ish ian ese"
-	case "ru":
-		endings = "ый ий ой ая яя ое ее ые ие ого его ому ему ую юю ых их ым им ыми ими"
-	case "de":
-		r, _ := utf8.DecodeRuneInString(next)
-		if !unicode.IsUpper(r) {
-			return false
-		}
-		endings, stem = "e en er es", 0
+// isStranded reports whether preposition i has lost its object: "what we fight for in May",
+// "look after."
+func (b breaker) isStranded(s *sentence, i int) bool {
+	return i+1 == len(s.words) || !unicode.IsLetter(lastRune(s.words[i])) ||
+		s.opens[i+1] == preposition && !b.areOne(s, i)
+}
+
+// areName reports whether words i and i+1 are parts of a name.
+func (b breaker) areName(s *sentence, i int) bool {
+	part := func(k int) bool {
+		return isName(s.words[k], s.bare[k]) || b.lang == "en" && !s.shouts && isAcronym(s.words[k])
 	}
-	for _, e := range strings.Fields(endings) {
-		if len(word) >= len(e)+stem && strings.HasSuffix(word, e) {
-			return true
-		}
+	if b.lang == "en" && isTitle(s.bare[i]) && (s.opens[i+1] == number || part(i+1)) {
+		return true
 	}
-	return false
+	return part(i) && part(i+1)
+}
+
+// describes guesses whether one of two neighbours is the adjective of the other: by its ending,
+// the first one in Russian and the second one in Romance languages, or in German because only
+// the noun has a capital.
+func (b breaker) describes(bare, next string) bool {
+	if b.lang == "de" {
+		return isCapital(next) && hasEnding(bare, "e en er es em", 1)
+	}
+	if b.lang == "ru" {
+		return hasEnding(bare, adjectiveEndings[b.lang], 4)
+	}
+	return hasEnding(bareWord(next), adjectiveEndings[b.lang], 4)
+}
+
+// adjectiveEndings has those that mark an adjective most of the time, by language; those of
+// English stand in english.go.
+var adjectiveEndings = map[string]string{
+	"fr": "ique iques al ale aux ales if ive ifs ives eux euse euses able ables ible ibles aire aires el elle els elles ien ienne",
+	"es": "ico ica icos icas al ales ivo iva ivos ivas oso osa osos osas ble bles ario aria arios arias ano ana anos anas",
+	"it": "ico ica ici iche ale ali ivo iva ivi ive oso osa osi ose bile bili ario aria ari arie",
+	"pt": "ico ica icos icas al ais ivo iva ivos ivas oso osa osos osas vel veis ário ária ários árias",
+	"ru": "ый ий ой ая яя ое ее ые ие ого его ому ему ую юю ых их ым им ыми ими",
 }
 
 func lastRune(s string) rune {
@@ -240,18 +259,15 @@ func lastRune(s string) rune {
 // punctuationBreak returns the cost where punctuation, or a script without spaces,
 // decides.
 func punctuationBreak(left, right string) (cost float64, ok bool) {
-	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(left, "\"'”’»)]}」』）"))
-	switch last {
-	case '.', '!', '?', '…', '。', '！', '？', '؟', '।':
-		if last != '.' || strings.HasSuffix(left, "..") {
-			return clauseBreak, true // the end of a sentence in disguise
-		}
+	switch lastRune(strings.TrimRight(left, closers)) {
+	case '!', '?', '。', '！', '？', '؟', '।':
+		return clauseBreak, true // the end of a sentence in disguise
 	case ';', ':', '—', '–', '؛', '；', '：':
 		return clauseBreak, true
 	case ',', '、', '，', '،', '・':
 		return commaBreak, true
 	}
-	if strings.TrimRight(left, ")]}）") != left {
+	if strings.HasSuffix(left, "）") {
 		return commaBreak, true
 	}
 	switch first, _ := utf8.DecodeRuneInString(right); first {
@@ -260,10 +276,31 @@ func punctuationBreak(left, right string) (cost float64, ok bool) {
 			return boundBreak, true // a dash ends a line, it doesn't open one
 		}
 		return clauseBreak, true
-	case '(', '[', '“', '«', '「', '『', '（', '"':
+	case '「', '『', '（':
 		return commaBreak, true
 	}
 	return 0, false
+}
+
+// atBracket reports whether a bracket closes behind the left word or opens before the right one.
+func atBracket(left, right string) bool {
+	r, _ := utf8.DecodeRuneInString(right)
+	return strings.ContainsRune("([{", r) || strings.ContainsRune(")]}", lastRune(left))
+}
+
+// closers are the marks that may stand behind the one which ends a clause.
+const closers = "\"'”’»)]}」』）"
+
+// isEllipsis reports whether a word ends in dots of one that breaks off.
+func isEllipsis(word string) bool {
+	word = strings.TrimRight(word, closers)
+	return strings.HasSuffix(word, "…") || strings.HasSuffix(word, "..")
+}
+
+// opensQuote reports whether a word begins with a quotation mark.
+func opensQuote(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return strings.ContainsRune("\"“«„‘‹", r)
 }
 
 // gluedBreak returns the cost between words without a space between them: after the
@@ -286,28 +323,6 @@ func gluedBreak(left, right string) float64 {
 	return boundBreak
 }
 
-// opens returns the class that decides what a break before the word costs.
-func (b breaker) opens(word string) wordClass {
-	if head, _, found := strings.Cut(word, "'"); found {
-		return b.class[head] // I'm, l'homme, qu'il
-	}
-	return b.class[word]
-}
-
-// binds returns the class that decides whether the word holds on to the next.
-func (b breaker) binds(word string) wordClass {
-	head, tail, found := strings.Cut(word, "'")
-	switch {
-	case !found:
-		return b.class[word]
-	case b.elides:
-		return b.class[tail] // d'un | ami; l'homme | qui
-	case tail != "" && head != "":
-		return auxiliary // I'm, don't, Ann's
-	}
-	return b.class[head]
-}
-
 // bareWord returns the word in lower case without the punctuation around it, its
 // apostrophes straight.
 func bareWord(s string) string {
@@ -317,7 +332,7 @@ func bareWord(s string) string {
 
 // isAbbreviation reports whether s ends in a full stop, given that it stands within a
 // sentence.
-func isAbbreviation(s string) bool { return strings.HasSuffix(s, ".") }
+func isAbbreviation(s string) bool { return strings.HasSuffix(s, ".") && !isEllipsis(s) }
 
 // isNumber reports whether bare is a number, such as 14, 17,000 or $4.5.
 func isNumber(bare string) bool {
