@@ -367,9 +367,6 @@ func (l *layout) timeCost(i, j, columns, words int) float64 {
 	p, cost := &l.preset, 0.0
 	words = max(1, words)
 	start := l.units[i].Start
-	if i > 0 { // see timeCues
-		start = max(start, min(l.units[i-1].End, start)+p.Gap)
-	}
 	shown := p.leave(start, l.units[j-1].End, l.next(j), columns, words) - start
 	time := shown.Seconds()
 	if need := p.Speed.Time(columns, words).Seconds(); need > time {

@@ -137,13 +137,20 @@ func (p Preset) shortest(words int) time.Duration {
 // followed by a cue at next. It stays until it can be read, at most Linger into
 // the pause that follows unless it would be shorter than the shortest cue; a
 // remaining gap shorter than CloseGap is closed. It never ends before last, save
-// that next always wins.
+// that the gap before next always wins.
 func (p Preset) leave(start, last, next time.Duration, columns, words int) time.Duration {
 	shortest := p.shortest(words)
 	end := max(last, min(start+max(shortest, p.Speed.Time(columns, words)), last+p.Linger), start+shortest)
-	end = max(last, min(end, start+p.Longest, next-p.Gap))
-	if next-end < p.CloseGap && next-p.Gap > end && next-p.Gap <= start+p.Longest {
-		end = next - p.Gap
+	end = max(last, min(end, start+p.Longest))
+	latest := p.latest(start, next)
+	if next-end < p.CloseGap && latest <= start+p.Longest {
+		return latest
 	}
-	return min(end, next)
+	return min(end, latest)
+}
+
+// latest returns when a cue has to be gone that appears at start and is followed by a cue
+// at next: a Gap before that, but not before half of its time is over.
+func (p Preset) latest(start, next time.Duration) time.Duration {
+	return max(next-p.Gap, start+(next-start+1)/2)
 }

@@ -17,24 +17,19 @@ import (
 )
 
 // timeCues gives cues that run from their first word to their last the times at
-// which they are shown. A cue appears with its first word; only where a gap must
-// be kept and the words leave none does it come by up to that gap later, as the
-// one before may not end before its last word is said.
+// which they are shown. A cue appears with its first word, and the gap before it is
+// made by the end of the cue before, even where that cuts off the end of a word: a
+// text that comes late is what viewers see (Netflix, timing to audio).
 func timeCues(cues []format.Cue, p Preset, recording time.Duration) {
 	last := make([]time.Duration, len(cues))
 	for i := range cues {
 		c := &cues[i]
 		first := c.Start.Round(time.Millisecond)
 		last[i] = max(c.End.Round(time.Millisecond), first)
-		c.Start = first
-		if i == 0 {
-			c.Start = max(0, first)
-			continue
+		c.Start = max(0, first)
+		if i > 0 {
+			c.Start = max(c.Start, cues[i-1].Start+time.Millisecond)
 		}
-		if late := min(last[i-1]+p.Gap, first+p.Gap, last[i]-p.Shortest/2); late > first {
-			c.Start = late
-		}
-		c.Start = max(c.Start, cues[i-1].Start+time.Millisecond)
 	}
 	before := format.SpeakersBefore(cues)
 	for i := range cues {
