@@ -172,30 +172,81 @@ func TestLayoutCues(t *testing.T) {
 
 func TestLayoutTimes(t *testing.T) {
 	ms := time.Millisecond
+	pause := func(tenths int) []string { // in the middle, which begins at 1580 ms
+		return []string{"A: A dozen old sailors came in. " + strings.Repeat("_", tenths) + " Yes."}
+	}
 	for _, tt := range []struct {
 		name, preset string
 		pace         time.Duration
 		turns        []string
 		want         string // start-end of each cue in ms
 	}{
-		{"it stands for the shortest time", "youtube", normal, []string{"A: Go on. ____________________ Yes."},
-			"500-1334 2920-3754"},
-		{"it stays until it can be read", "youtube", 40 * ms,
-			[]string{"A: A dozen old sailors came in. ______________________ Yes."}, "500-1900 3860-4694"},
-		{"but half a second at most", "youtube", 20 * ms,
-			[]string{"A: A dozen old sailors came in. ______________________ Yes."}, "500-1580 3280-4114"},
+		{"it stands for the shortest time", "youtube", 10 * ms, []string{"A: Go on. ____________________ Yes."},
+			"500-1334 2570-3404"},
+		{"it lingers for half a second", "youtube", 40 * ms, pause(22), "500-2160 3860-4694"},
+		{"it lingers for a second and a half", "bbc", 40 * ms, pause(25), "500-3160 4160-5360"},
+		{"fast or not", "youtube", 20 * ms, pause(22), "500-1580 3280-4114"},
 		{"a short gap is closed", "youtube", normal, []string{"A: A dozen old sailors came in.", "B: ____ Yes."},
 			"500-2640 2640-3474"},
+		{"a gap of half a second is left", "youtube", 40 * ms, pause(8), "500-1960 2460-3294"},
+		{"but not by one that could not be read by then", "youtube", 20 * ms, []string{"A: A dozen old sailors came in.", "B: ______ Yes."},
+			"500-1680 1680-2514"},
+		{"nor by one that would be gone at once", "youtube", 40 * ms, pause(5), "500-2160 2160-2994"},
+		{"a gap of a second is left", "bbc", 40 * ms, pause(20), "500-2660 3660-4860"},
 		{"two frames between cues", "netflix", normal, []string{"A: A dozen old sailors came in.", "B: ____ Yes."},
 			"500-2557 2640-3474"},
 		{"two frames where words leave none", "netflix", normal,
-			[]string{"A: A dozen old sailors came in.", "B: Yes, I have seen them."}, "500-2157 2240-3620"},
+			[]string{"A: A dozen old sailors came in.", "B: Yes, I have seen them."}, "500-2157 2240-4120"},
+		{"two frames where they leave little more", "netflix", 58 * ms,
+			[]string{"A: A dozen old sailors came in.", "B: _ Yes, I have seen them."}, "500-2199 2282-4116"},
 		{"an open gap up to a second", "bbc", normal,
-			[]string{"A: A dozen old sailors came in.", "B: _________ Yes."}, "500-3140 3140-3474"},
+			[]string{"A: A dozen old sailors came in.", "B: _________ Yes."}, "500-3140 3140-4440"},
 	} {
 		p := preset(t, tt.preset, "vtt")
 		var got []string
 		for _, c := range Layout(said("en", tt.pace, tt.turns...), p, LayoutOptions{}) {
+			got = append(got, fmt.Sprintf("%d-%d", c.Start/ms, c.End/ms))
+		}
+		if s := strings.Join(got, " "); s != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, s, tt.want)
+		}
+	}
+}
+
+// TestLayoutGivesWay: cues do not linger into speech that the transcript lacks, nor into sounds
+// that want a cue, but stay until they can be read before a sound.
+func TestLayoutGivesWay(t *testing.T) {
+	ms := time.Millisecond
+	speech := func(from time.Duration) *align.Alignment {
+		return &align.Alignment{Unscripted: []align.Unscripted{{Segment: audio.Segment{Start: from * ms, End: 9000 * ms}}}}
+	}
+	music := func(from time.Duration) *align.Alignment {
+		return &align.Alignment{Directions: []align.Direction{
+			{Segment: audio.Segment{Start: from * ms, End: 9000 * ms}, Kind: transcript.Music, Text: "Music"},
+		}}
+	}
+	for _, tt := range []struct {
+		name, preset string
+		pace         time.Duration
+		in           *align.Alignment // beside the words, which take 28 steps of pace from 500 ms on
+		want         string
+	}{
+		{"nothing", "youtube", 40, &align.Alignment{}, "500-2120"},
+		{"speech", "youtube", 40, speech(1800), "500-1800"},
+		{"speech at once", "youtube", 40, speech(1620), "500-1620"},
+		{"speech later", "youtube", 40, speech(2200), "500-2120"},
+		{"speech before", "youtube", 40, speech(700), "500-2120"},
+		{"speech over one too short", "youtube", 10, speech(900), "500-1334"},
+		{"speech over one of many words", "bbc", 40, speech(1800), "500-1800"},
+		{"music", "youtube", 50, music(1900), "500-1900 1900-8900"},
+		{"music that began before", "youtube", 50, music(1700), "500-1900 1900-8900"},
+		{"music over one to be read", "youtube", 40, music(1640), "500-1850 1850-8850"},
+	} {
+		a := said("en", tt.pace*ms, "A: Five men and a boy came in.") // 27 columns, to be read in 1.35 s
+		a.End = 10 * time.Second
+		a.Unscripted, a.Directions = tt.in.Unscripted, tt.in.Directions
+		var got []string
+		for _, c := range Layout(a, preset(t, tt.preset, "vtt"), LayoutOptions{}) {
 			got = append(got, fmt.Sprintf("%d-%d", c.Start/ms, c.End/ms))
 		}
 		if s := strings.Join(got, " "); s != tt.want {
@@ -329,22 +380,22 @@ func TestLayoutSounds(t *testing.T) {
 		want      string
 	}{
 		{"music in a pause", align.Direction{Segment: seg(2000, 9000), Kind: transcript.Music, Text: "THEME MUSIC"},
-			"Hello there. 500-1334|[theme music] 2000-9000|Bye now. 11280-12114"},
+			"Hello there. 500-1500|[theme music] 2000-9000|Bye now. 11280-12320"},
 		{"it keeps its case", align.Direction{Segment: seg(2000, 9000), Kind: transcript.Sound, Text: "Ann laughs"},
-			"Hello there. 500-1334|[Ann laughs] 2000-9000|Bye now. 11280-12114"},
+			"Hello there. 500-1500|[Ann laughs] 2000-9000|Bye now. 11280-12320"},
 		{"it waits for the speech", align.Direction{Segment: seg(900, 9000), Kind: transcript.Music, Text: "Music"},
-			"Hello there. 500-1334|[Music] 1334-8334|Bye now. 11280-12114"},
+			"Hello there. 500-1334|[Music] 1334-8334|Bye now. 11280-12320"},
 		{"longer than a line", align.Direction{Segment: seg(2000, 9000), Kind: transcript.Sound,
 			Text: "soft piano music plays as the rain falls on the roof"},
-			"Hello there. 500-1334|[soft piano music plays as / the rain falls on the roof] 2000-9000|Bye now. 11280-12114"},
+			"Hello there. 500-1500|[soft piano music plays as / the rain falls on the roof] 2000-9000|Bye now. 11280-12320"},
 		{"notes", align.Direction{Segment: seg(2000, 4000), Kind: transcript.Music, Text: "♪"},
-			"Hello there. 500-1334|♪ 2000-4000|Bye now. 11280-12114"},
+			"Hello there. 500-1500|♪ 2000-4000|Bye now. 11280-12320"},
 		{"it ends with the speech", align.Direction{Segment: seg(9000, 20000), Kind: transcript.Music, Text: "Music"},
-			"Hello there. 500-1334|[Music] 9000-11280|Bye now. 11280-12114"},
+			"Hello there. 500-1780|[Music] 9000-11280|Bye now. 11280-12320"},
 		{"too short to be read", align.Direction{Segment: seg(2000, 2500), Kind: transcript.Sound, Text: "Knock"},
-			"Hello there. 500-1334|Bye now. 11280-12114"},
+			"Hello there. 500-1780|Bye now. 11280-12320"},
 		{"a clip's marker", align.Direction{Segment: seg(2000, 9000), Kind: transcript.ClipBegin,
-			Text: "CLIP BEGINS"}, "Hello there. 500-1334|Bye now. 11280-12114"},
+			Text: "CLIP BEGINS"}, "Hello there. 500-1780|Bye now. 11280-12320"},
 	} {
 		a := said("en", normal, "Ann: Hello there. "+strings.Repeat("_", 100)+" Bye now.")
 		a.Directions = []align.Direction{tt.direction}

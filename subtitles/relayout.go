@@ -49,7 +49,7 @@ func flowing(cues []format.Cue, lang string, p Preset, apart map[int]bool) []for
 	a := fromCues(bound, lang, func(cue, line, word int) bool {
 		return line == 0 && word == 0 && apart[cue] || begins[[3]int{cue, line, word}]
 	})
-	return restored(Layout(a, p, LayoutOptions{}), sources)
+	return restored(Layout(a, p, LayoutOptions{given: true}), sources)
 }
 
 // ownCues returns a cue that stays one, or where it has more text than a cue of the style
