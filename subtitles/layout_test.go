@@ -463,8 +463,31 @@ func anyAlignment(t *rapid.T) *align.Alignment {
 	return a
 }
 
+// anyPreset draws a preset for a format, half of the time for a film.
 func anyPreset(t *rapid.T) Preset {
-	return rapid.SampledFrom(Presets()).Draw(t, "preset").For(rapid.SampledFrom([]string{"vtt", "srt"}).Draw(t, "format"))
+	p := rapid.SampledFrom(Presets()).Draw(t, "preset").For(rapid.SampledFrom([]string{"vtt", "srt"}).Draw(t, "format"))
+	if rapid.Bool().Draw(t, "film") {
+		p = atAnyRate(t, p)
+	}
+	return p
+}
+
+func atAnyRate(t *rapid.T, p Preset) Preset {
+	rate, err := format.FrameRateNamed(rapid.SampledFrom(strings.Fields("23.976 24 25 29.97 30 50 59.94")).Draw(t, "rate"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.At(rate)
+}
+
+// oneStep is how long p's steps are, rounded up.
+func oneStep(p Preset) time.Duration {
+	return (p.steps().Time(1) + time.Millisecond - 1).Truncate(time.Millisecond)
+}
+
+// isStep reports whether t is that of one of p's steps.
+func isStep(p Preset, t time.Duration) bool {
+	return t == p.steps().Time(p.steps().Frame(t)).Round(time.Millisecond)
 }
 
 func TestLayoutKeepsEveryWord(t *testing.T) {
@@ -518,7 +541,7 @@ func TestLayoutHoldsItsRules(t *testing.T) {
 		speakers := format.SpeakersBefore(cues)
 		var before time.Duration
 		for i, c := range cues {
-			if c.Start < before || c.End <= c.Start || c.Start%time.Millisecond != 0 || c.End%time.Millisecond != 0 {
+			if c.Start < before || c.End <= c.Start || !isStep(p, c.Start) || !isStep(p, c.End) {
 				t.Fatalf("cue %d: %v to %v after %v", i, c.Start, c.End, before)
 			}
 			before = c.End
@@ -538,9 +561,49 @@ func TestLayoutHoldsItsRules(t *testing.T) {
 				if pause > longestPause+time.Millisecond {
 					t.Fatalf("cue %d: a pause of %v", i, pause)
 				}
-				if late := c.Start - first; late < -time.Millisecond || late > time.Millisecond &&
-					(i == 0 || c.Start > cues[i-1].Start+time.Millisecond) { // which words of no length may ask for
+				step, near := oneStep(p), oneStep(p)/2+time.Millisecond
+				if late := c.Start - first; late < -near || late > near &&
+					(i == 0 || c.Start > cues[i-1].Start+step+time.Millisecond) { // which words of no length may ask for
 					t.Fatalf("cue %d: starts at %v, its first word at %v", i, c.Start, first)
+				}
+			}
+		}
+	})
+}
+
+// TestLayoutOnFrames: the gap and the shortest time are whole frames, as many as the style asks for,
+// where the words leave room for them.
+func TestLayoutOnFrames(t *testing.T) {
+	shortest := map[string]int64{"23.976": 20, "24": 20, "25": 21, "29.97": 25, "30": 25, "50": 42, "59.94": 50}
+	rapid.Check(t, func(t *rapid.T) {
+		p := rapid.SampledFrom(Presets()).Draw(t, "preset")
+		p = atAnyRate(t, p.For("srt"))
+		a := anyAlignment(t)
+		cues := Layout(a, p, LayoutOptions{})
+		frame := p.FrameRate.Frame
+		gap := map[bool]int64{true: 2}[p.Name == "netflix"]
+		for i, c := range cues {
+			if p.At(p.FrameRate).Gap != p.FrameRate.Time(gap) {
+				t.Fatalf("the gap is %v", p.Gap)
+			}
+			least := shortest[p.FrameRate.String()]
+			if p.Name == "bbc" {
+				_, words := p.extent(c, format.SpeakersBefore(cues)[i])
+				least = int64(math.Ceil(float64(words) * 0.3 * float64(p.FrameRate.Frames) / float64(p.FrameRate.Seconds)))
+			}
+			start, end, next := frame(c.Start), frame(c.End), frame(a.End)
+			if i+1 < len(cues) {
+				next = frame(cues[i+1].Start) - gap
+			}
+			if end > next && (next-start)*2 > gap && i+1 < len(cues) && end > start+1 && 2*(end-start) > next+gap-start+1 {
+				t.Fatalf("cue %d ends with frame %d, which leaves no gap before %d", i, end, next+gap)
+			}
+			if end-start < least && end < next-1 {
+				t.Fatalf("cue %d stands for %d frames, less than %d, up to %d of %d", i, end-start, least, end, next)
+			}
+			if seven := int64(7 * float64(p.FrameRate.Frames) / float64(p.FrameRate.Seconds)); end-start > seven {
+				if _, last, _, timed := wordTimes(c); timed && end > frame(last)+1 {
+					t.Fatalf("cue %d stands for %d frames, more than %d", i, end-start, seven)
 				}
 			}
 		}

@@ -194,6 +194,10 @@ func (l *linter) words() {
 		allowed += l.CloseGap
 		early = l.Gap
 	}
+	if !l.FrameRate.IsZero() {
+		allowed += l.FrameRate.Time(1) // as a frame is shown or not
+		early += l.FrameRate.Time(2)   // where the longest cue is that of its words, its start is rounded, too
+	}
 	l.over(RuleCutOff, last-c.End, early)
 	l.over(RulePause, pause, longestPause)
 	if linger := c.End - last; linger > allowed+lintTolerance {

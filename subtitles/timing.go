@@ -109,6 +109,9 @@ func (t timer) timeCues(cues []format.Cue, a *align.Alignment, o LayoutOptions) 
 		}
 		last := max(c.End, c.Start)
 		s.last = t.steps.FrameAfter(last)
+		if last-c.Start <= t.preset.Longest { // in frames, too
+			s.last = min(s.last, s.start+t.longest)
+		}
 		width, words := t.preset.extent(c, before[i])
 		s.shortest, s.read = t.steps.FrameAfter(t.preset.shortest(words)), t.toRead(width, words)
 		s.quiet = t.steps.FrameBefore(last + t.preset.Linger)

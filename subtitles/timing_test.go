@@ -30,7 +30,11 @@ func slowSounds(cues []format.Cue, directions []align.Direction, p Preset) []for
 	}
 	for _, d := range directions {
 		text := soundLabel(d.Text)
-		need := max(p.shortest(max(1, countWords(text))), p.Speed.Time(format.Columns(text), max(1, countWords(text))))
+		need := p.Speed.Time(format.Columns(text), max(1, countWords(text)))
+		if !p.FrameRate.IsZero() {
+			need += time.Millisecond
+		}
+		need = max(need, p.shortest(max(1, countWords(text))))
 		for i := 0; i <= len(cues); i++ {
 			start, end := steps.Frame(d.Start), steps.FrameBefore(d.End)
 			if i > 0 {

@@ -42,7 +42,10 @@ func writeASS(w io.Writer, cues []Cue, o Options) error {
 	b.WriteString(o.Around.inASS())
 	notes := slices.DeleteFunc(slices.Clone(o.Around.Blocks), func(b Block) bool { return b.Kind != Comment })
 	before := SpeakersBefore(cues)
+	const unit = 10 * time.Millisecond
 	for i, cue := range cues {
+		cue.Start, cue.End = o.down(cue.Start, unit), o.down(cue.End, unit)
+		cues[i] = cue
 		for len(notes) > 0 && notes[0].Number <= cue.Number {
 			writeASSNote(&b, notes[0], cue)
 			notes = notes[1:]

@@ -71,7 +71,8 @@ func TestFramesAreExact(t *testing.T) {
 		if off.Abs(off).Cmp(big.NewRat(1, 2)) > 0 {
 			t.Fatalf("frame %d is at %v", n, r.Time(n))
 		}
-		if b, k, a := r.FrameBefore(r.Time(n)), r.Frame(r.Time(n).Round(time.Millisecond)), r.FrameAfter(r.Time(n)); b != n || k != n || a != n {
+		b, k, a := r.FrameBefore(r.Time(n)), r.Frame(r.Time(n).Round(time.Millisecond)), r.FrameAfter(r.Time(n))
+		if b != n || k != n || a != n {
 			t.Fatalf("frame %d is %d, %d and %d", n, b, k, a)
 		}
 		past := time.Duration(rapid.Int64Range(5, int64(r.Time(1))-5).Draw(t, "past"))
