@@ -26,7 +26,7 @@ func batchCommand() *cli.Command {
 		Description: "A SOURCE is a folder, searched at any depth, a file or a glob, of which recordings and\n" +
 			"transcripts of one name make an episode, or a manifest: CSV with a header, or JSON lines,\n" +
 			"with audio, transcript, and if you like output (a name in DIR without extension), language,\n" +
-			"preset and track. What DIR holds already and has not changed is left as it is, so that\n" +
+			"preset, fps and track. What DIR holds already and has not changed is left as it is, so that\n" +
 			"the same command goes on after any end. At last a table is written: DIR/report.csv, .json\n" +
 			"and .html.",
 		Flags: append([]cli.Flag{

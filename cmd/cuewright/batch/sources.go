@@ -326,6 +326,7 @@ func (f *finder) manifest(name string) error {
 		e := f.add(recording, text, output)
 		e.line = fmt.Sprintf("%s:%d", name, row.line)
 		e.Preset = cmp.Or(row.cells["preset"], e.Preset)
+		e.FPS = cmp.Or(strings.TrimSpace(row.cells["fps"]), e.FPS)
 		var noLang, noTrack error
 		e.Lang, noLang = episode.Language(cmp.Or(strings.TrimSpace(row.cells["language"]), e.Lang))
 		if row.cells["track"] != "" {
