@@ -92,6 +92,20 @@ func TestWriteFrames(t *testing.T) {
 	}
 }
 
+// TestWriteFramesOfASS: a file of ASS that stays one has its times rounded down, too.
+func TestWriteFramesOfASS(t *testing.T) {
+	f, err := Read("ass", "[Script Info]\nPlayResX: 640\n\n[Events]\nFormat: Start, End, Text\nDialogue: 0:00:01.05,0:00:02.14,{\\b1}Fog\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Cues[0].Start, f.Cues[0].End = 1051*time.Millisecond, 2135*time.Millisecond // frames 63 and 128, at 1.0511 and 2.1355 s
+	var b bytes.Buffer
+	if err := Write(&b, "ass", f.Cues, Options{Around: f.Around, FrameRate: FrameRate{60000, 1001}}); err != nil ||
+		!strings.Contains(b.String(), "Dialogue: 0:00:01.05,0:00:02.13,{\\b1}Fog\n") {
+		t.Errorf("%v\n%s", err, b.String())
+	}
+}
+
 // TestWriteFramesInTime: what ASS and TTML say of a frame lies behind the frame before, and
 // not behind the frame itself.
 func TestWriteFramesInTime(t *testing.T) {
