@@ -54,11 +54,11 @@ func ExampleLayout() {
 	// but he left the lamp burning
 	//
 	// 2
-	// 00:00:04,000 --> 00:00:05,200
+	// 00:00:04,000 --> 00:00:05,700
 	// for those at sea.
 	//
 	// 3
-	// 00:00:06,200 --> 00:00:07,050
+	// 00:00:06,200 --> 00:00:07,300
 	// Bob: Every night?
 	// 0 rules broken
 }

@@ -108,6 +108,8 @@ type LayoutOptions struct {
 	KeepUnspoken bool
 	// NoSounds leaves out the cues for music and sounds.
 	NoSounds bool
+
+	given bool // the words are of cues, whose ends are not those of speech
 }
 
 // Layout returns a as cues in p's style, see Preset.For. The cues are in order and
@@ -117,9 +119,10 @@ type LayoutOptions struct {
 func Layout(a *align.Alignment, p Preset, o LayoutOptions) []format.Cue {
 	l := newLayout(a, p, o)
 	cues := l.cues()
-	timeCues(cues, p, a.End)
+	t := newTimer(p)
+	stays := t.timeCues(cues, a, o)
 	if !o.NoSounds {
-		cues = addSounds(cues, a.Directions, p)
+		cues = t.addSounds(cues, stays, a.Directions)
 	}
 	return cues
 }
@@ -141,11 +144,13 @@ type unit struct {
 
 type layout struct {
 	preset Preset
+	pace   pace // in nanoseconds
 	units  []unit
 }
 
 func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
-	l := &layout{preset: p}
+	nanoseconds := func(t time.Duration) int64 { return int64(t) }
+	l := &layout{preset: p, pace: p.paceIn(nanoseconds, nanoseconds)}
 	speaker := ""
 	for _, t := range a.Turns {
 		first := len(l.units)
@@ -384,11 +389,11 @@ func (l *layout) cue(i, j int) float64 {
 func (l *layout) timeCost(i, j, columns, words int) float64 {
 	p, cost := &l.preset, 0.0
 	words = max(1, words)
-	start := l.units[i].Start
-	if i > 0 { // see timeCues
-		start = max(start, min(l.units[i-1].End, start)+p.Gap)
-	}
-	shown := p.leave(start, l.units[j-1].End, l.next(j), columns, words) - start
+	start, last := l.units[i].Start, l.units[j-1].End
+	shown := time.Duration(l.pace.leave(stay{
+		start: int64(start), last: int64(last), quiet: int64(last + p.Linger), next: l.next(j), over: never,
+		shortest: int64(p.shortest(words)), read: int64(p.Speed.Time(columns, words)),
+	})) - start
 	time := shown.Seconds()
 	if need := p.Speed.Time(columns, words).Seconds(); need > time {
 		cost += costTooFast + float64(costExcessSpeed*min(need/max(time, 1e-3)-1, 3))
@@ -449,16 +454,13 @@ func (l *layout) breakCost(k int) float64 {
 	return max(float64(u.cost/2), u.cost-float64(pauseDiscount*pause.Seconds()))
 }
 
-// next returns when the unit after a cue that ends before unit j is said.
-func (l *layout) next(j int) time.Duration {
+// next returns when the unit after a cue that ends before unit j is said, in nanoseconds.
+func (l *layout) next(j int) int64 {
 	if j < len(l.units) {
-		return l.units[j].Start
+		return int64(l.units[j].Start)
 	}
 	return never
 }
-
-// never is later than any recording ends, and can be added to.
-const never = time.Duration(math.MaxInt64 / 2)
 
 // split finds the best line break of units i to j-1: the second line begins with
 // unit k; k == j means that one line is enough, k == i that the first line holds

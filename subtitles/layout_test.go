@@ -3,6 +3,7 @@ package subtitles
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -119,7 +120,7 @@ func TestLayoutCues(t *testing.T) {
 		{"nobody named", "podcast", "srt", []string{": Yes.", "Bob: No."}, "Yes.\nBob: No."},
 		{"no labels", "netflix", "vtt", []string{"Ann: Yes.", "Bob: No."}, "Yes.\nNo."},
 		{"a quick exchange with dashes", "netflix", "srt",
-			[]string{"Ann: Was the lamp lit?", "Bob: No.", "Ann: Why not?"}, "Was the lamp lit?\n-No. / -Why not?"},
+			[]string{"Ann: Was the lamp lit?", "Bob: No.", "Ann: Why not?"}, "-Was the lamp lit? / -No.\nWhy not?"},
 		{"an exchange with time enough", "netflix", "srt",
 			[]string{"Ann: Was the lamp lit?", "Bob: No, it was dark all night.", "Ann: And nobody knows why?"},
 			"Was the lamp lit?\nNo, it was dark all night.\nAnd nobody knows why?"},
@@ -133,7 +134,7 @@ func TestLayoutCues(t *testing.T) {
 			"Ann Smith: We walked / along the quay."},
 		{"a sentence a cue", "youtube", "vtt", []string{"Ann: We were the first ashore. Nobody came to meet us there."},
 			"We were the first ashore.\nNobody came to meet us there."},
-		{"short sentences", "youtube", "vtt", []string{"Ann: Well, yes. And no. Who knows?"}, "Well, yes. And no. Who knows?"},
+		{"short sentences", "youtube", "vtt", []string{"Ann: Well, yes. And no. Who knows?"}, "Well, yes. And no.\nWho knows?"},
 		{"a sentence never begins beside the end of another", "bbc", "vtt",
 			[]string{"Ann: We saw it from the other side of the bay in the first days of spring. " +
 				"Have you seen the other side of the bay?"},
@@ -180,30 +181,81 @@ func TestLayoutCues(t *testing.T) {
 
 func TestLayoutTimes(t *testing.T) {
 	ms := time.Millisecond
+	pause := func(tenths int) []string { // in the middle, which begins at 1580 ms
+		return []string{"A: A dozen old sailors came in. " + strings.Repeat("_", tenths) + " Yes."}
+	}
 	for _, tt := range []struct {
 		name, preset string
 		pace         time.Duration
 		turns        []string
 		want         string // start-end of each cue in ms
 	}{
-		{"it stands for the shortest time", "youtube", normal, []string{"A: Go on. ____________________ Yes."},
-			"500-1334 2920-3754"},
-		{"it stays until it can be read", "youtube", 40 * ms,
-			[]string{"A: A dozen old sailors came in. ______________________ Yes."}, "500-1900 3860-4694"},
-		{"but half a second at most", "youtube", 20 * ms,
-			[]string{"A: A dozen old sailors came in. ______________________ Yes."}, "500-1580 3280-4114"},
+		{"it stands for the shortest time", "youtube", 10 * ms, []string{"A: Go on. ____________________ Yes."},
+			"500-1334 2570-3404"},
+		{"it lingers for half a second", "youtube", 40 * ms, pause(22), "500-2160 3860-4694"},
+		{"it lingers for a second and a half", "bbc", 40 * ms, pause(25), "500-3160 4160-5360"},
+		{"fast or not", "youtube", 20 * ms, pause(22), "500-1580 3280-4114"},
 		{"a short gap is closed", "youtube", normal, []string{"A: A dozen old sailors came in.", "B: ____ Yes."},
 			"500-2640 2640-3474"},
+		{"a gap of half a second is left", "youtube", 40 * ms, pause(8), "500-1960 2460-3294"},
+		{"but not by one that could not be read by then", "youtube", 20 * ms, []string{"A: A dozen old sailors came in.", "B: ______ Yes."},
+			"500-1680 1680-2514"},
+		{"nor by one that would be gone at once", "youtube", 40 * ms, pause(5), "500-2160 2160-2994"},
+		{"a gap of a second is left", "bbc", 40 * ms, pause(20), "500-2660 3660-4860"},
 		{"two frames between cues", "netflix", normal, []string{"A: A dozen old sailors came in.", "B: ____ Yes."},
 			"500-2557 2640-3474"},
 		{"two frames where words leave none", "netflix", normal,
-			[]string{"A: A dozen old sailors came in.", "B: Yes, I have seen them."}, "500-2240 2323-3620"},
+			[]string{"A: A dozen old sailors came in.", "B: Yes, I have seen them."}, "500-2157 2240-4120"},
+		{"two frames where they leave little more", "netflix", 58 * ms,
+			[]string{"A: A dozen old sailors came in.", "B: _ Yes, I have seen them."}, "500-2199 2282-4116"},
 		{"an open gap up to a second", "bbc", normal,
-			[]string{"A: A dozen old sailors came in.", "B: _________ Yes."}, "500-3140 3140-3474"},
+			[]string{"A: A dozen old sailors came in.", "B: _________ Yes."}, "500-3140 3140-4440"},
 	} {
 		p := preset(t, tt.preset, "vtt")
 		var got []string
 		for _, c := range Layout(said("en", tt.pace, tt.turns...), p, LayoutOptions{}) {
+			got = append(got, fmt.Sprintf("%d-%d", c.Start/ms, c.End/ms))
+		}
+		if s := strings.Join(got, " "); s != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, s, tt.want)
+		}
+	}
+}
+
+// TestLayoutGivesWay: cues do not linger into speech that the transcript lacks, nor into sounds
+// that want a cue, but stay until they can be read before a sound.
+func TestLayoutGivesWay(t *testing.T) {
+	ms := time.Millisecond
+	speech := func(from time.Duration) *align.Alignment {
+		return &align.Alignment{Unscripted: []align.Unscripted{{Segment: audio.Segment{Start: from * ms, End: 9000 * ms}}}}
+	}
+	music := func(from time.Duration) *align.Alignment {
+		return &align.Alignment{Directions: []align.Direction{
+			{Segment: audio.Segment{Start: from * ms, End: 9000 * ms}, Kind: transcript.Music, Text: "Music"},
+		}}
+	}
+	for _, tt := range []struct {
+		name, preset string
+		pace         time.Duration
+		in           *align.Alignment // beside the words, which take 28 steps of pace from 500 ms on
+		want         string
+	}{
+		{"nothing", "youtube", 40, &align.Alignment{}, "500-2120"},
+		{"speech", "youtube", 40, speech(1800), "500-1800"},
+		{"speech at once", "youtube", 40, speech(1620), "500-1620"},
+		{"speech later", "youtube", 40, speech(2200), "500-2120"},
+		{"speech before", "youtube", 40, speech(700), "500-2120"},
+		{"speech over one too short", "youtube", 10, speech(900), "500-1334"},
+		{"speech over one of many words", "bbc", 40, speech(1800), "500-1800"},
+		{"music", "youtube", 50, music(1900), "500-1900 1900-8900"},
+		{"music that began before", "youtube", 50, music(1700), "500-1900 1900-8900"},
+		{"music over one to be read", "youtube", 40, music(1640), "500-1850 1850-8850"},
+	} {
+		a := said("en", tt.pace*ms, "A: Five men and a boy came in.") // 27 columns, to be read in 1.35 s
+		a.End = 10 * time.Second
+		a.Unscripted, a.Directions = tt.in.Unscripted, tt.in.Directions
+		var got []string
+		for _, c := range Layout(a, preset(t, tt.preset, "vtt"), LayoutOptions{}) {
 			got = append(got, fmt.Sprintf("%d-%d", c.Start/ms, c.End/ms))
 		}
 		if s := strings.Join(got, " "); s != tt.want {
@@ -256,10 +308,11 @@ func TestLayoutUnspoken(t *testing.T) {
 		t.Errorf("dropped:\n%s\nwant\n%s", got, want)
 	}
 	cues := Layout(a, p, LayoutOptions{KeepUnspoken: true})
-	if got, want := drawn(cues, p), "This is said. Not this. And this is."; got != want {
+	if got, want := drawn(cues, p), "This is said. Not this.\nAnd this is."; got != want {
 		t.Errorf("kept:\n%s\nwant\n%s", got, want)
 	}
-	if w := cues[0].Lines[0].Words; w[3].Start < w[2].End || w[4].End > w[5].Start || w[4].End-w[3].Start < time.Second {
+	w := slices.Concat(cues[0].Lines[0].Words, cues[1].Lines[0].Words)
+	if w[3].Start < w[2].End || w[4].End > w[5].Start || w[4].End-w[3].Start < time.Second {
 		t.Errorf("what is not said has %v to %v of the pause", w[3].Start, w[4].End)
 	}
 }
@@ -337,22 +390,22 @@ func TestLayoutSounds(t *testing.T) {
 		want      string
 	}{
 		{"music in a pause", align.Direction{Segment: seg(2000, 9000), Kind: transcript.Music, Text: "THEME MUSIC"},
-			"Hello there. 500-1334|[theme music] 2000-9000|Bye now. 11280-12114"},
+			"Hello there. 500-1500|[theme music] 2000-9000|Bye now. 11280-12320"},
 		{"it keeps its case", align.Direction{Segment: seg(2000, 9000), Kind: transcript.Sound, Text: "Ann laughs"},
-			"Hello there. 500-1334|[Ann laughs] 2000-9000|Bye now. 11280-12114"},
+			"Hello there. 500-1500|[Ann laughs] 2000-9000|Bye now. 11280-12320"},
 		{"it waits for the speech", align.Direction{Segment: seg(900, 9000), Kind: transcript.Music, Text: "Music"},
-			"Hello there. 500-1334|[Music] 1334-8334|Bye now. 11280-12114"},
+			"Hello there. 500-1334|[Music] 1334-8334|Bye now. 11280-12320"},
 		{"longer than a line", align.Direction{Segment: seg(2000, 9000), Kind: transcript.Sound,
 			Text: "soft piano music plays as the rain falls on the roof"},
-			"Hello there. 500-1334|[soft piano music plays as / the rain falls on the roof] 2000-9000|Bye now. 11280-12114"},
+			"Hello there. 500-1500|[soft piano music plays as / the rain falls on the roof] 2000-9000|Bye now. 11280-12320"},
 		{"notes", align.Direction{Segment: seg(2000, 4000), Kind: transcript.Music, Text: "♪"},
-			"Hello there. 500-1334|♪ 2000-4000|Bye now. 11280-12114"},
+			"Hello there. 500-1500|♪ 2000-4000|Bye now. 11280-12320"},
 		{"it ends with the speech", align.Direction{Segment: seg(9000, 20000), Kind: transcript.Music, Text: "Music"},
-			"Hello there. 500-1334|[Music] 9000-11280|Bye now. 11280-12114"},
+			"Hello there. 500-1780|[Music] 9000-11280|Bye now. 11280-12320"},
 		{"too short to be read", align.Direction{Segment: seg(2000, 2500), Kind: transcript.Sound, Text: "Knock"},
-			"Hello there. 500-1334|Bye now. 11280-12114"},
+			"Hello there. 500-1780|Bye now. 11280-12320"},
 		{"a clip's marker", align.Direction{Segment: seg(2000, 9000), Kind: transcript.ClipBegin,
-			Text: "CLIP BEGINS"}, "Hello there. 500-1334|Bye now. 11280-12114"},
+			Text: "CLIP BEGINS"}, "Hello there. 500-1780|Bye now. 11280-12320"},
 	} {
 		a := said("en", normal, "Ann: Hello there. "+strings.Repeat("_", 100)+" Bye now.")
 		a.Directions = []align.Direction{tt.direction}
@@ -420,8 +473,31 @@ func anyAlignment(t *rapid.T) *align.Alignment {
 	return a
 }
 
+// anyPreset draws a preset for a format, half of the time for a film.
 func anyPreset(t *rapid.T) Preset {
-	return rapid.SampledFrom(Presets()).Draw(t, "preset").For(rapid.SampledFrom([]string{"vtt", "srt"}).Draw(t, "format"))
+	p := rapid.SampledFrom(Presets()).Draw(t, "preset").For(rapid.SampledFrom([]string{"vtt", "srt"}).Draw(t, "format"))
+	if rapid.Bool().Draw(t, "film") {
+		p = atAnyRate(t, p)
+	}
+	return p
+}
+
+func atAnyRate(t *rapid.T, p Preset) Preset {
+	rate, err := format.FrameRateNamed(rapid.SampledFrom(strings.Fields("23.976 24 25 29.97 30 50 59.94")).Draw(t, "rate"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.At(rate)
+}
+
+// oneStep is how long p's steps are, rounded up.
+func oneStep(p Preset) time.Duration {
+	return (p.steps().Time(1) + time.Millisecond - 1).Truncate(time.Millisecond)
+}
+
+// isStep reports whether t is that of one of p's steps.
+func isStep(p Preset, t time.Duration) bool {
+	return t == p.steps().Time(p.steps().Frame(t)).Round(time.Millisecond)
 }
 
 func TestLayoutKeepsEveryWord(t *testing.T) {
@@ -475,7 +551,7 @@ func TestLayoutHoldsItsRules(t *testing.T) {
 		speakers := format.SpeakersBefore(cues)
 		var before time.Duration
 		for i, c := range cues {
-			if c.Start < before || c.End <= c.Start || c.Start%time.Millisecond != 0 || c.End%time.Millisecond != 0 {
+			if c.Start < before || c.End <= c.Start || !isStep(p, c.Start) || !isStep(p, c.End) {
 				t.Fatalf("cue %d: %v to %v after %v", i, c.Start, c.End, before)
 			}
 			before = c.End
@@ -495,8 +571,49 @@ func TestLayoutHoldsItsRules(t *testing.T) {
 				if pause > longestPause+time.Millisecond {
 					t.Fatalf("cue %d: a pause of %v", i, pause)
 				}
-				if c.Start < first-time.Millisecond {
+				step, near := oneStep(p), oneStep(p)/2+time.Millisecond
+				if late := c.Start - first; late < -near || late > near &&
+					(i == 0 || c.Start > cues[i-1].Start+step+time.Millisecond) { // which words of no length may ask for
 					t.Fatalf("cue %d: starts at %v, its first word at %v", i, c.Start, first)
+				}
+			}
+		}
+	})
+}
+
+// TestLayoutOnFrames: the gap and the shortest time are whole frames, as many as the style asks for,
+// where the words leave room for them.
+func TestLayoutOnFrames(t *testing.T) {
+	shortest := map[string]int64{"23.976": 20, "24": 20, "25": 21, "29.97": 25, "30": 25, "50": 42, "59.94": 50}
+	rapid.Check(t, func(t *rapid.T) {
+		p := rapid.SampledFrom(Presets()).Draw(t, "preset")
+		p = atAnyRate(t, p.For("srt"))
+		a := anyAlignment(t)
+		cues := Layout(a, p, LayoutOptions{})
+		frame := p.FrameRate.Frame
+		gap := map[bool]int64{true: 2}[p.Name == "netflix"]
+		for i, c := range cues {
+			if p.At(p.FrameRate).Gap != p.FrameRate.Time(gap) {
+				t.Fatalf("the gap is %v", p.Gap)
+			}
+			least := shortest[p.FrameRate.String()]
+			if p.Name == "bbc" {
+				_, words := p.extent(c, format.SpeakersBefore(cues)[i])
+				least = int64(math.Ceil(float64(words) * 0.3 * float64(p.FrameRate.Frames) / float64(p.FrameRate.Seconds)))
+			}
+			start, end, next := frame(c.Start), frame(c.End), frame(a.End)
+			if i+1 < len(cues) {
+				next = frame(cues[i+1].Start) - gap
+			}
+			if end > next && (next-start)*2 > gap && i+1 < len(cues) && end > start+1 && 2*(end-start) > next+gap-start+1 {
+				t.Fatalf("cue %d ends with frame %d, which leaves no gap before %d", i, end, next+gap)
+			}
+			if end-start < least && end < next-1 {
+				t.Fatalf("cue %d stands for %d frames, less than %d, up to %d of %d", i, end-start, least, end, next)
+			}
+			if seven := int64(7 * float64(p.FrameRate.Frames) / float64(p.FrameRate.Seconds)); end-start > seven {
+				if _, last, _, timed := wordTimes(c); timed && end > frame(last)+1 {
+					t.Fatalf("cue %d stands for %d frames, more than %d", i, end-start, seven)
 				}
 			}
 		}

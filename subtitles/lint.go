@@ -187,14 +187,19 @@ func (l *linter) words() {
 	}
 	l.over(RuleEarly, first-c.Start, l.Early)
 	l.over(RuleLate, c.Start-first, l.Late)
-	l.over(RuleCutOff, last-c.End, 0)
-	l.over(RulePause, pause, longestPause)
-	// A cue may stay longer to stand its shortest time, or to close a gap.
+	// A cue may stay longer to stand its shortest time, or to close a gap, and less long to keep one.
 	_, words := l.extent(c, l.before[l.cue])
-	allowed := max(l.Linger, c.Start+l.shortest(words)-last)
+	allowed, early := max(l.Linger, c.Start+l.shortest(words)-last), time.Duration(0)
 	if l.cue+1 < len(l.cues) && l.cues[l.cue+1].Start-c.End <= l.Gap+lintTolerance {
 		allowed += l.CloseGap
+		early = l.Gap
 	}
+	if !l.FrameRate.IsZero() {
+		allowed += l.FrameRate.Time(1) // as a frame is shown or not
+		early += l.FrameRate.Time(2)   // where the longest cue is that of its words, its start is rounded, too
+	}
+	l.over(RuleCutOff, last-c.End, early)
+	l.over(RulePause, pause, longestPause)
 	if linger := c.End - last; linger > allowed+lintTolerance {
 		l.add(RuleLingers, linger.Seconds(), l.Linger.Seconds())
 	}

@@ -61,6 +61,8 @@ func TestLint(t *testing.T) {
 		{"early", "youtube", []format.Cue{timed(0, 2000, 200, 2000)}, "0 early 0.2"},
 		{"late", "youtube", []format.Cue{timed(300, 2000, 0, 2000)}, "0 late 0.3"},
 		{"cut off", "youtube", []format.Cue{timed(0, 2000, 0, 2300)}, "0 cut off 0.3, 0 pause 2.1"},
+		{"cut off by the gap", "netflix", []format.Cue{timed(0, 1917, 0, 2000), timed(2000, 4000, 2000, 4000)}, ""},
+		{"cut off by more", "netflix", []format.Cue{timed(0, 1900, 0, 2000), timed(1983, 4000, 1983, 4000)}, "0 cut off 0.1"},
 		{"lingers", "youtube", []format.Cue{timed(0, 2000, 0, 800)}, "0 lingers 1.2"},
 		{"stands for the shortest time", "youtube", []format.Cue{timed(0, 834, 0, 220)}, ""},
 	} {
@@ -76,17 +78,49 @@ func TestLint(t *testing.T) {
 	}
 }
 
+// TestLintOfFrames: the rules are in the frames of the film.
+func TestLintOfFrames(t *testing.T) {
+	ms := time.Millisecond
+	for _, tt := range []struct {
+		rate string
+		gap  time.Duration // in ms
+		want string
+	}{
+		{"", 80, "gap"}, {"24", 83, ""}, {"24", 42, "gap"}, {"25", 80, ""}, {"25", 40, "gap"}, {"25", 120, "open gap"},
+		{"29.97", 67, ""}, {"50", 40, ""}, {"50", 20, "gap"}, {"59.94", 33, ""}, {"59.94", 50, "open gap"}, {"23.976", 501, ""},
+	} {
+		rate, err := format.FrameRateNamed(tt.rate)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := []format.Line{{Words: []format.Word{{Text: "Hello"}}}}
+		cues := []format.Cue{
+			{Segment: audio.Segment{End: 1001 * ms}, Lines: lines},
+			{Segment: audio.Segment{Start: (1001 + tt.gap) * ms, End: 3003 * ms}, Lines: lines},
+		}
+		var got []string
+		for _, f := range Lint(cues, preset(t, "netflix", "srt").At(rate)) {
+			got = append(got, f.Rule)
+		}
+		if s := strings.Join(got, ", "); s != tt.want {
+			t.Errorf("%d ms at %q: %q, want %q", tt.gap, tt.rate, s, tt.want)
+		}
+	}
+}
+
 // TestLayoutPassesLint: whatever is laid out breaks no rule but those that the
 // speech itself may break.
 func TestLayoutPassesLint(t *testing.T) {
 	may := map[string]bool{RuleCharSpeed: true, RuleWordSpeed: true, RuleShortest: true, RuleLineWidth: true,
-		RuleGap: true, RuleLate: true, RuleLongest: true}
+		RuleGap: true, RuleLongest: true}
 	rapid.Check(t, func(t *rapid.T) {
 		a, p := anyAlignment(t), anyPreset(t)
 		cues := Layout(a, p, LayoutOptions{})
 		for _, f := range Lint(cues, p) {
-			if f.Rule == RuleCutOff && f.Value < 0.1 {
-				continue // crowded words of no length each get a millisecond
+			// Crowded words of no length each get a step.
+			crowded := max(0.1, float64(f.Cue+1)*oneStep(p).Seconds())
+			if f.Rule == RuleCutOff && f.Value < crowded || f.Rule == RuleLate && !p.FrameRate.IsZero() && f.Value < crowded {
+				continue
 			}
 			if c := cues[f.Cue]; f.Rule == RuleCharSpeed || f.Rule == RuleWordSpeed {
 				// It stands as long as it may.
@@ -95,7 +129,7 @@ func TestLayoutPassesLint(t *testing.T) {
 				if f.Cue+1 < len(cues) {
 					end = min(end, cues[f.Cue+1].Start-p.Gap)
 				}
-				if timed && c.End < end-time.Millisecond {
+				if timed && c.End < end-oneStep(p) {
 					t.Fatalf("cue %d is fast and ends at %v, not at %v\n%s", f.Cue, c.End, end, drawn(cues, p))
 				}
 			}

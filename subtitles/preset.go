@@ -24,11 +24,16 @@ type Preset struct {
 	// adds up over its words, and the greater of the two holds.
 	Shortest, ShortestPerWord, Longest time.Duration
 	// Gap stands between any two cues, and a shorter gap than CloseGap is
-	// closed to it.
+	// closed to it. GapFrames is Gap in frames, where the style counts it so; Early and Late
+	// are the same then.
 	Gap, CloseGap time.Duration
+	GapFrames     int64
 	// Early and Late are how far a cue may appear from its first word, Linger
 	// how long it may stay after its last one.
 	Early, Late, Linger time.Duration
+	// FrameRate is that of the film: cues begin and end with a frame of it. The zero value
+	// is for none, see At.
+	FrameRate format.FrameRate
 	// Label is how text that can't mark its speakers otherwise names them.
 	// Layout makes cues of two speakers only for DashLabel, of exchanges too quick for a
 	// cue each.
@@ -66,20 +71,17 @@ func (s ReadingSpeed) Time(columns, words int) time.Duration {
 //   - podcast: Podcasting 2.0, transcripts.md, for the length of lines in SRT and
 //     for names; else as youtube.
 func Presets() []Preset {
-	const (
-		twoFrames = 83 * time.Millisecond  // at 24 a second, in the whole milliseconds of caption files
-		fiveSixth = 834 * time.Millisecond // of a second, the same
-	)
+	const twoFrames = 83 * time.Millisecond // at 24 a second, in the whole milliseconds of caption files
 	web := Preset{
 		LineWidth: 42, Lines: 2,
 		Speed:    ReadingSpeed{CharsPerSecond: 20},
-		Shortest: fiveSixth, Longest: 7 * time.Second,
+		Shortest: time.Second * 5 / 6, Longest: 7 * time.Second,
 		CloseGap: 500 * time.Millisecond,
 		Early:    100 * time.Millisecond, Late: 100 * time.Millisecond, Linger: 500 * time.Millisecond,
 	}
 	netflix, podcast, youtube := web, web, web
 	netflix.Name, netflix.Label = "netflix", format.DashLabel
-	netflix.Gap, netflix.Early, netflix.Late = twoFrames, twoFrames, twoFrames
+	netflix.Gap, netflix.Early, netflix.Late, netflix.GapFrames = twoFrames, twoFrames, twoFrames, 2
 	podcast.Name, podcast.Label = "podcast", format.NameLabel
 	podcast.LineWidth, podcast.PlainLineWidth = 65, 32
 	youtube.Name, youtube.Label = "youtube", format.ChevronLabel
@@ -128,22 +130,28 @@ func (p Preset) For(name string) Preset {
 	return p
 }
 
+// At returns the preset as it holds for a film of that many frames a second: what it counts
+// in frames is as long as these are, and all times of its cues are those of frames. Layout,
+// Write and Lint of the same cues want the same preset.
+func (p Preset) At(r format.FrameRate) Preset {
+	p.FrameRate = r
+	if p.GapFrames > 0 && !r.IsZero() {
+		gap := r.Time(p.GapFrames)
+		p.Gap, p.Early, p.Late = gap, gap, gap
+	}
+	return p
+}
+
+// steps returns the rate of the steps in which cues begin and end: of frames, or else of
+// milliseconds.
+func (p Preset) steps() format.FrameRate {
+	if p.FrameRate.IsZero() {
+		return format.FrameRate{Frames: 1000, Seconds: 1}
+	}
+	return p.FrameRate
+}
+
 // shortest returns the least time that a cue of so many words stands.
 func (p Preset) shortest(words int) time.Duration {
 	return max(p.Shortest, time.Duration(words)*p.ShortestPerWord)
-}
-
-// leave returns when a cue leaves that appears at start, is said until last, and is
-// followed by a cue at next. It stays until it can be read, at most Linger into
-// the pause that follows unless it would be shorter than the shortest cue; a
-// remaining gap shorter than CloseGap is closed. It never ends before last, save
-// that next always wins.
-func (p Preset) leave(start, last, next time.Duration, columns, words int) time.Duration {
-	shortest := p.shortest(words)
-	end := max(last, min(start+max(shortest, p.Speed.Time(columns, words)), last+p.Linger), start+shortest)
-	end = max(last, min(end, start+p.Longest, next-p.Gap))
-	if next-end < p.CloseGap && next-p.Gap > end && next-p.Gap <= start+p.Longest {
-		end = next - p.Gap
-	}
-	return min(end, next)
 }

@@ -40,6 +40,9 @@ func Relayout(cues []format.Cue, lang string, p Preset) []format.Cue {
 		flow = append(flow, withoutSounds(c))
 	}
 	laid = append(laid, flowing(flow, lang, p, apart)...)
+	if !p.FrameRate.IsZero() {
+		laid = OnFrames(laid, p.FrameRate)
+	}
 	return parted(format.Sorted(laid), p)
 }
 
@@ -49,7 +52,7 @@ func flowing(cues []format.Cue, lang string, p Preset, apart map[int]bool) []for
 	a := fromCues(bound, lang, func(cue, line, word int) bool {
 		return line == 0 && word == 0 && apart[cue] || begins[[3]int{cue, line, word}]
 	})
-	return restored(Layout(a, p, LayoutOptions{}), sources)
+	return restored(Layout(a, p, LayoutOptions{given: true}), sources)
 }
 
 // ownCues returns a cue that stays one, or where it has more text than a cue of the style
@@ -346,6 +349,7 @@ func sharing(words []format.Word, s audio.Segment) []format.Word {
 // parted returns cues that leave the style's gap to the next one, as far as they came to
 // lie closer since they were laid out.
 func parted(cues []format.Cue, p Preset) []format.Cue {
+	t := newTimer(p)
 	for i := range cues {
 		if i+1 == len(cues) {
 			break
@@ -360,7 +364,7 @@ func parted(cues []format.Cue, p Preset) []format.Cue {
 				spoken = max(spoken, w.End)
 			}
 		}
-		if end := next - p.Gap; c.End > end && spoken <= next && end >= c.Start+(c.End-c.Start)/2 {
+		if end := t.at(t.steps.Frame(next) - t.gap); c.End > end && spoken <= next && end >= c.Start+(c.End-c.Start)/2 {
 			c.End = end
 		}
 	}

@@ -136,12 +136,15 @@ func TestRelayoutKeeps(t *testing.T) {
 			cues = append(cues, c)
 		}
 		p := rapid.SampledFrom(Presets()).Draw(t, "preset")
+		if rapid.Bool().Draw(t, "film") {
+			p = atAnyRate(t, p)
+		}
 		laid := Relayout(cues, "en", p)
 		if want, got := letters(cues), letters(laid); !slices.Equal(want, got) {
 			t.Errorf("%s: %v\nwant %v", p.Name, got, want)
 		}
 		for i, c := range laid {
-			if c.End <= c.Start || i > 0 && c.Start < laid[i-1].Start {
+			if c.End <= c.Start || i > 0 && c.Start < laid[i-1].Start || !isStep(p, c.Start) || !isStep(p, c.End) {
 				t.Errorf("%s: cue %d has the time %v", p.Name, i, c.Segment)
 			}
 		}

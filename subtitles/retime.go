@@ -1,6 +1,7 @@
 package subtitles
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -54,6 +55,32 @@ func RetimeAround(around format.Surroundings, stretch float64, shift time.Durati
 		return b.Kind == format.Drawing && isEmpty(b.Segment)
 	})
 	return around
+}
+
+// OnFrames returns a copy of cues, in the order of their starts, that begin and end with the
+// nearest frames of r, to the millisecond, and last a frame at least. Cues that touch still do,
+// and no two of them overlap that did not before. The times of words stay.
+func OnFrames(cues []format.Cue, r format.FrameRate) []format.Cue {
+	cues = format.Sorted(cues)
+	byEnd := make([]int, len(cues))
+	ends := make([]int64, len(cues)) // as frames
+	for i := range byEnd {
+		byEnd[i] = i
+	}
+	slices.SortFunc(byEnd, func(i, k int) int { return cmp.Compare(cues[i].End, cues[k].End) })
+	placed := slices.Clone(cues)
+	free := int64(0) // the first frame that none of those shows that are over when a cue starts
+	for i := range placed {
+		c := &placed[i]
+		for len(byEnd) > 0 && cues[byEnd[0]].End <= c.Start && byEnd[0] < i {
+			free = max(free, ends[byEnd[0]])
+			byEnd = byEnd[1:]
+		}
+		start := max(free, r.Frame(c.Start))
+		ends[i] = max(start+1, r.Frame(c.End))
+		c.Start, c.End = r.Time(start).Round(time.Millisecond), r.Time(ends[i]).Round(time.Millisecond)
+	}
+	return placed
 }
 
 // mover returns what moves a segment as Retime does.

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"cuewright/align"
 	"cuewright/audio"
 	"cuewright/subtitles/format"
@@ -218,4 +220,76 @@ func TestRetimeASS(t *testing.T) {
 	if got := b.String(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
+}
+
+func TestOnFrames(t *testing.T) {
+	for _, tt := range []struct{ rate, cues, want string }{ // starts and ends in ms
+		{"25", "0-1000, 1010-2000", "0-1000, 1000-2000"},
+		{"25", "19-1021", "0-1040"},
+		{"24", "100-200, 200-300", "83-208, 208-292"},
+		{"29.97", "1000-2002, 2002-3000, 3600000-3602000", "1001-2002, 2002-3003, 3599996-3601998"},
+		{"59.94", "100-200", "100-200"},
+		{"25", "0-10, 10-20, 30-70, 500-600", "0-40, 40-80, 80-120, 520-600"}, // a frame each, and they still touch
+		{"25", "0-1000, 200-800, 990-1500", "0-1000, 200-800, 1000-1520"},
+		{"25", "400-600, 0-200", "0-200, 400-600"},
+	} {
+		r, err := format.FrameRateNamed(tt.rate)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var cues []format.Cue
+		for _, times := range strings.Split(tt.cues, ", ") {
+			var start, end int
+			if _, err := fmt.Sscanf(times, "%d-%d", &start, &end); err != nil {
+				t.Fatal(err)
+			}
+			s := audio.Segment{Start: time.Duration(start) * time.Millisecond, End: time.Duration(end) * time.Millisecond}
+			cues = append(cues, format.Cue{Segment: s})
+		}
+		var got []string
+		for _, c := range OnFrames(cues, r) {
+			got = append(got, fmt.Sprintf("%d-%d", c.Start.Milliseconds(), c.End.Milliseconds()))
+		}
+		if s := strings.Join(got, ", "); s != tt.want {
+			t.Errorf("%s at %s: %s, want %s", tt.cues, tt.rate, s, tt.want)
+		}
+	}
+}
+
+// TestOnFramesKeepsApart: whatever the cues, all begin and end with frames, in order, and none
+// comes to overlap another. Where there is room they are off by half a frame at most.
+func TestOnFramesKeepsApart(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := atAnyRate(t, Preset{})
+		var cues []format.Cue
+		at := time.Duration(0)
+		least := rapid.SampledFrom([]int{1, 100}).Draw(t, "least") // ms that a cue or a gap lasts
+		for range rapid.IntRange(1, 12).Draw(t, "cues") {
+			at += time.Duration(rapid.IntRange(0, 3).Draw(t, "gap")*rapid.IntRange(least, 200).Draw(t, "ms")) * time.Millisecond
+			c := format.Cue{Segment: audio.Segment{Start: at}}
+			c.End = at + time.Duration(rapid.IntRange(least, 500).Draw(t, "length"))*time.Millisecond
+			if rapid.Bool().Draw(t, "next") {
+				at = c.End
+			}
+			cues = append(cues, c)
+		}
+		placed := OnFrames(cues, p.FrameRate)
+		for i, c := range placed {
+			if !isStep(p, c.Start) || !isStep(p, c.End) || c.End <= c.Start {
+				t.Fatalf("cue %d, %v, is at %v", i, cues[i].Segment, c.Segment)
+			}
+			near := oneStep(p)/2 + time.Millisecond
+			if least > 50 && ((c.Start-cues[i].Start).Abs() > near || (c.End-cues[i].End).Abs() > near) {
+				t.Fatalf("cue %d, %v, is at %v", i, cues[i].Segment, c.Segment)
+			}
+			for k := range i {
+				if placed[k].Start > c.Start || cues[k].End <= cues[i].Start && placed[k].End > c.Start {
+					t.Fatalf("%v and %v are at %v and %v", cues[k].Segment, cues[i].Segment, placed[k].Segment, c.Segment)
+				}
+				if cues[k].End == cues[i].Start && k == i-1 && least > 50 && placed[k].End != c.Start {
+					t.Fatalf("%v and %v touch no more: %v and %v", cues[k].Segment, cues[i].Segment, placed[k].Segment, c.Segment)
+				}
+			}
+		}
+	})
 }

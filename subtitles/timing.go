@@ -3,6 +3,7 @@ package subtitles
 import (
 	"cmp"
 	"container/list"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -16,41 +17,143 @@ import (
 	"cuewright/subtitles/format"
 )
 
-// timeCues gives cues that run from their first word to their last the times at
-// which they are shown. A cue appears with its first word; only where a gap must
-// be kept and the words leave none does it come by up to that gap later, as the
-// one before may not end before its last word is said.
-func timeCues(cues []format.Cue, p Preset, recording time.Duration) {
-	last := make([]time.Duration, len(cues))
-	for i := range cues {
-		c := &cues[i]
-		first := c.Start.Round(time.Millisecond)
-		last[i] = max(c.End.Round(time.Millisecond), first)
-		c.Start = first
-		if i == 0 {
-			c.Start = max(0, first)
-			continue
-		}
-		if late := min(last[i-1]+p.Gap, first+p.Gap, last[i]-p.Shortest/2); late > first {
-			c.Start = late
-		}
-		c.Start = max(c.Start, cues[i-1].Start+time.Millisecond)
+// stay is what a cue has its end from. Times are counted in any unit.
+type stay struct {
+	start, last    int64 // it appears, and its last word has been said
+	quiet          int64 // what it may linger until
+	shortest, read int64 // how long it stands at least, and how long to be read
+	next           int64 // the next cue appears
+	over           int64 // the recording ends
+}
+
+// pace is what a preset says of the ends of cues, in the same unit.
+type pace struct{ gap, closeGap, longest, leastLinger int64 }
+
+// leastLinger is how long a cue lingers at least where there is a choice: one that is gone
+// with its last word, for half a second, flickers.
+const leastLinger = 100 * time.Millisecond
+
+// paceIn returns the pace of p in units, which a function converts times into.
+func (p Preset) paceIn(up, down func(time.Duration) int64) pace {
+	return pace{up(p.Gap), up(p.CloseGap), down(p.Longest), up(leastLinger)}
+}
+
+// leave returns when a cue leaves. It lingers as long as it may, which gives slow readers
+// time, and longer only to stand its shortest time, but no longer than the longest beyond its
+// last word. Where the gap behind it would be too short to be left open, it leaves as much
+// earlier if it can be read by then and still lingers, else it stays until the next cue. The
+// gap before that wins even over the last word, unless the cue would stand for less than
+// half of the time that there is.
+func (p pace) leave(s stay) int64 {
+	end := max(s.last, min(max(s.quiet, s.start+s.shortest), s.start+p.longest, s.over))
+	latest := max(s.next-p.gap, min(max(s.last, s.start+1), s.start+(s.next-s.start+1)/2))
+	switch open := s.next - p.closeGap; {
+	case end >= latest:
+		return latest
+	case end <= open:
+		return end
+	case open >= max(s.last+p.leastLinger, s.start+max(s.shortest, s.read)):
+		return open
+	case latest <= s.start+p.longest:
+		return latest
 	}
+	return end
+}
+
+// never is later than any recording ends, in any unit, and can be added to.
+const never = math.MaxInt64 / 4
+
+// timer gives cues their times.
+type timer struct {
+	pace
+	preset Preset
+	steps  format.FrameRate
+}
+
+func newTimer(p Preset) timer {
+	steps := p.steps()
+	return timer{p.paceIn(steps.FrameAfter, steps.FrameBefore), p, steps}
+}
+
+// at returns the time of a step, in whole milliseconds.
+func (t timer) at(step int64) time.Duration { return t.steps.Time(step).Round(time.Millisecond) }
+
+// toRead returns how many steps so many columns and words need to be read.
+func (t timer) toRead(columns, words int) int64 {
+	need := t.preset.Speed.Time(columns, words)
+	if !t.preset.FrameRate.IsZero() {
+		need += time.Millisecond // that the times of frames may be off when they are rounded
+	}
+	return t.steps.FrameAfter(need)
+}
+
+// timeCues gives cues that run from their first word to their last, which are all cues of
+// a's words, the times at which they are shown, and returns what they have their ends from.
+// A cue appears with its first word, and the gap before it is made by the end of the cue
+// before, even where that cuts off the end of a word: a text that comes late is what
+// viewers see (Netflix, timing to audio).
+func (t timer) timeCues(cues []format.Cue, a *align.Alignment, o LayoutOptions) []stay {
+	stays := make([]stay, len(cues))
 	before := format.SpeakersBefore(cues)
-	for i := range cues {
-		c := &cues[i]
-		next := never
-		if i+1 < len(cues) {
-			next = cues[i+1].Start
-		}
-		width, words := p.extent(*c, before[i])
-		// Up, as a time rounded down would be too short to read by a hair.
-		c.End = (p.leave(c.Start, last[i], next, width, words) + time.Millisecond - 1).Truncate(time.Millisecond)
-		if recording > 0 {
-			c.End = min(c.End, max(last[i], recording.Truncate(time.Millisecond)))
-		}
-		c.End = min(max(c.End, c.Start+time.Millisecond), next)
+	others, sounds := interruptions(a, o)
+	over := int64(never)
+	if a.End > 0 {
+		over = t.steps.FrameBefore(a.End)
 	}
+	for i, c := range cues {
+		s := &stays[i]
+		s.start, s.next, s.over = max(0, t.steps.Frame(c.Start)), never, over
+		if i > 0 {
+			s.start = max(s.start, stays[i-1].start+1)
+			stays[i-1].next = s.start
+		}
+		last := max(c.End, c.Start)
+		s.last = t.steps.FrameAfter(last)
+		if last-c.Start <= t.preset.Longest { // in frames, too
+			s.last = min(s.last, s.start+t.longest)
+		}
+		width, words := t.preset.extent(c, before[i])
+		s.shortest, s.read = t.steps.FrameAfter(t.preset.shortest(words)), t.toRead(width, words)
+		s.quiet = t.steps.FrameBefore(last + t.preset.Linger)
+		if at, found := firstFrom(others, last); found {
+			gone := t.steps.FrameBefore(at)
+			s.quiet = min(s.quiet, gone)
+			s.shortest = min(s.shortest, max(t.steps.FrameAfter(t.preset.Shortest), gone-s.start))
+		}
+		if at, found := firstFrom(sounds, c.Start); found || o.given {
+			s.quiet = min(s.quiet, max(s.last, t.steps.FrameBefore(at), s.start+s.read))
+		}
+	}
+	for i := range cues {
+		cues[i].Start, cues[i].End = t.at(stays[i].start), t.at(t.leave(stays[i]))
+	}
+	return stays
+}
+
+// interruptions returns the starts, in order, of what a cue does not linger into: of others'
+// speech that the transcript lacks, and of sounds that want a cue of their own.
+func interruptions(a *align.Alignment, o LayoutOptions) (others, sounds []time.Duration) {
+	for _, u := range a.Unscripted {
+		if u.Kind == align.UnscriptedSpeech {
+			others = append(others, u.Start)
+		}
+	}
+	for _, d := range a.Directions {
+		if !o.NoSounds && isShown(d) {
+			sounds = append(sounds, d.Start)
+		}
+	}
+	slices.Sort(sounds)
+	return others, sounds
+}
+
+// firstFrom returns the first of times, which are in order, that is not before t.
+func firstFrom(times []time.Duration, t time.Duration) (at time.Duration, found bool) {
+	i, _ := slices.BinarySearch(times, t)
+	if i == len(times) {
+		return 0, false
+	}
+	return times[i], true
 }
 
 // extent returns how many columns, with a label and spaces for line breaks, and how
@@ -80,11 +183,11 @@ func countWords(s string) int {
 // lasts and nobody speaks, so that a viewer knows why there is nothing to read, up
 // to the longest cue: a label that stays for all of a long theme stands in the way
 // and is refused by checks of its length, and one that comes again and again
-// clutters what is also read as a transcript.
-func addSounds(speech []format.Cue, directions []align.Direction, p Preset) []format.Cue {
+// clutters what is also read as a transcript. Stays are those of the speech.
+func (t timer) addSounds(speech []format.Cue, stays []stay, directions []align.Direction) []format.Cue {
 	var sounds []align.Direction
 	for _, d := range directions {
-		if d.Kind == transcript.Music || d.Kind == transcript.Sound {
+		if isShown(d) {
 			sounds = append(sounds, d)
 		}
 	}
@@ -92,25 +195,40 @@ func addSounds(speech []format.Cue, directions []align.Direction, p Preset) []fo
 		return speech
 	}
 	slices.SortStableFunc(sounds, func(x, y align.Direction) int { return cmp.Compare(x.Start, y.Start) })
-	cues := list.New() // of *format.Cue, so that a cue is put in without moving those behind it
+	cues := list.New() // of *timedCue, so that a cue is put in without moving those behind it
 	for i := range speech {
-		cues.PushBack(&speech[i])
+		cues.PushBack(&timedCue{stays[i], t.leave(stays[i]), &speech[i]})
 	}
 	from := cues.Front() // the first cue that ends after the start of the sound at hand, nil if none does
 	for _, d := range sounds {
-		for from != nil && cueAt(from).End <= d.Start {
+		for from != nil && t.at(cueAt(from).end) <= d.Start {
 			from = from.Next()
 		}
-		if at := addSound(cues, from, d, p); at != nil && at.Next() == from {
+		if at := t.addSound(cues, from, d); at != nil && at.Next() == from {
 			from = cmp.Or(at.Prev(), at) // the cue before may stay for longer now
 		}
 	}
 	all := slices.Grow([]format.Cue(nil), cues.Len())
 	for e := cues.Front(); e != nil; e = e.Next() {
-		all = append(all, *cueAt(e))
+		c := cueAt(e)
+		c.Start, c.End = t.at(c.start), t.at(c.end)
+		all = append(all, *c.Cue)
 	}
 	return all
 }
+
+// timedCue is a cue with what it has its end from.
+type timedCue struct {
+	stay
+	end int64
+	*format.Cue
+}
+
+// cueAt returns the cue of an element of the list in addSounds.
+func cueAt(e *list.Element) *timedCue { return e.Value.(*timedCue) }
+
+// isShown reports whether a direction gets a cue, if there is room.
+func isShown(d align.Direction) bool { return d.Kind == transcript.Music || d.Kind == transcript.Sound }
 
 // maxRooms bounds the places where a sound is looked for room, which is more than an hour of
 // captions: a sound may last for a day.
@@ -118,35 +236,41 @@ const maxRooms = 1000
 
 // addSound puts a cue for a sound into the first place, not before the cue from, that has room
 // for it, and returns it; nil where there is no room while the sound lasts.
-func addSound(cues *list.List, from *list.Element, d align.Direction, p Preset) *list.Element {
+func (t timer) addSound(cues *list.List, from *list.Element, d align.Direction) *list.Element {
 	text := soundLabel(d.Text)
 	words := max(1, countWords(text))
-	need := max(p.shortest(words), p.Speed.Time(format.Columns(text), words))
+	need := max(t.steps.FrameAfter(t.preset.shortest(words)), t.toRead(format.Columns(text), words))
 	next, before := from, cues.Back()
 	if from != nil {
 		before = from.Prev()
 	}
 	for range maxRooms {
-		room := d.Segment
+		start, end, follows := t.steps.Frame(d.Start), t.steps.FrameBefore(d.End), int64(never)
 		if before != nil {
-			room.Start = max(room.Start, cueAt(before).End+p.Gap)
+			start = max(start, cueAt(before).end+t.gap)
 		}
 		if next != nil {
-			room.End = min(room.End, cueAt(next).Start-p.Gap)
+			follows = cueAt(next).start
+			end = min(end, follows-t.gap)
 		}
-		room.Start, room.End = room.Start.Round(time.Millisecond), room.End.Truncate(time.Millisecond)
-		if room.Start >= d.End {
+		if t.at(start) >= d.End {
 			return nil
 		}
-		if room.Duration() >= need {
-			room.End = min(room.End, room.Start+p.Longest)
-			c := &format.Cue{Segment: room, Lines: soundLines(text, d.Segment, p), Confidence: 1}
+		if end-start >= need {
+			end = min(end, start+t.longest)
+			c := &timedCue{stay{start: start, last: end, quiet: end, next: follows, over: end}, end, &format.Cue{
+				Lines: soundLines(text, d.Segment, t.preset), Confidence: 1,
+			}}
 			at := cues.PushBack(c)
 			if next != nil {
 				cues.MoveBefore(at, next)
 			}
-			closeGap(before, p)
-			closeGap(at, p)
+			c.end = t.leave(c.stay)
+			if before != nil {
+				b := cueAt(before)
+				b.next = start
+				b.end = t.leave(b.stay)
+			}
 			return at
 		}
 		if next == nil {
@@ -156,9 +280,6 @@ func addSound(cues *list.List, from *list.Element, d align.Direction, p Preset) 
 	}
 	return nil
 }
-
-// cueAt returns the cue of an element of the list in addSounds.
-func cueAt(e *list.Element) *format.Cue { return e.Value.(*format.Cue) }
 
 // soundLines returns the text of a sound cue in one line or, where that is too long,
 // in two of about the same length.
@@ -190,18 +311,6 @@ func middleSpace(text string) int {
 
 func soundLine(text string, at audio.Segment) format.Line {
 	return format.Line{Sound: true, Words: []format.Word{{Segment: at, Text: text, Confidence: 1}}}
-}
-
-// closeGap lets a cue, if there is one, stay until the next one where the gap is short.
-func closeGap(e *list.Element, p Preset) {
-	if e == nil || e.Next() == nil {
-		return
-	}
-	c, next := cueAt(e), cueAt(e.Next())
-	end := next.Start - p.Gap
-	if gap := next.Start - c.End; gap < p.CloseGap && end > c.End && end-c.Start <= p.Longest {
-		c.End = end
-	}
 }
 
 // soundLabel returns a direction as it stands in a sound cue.

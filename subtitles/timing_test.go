@@ -16,35 +16,41 @@ import (
 
 // slowSounds does what addSounds does, cue by cue from the first on.
 func slowSounds(cues []format.Cue, directions []align.Direction, p Preset) []format.Cue {
+	steps := p.steps()
+	at := func(step int64) time.Duration { return steps.Time(step).Round(time.Millisecond) }
+	gap, closeGap, longest := steps.FrameAfter(p.Gap), steps.FrameAfter(p.CloseGap), steps.FrameBefore(p.Longest)
 	close := func(i int) {
 		if i < 0 || i+1 >= len(cues) {
 			return
 		}
-		gap, end := cues[i+1].Start-cues[i].End, cues[i+1].Start-p.Gap
-		if gap < p.CloseGap && end > cues[i].End && end-cues[i].Start <= p.Longest {
-			cues[i].End = end
+		start, end, next := steps.Frame(cues[i].Start), steps.Frame(cues[i].End), steps.Frame(cues[i+1].Start)
+		if next-end < closeGap && next-gap > end && next-gap-start <= longest {
+			cues[i].End = at(next - gap)
 		}
 	}
 	for _, d := range directions {
 		text := soundLabel(d.Text)
-		need := max(p.shortest(max(1, countWords(text))), p.Speed.Time(format.Columns(text), max(1, countWords(text))))
-		for at := 0; at <= len(cues); at++ {
-			room := d.Segment
-			if at > 0 {
-				room.Start = max(room.Start, cues[at-1].End+p.Gap)
+		need := p.Speed.Time(format.Columns(text), max(1, countWords(text)))
+		if !p.FrameRate.IsZero() {
+			need += time.Millisecond
+		}
+		need = max(need, p.shortest(max(1, countWords(text))))
+		for i := 0; i <= len(cues); i++ {
+			start, end := steps.Frame(d.Start), steps.FrameBefore(d.End)
+			if i > 0 {
+				start = max(start, steps.Frame(cues[i-1].End)+gap)
 			}
-			if at < len(cues) {
-				if cues[at].End <= d.Start {
+			if i < len(cues) {
+				if cues[i].End <= d.Start {
 					continue
 				}
-				room.End = min(room.End, cues[at].Start-p.Gap)
+				end = min(end, steps.Frame(cues[i].Start)-gap)
 			}
-			room.Start, room.End = room.Start.Round(time.Millisecond), room.End.Truncate(time.Millisecond)
-			if room.Start < d.End && room.Duration() >= need {
-				room.End = min(room.End, room.Start+p.Longest)
-				cues = slices.Insert(cues, at, format.Cue{Segment: room, Lines: soundLines(text, d.Segment, p), Confidence: 1})
-				close(at - 1)
-				close(at)
+			room := audio.Segment{Start: at(start), End: at(min(end, start+longest))}
+			if room.Start < d.End && steps.Time(end-start) >= need {
+				cues = slices.Insert(cues, i, format.Cue{Segment: room, Lines: soundLines(text, d.Segment, p), Confidence: 1})
+				close(i - 1)
+				close(i)
 				break
 			}
 		}
@@ -58,11 +64,19 @@ func TestSounds(t *testing.T) {
 		ms := func(low, high int, name string) time.Duration {
 			return time.Duration(rapid.IntRange(low, high).Draw(t, name)) * time.Millisecond
 		}
+		p := anyPreset(t)
+		timer := newTimer(p)
 		var speech []format.Cue
+		var stays []stay
 		for at := time.Duration(0); len(speech) < 6 && rapid.Bool().Draw(t, "more"); {
 			start := at + ms(0, 6000, "pause")
 			at = start + ms(100, 4000, "length")
-			speech = append(speech, format.Cue{Segment: audio.Segment{Start: start, End: at}, Lines: []format.Line{{Speaker: "Ann"}}})
+			s := stay{start: timer.steps.Frame(start), last: timer.steps.Frame(at), next: never, over: never}
+			s.quiet = s.last
+			stays = append(stays, s)
+			speech = append(speech, format.Cue{
+				Segment: audio.Segment{Start: timer.at(s.start), End: timer.at(s.last)}, Lines: []format.Line{{Speaker: "Ann"}},
+			})
 		}
 		var sounds []align.Direction
 		start := time.Duration(0)
@@ -73,9 +87,8 @@ func TestSounds(t *testing.T) {
 				Text: rapid.SampledFrom([]string{"music", "a door that opens and closes and opens again", "♪"}).Draw(t, "text"),
 			})
 		}
-		p := anyPreset(t)
 		want := slowSounds(slices.Clone(speech), sounds, p)
-		if d := cmp.Diff(want, addSounds(slices.Clone(speech), sounds, p)); d != "" {
+		if d := cmp.Diff(want, timer.addSounds(slices.Clone(speech), stays, sounds)); d != "" {
 			t.Fatalf("-want +got\n%s", d)
 		}
 	})

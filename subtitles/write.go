@@ -13,7 +13,7 @@ import (
 // Captions are what a caption file is made from.
 type Captions struct {
 	Cues   []format.Cue
-	Preset Preset // for labels: the one that the cues were laid out for
+	Preset Preset // for labels and frames: the one that the cues were laid out for
 	// Words asks for the time of each word where the format can show it
 	// (WebVTT); formats that exist for their words have them anyway.
 	Words bool
@@ -138,6 +138,6 @@ func Write(w io.Writer, name string, c Captions) error {
 		return err
 	}
 	return format.Write(w, name, c.Cues, format.Options{
-		Label: c.Preset.Label, Words: c.Words, Lang: c.Lang, Around: c.Around,
+		Label: c.Preset.Label, Words: c.Words, Lang: c.Lang, Around: c.Around, FrameRate: c.Preset.FrameRate,
 	})
 }

@@ -26,6 +26,7 @@ func captionFlags() []cli.Flag {
 			Name: "preset", Aliases: []string{"p"}, Value: d.Preset,
 			Usage: "lay cues out in the style of `NAME`: " + presetNames(),
 		},
+		fpsFlag("begin and end cues with frames of a film that has `RATE` a second"),
 		&cli.BoolFlag{Name: "words", Usage: "write the time of each word, where the format can hold it"},
 		&cli.StringFlag{Name: "lang", Usage: "the language of the transcript, a `TAG` such as en or de-AT (default: found by itself)"},
 		&cli.StringFlag{
@@ -61,10 +62,14 @@ func newOptions(c *cli.Context) (episode.Options, error) {
 	}
 	read, err := track(c)
 	return episode.Options{
-		Preset: c.String("preset"), Lang: lang, Track: read, Model: c.String("model"),
+		Preset: c.String("preset"), FPS: c.String("fps"), Lang: lang, Track: read, Model: c.String("model"),
 		Words: c.Bool("words"), NoSoundCues: c.Bool("no-sound-cues"),
 		KeepUnspoken: c.String("unspoken") == "keep", Force: c.Bool("force"), Encoding: name,
 	}, err
+}
+
+func fpsFlag(usage string) cli.Flag {
+	return &cli.StringFlag{Name: "fps", Usage: usage + ": " + format.FrameRateNames()}
 }
 
 func minConfidenceFlag() cli.Flag {

@@ -33,6 +33,11 @@ Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 // writeASS writes Advanced SubStation Alpha. The speaker stands in the field for
 // it, which players don't show, and with the preset's label in the text.
 func writeASS(w io.Writer, cues []Cue, o Options) error {
+	const unit = 10 * time.Millisecond
+	for i := range cues {
+		c := &cues[i]
+		c.Start, c.End = o.down(c.Start, unit), o.down(c.End, unit)
+	}
 	var b bytes.Buffer
 	if o.Around.isASS(cues) {
 		o.Around.writeOwnASS(&b, cues)

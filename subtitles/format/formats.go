@@ -44,6 +44,19 @@ type Options struct {
 	Lang string
 	// Around is what stands around the cues, as far as the format can hold it.
 	Around Surroundings
+	// FrameRate is that of the film with the frames of which the cues begin and end, to the
+	// nearest millisecond: formats that have other units are told which frames. The zero value
+	// is for none.
+	FrameRate FrameRate
+}
+
+// down returns t in a unit: rounded, or where it is that of a frame, the last time that is not
+// behind the frame, since players show what has begun when the frame does.
+func (o Options) down(t, unit time.Duration) time.Duration {
+	if o.FrameRate.IsZero() {
+		return t.Round(unit)
+	}
+	return o.FrameRate.Time(o.FrameRate.Frame(t)).Truncate(unit)
 }
 
 // codec detects, reads and writes a format. A new format is a row in codecs.

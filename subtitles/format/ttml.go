@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/text/unicode/bidi"
 )
@@ -28,10 +29,10 @@ func writeTTML(w io.Writer, cues []Cue, o Options) error {
 	fmt.Fprintf(&b, `<?xml version="1.0" encoding="UTF-8"?>
 <tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#metadata"`+
 		` xmlns:ttp="http://www.w3.org/ns/ttml#parameter" xmlns:tts="http://www.w3.org/ns/ttml#styling"`+
-		` ttp:profile="http://www.w3.org/ns/ttml/profile/%s/text" ttp:timeBase="media" xml:lang="%s">
+		` ttp:profile="http://www.w3.org/ns/ttml/profile/%s/text" ttp:timeBase="media"%s xml:lang="%s">
  <head>
   <metadata>
-`, profile, xmlText(o.Lang))
+`, profile, ttmlFrameRate(o.FrameRate), xmlText(o.Lang))
 	o.Around.writeTTMLMetadata(&b)
 	all := make([][]row, len(cues))
 	agents := map[string]int{}
@@ -66,7 +67,7 @@ func writeTTML(w io.Writer, cues []Cue, o Options) error {
 		for len(notes) > 0 && notes[0].Number <= cue.Number {
 			notes = writeTTMLNote(&b, notes)
 		}
-		fmt.Fprintf(&b, `   <p xml:id="cue%d" begin="%s" end="%s"`, i+1, Clock(cue.Start, ".", 3), Clock(cue.End, ".", 3))
+		fmt.Fprintf(&b, `   <p xml:id="cue%d" begin="%s" end="%s"`, i+1, o.ttmlTime(cue.Start), o.ttmlTime(cue.End))
 		b.WriteString(places[cue.Settings.String()])
 		writeTTMLText(&b, cue, all[i], agents)
 	}
@@ -76,6 +77,28 @@ func writeTTML(w io.Writer, cues []Cue, o Options) error {
 	b.WriteString("  </div>\n </body>\n</tt>\n")
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+// ttmlFrameRate returns the attributes of a rate, "" for that of no film.
+func ttmlFrameRate(r FrameRate) string {
+	if r.IsZero() {
+		return ""
+	}
+	nominal := (r.Frames + r.Seconds - 1) / r.Seconds
+	if nominal*r.Seconds == r.Frames {
+		return fmt.Sprintf(` ttp:frameRate="%d"`, nominal)
+	}
+	return fmt.Sprintf(` ttp:frameRate="%d" ttp:frameRateMultiplier="%d %d"`, nominal, r.Frames/nominal, r.Seconds)
+}
+
+// ttmlTime returns a time of a cue. Where it is a frame's, it has the digits that tell it from
+// the frame before and behind: players show what begins at it with the first frame that does not
+// begin before it (IMSC 1, related video object).
+func (o Options) ttmlTime(t time.Duration) string {
+	if o.FrameRate.IsZero() {
+		return Clock(t, ".", 3)
+	}
+	return Clock(o.down(t, time.Microsecond), ".", 6)
 }
 
 // writeTTMLText writes the text of a cue, in rows, up to the end of its paragraph.

@@ -457,8 +457,12 @@ func (r ttmlRates) time(s string) (time.Duration, error) {
 		return ParseSeconds(float64(60*minutes) + seconds + frames/r.frames)
 	}
 	frames += float64((float64(60*minutes) + seconds) * r.nominal)
-	if r.drop != nil {
-		frames -= r.drop(minutes)
+	drop := r.drop
+	if drop == nil && strings.Contains(s, ";") && r.frames < r.nominal {
+		drop = dropNTSC // which the semicolon says where the head says nothing (SMPTE ST 12-1)
+	}
+	if drop != nil {
+		frames -= drop(minutes) * math.Round(r.nominal/30) // at 59.94 twice as many are dropped
 	}
 	return ParseSeconds(frames / r.frames)
 }

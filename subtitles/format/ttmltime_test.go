@@ -147,7 +147,12 @@ func TestTTMLRates(t *testing.T) {
 		{ntsc + " ttp:timeBase='smpte' ttp:dropMode='nonDrop'", "00:00:10:15", "10.511"},
 		{ntsc + " ttp:timeBase='smpte' ttp:dropMode='dropNTSC'", "01:00:00;00", "3599.996"},
 		{" ttp:timeBase='smpte' ttp:dropMode='dropNTSC'", "00:10:00:00", "599.999"},
+		{ntsc + " ttp:timeBase='smpte'", "01:00:00;00", "3599.996"},
+		{ntsc, "01:00:00;00", "3600.000"},
+		{" ttp:frameRate='60' ttp:frameRateMultiplier='1000 1001' ttp:timeBase='smpte' ttp:dropMode='dropNTSC'", "01:00:00:00", "3599.996"},
+		{" ttp:frameRate='60' ttp:frameRateMultiplier='1000 1001' ttp:timeBase='smpte'", "00:01:00;04", "60.060"},
 		{" ttp:timeBase='smpte' ttp:frameRate='25'", "01:00:00:05", "3600.200"},
+		{" ttp:timeBase='smpte' ttp:frameRate='25'", "01:00:00;05", "3600.200"},
 		{ntsc + " ttp:timeBase='smpte' ttp:dropMode='dropPAL'", "00:04:00:00", "239.973"},
 	} {
 		f, err := Read("ttml", "<tt "+ttmlNames+c.rates+"><body><p begin='"+c.time+"' end='9999s'>x</p></body></tt>")

@@ -53,6 +53,75 @@ func TestWriteSortsAndRounds(t *testing.T) {
 	}
 }
 
+// TestWriteFrames: formats tell the frames that cues begin and end with, in a time that is not
+// behind them where players look for that, and are read with the times that were written.
+func TestWriteFrames(t *testing.T) {
+	for _, tt := range []struct{ format, rate, want string }{
+		{"srt", "23.976", "00:00:01,043 --> 00:00:02,127"}, // frames 25 and 51, at 1.042708 and 2.127125 s
+		{"vtt", "23.976", "00:00:01.043 --> 00:00:02.127"},
+		{"json", "23.976", `"startTime": 1.043`},
+		{"ass", "23.976", "Dialogue: 0,0:00:01.04,0:00:02.12,"},
+		{"ass", "25", "Dialogue: 0,0:00:01.04,0:00:02.12,"},
+		{"ass", "", "Dialogue: 0,0:00:01.04,0:00:02.13,"},
+		{"ttml", "23.976", `begin="00:00:01.042708" end="00:00:02.127125"`},
+		{"ttml", "23.976", ` ttp:frameRate="24" ttp:frameRateMultiplier="1000 1001" `},
+		{"ttml", "29.97", ` ttp:frameRate="30" ttp:frameRateMultiplier="1000 1001" `},
+		{"ttml", "59.94", ` ttp:frameRate="60" ttp:frameRateMultiplier="1000 1001" `},
+		{"ttml", "25", `ttp:timeBase="media" ttp:frameRate="25" xml:lang=""`},
+		{"ttml", "", `ttp:timeBase="media" xml:lang=""`},
+		{"ttml", "", `begin="00:00:01.043" end="00:00:02.127"`},
+	} {
+		cue := Cue{Segment: audio.Segment{Start: 1043 * time.Millisecond, End: 2127 * time.Millisecond},
+			Lines: []Line{{Words: []Word{{Text: "Hello"}}}}}
+		r, err := FrameRateNamed(tt.rate)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !r.IsZero() {
+			cue.Start = r.Time(r.Frame(cue.Start)).Round(time.Millisecond)
+			cue.End = r.Time(r.Frame(cue.End)).Round(time.Millisecond)
+		}
+		var b bytes.Buffer
+		if err := Write(&b, tt.format, []Cue{cue}, Options{FrameRate: r}); err != nil || !strings.Contains(b.String(), tt.want) {
+			t.Errorf("%s at %q: %v\n%swant %s", tt.format, tt.rate, err, b.String(), tt.want)
+		}
+		f, err := Read(tt.format, b.String())
+		if err != nil || tt.format != "ass" && f.Cues[0].Segment != cue.Segment {
+			t.Errorf("%s at %q: read with the times %v, %v", tt.format, tt.rate, f.Cues, err)
+		}
+	}
+}
+
+// TestWriteFramesOfASS: a file of ASS that stays one has its times rounded down, too.
+func TestWriteFramesOfASS(t *testing.T) {
+	f, err := Read("ass", "[Script Info]\nPlayResX: 640\n\n[Events]\nFormat: Start, End, Text\nDialogue: 0:00:01.05,0:00:02.14,{\\b1}Fog\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Cues[0].Start, f.Cues[0].End = 1051*time.Millisecond, 2135*time.Millisecond // frames 63 and 128, at 1.0511 and 2.1355 s
+	var b bytes.Buffer
+	if err := Write(&b, "ass", f.Cues, Options{Around: f.Around, FrameRate: FrameRate{60000, 1001}}); err != nil ||
+		!strings.Contains(b.String(), "Dialogue: 0:00:01.05,0:00:02.13,{\\b1}Fog\n") {
+		t.Errorf("%v\n%s", err, b.String())
+	}
+}
+
+// TestWriteFramesInTime: what ASS and TTML say of a frame lies behind the frame before, and
+// not behind the frame itself.
+func TestWriteFramesInTime(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := rapid.SampledFrom(frameRates()).Draw(t, "rate").FrameRate
+		n := rapid.Int64Range(1, 1e7).Draw(t, "frame")
+		o := Options{FrameRate: r}
+		for _, unit := range []time.Duration{10 * time.Millisecond, time.Microsecond} {
+			at := o.down(r.Time(n).Round(time.Millisecond), unit)
+			if at <= r.Time(n-1) || at > r.Time(n) || at%unit != 0 {
+				t.Fatalf("frame %d at %v is at %v in units of %v", n, r.Time(n), at, unit)
+			}
+		}
+	})
+}
+
 // TestTimesSurvive: in any format a file that is read, written and read again has the same
 // cues, with the same times to the millisecond, or to the hundredth of a second in ASS.
 func TestTimesSurvive(t *testing.T) {

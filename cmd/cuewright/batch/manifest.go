@@ -132,6 +132,7 @@ var columns = []struct {
 	{"output", nil},
 	{"language", []string{"lang", "locale"}},
 	{"preset", nil},
+	{"fps", []string{"framerate"}},
 	{"track", []string{"audiotrack"}},
 	{"encoding", []string{"charset", "codepage"}},
 }
@@ -235,7 +236,7 @@ func jsonCells(line []byte) (map[string]string, error) {
 		var cell string
 		if err := json.Unmarshal(value, &cell); err != nil { // null is ""
 			var number json.Number
-			if name != "track" || json.Unmarshal(value, &number) != nil {
+			if name != "track" && name != "fps" || json.Unmarshal(value, &number) != nil {
 				return nil, err
 			}
 			cell = number.String()

@@ -327,6 +327,7 @@ func (f *finder) manifest(name string) error {
 		e.line = fmt.Sprintf("%s:%d", name, row.line)
 		e.Preset = cmp.Or(row.cells["preset"], e.Preset)
 		e.Encoding = cmp.Or(row.cells["encoding"], e.Encoding)
+		e.FPS = cmp.Or(strings.TrimSpace(row.cells["fps"]), e.FPS)
 		var noLang, noTrack error
 		e.Lang, noLang = episode.Language(cmp.Or(strings.TrimSpace(row.cells["language"]), e.Lang))
 		if row.cells["track"] != "" {

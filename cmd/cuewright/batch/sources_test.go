@@ -264,7 +264,7 @@ func TestManifestForms(t *testing.T) {
 		"mac.csv":    "audio,transcript\ra.wav,a.txt\r",
 		"pipes.csv":  "audio|transcript\na.wav|a.txt\n",
 		"empty.csv":  "audio;transcript;\n;;\na.wav;a.txt;\n ; ;\n",
-		"b.jsonl":    `{"file": "a.wav", "text": "a.txt", "track": 2, "language": null, "length": 12.5, "tags": ["x"]}`,
+		"b.jsonl":    `{"file": "a.wav", "text": "a.txt", "track": 2, "Frame Rate": 23.976, "language": null, "length": 12.5, "tags": ["x"]}`,
 		"a.jsonl":    "\ufeff{\"Audio\": \"a.wav\", \"TRANSCRIPT\": \"a.txt\"}\n",
 	} {
 		name = filepath.Join(t.TempDir(), name)

@@ -24,6 +24,7 @@ type CheckJob struct {
 	Audio, Transcript, Captions, Reference string // "": not given
 	Tolerance                              time.Duration
 	Preset                                 string        // a name, see subtitles.Presets
+	FPS                                    string        // of the film, see Options
 	Lang                                   string        // BCP 47 tag; "" detects the language
 	Model                                  string        // SeedModel, NoModel or a file
 	HTML                                   string        // the page to write; "" for none
@@ -44,7 +45,7 @@ type CheckResult struct {
 
 // Check checks captions, and writes the page if there is to be one.
 func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
-	preset, err := Options{Preset: j.Preset, Lang: j.Lang}.preset()
+	preset, err := Options{Preset: j.Preset, FPS: j.FPS, Lang: j.Lang}.preset()
 	if err != nil {
 		return nil, err
 	}

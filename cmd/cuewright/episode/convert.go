@@ -19,6 +19,7 @@ import (
 type Conversion struct {
 	In, Out string
 	Preset  string // a name, see subtitles.Presets; "" leaves the cues as they are
+	FPS     string // see format.FrameRateNamed; "" leaves times as they are
 	Words   bool   // write the time of each word of an alignment
 	Lang    string // BCP 47 tag; "" detects the language
 	// Encoding is that of In, "" for one that is found.
@@ -47,6 +48,10 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 			return nil, err
 		}
 	}
+	rate, err := frameRate(v.FPS)
+	if err != nil {
+		return nil, err
+	}
 	if v.Lang, err = Language(v.Lang); err != nil {
 		return nil, err
 	}
@@ -64,7 +69,7 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 		convert = v.alignment
 	}
 	made := &Converted{}
-	captions, err := convert(in, preset.For(o.Format), o.Format, made)
+	captions, err := convert(in, preset.For(o.Format).At(rate), o.Format, made)
 	if err != nil {
 		return nil, err
 	}
@@ -131,6 +136,8 @@ func (v Conversion) cues(in *document, preset subtitles.Preset, out string, made
 	alignment := subtitles.FromCues(cues, lang)
 	if v.Preset != "" {
 		cues = subtitles.Relayout(cues, lang, preset)
+	} else if !preset.FrameRate.IsZero() {
+		cues = subtitles.OnFrames(cues, preset.FrameRate)
 	}
 	cues = slices.DeleteFunc(cues, format.Cue.IsEmpty) // no format writes them
 	return subtitles.Captions{

@@ -13,6 +13,7 @@ import (
 
 	"cuewright/align"
 	"cuewright/subtitles"
+	"cuewright/subtitles/format"
 )
 
 // Job is an episode to caption. It is plain data, so that jobs may come from anywhere.
@@ -34,6 +35,7 @@ type Job struct {
 // Options say how an episode is captioned.
 type Options struct {
 	Preset       string `json:"preset"`          // a name, see subtitles.Presets
+	FPS          string `json:"fps,omitempty"`   // see format.FrameRateNamed; "" for no film
 	Lang         string `json:"lang"`            // BCP 47 tag; "" detects the language
 	Track        int    `json:"track,omitempty"` // see RecordingOptions
 	Model        string `json:"model"`           // SeedModel, NoModel or a file
@@ -50,19 +52,33 @@ func DefaultOptions() Options {
 	return Options{Preset: subtitles.DefaultPreset().Name, Model: SeedModel}
 }
 
-// Validate returns an error where the language or the preset is unknown. Whether there
+// Validate returns an error where the language, the preset or the frame rate is unknown. Whether there
 // is such a model is found by ReadModel.
 func (o Options) Validate() error {
 	_, err := o.preset()
 	return err
 }
 
-// preset returns the preset by its name, the language being valid too.
+// preset returns the preset by its name, for films of the frame rate, the language being valid too.
 func (o Options) preset() (subtitles.Preset, error) {
 	if _, err := Language(o.Lang); err != nil {
 		return subtitles.Preset{}, err
 	}
-	return subtitles.PresetNamed(o.Preset)
+	rate, err := frameRate(o.FPS)
+	if err != nil {
+		return subtitles.Preset{}, err
+	}
+	p, err := subtitles.PresetNamed(o.Preset)
+	return p.At(rate), err
+}
+
+// frameRate returns the frame rate that a person gave.
+func frameRate(name string) (format.FrameRate, error) {
+	rate, err := format.FrameRateNamed(name)
+	if err != nil {
+		err = fmt.Errorf("--fps %w", err)
+	}
+	return rate, err
 }
 
 // Language returns a tag that a person gave as BCP 47 writes it: en-US for en_US, EN-us,
