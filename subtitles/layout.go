@@ -401,7 +401,7 @@ func (l *layout) timeCost(i, j, columns, words int) float64 {
 	if least := p.shortest(words).Seconds(); least > time {
 		cost += float64(costBelowShortest * (1 - time/least))
 	}
-	if calm := calmTime * p.Shortest.Seconds(); calm > time {
+	if calm := float64(calmTime * p.Shortest.Seconds()); calm > time {
 		cost += float64(costFlicker * min(1, (calm-time)/(calm-p.Shortest.Seconds())))
 	}
 	if longest := p.Longest.Seconds(); time > longest && j-i > 1 {

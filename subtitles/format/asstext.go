@@ -81,8 +81,9 @@ func (c assCode) on(s, base Style) Style {
 // isEffect reports whether the code says what no Style and no Settings hold.
 func (c assCode) isEffect() bool {
 	switch c.name {
-	case "fad", "fade", "move", "t", "clip", "iclip", "org", "k", "K", "kf", "ko", "bord", "xbord", "ybord", "shad", "xshad", "yshad",
-		"be", "blur", "fax", "fay", "fscx", "fscy", "fsp", "fr", "frx", "fry", "frz", "alpha", "1a", "2a", "3a", "4a", "2c", "3c", "4c":
+	case "fad", "fade", "move", "t", "clip", "iclip", "org", "k", "K", "kf", "ko", "bord", "xbord", "ybord", "shad", "xshad",
+		"yshad", "be", "blur", "fax", "fay", "fscx", "fscy", "fsp", "fr", "frx", "fry", "frz", "alpha", "1a", "2a", "3a", "4a",
+		"2c", "3c", "4c":
 		return true
 	}
 	return false

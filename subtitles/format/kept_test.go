@@ -116,8 +116,9 @@ func lettersOf(c Cue, value func(Style) string) string {
 func valueOf(a Attribute, c Cue) string {
 	styles := map[Attribute]func(Style) string{
 		Italics: func(s Style) string { return fmt.Sprint(s.Italic) }, BoldText: func(s Style) string { return fmt.Sprint(s.Bold) },
-		Underlines: func(s Style) string { return fmt.Sprint(s.Underline) }, Strikes: func(s Style) string { return fmt.Sprint(s.Strike) },
-		Colors: func(s Style) string { return s.Color }, Backgrounds: func(s Style) string { return s.Background },
+		Underlines: func(s Style) string { return fmt.Sprint(s.Underline) },
+		Strikes:    func(s Style) string { return fmt.Sprint(s.Strike) },
+		Colors:     func(s Style) string { return s.Color }, Backgrounds: func(s Style) string { return s.Background },
 		Fonts: func(s Style) string { return s.Face }, TextSizes: func(s Style) string { return s.Size },
 		Classes: func(s Style) string { return s.Class }, Languages: func(s Style) string { return s.Lang },
 		RubyText: func(s Style) string { return s.Ruby },

@@ -21,7 +21,8 @@ const (
 
 var (
 	oddTimes = regexp.MustCompile(`^[\s\[(]*([-−–]?)\s*(` + oddClock + `)` +
-		`(\s+|\s*,\s*|[\s\])]*` + anyArrow + `(?:[\s\[(]|&gt;|` + anyArrow + `)*?)([-−–]?)(` + oddClock + `)(?:[\s\])}].*|[.,;]\s*|[A-Za-z]+:.*)?$`)
+		`(\s+|\s*,\s*|[\s\])]*` + anyArrow + `(?:[\s\[(]|&gt;|` + anyArrow +
+		`)*?)([-−–]?)(` + oddClock + `)(?:[\s\])}].*|[.,;]\s*|[A-Za-z]+:.*)?$`)
 	clockEnd = regexp.MustCompile(`(\d)\s?[sSZ](\W|$)`) // a unit behind the fraction
 	// plainTimes are those that all players know, in either format.
 	plainTimes = regexp.MustCompile(`^(?:\d{2,}:)?\d{2}:\d{2}[.,]\d{3}[ \t]+-->[ \t]+(?:\d{2,}:)?\d{2}:\d{2}[.,]\d{3}(?:\s.*)?$`)

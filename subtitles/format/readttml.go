@@ -19,9 +19,11 @@ func readTTML(text string) (*File, error) {
 	d := xml.NewDecoder(strings.NewReader(text))
 	d.Entity = xml.HTMLEntity
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is UTF-8 by now
-	t := ttmlReader{rates: defaultRates(), agents: map[string]string{}, unseen: map[string]bool{}, regions: map[string]*ttmlTimes{},
-		looks: newLooks(), around: []ttmlLook{{Style: Style{Size: "100%"}, scale: 1}}, scales: map[float64]int{}, faces: map[string]int{}}
-	t.times = []container{{end: never}}
+	t := ttmlReader{
+		rates: defaultRates(), agents: map[string]string{}, unseen: map[string]bool{}, regions: map[string]*ttmlTimes{},
+		looks: newLooks(), around: []ttmlLook{{Style: Style{Size: "100%"}, scale: 1}},
+		scales: map[float64]int{}, faces: map[string]int{}, times: []container{{end: never}},
+	}
 	for {
 		token, err := d.Token()
 		if err == io.EOF {

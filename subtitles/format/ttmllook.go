@@ -279,7 +279,7 @@ func (k *looks) position(s string, width, height float64) (x, y float64, ok bool
 			if err != nil {
 				return 0, 0, false
 			}
-			at[into] += from * percent
+			at[into] += float64(from * percent)
 		} else if px, py, isLength := k.point(field + " " + field); isLength {
 			moved[into] = from * []float64{px, py}[into]
 		} else {

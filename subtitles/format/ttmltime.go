@@ -462,7 +462,7 @@ func (r ttmlRates) time(s string) (time.Duration, error) {
 		drop = dropNTSC // which the semicolon says where the head says nothing (SMPTE ST 12-1)
 	}
 	if drop != nil {
-		frames -= drop(minutes) * math.Round(r.nominal/30) // at 59.94 twice as many are dropped
+		frames -= float64(drop(minutes) * math.Round(r.nominal/30)) // at 59.94 twice as many are dropped
 	}
 	return ParseSeconds(frames / r.frames)
 }
