@@ -527,6 +527,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("\ufeff1\r\n00:00:05,000 --> 00:00:09,000\r\nlater\r\n\r\n2\r\n00:00:01,000 --> 00:00:08,000\r\n"+
 		"earlier\r\n"), false)
 	f.Add([]byte("\xff\xfe1\x00\n\x000\x000\x00:\x000\x000\x00:\x000\x001\x00"), false)
+	f.Add([]byte("1\n00:00:01,000 --> 00:00:02,000\nAnn:\n--\x1d\u2060> who\n"), false)
 	f.Add([]byte("1\n00:00:01,000 --> 00:00:02,000\nGar\xe7on\n[D\xe9but]\n\xab\xa0non\xa0\xbb\n"), false)
 	f.Fuzz(func(t *testing.T, data []byte, vtt bool) {
 		name := map[bool]string{true: "vtt", false: "srt"}[vtt]

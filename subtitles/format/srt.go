@@ -198,7 +198,7 @@ var (
 	srtEscape   = regexp.MustCompile(`\\[NnHh]`)
 	srtMarkup   = regexp.MustCompile(`<[A-Za-z/]|<\d+:|\{(?:\\|/?[BbIiUuSs]\}|[Yy]:)|-->|&` + entity)
 	srtDisarmed = regexp.MustCompile(`<` + wordJoiner + `(?:[A-Za-z/]|\d+:)|\{` + wordJoiner + `(?:\\|/?[BbIiUuSs]\}|[Yy]:)` +
-		`|[` + arrowDashes + ` ]` + wordJoiner + `>|&` + wordJoiner + entity)
+		`|[` + arrowDashes + `\pZ\p{Cc}]` + wordJoiner + `>|&` + wordJoiner + entity)
 	srtUnescaped = regexp.MustCompile(`\\` + wordJoiner + `[NnHh]`)
 )
 
