@@ -461,8 +461,7 @@ func (p *page) build() *Script {
 			}
 			i++
 		}
-		if text = joinLines(parts, words); text != "" {
-			b.text(text, it.num)
+		if text = joinLines(parts, words); text != "" && b.text(text, it.num) {
 			b.hint(parts, hints)
 		}
 	}
