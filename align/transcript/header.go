@@ -28,9 +28,7 @@ func isHeaderKey(name string) bool {
 // isTopic reports whether a name before a colon says what the text behind it is about: Source File.
 func isTopic(name string) bool {
 	name, _, _ = strings.Cut(name, "(")
-	return slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(w string) bool {
-		return headerWords[strings.Trim(w, "():&/,#@")]
-	})
+	return hasWord(name, headerWords)
 }
 
 // sectionWords are what the headings of sections are made of that come again: News, Main Story.
@@ -66,10 +64,16 @@ func isPart(l label) bool {
 }
 
 // isRole reports whether a name before a colon holds a role: Presenter, Sound and Music.
-func isRole(name string) bool {
-	return slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(w string) bool {
-		return creditWords[strings.Trim(w, "():&/,#")]
-	})
+func isRole(name string) bool { return hasWord(name, creditWords) }
+
+// hasWord reports whether one of the words before a colon, in small letters, is in a set.
+func hasWord(name string, words map[string]bool) bool {
+	for w := range strings.FieldsSeq(strings.ToLower(name)) {
+		if words[strings.Trim(w, "():&/,#@")] {
+			return true
+		}
+	}
+	return false
 }
 
 // longestValue is the most words of the value of a key that are no sentence.

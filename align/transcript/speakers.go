@@ -118,7 +118,7 @@ var captionCreditWords = set(`by act captioned captioning captions chapter copyr
 
 // isCaptionCredit reports whether a name has one of captionCreditWords.
 func isCaptionCredit(name string) bool {
-	return slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(w string) bool { return captionCreditWords[w] })
+	return hasWord(name, captionCreditWords)
 }
 
 // isPersons reports whether a name and what follows it in a cue are those of a person: it is spelled like a
