@@ -546,7 +546,7 @@ func nameLike(s string) bool {
 	if office, ok := officeOf(s); ok {
 		s = office
 	}
-	if s == "" || len(s) > longestName {
+	if s == "" || len(s) > longestName || isDate(s) {
 		return false
 	}
 	if machineName.MatchString(s) {

@@ -204,7 +204,8 @@ func (p *page) shapes() {
 		switch {
 		case it.chrome:
 			it.reason = "navigation"
-		case isTime(it.plain) && (timesAlone > 2 || strings.ContainsAny(it.plain[:1], "[(")),
+		case isTime(it.plain) && (timesAlone > 2 || strings.ContainsAny(it.plain[:1], "[(") ||
+			timesAlone == 2 && it.spaced && timeOfDayAlone.MatchString(it.plain)), // of a sitting, between its turns
 			timesAlone > 2 && len(it.plain) < 60 && unitAlone.MatchString(it.plain):
 			it.reason = "time"
 		case it.label.form == colon && labels[key(it.label)] >= 2 && !isHeaderKey(it.label.name):
