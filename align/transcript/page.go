@@ -166,21 +166,7 @@ func dialogueDashes(lines []line) bool {
 // shapes finds the directions, and the lines that are not speech whatever stands around
 // them.
 func (p *page) shapes() {
-	timesAlone, timesLeading, stamps, shouting := 0, 0, 0, 0
-	for i := range p.items {
-		it := &p.items[i]
-		if stamps < fewestStamps && hasDigit(it.plain) && stamp.MatchString(it.plain) {
-			stamps += len(stamp.FindAllString(it.plain, fewestStamps))
-		}
-		if it.words >= 3 && allCaps(it.plain) {
-			shouting++
-		}
-		if isTime(it.plain) || unitAlone.MatchString(it.plain[:min(len(it.plain), 60)]) {
-			timesAlone++
-		} else if leadingTime(it.plain) != "" {
-			timesLeading++
-		}
-	}
+	timesAlone := p.usual()
 	labels := map[string]int{}
 	for i := range p.items {
 		if l := &p.items[i].label; l.form == colon {
@@ -188,9 +174,6 @@ func (p *page) shapes() {
 		}
 	}
 	p.stars()
-	p.stamped = stamps >= fewestStamps
-	p.shouting = shouting*2 >= len(p.items)
-	p.timed = timesLeading >= 3 && timesLeading*3 >= len(p.items)
 	for i := range p.items {
 		it := &p.items[i]
 		if it.dir { // a sound, as its label or its stars say
@@ -230,6 +213,30 @@ func (p *page) shapes() {
 			it.label = label{}
 		}
 	}
+}
+
+// usual finds what is usual on the page, times before lines and amid them, and capitals, and returns how many lines
+// are a time alone.
+func (p *page) usual() (timesAlone int) {
+	timesLeading, stamps, shouting := 0, 0, 0
+	for i := range p.items {
+		it := &p.items[i]
+		if stamps < fewestStamps && hasDigit(it.plain) && stamp.MatchString(it.plain) {
+			stamps += len(stamp.FindAllString(it.plain, fewestStamps))
+		}
+		if it.words >= 3 && allCaps(it.plain) {
+			shouting++
+		}
+		if isTime(it.plain) || it.plain != "" && isDigit(it.plain[0]) && unitAlone.MatchString(it.plain[:min(len(it.plain), 60)]) {
+			timesAlone++
+		} else if leadingTime(it.plain) != "" {
+			timesLeading++
+		}
+	}
+	p.stamped = stamps >= fewestStamps
+	p.shouting = shouting*2 >= len(p.items)
+	p.timed = timesLeading >= 3 && timesLeading*3 >= len(p.items)
+	return timesAlone
 }
 
 // stars finds the lines that a label or stars say are sounds. Several lines in stars one below the other are

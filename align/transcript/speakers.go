@@ -247,25 +247,7 @@ type formEvidence struct {
 
 func (p *page) labelEvidence(script []item) labelEvidence {
 	e := labelEvidence{count: map[string]int{}, common: map[string]bool{}}
-	for i := range script {
-		it := &script[i]
-		if !it.speech() {
-			continue
-		}
-		e.lines++
-		if it.label.form != noLabel && it.label.name != "" {
-			if l := it.label; l.rest == "" && l.form != colon && l.form != timed && isSection(l.name) {
-				it.label = label{} // News, and Weather
-				continue
-			}
-			e.count[key(it.label)]++
-		}
-		for w := range strings.FieldsSeq(it.plain) {
-			if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) {
-				e.common[strings.TrimRightFunc(w, unicode.IsPunct)] = true
-			}
-		}
-	}
+	e.countLines(script)
 	e.bracketed, e.punctuated = bracketedNames(script), punctuated(script)
 	seen := map[string]bool{}
 	// Names alone: in capitals right above text, those that come again, and those with a role.
@@ -320,6 +302,30 @@ func (p *page) labelEvidence(script []item) labelEvidence {
 	e.screenplay = caps >= 2 && cues*3 >= f.lines*2
 	e.plain = !p.captions && e.forms[colon].again == 0 && (again || e.screenplay)
 	return e
+}
+
+// countLines counts the lines that may be said, those of each label, and the words in small letters. Headings of sections
+// that look like names alone lose their labels.
+func (e *labelEvidence) countLines(script []item) {
+	for i := range script {
+		it := &script[i]
+		if !it.speech() {
+			continue
+		}
+		e.lines++
+		if it.label.form != noLabel && it.label.name != "" {
+			if l := it.label; l.rest == "" && l.form != colon && l.form != timed && isSection(l.name) {
+				it.label = label{} // News, and Weather
+				continue
+			}
+			e.count[key(it.label)]++
+		}
+		for w := range strings.FieldsSeq(it.plain) {
+			if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) {
+				e.common[strings.TrimRightFunc(w, unicode.IsPunct)] = true
+			}
+		}
+	}
 }
 
 // textBelow reports whether text follows item i, a label alone on its line, before another label.
