@@ -30,6 +30,8 @@ func TestVoices(t *testing.T) {
 			"<v SPEAKER_00>Good evening. / <v SPEAKER_00>I am glad. / <v SPEAKER_01>So am I."},
 		{"brackets", []string{"[Ann] Good evening.", "[Bob March] Hello.", "[Ann] Hello.", "[music]", "[Bob March] So."},
 			"<v Ann>Good evening. / <v Bob March>Hello. / <v Ann>Hello. / [music] / <v Bob March>So."},
+		{"brackets, one name once", []string{"[Ann] Good evening.", "[Ann] It is late.", "[Bob] How late?", "[Ann] Ten."},
+			"<v Ann>Good evening. / <v Ann>It is late. / <v Bob>How late? / <v Ann>Ten."},
 		{"brackets alone", []string{"[Ann] | Good evening.", "[Bob] | Hello.", "[Ann] | Hello.", "[Bob] | So."},
 			"<v Ann>Good evening. / <v Bob>Hello. / <v Ann>Hello. / <v Bob>So."},
 		{"another one, not named", []string{">> ANN: Good evening.", ">> Who is there?", "It is late.", ">> ANN: Me."},

@@ -16,12 +16,14 @@ type builder struct {
 	paragraph int    // number in the turn of the next paragraph
 	line      int    // of the last label
 	fresh     bool   // no words have come since the last label
-	unheard   string // a mark of what could not be heard that opens the next words of the turn
-	clip      bool   // between the beginning of a clip and its end
-	before    string // speaker before the clip
-	turns     int    // number of turns before the clip
-	wasOpen   bool   // open, before the clip
-	clipEnds  int    // ends of clips that are still to come
+	// Marks of what could not be heard, in paragraphs of their own: those that open the next words of the
+	// turn, and those behind the last word. There may be any number of them.
+	unheard, behind strings.Builder
+	clip            bool   // between the beginning of a clip and its end
+	before          string // speaker before the clip
+	turns           int    // number of turns before the clip
+	wasOpen         bool   // open, before the clip
+	clipEnds        int    // ends of clips that are still to come
 
 	spellings map[string]string // of names, by their small letters
 	roles     map[string]bool   // that were noted
@@ -31,7 +33,7 @@ type builder struct {
 // somebody else than the one before.
 func (b *builder) turn(speaker string, line int) {
 	speaker = b.spelling(speaker)
-	if b.unheard != "" && speaker != "" && speaker == b.speaker {
+	if b.unheard.Len() > 0 && speaker != "" && speaker == b.speaker {
 		return // the mark opens what comes
 	}
 	b.dropLabel()
@@ -68,8 +70,8 @@ func (b *builder) role(l label, line int) {
 // dropLabel makes a note of a label without words below it. Where the turn is nothing but the mark of
 // what could not be heard, the mark is shown.
 func (b *builder) dropLabel() {
-	if mark := b.unheard; mark != "" {
-		b.unheard = ""
+	if mark := b.unheard.String(); mark != "" {
+		b.unheard.Reset()
 		b.words([]Word{{Text: mark}}, nil, b.line)
 		b.cut = true
 	}
@@ -79,34 +81,48 @@ func (b *builder) dropLabel() {
 	b.fresh = false
 }
 
-// text adds a paragraph to the turn, with the directions in it.
-func (b *builder) text(text string, line int) {
+// text adds a paragraph to the turn, with the directions in it, and reports whether it has words.
+func (b *builder) text(text string, line int) bool {
 	words, events, cut, tail := readWords(text)
 	if len(words) == 0 && cut && strings.ContainsAny(tail, "[(") && strings.ContainsFunc(tail, unicode.IsLetter) { // nothing but [inaudible]
 		if b.open {
-			sentences := b.script.Turns[len(b.script.Turns)-1].Sentences
-			last := sentences[len(sentences)-1].Words
-			last[len(last)-1].Text += " " + tail
+			b.behind.WriteString(" " + tail)
 		} else {
-			b.unheard = strings.TrimSpace(b.unheard + " " + tail)
+			if b.unheard.Len() > 0 {
+				b.unheard.WriteByte(' ')
+			}
+			b.unheard.WriteString(strings.TrimSpace(tail))
 			b.line = cmp.Or(b.line, line)
 		}
 		tail = ""
-	} else if len(words) > 0 && b.unheard != "" {
-		words[0].Text = b.unheard + " " + words[0].Text
+	} else if len(words) > 0 && b.unheard.Len() > 0 {
+		words[0].Text = b.unheard.String() + " " + words[0].Text
 		words[0].GapBefore = true
-		b.unheard = ""
+		b.unheard.Reset()
 	}
 	b.words(words, events, line)
 	b.cut = b.cut || cut
 	if tail != "" {
 		b.note("no words", tail, line)
 	}
+	return len(words) > 0
+}
+
+// closeWord appends the marks of the paragraphs behind the last word to it.
+func (b *builder) closeWord() {
+	if b.behind.Len() == 0 {
+		return
+	}
+	sentences := b.script.Turns[len(b.script.Turns)-1].Sentences
+	words := sentences[len(sentences)-1].Words
+	words[len(words)-1].Text += b.behind.String()
+	b.behind.Reset()
 }
 
 // words adds the words of a paragraph to the turn, with the directions among them.
 func (b *builder) words(words []Word, events []event, line int) {
 	if len(words) > 0 {
+		b.closeWord()
 		if !b.open {
 			if !b.fresh {
 				b.line = line
@@ -140,7 +156,7 @@ func (b *builder) words(words []Word, events []event, line int) {
 // hint adds the hints of the parts of the paragraph that was added last: to those sentences that
 // begin with a part, as their letters tell.
 func (b *builder) hint(parts []string, hints []hint) {
-	if !slices.ContainsFunc(hints, func(h hint) bool { return h.known }) || !b.open {
+	if !slices.ContainsFunc(hints, func(h hint) bool { return h.known }) {
 		return
 	}
 	at := map[int]hint{} // by the letters before a part
@@ -215,6 +231,7 @@ func (b *builder) note(reason, text string, line int) {
 // stand before the next turn.
 func (b *builder) finish() *Script {
 	b.dropLabel()
+	b.closeWord()
 	s := &b.script
 	for i := range s.Directions {
 		d := &s.Directions[i]

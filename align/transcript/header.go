@@ -28,9 +28,7 @@ func isHeaderKey(name string) bool {
 // isTopic reports whether a name before a colon says what the text behind it is about: Source File.
 func isTopic(name string) bool {
 	name, _, _ = strings.Cut(name, "(")
-	return slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(w string) bool {
-		return headerWords[strings.Trim(w, "():&/,#@")]
-	})
+	return hasWord(name, headerWords)
 }
 
 // sectionWords are what the headings of sections are made of that come again: News, Main Story.
@@ -56,20 +54,40 @@ func isSection(s string) bool {
 // isPart reports whether what has the shape of a label is rather the heading of a part, PART 1: THE FERRY or
 // Chapter Two: The Ferry.
 func isPart(l label) bool {
-	words, title := strings.Fields(strings.ToLower(l.name)), strings.Fields(unmark(l.rest))
-	if len(words) != 2 || !enumerators[words[0]] || len(title) == 0 || len(title) > 2*maxNameWords || endsText(l.rest) {
-		return false
-	}
-	return !slices.ContainsFunc(title, func(w string) bool {
+	first, number, ok := strings.Cut(l.name, " ")
+	return ok && enumerators[strings.ToLower(first)] && !strings.Contains(number, " ") && l.rest != "" && isPartTitle(l.rest)
+}
+
+// isPartTitle reports whether text is the title of a part: a few words with capitals that are no sentence.
+func isPartTitle(text string) bool {
+	words := strings.Fields(unmark(text))
+	return len(words) > 0 && len(words) <= 2*maxNameWords && !endsText(text) && !slices.ContainsFunc(words, func(w string) bool {
 		return unicode.IsLower(firstLetter(w)) && !nameParticles[strings.ToLower(w)]
 	})
 }
 
+// partNumbers are the numbers of parts that are written out.
+var partNumbers = set(`one two three four five six seven eight nine ten eleven twelve i ii iii iv v vi vii viii ix x xi xii`)
+
+// isPartHeading reports whether a line without a colon is the heading of a part: Act Two. The Ferry.
+func isPartHeading(line string) bool {
+	first, rest, _ := strings.Cut(line, " ")
+	number, title, _ := strings.Cut(rest, " ")
+	number = strings.ToLower(strings.TrimRight(number, ".,–—-"))
+	return enumerators[strings.ToLower(first)] && (partNumbers[number] || isNumber(number)) && (title == "" || isPartTitle(title))
+}
+
 // isRole reports whether a name before a colon holds a role: Presenter, Sound and Music.
-func isRole(name string) bool {
-	return slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(w string) bool {
-		return creditWords[strings.Trim(w, "():&/,#")]
-	})
+func isRole(name string) bool { return hasWord(name, creditWords) }
+
+// hasWord reports whether one of the words before a colon, in small letters, is in a set.
+func hasWord(name string, words map[string]bool) bool {
+	for w := range strings.FieldsSeq(strings.ToLower(name)) {
+		if words[strings.Trim(w, "():&/,#@")] {
+			return true
+		}
+	}
+	return false
 }
 
 // longestValue is the most words of the value of a key that are no sentence.

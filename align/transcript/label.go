@@ -546,7 +546,7 @@ func nameLike(s string) bool {
 	if office, ok := officeOf(s); ok {
 		s = office
 	}
-	if s == "" || len(s) > longestName {
+	if s == "" || len(s) > longestName || isDate(s) {
 		return false
 	}
 	if machineName.MatchString(s) {
@@ -699,14 +699,7 @@ func weak(name string) bool {
 // isCredit reports whether name and rest are a role and names, no sentence: "Studio
 // Production: Ada Byron".
 func isCredit(name, rest string) bool {
-	role := false
-	if strings.Count(name, " ") >= maxNameWords {
-		return false
-	}
-	for _, w := range strings.Fields(strings.ToLower(name)) {
-		role = role || creditWords[strings.Trim(w, "():&/,")]
-	}
-	if !role {
+	if strings.Count(name, " ") >= maxNameWords || !isRole(name) {
 		return false
 	}
 	rest = strings.TrimSpace(unmark(rest))

@@ -166,21 +166,7 @@ func dialogueDashes(lines []line) bool {
 // shapes finds the directions, and the lines that are not speech whatever stands around
 // them.
 func (p *page) shapes() {
-	timesAlone, timesLeading, stamps, shouting := 0, 0, 0, 0
-	for i := range p.items {
-		it := &p.items[i]
-		if stamps < fewestStamps && hasDigit(it.plain) && stamp.MatchString(it.plain) {
-			stamps += len(stamp.FindAllString(it.plain, fewestStamps))
-		}
-		if it.words >= 3 && allCaps(it.plain) {
-			shouting++
-		}
-		if isTime(it.plain) || unitAlone.MatchString(it.plain[:min(len(it.plain), 60)]) {
-			timesAlone++
-		} else if leadingTime(it.plain) != "" {
-			timesLeading++
-		}
-	}
+	timesAlone := p.usual()
 	labels := map[string]int{}
 	for i := range p.items {
 		if l := &p.items[i].label; l.form == colon {
@@ -188,9 +174,6 @@ func (p *page) shapes() {
 		}
 	}
 	p.stars()
-	p.stamped = stamps >= fewestStamps
-	p.shouting = shouting*2 >= len(p.items)
-	p.timed = timesLeading >= 3 && timesLeading*3 >= len(p.items)
 	for i := range p.items {
 		it := &p.items[i]
 		if it.dir { // a sound, as its label or its stars say
@@ -204,7 +187,8 @@ func (p *page) shapes() {
 		switch {
 		case it.chrome:
 			it.reason = "navigation"
-		case isTime(it.plain) && (timesAlone > 2 || strings.ContainsAny(it.plain[:1], "[(")),
+		case isTime(it.plain) && (timesAlone > 2 || strings.ContainsAny(it.plain[:1], "[(") ||
+			timesAlone == 2 && it.spaced && timeOfDayAlone.MatchString(it.plain)), // of a sitting, between its turns
 			timesAlone > 2 && len(it.plain) < 60 && unitAlone.MatchString(it.plain):
 			it.reason = "time"
 		case it.label.form == colon && labels[key(it.label)] >= 2 && !isHeaderKey(it.label.name):
@@ -229,6 +213,30 @@ func (p *page) shapes() {
 			it.label = label{}
 		}
 	}
+}
+
+// usual finds what is usual on the page, times before lines and amid them, and capitals, and returns how many lines
+// are a time alone.
+func (p *page) usual() (timesAlone int) {
+	timesLeading, stamps, shouting := 0, 0, 0
+	for i := range p.items {
+		it := &p.items[i]
+		if stamps < fewestStamps && hasDigit(it.plain) && stamp.MatchString(it.plain) {
+			stamps += len(stamp.FindAllString(it.plain, fewestStamps))
+		}
+		if it.words >= 3 && allCaps(it.plain) {
+			shouting++
+		}
+		if isTime(it.plain) || it.plain != "" && isDigit(it.plain[0]) && unitAlone.MatchString(it.plain[:min(len(it.plain), 60)]) {
+			timesAlone++
+		} else if leadingTime(it.plain) != "" {
+			timesLeading++
+		}
+	}
+	p.stamped = stamps >= fewestStamps
+	p.shouting = shouting*2 >= len(p.items)
+	p.timed = timesLeading >= 3 && timesLeading*3 >= len(p.items)
+	return timesAlone
 }
 
 // stars finds the lines that a label or stars say are sounds. Several lines in stars one below the other are
@@ -461,8 +469,7 @@ func (p *page) build() *Script {
 			}
 			i++
 		}
-		if text = joinLines(parts, words); text != "" {
-			b.text(text, it.num)
+		if text = joinLines(parts, words); text != "" && b.text(text, it.num) {
 			b.hint(parts, hints)
 		}
 	}

@@ -139,6 +139,15 @@ func TestTurns(t *testing.T) {
 		{"a screenplay", "INT. MILL - DAY\n\nADA\n(sadly)\nHi.\n\nBO\nHo.\n\nADA\nSo.", "[INT. MILL - DAY] | [sadly] | ADA: Hi. | BO: Ho. | ADA: So."},
 		{"a jingle", "Ada: Hi.\n\nJingle: [0:05]\n\nBo: Ho.\n\nAda: So.\n\nBo: No.", "Ada: Hi. | [Jingle] | Bo: Ho. | Ada: So. | Bo: No."},
 		{"a talk and questions", "So it was.\n\nQ: Why?\n\nWhy not.\n\nQ: When?", "So it was. | Q: Why? | Why not. | Q: When?"},
+		{"dates with a clock", "Bees\n\nMarch 1, 2024, 10:00AM\n\nAda   0:01\nHi.\n\nBo   0:02\nHo.\n\nAda   0:03\nSo.", "Ada: Hi. | Bo: Ho. | Ada: So."},
+		{"a month that speaks", "April: Hi.\nMay 2: no.\nBo: Ho.\nApril: So.\nMay 2: no.\nBo: No.", "April: Hi. ¶ May 2: no. | Bo: Ho. | April: So. ¶ May 2: no. | Bo: No."},
+		{"a time of day with a dot", "Ada: Hi.\n\n3.05 pm\n\nBo: Ho.\n\n3.15 pm\n\nAda: So.", "Ada: Hi. | Bo: Ho. | Ada: So."},
+		{"a time of day that is an answer", "Ada: When?\n\n3.05 pm\n\nBo: Ho.\n\nAda: So.", "Ada: When? ¶ 3.05 pm | Bo: Ho. | Ada: So."},
+		{"brackets, one name once", "[Ada] Hi.\n[Ada] Ho.\n[Bo] So?\n[Ada] No.", "Ada: Hi. ¶ Ho. | Bo: So? | Ada: No."},
+		{"brackets once, in a sentence", "[Ada] Hi.\n[Ada] Ho.\n[Bo] said so.\n[Ada] No.", "Ada: Hi. ¶ Ho. ¶ [Bo] said so. ¶ No."},
+		{"bold, a seat and a party", "**Ada Byron** (Mud) (Ind) Hi.\n\n**Bo** (The Road) Ho.\n\n**Ada Byron** So.\n\n**Bo** No.", "Ada Byron: Hi. | Bo: Ho. | Ada Byron: So. | Bo: No."},
+		{"bold, brackets that are said", "**Ada** (to Bo) Hi.\n\n**Bo** (Mud) is wet.\n\n**Ada** (the elder) So.\n\n**Bo** No.", "Ada: (to Bo) Hi. | Bo: (Mud) is wet. | Ada: (the elder) So. | Bo: No."},
+		{"parts", "Ada: Hi.\n\nAct Two. The Road\n\nBo: Ho.\n\nPart 3\n\nAda: So.\n\nPart of it\n\nBo: No.", "Ada: Hi. | Bo: Ho. | Ada: So. ¶ Part of it | Bo: No."},
 		{"label with a direction", "Ada: [laughs] Hi.\nBo: No.", "[laughs] | Ada: Hi. | Bo: No."},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -27,6 +27,8 @@ var (
 	// The number of a page beside its head or foot.
 	numberBehind = regexp.MustCompile(`^(.*[^\s|\d–—-])(\s{2,}|\t|\s*[|–—-]\s*|\s)(\d{1,4})$`)
 	numberBefore = regexp.MustCompile(`^(\d{1,4})(\s{2,}|\t|\s*[|–—]\s*)(\S.*)$`)
+	// What differs in heads that are the same but for the number of the page.
+	anyNumber = regexp.MustCompile(`\d+`)
 )
 
 const (
@@ -40,13 +42,12 @@ const (
 // unpage takes the numbers of lines and pages, and the heads and feet of pages, out of the lines of a
 // text, and returns these as notes.
 func unpage(lines []line) ([]line, []Note) {
-	lines = unnumber(lines)
+	lines, notes := unnumber(lines)
 	numbers := pageNumbers(lines)
 	if len(numbers) == 0 {
-		return lines, nil
+		return lines, notes
 	}
 	heads := pageHeads(lines, numbers)
-	var notes []Note
 	kept := lines[:0]
 	amid := false // a page has just begun
 	for i, l := range lines {
@@ -73,8 +74,8 @@ func unpage(lines []line) ([]line, []Note) {
 
 // unnumber takes the numbers of the lines out of a text in which nearly all lines have one that is the
 // one before and one: where they begin anew at 1 on each page, where they stand in a column of their own,
-// and where they count turns with labels.
-func unnumber(lines []line) []line {
+// and where they count turns with labels. A line that is nothing but its number becomes a note.
+func unnumber(lines []line) ([]line, []Note) {
 	if counted, again := countedLines(lines, lineNumber); counted && again {
 		return withoutNumbers(lines, lineNumber)
 	}
@@ -84,7 +85,7 @@ func unnumber(lines []line) []line {
 	if counted, _ := countedLines(lines, listNumber); counted && labelledList(lines) {
 		return withoutNumbers(lines, listNumber)
 	}
-	return lines
+	return lines, nil
 }
 
 // countedLines reports whether nearly all lines begin with a number as pattern matches it that is the one
@@ -132,18 +133,19 @@ func labelledList(lines []line) bool {
 	return labels*3 >= len(lines)*2 && again*2 > labels
 }
 
-// withoutNumbers returns lines without the numbers that pattern matches.
-func withoutNumbers(lines []line, pattern *regexp.Regexp) []line {
-	kept := lines[:0]
+// withoutNumbers returns lines without the numbers that pattern matches, and as notes those that hold nothing else.
+func withoutNumbers(lines []line, pattern *regexp.Regexp) (kept []line, notes []Note) {
+	kept = lines[:0]
 	for _, l := range lines {
-		if m := pattern.FindString(l.text); m != "" {
-			l.text = strings.TrimSpace(l.text[len(m):])
+		text := strings.TrimSpace(l.text[len(pattern.FindString(l.text)):])
+		if text == "" {
+			notes = append(notes, Note{Reason: "line number", Text: l.text, Line: l.num})
+			continue
 		}
-		if l.text != "" {
-			kept = append(kept, l)
-		}
+		l.text = text
+		kept = append(kept, l)
 	}
-	return kept
+	return kept, notes
 }
 
 // pageNumbers returns the lines that hold the number of a page and, where they are two or more that
@@ -232,9 +234,8 @@ func headsWithNumbers(lines []line, pages map[int]bool) {
 // pageHeads returns the lines beside the numbers of pages, and at the start of the text, that come
 // again beside others.
 func pageHeads(lines []line, numbers map[int]bool) map[int]bool {
-	digits := regexp.MustCompile(`\d+`)
 	key := func(i int) string {
-		return digits.ReplaceAllString(strings.Join(strings.Fields(lines[i].text), " "), "0")
+		return anyNumber.ReplaceAllString(strings.Join(strings.Fields(lines[i].text), " "), "0")
 	}
 	near := map[int]bool{}
 	add := func(i, step int) {

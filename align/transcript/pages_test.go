@@ -17,7 +17,7 @@ func TestUnpage(t *testing.T) {
 		{"counted aloud", "1|2|3|go", "1|2|3|go", ""},
 		{"counted down", "a|3|b|c|d|2|e|f|g|1|h", "a|3|b|c|d|2|e|f|g|1|h", ""},
 		{"a turn that comes again", "a|b|Ada: Yes|1|Ada: Yes|c|d|2|e", "a|b|Ada: Yes|Ada: Yes|c|d|e", "1 2"},
-		{"numbers of lines", "1 a|2 b|3|4 c|1 d|2 e|3 f|4 g", "a|b|c|d|e|f|g", ""},
+		{"numbers of lines", "1 a|2 b|3|4 c|1 d|2 e|3 f|4 g", "a|b|c|d|e|f|g", "3"},
 		{"a list", "1 a|2 b|3 c|4 d|5 e|6 f|7 g|8 h", "1 a|2 b|3 c|4 d|5 e|6 f|7 g|8 h", ""},
 	} {
 		var lines []line

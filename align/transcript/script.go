@@ -72,23 +72,30 @@ func (w Word) Said() string {
 	if !strings.ContainsAny(s, "[(") {
 		return s
 	}
+	var said strings.Builder
+	from := 0 // of what is not written yet
 	for at := 0; at < len(s); {
 		i := strings.IndexAny(s[at:], "[(")
 		if i < 0 {
 			break
 		}
 		at += i
-		end := strings.IndexAny(s[at:], "])")
-		if end < 0 {
-			break
-		}
-		if what, _ := readBracket(s[at+1 : at+end]); what != gap || !strings.ContainsFunc(s[at:at+end], unicode.IsLetter) {
-			at++
+		if end := strings.IndexAny(s[at:min(len(s), at+longestBracket)], "])"); end > 0 && isUnheard(s[at+1:at+end]) {
+			said.WriteString(s[from:at])
+			at += end + 1
+			from = at
 			continue
 		}
-		s = s[:at] + s[at+end+1:]
+		at++
 	}
-	return strings.TrimSpace(s)
+	said.WriteString(s[from:])
+	return strings.TrimSpace(said.String())
+}
+
+// isUnheard reports whether what stands in brackets says that words could not be heard.
+func isUnheard(content string) bool {
+	what, _ := readBracket(content)
+	return what == gap && strings.ContainsFunc(content, unicode.IsLetter)
 }
 
 // Kind says what a direction announces. Other packages index tables by it, so the order

@@ -39,6 +39,7 @@ func (p *page) labels() {
 	if p.captions {
 		captionCredits(script)
 	}
+	boldRoles(script)
 	p.sections(script, e)
 	for i := range script {
 		it := &script[i]
@@ -74,6 +75,46 @@ func (p *page) labels() {
 			break
 		}
 	}
+}
+
+// boldRoles takes what stands in brackets behind a name in bold for its role, the seat and the party of a member,
+// where two labels have such.
+func boldRoles(script []item) {
+	var found []*label
+	for i := range script {
+		if l := &script[i].label; script[i].isName && l.form == bare && strings.HasPrefix(l.rest, "(") {
+			if role, _ := cutRoles(l.rest); role != "" {
+				found = append(found, l)
+			}
+		}
+	}
+	if len(found) < 2 {
+		return
+	}
+	for _, l := range found {
+		l.role, l.rest = cutRoles(l.rest)
+	}
+}
+
+// cutRoles cuts the round brackets that text begins with from a turn behind them; role is "" where there are none,
+// or they hold something else than names: (Upper Lake) (Mill) The ferry.
+func cutRoles(text string) (role, rest string) {
+	rest = text
+	for strings.HasPrefix(rest, "(") {
+		end := strings.IndexByte(rest[:min(len(rest), longestRole)], ')')
+		if end < 0 {
+			break
+		}
+		name := cleanName(rest[1:end])
+		if what, _ := readBracket(name); what != insertion || !nameLike(name) || !unicode.IsUpper(firstLetter(name)) {
+			break
+		}
+		rest = strings.TrimLeft(rest[end+1:], " ")
+	}
+	if rest == "" || !unicode.IsUpper(firstLetter(rest)) {
+		return "", text
+	}
+	return strings.TrimSpace(text[:len(text)-len(rest)]), rest
 }
 
 // captionCredits takes the labels away that are a credit or a title of captions, Subtitles: Ada Byron: the names that
@@ -118,7 +159,7 @@ var captionCreditWords = set(`by act captioned captioning captions chapter copyr
 
 // isCaptionCredit reports whether a name has one of captionCreditWords.
 func isCaptionCredit(name string) bool {
-	return slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(w string) bool { return captionCreditWords[w] })
+	return hasWord(name, captionCreditWords)
 }
 
 // isPersons reports whether a name and what follows it in a cue are those of a person: it is spelled like a
@@ -162,7 +203,10 @@ func (p *page) sections(script []item, e labelEvidence) {
 		case p.captions:
 		case e.settled && it.speech() && it.spaced && it.label.form == colon && isPart(it.label):
 			it.reason, it.isName = "heading", false
-		case it.isName || !alone(i) || lines[it.plain] < 2:
+		case it.isName || !alone(i):
+		case (e.settled || e.plain) && isPartHeading(it.plain):
+			it.reason = "heading"
+		case lines[it.plain] < 2:
 		case isSection(it.plain), e.settled && it.words >= 2 && allCaps(it.plain) && !p.shouting:
 			it.reason = "heading"
 		}
@@ -203,25 +247,7 @@ type formEvidence struct {
 
 func (p *page) labelEvidence(script []item) labelEvidence {
 	e := labelEvidence{count: map[string]int{}, common: map[string]bool{}}
-	for i := range script {
-		it := &script[i]
-		if !it.speech() {
-			continue
-		}
-		e.lines++
-		if it.label.form != noLabel && it.label.name != "" {
-			if l := it.label; l.rest == "" && l.form != colon && l.form != timed && isSection(l.name) {
-				it.label = label{} // News, and Weather
-				continue
-			}
-			e.count[key(it.label)]++
-		}
-		for w := range strings.FieldsSeq(it.plain) {
-			if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) {
-				e.common[strings.TrimRightFunc(w, unicode.IsPunct)] = true
-			}
-		}
-	}
+	e.countLines(script)
 	e.bracketed, e.punctuated = bracketedNames(script), punctuated(script)
 	seen := map[string]bool{}
 	// Names alone: in capitals right above text, those that come again, and those with a role.
@@ -276,6 +302,30 @@ func (p *page) labelEvidence(script []item) labelEvidence {
 	e.screenplay = caps >= 2 && cues*3 >= f.lines*2
 	e.plain = !p.captions && e.forms[colon].again == 0 && (again || e.screenplay)
 	return e
+}
+
+// countLines counts the lines that may be said, those of each label, and the words in small letters. Headings of sections
+// that look like names alone lose their labels.
+func (e *labelEvidence) countLines(script []item) {
+	for i := range script {
+		it := &script[i]
+		if !it.speech() {
+			continue
+		}
+		e.lines++
+		if it.label.form != noLabel && it.label.name != "" {
+			if l := it.label; l.rest == "" && l.form != colon && l.form != timed && isSection(l.name) {
+				it.label = label{} // News, and Weather
+				continue
+			}
+			e.count[key(it.label)]++
+		}
+		for w := range strings.FieldsSeq(it.plain) {
+			if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) {
+				e.common[strings.TrimRightFunc(w, unicode.IsPunct)] = true
+			}
+		}
+	}
 }
 
 // textBelow reports whether text follows item i, a label alone on its line, before another label.
@@ -362,7 +412,7 @@ func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
 		if it.dir {
 			return nextIsSpeech(script, i) && !weak(l.name)
 		}
-		return !amid && (n >= 2 && !weak(l.name) || e.bracketed)
+		return !amid && (n >= 2 && !weak(l.name) || e.bracketed || e.isBracketedOnce(l))
 	case bare, headed:
 		if l.rest == "" && !(nextIsSpeech(script, i) && e.alone(l.form)) {
 			return false
@@ -393,6 +443,13 @@ func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
 		return !(l.rest == "" && !nextIsSpeech(script, i)) && e.isColonLabel(it, n, i == 0, amid)
 	}
 	return false
+}
+
+// isBracketedOnce reports whether a name in brackets that comes once is the label of a speaker: where others before
+// text come again, and the name is in front of what may be a turn.
+func (e *labelEvidence) isBracketedOnce(l label) bool {
+	f := e.forms[bracketed]
+	return f.again >= 3 && f.again*6 >= e.lines && l.rest != "" && beginsTurn(l.rest) && !weak(l.name) && !allCommon(l.name, e.common)
 }
 
 // isColonLabel reports whether an item with a colon, whose name comes n times, begins with the label

@@ -12,6 +12,7 @@ import (
 // like all times, and are never said: no time that is recognised is shown.
 //
 //	0:05    00:12:34    12:34.5    10:02 AM           a clock
+//	3.05 pm                                           alone on its line
 //	00:12:34:12    00:12:34;12                        with frames
 //	0 minutes 6 seconds    1h02m03s    3m 20s         in words
 //	[00:12]    (Time: 0:12)    00:12 - 00:15          in brackets, as a span
@@ -25,6 +26,8 @@ const (
 	between = `[\s,]*(?:and\s|und\s|et\s|y\s|e\s)?`
 
 	clockTime = `\d{1,3}:\d{2}(?::\d{2}(?:[:;]\d{2})?)?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\b\.?)?`
+	// timeOfDay is a time with a dot, which is a number like others where nothing of this follows.
+	timeOfDay = `\d{1,2}[.:]\d{2}\s?[AaPp]\.?[Mm]\b\.?`
 	// wordTime has two units or three: one alone may be said.
 	wordTime  = wordUnits + `\b`
 	wordUnits = `\d{1,3}\s?(?i:` + hours + between + `\d{1,2}\s?` + minutes + `(?:` + between + `\d{1,2}\s?` + seconds + `)?|` +
@@ -39,15 +42,16 @@ const (
 )
 
 var (
-	timeAlone = regexp.MustCompile(`^(?:[\s\[({<]*` + timeSpan + `|` + `[\[({<]\s*` + timeWord + timeSpan + `|` + wordUnits + clockTime + `)[\s\])}>:]*$`)
+	timeAlone = regexp.MustCompile(`^(?:[\s\[({<]*` + timeSpan + `|` + `[\[({<]\s*` + timeWord + timeSpan + `|` + wordUnits + clockTime + `|` + timeOfDay + `)[\s\])}>:]*$`)
 	// unitAlone matches a line that is a time only if there are more of them.
-	unitAlone     = regexp.MustCompile(`^\d{1,3}\s(?i:` + hours + `|` + minutes + `|` + seconds + `)$`)
-	timeContent   = regexp.MustCompile(`^` + timeWord + timeSpan + `$`)
-	timeWithin    = regexp.MustCompile(timePattern)
-	timeMarked    = regexp.MustCompile(`(?i:\b(?:at|bei|um|à|a)\s+)?` + timePattern)
-	timeLeading   = regexp.MustCompile(`^(?:` + inBrackets + `|` + timeSpan + `(?:\s|$))[\s:|•·\-–—]*`)
-	timeBracketed = regexp.MustCompile(`^[\s|•·,\-–—]*` + inBrackets)
-	timeTrailing  = regexp.MustCompile(`^(?:[\s|•·,@\-–—]+|\s*)` + timeSpan + `\s*$`)
+	unitAlone      = regexp.MustCompile(`^\d{1,3}\s(?i:` + hours + `|` + minutes + `|` + seconds + `)$`)
+	timeOfDayAlone = regexp.MustCompile(`^` + timeOfDay + `$`)
+	timeContent    = regexp.MustCompile(`^` + timeWord + timeSpan + `$`)
+	timeWithin     = regexp.MustCompile(timePattern)
+	timeMarked     = regexp.MustCompile(`(?i:\b(?:at|bei|um|à|a)\s+)?` + timePattern)
+	timeLeading    = regexp.MustCompile(`^(?:` + inBrackets + `|` + timeSpan + `(?:\s|$))[\s:|•·\-–—]*`)
+	timeBracketed  = regexp.MustCompile(`^[\s|•·,\-–—]*` + inBrackets)
+	timeTrailing   = regexp.MustCompile(`^(?:[\s|•·,@\-–—]+|\s*)` + timeSpan + `\s*$`)
 	// stamp matches a time to the second amid speech, which nobody writes there but a program.
 	stamp    = regexp.MustCompile(`(?:^|\s)\d{1,2}:\d{2}:\d{2}(?:[:;.,]\d{1,3})?(?:\s|$)`)
 	timeOfF4 = regexp.MustCompile(`#(\d{1,2}:\d{2}(?::\d{2})?)(?:-\d{1,2})?#`)
@@ -69,6 +73,45 @@ func leadingTime(s string) string {
 
 // isTime reports whether a line is a time and nothing else.
 func isTime(s string) bool { return len(s) < 60 && hasDigit(s) && timeAlone.MatchString(s) }
+
+var (
+	// What dates have beside their numbers, in small letters: months and days of the week, as they are written out
+	// and cut short, and small words.
+	dateWords = set(`january february march april may june july august september october november december
+		jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday
+		mon tue tues wed thu thur thurs fri sat sun
+		januar jänner februar märz mai juni juli oktober dezember montag dienstag mittwoch donnerstag freitag samstag
+		sonnabend sonntag janvier février mars avril juin juillet août septembre octobre novembre décembre
+		lundi mardi mercredi jeudi vendredi samedi dimanche enero febrero marzo abril mayo junio julio agosto septiembre
+		octubre noviembre diciembre lunes martes miércoles jueves viernes sábado domingo gennaio febbraio aprile maggio
+		giugno luglio settembre ottobre dicembre lunedì martedì mercoledì giovedì venerdì sabato domenica janeiro fevereiro
+		março maio junho julho setembro outubro novembro dezembro января февраля марта апреля мая июня июля августа
+		сентября октября ноября декабря`)
+	dateBetween = set(`the of de del do den am le el di at г`)
+	ordinal     = regexp.MustCompile(`^\d{1,4}(?:st|nd|rd|th|er|º|ª)?$`)
+)
+
+// isDate reports whether s is a date, January 1, 2024 or 2024年1月1日, and with it no name.
+func isDate(s string) bool {
+	if !hasDigit(s) {
+		return false
+	}
+	if strings.Contains(s, "年") || strings.Contains(s, "월") {
+		return strings.Trim(s, "0123456789年月日년월일 ") == ""
+	}
+	named, numbered := false, false
+	for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return r == ' ' || r == ',' || r == '.' }) {
+		switch {
+		case dateWords[w]:
+			named = true
+		case ordinal.MatchString(w):
+			numbered = true
+		case !dateBetween[w]:
+			return false
+		}
+	}
+	return named && numbered
+}
 
 // oddTimes are forms of times that are numbers like others: each at the start of a line, with its
 // hours, minutes and seconds, or the seconds alone.

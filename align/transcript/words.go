@@ -176,9 +176,7 @@ func (w *wordReader) sound(s string) int {
 func (w *wordReader) unheard(mark string) {
 	glued := w.token.Len() > 0
 	w.flush()
-	w.close()
-	opens := len(w.words) == 0 || w.opening.Len() > 0 ||
-		endsSentence("", w.words[len(w.words)-1].Text, Word{Text: "The"}, false, false)
+	opens := len(w.words) == 0 || w.opening.Len() > 0 || w.sentenceEnds()
 	marks := &w.closing
 	if opens {
 		marks = &w.opening
@@ -191,6 +189,17 @@ func (w *wordReader) unheard(mark string) {
 	}
 	marks.WriteString(mark)
 	w.cut, w.spaced = true, false
+}
+
+// sentenceEnds reports whether a sentence ends with the last word and the marks behind it. Of many marks, which
+// all belong to one word, it reads the last.
+func (w *wordReader) sentenceEnds() bool {
+	const longestMark = 64
+	end := w.words[len(w.words)-1].Text
+	if marks := strings.TrimRightFunc(w.closing.String(), closes); marks != "" {
+		end = marks[max(0, len(marks)-longestMark):]
+	}
+	return endsSentence("", end, Word{Text: "The"}, false, false)
 }
 
 // flush ends the token, which is a word, several words or a mark.

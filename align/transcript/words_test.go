@@ -151,3 +151,16 @@ func TestSaid(t *testing.T) {
 		}
 	}
 }
+
+// TestSaidLong: of a word with any number of marks nothing is said but the word, and a bracket without an end is text.
+func TestSaidLong(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"so" + strings.Repeat("[inaudible]", 3) + ".", "so."}, {"so (no road ahead) [unclear]", "so (no road ahead)"},
+		{"((so)) [crosstalk]", "((so))"},
+		{"[" + strings.Repeat("a", longestBracket) + "[inaudible]", "[" + strings.Repeat("a", longestBracket)},
+	} {
+		if got := (Word{Text: c.text}).Said(); got != c.want {
+			t.Errorf("%q: got %q, want %q", c.text, got, c.want)
+		}
+	}
+}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -73,6 +72,7 @@ type scriptPrinter struct {
 	w        io.Writer
 	colour   bool
 	speakers map[string]int // numbered as they come
+	unheard  bool           // a mark of what could not be heard stands behind the last word
 }
 
 func (p *scriptPrinter) print(s *transcript.Script) {
@@ -140,19 +140,19 @@ func (p *scriptPrinter) name(speaker string) string {
 	return p.style(speakerStyles[n%len(speakerStyles)], show.Printable(speaker))
 }
 
-// sentence returns the text of s, with marks where an editor put something in or cut it.
+// sentence returns the text of s, with marks where an editor put something in or cut it. Where words are missing
+// because nobody could hear them, the text says so itself: [inaudible].
 func (p *scriptPrinter) sentence(s transcript.Sentence) string {
-	if !slices.ContainsFunc(s.Words, func(w transcript.Word) bool { return w.Inserted || w.GapBefore }) {
-		return show.Printable(s.Text())
-	}
 	var b strings.Builder
 	for i, w := range s.Words {
 		if i > 0 && !w.Glued {
 			b.WriteByte(' ')
 		}
-		if w.GapBefore {
+		marked := w.Said() != w.Text
+		if opens := marked && strings.IndexAny(w.Text, "[(") == 0; w.GapBefore && !opens && !p.unheard {
 			b.WriteString(p.style(faint, "[...] "))
 		}
+		p.unheard = marked && strings.LastIndexAny(w.Text, "[(") > 0
 		text := show.Printable(w.Text)
 		if w.Inserted {
 			text = p.style(magenta, text)
