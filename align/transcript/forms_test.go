@@ -91,6 +91,10 @@ func TestFormErrors(t *testing.T) {
 		{"a file of XML", "<?xml version='1.0'?>\n<!-- a --><!DOCTYPE Trans SYSTEM 'a'>\n<Trans><Turn>Hi.</Turn></Trans>",
 			"XML of an unknown form: its outermost element is Trans: export it as text or captions"},
 		{"times without words", "SPEAKER ferry 1 0.50 1.20 <NA> <NA> spk_0 <NA> <NA>\n", "RTTM says who speaks when, but not what"},
+		{"an entry of another type", "[\n{\"speaker\": \"Mara\", \"text\": \"It is late.\"},\n7\n]", "line 3: the JSON holds a number"},
+		{"a line of another type", "\n{\"start\": 1, \"text\": \"It is late.\"}\n\n7", "line 4: the JSON holds a number"},
+		{"an entry under a name", "{\n\"id\": 1,\n\"data\": [{\"start\": 1, \"text\": \"It is late.\"},\n7]}", "line 4: the JSON holds a number"},
+		{"another type within others", "\n\n{\"result\": {\n\"segments\": [\n{\"text\": \"a\"},\n3]}}", "line 6: segments holds a number"},
 		{"a quotation mark", "time,speaker,text\n0:01,Ann,Hi\n0:02,Bob,\"" + strings.Repeat("a\n", 200),
 			"as CSV: line 3: a quotation mark begins a cell there and none ends it: close it"},
 	} {
@@ -161,6 +165,39 @@ func TestTimesOfExports(t *testing.T) {
 	}
 }
 
+// TestOddJSON reads exports that hold what their form has no place for: the rest is read.
+func TestOddJSON(t *testing.T) {
+	channels := make([]string, 12)
+	for i := range channels {
+		channels[i] = fmt.Sprintf(`{"alternatives": [{"words": [{"word": "Deck %c.", "start": %d}]}]}`, 'A'+i, i)
+	}
+	for _, c := range []struct{ name, in, want string }{
+		{"words that are none", `[{"speaker": "Mara", "text": "It is late."}, {"speaker": "Joon", "text": "Yes.", "words": 5, "offsets": []}]`,
+			"Mara: It is late. | Joon: Yes."},
+		{"a turn that is none", `{"segments": [{"speaker": "Mara", "text": "It is late.", "speaker_turn_next": "no", "words": ["a"]}]}`,
+			"Mara: It is late."},
+		{"twelve channels", `{"results": {"channels": [` + strings.Join(channels, ",") + `]}}`,
+			"Channel 1: Deck A. | Channel 2: Deck B. | Channel 3: Deck C. | Channel 4: Deck D. | Channel 5: Deck E. | Channel 6: Deck F. | " +
+				"Channel 7: Deck G. | Channel 8: Deck H. | Channel 9: Deck I. | Channel 10: Deck J. | Channel 11: Deck K. | Channel 12: Deck L."},
+		{"a channel without times", `{"results": {"channels": [
+			{"alternatives": [{"words": [{"word": "Late.", "start": 3}, {"word": "Very."}]}]},
+			{"alternatives": [{"words": [{"word": "Yes.", "start": 2}, {"word": "Quite.", "start": 4}]}]}]}}`,
+			"Channel 2: Yes. | Channel 1: Late. Very. | Channel 2: Quite."},
+		{"parts of words", `{"transcription": [{"text": " The light"}, {"text": "house is"}, {"text": " dar"}, {"text": "k."}, {"text": " Still."}]}`,
+			": The lighthouse is dark. Still."},
+	} {
+		s, err := Parse(c.in)
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		check(t, s)
+		if got := spoken(s); got != c.want {
+			t.Errorf("%s: %s\nwant %s", c.name, got, c.want)
+		}
+	}
+}
+
 // TestNoForm reads pages that look like exports in part.
 func TestNoForm(t *testing.T) {
 	numbered := ""
@@ -172,6 +209,9 @@ func TestNoForm(t *testing.T) {
 		"{pause}\nAnn: Hi.\nBob: Ho.",
 		"[{pause}]\nAnn: Hi.\nBob: Ho.",
 		`["Hello," she said.]` + "\nAnn: Hi.\nBob: Ho.",
+		`{"Hello," she said}` + "\nAnn: Hi.\nBob: Ho.",
+		`{"Hello"} is said.` + "\nAnn: Hi.\nBob: Ho.",
+		`[{"Hello," she said}]` + "\nAnn: Hi.\nBob: Ho.",
 		"[1] is a note.\nAnn: Hi.\nBob: Ho.",
 		"[[1]] is a note.\nAnn: Hi.\nBob: Ho.",
 		"[00:01] Ann: Hi.\n[00:02] Bob: Ho.\n[00:03] Ann: Oh.",
@@ -255,6 +295,55 @@ func FuzzForms(f *testing.F) {
 		}
 		CaptionsForm(string(data))
 	})
+}
+
+// TestFormsGrow: exports and office files take a time that grows with their length, not with its square.
+func TestFormsGrow(t *testing.T) {
+	race.Skip(t, "takes time of its own")
+	text := func(head, unit, tail string) func(int) []byte {
+		return func(n int) []byte { return []byte(head + strings.Repeat(unit, n) + tail) }
+	}
+	for _, c := range []struct {
+		name  string
+		units int
+		file  func(n int) []byte
+	}{
+		{"parts of words", 20_000, func(n int) []byte {
+			return text(`{"transcription":[`+strings.Repeat(`{"text":" a"},`, n+1), `{"text":"a"},`, `{"text":"a"}]}`)(n)
+		}},
+		{"pages of a book and what is encrypted of it", 100, func(n int) []byte {
+			var contents, encrypted strings.Builder
+			parts := []string{"META-INF/container.xml", `<rootfile full-path="a.opf"/>`}
+			for i := range n {
+				fmt.Fprintf(&contents, `<item id="%d" href="%d.html" media-type="text/html"/><itemref idref="%d"/>`, i, i, i)
+				parts = append(parts, fmt.Sprintf("%d.html", i), "<p>Hi.")
+			}
+			for i := range 50 * n {
+				fmt.Fprintf(&encrypted, `<CipherReference URI="fonts/%d.ttf"/>`, i)
+			}
+			return archive(t, append(parts, "a.opf", contents.String(), "META-INF/encryption.xml", encrypted.String())...)
+		}},
+	} {
+		took := func(units int) time.Duration {
+			data := c.file(units)
+			began := time.Now()
+			if IsOffice(data) {
+				ParseOffice(data)
+			} else {
+				Parse(string(data))
+			}
+			return time.Since(began)
+		}
+		const times = 4
+		slow := true
+		for try := 0; try < 4 && slow; try++ { // once may be due to what else the machine does
+			small, large := took(c.units), took(times*c.units)
+			slow = large > 100*time.Millisecond && large > 2*times*small
+		}
+		if slow {
+			t.Errorf("%s: %d times as many take more than %d times as long", c.name, times, 2*times)
+		}
+	}
 }
 
 // TestFormsLinear reads hostile exports in a time that what is quadratic would miss.

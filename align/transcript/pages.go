@@ -229,12 +229,13 @@ func headsWithNumbers(lines []line, pages map[int]bool) {
 	}
 }
 
+var digitRuns = regexp.MustCompile(`\d+`)
+
 // pageHeads returns the lines beside the numbers of pages, and at the start of the text, that come
 // again beside others.
 func pageHeads(lines []line, numbers map[int]bool) map[int]bool {
-	digits := regexp.MustCompile(`\d+`)
 	key := func(i int) string {
-		return digits.ReplaceAllString(strings.Join(strings.Fields(lines[i].text), " "), "0")
+		return digitRuns.ReplaceAllString(strings.Join(strings.Fields(lines[i].text), " "), "0")
 	}
 	near := map[int]bool{}
 	add := func(i, step int) {
