@@ -1,7 +1,6 @@
 package transcript
 
 import (
-	"cmp"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -16,10 +15,6 @@ import (
 // which they are looked for.
 func tableForms() []exportForm {
 	return []exportForm{
-		{Form{"SBV", "its first line, or the first below a head such as [INFORMATION], is two times with a comma between them",
-			"SubViewer as YouTube writes it: support.google.com/youtube/answer/2734698"}, isSBV, readSBV},
-		{Form{"LRC", "lines that begin with [mm:ss.xx], or a tag such as [ti:] above some of them",
-			"LRC as players read it: en.wikipedia.org/wiki/LRC_(file_format)"}, isLRC, readLRC},
 		{Form{"CTM", "lines of a file, a channel, a start, a length and a word, maybe with a confidence",
 			"NIST's sclite, as Kaldi and Gentle write it: github.com/lowerquality/gentle, tests"}, isCTM, readCTM},
 		{Form{"Markdown table", "a row of dashes below a header that names text and speaker or time, and most of the file",
@@ -50,118 +45,6 @@ func headLines(text string, n int) []string {
 		}
 	}
 	return lines
-}
-
-// sbvTimes matches the line of times of SBV: 0:00:01.200,0:00:03.400.
-var sbvTimes = regexp.MustCompile(`^(\d{1,3}:\d{2}:\d{2}[.]\d{1,3})\s*,\s*(\d{1,3}:\d{2}:\d{2}[.]\d{1,3})$`)
-
-var (
-	// sbvHead matches a line of the head of SubViewer: [TITLE]The ferry, [END INFORMATION].
-	sbvHead  = regexp.MustCompile(`^\[[A-Z][A-Z ]*\]`)
-	sbvBreak = regexp.MustCompile(`(?i)\[br\]`)
-)
-
-// longestSBVHead is the most lines of the head of SubViewer.
-const longestSBVHead = 20
-
-func isSBV(e *export) bool {
-	for _, l := range headLines(e.text, longestSBVHead) {
-		if sbvTimes.MatchString(l) {
-			return true
-		}
-		if !sbvHead.MatchString(l) {
-			return false
-		}
-	}
-	return false
-}
-
-// readSBV reads cues: a line of times and lines of text.
-func readSBV(e *export) error {
-	at := hint{}
-	number := 0
-	head := true
-	for text := range strings.Lines(e.text) {
-		number++
-		text = strings.TrimSpace(strings.TrimPrefix(text, "\uFEFF"))
-		if m := sbvTimes.FindStringSubmatch(text); m != nil {
-			at = parseTime(m[1]).hint(time.Second)
-			head = false
-			continue
-		}
-		if head {
-			if text != "" {
-				e.notes = append(e.notes, Note{Reason: "header", Text: normalize(text), Line: number})
-			}
-			continue
-		}
-		for _, part := range sbvBreak.Split(text, -1) {
-			if part = strings.TrimSpace(part); part != "" {
-				e.pieces = append(e.pieces, piece{text: part, line: number, hint: at})
-				at = hint{}
-			}
-		}
-	}
-	return nil
-}
-
-var (
-	// Fractions may be missing, but what tells the form has them.
-	lrcTimes   = regexp.MustCompile(`^(?:\[\d{1,3}:\d{2}(?:[.]\d{1,3})?\]\s*)+`)
-	lrcPrecise = regexp.MustCompile(`^\[\d{1,3}:\d{2}[.]\d{2,3}\]`)
-	lrcTime    = regexp.MustCompile(`\[(\d{1,3}:\d{2}(?:[.]\d{1,3})?)\]`)
-	lrcWord    = regexp.MustCompile(`<\d{1,3}:\d{2}[.]\d{2,3}>\s?`)
-	lrcTag     = regexp.MustCompile(`(?i)^\[(ti|ar|al|au|by|la|length|offset|re|tool|ve|#):(.*)\]$`)
-)
-
-func isLRC(e *export) bool {
-	timed, precise, tags := 0, 0, 0
-	head := headLines(e.text, 40)
-	for _, l := range head {
-		if lrcTag.MatchString(l) {
-			tags++
-		}
-		if lrcTimes.MatchString(l) {
-			timed++
-		}
-		if lrcPrecise.MatchString(l) {
-			precise++
-		}
-	}
-	return timed > 0 && lrcTag.MatchString(head[0]) && (timed+tags)*4 >= len(head)*3 || precise >= 3 && precise*4 >= len(head)*3
-}
-
-// readLRC reads lines with their times, in the order of these: a line that is sung again has
-// several.
-func readLRC(e *export) error {
-	number := 0
-	for text := range strings.Lines(e.text) {
-		number++
-		text = strings.TrimSpace(strings.TrimPrefix(text, "\uFEFF"))
-		times := lrcTimes.FindString(text)
-		said := strings.TrimSpace(lrcWord.ReplaceAllString(text[len(times):], ""))
-		switch {
-		case said == "":
-		case times == "" && lrcTag.MatchString(said):
-			e.notes = append(e.notes, Note{Reason: "tag", Text: strings.Trim(normalize(said), "[]"), Line: number})
-		case times == "":
-			p := piece{text: said, line: number}
-			if n := len(e.pieces); n > 0 {
-				p.hint.at = e.pieces[n-1].hint.at // to stay behind it
-			}
-			e.pieces = append(e.pieces, p)
-		default:
-			for _, m := range lrcTime.FindAllStringSubmatch(times, -1) {
-				at := parseTime(m[1]).hint(time.Second)
-				e.pieces = append(e.pieces, piece{text: said, line: number, hint: at})
-			}
-		}
-	}
-	slices.SortStableFunc(e.pieces, func(a, b piece) int { return cmp.Compare(a.hint.at, b.hint.at) })
-	for i := 1; i < len(e.pieces); i++ { // lines of a script never go back
-		e.pieces[i].line = max(e.pieces[i].line, e.pieces[i-1].line)
-	}
-	return nil
 }
 
 // ctmLine matches a word of CTM: its file, channel, start, length, text, and maybe a confidence.
