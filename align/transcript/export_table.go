@@ -1,9 +1,8 @@
 package transcript
 
 import (
-	"encoding/csv"
+	"cmp"
 	"fmt"
-	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -21,7 +20,7 @@ func tableForms() []exportForm {
 			"github.github.com/gfm: tables"}, isMarkdownTable, readMarkdownTable},
 		{Form{"TSV", "tabs, below a header that names text and speaker or time, or with a column of times",
 			"github.com/openai/whisper, utils.py: WriteTSV; labels of Audacity"}, isSeparated("\t"), readSeparated("\t")},
-		{Form{"CSV", "likewise with commas, semicolons or bars",
+		{Form{"CSV", "likewise with commas, semicolons or bars; or names that come again, each before a text",
 			"RFC 4180; spreadsheets, for semicolons"}, isSeparated(",;|"), readSeparated(",;|")},
 	}
 }
@@ -91,6 +90,7 @@ type columns struct {
 	speaker, text, start, end int // index; -1 for none
 	unit                      time.Duration
 	unitKnown                 bool
+	width                     int // cells of a row; 0 for those of its header, or of the first row
 }
 
 // The names of columns, in small letters and without signs.
@@ -218,6 +218,29 @@ func guessColumns(rows []row, timed bool) (c columns, ok bool) {
 	return c, c.text >= 0 && (c.start >= 0 || !timed && c.speaker >= 0)
 }
 
+// guessNames returns the columns of a table without times, and whether it is one by its rows: a name, which comes again,
+// and a text without a blank behind the comma, as there is one in prose.
+func guessNames(rows []row) (c columns, ok bool) {
+	const least = 4
+	names := map[string]bool{}
+	shown, said := 0, 0 // bytes
+	for _, r := range rows {
+		if len(r.cells) < 2 || r.cells[1] == "" || strings.TrimLeft(r.cells[1][:1], " \t") == "" {
+			return c, false
+		}
+		name := r.cell(0)
+		if first := firstLetter(name); !unicode.IsUpper(first) && !Unspaced(first) && !machineName.MatchString(name) ||
+			!nameLike(cleanName(strings.TrimRight(name, ": "))) {
+			return c, false
+		}
+		names[name] = true
+		shown += len(name)
+		said += len(r.cells[1])
+	}
+	c = columns{speaker: 0, text: 1, start: -1, end: -1, unit: time.Second, width: 2}
+	return c, len(rows) >= least && len(names)*2 <= len(rows) && said > shown
+}
+
 // addRows adds the rows of a table. A row without a speaker goes on with the one above.
 func (e *export) addRows(c columns, rows []row) {
 	if c.start >= 0 && !c.unitKnown {
@@ -266,24 +289,129 @@ func tableRows(text string, comma rune, most int) (rows []row, err error) {
 	if comma == '\t' { // quotation marks are text there, unless a spreadsheet wrote them
 		return tabRows(text, number, most), nil
 	}
-	above := number - 1
-	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord = comma, true, -1
-	for most == 0 || len(rows) < most {
-		cells, err := r.Read()
-		if err == io.EOF {
-			break
+	return csvRows(text, string(comma), number, most)
+}
+
+// csvRows returns the rows of a table as RFC 4180 has it, but that quotation marks within a cell need not be twice,
+// and that one nobody closed is text. The first line has that number.
+func csvRows(text, comma string, number, most int) (rows []row, err error) {
+	width := 0 // of the last row of several cells
+	for text != "" && (most == 0 || len(rows) < most) {
+		if l, below, _ := strings.Cut(text, "\n"); l == "" || l == "\r" {
+			text = below
+			number++
+			continue
 		}
-		if err != nil {
-			return nil, err
+		cells, rest, ok := csvRecord(text, comma, width)
+		if !ok {
+			return nil, fmt.Errorf("line %d: a quotation mark begins a cell there and none ends it: close it", number)
 		}
-		first, _ := r.FieldPos(0)
-		if last := cells[len(cells)-1]; strings.Count(last, "\n") > longestCell {
-			return nil, fmt.Errorf("line %d: a quotation mark begins a cell there and none ends it: close it", above+first)
+		if len(cells) > 1 {
+			width = len(cells)
 		}
-		rows = append(rows, row{cells, above + first})
+		rows = append(rows, row{cells, number})
+		number += strings.Count(text[:len(text)-len(rest)], "\n")
+		text = rest
 	}
 	return rows, nil
+}
+
+// csvRecord reads the first row of text, and returns its cells and what is below it. ok is false where a quotation mark
+// begins a cell that is longer than any. Rows have about width cells; 0 if that is not known.
+func csvRecord(text, comma string, width int) (cells []string, below string, ok bool) {
+	plain := false // a mark of the row is text, and so are others behind it
+	for {
+		if inner, quoted := strings.CutPrefix(text, `"`); quoted && !plain {
+			q := readQuoted(inner, comma)
+			switch lines := strings.Count(q.text, "\n"); {
+			case lines > 0 && q.holdsRows(cells, inner, comma, width):
+				plain = true
+			case lines > longestCell:
+				return nil, "", false
+			default:
+				cell := strings.ReplaceAll(strings.ReplaceAll(q.text, `""`, `"`), "\r\n", "\n")
+				cells, text = append(cells, cell), q.rest
+				if text == "" {
+					return cells, "", true
+				}
+				if below, ended := strings.CutPrefix(strings.TrimPrefix(text, "\r"), "\n"); ended {
+					return cells, below, true
+				}
+				text = strings.TrimPrefix(text, comma)
+				continue
+			}
+		}
+		end := strings.IndexAny(text, comma+"\n")
+		if end < 0 {
+			return append(cells, strings.TrimSuffix(text, "\r")), "", true
+		}
+		cell, rest := text[:end], text[end+1:]
+		if text[end] == '\n' {
+			return append(cells, strings.TrimSuffix(cell, "\r")), rest, true
+		}
+		cells, text = append(cells, cell), rest
+	}
+}
+
+// quotedCell is a cell that a quotation mark begins.
+type quotedCell struct {
+	text   string // up to the mark that ends it, with marks that are twice
+	rest   string // of the table, behind that mark
+	closed bool   // there is such a mark
+	lone   bool   // marks that are not twice stand within the text
+}
+
+// readQuoted reads a cell behind its quotation mark, up to a few more lines than cells have.
+func readQuoted(inner, comma string) (q quotedCell) {
+	for at, lines := 0, 0; ; {
+		i := strings.IndexByte(inner[at:], '"')
+		if i < 0 {
+			q.text = inner
+			return q
+		}
+		lines += strings.Count(inner[at:at+i], "\n")
+		at += i + 1
+		switch behind := inner[at:]; {
+		case lines > longestCell:
+			q.text = inner[:at-1]
+			return q
+		case strings.HasPrefix(behind, `"`):
+			at++
+		case behind == "" || strings.HasPrefix(behind, comma) || strings.TrimLeft(behind[:1], "\r\n") == "":
+			q.text, q.rest, q.closed = inner[:at-1], behind, true
+			return q
+		default:
+			q.lone = true
+		}
+	}
+}
+
+// holdsRows reports whether a line of a cell, which begins behind the cells of its row and goes on as inner does, is a row
+// itself, so that the mark that begins the cell is text: it has as many cells, without a blank before the second one, and
+// either marks are amiss, or both rows begin with a time, the lower one with the later.
+func (q quotedCell) holdsRows(cells []string, inner, comma string, width int) bool {
+	above, lines, _ := strings.Cut(inner, "\n")
+	if width == 0 {
+		width = len(cells) + strings.Count(above, comma) + 1
+	}
+	end := len(q.text) - len(above) - 1 // of the cell in lines
+	for n, at := 0, 0; n < longestCell && at < min(end, len(lines)) && width > 1; n++ {
+		l, _, _ := strings.Cut(lines[at:], "\n")
+		first, others, _ := strings.Cut(l, comma)
+		if at += len(l) + 1; strings.Count(l, comma) < width-1 || strings.HasPrefix(others, " ") {
+			continue // text: the mark, too, would not begin a cell behind a blank
+		}
+		if !q.closed || q.lone {
+			return true
+		}
+		if len(cells) > 0 {
+			upper, lower := parseTime(cells[0]), parseTime(first)
+			if upper.known && lower.known && upper.value < lower.value {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // tabRows returns the rows of a table with tabs between its cells, whose first line has that number.
@@ -298,6 +426,9 @@ func tabRows(text string, number, most int) (rows []row) {
 			for lines < longestCell && rest != "" && open {
 				var more string
 				more, rest, _ = strings.Cut(rest, "\n")
+				if strings.Count(more, "\t") >= strings.Count(l, "\t") {
+					break // a row of its own: the mark is text
+				}
 				open = strings.Count(more, `"`)%2 == 0
 				lines++
 			}
@@ -363,6 +494,9 @@ func separatedColumns(text string, comma rune) (c columns, header int, ok bool) 
 		return c, i + 1, len(rows) == i+1 || same*2 >= len(rows)-i-1
 	}
 	if c, ok = guessColumns(rows, true); !ok {
+		if c, ok = guessNames(rows); ok && comma != '\t' {
+			return c, 0, true
+		}
 		if len(rows) < 4 || parseTime(rows[0].cell(c.start)).known {
 			return c, 0, false
 		}
@@ -397,7 +531,7 @@ func readSeparated(commas string) func(*export) error {
 			if err != nil {
 				return err
 			}
-			width := len(rows[max(0, header-1)].cells)
+			width := cmp.Or(c.width, len(rows[max(0, header-1)].cells))
 			for _, r := range rows[:max(0, header-1)] {
 				if title := strings.Trim(strings.Join(r.cells, " "), " "); title != "" {
 					e.notes = append(e.notes, Note{Reason: "outside of the table", Text: normalize(title), Line: r.line})
@@ -406,7 +540,7 @@ func readSeparated(commas string) func(*export) error {
 			rows = rows[header:]
 			for i, r := range rows { // commas of a text that nobody quoted
 				if c.text == width-1 && len(r.cells) > width {
-					rows[i].cells[c.text] = strings.Join(r.cells[c.text:], string(comma))
+					rows[i].cells[c.text] = strings.TrimRight(strings.Join(r.cells[c.text:], string(comma)), string(comma))
 				}
 			}
 			e.addRows(c, rows)

@@ -124,6 +124,24 @@ func TestTables(t *testing.T) {
 		{"a cell that nobody quoted", "speaker,text\nMara,It is late.\nAnd slow.\nJoon,Yes.\n", "Mara: It is late. And slow. | Joon: Yes."},
 		{"frames", "Speaker\tTimecode\tText\nMara\t00:00:01:12\tIt is late.\nJoon\t00:00:04;00\tYes.\n", "Mara: It is late. | Joon: Yes."},
 		{"unknown speakers", "speaker,text\nMara,It is late.\nUnknown,Yes.\n", "Mara: It is late. | : Yes."},
+		{"a quotation mark that nobody closed", "start,speaker,text\n1,Mara,Hello there\n2,Joon,\"Well, I said\n3,Mara,The ferry left.\n" +
+			"4,Joon,Yes it did.\n5,Mara,He said \"go\" and left.\n6,Joon,Fine.\n",
+			`Mara: Hello there | Joon: "Well, I said | Mara: The ferry left. | Joon: Yes it did. | Mara: He said "go" and left. | Joon: Fine.`},
+		{"one that another row closes", "start,speaker,text\n1,Mara,Hello there\n2,Joon,\"Well.\n3,Mara,It left.\n4,Joon,\"Yes, it did.\"\n5,Mara,Fine.\n",
+			`Mara: Hello there | Joon: "Well. | Mara: It left. | Joon: Yes, it did. | Mara: Fine.`},
+		{"one that ends another row", "start,speaker,text\n1,Mara,Hello there\n2,Joon,\"Well.\n3,Mara,It left.\"\n4,Joon,Yes.\n",
+			`Mara: Hello there | Joon: "Well. | Mara: It left." | Joon: Yes.`},
+		{"one in a middle column", "speaker,text,start\nMara,Hello there,1\nJoon,\"Well,2\nMara,The ferry left.,3\n",
+			`Mara: Hello there | Joon: "Well | Mara: The ferry left.`},
+		{"one in the last row", "speaker,text\nMara,It is late.\nJoon,\"Yes.\n", "Mara: It is late. | Joon: Yes."},
+		{"cells of lines with commas", "start,speaker,text\n1,Mara,\"It is late,\nand, well, so, it is.\n\nSo, so, so.\"\n2,Joon,\"\"\"Yes,\"\"\r\n3, 4, 5.\"\n",
+			`Mara: It is late, and, well, so, it is. So, so, so. | Joon: "Yes," 3, 4, 5.`},
+		{"an empty cell and a last comma", "speaker,text,\nMara,It is late.,\n\n\"\",Very.,\"\"\nJoon,Yes.,", "Mara: It is late. Very. | Joon: Yes."},
+		{"a quotation mark in TSV that a later row ends", "speaker\ttext\nMara\t\"It is\nJoon\tYes.\nMara\tNo\"\n", `Mara: "It is | Joon: Yes. | Mara: No"`},
+		{"names and text alone", "Mara,Welcome back to the ferry.\nJoon,\"Thank you, Mara.\"\nMara,Shall we, then?\nJoon,We shall.\n",
+			"Mara: Welcome back to the ferry. | Joon: Thank you, Mara. | Mara: Shall we, then? | Joon: We shall."},
+		{"names and text with semicolons", "speaker_1;It is late, and dark.\nspeaker_2;Yes.\nspeaker_1;Is it?\nspeaker_2;It is.\n",
+			"speaker_1: It is late, and dark. | speaker_2: Yes. | speaker_1: Is it? | speaker_2: It is."},
 		{"breaks in Markdown", "Speaker | Text\n---|---\n**Mara** | It is<br>late.\nJoon | Yes \\| no.\n", "Mara: It is late. | Joon: Yes | no."},
 		{"no speaker in Markdown", "Speaker | Text\n---|---\nMara | It is late.\n | Very.\nJoon | Yes.\n", "Mara: It is late. Very. | Joon: Yes."},
 		{"no speaker in a frame", "| Speaker | Text |\n|---|---|\n| Mara | It is late. |\n| | Very. |\n| Joon | Yes. |\n",
@@ -218,6 +236,9 @@ func TestNoForm(t *testing.T) {
 		"0:01\tHello there.\n0:02\tHi.\n0:03\tWell, well.\n0:04\tBye.",
 		"Ann\tHello there, all of you.\nBob\tHi.\nAnn\tWell, well.\nBob\tBye.",
 		"One, two\nthree, four\nfive, six\nseven, eight",
+		"Well, it is late.\nSo, we left.\nWell, they came.\nSo, we stayed.",
+		"Mara,Welcome back.\nNobody,Joon,came.\nMara,And he left.\nAll went home,and so did we.\nMara,It was late.",
+		"it,is late\nso,we left\nit,was dark\nso,they came",
 		"No. | what | how\n--|--|--\n" + numbered,
 		"Ann | host\nBob | guest\n\nAnn: Hi.\nBob: Ho.\nAnn: Oh.",
 	} {
@@ -310,6 +331,9 @@ func TestFormsGrow(t *testing.T) {
 			part := strings.Repeat("a", 64)
 			return text(`{"transcription":[`+strings.Repeat(`{"text":" a"},`, n+2), `{"text":"`+part+`"},`, `{"text":"a"}]}`)(n)
 		}},
+		{"marks of one row", 4000, text("speaker,text\na", `,"b`, "\na,b\n")},
+		{"marks of rows", 4000, text("speaker,text\n", `a,"b`+"\n", "")},
+		{"marks of long rows", 1000, text("speaker,text\n", `a,"`+strings.Repeat("b", 500)+"\n\n\n\n\n", "")},
 		{"pages of a book and what is encrypted of it", 300, func(n int) []byte {
 			var contents, encrypted strings.Builder
 			parts := []string{"META-INF/container.xml", `<rootfile full-path="a.opf"/>`}
@@ -368,6 +392,11 @@ func TestFormsLinear(t *testing.T) {
 		{"Speaker|Text\n-|-\n", `\|`, ""},
 		{"speaker,text\n", `"`, ""},
 		{"speaker,text\n", `a,"b""c` + "\n", ""},
+		{"speaker,text\n", `a,"b` + "\n", ""},
+		{"speaker,text\n", `a,"` + "\n", ""},
+		{"speaker,text\n", "a,\"b\n\n\n\n\n", ""},
+		{"start,speaker,text\n", "1,a,\"b\"\"\n2,c\n", ""},
+		{"speaker\ttext\n", "a\t\"b\n\n\n\n\n", ""},
 		{"", ",", ""},
 		{"", ",\n", ""},
 		{"start\tend\ttext\n", "\t", ""},
