@@ -341,6 +341,10 @@ func TestOfficeText(t *testing.T) {
 		{"a mark before RTF", append([]byte("\uFEFF\r\n"), inRich(`Mara: Here.`)...), "Mara: Here. | Joon: Yes."},
 		{"UTF-8 in RTF", inRich(`Mara: Où?`), "Mara: Où? | Joon: Yes."},
 		{"numbers of lists", inRich(`{\listtext 1.\tab}Mara: Here.\par{\pntext\'b7\tab}Mara: There.`), "Mara: Here. There. | Joon: Yes."},
+		{"numbers of lists of pandoc", []byte(`{\rtf1\ansi {\pard \ql \f0 \sa0 \li360 \fi-360 1.\tx360\tab Mara: Here.\par}` + "\n" +
+			`{\pard \ql \f0 \sa0 \li360 \fi-360 (ii)\tx360\tab Joon: Yes.\par}{\pard \fi-360 \bullet \tx360\tab Mara: There.\sa180\par}` +
+			`{\pard \li0 \fi0 Joon: 1.\tab is a number.\par}{\pard \fi-360 Q.\tab Is it late?\par}}`),
+			"Mara: Here. | Joon: Yes. | Mara: There. | Joon: 1. is a number. Q. Is it late?"},
 		{"a heading by its style", inRich(`{\stylesheet{\s0 Normal;}{\s3\b heading 2;}}\pard Mara: Here.\par\pard\s3 The ferry\par\pard\s0 Mara: There.`),
 			"Mara: Here. There. | Joon: Yes."},
 		{"a table of RTF", []byte(`{\rtf1 ` + row("Time", "Who", "Text") + row("0:01", "Mara", "Here.") + row("0:02", "Joon", "Yes.") + `}`),
