@@ -57,6 +57,8 @@ func jsonForms() []exportForm {
 			"github.com/alphacep/vosk-api, python/example"}, isVosk, readVosk},
 		{Form{"JSON of Gecko", "monologues with terms",
 			"github.com/gong-io/gecko; what vosk-transcriber writes"}, isGecko, readGecko},
+		{Form{"JSON of Hyperaudio", "words with text and start beside paragraphs with start and without text",
+			"github.com/hyperaudio/hyperaudio-lite-editor, pull request 297; npm: @hyperaudio/transcript-converter"}, isHyperaudio, readHyperaudio},
 		{Form{"JSON of Premiere", "segments with words with eos",
 			"programs that read what Adobe Premiere Pro exports; Adobe publishes no schema"}, isPremiere, readPremiere},
 		{Form{"JSON of YouTube", "events with tStartMs and segs",

@@ -472,3 +472,34 @@ func readPremiere(e *export) error {
 	}
 	return err
 }
+
+func isHyperaudio(e *export) bool {
+	return e.json.at("words", "text") != nil && e.json.at("words", "start") != nil &&
+		e.json.at("paragraphs", "start") != nil && e.json.at("paragraphs", "text") == nil
+}
+
+// readHyperaudio reads words, which are said by the speaker of the paragraph that they lie in by their times. One that
+// names nobody is of the speaker before.
+func readHyperaudio(e *export) error {
+	var o struct {
+		Words      []exportWord
+		Paragraphs []struct {
+			Speaker jsonName
+			Start   jsonTime
+		}
+	}
+	err := e.json.read(&o)
+	number := 0 // of paragraphs that have begun
+	speaker, last := jsonName(""), 0.0
+	for i := range o.Words {
+		w := &o.Words[i]
+		for number < len(o.Paragraphs) && o.Paragraphs[number].Start.value <= w.Start.value {
+			speaker = cmp.Or(o.Paragraphs[number].Speaker, speaker)
+			number++
+		}
+		w.Speaker, w.Para = cmp.Or(w.Speaker, speaker), jsonText(strconv.Itoa(number))
+		last = max(last, w.Start.value)
+	}
+	e.addWords(o.Words, unitOfTimes(last, len(o.Words)))
+	return err
+}
