@@ -100,8 +100,11 @@ type segment struct {
 	Words    lenient[[]struct{ Speaker jsonName }]
 }
 
-// speaker returns who says the segment.
+// speaker returns who says the segment. In Podcasting 2.0 a name is what somebody wrote.
 func (s *segment) speaker() string {
+	if s.Text == "" && s.Body != "" && s.Speaker != "" {
+		return strings.TrimSpace(string(s.Speaker))
+	}
 	name := cmp.Or(s.SpeakerName, s.SpeakerSnake, s.DisplayName, s.Speaker, s.SpeakerLabel, s.LabelSnake, s.Role, s.Name)
 	for i := 0; name == "" && i < len(s.Words.value); i++ {
 		name = s.Words.value[i].Speaker
