@@ -109,12 +109,14 @@ func readExport(text string) (*format.File, error) {
 // the order of the cues.
 func TranscriptLines(cues []format.Cue) []transcript.Line {
 	var lines []transcript.Line
+	number := 0 // never goes back, though a line of lyrics that recurs stands above those before it
 	for i, c := range cues {
 		timed := c.End > c.Start // of its first line
 		for _, l := range c.Lines {
 			if text := l.Text(); text != "" {
+				number = max(number, l.Number)
 				lines = append(lines, transcript.Line{
-					Text: text, Voice: l.Speaker, Number: l.Number, Cue: i, Start: c.Start, Timed: timed,
+					Text: text, Voice: l.Speaker, Number: number, Cue: i, Start: c.Start, Timed: timed,
 				})
 				timed = false
 			}

@@ -5,8 +5,34 @@ import (
 	"strings"
 	"testing"
 
+	"cuewright/align/transcript"
 	"cuewright/subtitles/format"
 )
+
+// TestSpeakersOfJSON: who speaks in JSON with segments has one name as captions and as a transcript, also within an
+// object, which is an export alone.
+func TestSpeakersOfJSON(t *testing.T) {
+	for _, c := range []struct{ field, speaker, want string }{
+		{"text", `"A"`, "Speaker A"}, {"text", "0", "Speaker 0"}, {"text", `"12"`, "Speaker 12"}, {"text", `" Mara "`, "Mara"},
+		{"text", `"a"`, "a"}, {"text", `"UU"`, ""}, {"text", `"Unknown"`, ""}, {"text", `"?"`, ""}, {"text", `""`, ""}, {"text", "null", ""},
+		{"text", `"SPEAKER_00"`, "SPEAKER_00"}, {"text", `"É"`, "Speaker É"}, {"text", `"李"`, "李"}, {"text", `"٣"`, "Speaker ٣"},
+		{"body", `"A"`, "A"}, {"body", `"7"`, "7"}, {"body", `"Mara"`, "Mara"}, {"body", "null", ""},
+	} {
+		in := fmt.Sprintf(`{"segments": [{"speaker": %s, "start": 1, "end": 2, %q: "It is late, and the ferry has left."}]}`, c.speaker, c.field)
+		for _, in := range []string{in, `{"data": ` + in + `}`} {
+			cues, _, err := Read(Detect("", in), in)
+			if err != nil {
+				cues, _, err = Read("", in) // an export
+			}
+			if err != nil || cues[0].Lines[0].Speaker != c.want {
+				t.Errorf("%s: %v, %+v", in, err, cues)
+			}
+			if s, err := transcript.Parse(in); err != nil || s.Turns[0].Speaker != c.want {
+				t.Errorf("%s as a transcript: %v, %+v", in, err, s)
+			}
+		}
+	}
+}
 
 // TestReadExports reads exports of other programs as captions where they have times.
 func TestReadExports(t *testing.T) {

@@ -22,6 +22,7 @@ import (
 // object is a JSON text.
 type object struct {
 	text  string
+	above int                        // lines of the file above the text
 	keys  map[string]json.RawMessage // of an object in small letters, as fields are found in any case
 	names []string                   // the keys as they are written, sorted
 	list  []json.RawMessage          // of an array, or of lines that are an object each
@@ -46,14 +47,29 @@ func IsJSON(text string) bool {
 		return false
 	}
 	after := rest()
-	return after == "" || after[0] == '"' || after[0] == '}'
+	return after == "" || after[0] == '}' || after[0] == '"' && beginsWithKey(after)
+}
+
+// beginsWithKey reports whether a text that begins with a quotation mark begins with a key and its colon, as far
+// as it goes. Speech in braces has no colon there: {"Hello," she said}.
+func beginsWithKey(text string) bool {
+	for i := 1; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case '"':
+			after := strings.TrimLeft(text[i+1:], " \t\r\n")
+			return after == "" || after[0] == ':'
+		}
+	}
+	return true
 }
 
 // readObject reads the outermost values of a JSON text. The error names the line where it is
 // broken.
 func readObject(text string) (*object, error) {
 	o := &object{text: strings.TrimLeft(text, " \t\r\n\uFEFF")}
-	above := strings.Count(text[:len(text)-len(o.text)], "\n")
+	o.above = strings.Count(text[:len(text)-len(o.text)], "\n")
 	var err error
 	if o.text[0] == '[' {
 		err = json.Unmarshal([]byte(o.text), &o.list)
@@ -64,7 +80,7 @@ func readObject(text string) (*object, error) {
 	}
 	o.names = slices.Sorted(maps.Keys(o.keys))
 	o.keys = lowerKeys(o.keys)
-	return o, jsonError(o.text, above, err)
+	return o, jsonError(o.text, o.above, err)
 }
 
 // wrappers are the keys of what programs wrap around the export that they pass on.
@@ -75,9 +91,9 @@ var wrappers = strings.Fields(`result response transcription transcript data out
 // there is none.
 func (o *object) unwrapped() (inner *object, form exportForm, ok bool) {
 	const most = 3
+	forms := jsonForms()
 	inner = o
 	for level := 0; ; level++ {
-		forms := jsonForms()
 		if i := slices.IndexFunc(forms, func(f exportForm) bool { return f.is(&export{json: inner}) }); i >= 0 {
 			return inner, forms[i], true
 		}
@@ -99,12 +115,45 @@ func (o *object) unwrapped() (inner *object, form exportForm, ok bool) {
 		if len(value) == 0 || value[0] != '{' {
 			return o, form, false
 		}
-		next, err := readObject(string(value))
+		text, above := inner.within(value)
+		next, err := readObject(text)
 		if err != nil {
 			return o, form, false
 		}
+		next.above = above
 		inner = next
 	}
+}
+
+// within returns the text of a value that stands in the text of an object, and the lines of the file above it.
+func (o *object) within(value json.RawMessage) (text string, above int) {
+	text = string(value)
+	return text, o.above + strings.Count(o.text[:max(0, strings.Index(o.text, text))], "\n")
+}
+
+// eachValue calls read for each value of a list, or of lines that are a value each, with its text and the number of
+// lines above it, until there is an error. above counts the lines above the list.
+func eachValue(text string, above int, read func(value string, above int) error) error {
+	d := json.NewDecoder(strings.NewReader(text))
+	if strings.HasPrefix(text, "[") {
+		if _, err := d.Token(); err != nil {
+			return err
+		}
+	}
+	counted := 0 // bytes of text
+	for d.More() {
+		var value json.RawMessage
+		if err := d.Decode(&value); err != nil {
+			return err
+		}
+		begins := int(d.InputOffset()) - len(value)
+		above += strings.Count(text[counted:begins], "\n")
+		counted = begins
+		if err := read(string(value), above); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // lowerKeys returns keys in small letters.
@@ -283,7 +332,21 @@ func isList(value json.RawMessage) bool { return len(value) > 0 && value[0] == '
 func isText(value json.RawMessage) bool { return len(value) > 0 && value[0] == '"' }
 
 // read reads all of the text into the fields of v.
-func (o *object) read(v any) error { return jsonError(o.text, 0, json.Unmarshal([]byte(o.text), v)) }
+func (o *object) read(v any) error {
+	return jsonError(o.text, o.above, json.Unmarshal([]byte(o.text), v))
+}
+
+// lenient is a value that stays empty where the file has another type there, so that one odd field refuses no file.
+type lenient[T any] struct{ value T }
+
+// UnmarshalJSON never fails.
+func (l *lenient[T]) UnmarshalJSON(data []byte) error {
+	var v T
+	if json.Unmarshal(data, &v) == nil {
+		l.value = v
+	}
+	return nil
+}
 
 // jsonText is a string, or a number that some exports give in its place; anything else is "".
 type jsonText string

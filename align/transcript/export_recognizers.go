@@ -57,6 +57,8 @@ func jsonForms() []exportForm {
 			"github.com/alphacep/vosk-api, python/example"}, isVosk, readVosk},
 		{Form{"JSON of Gecko", "monologues with terms",
 			"github.com/gong-io/gecko; what vosk-transcriber writes"}, isGecko, readGecko},
+		{Form{"JSON of Hyperaudio", "words with text and start beside paragraphs with start and without text",
+			"github.com/hyperaudio/hyperaudio-lite-editor, pull request 297; npm: @hyperaudio/transcript-converter"}, isHyperaudio, readHyperaudio},
 		{Form{"JSON of Premiere", "segments with words with eos",
 			"programs that read what Adobe Premiere Pro exports; Adobe publishes no schema"}, isPremiere, readPremiere},
 		{Form{"JSON of YouTube", "events with tStartMs and segs",
@@ -86,7 +88,7 @@ type segment struct {
 	MsSnake    jsonTime `json:"start_ms"`
 	BeginMs    jsonTime `json:"BeginOffsetMillis"`
 	OffsetMs   jsonTime `json:"offsetMilliseconds"`
-	Offsets    struct{ From, To jsonTime }
+	Offsets    lenient[struct{ From, To jsonTime }]
 
 	End, EndTime, EndOffset, EndMs jsonTime
 
@@ -94,17 +96,18 @@ type segment struct {
 	EndMsSnake jsonTime `json:"end_ms"`
 	StopMs     jsonTime `json:"EndOffsetMillis"`
 
-	TurnNext bool `json:"speaker_turn_next"`
-	Words    []struct {
-		Speaker jsonName
-	}
+	TurnNext lenient[bool] `json:"speaker_turn_next"`
+	Words    lenient[[]struct{ Speaker jsonName }]
 }
 
-// speaker returns who says the segment.
+// speaker returns who says the segment. In Podcasting 2.0 a name is what somebody wrote.
 func (s *segment) speaker() string {
+	if s.Text == "" && s.Body != "" && s.Speaker != "" {
+		return strings.TrimSpace(string(s.Speaker))
+	}
 	name := cmp.Or(s.SpeakerName, s.SpeakerSnake, s.DisplayName, s.Speaker, s.SpeakerLabel, s.LabelSnake, s.Role, s.Name)
-	for i := 0; name == "" && i < len(s.Words); i++ {
-		name = s.Words[i].Speaker
+	for i := 0; name == "" && i < len(s.Words.value); i++ {
+		name = s.Words.value[i].Speaker
 	}
 	return name.show()
 }
@@ -119,7 +122,7 @@ func (s *segment) hint(unit time.Duration) hint {
 	if t := firstKnown(s.Start, s.StartTime, s.StartSnake, s.StartOffset, s.TimeStamp, s.Time); t.known {
 		return t.hint(unit)
 	}
-	return firstKnown(s.StartMs, s.MsSnake, s.BeginMs, s.OffsetMs, s.Offsets.From).hint(time.Millisecond)
+	return firstKnown(s.StartMs, s.MsSnake, s.BeginMs, s.OffsetMs, s.Offsets.value.From).hint(time.Millisecond)
 }
 
 // end returns when the segment ends, by numbers that count unit.
@@ -127,7 +130,7 @@ func (s *segment) end(unit time.Duration) hint {
 	if t := firstKnown(s.End, s.EndTime, s.EndSnake, s.EndOffset); t.known {
 		return t.hint(unit)
 	}
-	return firstKnown(s.EndMs, s.EndMsSnake, s.StopMs, s.Offsets.To).hint(time.Millisecond)
+	return firstKnown(s.EndMs, s.EndMsSnake, s.StopMs, s.Offsets.value.To).hint(time.Millisecond)
 }
 
 // addSegments adds segments, in which sentences may run on from one to the next; where they are
@@ -142,7 +145,7 @@ func (e *export) addSegments(segments []segment, unit time.Duration, paragraphs 
 		if strings.TrimSpace(p.text) == "" {
 			continue
 		}
-		p.opens = i > 0 && segments[i-1].TurnNext || paragraphs && e.ended()
+		p.opens = i > 0 && segments[i-1].TurnNext.value || paragraphs && e.ended()
 		e.add(p)
 	}
 }
@@ -219,17 +222,27 @@ func readWhisperCpp(e *export) error {
 			blanks++
 		}
 	}
+	parts := blanks*2 > len(o.Transcription)
 	var whole []segment
-	for i, s := range o.Transcription {
-		if i > 0 && blanks*2 > len(o.Transcription) && s.Text != "" && s.Text[0] != ' ' {
-			if last := &whole[len(whole)-1]; s.speaker() == last.speaker() {
-				last.Text += s.Text
-				last.Offsets.To = s.Offsets.To
-				continue
-			}
+	var text strings.Builder // of the last one
+	flush := func() {
+		if len(whole) > 0 {
+			whole[len(whole)-1].Text = jsonText(text.String())
 		}
-		whole = append(whole, s)
+		text = strings.Builder{}
 	}
+	speaker := ""
+	for _, s := range o.Transcription {
+		said := s.speaker()
+		if len(whole) > 0 && parts && s.Text != "" && s.Text[0] != ' ' && said == speaker {
+			whole[len(whole)-1].Offsets.value.To = s.Offsets.value.To
+		} else {
+			flush()
+			whole, speaker = append(whole, s), said
+		}
+		text.WriteString(s.text())
+	}
+	flush()
 	e.addSegments(whole, time.Millisecond, false)
 	return err
 }
@@ -623,17 +636,19 @@ func isSegments(e *export) bool {
 }
 
 func readList(e *export) error {
-	list := e.json.list
+	text, above := e.json.text, e.json.above
 	if name, _ := segmentList(e); name != "" {
-		if err := json.Unmarshal(e.json.at(name), &list); err != nil {
-			return err
-		}
+		text, above = e.json.within(e.json.at(name))
 	}
-	segments := make([]segment, len(list))
-	for i, value := range list {
-		if err := jsonError(string(value), 0, json.Unmarshal(value, &segments[i])); err != nil {
-			return err
-		}
+	var segments []segment
+	err := eachValue(text, above, func(value string, above int) error {
+		var s segment
+		err := jsonError(value, above, json.Unmarshal([]byte(value), &s))
+		segments = append(segments, s)
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	e.addSegments(segments, e.unitOf(segments), false)
 	return nil

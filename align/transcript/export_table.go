@@ -2,9 +2,7 @@ package transcript
 
 import (
 	"cmp"
-	"encoding/csv"
 	"fmt"
-	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,17 +14,13 @@ import (
 // which they are looked for.
 func tableForms() []exportForm {
 	return []exportForm{
-		{Form{"SBV", "its first line, or the first below a head such as [INFORMATION], is two times with a comma between them",
-			"SubViewer as YouTube writes it: support.google.com/youtube/answer/2734698"}, isSBV, readSBV},
-		{Form{"LRC", "lines that begin with [mm:ss.xx], or a tag such as [ti:] above some of them",
-			"LRC as players read it: en.wikipedia.org/wiki/LRC_(file_format)"}, isLRC, readLRC},
 		{Form{"CTM", "lines of a file, a channel, a start, a length and a word, maybe with a confidence",
 			"NIST's sclite, as Kaldi and Gentle write it: github.com/lowerquality/gentle, tests"}, isCTM, readCTM},
 		{Form{"Markdown table", "a row of dashes below a header that names text and speaker or time, and most of the file",
 			"github.github.com/gfm: tables"}, isMarkdownTable, readMarkdownTable},
 		{Form{"TSV", "tabs, below a header that names text and speaker or time, or with a column of times",
 			"github.com/openai/whisper, utils.py: WriteTSV; labels of Audacity"}, isSeparated("\t"), readSeparated("\t")},
-		{Form{"CSV", "likewise with commas, semicolons or bars",
+		{Form{"CSV", "likewise with commas, semicolons or bars; or names that come again, each before a text",
 			"RFC 4180; spreadsheets, for semicolons"}, isSeparated(",;|"), readSeparated(",;|")},
 	}
 }
@@ -50,118 +44,6 @@ func headLines(text string, n int) []string {
 		}
 	}
 	return lines
-}
-
-// sbvTimes matches the line of times of SBV: 0:00:01.200,0:00:03.400.
-var sbvTimes = regexp.MustCompile(`^(\d{1,3}:\d{2}:\d{2}[.]\d{1,3})\s*,\s*(\d{1,3}:\d{2}:\d{2}[.]\d{1,3})$`)
-
-var (
-	// sbvHead matches a line of the head of SubViewer: [TITLE]The ferry, [END INFORMATION].
-	sbvHead  = regexp.MustCompile(`^\[[A-Z][A-Z ]*\]`)
-	sbvBreak = regexp.MustCompile(`(?i)\[br\]`)
-)
-
-// longestSBVHead is the most lines of the head of SubViewer.
-const longestSBVHead = 20
-
-func isSBV(e *export) bool {
-	for _, l := range headLines(e.text, longestSBVHead) {
-		if sbvTimes.MatchString(l) {
-			return true
-		}
-		if !sbvHead.MatchString(l) {
-			return false
-		}
-	}
-	return false
-}
-
-// readSBV reads cues: a line of times and lines of text.
-func readSBV(e *export) error {
-	at := hint{}
-	number := 0
-	head := true
-	for text := range strings.Lines(e.text) {
-		number++
-		text = strings.TrimSpace(strings.TrimPrefix(text, "\uFEFF"))
-		if m := sbvTimes.FindStringSubmatch(text); m != nil {
-			at = parseTime(m[1]).hint(time.Second)
-			head = false
-			continue
-		}
-		if head {
-			if text != "" {
-				e.notes = append(e.notes, Note{Reason: "header", Text: normalize(text), Line: number})
-			}
-			continue
-		}
-		for _, part := range sbvBreak.Split(text, -1) {
-			if part = strings.TrimSpace(part); part != "" {
-				e.pieces = append(e.pieces, piece{text: part, line: number, hint: at})
-				at = hint{}
-			}
-		}
-	}
-	return nil
-}
-
-var (
-	// Fractions may be missing, but what tells the form has them.
-	lrcTimes   = regexp.MustCompile(`^(?:\[\d{1,3}:\d{2}(?:[.]\d{1,3})?\]\s*)+`)
-	lrcPrecise = regexp.MustCompile(`^\[\d{1,3}:\d{2}[.]\d{2,3}\]`)
-	lrcTime    = regexp.MustCompile(`\[(\d{1,3}:\d{2}(?:[.]\d{1,3})?)\]`)
-	lrcWord    = regexp.MustCompile(`<\d{1,3}:\d{2}[.]\d{2,3}>\s?`)
-	lrcTag     = regexp.MustCompile(`(?i)^\[(ti|ar|al|au|by|la|length|offset|re|tool|ve|#):(.*)\]$`)
-)
-
-func isLRC(e *export) bool {
-	timed, precise, tags := 0, 0, 0
-	head := headLines(e.text, 40)
-	for _, l := range head {
-		if lrcTag.MatchString(l) {
-			tags++
-		}
-		if lrcTimes.MatchString(l) {
-			timed++
-		}
-		if lrcPrecise.MatchString(l) {
-			precise++
-		}
-	}
-	return timed > 0 && lrcTag.MatchString(head[0]) && (timed+tags)*4 >= len(head)*3 || precise >= 3 && precise*4 >= len(head)*3
-}
-
-// readLRC reads lines with their times, in the order of these: a line that is sung again has
-// several.
-func readLRC(e *export) error {
-	number := 0
-	for text := range strings.Lines(e.text) {
-		number++
-		text = strings.TrimSpace(strings.TrimPrefix(text, "\uFEFF"))
-		times := lrcTimes.FindString(text)
-		said := strings.TrimSpace(lrcWord.ReplaceAllString(text[len(times):], ""))
-		switch {
-		case said == "":
-		case times == "" && lrcTag.MatchString(said):
-			e.notes = append(e.notes, Note{Reason: "tag", Text: strings.Trim(normalize(said), "[]"), Line: number})
-		case times == "":
-			p := piece{text: said, line: number}
-			if n := len(e.pieces); n > 0 {
-				p.hint.at = e.pieces[n-1].hint.at // to stay behind it
-			}
-			e.pieces = append(e.pieces, p)
-		default:
-			for _, m := range lrcTime.FindAllStringSubmatch(times, -1) {
-				at := parseTime(m[1]).hint(time.Second)
-				e.pieces = append(e.pieces, piece{text: said, line: number, hint: at})
-			}
-		}
-	}
-	slices.SortStableFunc(e.pieces, func(a, b piece) int { return cmp.Compare(a.hint.at, b.hint.at) })
-	for i := 1; i < len(e.pieces); i++ { // lines of a script never go back
-		e.pieces[i].line = max(e.pieces[i].line, e.pieces[i-1].line)
-	}
-	return nil
 }
 
 // ctmLine matches a word of CTM: its file, channel, start, length, text, and maybe a confidence.
@@ -208,6 +90,7 @@ type columns struct {
 	speaker, text, start, end int // index; -1 for none
 	unit                      time.Duration
 	unitKnown                 bool
+	width                     int // cells of a row; 0 for those of its header, or of the first row
 }
 
 // The names of columns, in small letters and without signs.
@@ -335,6 +218,29 @@ func guessColumns(rows []row, timed bool) (c columns, ok bool) {
 	return c, c.text >= 0 && (c.start >= 0 || !timed && c.speaker >= 0)
 }
 
+// guessNames returns the columns of a table without times, and whether it is one by its rows: a name, which comes again,
+// and a text without a blank behind the comma, as there is one in prose.
+func guessNames(rows []row) (c columns, ok bool) {
+	const least = 4
+	names := map[string]bool{}
+	shown, said := 0, 0 // bytes
+	for _, r := range rows {
+		if len(r.cells) < 2 || r.cells[1] == "" || strings.TrimLeft(r.cells[1][:1], " \t") == "" {
+			return c, false
+		}
+		name := r.cell(0)
+		if first := firstLetter(name); !unicode.IsUpper(first) && !Unspaced(first) && !machineName.MatchString(name) ||
+			!nameLike(cleanName(strings.TrimRight(name, ": "))) {
+			return c, false
+		}
+		names[name] = true
+		shown += len(name)
+		said += len(r.cells[1])
+	}
+	c = columns{speaker: 0, text: 1, start: -1, end: -1, unit: time.Second, width: 2}
+	return c, len(rows) >= least && len(names)*2 <= len(rows) && said > shown
+}
+
 // addRows adds the rows of a table. A row without a speaker goes on with the one above.
 func (e *export) addRows(c columns, rows []row) {
 	if c.start >= 0 && !c.unitKnown {
@@ -383,24 +289,129 @@ func tableRows(text string, comma rune, most int) (rows []row, err error) {
 	if comma == '\t' { // quotation marks are text there, unless a spreadsheet wrote them
 		return tabRows(text, number, most), nil
 	}
-	above := number - 1
-	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord = comma, true, -1
-	for most == 0 || len(rows) < most {
-		cells, err := r.Read()
-		if err == io.EOF {
-			break
+	return csvRows(text, string(comma), number, most)
+}
+
+// csvRows returns the rows of a table as RFC 4180 has it, but that quotation marks within a cell need not be twice,
+// and that one nobody closed is text. The first line has that number.
+func csvRows(text, comma string, number, most int) (rows []row, err error) {
+	width := 0 // of the last row of several cells
+	for text != "" && (most == 0 || len(rows) < most) {
+		if l, below, _ := strings.Cut(text, "\n"); l == "" || l == "\r" {
+			text = below
+			number++
+			continue
 		}
-		if err != nil {
-			return nil, err
+		cells, rest, ok := csvRecord(text, comma, width)
+		if !ok {
+			return nil, fmt.Errorf("line %d: a quotation mark begins a cell there and none ends it: close it", number)
 		}
-		first, _ := r.FieldPos(0)
-		if last := cells[len(cells)-1]; strings.Count(last, "\n") > longestCell {
-			return nil, fmt.Errorf("line %d: a quotation mark begins a cell there and none ends it: close it", above+first)
+		if len(cells) > 1 {
+			width = len(cells)
 		}
-		rows = append(rows, row{cells, above + first})
+		rows = append(rows, row{cells, number})
+		number += strings.Count(text[:len(text)-len(rest)], "\n")
+		text = rest
 	}
 	return rows, nil
+}
+
+// csvRecord reads the first row of text, and returns its cells and what is below it. ok is false where a quotation mark
+// begins a cell that is longer than any. Rows have about width cells; 0 if that is not known.
+func csvRecord(text, comma string, width int) (cells []string, below string, ok bool) {
+	plain := false // a mark of the row is text, and so are others behind it
+	for {
+		if inner, quoted := strings.CutPrefix(text, `"`); quoted && !plain {
+			q := readQuoted(inner, comma)
+			switch lines := strings.Count(q.text, "\n"); {
+			case lines > 0 && q.holdsRows(cells, inner, comma, width):
+				plain = true
+			case lines > longestCell:
+				return nil, "", false
+			default:
+				cell := strings.ReplaceAll(strings.ReplaceAll(q.text, `""`, `"`), "\r\n", "\n")
+				cells, text = append(cells, cell), q.rest
+				if text == "" {
+					return cells, "", true
+				}
+				if below, ended := strings.CutPrefix(strings.TrimPrefix(text, "\r"), "\n"); ended {
+					return cells, below, true
+				}
+				text = strings.TrimPrefix(text, comma)
+				continue
+			}
+		}
+		end := strings.IndexAny(text, comma+"\n")
+		if end < 0 {
+			return append(cells, strings.TrimSuffix(text, "\r")), "", true
+		}
+		cell, rest := text[:end], text[end+1:]
+		if text[end] == '\n' {
+			return append(cells, strings.TrimSuffix(cell, "\r")), rest, true
+		}
+		cells, text = append(cells, cell), rest
+	}
+}
+
+// quotedCell is a cell that a quotation mark begins.
+type quotedCell struct {
+	text   string // up to the mark that ends it, with marks that are twice
+	rest   string // of the table, behind that mark
+	closed bool   // there is such a mark
+	lone   bool   // marks that are not twice stand within the text
+}
+
+// readQuoted reads a cell behind its quotation mark, up to a few more lines than cells have.
+func readQuoted(inner, comma string) (q quotedCell) {
+	for at, lines := 0, 0; ; {
+		i := strings.IndexByte(inner[at:], '"')
+		if i < 0 {
+			q.text = inner
+			return q
+		}
+		lines += strings.Count(inner[at:at+i], "\n")
+		at += i + 1
+		switch behind := inner[at:]; {
+		case lines > longestCell:
+			q.text = inner[:at-1]
+			return q
+		case strings.HasPrefix(behind, `"`):
+			at++
+		case behind == "" || strings.HasPrefix(behind, comma) || strings.TrimLeft(behind[:1], "\r\n") == "":
+			q.text, q.rest, q.closed = inner[:at-1], behind, true
+			return q
+		default:
+			q.lone = true
+		}
+	}
+}
+
+// holdsRows reports whether a line of a cell, which begins behind the cells of its row and goes on as inner does, is a row
+// itself, so that the mark that begins the cell is text: it has as many cells, without a blank before the second one, and
+// either marks are amiss, or both rows begin with a time, the lower one with the later.
+func (q quotedCell) holdsRows(cells []string, inner, comma string, width int) bool {
+	above, lines, _ := strings.Cut(inner, "\n")
+	if width == 0 {
+		width = len(cells) + strings.Count(above, comma) + 1
+	}
+	end := len(q.text) - len(above) - 1 // of the cell in lines
+	for n, at := 0, 0; n < longestCell && at < min(end, len(lines)) && width > 1; n++ {
+		l, _, _ := strings.Cut(lines[at:], "\n")
+		first, others, _ := strings.Cut(l, comma)
+		if at += len(l) + 1; strings.Count(l, comma) < width-1 || strings.HasPrefix(others, " ") {
+			continue // text: the mark, too, would not begin a cell behind a blank
+		}
+		if !q.closed || q.lone {
+			return true
+		}
+		if len(cells) > 0 {
+			upper, lower := parseTime(cells[0]), parseTime(first)
+			if upper.known && lower.known && upper.value < lower.value {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // tabRows returns the rows of a table with tabs between its cells, whose first line has that number.
@@ -415,6 +426,9 @@ func tabRows(text string, number, most int) (rows []row) {
 			for lines < longestCell && rest != "" && open {
 				var more string
 				more, rest, _ = strings.Cut(rest, "\n")
+				if strings.Count(more, "\t") >= strings.Count(l, "\t") {
+					break // a row of its own: the mark is text
+				}
 				open = strings.Count(more, `"`)%2 == 0
 				lines++
 			}
@@ -480,6 +494,9 @@ func separatedColumns(text string, comma rune) (c columns, header int, ok bool) 
 		return c, i + 1, len(rows) == i+1 || same*2 >= len(rows)-i-1
 	}
 	if c, ok = guessColumns(rows, true); !ok {
+		if c, ok = guessNames(rows); ok && comma != '\t' {
+			return c, 0, true
+		}
 		if len(rows) < 4 || parseTime(rows[0].cell(c.start)).known {
 			return c, 0, false
 		}
@@ -514,7 +531,7 @@ func readSeparated(commas string) func(*export) error {
 			if err != nil {
 				return err
 			}
-			width := len(rows[max(0, header-1)].cells)
+			width := cmp.Or(c.width, len(rows[max(0, header-1)].cells))
 			for _, r := range rows[:max(0, header-1)] {
 				if title := strings.Trim(strings.Join(r.cells, " "), " "); title != "" {
 					e.notes = append(e.notes, Note{Reason: "outside of the table", Text: normalize(title), Line: r.line})
@@ -523,7 +540,7 @@ func readSeparated(commas string) func(*export) error {
 			rows = rows[header:]
 			for i, r := range rows { // commas of a text that nobody quoted
 				if c.text == width-1 && len(r.cells) > width {
-					rows[i].cells[c.text] = strings.Join(r.cells[c.text:], string(comma))
+					rows[i].cells[c.text] = strings.TrimRight(strings.Join(r.cells[c.text:], string(comma)), string(comma))
 				}
 			}
 			e.addRows(c, rows)

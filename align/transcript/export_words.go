@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -186,7 +187,7 @@ func readDeepgram(e *export) error {
 		}
 		channel := ""
 		if several {
-			channel = "Channel " + string(rune('1'+i%9))
+			channel = "Channel " + strconv.Itoa(i+1)
 		}
 		a := c.Alternatives[0]
 		for _, p := range a.Paragraphs.Paragraphs {
@@ -369,37 +370,29 @@ func readElevenLabs(e *export) error {
 	return err
 }
 
-// voskResults returns what Vosk heard, a result for each stretch of speech.
-func voskResults(e *export) []json.RawMessage {
-	switch {
-	case e.json == nil:
-	case e.json.at("result", "word") != nil:
-		return []json.RawMessage{json.RawMessage(e.json.text)}
-	case slices.ContainsFunc(e.json.list[:min(len(e.json.list), 100)], func(value json.RawMessage) bool {
-		return keysOf(keysOf(value)["result"])["word"] != nil
-	}):
-		return e.json.list
-	}
-	return nil
+func isVosk(e *export) bool {
+	return e.json.at("result", "word") != nil ||
+		e.json != nil && slices.ContainsFunc(e.json.list[:min(len(e.json.list), 100)], func(value json.RawMessage) bool {
+			return keysOf(keysOf(value)["result"])["word"] != nil
+		})
 }
 
-func isVosk(e *export) bool { return voskResults(e) != nil }
-
-// readVosk reads words, which have no marks, or the text of what has none.
+// readVosk reads words, which have no marks, or the text of what has none. There is a result for each stretch of
+// speech.
 func readVosk(e *export) error {
-	for _, value := range voskResults(e) {
+	return eachValue(e.json.text, e.json.above, func(value string, above int) error {
 		var o struct {
 			Text   jsonText
 			Result []exportWord
 		}
-		if err := jsonError(string(value), 0, json.Unmarshal(value, &o)); err != nil {
+		if err := jsonError(value, above, json.Unmarshal([]byte(value), &o)); err != nil {
 			return err
 		}
 		if e.addWords(o.Result, time.Second); len(o.Result) == 0 {
 			e.addText(string(o.Text))
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 func isSoniox(e *export) bool {
@@ -477,5 +470,36 @@ func readPremiere(e *export) error {
 	for _, s := range o.Segments {
 		e.addWordsOf(names[s.Speaker].show(), s.Words, time.Second)
 	}
+	return err
+}
+
+func isHyperaudio(e *export) bool {
+	return e.json.at("words", "text") != nil && e.json.at("words", "start") != nil &&
+		e.json.at("paragraphs", "start") != nil && e.json.at("paragraphs", "text") == nil
+}
+
+// readHyperaudio reads words, which are said by the speaker of the paragraph that they lie in by their times. One that
+// names nobody is of the speaker before.
+func readHyperaudio(e *export) error {
+	var o struct {
+		Words      []exportWord
+		Paragraphs []struct {
+			Speaker jsonName
+			Start   jsonTime
+		}
+	}
+	err := e.json.read(&o)
+	number := 0 // of paragraphs that have begun
+	speaker, last := jsonName(""), 0.0
+	for i := range o.Words {
+		w := &o.Words[i]
+		for number < len(o.Paragraphs) && o.Paragraphs[number].Start.value <= w.Start.value {
+			speaker = cmp.Or(o.Paragraphs[number].Speaker, speaker)
+			number++
+		}
+		w.Speaker, w.Para = cmp.Or(w.Speaker, speaker), jsonText(strconv.Itoa(number))
+		last = max(last, w.Start.value)
+	}
+	e.addWords(o.Words, unitOfTimes(last, len(o.Words)))
 	return err
 }

@@ -1,7 +1,6 @@
 package transcript
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"net/url"
@@ -52,11 +51,9 @@ func (o *office) readBook(p *paragraphs) error {
 	if err != nil {
 		return err
 	}
-	var encrypted []byte
-	if o.parts["META-INF/encryption.xml"] != nil {
-		if encrypted, err = o.part("META-INF/encryption.xml"); err != nil {
-			return err
-		}
+	encrypted, err := o.encrypted()
+	if err != nil {
+		return err
 	}
 	folded := make(map[string]string, len(o.parts)) // programs may write a name in another letter case elsewhere
 	for name := range o.parts {
@@ -76,7 +73,7 @@ func (o *office) readBook(p *paragraphs) error {
 		if o.parts[name] == nil {
 			name = cmp.Or(folded[strings.ToLower(name)], name)
 		}
-		if bytes.Contains(encrypted, []byte(name)) {
+		if encrypted[name] {
 			return errors.New("it is protected against copying: give its text")
 		}
 		data, err := o.part(name)
@@ -90,4 +87,29 @@ func (o *office) readBook(p *paragraphs) error {
 		}
 	}
 	return nil
+}
+
+// encrypted returns the names of the parts that are encrypted. Those of a book that anybody may read are its fonts.
+func (o *office) encrypted() (map[string]bool, error) {
+	const list = "META-INF/encryption.xml"
+	if o.parts[list] == nil {
+		return nil, nil
+	}
+	data, err := o.part(list)
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]bool{}
+	nothing := func(string) {}
+	err = walk(data, func(name string, attrs map[string]string) bool {
+		if name == "CipherReference" {
+			part := attrs["URI"]
+			if plain, err := url.PathUnescape(part); err == nil {
+				part = plain
+			}
+			names[path.Clean(strings.TrimPrefix(part, "/"))] = true
+		}
+		return true
+	}, nothing, nothing)
+	return names, err
 }

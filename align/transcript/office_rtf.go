@@ -3,6 +3,7 @@ package transcript
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -43,6 +44,7 @@ type rtfReader struct {
 	named  []byte                    // its name, as far as it has come
 	levels map[int]int               // of the styles that are headings, by their numbers
 	inRow  bool                      // of a table
+	hangs  bool                      // the first line of the paragraph begins to the left of others
 	utf8   bool                      // characters that are no ASCII are UTF-8, which the specification does not know
 	pass   int                       // characters to be passed over
 	bytes  []byte                    // characters of a code page that wait for more
@@ -58,7 +60,7 @@ var rtfSkipped = set(`fonttbl colortbl stylesheet info pict object header header
 // rtfSigns are characters that RTF writes as words.
 var rtfSigns = map[string]string{
 	"emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•",
-	"tab": "\t", "emspace": " ", "enspace": " ", "qmspace": " ", "nestcell": "\t",
+	"emspace": " ", "enspace": " ", "qmspace": " ", "nestcell": "\t",
 }
 
 // readRichText reads RTF.
@@ -313,7 +315,12 @@ func (r *rtfReader) word(name string, value int, has bool) {
 			r.lineBreak()
 			r.spaced = false
 		}
+	case "fi":
+		r.hangs = value < 0
+	case "tab":
+		r.tab()
 	case "pard":
+		r.hangs = false
 		if len(r.text) == 0 {
 			r.level = 0
 		}
@@ -330,6 +337,22 @@ func (r *rtfReader) word(name string, value int, has bool) {
 			r.put(sign)
 		}
 	}
+}
+
+// rtfListMark matches what some programs write before an item of a list, without saying that it is one: a number, or
+// a sign. Capital letters may be speakers.
+var rtfListMark = regexp.MustCompile(`^\s*(?:\(?(?:\d{1,4}|[a-z]{1,4})[.)]|[•◦▪·–-])$`)
+
+// tab adds a tab, which the mark of an item of a list is left out before.
+func (r *rtfReader) tab() {
+	if r.state().skipped {
+		return
+	}
+	if r.hangs && len(r.text) < longestName && rtfListMark.Match(r.text) {
+		r.text = r.text[:0]
+		return
+	}
+	r.put("\t")
 }
 
 // unicode adds a character of UTF-16, which RTF writes as a number with a sign.

@@ -180,6 +180,9 @@ func TestOfficeErrors(t *testing.T) {
 		{"a protected book", archive(t, "META-INF/container.xml", `<rootfile full-path="o/a.opf"/>`, "o/a.opf",
 			`<item id="a" href="a.html" media-type="text/html"/><itemref idref="a"/>`, "o/a.html", "<p>Hi.", "META-INF/encryption.xml",
 			`<CipherReference URI="o/a.html"/>`), "it is protected against copying"},
+		{"a book whose page has another name in its list", archive(t, "META-INF/container.xml", `<rootfile full-path="o/a.opf"/>`, "o/a.opf",
+			`<item id="a" href="a%20b.html" media-type="text/html"/><itemref idref="a"/>`, "o/a b.html", "<p>Hi.", "META-INF/encryption.xml",
+			`<e:encryption><e:CipherReference URI="o/a%20b.html"/></e:encryption>`), "it is protected against copying"},
 		{"RTF without text", []byte(`{\rtf1{\fonttbl{\f0 Arial;}}\par}`), "as rich text (.rtf) it holds nothing that is said"},
 		{"too many words", []byte(`{\rtf1 ` + strings.Repeat("a ", mostWords+1) + "}"), "holds more than 2,500,000 words"},
 		{"deep RTF", []byte(`{\rtf1` + strings.Repeat("{", 1000)), "its groups nest more than 500 deep"},
@@ -307,6 +310,12 @@ func TestOfficeText(t *testing.T) {
 		{"a control", inWord(`<w:sdt><w:sdtContent>` + fmt.Sprintf(run, "Here.") + `</w:sdtContent></w:sdt>`), "Mara: Here. | Joon: Yes."},
 		{"a text box", inWord(fmt.Sprintf(run, "Before it ") + box + fmt.Sprintf(run, "and behind.")),
 			": A box. | Mara: Before it and behind. | Joon: Yes."},
+		{"a page that breaks", inWord(fmt.Sprintf(run, "The ferry left") + `<w:r><w:br w:type="page"/></w:r>` + fmt.Sprintf(run, "at dawn.")),
+			"Mara: The ferry left at dawn. | Joon: Yes."},
+		{"a column that breaks", inWord(`<w:r><w:t>The ferry left</w:t><w:br w:type="column"/><w:t>at dawn.</w:t></w:r>`),
+			"Mara: The ferry left at dawn. | Joon: Yes."},
+		{"a page that breaks as shown", inWord(`<w:r><w:t>The light</w:t><w:lastRenderedPageBreak/><w:t>house.</w:t></w:r>`),
+			"Mara: The lighthouse. | Joon: Yes."},
 		{"a numbered part", archive(t, "word/document2.xml", `<w:p><w:r><w:t>Mara: Here.</w:t></w:r></w:p>`+joon), "Mara: Here. | Joon: Yes."},
 		{"names of Windows", archive(t, `word\document.xml`, `<w:p><w:r><w:t>Mara: Here.</w:t></w:r></w:p>`+joon), "Mara: Here. | Joon: Yes."},
 		{"wide XML", archive(t, "word/document.xml", wide(`<?xml version="1.0" encoding="UTF-16"?><w:p><w:r><w:t>Mara: Où?</w:t></w:r></w:p>`+joon)),
@@ -321,6 +330,9 @@ func TestOfficeText(t *testing.T) {
 			`<office:body><text:p>Mara: Here.</text:p><text:p>Joon: Yes.</text:p></office:body></office:document>`), "Mara: Here. | Joon: Yes."},
 		{"a note in a book", book(t, `<p>Mara: Here.<a epub:type="noteref" href="#f">1</a></p><p>Joon: Yes.</p>`+
 			`<aside role="doc-footnote"><p>A footnote.</p></aside>`), "Mara: Here. | Joon: Yes."},
+		{"fonts of a book that are encrypted", archive(t, "META-INF/container.xml", `<rootfile full-path="a.opf"/>`, "a.opf",
+			`<item id="a" href="c.html" media-type="text/html"/><itemref idref="a"/>`, "c.html", `<p>Mara: Here.<p>Joon: Yes.`,
+			"META-INF/encryption.xml", `<e><CipherReference URI="abc.html"/><CipherReference URI="c.html.ttf"/></e>`), "Mara: Here. | Joon: Yes."},
 		{"a Latin book", book(t, "<?xml version='1.0' encoding='iso-8859-2'?><p>Mara: \xB3\xF3d\xBC.</p><p>Joon: Yes.</p>"), "Mara: łódź. | Joon: Yes."},
 		{"a wide book", book(t, wide(`<p>Mara: Łódź.</p><p>Joon: Yes.</p>`)), "Mara: Łódź. | Joon: Yes."},
 		{"an aside of a book", archive(t, "META-INF/container.xml", `<rootfile full-path="a.opf"/>`, "a.opf", `<item id="a" href="a.html" `+
@@ -329,6 +341,10 @@ func TestOfficeText(t *testing.T) {
 		{"a mark before RTF", append([]byte("\uFEFF\r\n"), inRich(`Mara: Here.`)...), "Mara: Here. | Joon: Yes."},
 		{"UTF-8 in RTF", inRich(`Mara: Où?`), "Mara: Où? | Joon: Yes."},
 		{"numbers of lists", inRich(`{\listtext 1.\tab}Mara: Here.\par{\pntext\'b7\tab}Mara: There.`), "Mara: Here. There. | Joon: Yes."},
+		{"numbers of lists of pandoc", []byte(`{\rtf1\ansi {\pard \ql \f0 \sa0 \li360 \fi-360 1.\tx360\tab Mara: Here.\par}` + "\n" +
+			`{\pard \ql \f0 \sa0 \li360 \fi-360 (ii)\tx360\tab Joon: Yes.\par}{\pard \fi-360 \bullet \tx360\tab Mara: There.\sa180\par}` +
+			`{\pard \li0 \fi0 Joon: 1.\tab is a number.\par}{\pard \fi-360 Q.\tab Is it late?\par}}`),
+			"Mara: Here. | Joon: Yes. | Mara: There. | Joon: 1. is a number. Q. Is it late?"},
 		{"a heading by its style", inRich(`{\stylesheet{\s0 Normal;}{\s3\b heading 2;}}\pard Mara: Here.\par\pard\s3 The ferry\par\pard\s0 Mara: There.`),
 			"Mara: Here. There. | Joon: Yes."},
 		{"a table of RTF", []byte(`{\rtf1 ` + row("Time", "Who", "Text") + row("0:01", "Mara", "Here.") + row("0:02", "Joon", "Yes.") + `}`),

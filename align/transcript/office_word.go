@@ -91,6 +91,8 @@ func (r *wordDocumentReader) element(name string, attrs map[string]string) bool 
 		if attrs["type"] == "" || attrs["type"] == "textWrapping" {
 			r.lineBreak()
 			r.spaced = false
+		} else if r.inRun { // of a page or a column, which the paragraph goes on behind
+			r.write(" ")
 		}
 	case "noBreakHyphen":
 		r.write("\u2011")

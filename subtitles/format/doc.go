@@ -6,8 +6,7 @@
 // cue stops no file: it stands in File.Cues with a Warning and without times.
 // Write is the way back, from cues made by whatever means. All that reads these formats goes
 // through here, whether it wants captions or a transcript, so that they are not read in two
-// ways. SBV and LRC, see ReadOther, are also forms of package transcript, which reads them by
-// itself where a transcript is wanted.
+// ways. So do kinds of captions that are only read, see ReadOther.
 //
 // Times are time.Duration from the start of the recording, in whole milliseconds in
 // files (hundredths of a second in ASS); a cue is shown from its Start until before its

@@ -21,6 +21,17 @@ var (
 // usualRate is the rate of MicroDVD that says none, in frames a second: that of films.
 const usualRate = 24000.0 / 1001
 
+// isFrames reports whether most lines begin with such times, the first one among them.
+func isFrames(head []string) bool {
+	timed := 0
+	for _, line := range head {
+		if frameTimes.MatchString(line) {
+			timed++
+		}
+	}
+	return frameTimes.MatchString(head[0]) && timed*4 >= len(head)*3
+}
+
 // readFrames reads MicroDVD and MPL2 (https://en.wikipedia.org/wiki/MicroDVD). The first line
 // of MicroDVD may hold the rate of its frames. A cue without an end lasts until the next one.
 // nil for what is none.

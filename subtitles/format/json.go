@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"cuewright/audio"
 )
@@ -118,6 +120,23 @@ func (s *jsonSpeaker) UnmarshalJSON(data []byte) error {
 		return nil
 	}
 	return json.Unmarshal(data, (*string)(s))
+}
+
+// voiceName returns the name of a voice that a speech recognizer tells apart, as package transcript
+// has it: recognizers count voices, or give them letters; where they don't know, some write a
+// question mark, UU or unknown. In Podcasting 2.0 a name is what somebody wrote.
+func voiceName(s string) string {
+	s = strings.TrimSpace(s)
+	i := strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
+	if i < 0 || s == "UU" || strings.EqualFold(s, "unknown") {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(s)
+	letter := len(s) == size && (unicode.IsUpper(first) || unicode.IsDigit(first))
+	if letter || strings.Trim(s, "0123456789") == "" {
+		return "Speaker " + s
+	}
+	return s
 }
 
 // times returns the segment's times in whole milliseconds. They may lie before 0. Some
@@ -247,11 +266,11 @@ func jsonMismatch(err *json.UnmarshalTypeError) string {
 // add adds the cue of a segment of JSON that ends in that line.
 func (f *File) add(s jsonSegment, line int) {
 	number := len(f.Cues) + 1
-	body := s.Body
+	speaker, body := string(s.Speaker), s.Body
 	if body == "" {
-		body = s.Text
+		speaker, body = voiceName(speaker), s.Text
 	}
-	c := Cue{Confidence: 1, Number: number, Lines: namedLines(rowsOf(string(s.Speaker), body), number)}
+	c := Cue{Confidence: 1, Number: number, Lines: namedLines(rowsOf(speaker, body), number)}
 	if start, end, err := s.times(); err != nil {
 		f.warn(LeftOut, line, err.Error())
 	} else {

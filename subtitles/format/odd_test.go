@@ -218,7 +218,7 @@ func TestReadJSONOfOthers(t *testing.T) {
 		{`{"SEGMENTS":[{"START":1,"END":2,"BODY":"yo"}]}`, "1000-2000||yo\n"},
 		{`{"segments":[{"start":"1.0","end":" 2","text":"yo"},{"start":"-1","end":"00:01:02,5","text":"ho"}]}`,
 			"1000-2000||yo\n0-62500||ho\n"},
-		{`{"segments":[{"speaker":1,"start":1,"end":2,"text":"yo"}]}`, "1000-2000|1|yo\n"},
+		{`{"segments":[{"speaker":1,"start":1,"end":2,"text":"yo"}]}`, "1000-2000|Speaker 1|yo\n"},
 		{`{"segments":[{"speaker":null,"start":1,"end":2,"text":"yo"}]}`, "1000-2000||yo\n"},
 	} {
 		got, err := read("a", c.text)

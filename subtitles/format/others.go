@@ -11,20 +11,56 @@ import (
 	"cuewright/audio"
 )
 
-// ReadOther reads a decoded file of a kind that is only read, and only where captions are
-// asked for: SBV, as YouTube writes it (https://support.google.com/youtube/answer/2734698),
-// with SubViewer, from which it comes, LRC, lyrics with a time before each line
-// (https://en.wikipedia.org/wiki/LRC_(file_format)), and MicroDVD and MPL2, see readFrames. ok is
-// false for any other file.
+// other is a kind of captions that is only read. A new one is a row in others.
+type other struct {
+	name string
+	is   func(head []string) bool       // by the first lines that aren't blank, without a doubt
+	read func(lines []string) (f *File) // nil for what is none
+}
+
+// others returns the kinds of captions that are only read: SBV, as YouTube writes it
+// (https://support.google.com/youtube/answer/2734698), with SubViewer, from which it comes;
+// MicroDVD and MPL2, see readFrames; and LRC, lyrics with a time before each line
+// (https://en.wikipedia.org/wiki/LRC_(file_format)).
+func others() []other {
+	return []other{{"SBV", isSBV, readSBV}, {"MicroDVD", isFrames, readFrames}, {"LRC", isLRC, readLRC}}
+}
+
+// ReadOther reads a decoded file of a kind that is only read, where captions are asked for, or
+// OtherName names the kind. ok is false for any other file.
 func ReadOther(text string) (f *File, ok bool) {
 	lines := strings.Split(text, "\n")
-	for _, read := range []func(lines []string) *File{readSBV, readFrames, readLRC} {
-		if f := read(lines); f != nil {
+	for _, o := range others() {
+		if f := o.read(lines); f != nil {
 			f.finish()
 			return f, true
 		}
 	}
 	return nil, false
+}
+
+// OtherName returns the name of the kind of a decoded file that ReadOther reads, where the file is
+// nothing else without a doubt; "" for any other. Pages of text may hold times before their lines, too.
+func OtherName(text string) string {
+	const most = 40
+	var head []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			head = append(head, line)
+		}
+		if len(head) == most {
+			break
+		}
+	}
+	if len(head) == 0 {
+		return ""
+	}
+	for _, o := range others() {
+		if o.is(head) {
+			return o.name
+		}
+	}
+	return ""
 }
 
 // finish reads what all formats write alike in the text of cues.
@@ -61,10 +97,23 @@ var (
 	sbvBreak  = regexp.MustCompile(`(?i)\[br\]`)
 )
 
-// readSBV reads cues of a line of times and lines of text; nil for what is none.
+// isSBV reports whether nothing but the head of SubViewer stands above the times of a cue.
+func isSBV(head []string) bool {
+	for _, line := range head {
+		if sbvTimes.MatchString(line) {
+			return true
+		}
+		if !sbvHeader.MatchString(line) {
+			return false
+		}
+	}
+	return false
+}
+
+// readSBV reads cues of a line of times and lines of text, which may have empty ones between
+// them as those of SubRip; nil for what is none.
 func readSBV(lines []string) *File {
 	f := &File{}
-	var open bool // a cue goes on
 	var look Style
 	var read []textLine // of the last cue
 	marks := srtMarks(false)
@@ -85,18 +134,14 @@ func readSBV(lines []string) *File {
 			c := Cue{Confidence: 1, Number: i + 1}
 			c.Segment = f.segment(sbvTime(m[1]), sbvTime(m[2]), i+1, "give it a later end")
 			f.Cues = append(f.Cues, c)
-			open = true
 		case text == "":
-			open = open && len(read) == 0
-		case open:
+		case len(f.Cues) > 0:
 			read = append(read, textLine{i + 1, sbvBreak.ReplaceAllString(text, "<br>")})
-		case len(f.Cues) == 0 && !sbvHeader.MatchString(text):
+		case !sbvHeader.MatchString(text):
 			return nil
-		case len(f.Cues) == 0:
+		default:
 			f.Notes = append(f.Notes, Note{Text: Clean(text), Number: i + 1})
 			look = f.readHeader(text, look)
-		default:
-			f.Notes = append(f.Notes, Note{Text: Clean(text), Number: i + 1, Stray: true})
 		}
 	}
 	if len(f.Cues) == 0 {
@@ -152,60 +197,114 @@ var (
 	lrcTime  = regexp.MustCompile(`[\[<](` + lrcClock + `)[\]>]`)
 	lrcWord  = regexp.MustCompile(`<` + lrcClock + `>`)
 	lrcTag   = regexp.MustCompile(`^\[([A-Za-z#]+):(.*)\]$`)
+
+	lrcKnown   = regexp.MustCompile(`(?i)^\[(ti|ar|al|au|by|la|length|offset|re|tool|ve|#):(.*)\]$`)
+	lrcPrecise = regexp.MustCompile(`^\[\d{1,3}:\d{2}[.]\d{2,3}\]`) // as times before the lines of a page hardly are
 )
 
 // lrcFields are the tags that tell of a file.
 var lrcFields = map[string]string{"ti": "title", "ar": "artist", "al": "album", "au": "author", "lr": "lyricist", "by": "by"}
 
+// isLRC reports whether most lines begin with times, and these have fractions, or a tag stands
+// above them.
+func isLRC(head []string) bool {
+	timed, precise, tags := 0, 0, 0
+	for _, line := range head {
+		if lrcKnown.MatchString(line) {
+			tags++
+		}
+		if lrcTimes.MatchString(line) {
+			timed++
+		}
+		if lrcPrecise.MatchString(line) {
+			precise++
+		}
+	}
+	return timed > 0 && lrcKnown.MatchString(head[0]) && (timed+tags)*4 >= len(head)*3 ||
+		precise >= 3 && precise*4 >= len(head)*3
+}
+
+// lrcLine is a line of lyrics as it stands in the file, with those below it that have no time.
+type lrcLine struct {
+	times string
+	rows  []textLine
+}
+
 // readLRC reads lines that times in square brackets stand before, several of them where a
-// line recurs, and times in angle brackets before words. A line lasts until the next one, and
-// the last one for as long as a line does, five seconds. nil for what is none.
+// line recurs, and times in angle brackets before words. A line without times goes on with the one
+// above it. A line lasts until the next one, and the last one for as long as a line does, five
+// seconds. nil for what is none.
 func readLRC(lines []string) *File {
-	const lastLine = 5 * time.Second
-	const longest = 1 << 16 // bytes of a line times how often it recurs
 	f := &File{}
-	marks, r := srtMarks(true), &markupReader{}
-	timed, others := 0, 0
-	offset := time.Duration(0) // by which all of it comes later than it says
+	var timed []lrcLine
+	others, tags := 0, 0
+	offset := time.Duration(0) // by which all of it comes later than it says; the file says by how much earlier
 	for i, line := range lines {
 		line = strings.TrimSpace(line)
 		times := lrcTimes.FindString(line)
 		tag := lrcTag.FindStringSubmatch(line)
 		switch {
 		case times != "":
-			timed++
-			var c Cue
-			text := lrcWord.ReplaceAllStringFunc(line[len(times):], func(t string) string {
-				return "<" + Clock(lrcParse(t[1:len(t)-1]), ".", 3) + ">"
-			})
-			c.Lines = marks.lines(r, &c, []textLine{{i + 1, text}})
-			often := max(1, longest/len(line))
-			for _, m := range lrcTime.FindAllStringSubmatch(times, often) {
-				c := Cue{Confidence: 1, Number: i + 1, Lines: slices.Clone(c.Lines), Settings: c.Settings, Effects: c.Effects}
-				for k := range c.Lines {
-					c.Lines[k].Words = slices.Clone(c.Lines[k].Words)
-				}
-				c.Start = lrcParse(m[1])
-				f.Cues = append(f.Cues, c)
-			}
+			timed = append(timed, lrcLine{times, []textLine{{i + 1, line[len(times):]}}})
 		case tag != nil && strings.EqualFold(tag[1], "offset"):
+			tags++
 			if ms, err := strconv.Atoi(strings.TrimSpace(tag[2])); err == nil && ms > -1e6 && ms < 1e6 {
 				offset = time.Duration(-ms) * time.Millisecond
 			}
 		case tag != nil:
+			tags++
 			f.Notes = append(f.Notes, Note{Text: Clean(tag[2]), Number: i + 1})
 			if name := lrcFields[strings.ToLower(tag[1])]; name != "" && Clean(tag[2]) != "" {
 				f.Around.Metadata = append(f.Around.Metadata, Field{name, Clean(tag[2])})
 			}
+		case line != "" && len(timed) > 0:
+			others++
+			last := &timed[len(timed)-1]
+			last.rows = append(last.rows, textLine{i + 1, line})
 		case line != "":
 			others++
 			f.Notes = append(f.Notes, Note{Text: Clean(line), Number: i + 1, Stray: true})
 		}
 	}
-	if timed < 2 || others > timed {
+	if len(timed) == 0 || len(timed) == 1 && tags == 0 || others > len(timed) {
 		return nil
 	}
+	r := &markupReader{}
+	for _, l := range timed {
+		f.addLyric(r, l)
+	}
 	slices.SortStableFunc(f.Cues, func(a, b Cue) int { return cmp.Compare(a.Start, b.Start) })
+	f.timeLyrics(offset)
+	return f
+}
+
+// addLyric adds a cue for each time of a line, which begins at it.
+func (f *File) addLyric(r *markupReader, l lrcLine) {
+	const longest = 1 << 16 // bytes of a line times how often it recurs
+	size := len(l.times)
+	for i := range l.rows {
+		row := &l.rows[i]
+		size += len(row.text)
+		row.text = lrcWord.ReplaceAllStringFunc(row.text, func(t string) string {
+			return "<" + Clock(lrcParse(t[1:len(t)-1]), ".", 3) + ">"
+		})
+	}
+	var c Cue
+	c.Lines = srtMarks(true).lines(r, &c, l.rows)
+	for _, m := range lrcTime.FindAllStringSubmatch(l.times, max(1, longest/size)) {
+		c := Cue{Confidence: 1, Number: l.rows[0].number, Lines: slices.Clone(c.Lines), Settings: c.Settings, Effects: c.Effects}
+		for k := range c.Lines {
+			c.Lines[k].Words = slices.Clone(c.Lines[k].Words)
+		}
+		c.Start = lrcParse(m[1])
+		f.Cues = append(f.Cues, c)
+	}
+}
+
+// timeLyrics ends the cues of lines, which are in their order, and moves them by the offset of the file. Cues
+// without text only end the one before, and are left out.
+func (f *File) timeLyrics(offset time.Duration) {
+	const lastLine = 5 * time.Second
 	for i := range f.Cues {
 		c := &f.Cues[i]
 		end := c.Start + lastLine
@@ -213,7 +312,7 @@ func readLRC(lines []string) *File {
 			end = f.Cues[i+1].Start
 		}
 		if c.IsEmpty() {
-			c.Segment = audio.Segment{} // it only ends the one before
+			c.Segment = audio.Segment{}
 			continue
 		}
 		c.Segment = f.segment(c.Start+offset, end+offset, c.Number, "give the next line a later time")
@@ -226,7 +325,6 @@ func readLRC(lines []string) *File {
 		}
 	}
 	f.Cues = slices.DeleteFunc(f.Cues, Cue.IsEmpty)
-	return f
 }
 
 // lrcParse reads minutes, seconds and their fraction, which some write behind a colon.

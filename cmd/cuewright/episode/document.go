@@ -25,7 +25,7 @@ type document struct {
 	name string // opens the errors
 	text string // decoded
 	kind string // its format, one of subtitles.Formats; "" for a page of text, or the export of another program
-	form string // what its format is called, "" for a page
+	form string // what its format, or its kind of captions that are only read, is called; "" for a page
 	// guessed is the encoding that it was taken for; "" where there is no doubt.
 	guessed string
 
@@ -50,11 +50,16 @@ func newDocument(name, encoding string, data []byte) (*document, error) {
 	}
 	// An export that is no captions is none by its name either.
 	form, captions := transcript.CaptionsForm(text)
+	named := subtitles.Detect("", text) == "" // what its format goes by
 	switch {
 	case captions:
 		d.kind, d.form = "json", form
-	case transcript.IsJSON(text), d.kind != "" && subtitles.Detect("", text) == "" && transcript.IsTable(text):
+	case transcript.IsJSON(text), named && d.kind != "" && transcript.IsTable(text):
 		d.kind, d.form = "", ""
+	case named:
+		if other := format.OtherName(text); other != "" {
+			d.kind, d.form = "", other
+		}
 	}
 	return d, nil
 }
@@ -117,8 +122,18 @@ func (d *document) readScript() (*transcript.Script, error) {
 		return transcript.ParseOffice(d.office)
 	case d.isAlignment():
 		return nil, errors.New("is an alignment, not a transcript: make captions of it with cuewright convert, or give its page")
-	case d.kind == "":
+	case d.kind == "" && d.form == "":
 		return transcript.Parse(d.text)
+	case d.kind == "":
+		captions, ok := format.ReadOther(d.text)
+		if !ok { // what looks like it at its start alone
+			return transcript.Parse(d.text)
+		}
+		s, err := subtitles.Script(captions)
+		if err == nil {
+			s.Form = d.form
+		}
+		return s, err
 	}
 	captions, err := format.Read(d.kind, d.text)
 	if err != nil && (!errors.Is(err, format.ErrCutOff) || len(captions.Cues) == 0) {

@@ -23,7 +23,10 @@ func TestReadTranscript(t *testing.T) {
 		{"a.txt", "Ann: Good morning.\n", "Ann", "Good morning."},
 		{"a.json", `{"version": "1.0.0", "segments": [{"speaker": "Ann", "startTime": 1, "endTime": 2, "body": "Good morning."}]}`, "Ann", "Good morning."},
 		{"a.json", `{"segments": [{"text": "Good morning."}]}`, "", "Good morning."},
-		{"a.json", `{"Segments": [{"Start": 1, "End": 2, "Speaker": 1, "Text": "Good morning."}]}`, "1", "Good morning."},
+		{"a.json", `{"Segments": [{"Start": 1, "End": 2, "Speaker": 1, "Text": "Good morning."}]}`, "Speaker 1", "Good morning."},
+		{"a.txt", "0:00:01:200,0:00:03:400\nGood morning.\n", "", "Good morning."},
+		{"a.srt", "[ti:Ferry]\n[offset:+500]\n[00:01.00]Good morning.\n", "", "Good morning."},
+		{"a.txt", "{1}{1}25\n{25}{75}Good morning.\n", "", "Good morning."},
 		{"a.ttml", `<tt><body><p begin="1s" end="2s">Good morning.</p><p beg`, "", "Good morning."},
 		{"a.ttml", `<tt><body><p begin="1s" end="2s">Good <p begin="1s" end="2s">morning.</p></p></body></tt>`, "", "Good morning."},
 	} {
