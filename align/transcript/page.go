@@ -14,8 +14,8 @@ import (
 //  2. find the start of the script, if there is a heading such as Transcript, and nobody
 //     with a label has spoken twice before it;
 //  3. cut lines that hold several turns (inline.go);
-//  4. decide which lines begin with the label of a speaker: label.go says what may be one,
-//     and in which form; labelEvidence counts, for each form, the names that come again;
+//  4. decide which brackets belong to a name (remarks.go), and which lines begin with the label
+//     of a speaker: label.go says what may be one, and in which form; labelEvidence counts, for each form, the names that come again;
 //     isLabel has a rule for each form;
 //  5. find the header above the script, KEY: value (header.go);
 //  6. without a heading, let the script start at the first label, or where the page begins
@@ -92,6 +92,7 @@ func readPage(lines []line, captions bool) *Script {
 	if !captions {
 		p.split()
 	}
+	p.remarks()
 	p.labels()
 	if !captions && !headed {
 		p.unheaded()
