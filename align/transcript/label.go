@@ -2,6 +2,7 @@ package transcript
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -135,12 +136,11 @@ func readName(text string, afterTime, heading bool) label {
 	if l := readBracketed(text); l.form != noLabel {
 		return l
 	}
-	if l := readStopped(text); l.name == "Q" || l.name == "A" {
+	if l := readStopped(text); isInterviewLetter(l.name) {
 		return l
 	}
-	if name, rest, form := cutName(text); form != noLabel {
-		emphasised := strings.HasPrefix(text, string(boldMark)) || strings.HasPrefix(text, string(italicMark))
-		if l := signedName(name, rest, form, emphasised); l.form != noLabel {
+	if l, signed := readSigned(text); signed {
+		if l.form != noLabel {
 			return l
 		}
 		if l := readWeak(text); l.form != noLabel {
@@ -173,6 +173,16 @@ func readName(text string, afterTime, heading bool) label {
 		return label{name: whole, form: bare}
 	}
 	return label{name: whole, form: plain}
+}
+
+// readSigned reads a name before a colon or a time, and reports whether there is such a sign.
+func readSigned(text string) (l label, signed bool) {
+	name, rest, form := cutName(text)
+	if form == noLabel {
+		return label{}, false
+	}
+	emphasised := strings.HasPrefix(text, string(boldMark)) || strings.HasPrefix(text, string(italicMark))
+	return signedName(name, rest, form, emphasised), true
 }
 
 // readBold reads a name in bold with text behind it: **Ada** Good evening.
@@ -331,9 +341,20 @@ func columnEnd(s string) int {
 
 // stoppedName matches a label that ends in a full stop: Q. and A., and a surname in capitals, with
 // titles before it and a place behind it.
-var stoppedName = regexp.MustCompile(`^([QA]\d{0,3}|(?:(?:\p{Lu}\p{Ll}*|\p{Lu}{2,})\.?\s){0,4}` +
+var stoppedName = regexp.MustCompile(`^([QAFPRDSВО]\d{0,3}|(?:(?:\p{Lu}\p{Ll}*|\p{Lu}{2,})\.?\s){0,4}` +
 	`(?:M[ac]c?|D[aei]|L[ae]|O['’])?\p{Lu}[\p{Lu}'’-]*\p{Lu}` +
 	`(?: of(?: the)?(?: \p{Lu}\p{L}+){1,3}| pro tempore| \([^()]{1,60}\))?)(?:\.|\.?--|\.—)[\x01\x02]*\s+`)
+
+// interviewLetters are those of questions and answers, in English, German, Swedish, Spanish and Portuguese, French,
+// Italian, and Russian.
+var interviewLetters = []string{"QA", "FA", "FS", "PR", "QR", "DR", "ВО"}
+
+// isInterviewLetter reports whether a name is one of interviewLetters.
+func isInterviewLetter(name string) bool {
+	return utf8.RuneCountInString(name) == 1 && slices.ContainsFunc(interviewLetters, func(pair string) bool {
+		return strings.Contains(pair, name)
+	})
+}
 
 // readStopped reads a name that ends in a full stop.
 func readStopped(text string) label {
@@ -354,7 +375,7 @@ func readStopped(text string) label {
 		rest = strings.TrimLeft(rest, "–—- ")
 	}
 	name := cleanName(s[:end])
-	if bare := strings.TrimRight(name, "0123456789"); bare == "Q" || bare == "A" { // Q12. text
+	if bare := strings.TrimRight(name, "0123456789"); isInterviewLetter(bare) { // Q12. text
 		name = bare
 	}
 	if rest == "" || unicode.IsLower(firstLetter(rest)) || abbrTitle[strings.ToLower(name)] {

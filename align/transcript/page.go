@@ -83,6 +83,7 @@ func readPage(lines []line, captions bool) *Script {
 	for _, l := range lines {
 		p.items = append(p.items, newItem(l, dashes))
 	}
+	p.initials()
 	if !captions {
 		p.singleSpaced()
 	}
@@ -91,6 +92,7 @@ func readPage(lines []line, captions bool) *Script {
 	headed := !captions && p.heading()
 	if !captions {
 		p.split()
+		p.initials()
 	}
 	p.remarks()
 	p.labels()
@@ -150,6 +152,35 @@ func newItem(l line, dashes bool) item {
 		it.label = label{}
 	}
 	return it
+}
+
+// initials finds the labels that begin with an initial, A. Byron: text, which looks like the answer of an
+// interview.
+func (p *page) initials() {
+	count := map[string]int{}
+	signed := map[int]label{}
+	for i := range p.items {
+		it := &p.items[i]
+		if it.label.form != stopped {
+			continue
+		}
+		count[key(it.label)]++
+		if !isInterviewLetter(it.label.name) {
+			continue
+		}
+		text := strings.TrimLeft(it.text, ">- –—")
+		if l, _ := readSigned(text[len(leadingTime(text)):]); l.form != noLabel {
+			l.timed, l.dash = it.label.timed, it.label.dash
+			l.sure = l.sure || l.timed && l.form == colon
+			signed[i] = l
+			count[key(l)]++
+		}
+	}
+	for i, l := range signed {
+		if count[key(l)] >= 2 || !asks(count, p.items[i].label.name) {
+			p.items[i].label = l
+		}
+	}
 }
 
 // dialogueDashes reports whether so many lines begin with dashes that these announce

@@ -424,7 +424,7 @@ func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
 			(strings.TrimSpace(unmark(l.rest)) != "" || e.textBelow(script, i))
 	case stopped:
 		if isShortLabel(l.name) { // Q. and A.
-			return !amid && n >= 2 && e.count[".q"] >= 2
+			return !amid && n >= 2 && asks(e.count, l.name) && (l.name == "Q" || l.name == "A" || n*8 >= e.lines)
 		}
 		f := e.forms[stopped]
 		return !amid && f.again >= 2 && (f.names >= 2 || strings.Contains(l.name, " ")) // NASA. is a sentence
@@ -479,6 +479,19 @@ func (e *labelEvidence) isColonLabel(it *item, n int, first, amid bool) bool {
 		return false
 	}
 	return !allCommon(l.name, e.common) || first || hasDigit(l.name)
+}
+
+// asks reports whether a letter with a full stop is one of those of an interview that come again, both of them,
+// or Q alone.
+func asks(count map[string]int, letter string) bool {
+	if count[".q"] >= 2 && (letter == "Q" || letter == "A") {
+		return true
+	}
+	return slices.ContainsFunc(interviewLetters, func(pair string) bool {
+		first, second := pair[:len(pair)/2], pair[len(pair)/2:]
+		return (letter == first || letter == second) &&
+			count["."+strings.ToLower(first)] >= 2 && count["."+strings.ToLower(second)] >= 2
+	})
 }
 
 // isEnumerated reports whether a name begins as the heading of a part does: Act Two. The Ferry.
