@@ -517,10 +517,7 @@ func isTimeRest(items []item, i int) bool {
 // sign that stands in all text, has a key of its own: it is no evidence for a label with a colon.
 func key(l label) string {
 	name := strings.ToLower(l.name)
-	if strings.HasPrefix(name, "question ") || strings.HasPrefix(name, "answer ") { // Question 2
-		name = strings.TrimRight(name, " #0123456789")
-	}
-	if bare := strings.TrimRight(name, "0123456789"); bare == "q" || bare == "a" { // Q12
+	if bare := strings.TrimRight(name, " #0123456789"); countedNames[bare] { // Question 2, Q12
 		name = bare
 	}
 	switch l.form {
@@ -539,6 +536,10 @@ func key(l label) string {
 	}
 	return name
 }
+
+// countedNames are those of questions and answers, which may be counted.
+var countedNames = set(`q a question answer frage antwort pregunta respuesta réponse domanda risposta pergunta resposta
+	вопрос ответ f fråga svar vraag antwoord`)
 
 // hasDigit reports whether s has an ASCII digit.
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
