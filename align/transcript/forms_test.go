@@ -90,6 +90,8 @@ func TestFormErrors(t *testing.T) {
 		{"a header alone", "start,speaker,text\n", "as CSV it holds nothing that is said"},
 		{"a file of XML", "<?xml version='1.0'?>\n<!-- a --><!DOCTYPE Trans SYSTEM 'a'>\n<Trans><Turn>Hi.</Turn></Trans>",
 			"XML of an unknown form: its outermost element is Trans: export it as text or captions"},
+		{"xml without a declaration", "<talk lang=\"en\">\n<turn who=\"Ada\">Good morning.</turn>\n</talk>\n",
+			"XML of an unknown form: its outermost element is talk: export it as text or captions"},
 		{"times without words", "SPEAKER ferry 1 0.50 1.20 <NA> <NA> spk_0 <NA> <NA>\n", "RTTM says who speaks when, but not what"},
 		{"a quotation mark", "time,speaker,text\n0:01,Ann,Hi\n0:02,Bob,\"" + strings.Repeat("a\n", 200),
 			"as CSV: line 3: a quotation mark begins a cell there and none ends it: close it"},
