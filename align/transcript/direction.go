@@ -52,7 +52,7 @@ var (
 		suspira suspiro suspiros ríe ríen riendo tose tosen sollozos sollozando sospira sospiri tossisce singhiozza
 		ridono ridendo bisbiglia sussurra risos risada risadas soluça kichert kichern seufzt seufzen seufzend lachend
 		hustet räuspert flüstert flüsternd stöhnt schluchzt schluchzen jubel смеются смеясь хохот вздыхает вздох
-		кашляет плачет шепчет шёпотом всхлипывает 大笑 笑い 笑聲 掌聲 鼓掌 叹气 嘆氣 咳嗽 ため息 웃음 박수 ضحك يضحك تضحك تصفيق`)
+		кашляет плачет шепчет шёпотом всхлипывает 大笑 笑い 笑い声 笑聲 掌聲 鼓掌 叹气 嘆氣 咳嗽 ため息 웃음 박수 ضحك يضحك تضحك تصفيق`)
 	soundWeak = set(`sound sounds noise noises silence crying screaming shouting yelling ringing rings throat
 		static feedback break advertisement ad ads ambience ambient simultaneously`)
 	soundMaker = set(`phone telephone door doors bell bells dog dogs glass crowd audience`)

@@ -22,6 +22,7 @@ import (
 //	Ada<tab>text             Ada   text                        (a column)
 //	Ada – text               Ada -- Head of Mills              (a dash; text below)
 //	(Ada) text               <Ada> text            Ada > text  (other brackets)
+//	安娜「text」                                               (a quotation)
 //	Q text                                                     (nothing)
 //	Mr. Byron. text          The Chairman. text                (a title, a full stop)
 //
@@ -63,7 +64,7 @@ const (
 	column         // Name, a tab or some blanks, and text
 	dashed         // Name – text
 	question       // Q text
-	enclosed       // (Name) text, <Name> text
+	enclosed       // (Name) text, <Name> text, 名「text」
 	titled         // Mr. Name. text, The Chairman. text
 
 	numForms = iota
@@ -137,6 +138,9 @@ func readName(text string, afterTime, heading bool) label {
 		return l
 	}
 	if l := readStopped(text); isInterviewLetter(l.name) {
+		return l
+	}
+	if l := readQuoted(text); l.form != noLabel {
 		return l
 	}
 	if l, signed := readSigned(text); signed {
@@ -323,6 +327,22 @@ func readEnclosed(text string) label {
 		return label{}
 	}
 	return label{name: name, rest: rest, form: enclosed}
+}
+
+// readQuoted reads a name before a quotation in corner brackets, as Japanese scripts have turns: 安娜「text」. What
+// stands behind the quotation makes it a sentence.
+func readQuoted(text string) label {
+	name, _, ok := strings.Cut(text[:min(len(text), longestName)], "「")
+	if name = cleanName(name); !ok || !unspacedName(name) || !nameLike(name) {
+		return label{}
+	}
+	said := text[strings.Index(text, "「"):]
+	if quoted, closed := strings.CutSuffix(said, "」"); closed {
+		said = strings.TrimPrefix(quoted, "「")
+	} else if strings.Contains(said, "」") {
+		return label{}
+	}
+	return label{name: name, rest: strings.TrimSpace(said), form: enclosed}
 }
 
 // columnEnd returns where the tab or the blanks begin that end a column of names, and -1 if there are
