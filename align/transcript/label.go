@@ -18,6 +18,7 @@ import (
 //	[Ada]: text              [Ada] text             [Ada]      (text below)
 //	SPEAKER_00: text         [SPEAKER_00]: text                (by machine)
 //	[Ada] 10:02:01 text      **[00:12] Ada:** text             (a time first or last)
+//	[Ada, 10:02:01] text     [00:12 - Ada]                     (text below)
 //	Q. text                  Mr. BYRON. text                   (a full stop)
 //	Ada<tab>text             Ada   text                        (a column)
 //	Ada – text               Ada -- Head of Mills              (a dash; text below)
@@ -462,10 +463,14 @@ func readBracketed(text string) label {
 		return label{}
 	}
 	name, within := strings.CutSuffix(cleanName(s[1:end]), ":") // [Ada:] text
-	if known, _ := announces(name); known || !nameLike(name) {
+	inner := withoutTime(name)
+	if known, _ := announces(inner); known || !nameLike(inner) {
 		return label{}
 	}
 	rest := strings.TrimSpace(balance(text[:len(text)-len(s)], s[end+1:]))
+	if inner != name { // [Ada, 0:12] text
+		return label{name: inner, rest: strings.TrimSpace(strings.TrimLeftFunc(rest, isColon)), form: timed, sure: true}
+	}
 	if within {
 		return label{name: name, rest: rest, form: colon, sure: !weak(name)}
 	}
@@ -479,6 +484,17 @@ func readBracketed(text string) label {
 		return label{name: name, rest: strings.TrimSpace(rest[len(t):]), form: timed, sure: true}
 	}
 	return label{name: name, rest: rest, form: bracketed}
+}
+
+// withoutTime returns a name without the time that stands before it or behind it.
+func withoutTime(name string) string {
+	if !hasDigit(name) {
+		return name
+	}
+	if at := timeWithin.FindStringIndex(name); at != nil && (at[0] == 0) != (at[1] == len(name)) {
+		return strings.Trim(name[:at[0]]+name[at[1]:], " ,;|•·@-–—")
+	}
+	return name
 }
 
 // cutName cuts s at the colon or time after a name. The form is noLabel if there is none.

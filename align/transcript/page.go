@@ -199,10 +199,13 @@ func dialogueDashes(lines []line) bool {
 // them.
 func (p *page) shapes() {
 	timesAlone := p.usual()
-	labels := map[string]int{}
+	labels, timedLabels := map[string]int{}, map[string]int{}
 	for i := range p.items {
-		if l := &p.items[i].label; l.form == colon {
+		switch l := &p.items[i].label; l.form {
+		case colon:
 			labels[key(*l)]++
+		case timed:
+			timedLabels[key(*l)]++
 		}
 	}
 	p.stars()
@@ -240,6 +243,9 @@ func (p *page) shapes() {
 				break
 			}
 			p.direction(it)
+		}
+		if it.dir && it.label.form == timed && timedLabels[key(it.label)] >= 2 { // [Ada - 0:12]
+			it.dir = false
 		}
 		if it.reason != "" || it.dir && it.label.form != bracketed && it.label.form != colon {
 			it.label = label{}
