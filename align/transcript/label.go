@@ -718,6 +718,8 @@ var (
 		hint caveat translation meaning namely again anyway plus conclusion summary point again quote unquote
 		subject title topic date time place location source sources correction edit recorded published airdate
 		transcript transcription episode guests guest topics links link keywords tags read more related duration length
+		schlagwort schlagwörter stichwort stichwörter kategorie kategorien mots-clés étiquettes catégorie catégories
+		etiquetas palabras categoría categorías palavras-chave parole теги метки категория категории
 		y pero o si no que como mi su este esto el la los las un una le les des et mais ou donc ce cette mon ma der
 		die das ein eine und aber oder ich wir sie es il gli uno che os um uma e mas и но а или что как это`)
 	enumerators = set(`step rule part chapter lesson point number tip reason act section item option question answer day
