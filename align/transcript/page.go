@@ -15,8 +15,8 @@ import (
 //     with a label has spoken twice before it;
 //  3. cut lines that hold several turns (inline.go);
 //  4. decide which brackets belong to a name (remarks.go), and which lines begin with the label
-//     of a speaker: label.go says what may be one, and in which form; labelEvidence counts, for each form, the names that come again;
-//     isLabel has a rule for each form;
+//     of a speaker: label.go says what may be one, and in which form; labelEvidence counts, for each
+//     form, the names that come again; isLabel has a rule for each form;
 //  5. find the header above the script, KEY: value (header.go);
 //  6. without a heading, let the script start at the first label, or where the page begins
 //     if nothing but paragraphs stands before it;

@@ -48,7 +48,8 @@ const (
 )
 
 var (
-	timeAlone = regexp.MustCompile(`^(?:[\s\[({<]*` + timeSpan + `|` + `[\[({<]\s*` + timeWord + timeSpan + `|` + wordUnits + clockTime + `|` + timeOfDay + `)[\s\])}>:]*$`)
+	timeAlone = regexp.MustCompile(`^(?:[\s\[({<]*` + timeSpan + `|` +
+		`[\[({<]\s*` + timeWord + timeSpan + `|` + wordUnits + clockTime + `|` + timeOfDay + `)[\s\])}>:]*$`)
 	// unitAlone matches a line that is a time only if there are more of them.
 	unitAlone = regexp.MustCompile(`^\d{1,3}\s(?i:` + hours + `|` + minutes + `|` + seconds + `|` +
 		otherHours + `|` + otherMinutes + `|` + otherSeconds + `)$`)
