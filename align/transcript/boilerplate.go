@@ -102,7 +102,9 @@ var (
 		`(originally|first) (appeared|published|posted|aired|broadcast)|` +
 		`(originally|first) (published|appeared|posted) (on|at|in|by)|©|\(c\) |copyright( ©| \(c\)|:)? ?\d{4}|` +
 		`retrieved from|(please )?(log|sign) ?(in|up) (to|or|with|for)\b|login\b|(posted|filed) (in|under|on)\b|` +
-		`(tags?|categories|keywords|category|tagged|filed under)\s*:|tagged (with|as)\b|` +
+		`(tags?|categories|keywords|category|tagged|filed under|schlagw[oö]rt(er)?|stichw[oö]rt(er)?|kategorien?|mots[- ]clés|` +
+		`catégories?|étiquettes|etiquetas|palabras clave|categorías?|palavras-chave|parole chiave|теги|метки|категори[ия])\s*:|` +
+		`tagged (with|as)\b|` +
 		`(leave|post|add|write) an? (comment|reply|review)|\d+ (comments?|responses|replies)\b|` +
 		`(privacy|cookie) policy|terms (of|and|&)|powered by|hosted (by|on)|republish (this|our)|creative commons|` +
 		`(transcript|transcription|transcripts) (provided |created |prepared )?(by|courtesy of)\b|` +
@@ -125,9 +127,13 @@ var (
 	endMark = regexp.MustCompile(`(?i)^[\W_]*(` +
 		`end of (the )?(transcript|transcription|interview|episode|recording)|transcript ends?|` +
 		`(the )?(meeting|call|recording|transcription|interview|session|webinar) (ended|ends|stopped|concluded)( after| at)?|` +
+		`ende (des |der )?(transkripts?|interviews?|aufnahme|folge|gesprächs)|` +
+		`fin (de la |de l['’]|del? )?(transcription|transcripción|entrevista|entretien|interview|enregistrement|grabación)|` +
+		`конец (записи|расшифровки|интервью|эфира)|` +
 		`end transcript|(the )?end|fin|ende)([\W_]+` + clockTime + `( [A-Z]{2,4})?)?[\W_]*$`)
 
-	pageMark = regexp.MustCompile(`(?i)^\[{1,2}(from )?page [a-z]{0,2}\d+\]{1,2}$|^page \d{1,4} of \d{1,4}$`)
+	pageMark = regexp.MustCompile(`(?i)^\[{1,2}(from )?page [a-z]{0,2}\d+\]{1,2}$|` +
+		`^(page|seite|página|pagina|страница) \d{1,4}( ?/ ?| (of|von|sur|de|di|из) )\d{1,4}$`)
 	// The headings and cuts of a screenplay.
 	sceneHeading = regexp.MustCompile(`^(?:INT\.?/EXT|EXT\.?/INT|INT|EXT|I/E)[. ] ?[\p{Lu}\d ]{2,}[^\p{Ll}]*$|` +
 		`^(?:FADE (?:IN|OUT|TO BLACK)|(?:CUT|DISSOLVE|SMASH CUT|MATCH CUT) TO)[:.]*(?: BLACK\.?)?$`)

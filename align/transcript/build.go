@@ -56,8 +56,12 @@ func (b *builder) spelling(name string) string {
 	return name
 }
 
-// role makes a note of what stands behind a name, once.
+// role makes a note of what stands behind a name, once, or a direction of a sound.
 func (b *builder) role(l label, line int) {
+	if isSoundRemark(l.role) {
+		b.direction(Sound, trimRemark(l.role), line)
+		return
+	}
 	if text := l.name + " " + l.role; l.role != "" && !b.roles[text] {
 		if b.roles == nil {
 			b.roles = map[string]bool{}

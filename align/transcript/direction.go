@@ -37,8 +37,9 @@ var (
 	beginning  = set(`begin begins beginning start starts starting play plays playing of`)
 	ending     = set(`end ends ended ending stop stops over finishes`)
 
-	musicStrong = set(`jingle interlude musik música musique musica музыка müzik muziek 音楽 音乐 ♪ ♫`)
-	musicWeak   = set(`music song singing theme melody intro outro`)
+	musicStrong = set(`jingle interlude musik música musique musica музыка müzik muziek 音楽 音乐 音樂
+		음악 موسيقى ♪ ♫`)
+	musicWeak = set(`music song singing theme melody intro outro`)
 
 	soundStrong = set(`laughs laugh laughter laughing laughed chuckle chuckles chuckling giggle giggles giggling
 		applause applauds clapping claps cheering cheers sigh sighs sighing cough coughs coughing sneeze sneezes
@@ -46,14 +47,19 @@ var (
 		stammers beep beeps bleep bleeped buzzer ding whoosh sfx gunshot gunshots siren sirens barking barks
 		honking chirping footsteps knocking chatter hums humming whistles whistling inhales exhales pause
 		rires rire applaudissements lachen lacht gelächter applaus beifall risas risa aplausos risate
-		applausi смех смеётся смеется аплодисменты 笑 拍手 笑声 掌声`)
+		applausi смех смеётся смеется аплодисменты 笑 拍手 笑声 掌声
+		soupir soupirs soupire soupirant ricane ricanements sanglots gémit gémissements chuchote chuchotements tousse toux
+		suspira suspiro suspiros ríe ríen riendo tose tosen sollozos sollozando sospira sospiri tossisce singhiozza
+		ridono ridendo bisbiglia sussurra risos risada risadas soluça kichert kichern seufzt seufzen seufzend lachend
+		hustet räuspert flüstert flüsternd stöhnt schluchzt schluchzen jubel смеются смеясь хохот вздыхает вздох
+		кашляет плачет шепчет шёпотом всхлипывает 大笑 笑い 笑い声 笑聲 掌聲 鼓掌 叹气 嘆氣 咳嗽 ため息 웃음 박수 ضحك يضحك تضحك تصفيق`)
 	soundWeak = set(`sound sounds noise noises silence crying screaming shouting yelling ringing rings throat
 		static feedback break advertisement ad ads ambience ambient simultaneously`)
 	soundMaker = set(`phone telephone door doors bell bells dog dogs glass crowd audience`)
 
 	gapWords = set(`inaudible unintelligible indistinct crosstalk cross-talk incomprehensible indiscernible
 		overlapping unclear garbled redacted foreign inaudibles indecipherable undecipherable incoherent inintelligible unverständlich
-		ininteligible incomprensibile inaudível неразборчиво`)
+		ininteligible incomprensibile inaudível неразборчиво 听不清 聽不清 聞き取れず 聞き取り不能`)
 
 	articles = set(`the a an of his her their our my your its this that these those in on at for to and or le la
 		les el los las der die das il lo gli o os as`)

@@ -9,6 +9,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
 )
 
 // Form is a kind of file that holds a transcript. Which one a file is of, is told by what
@@ -177,14 +179,30 @@ func Entries(text string) (entries []Entry, ok bool, err error) {
 	return entries, true, nil
 }
 
+// rootOf returns the name of the outermost element of a text that is XML by its head, or, where it does not say so,
+// by one element around all of it that HTML does not have; "" for other text.
+func rootOf(text, head string) string {
+	if m := xmlRoot.FindStringSubmatch(head); m != nil {
+		return m[1]
+	}
+	if m := outermost.FindStringSubmatch(head); m != nil && atom.Lookup([]byte(strings.ToLower(m[1]))) == 0 &&
+		strings.HasSuffix(strings.TrimSpace(text), "</"+m[1]+">") {
+		return m[1]
+	}
+	return ""
+}
+
+// outermost matches a tag at the start of a file that another one follows.
+var outermost = regexp.MustCompile(`^\s*<([A-Za-z][\w:.-]{0,59})(?:\s[^<>]*)?>\s*<`)
+
 // xmlRoot matches the start of a file of XML up to the name of its root.
 var xmlRoot = regexp.MustCompile(`^\s*<\?xml\s[^>]*>(?:\s|<!--[^>]*-->|<[?!][^>]*>)*<([\w:.-]{1,60})`)
 
 // unknownText returns an error if text is what programs write for programs, and no page.
 func unknownText(text string) error {
 	head := text[:min(len(text), 4096)]
-	if m := xmlRoot.FindStringSubmatch(head); m != nil && !isHTML(text) {
-		return fmt.Errorf("XML of an unknown form: its outermost element is %s: export it as text or captions", m[1])
+	if root := rootOf(text, head); root != "" && !isHTML(text) {
+		return fmt.Errorf("XML of an unknown form: its outermost element is %s: export it as text or captions", root)
 	}
 	if lines := headLines(head, 1); len(lines) > 0 && rttmLine.MatchString(lines[0]) {
 		return errors.New("RTTM says who speaks when, but not what: give the transcript")

@@ -90,6 +90,8 @@ func TestFormErrors(t *testing.T) {
 		{"a header alone", "start,speaker,text\n", "as CSV it holds nothing that is said"},
 		{"a file of XML", "<?xml version='1.0'?>\n<!-- a --><!DOCTYPE Trans SYSTEM 'a'>\n<Trans><Turn>Hi.</Turn></Trans>",
 			"XML of an unknown form: its outermost element is Trans: export it as text or captions"},
+		{"xml without a declaration", "<talk lang=\"en\">\n<turn who=\"Ada\">Good morning.</turn>\n</talk>\n",
+			"XML of an unknown form: its outermost element is talk: export it as text or captions"},
 		{"times without words", "SPEAKER ferry 1 0.50 1.20 <NA> <NA> spk_0 <NA> <NA>\n", "RTTM says who speaks when, but not what"},
 		{"an entry of another type", "[\n{\"speaker\": \"Mara\", \"text\": \"It is late.\"},\n7\n]", "line 3: the JSON holds a number"},
 		{"a line of another type", "\n{\"start\": 1, \"text\": \"It is late.\"}\n\n7", "line 4: the JSON holds a number"},

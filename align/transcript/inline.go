@@ -127,7 +127,8 @@ func labelled(s string) bool {
 // of which it returns the length, and -1 if there is none.
 func boundary(s string) (at, time int) {
 	for i := 1; i < len(s); i++ {
-		if s[i-1] != ' ' && s[i-1] != boldMark && s[i-1] != italicMark {
+		// Chinese has no blank before the bracket of a time.
+		if s[i-1] != ' ' && s[i-1] != boldMark && s[i-1] != italicMark && !(s[i] == '[' && s[i-1] >= utf8.RuneSelf) {
 			continue
 		}
 		if t := leadingTime(s[i:]); t != "" {

@@ -2,6 +2,7 @@ package transcript
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,10 +18,12 @@ import (
 //	[Ada]: text              [Ada] text             [Ada]      (text below)
 //	SPEAKER_00: text         [SPEAKER_00]: text                (by machine)
 //	[Ada] 10:02:01 text      **[00:12] Ada:** text             (a time first or last)
+//	[Ada, 10:02:01] text     [00:12 - Ada]                     (text below)
 //	Q. text                  Mr. BYRON. text                   (a full stop)
 //	Ada<tab>text             Ada   text                        (a column)
 //	Ada – text               Ada -- Head of Mills              (a dash; text below)
 //	(Ada) text               <Ada> text            Ada > text  (other brackets)
+//	安娜「text」                                               (a quotation)
 //	Q text                                                     (nothing)
 //	Mr. Byron. text          The Chairman. text                (a title, a full stop)
 //
@@ -62,7 +65,7 @@ const (
 	column         // Name, a tab or some blanks, and text
 	dashed         // Name – text
 	question       // Q text
-	enclosed       // (Name) text, <Name> text
+	enclosed       // (Name) text, <Name> text, 名「text」
 	titled         // Mr. Name. text, The Chairman. text
 
 	numForms = iota
@@ -135,12 +138,14 @@ func readName(text string, afterTime, heading bool) label {
 	if l := readBracketed(text); l.form != noLabel {
 		return l
 	}
-	if l := readStopped(text); l.name == "Q" || l.name == "A" {
+	if l := readStopped(text); isInterviewLetter(l.name) {
 		return l
 	}
-	if name, rest, form := cutName(text); form != noLabel {
-		emphasised := strings.HasPrefix(text, string(boldMark)) || strings.HasPrefix(text, string(italicMark))
-		if l := signedName(name, rest, form, emphasised); l.form != noLabel {
+	if l := readQuoted(text); l.form != noLabel {
+		return l
+	}
+	if l, signed := readSigned(text); signed {
+		if l.form != noLabel {
 			return l
 		}
 		if l := readWeak(text); l.form != noLabel {
@@ -173,6 +178,16 @@ func readName(text string, afterTime, heading bool) label {
 		return label{name: whole, form: bare}
 	}
 	return label{name: whole, form: plain}
+}
+
+// readSigned reads a name before a colon or a time, and reports whether there is such a sign.
+func readSigned(text string) (l label, signed bool) {
+	name, rest, form := cutName(text)
+	if form == noLabel {
+		return label{}, false
+	}
+	emphasised := strings.HasPrefix(text, string(boldMark)) || strings.HasPrefix(text, string(italicMark))
+	return signedName(name, rest, form, emphasised), true
 }
 
 // readBold reads a name in bold with text behind it: **Ada** Good evening.
@@ -315,6 +330,22 @@ func readEnclosed(text string) label {
 	return label{name: name, rest: rest, form: enclosed}
 }
 
+// readQuoted reads a name before a quotation in corner brackets, as Japanese scripts have turns: 安娜「text」. What
+// stands behind the quotation makes it a sentence.
+func readQuoted(text string) label {
+	name, _, ok := strings.Cut(text[:min(len(text), longestName)], "「")
+	if name = cleanName(name); !ok || !unspacedName(name) || !nameLike(name) {
+		return label{}
+	}
+	said := text[strings.Index(text, "「"):]
+	if quoted, closed := strings.CutSuffix(said, "」"); closed {
+		said = strings.TrimPrefix(quoted, "「")
+	} else if strings.Contains(said, "」") {
+		return label{}
+	}
+	return label{name: name, rest: strings.TrimSpace(said), form: enclosed}
+}
+
 // columnEnd returns where the tab or the blanks begin that end a column of names, and -1 if there are
 // none.
 func columnEnd(s string) int {
@@ -331,9 +362,20 @@ func columnEnd(s string) int {
 
 // stoppedName matches a label that ends in a full stop: Q. and A., and a surname in capitals, with
 // titles before it and a place behind it.
-var stoppedName = regexp.MustCompile(`^([QA]\d{0,3}|(?:(?:\p{Lu}\p{Ll}*|\p{Lu}{2,})\.?\s){0,4}` +
+var stoppedName = regexp.MustCompile(`^([QAFPRDSВО]\d{0,3}|(?:(?:\p{Lu}\p{Ll}*|\p{Lu}{2,})\.?\s){0,4}` +
 	`(?:M[ac]c?|D[aei]|L[ae]|O['’])?\p{Lu}[\p{Lu}'’-]*\p{Lu}` +
 	`(?: of(?: the)?(?: \p{Lu}\p{L}+){1,3}| pro tempore| \([^()]{1,60}\))?)(?:\.|\.?--|\.—)[\x01\x02]*\s+`)
+
+// interviewLetters are those of questions and answers, in English, German, Swedish, Spanish and Portuguese, French,
+// Italian, and Russian.
+var interviewLetters = []string{"QA", "FA", "FS", "PR", "QR", "DR", "ВО"}
+
+// isInterviewLetter reports whether a name is one of interviewLetters.
+func isInterviewLetter(name string) bool {
+	return utf8.RuneCountInString(name) == 1 && slices.ContainsFunc(interviewLetters, func(pair string) bool {
+		return strings.Contains(pair, name)
+	})
+}
 
 // readStopped reads a name that ends in a full stop.
 func readStopped(text string) label {
@@ -354,7 +396,7 @@ func readStopped(text string) label {
 		rest = strings.TrimLeft(rest, "–—- ")
 	}
 	name := cleanName(s[:end])
-	if bare := strings.TrimRight(name, "0123456789"); bare == "Q" || bare == "A" { // Q12. text
+	if bare := strings.TrimRight(name, "0123456789"); isInterviewLetter(bare) { // Q12. text
 		name = bare
 	}
 	if rest == "" || unicode.IsLower(firstLetter(rest)) || abbrTitle[strings.ToLower(name)] {
@@ -421,10 +463,14 @@ func readBracketed(text string) label {
 		return label{}
 	}
 	name, within := strings.CutSuffix(cleanName(s[1:end]), ":") // [Ada:] text
-	if known, _ := announces(name); known || !nameLike(name) {
+	inner := withoutTime(name)
+	if known, _ := announces(inner); known || !nameLike(inner) {
 		return label{}
 	}
 	rest := strings.TrimSpace(balance(text[:len(text)-len(s)], s[end+1:]))
+	if inner != name { // [Ada, 0:12] text
+		return label{name: inner, rest: strings.TrimSpace(strings.TrimLeftFunc(rest, isColon)), form: timed, sure: true}
+	}
 	if within {
 		return label{name: name, rest: rest, form: colon, sure: !weak(name)}
 	}
@@ -438,6 +484,17 @@ func readBracketed(text string) label {
 		return label{name: name, rest: strings.TrimSpace(rest[len(t):]), form: timed, sure: true}
 	}
 	return label{name: name, rest: rest, form: bracketed}
+}
+
+// withoutTime returns a name without the time that stands before it or behind it.
+func withoutTime(name string) string {
+	if !hasDigit(name) {
+		return name
+	}
+	if at := timeWithin.FindStringIndex(name); at != nil && (at[0] == 0) != (at[1] == len(name)) {
+		return strings.Trim(name[:at[0]]+name[at[1]:], " ,;|•·@-–—")
+	}
+	return name
 }
 
 // cutName cuts s at the colon or time after a name. The form is noLabel if there is none.
@@ -661,6 +718,8 @@ var (
 		hint caveat translation meaning namely again anyway plus conclusion summary point again quote unquote
 		subject title topic date time place location source sources correction edit recorded published airdate
 		transcript transcription episode guests guest topics links link keywords tags read more related duration length
+		schlagwort schlagwörter stichwort stichwörter kategorie kategorien mots-clés étiquettes catégorie catégories
+		etiquetas palabras categoría categorías palavras-chave parole теги метки категория категории
 		y pero o si no que como mi su este esto el la los las un una le les des et mais ou donc ce cette mon ma der
 		die das ein eine und aber oder ich wir sie es il gli uno che os um uma e mas и но а или что как это`)
 	enumerators = set(`step rule part chapter lesson point number tip reason act section item option question answer day

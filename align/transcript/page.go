@@ -14,9 +14,9 @@ import (
 //  2. find the start of the script, if there is a heading such as Transcript, and nobody
 //     with a label has spoken twice before it;
 //  3. cut lines that hold several turns (inline.go);
-//  4. decide which lines begin with the label of a speaker: label.go says what may be one,
-//     and in which form; labelEvidence counts, for each form, the names that come again;
-//     isLabel has a rule for each form;
+//  4. decide which brackets belong to a name (remarks.go), and which lines begin with the label
+//     of a speaker: label.go says what may be one, and in which form; labelEvidence counts, for each
+//     form, the names that come again; isLabel has a rule for each form;
 //  5. find the header above the script, KEY: value (header.go);
 //  6. without a heading, let the script start at the first label, or where the page begins
 //     if nothing but paragraphs stands before it;
@@ -83,6 +83,7 @@ func readPage(lines []line, captions bool) *Script {
 	for _, l := range lines {
 		p.items = append(p.items, newItem(l, dashes))
 	}
+	p.initials()
 	if !captions {
 		p.singleSpaced()
 	}
@@ -91,7 +92,9 @@ func readPage(lines []line, captions bool) *Script {
 	headed := !captions && p.heading()
 	if !captions {
 		p.split()
+		p.initials()
 	}
+	p.remarks()
 	p.labels()
 	if !captions && !headed {
 		p.unheaded()
@@ -151,6 +154,35 @@ func newItem(l line, dashes bool) item {
 	return it
 }
 
+// initials finds the labels that begin with an initial, A. Byron: text, which looks like the answer of an
+// interview.
+func (p *page) initials() {
+	count := map[string]int{}
+	signed := map[int]label{}
+	for i := range p.items {
+		it := &p.items[i]
+		if it.label.form != stopped {
+			continue
+		}
+		count[key(it.label)]++
+		if !isInterviewLetter(it.label.name) {
+			continue
+		}
+		text := strings.TrimLeft(it.text, ">- –—")
+		if l, _ := readSigned(text[len(leadingTime(text)):]); l.form != noLabel {
+			l.timed, l.dash = it.label.timed, it.label.dash
+			l.sure = l.sure || l.timed && l.form == colon
+			signed[i] = l
+			count[key(l)]++
+		}
+	}
+	for i, l := range signed {
+		if count[key(l)] >= 2 || !asks(count, p.items[i].label.name) {
+			p.items[i].label = l
+		}
+	}
+}
+
 // dialogueDashes reports whether so many lines begin with dashes that these announce
 // another speaker.
 func dialogueDashes(lines []line) bool {
@@ -167,10 +199,13 @@ func dialogueDashes(lines []line) bool {
 // them.
 func (p *page) shapes() {
 	timesAlone := p.usual()
-	labels := map[string]int{}
+	labels, timedLabels := map[string]int{}, map[string]int{}
 	for i := range p.items {
-		if l := &p.items[i].label; l.form == colon {
+		switch l := &p.items[i].label; l.form {
+		case colon:
 			labels[key(*l)]++
+		case timed:
+			timedLabels[key(*l)]++
 		}
 	}
 	p.stars()
@@ -208,6 +243,9 @@ func (p *page) shapes() {
 				break
 			}
 			p.direction(it)
+		}
+		if it.dir && it.label.form == timed && timedLabels[key(it.label)] >= 2 { // [Ada - 0:12]
+			it.dir = false
 		}
 		if it.reason != "" || it.dir && it.label.form != bracketed && it.label.form != colon {
 			it.label = label{}

@@ -424,7 +424,7 @@ func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
 			(strings.TrimSpace(unmark(l.rest)) != "" || e.textBelow(script, i))
 	case stopped:
 		if isShortLabel(l.name) { // Q. and A.
-			return !amid && n >= 2 && e.count[".q"] >= 2
+			return !amid && n >= 2 && asks(e.count, l.name) && (l.name == "Q" || l.name == "A" || n*8 >= e.lines)
 		}
 		f := e.forms[stopped]
 		return !amid && f.again >= 2 && (f.names >= 2 || strings.Contains(l.name, " ")) // NASA. is a sentence
@@ -481,6 +481,19 @@ func (e *labelEvidence) isColonLabel(it *item, n int, first, amid bool) bool {
 	return !allCommon(l.name, e.common) || first || hasDigit(l.name)
 }
 
+// asks reports whether a letter with a full stop is one of those of an interview that come again, both of them,
+// or Q alone.
+func asks(count map[string]int, letter string) bool {
+	if count[".q"] >= 2 && (letter == "Q" || letter == "A") {
+		return true
+	}
+	return slices.ContainsFunc(interviewLetters, func(pair string) bool {
+		first, second := pair[:len(pair)/2], pair[len(pair)/2:]
+		return (letter == first || letter == second) &&
+			count["."+strings.ToLower(first)] >= 2 && count["."+strings.ToLower(second)] >= 2
+	})
+}
+
 // isEnumerated reports whether a name begins as the heading of a part does: Act Two. The Ferry.
 func isEnumerated(name string) bool {
 	first, _, more := strings.Cut(strings.ToLower(name), " ")
@@ -504,10 +517,7 @@ func isTimeRest(items []item, i int) bool {
 // sign that stands in all text, has a key of its own: it is no evidence for a label with a colon.
 func key(l label) string {
 	name := strings.ToLower(l.name)
-	if strings.HasPrefix(name, "question ") || strings.HasPrefix(name, "answer ") { // Question 2
-		name = strings.TrimRight(name, " #0123456789")
-	}
-	if bare := strings.TrimRight(name, "0123456789"); bare == "q" || bare == "a" { // Q12
+	if bare := strings.TrimRight(name, " #0123456789"); countedNames[bare] { // Question 2, Q12
 		name = bare
 	}
 	switch l.form {
@@ -526,6 +536,10 @@ func key(l label) string {
 	}
 	return name
 }
+
+// countedNames are those of questions and answers, which may be counted.
+var countedNames = set(`q a question answer frage antwort pregunta respuesta réponse domanda risposta pergunta resposta
+	вопрос ответ f fråga svar vraag antwoord`)
 
 // hasDigit reports whether s has an ASCII digit.
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }

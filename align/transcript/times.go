@@ -20,18 +20,24 @@ import (
 //	12.34    12'34"    [12.3s]    12:34Text           where they count up, see usualTimes
 
 const (
-	hours   = `(?:hours?|hrs?|h|stunden?|std|heures?|horas?|or[ae]|uur|час(?:а|ов)?)`
-	minutes = `(?:minut(?:e|es|en|o|os|i)|mins?|m|минут[аы]?)`
-	seconds = `(?:sec(?:ond|onds|onde|ondes|onden|ondo|ondi|s)?|sekunden?|segundos?|s|секунд[аы]?)`
-	between = `[\s,]*(?:and\s|und\s|et\s|y\s|e\s)?`
+	hours   = `(?:hours?|hrs?|h|stunden?|std|heures?|horas?|or[ae]|uur)`
+	minutes = `(?:minut(?:e|es|en|o|os|i)|mins?|m)`
+	seconds = `(?:sec(?:ond|onds|onde|ondes|onden|ondo|ondi|s)?|sekunden?|segundos?|s)`
+	// Those that don't end in a Latin letter: \b knows no other words.
+	otherHours   = `(?:час(?:а|ов)?|小?时|小時|時間?|시간)`
+	otherMinutes = `(?:минут[аы]?|分钟?|分鐘?|분)`
+	otherSeconds = `(?:секунд[аы]?|秒钟?|秒鐘?|초)`
+	between      = `[\s,]*(?:and\s|und\s|et\s|y\s|e\s)?`
 
 	clockTime = `\d{1,3}:\d{2}(?::\d{2}(?:[:;]\d{2})?)?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\b\.?)?`
 	// timeOfDay is a time with a dot, which is a number like others where nothing of this follows.
 	timeOfDay = `\d{1,2}[.:]\d{2}\s?[AaPp]\.?[Mm]\b\.?`
 	// wordTime has two units or three: one alone may be said.
-	wordTime  = wordUnits + `\b`
+	wordTime  = `(?:` + wordUnits + `\b|` + otherUnits + `)`
 	wordUnits = `\d{1,3}\s?(?i:` + hours + between + `\d{1,2}\s?` + minutes + `(?:` + between + `\d{1,2}\s?` + seconds + `)?|` +
 		minutes + between + `\d{1,2}\s?` + seconds + `)`
+	otherUnits = `\d{1,3}\s?(?i:` + otherHours + `\s*\d{1,2}\s?` + otherMinutes + `(?:\s*\d{1,2}\s?` + otherSeconds + `)?|` +
+		otherMinutes + `\s*\d{1,2}\s?` + otherSeconds + `)`
 
 	timePattern = `(?:` + clockTime + `|` + wordTime + `)`
 	// A time, or a span of times.
@@ -42,9 +48,11 @@ const (
 )
 
 var (
-	timeAlone = regexp.MustCompile(`^(?:[\s\[({<]*` + timeSpan + `|` + `[\[({<]\s*` + timeWord + timeSpan + `|` + wordUnits + clockTime + `|` + timeOfDay + `)[\s\])}>:]*$`)
+	timeAlone = regexp.MustCompile(`^(?:[\s\[({<]*` + timeSpan + `|` +
+		`[\[({<]\s*` + timeWord + timeSpan + `|` + wordUnits + clockTime + `|` + timeOfDay + `)[\s\])}>:]*$`)
 	// unitAlone matches a line that is a time only if there are more of them.
-	unitAlone      = regexp.MustCompile(`^\d{1,3}\s(?i:` + hours + `|` + minutes + `|` + seconds + `)$`)
+	unitAlone = regexp.MustCompile(`^\d{1,3}\s(?i:` + hours + `|` + minutes + `|` + seconds + `|` +
+		otherHours + `|` + otherMinutes + `|` + otherSeconds + `)$`)
 	timeOfDayAlone = regexp.MustCompile(`^` + timeOfDay + `$`)
 	timeContent    = regexp.MustCompile(`^` + timeWord + timeSpan + `$`)
 	timeWithin     = regexp.MustCompile(timePattern)

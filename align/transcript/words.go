@@ -154,8 +154,8 @@ func (w *wordReader) bracket(s string, at int, round bool) int {
 	return end + 1
 }
 
-// sound handles the bracket of another kind that s begins with, {laughs} or （笑）, where it is a sound, and
-// returns its length in bytes; 0 if it is none.
+// sound handles the bracket of another kind that s begins with, {laughs} or （笑）, where it is a sound or a time,
+// and returns its length in bytes; 0 if it is neither.
 func (w *wordReader) sound(s string) int {
 	open, size := utf8.DecodeRuneInString(s)
 	end := strings.IndexRune(s[:min(len(s), longestBracket)], closings[open])
@@ -164,10 +164,15 @@ func (w *wordReader) sound(s string) int {
 	}
 	content := unmark(s[size:end])
 	what, kind := readBracket(content)
-	if what != direction || kind == Other {
+	switch {
+	case what == timestamp: // {00:25}
+		w.flush()
+		w.spaced = true
+	case what == direction && kind != Other:
+		w.event(kind, content)
+	default:
 		return 0
 	}
-	w.event(kind, content)
 	return end + utf8.RuneLen(closings[open])
 }
 
