@@ -141,7 +141,7 @@ func readName(text string, afterTime, heading bool) label {
 	if l := readStopped(text); isInterviewLetter(l.name) {
 		return l
 	}
-	if l := readQuoted(text); l.form != noLabel {
+	if l := readQuotedLabel(text); l.form != noLabel {
 		return l
 	}
 	if l, signed := readSigned(text); signed {
@@ -330,9 +330,9 @@ func readEnclosed(text string) label {
 	return label{name: name, rest: rest, form: enclosed}
 }
 
-// readQuoted reads a name before a quotation in corner brackets, as Japanese scripts have turns: 安娜「text」. What
+// readQuotedLabel reads a name before a quotation in corner brackets, as Japanese scripts have turns: 安娜「text」. What
 // stands behind the quotation makes it a sentence.
-func readQuoted(text string) label {
+func readQuotedLabel(text string) label {
 	name, _, ok := strings.Cut(text[:min(len(text), longestName)], "「")
 	if name = cleanName(name); !ok || !unspacedName(name) || !nameLike(name) {
 		return label{}
