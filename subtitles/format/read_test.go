@@ -528,6 +528,7 @@ func FuzzRead(f *testing.F) {
 		"earlier\r\n"), false)
 	f.Add([]byte("\xff\xfe1\x00\n\x000\x000\x00:\x000\x000\x00:\x000\x001\x00"), false)
 	f.Add([]byte("1\n00:00:01,000 --> 00:00:02,000\nAnn:\n--\x1d\u2060> who\n"), false)
+	f.Add([]byte("00:00:01,000 --> 00:00:02,000 One\n2\n\n00:00:03,000 --> 00:00:04,000 7\n"), false)
 	f.Add([]byte("1\n00:00:01,000 --> 00:00:02,000\nGar\xe7on\n[D\xe9but]\n\xab\xa0non\xa0\xbb\n"), false)
 	f.Fuzz(func(t *testing.T, data []byte, vtt bool) {
 		name := map[bool]string{true: "vtt", false: "srt"}[vtt]
@@ -599,6 +600,10 @@ func TestReadOthers(t *testing.T) {
 			"1000-2500|Ann|Hello, you\n"},
 		{"ass: an actor", "a.ass", "[Script Info]\n[Events]\nFormat: Start, End, Actor, Text\nDialogue: 0:00:01.00,0:00:02.00,Ann,Hello\n",
 			"1000-2000|Ann|Hello\n"},
+		{"srt: text behind its times", "a.srt", "00:00:01.000 --> 00:00:02.000 Hello there\n00:00:03.000 --> 00:00:04.000 X1:1 Y1:2\nYou\n",
+			"1000-2000||Hello there\n3000-4000||You\n"},
+		{"vtt: text behind its times", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000 So it is\n\n00:03.000 --> 00:04.000 align:start\nYou\n",
+			"1000-2000||So it is\n3000-4000||You\n"},
 		{"vtt: a code of ASS", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n{\\an8}Hello {you}\n", "1000-2000||Hello {you}\n"},
 		{"json", "a.json",
 			`{"version":"1.0.0","other":{"segments":[1]},"segments":[` +

@@ -171,6 +171,9 @@ func (s *scanner) takeNumber(i int) bool {
 		return false
 	}
 	last := s.texts[b.end-1]
+	if last.number == b.number {
+		return false // which stands behind its times
+	}
 	above := last.number - 1 // the line, counted from 0
 	plain := above == i-1 && i < len(s.lines) && number.MatchString(last.text)
 	if !plain && (strings.TrimSpace(s.lines[above-1]) != "" || !s.isNext(last.text)) {
@@ -195,6 +198,24 @@ func (s *scanner) takeArrow(i int) {
 	s.notes = append(s.notes, Note{Text: Clean(s.lines[i-1]), Number: i, Stray: true})
 }
 
+// settingsOnly is what a line of times has behind them in most files: nothing, or the place of the cue.
+var settingsOnly = regexp.MustCompile(`^(?:\s+[\pL\d]+:\S+)*\s*$`)
+
+// takeBeside takes what stands behind the times on line i for the text of the cue where there is
+// none below: programs that print what they hear write a cue on a line.
+func (s *scanner) takeBeside(i int, stop string) {
+	_, rest, _ := strings.Cut(s.lines[i], ">")
+	_, rest, ok := strings.Cut(rest, stop)
+	if !ok || stop == "" || settingsOnly.MatchString(rest) || !strings.ContainsFunc(rest, unicode.IsLetter) {
+		return
+	}
+	if i+1 < len(s.lines) && strings.TrimSpace(s.lines[i+1]) != "" && !opensCue(s.lines[i+1]) {
+		return
+	}
+	s.texts = append(s.texts, textLine{number: i + 1, text: strings.TrimSpace(rest)})
+	s.blocks[len(s.blocks)-1].end = len(s.texts)
+}
+
 // line reads line i, counted from 0.
 func (s *scanner) line(i int) {
 	line, n := s.lines[i], len(s.blocks)-1
@@ -214,6 +235,7 @@ func (s *scanner) line(i int) {
 		})
 		s.above = Note{} // the number or identifier of this cue
 		s.place = inside
+		s.takeBeside(i, stop)
 	case s.lacksTimes(i):
 		s.last++
 		s.blocks = append(s.blocks, block{number: i + 1, first: len(s.texts), end: len(s.texts)})
@@ -442,7 +464,7 @@ func (b block) source(c Cue, s *scanner, lines []textLine) string {
 func (b block) warnHidden(f *File, s *scanner, lines []textLine) {
 	before := b.number
 	for _, l := range lines {
-		if s.vtt && slices.Contains(s.lines[before:l.number-1], "") {
+		if s.vtt && slices.Contains(s.lines[before:max(before, l.number-1)], "") {
 			f.warn(Hidden, l.number, "text behind an empty line, which ends a cue of WebVTT: players don't show it")
 			return
 		}
