@@ -3,6 +3,7 @@ package subtitles
 import (
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"cuewright/align"
@@ -106,7 +107,7 @@ type LayoutOptions struct {
 	// where they would be said; otherwise they are left out. Asides of a spoken sentence
 	// are always shown: web addresses and the like, and what stands in round brackets.
 	KeepUnspoken bool
-	// NoSounds leaves out the cues for music and sounds.
+	// NoSounds leaves out music and sounds.
 	NoSounds bool
 
 	given bool // the words are of cues, whose ends are not those of speech
@@ -115,16 +116,26 @@ type LayoutOptions struct {
 // Layout returns a as cues in p's style, see Preset.For. The cues are in order and
 // don't overlap, Start < End, all in whole milliseconds. Every spoken word is
 // there once, in order and as it is written; a word in a script without spaces
-// that is wider than a line may go on in the next line or cue.
+// that is wider than a line may go on in the next line or cue. Sounds have cues of
+// their own where there is room, and else stand among the words.
 func Layout(a *align.Alignment, p Preset, o LayoutOptions) []format.Cue {
-	l := newLayout(a, p, o)
-	cues := l.cues()
 	t := newTimer(p)
-	stays := t.timeCues(cues, a, o)
-	if !o.NoSounds {
-		cues = t.addSounds(cues, stays, a.Directions)
+	apart, within := soundsOf(a, p, o)
+	for rounds := 0; ; rounds++ {
+		l := newLayout(a, p, o, within)
+		cues := l.cues()
+		stays := t.timeCues(cues, a, apart, o.given)
+		cues, crowded := t.addSounds(cues, stays, apart)
+		if len(crowded) == 0 || len(l.units) == 0 {
+			return cues
+		}
+		// Text takes the room of others at times: all of them stand in it in the end.
+		if within = append(within, crowded...); rounds == 2 {
+			within, crowded = slices.Concat(within, without(apart, crowded)), apart
+		}
+		slices.SortStableFunc(within, byStart)
+		apart = without(apart, crowded)
 	}
-	return cues
 }
 
 // unit is a word, or a piece of one, and never cut.
@@ -133,7 +144,9 @@ type unit struct {
 	speaker string
 	label   string  // shown before it where it opens a cue
 	piece   bool    // it goes on with the word of the unit before
+	sound   bool    // it is of a sound among the words
 	ends    bool    // the sentence's last
+	closes  bool    // the paragraph's last
 	hard    bool    // a cue ends here
 	answer  bool    // another speaker follows, at once
 	width   int     // columns
@@ -148,13 +161,17 @@ type layout struct {
 	units  []unit
 }
 
-func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
+func newLayout(a *align.Alignment, p Preset, o LayoutOptions, sounds []align.Direction) *layout {
 	nanoseconds := func(t time.Duration) int64 { return int64(t) }
 	l := &layout{preset: p, pace: p.paceIn(nanoseconds, nanoseconds)}
 	speaker := ""
 	for _, t := range a.Turns {
-		first := len(l.units)
+		first, paragraph := len(l.units), 0
 		for _, s := range t.Sentences {
+			if n := len(l.units); n > first && s.Paragraph != paragraph {
+				l.units[n-1].closes = true
+			}
+			paragraph = s.Paragraph
 			for _, w := range shown(s, o.KeepUnspoken) {
 				l.add(w, t.Speaker)
 			}
@@ -163,7 +180,7 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
 			}
 		}
 		if n := len(l.units); n > first {
-			l.units[n-1].hard = true
+			l.units[n-1].hard, l.units[n-1].closes = true, true
 			if t.Speaker != speaker {
 				speaker = t.Speaker
 				l.units[first].label = p.Label.Of(speaker)
@@ -173,6 +190,7 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
 	if o.KeepUnspoken {
 		l.spread(a.Segment)
 	}
+	l.addSounds(sounds)
 	off := 0
 	for i := range l.units {
 		u := &l.units[i]
@@ -195,25 +213,79 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
 	return l
 }
 
-// setCosts sets what a break costs behind each unit within a sentence.
+// setCosts sets what a break costs behind each unit within a sentence. A sound belongs to the
+// word behind it, or to the one before the end of the sentence.
 func (l *layout) setCosts(b breaker) {
 	var words []string
-	first := 0 // of the sentence
+	var at []int // the units of the words
 	for i := range l.units {
-		if words = append(words, l.units[i].Text); !l.units[i].ends {
+		u := &l.units[i]
+		if u.sound {
+			u.cost = boundBreak
+		} else {
+			words, at = append(words, u.Text), append(at, i)
+		}
+		if !u.ends {
 			continue
 		}
 		for k, cost := range b.costs(words) {
-			u := &l.units[first+k]
+			u, next := &l.units[at[k]], min(at[k]+1, len(l.units)-1)
 			switch {
 			case u.hard || u.ends:
-			case l.units[first+k+1].Glued:
-				u.cost = gluedBreak(u.Text, l.units[first+k+1].Text)
+			case k == len(words)-1:
+				u.cost = commaBreak // before the sounds at the end
+			case l.units[next].Glued:
+				u.cost = gluedBreak(u.Text, l.units[next].Text)
 			default:
 				u.cost = cost
 			}
 		}
-		words, first = words[:0], i+1
+		u.cost = 0
+		words, at = words[:0], at[:0]
+	}
+}
+
+// addSounds puts sounds, which are in the order of time, among the words: before the next one, or
+// behind the last of a paragraph if the next one is not of its line.
+func (l *layout) addSounds(sounds []align.Direction) {
+	if len(sounds) == 0 || len(l.units) == 0 {
+		return
+	}
+	words := l.units
+	l.units = make([]unit, 0, len(words)+len(sounds))
+	for i, u := range words {
+		for len(sounds) > 0 && (i == 0 || !words[i-1].closes || sounds[0].Leads) && !u.piece && sounds[0].Start <= u.Start {
+			at := audio.Segment{Start: u.Start, End: u.Start}
+			first := len(l.units)
+			l.addSound(sounds[0], unit{
+				Word: align.Word{Segment: at, Glued: u.Glued, Confidence: u.Confidence}, speaker: u.speaker,
+			})
+			l.units[first].label, u.label = u.label, ""
+			sounds = sounds[1:]
+		}
+		l.units = append(l.units, u)
+		for len(sounds) > 0 && u.closes && (i+1 == len(words) || !sounds[0].Leads && sounds[0].Start <= words[i+1].Start) {
+			last := &l.units[len(l.units)-1]
+			last.ends, last.hard, last.closes = false, false, false
+			l.addSound(sounds[0], unit{
+				Word: align.Word{Segment: audio.Segment{Start: u.End, End: u.End}, Confidence: u.Confidence}, speaker: u.speaker,
+			})
+			last = &l.units[len(l.units)-1]
+			last.ends, last.hard, last.closes = u.ends, u.hard, u.closes
+			sounds = sounds[1:]
+		}
+	}
+}
+
+// addSound appends the words of a sound, each of them like u.
+func (l *layout) addSound(d align.Direction, u unit) {
+	u.sound = true
+	for _, text := range strings.Fields(soundLabel(d.Text)) {
+		for _, u.Text = range pieces(text, l.preset.LineWidth) {
+			l.units = append(l.units, u)
+			u.piece, u.Glued = true, true
+		}
+		u.piece, u.Glued = false, false
 	}
 }
 

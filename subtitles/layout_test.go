@@ -403,7 +403,7 @@ func TestLayoutSounds(t *testing.T) {
 		{"it ends with the speech", align.Direction{Segment: seg(9000, 20000), Kind: transcript.Music, Text: "Music"},
 			"Hello there. 500-1780|[Music] 9000-11280|Bye now. 11280-12320"},
 		{"too short to be read", align.Direction{Segment: seg(2000, 2500), Kind: transcript.Sound, Text: "Knock"},
-			"Hello there. 500-1780|Bye now. 11280-12320"},
+			"Hello there. 500-1780|[Knock] Bye now. 11280-12320"},
 		{"a clip's marker", align.Direction{Segment: seg(2000, 9000), Kind: transcript.ClipBegin,
 			Text: "CLIP BEGINS"}, "Hello there. 500-1780|Bye now. 11280-12320"},
 	} {
@@ -424,6 +424,106 @@ func TestLayoutSounds(t *testing.T) {
 			t.Errorf("%s: %d cues without sounds", tt.name, len(got))
 		}
 	}
+}
+
+// TestLayoutSoundsWithin: a sound that has no room of its own stands among the words, where the
+// transcript has it.
+func TestLayoutSoundsWithin(t *testing.T) {
+	turns := []string{"Ann: Who is there? I can hear you, Bob.", "Bob: It is only me, the ferry was late.", "Ann: Come in."}
+	for _, tt := range []struct {
+		name, preset, text string
+		before             string // the word that starts with it, "" for the end
+		leads              bool
+		want               string
+	}{
+		{"before a sentence", "youtube", "laughs", "I", true, "Who is there? / [laughs] I can hear you, Bob."},
+		{"within a sentence", "youtube", "SIGHS", "hear", true, "Who is there? I can [sighs] hear you, Bob."},
+		{"at the start of a turn", "netflix", "laughs", "It", true,
+			"Who is there? I can hear you, Bob.\n[laughs] It is only me, / the ferry was late."},
+		{"between two turns", "youtube", "DOOR CREAKS", "It", false,
+			"Who is there? I can hear you, / Bob. [door creaks]\nIt is only me, the ferry was late."},
+		{"at the very start", "bbc", "BELLS RINGING", "Who", false, "[bells ringing] Who is there?"},
+		{"at the very end", "youtube", "APPLAUSE", "", false, "the ferry was late.\nCome in. [applause]"},
+		{"longer than a line", "bbc", "a ship's horn sounds far out, and again", "hear", true,
+			"I can [a ship's horn sounds far / out, and again] hear you, Bob."},
+	} {
+		a := said("en", normal, turns...)
+		d := align.Direction{Kind: transcript.Sound, Text: tt.text, Leads: tt.leads, Segment: audio.Segment{Start: a.End, End: a.End}}
+		for _, turn := range a.Turns {
+			for _, s := range turn.Sentences {
+				for _, w := range s.Words {
+					if w.Text == tt.before {
+						d.Segment = audio.Segment{Start: w.Start, End: w.Start}
+					}
+				}
+			}
+		}
+		a.Directions = []align.Direction{d}
+		p := preset(t, tt.preset, "vtt")
+		if got := drawn(Layout(a, p, LayoutOptions{}), p); !strings.Contains(got, tt.want) {
+			t.Errorf("%s:\n%s\nwant in it\n%s", tt.name, got, tt.want)
+		}
+		if got, want := drawn(Layout(a, p, LayoutOptions{NoSounds: true}), p), drawn(Layout(said("en", normal, turns...), p, LayoutOptions{}), p); got != want {
+			t.Errorf("%s: without sounds\n%s\nwant\n%s", tt.name, got, want)
+		}
+	}
+}
+
+// TestLayoutShowsEverySound: each sound is there once, as a cue in which no word is said or among
+// the words.
+func TestLayoutShowsEverySound(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, p := anyAlignment(t), anyPreset(t)
+		a.Directions = nil
+		var gaps []audio.Segment // between the words
+		var words []align.Word
+		var at time.Duration
+		for _, turn := range a.Turns {
+			for _, s := range turn.Sentences {
+				for _, w := range s.Words {
+					if w.Spoken {
+						gaps = append(gaps, audio.Segment{Start: at, End: w.Start})
+						words, at = append(words, w), w.End
+					}
+				}
+			}
+		}
+		if len(words) == 0 {
+			return
+		}
+		gaps = append(gaps, audio.Segment{Start: at, End: a.End})
+		for i, gap := range gaps {
+			if rapid.IntRange(0, 3).Draw(t, "sound?") > 0 {
+				continue
+			}
+			if rapid.Bool().Draw(t, "unheard") {
+				gap.Start = gap.End
+			}
+			a.Directions = append(a.Directions, align.Direction{
+				Segment: gap, Kind: transcript.Sound, Text: fmt.Sprintf("sound %d", i), Leads: rapid.Bool().Draw(t, "leads"),
+			})
+		}
+		var text strings.Builder
+		for _, c := range Layout(a, p, LayoutOptions{}) {
+			for _, l := range c.Lines {
+				text.WriteString(l.Text() + " ")
+			}
+			for _, w := range words {
+				// Words longer than any cue are no speech, and those at its edge are cut by less than a gap.
+				if c.Lines[0].Sound && w.Duration() < p.Longest && w.Overlap(c.Segment) > p.Gap+oneStep(p) {
+					t.Fatalf("%s from %v to %v, over %q, said from %v to %v", c.Text(), c.Start, c.End, w.Text, w.Start, w.End)
+				}
+			}
+		}
+		at2 := 0
+		for _, d := range a.Directions {
+			k := strings.Index(text.String()[at2:], "["+d.Text+"]")
+			if k < 0 || strings.Count(text.String(), "["+d.Text+"]") != 1 {
+				t.Fatalf("%s is not there once, in order: %s", d.Text, text.String())
+			}
+			at2 += k
+		}
+	})
 }
 
 // anyAlignment draws alignments as align promises them, some of them absurd.
@@ -526,7 +626,9 @@ func TestLayoutKeepsEveryWord(t *testing.T) {
 					continue
 				}
 				for _, w := range l.Words {
-					add(&got, w, l.Speaker)
+					if w.Text != "[music]" {
+						add(&got, w, l.Speaker)
+					}
 				}
 			}
 		}
@@ -631,7 +733,7 @@ func confidence(l format.Line) float64 {
 func TestLayoutIsOptimal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, p := anyAlignment(t), anyPreset(t)
-		l := newLayout(a, p, LayoutOptions{})
+		l := newLayout(a, p, LayoutOptions{}, nil)
 		if len(l.units) > 9 {
 			l.units = l.units[:9]
 			l.units[8].hard = true

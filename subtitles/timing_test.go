@@ -88,7 +88,11 @@ func TestSounds(t *testing.T) {
 			})
 		}
 		want := slowSounds(slices.Clone(speech), sounds, p)
-		if d := cmp.Diff(want, timer.addSounds(slices.Clone(speech), stays, sounds)); d != "" {
+		got, crowded := timer.addSounds(slices.Clone(speech), stays, sounds)
+		if n := len(want) - len(speech) + len(crowded); n != len(sounds) {
+			t.Fatalf("%d sounds, %d cues and %d without room", len(sounds), len(want)-len(speech), len(crowded))
+		}
+		if d := cmp.Diff(want, got); d != "" {
 			t.Fatalf("-want +got\n%s", d)
 		}
 	})

@@ -59,7 +59,7 @@ func (b *builder) spelling(name string) string {
 // role makes a note of what stands behind a name, once, or a direction of a sound.
 func (b *builder) role(l label, line int) {
 	if isSoundRemark(l.role) {
-		b.direction(Sound, trimRemark(l.role), line)
+		b.direction(Sound, trimRemark(l.role), line, 0)
 		return
 	}
 	if text := l.name + " " + l.role; l.role != "" && !b.roles[text] {
@@ -142,7 +142,8 @@ func (b *builder) words(words []Word, events []event, line int) {
 	word := 0
 	for _, sentence := range sentences {
 		for len(events) > 0 && events[0].word < word+len(sentence) {
-			b.direction(events[0].kind, events[0].text, line)
+			b.direction(events[0].kind, events[0].text, line, max(0, events[0].word-word))
+			b.script.Directions[len(b.script.Directions)-1].Leads = true
 			events = events[1:]
 		}
 		t := &b.script.Turns[turn]
@@ -153,7 +154,7 @@ func (b *builder) words(words []Word, events []event, line int) {
 		b.paragraph++
 	}
 	for _, e := range events {
-		b.direction(e.kind, e.text, line)
+		b.direction(e.kind, e.text, line, 0)
 	}
 }
 
@@ -199,9 +200,9 @@ func countLetters(s string) int {
 	return n
 }
 
-// direction adds a direction before the next sentence, and keeps track of who speaks in
-// a clip and after it.
-func (b *builder) direction(kind Kind, text string, line int) {
+// direction adds a direction before a word of the next sentence, and keeps track of who speaks
+// in a clip and after it.
+func (b *builder) direction(kind Kind, text string, line, word int) {
 	if kind == ClipEnd {
 		b.clipEnds--
 		if b.clip {
@@ -212,6 +213,7 @@ func (b *builder) direction(kind Kind, text string, line int) {
 	}
 	d := Direction{Kind: kind, Text: text, Line: line, Turn: len(b.script.Turns)}
 	if b.open {
+		d.Word = word
 		d.Turn--
 		d.Sentence = len(b.script.Turns[d.Turn].Sentences)
 	}
@@ -246,8 +248,9 @@ func (b *builder) finish() *Script {
 	// Directions in a clip without words stand before a turn that never came.
 	for i := len(s.Directions) - 2; i >= 0; i-- {
 		d, next := &s.Directions[i], s.Directions[i+1]
-		if d.Turn > next.Turn || d.Turn == next.Turn && d.Sentence > next.Sentence {
-			d.Turn, d.Sentence = next.Turn, next.Sentence
+		if d.Turn > next.Turn || d.Turn == next.Turn && d.Sentence > next.Sentence ||
+			d.Turn == next.Turn && d.Sentence == next.Sentence && d.Word > next.Word {
+			d.Turn, d.Sentence, d.Word = next.Turn, next.Sentence, next.Word
 		}
 	}
 	return s

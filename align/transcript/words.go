@@ -96,10 +96,14 @@ func (w *wordReader) rune(r rune, at int) {
 	}
 }
 
-// event ends the token and adds a direction.
+// event ends the token and adds a direction. Whatever its words, it is a sound: what a speaker does
+// or what is heard beside what is said.
 func (w *wordReader) event(kind Kind, text string) {
 	w.flush()
 	w.spaced = true
+	if kind == Other {
+		kind = Sound
+	}
 	w.events = append(w.events, event{kind, strings.TrimSpace(text), len(w.words)})
 }
 

@@ -33,7 +33,7 @@ func captionFlags() []cli.Flag {
 			Name: "model", Value: d.Model,
 			Usage: "tell sounds apart by `MODEL`: seed (built in), none (broad classes of sounds), or a file made by train",
 		},
-		&cli.BoolFlag{Name: "no-sound-cues", Usage: "show no cues such as [theme music]"},
+		&cli.BoolFlag{Name: "no-sound-cues", Usage: "show no sounds such as [theme music]"},
 		&cli.StringFlag{
 			Name: "unspoken", Value: "drop",
 			Usage: "`WHAT` becomes of sentences, clauses and insertions that nobody says: drop or keep",
