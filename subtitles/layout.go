@@ -123,6 +123,10 @@ func Layout(a *align.Alignment, p Preset, o LayoutOptions) []format.Cue {
 	apart, within := soundsOf(a, p, o)
 	for rounds := 0; ; rounds++ {
 		l := newLayout(a, p, o, within)
+		if len(l.units) == 0 { // no words to stand among
+			apart, within = append(apart, within...), nil
+			slices.SortStableFunc(apart, byStart)
+		}
 		cues := l.cues()
 		stays := t.timeCues(cues, a, apart, o.given)
 		cues, crowded := t.addSounds(cues, stays, apart)

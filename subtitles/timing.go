@@ -239,17 +239,64 @@ func soundsOf(a *align.Alignment, p Preset, o LayoutOptions) (apart, within []al
 	}
 	for _, d := range a.Directions {
 		speech := d.Kind == transcript.Sound && d.Duration() > p.Longest && spoken[d.Segment]
-		switch {
-		case !isShown(d):
-		case d.Duration() > 0 && !speech:
-			apart = append(apart, d)
-		default:
+		if !isShown(d) || soundLabel(d.Text) == "[]" {
+			continue
+		}
+		if parts := soundParts(d, p); d.Duration() > 0 && !speech && parts != nil {
+			apart = append(apart, parts...)
+		} else {
 			within = append(within, d)
 		}
 	}
 	slices.SortStableFunc(apart, byStart)
 	slices.SortStableFunc(within, byStart)
 	return apart, within
+}
+
+// isLyrics reports whether a direction holds the words of a song, between notes.
+func isLyrics(s string) bool {
+	return strings.IndexAny(s, "♩♪♫♬") == 0 && !format.IsMusicSigns(s)
+}
+
+// soundParts returns a sound in parts of which each fits into the lines of one cue, which share its
+// time by their width: lyrics may be cut between words, and have notes in each cue. It is nil where
+// one doesn't fit.
+func soundParts(d align.Direction, p Preset) []align.Direction {
+	fits := func(text string) bool {
+		return !slices.ContainsFunc(soundLines(soundLabel(text), d.Segment, p), func(l format.Line) bool {
+			return format.Columns(l.Text()) > p.LineWidth
+		})
+	}
+	if fits(d.Text) {
+		return []align.Direction{d}
+	}
+	if !isLyrics(d.Text) {
+		return nil
+	}
+	var texts []string
+	for rest := strings.Fields(strings.Trim(d.Text, "♩♪♫♬ ")); len(rest) > 0; {
+		text, n := "", 0
+		for ; n < min(len(rest), cueUnits); n++ {
+			longer := "♪ " + strings.Join(rest[:n+1], " ") + " ♪"
+			if !fits(longer) {
+				break
+			}
+			text = longer
+		}
+		if n == 0 {
+			return nil
+		}
+		texts, rest = append(texts, text), rest[n:]
+	}
+	widths := make([]int, len(texts))
+	for i, text := range texts {
+		widths[i] = format.Columns(text)
+	}
+	parts := make([]align.Direction, len(texts))
+	for i, s := range format.Apportion(d.Segment, widths) {
+		parts[i] = align.Direction{Segment: s, Kind: d.Kind, Text: texts[i], Leads: d.Leads}
+	}
+	return parts
 }
 
 func byStart(x, y align.Direction) int { return cmp.Compare(x.Start, y.Start) }
@@ -351,6 +398,9 @@ func soundLine(text string, at audio.Segment) format.Line {
 
 // soundLabel returns a direction as it stands in a sound cue.
 func soundLabel(s string) string {
+	if isLyrics(s) {
+		return format.Clean(s)
+	}
 	if s = soundText(s); format.IsMusicSigns(s) {
 		return s
 	}

@@ -253,7 +253,8 @@ func TestWholeLine(t *testing.T) {
 	}{
 		{"[THEME MUSIC]", "THEME MUSIC", Music, true}, {"[CLIP ENDS].", "CLIP ENDS", ClipEnd, true}, {"[a dog walks in]", "a dog walks in", Other, true},
 		{"(LAUGHTER)", "LAUGHTER", Sound, true}, {"(SOUNDBITE OF MUSIC)", "SOUNDBITE OF MUSIC", Music, true}, {"(applause)", "applause", Sound, true},
-		{"\x02music plays\x02", "music plays", Music, true}, {"♪ la la ♪", "la la", Music, true}, {"THEME MUSIC", "THEME MUSIC", Music, true},
+		{"\x02music plays\x02", "music plays", Music, true}, {"♪ la la ♪", "♪ la la ♪", Music, true}, {"♪ (soft music) ♪", "soft music", Music, true},
+		{"♪♪", "♪", Music, true}, {"♪ la ♪ ♫ lo ♫", "♪ la ♪ ♫ lo ♫", Music, true}, {"♪ la ♪ We walked.", "", Other, false}, {"♪ la la", "", Other, false}, {"THEME MUSIC", "THEME MUSIC", Music, true},
 		{"(And I mean it.)", "", Other, false}, {"\x02really\x02", "", Other, false}, {"[...]", "", Other, false}, {"[inaudible]", "", Other, false},
 		{"AH [LAUGHS] NO", "", Other, false}, {"(LAUGHS) THE MUSIC", "", Other, false}, {"NO", "", Other, false},
 		{"I like music", "", Other, false}, {"[one] and [two]", "", Other, false}, {"Laughs", "", Other, false},
