@@ -149,6 +149,7 @@ type unit struct {
 	label   string  // shown before it where it opens a cue
 	piece   bool    // it goes on with the word of the unit before
 	sound   bool    // it is of a sound among the words
+	italic  bool    // it is heard in a clip, and the preset has these in italics
 	ends    bool    // the sentence's last
 	closes  bool    // the paragraph's last
 	hard    bool    // a cue ends here
@@ -168,15 +169,22 @@ type layout struct {
 func newLayout(a *align.Alignment, p Preset, o LayoutOptions, sounds []align.Direction) *layout {
 	nanoseconds := func(t time.Duration) int64 { return int64(t) }
 	l := &layout{preset: p, pace: p.paceIn(nanoseconds, nanoseconds)}
-	speaker := ""
+	speaker, clips := "", clipsOf(a)
 	for _, t := range a.Turns {
+		said := make([][]align.Word, len(t.Sentences))
+		for i, s := range t.Sentences {
+			said[i] = shown(s, o.KeepUnspoken)
+		}
+		if p.Clips == QuotedClips {
+			quoteClip(said, clips)
+		}
 		first, paragraph := len(l.units), 0
-		for _, s := range t.Sentences {
+		for i, s := range t.Sentences {
 			if n := len(l.units); n > first && s.Paragraph != paragraph {
 				l.units[n-1].closes = true
 			}
 			paragraph = s.Paragraph
-			for _, w := range shown(s, o.KeepUnspoken) {
+			for _, w := range said[i] {
 				l.add(w, t.Speaker)
 			}
 			if n := len(l.units); n > first {
@@ -193,6 +201,11 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions, sounds []align.Dir
 	}
 	if o.KeepUnspoken {
 		l.spread(a.Segment)
+	}
+	if p.Clips == ItalicClips {
+		for i := range l.units {
+			l.units[i].italic = clipAt(clips, l.units[i].Segment)
+		}
 	}
 	l.addSounds(sounds)
 	off := 0
@@ -602,6 +615,7 @@ func (l *layout) build(i, j, k int) format.Cue {
 // line joins the pieces of words that ended up side by side.
 func (l *layout) line(i, j int) format.Line {
 	line := format.Line{Speaker: l.units[min(i, len(l.units)-1)].speaker}
+	var italic *format.Style
 	for k, u := range l.units[i:j] {
 		if u.piece && k > 0 {
 			w := &line.Words[len(line.Words)-1]
@@ -609,7 +623,14 @@ func (l *layout) line(i, j int) format.Line {
 			w.End = u.End
 			continue
 		}
-		line.Words = append(line.Words, cueWord(u.Word))
+		w := cueWord(u.Word)
+		if u.italic {
+			if italic == nil {
+				italic = format.Style{Italic: true}.Look()
+			}
+			w.Look = italic
+		}
+		line.Words = append(line.Words, w)
 	}
 	return line
 }

@@ -477,6 +477,63 @@ func TestLayoutSoundsWithin(t *testing.T) {
 	}
 }
 
+// TestLayoutSoundsAlone: where nobody speaks, sounds have cues of any width.
+func TestLayoutSoundsAlone(t *testing.T) {
+	text := "[" + strings.TrimSpace(strings.Repeat("la ", 100)) + "]"
+	a := &align.Alignment{Segment: audio.Segment{End: time.Minute}, Directions: []align.Direction{
+		{Segment: audio.Segment{Start: 9 * time.Second, End: 50 * time.Second}, Kind: transcript.Sound, Text: strings.Trim(text, "[]")},
+		{Segment: audio.Segment{Start: time.Second, End: 4 * time.Second}, Kind: transcript.Music, Text: "music"},
+	}}
+	if cues := Layout(a, preset(t, "youtube", "vtt"), LayoutOptions{}); len(cues) != 2 || cues[0].Text() != "[music]" || cues[1].Text() != text {
+		t.Errorf("%v", cues)
+	}
+}
+
+// TestLayoutClips: what is heard in a clip stands in italics or quotes, as the preset has it.
+func TestLayoutClips(t *testing.T) {
+	for _, tt := range []struct {
+		preset     string
+		begin, end int // sentences, of "Ann: Listen.", "Bob: It rained. All day.", "Ann: It did."
+		want       string
+	}{
+		{"netflix", 1, 2, "Listen.|/It/ /rained./ /All/ /day./|It did."},
+		{"netflix", 2, 2, "Listen.|It rained. /All/ /day./|It did."},
+		{"netflix", 1, -1, "Listen.|It rained. All day.|It did."},
+		{"bbc", 1, 2, "Listen.|\"It rained. All day.\"|It did."},
+		{"bbc", 1, 1, "Listen.|\"It rained.\" All day.|It did."},
+		{"bbc", 0, 2, "\"Listen.\"|\"It rained. All day.\"|It did."},
+		{"bbc", 1, -1, "Listen.|It rained. All day.|It did."},
+		{"youtube", 1, 2, "Listen.|It rained. All day.|It did."},
+	} {
+		a := said("en", normal, "Ann: Listen.", "Bob: It rained. All day.", "Ann: It did.")
+		var sentences []align.Sentence
+		for _, turn := range a.Turns {
+			sentences = append(sentences, turn.Sentences...)
+		}
+		at := sentences[tt.begin].Words[0].Start
+		a.Directions = []align.Direction{{Kind: transcript.ClipBegin, Segment: audio.Segment{Start: at, End: at}}}
+		if tt.end >= 0 {
+			words := sentences[tt.end].Words
+			at := words[len(words)-1].End
+			a.Directions = append(a.Directions, align.Direction{Kind: transcript.ClipEnd, Segment: audio.Segment{Start: at, End: at}})
+		}
+		var got []string
+		for _, c := range Layout(a, preset(t, tt.preset, "vtt"), LayoutOptions{}) {
+			for _, l := range c.Lines {
+				for i, w := range l.Words {
+					if w.Style().Italic {
+						l.Words[i].Text = "/" + w.Text + "/"
+					}
+				}
+				got = append(got, l.Text())
+			}
+		}
+		if s := strings.Join(got, "|"); s != tt.want {
+			t.Errorf("%s, %d to %d: %s, want %s", tt.preset, tt.begin, tt.end, s, tt.want)
+		}
+	}
+}
+
 // TestLayoutShowsEverySound: each sound is there once, as a cue in which no word is said or among
 // the words.
 func TestLayoutShowsEverySound(t *testing.T) {
