@@ -109,6 +109,8 @@ type LayoutOptions struct {
 	KeepUnspoken bool
 	// NoSounds leaves out music and sounds.
 	NoSounds bool
+	// MarkUnscripted shows where speech is heard that the transcript lacks.
+	MarkUnscripted bool
 
 	given bool // the words are of cues, whose ends are not those of speech
 }

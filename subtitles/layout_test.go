@@ -489,6 +489,33 @@ func TestLayoutSoundsAlone(t *testing.T) {
 	}
 }
 
+// TestLayoutMarksUnscripted: speech that the transcript lacks is marked on demand, with or without
+// sounds, but not music nor where a sound is announced.
+func TestLayoutMarksUnscripted(t *testing.T) {
+	seg := func(from, to int) audio.Segment {
+		return audio.Segment{Start: time.Duration(from) * time.Second, End: time.Duration(to) * time.Second}
+	}
+	a := said("en", normal, "Ann: Hello there. "+strings.Repeat("_", 300)+" Bye now.")
+	a.Unscripted = []align.Unscripted{
+		{Segment: seg(3, 7), Kind: align.UnscriptedSpeech}, {Segment: seg(8, 12), Kind: align.UnscriptedMusic},
+		{Segment: seg(13, 17), Kind: align.UnscriptedSpeech}, {Segment: seg(18, 30), Kind: align.UnscriptedSpeech},
+	}
+	a.Directions = []align.Direction{{Segment: seg(13, 17), Kind: transcript.Sound, Text: "laughter"}}
+	p := preset(t, "youtube", "vtt")
+	for _, tt := range []struct {
+		o    LayoutOptions
+		want string
+	}{
+		{LayoutOptions{}, "Hello there.\n[laughter]\nBye now."},
+		{LayoutOptions{MarkUnscripted: true}, "Hello there.\n[speech not in transcript]\n[laughter]\n[speech not in transcript]\nBye now."},
+		{LayoutOptions{MarkUnscripted: true, NoSounds: true}, "Hello there.\n[speech not in transcript]\n[speech not in transcript]\nBye now."},
+	} {
+		if got := drawn(Layout(a, p, tt.o), p); got != tt.want {
+			t.Errorf("%+v:\n%s\nwant\n%s", tt.o, got, tt.want)
+		}
+	}
+}
+
 // TestLayoutClips: what is heard in a clip stands in italics or quotes, as the preset has it.
 func TestLayoutClips(t *testing.T) {
 	for _, tt := range []struct {

@@ -34,6 +34,7 @@ func captionFlags() []cli.Flag {
 			Usage: "tell sounds apart by `MODEL`: seed (built in), none (broad classes of sounds), or a file made by train",
 		},
 		&cli.BoolFlag{Name: "no-sound-cues", Usage: "show no sounds such as [theme music]"},
+		&cli.BoolFlag{Name: "mark-unscripted", Usage: "show [speech not in transcript] where that is heard"},
 		&cli.StringFlag{
 			Name: "unspoken", Value: "drop",
 			Usage: "`WHAT` becomes of sentences, clauses and insertions that nobody says: drop or keep",
@@ -63,7 +64,7 @@ func newOptions(c *cli.Context) (episode.Options, error) {
 	read, err := track(c)
 	return episode.Options{
 		Preset: c.String("preset"), FPS: c.String("fps"), Lang: lang, Track: read, Model: c.String("model"),
-		Words: c.Bool("words"), NoSoundCues: c.Bool("no-sound-cues"),
+		Words: c.Bool("words"), NoSoundCues: c.Bool("no-sound-cues"), MarkUnscripted: c.Bool("mark-unscripted"),
 		KeepUnspoken: c.String("unspoken") == "keep", Force: c.Bool("force"), Encoding: name,
 	}, err
 }
