@@ -291,7 +291,8 @@ func TestCutByChange(t *testing.T) {
 // words are missing from the script, what is heard there is no cough.
 func TestPlaceDirectionsWithin(t *testing.T) {
 	sentence := Sentence{Segment: seg(10, 30), Spoken: true, Words: []Word{
-		{Segment: seg(10, 11), Spoken: true}, {Segment: seg(11, 11)}, {Segment: seg(20, 21), Spoken: true}, {Segment: seg(29, 30), Spoken: true},
+		{Segment: seg(10, 11), Spoken: true}, {Segment: seg(11, 11)},
+		{Segment: seg(20, 21), Spoken: true}, {Segment: seg(29, 30), Spoken: true},
 	}}
 	for _, tt := range []struct {
 		word   int

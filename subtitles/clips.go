@@ -32,7 +32,9 @@ func clipsOf(a *align.Alignment) (clips []audio.Segment) {
 
 // clipAt reports whether s, a word's, lies in one of the clips, which are in order.
 func clipAt(clips []audio.Segment, s audio.Segment) bool {
-	i, found := slices.BinarySearchFunc(clips, s.Start, func(c audio.Segment, t time.Duration) int { return cmp.Compare(c.Start, t) })
+	i, found := slices.BinarySearchFunc(clips, s.Start, func(c audio.Segment, t time.Duration) int {
+		return cmp.Compare(c.Start, t)
+	})
 	if !found {
 		i--
 	}

@@ -471,7 +471,9 @@ func TestLayoutSoundsWithin(t *testing.T) {
 		if got := drawn(Layout(a, p, LayoutOptions{}), p); !strings.Contains(got, tt.want) {
 			t.Errorf("%s:\n%s\nwant in it\n%s", tt.name, got, tt.want)
 		}
-		if got, want := drawn(Layout(a, p, LayoutOptions{NoSounds: true}), p), drawn(Layout(said("en", normal, turns...), p, LayoutOptions{}), p); got != want {
+		got := drawn(Layout(a, p, LayoutOptions{NoSounds: true}), p)
+		want := drawn(Layout(said("en", normal, turns...), p, LayoutOptions{}), p)
+		if got != want {
 			t.Errorf("%s: without sounds\n%s\nwant\n%s", tt.name, got, want)
 		}
 	}

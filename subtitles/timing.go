@@ -183,7 +183,9 @@ func countWords(s string) int {
 // and is refused by checks of its length, and one that comes again and again
 // clutters what is also read as a transcript. Stays are those of the speech. Crowded are
 // the sounds that there is no room for. Sounds are in the order of their starts.
-func (t timer) addSounds(speech []format.Cue, stays []stay, sounds []align.Direction) (all []format.Cue, crowded []align.Direction) {
+func (t timer) addSounds(
+	speech []format.Cue, stays []stay, sounds []align.Direction,
+) (all []format.Cue, crowded []align.Direction) {
 	if len(sounds) == 0 {
 		return speech, nil
 	}
