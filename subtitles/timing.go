@@ -94,7 +94,7 @@ func (t timer) toRead(columns, words int) int64 {
 // viewers see (Netflix, timing to audio).
 func (t timer) timeCues(cues []format.Cue, a *align.Alignment, o LayoutOptions) []stay {
 	stays := make([]stay, len(cues))
-	before := format.SpeakersBefore(cues)
+	before := t.preset.speakersBefore(cues)
 	others, sounds := interruptions(a, o)
 	over := int64(never)
 	if a.End > 0 {

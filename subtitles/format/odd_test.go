@@ -282,6 +282,8 @@ func TestNamesSurvive(t *testing.T) {
 		{"two speakers", cueOf(0, 1000, "Ann|Yes?", "Bob|No!"), NoLabel},
 		{"two speakers with labels", cueOf(0, 1000, "Ann|Yes?", "Smith,~Bob|No!"), ChevronLabel},
 		{"two speakers with dashes", cueOf(0, 1000, "Ann|Yes?", "Ann|Or?", "Bob|No!"), DashLabel},
+		{"a speaker in brackets", cueOf(0, 1000, "Smith,~Ann|Hello there"), BracketLabel},
+		{"two speakers in brackets", cueOf(0, 1000, "Ann|Yes?", "Ann|Or?", "Smith,~Bob|No!"), BracketLabel},
 		{"a sound before a speaker", cueOf(0, 1000, "[music]", "Ann|No!"), NameLabel},
 		{"a dash on one line", cueOf(0, 1000, "A|- text"), NoLabel},
 		{"a dash on one of two lines", cueOf(0, 1000, "A|text", "A|- text"), NameLabel},
