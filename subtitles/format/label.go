@@ -96,12 +96,12 @@ func startsVoice(rows []row, i int) bool { return i == 0 || rows[i].speaker != r
 // labels returns what stands before the text of each line of a cue, with the space behind it.
 func (l Label) labels(c Cue, before string) []string {
 	labels := make([]string, len(c.Lines))
-	dashes := c.HasSeveralSpeakers() && (l.HasDashes() ||
+	dashes := c.HasSeveralSpeakers() && !slices.ContainsFunc(c.Lines, Line.isGlued) && (l.HasDashes() ||
 		l == OwnLabel && slices.ContainsFunc(c.Lines, func(line Line) bool { return line.Label.HasDashes() }))
 	speaker := before
 	for k, line := range c.Lines {
-		if line.Sound {
-			continue
+		if line.Sound || k > 0 && line.isGlued() {
+			continue // a voice that begins within a word has no room for a label
 		}
 		form, label := l, ""
 		if l == OwnLabel {
@@ -125,8 +125,11 @@ func (l Label) labels(c Cue, before string) []string {
 // joins reports whether a line shares the row of the line before it, as a second voice without
 // a label does.
 func (l Label) joins(line Line, label string) bool {
-	return line.Beside && (l == NoLabel || l == OwnLabel && label == "")
+	return line.Beside && (l == NoLabel || label == "" && (l == OwnLabel || line.isGlued()))
 }
+
+// isGlued reports whether the line goes on with the last word of the line beside it.
+func (l Line) isGlued() bool { return l.Beside && len(l.Words) > 0 && l.Words[0].Glued }
 
 // rows returns the Texts of a cue with their speakers.
 func (l Label) rows(c Cue, before string) []row {
