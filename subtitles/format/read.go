@@ -299,7 +299,7 @@ func isSoundRow(r row) bool { return r.speaker == "" && strings.IndexAny(r.text,
 // withoutLabel returns the text of a row without the label of its speaker, and which one
 // there was.
 func withoutLabel(r row) (text string, form Label) {
-	if r.speaker == "" || strings.IndexAny(r.text, ":]") < 0 {
+	if r.speaker == "" || !strings.ContainsAny(r.text, ":]") {
 		return r.text, NoLabel
 	}
 	for _, l := range []Label{NameLabel, CapsLabel, ChevronLabel, BracketLabel} {
