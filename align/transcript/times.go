@@ -141,7 +141,8 @@ var halfDay = regexp.MustCompile(`^(?:[AaPp]\.?[Mm]|h|Uhr)\b`)
 func usualTimes(lines []line) {
 	var begin []int // with a digit or a bracket
 	for i := range lines {
-		if r := firstOf(strings.TrimLeft(lines[i].text, string(boldMark)+string(italicMark))); r >= '0' && r <= '9' || r == '[' || r == '(' {
+		r := firstOf(strings.TrimLeft(lines[i].text, string(boldMark)+string(italicMark)))
+		if r >= '0' && r <= '9' || r == '[' || r == '(' {
 			begin = append(begin, i)
 		}
 	}
