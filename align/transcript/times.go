@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -194,4 +195,10 @@ func oddTime(text string, odd *regexp.Regexp) (head, rest string, at float64, ok
 		at = float64(at*60) + n
 	}
 	return text[:len(text)-len(bare)], bare[len(m[0]):], at, true
+}
+
+// hint is a time that a file gives, if it is known.
+type hint struct {
+	at    time.Duration
+	known bool
 }

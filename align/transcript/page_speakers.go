@@ -8,7 +8,7 @@ import (
 )
 
 // Which lines begin with the label of a speaker is decided with all of them in view: what may be a
-// label (label.go) is one where its form and its name come again.
+// label (page_label.go) is one where its form and its name come again.
 
 // labels decides which of the lines that look like labels name a speaker. The evidence
 // is a name that comes again; a shape that only labels have; for a name that comes
