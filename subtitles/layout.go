@@ -148,7 +148,7 @@ func Layout(a *align.Alignment, p Preset, o LayoutOptions) []format.Cue {
 type unit struct {
 	align.Word
 	speaker string
-	label   string  // shown before it where it opens a cue
+	label   string  // shown before it where it opens a cue, or the second line of a dialogue
 	piece   bool    // it goes on with the word of the unit before
 	sound   bool    // it is of a sound among the words
 	italic  bool    // it is heard in a clip, and the preset has these in italics
@@ -181,6 +181,7 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions, sounds []align.Dir
 			quoteClip(said, clips)
 		}
 		first, paragraph := len(l.units), 0
+		label := p.Label.Of(t.Speaker)
 		for i, s := range t.Sentences {
 			if n := len(l.units); n > first && s.Paragraph != paragraph {
 				l.units[n-1].closes = true
@@ -197,7 +198,12 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions, sounds []align.Dir
 			l.units[n-1].hard, l.units[n-1].closes = true, true
 			if t.Speaker != speaker {
 				speaker = t.Speaker
-				l.units[first].label = p.Label.Of(speaker)
+				l.units[first].label = label
+			}
+			if p.Always {
+				for k := range l.units[first:] {
+					l.units[first+k].label = label
+				}
 			}
 		}
 	}
@@ -504,13 +510,12 @@ func (l *layout) timeCost(i, j, columns, words int) float64 {
 // dialogue returns where the second line of a dialogue that begins with unit i begins,
 // 0 if there is none, and the greatest j for which it can end before unit j.
 func (l *layout) dialogue(i int) (k, j int) {
-	room := l.preset.LineWidth - len(format.Dash)
-	if l.preset.Label != format.DashLabel || l.preset.Lines < 2 || i > 0 && !l.units[i-1].ends {
+	if !l.preset.Label.HasDashes() || l.preset.Lines < 2 || i > 0 && !l.units[i-1].ends {
 		return 0, 0
 	}
 	// line is the first unit after from that doesn't follow on one line.
 	line := func(from int) int {
-		k := from
+		room, k := l.preset.LineWidth-l.dashed(from), from
 		for k < len(l.units) && k-from < cueUnits && l.width(from, k+1) <= room {
 			if k++; l.units[k-1].hard {
 				break
@@ -531,8 +536,18 @@ func (l *layout) dialogueCost(i, k, j int) float64 {
 	for _, u := range l.units[i:j] {
 		words += u.words
 	}
-	text := l.width(i, k) + l.width(k, j) + 1 + 2*len(format.Dash)
+	words += countWords(l.units[i].label) + countWords(l.units[k].label)
+	text := l.dashed(i) + l.width(i, k) + 1 + l.dashed(k) + l.width(k, j)
 	return 2*costCue + costDialogue + l.breakCost(j-1) + l.timeCost(i, j, text, words)
+}
+
+// dashed returns the columns before unit i as the first of a line in a dialogue: of its dash and
+// its label.
+func (l *layout) dashed(i int) int {
+	if label := l.units[i].label; label != "" {
+		return len(format.Dash) + format.Columns(label) + 1
+	}
+	return len(format.Dash)
 }
 
 // breakCost returns that of a cue which ends with unit k: less at a pause.

@@ -57,15 +57,20 @@ func said(lang string, pace time.Duration, turns ...string) *align.Alignment {
 // drawn is cues as a viewer sees them: lines parted by /, cues by new lines.
 func drawn(cues []format.Cue, p Preset) string {
 	var b strings.Builder
-	speakers := format.SpeakersBefore(cues)
+	speakers := p.speakersBefore(cues)
 	for i, c := range cues {
 		b.WriteString(strings.Join(p.Label.Texts(c, speakers[i]), " / ") + "\n")
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
+// preset returns the preset of a name, which may have a value of Speakers behind it.
 func preset(t testing.TB, name, format string) Preset {
+	name, speakers, _ := strings.Cut(name, " ")
 	p, err := PresetNamed(name)
+	if err == nil {
+		p.Speakers, err = SpeakersNamed(speakers)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +103,7 @@ func TestLayoutBreaks(t *testing.T) {
 		{"ru", "Маяк был закрыт уже много лет, когда мы наконец приехали.",
 			"Маяк был закрыт уже много лет,\nкогда мы наконец приехали."},
 	} {
-		p := preset(t, "youtube", "vtt")
+		p := preset(t, "youtube", "json")
 		got := strings.ReplaceAll(drawn(Layout(said(tt.lang, normal, "A: "+tt.text), p, LayoutOptions{}), p), " / ", "\n")
 		if got != tt.want {
 			t.Errorf("%s:\n%s\nwant\n%s", tt.lang, got, tt.want)
@@ -112,64 +117,82 @@ func TestLayoutCues(t *testing.T) {
 		turns                []string
 		want                 string
 	}{
-		{"a speaker has cues of his own", "youtube", "vtt", []string{"Ann: Yes.", "Bob: No."}, "Yes.\nNo."},
+		{"a speaker has cues of his own", "youtube", "json", []string{"Ann: Yes.", "Bob: No."}, "Yes.\nNo."},
 		{"labels on a change", "youtube", "srt", []string{"Ann: Yes.", "Ann: I do.", "Bob: No."},
 			">> ANN: Yes.\nI do.\n>> BOB: No."},
 		{"labels in capitals", "bbc", "srt", []string{"Ann: Yes.", "Bob: No."}, "ANN: Yes.\nBOB: No."},
 		{"names", "podcast", "srt", []string{"Ann: Yes.", "Bob: No."}, "Ann: Yes.\nBob: No."},
 		{"nobody named", "podcast", "srt", []string{": Yes.", "Bob: No."}, "Yes.\nBob: No."},
-		{"no labels", "netflix", "vtt", []string{"Ann: Yes.", "Bob: No."}, "Yes.\nNo."},
-		{"a quick exchange with dashes", "netflix", "srt",
+		{"no labels", "netflix", "json", []string{"Ann: Yes.", "Bob: No."}, "Yes.\nNo."},
+		{"labels in a format that hides its marks", "youtube", "vtt", []string{"Ann: Yes.", "Ann: I do.", "Bob: No."},
+			">> ANN: Yes.\nI do.\n>> BOB: No."},
+		{"voices of a podcast", "podcast", "vtt", []string{"Ann: Yes.", "Bob: No."}, "Yes.\nNo."},
+		{"voices alone", "youtube voice", "vtt", []string{"Ann: Yes.", "Bob: No."}, "Yes.\nNo."},
+		{"nobody at all", "bbc none", "srt", []string{"Ann: Yes.", "Bob: No."}, "Yes.\nNo."},
+		{"names of a podcast where they are wanted", "podcast change", "vtt", []string{"Ann: Yes.", "Bob: No."},
+			"Ann: Yes.\nBob: No."},
+		{"a label in each cue", "podcast always", "srt", []string{"Ann: Yes.", "Ann: I do.", "Bob: No."},
+			"Ann: Yes.\nAnn: I do.\nBob: No."},
+		{"dashes instead of names", "youtube dash", "vtt", []string{"Ann: Was the lamp lit?", "Bob: No.", "Ann: Why not?"},
+			"Was the lamp lit?\n-No. / -Why not?"},
+		{"brackets and dashes", "netflix", "vtt", []string{"Ann: Was the lamp lit?", "Bob: No.", "Ann: Why not?"},
+			"-[Ann] Was the lamp lit? / -[Bob] No.\n[Ann] Why not?"},
+		{"brackets in each cue", "netflix always", "srt", []string{"Ann: It was dark. ___________ All night.", "Bob: No."},
+			"[Ann] It was dark.\n-[Ann] All night. / -[Bob] No."},
+		{"no dialogue too wide for its names", "netflix", "srt",
+			[]string{"Ann Smith: So the lamp was lit that night, or not?", "Bob: No."},
+			"[Ann Smith] So the lamp was lit / that night, or not?\n[Bob] No."},
+		{"a quick exchange with dashes", "netflix dash", "srt",
 			[]string{"Ann: Was the lamp lit?", "Bob: No.", "Ann: Why not?"}, "-Was the lamp lit? / -No.\nWhy not?"},
-		{"an exchange with time enough", "netflix", "srt",
+		{"an exchange with time enough", "netflix dash", "srt",
 			[]string{"Ann: Was the lamp lit?", "Bob: No, it was dark all night.", "Ann: And nobody knows why?"},
 			"Was the lamp lit?\nNo, it was dark all night.\nAnd nobody knows why?"},
-		{"a quick exchange without dashes", "netflix", "vtt",
+		{"a quick exchange without dashes", "netflix", "json",
 			[]string{"Ann: Was the lamp lit?", "Bob: No.", "Ann: Why not?"}, "Was the lamp lit?\nNo.\nWhy not?"},
-		{"no dashes over a pause", "netflix", "srt",
+		{"no dashes over a pause", "netflix dash", "srt",
 			[]string{"Ann: So?", "Bob: ___________ No.", "Ann: ___________ Why not?"}, "So?\nNo.\nWhy not?"},
 		{"a long label", "podcast", "srt", []string{"Professor Emerita Ludmila Brown: Welcome."},
 			"Professor Emerita Ludmila Brown: / Welcome."},
 		{"a label counts", "podcast", "srt", []string{"Ann Smith: We walked along the quay."},
 			"Ann Smith: We walked / along the quay."},
-		{"a sentence a cue", "youtube", "vtt", []string{"Ann: We were the first ashore. Nobody came to meet us there."},
+		{"a sentence a cue", "youtube", "json", []string{"Ann: We were the first ashore. Nobody came to meet us there."},
 			"We were the first ashore.\nNobody came to meet us there."},
-		{"short sentences", "youtube", "vtt", []string{"Ann: Well, yes. And no. Who knows?"}, "Well, yes. And no.\nWho knows?"},
-		{"a sentence never begins beside the end of another", "bbc", "vtt",
+		{"short sentences", "youtube", "json", []string{"Ann: Well, yes. And no. Who knows?"}, "Well, yes. And no.\nWho knows?"},
+		{"a sentence never begins beside the end of another", "bbc", "json",
 			[]string{"Ann: We saw it from the other side of the bay in the first days of spring. " +
 				"Have you seen the other side of the bay?"},
 			"We saw it from the other side of / the bay in the first days of spring.\n" +
 				"Have you seen / the other side of the bay?"},
-		{"a long pause", "youtube", "vtt", []string{"Ann: Wait ___________ here."}, "Wait\nhere."},
-		{"a short pause", "youtube", "vtt", []string{"Ann: Wait __ here."}, "Wait here."},
-		{"no short cue", "youtube", "vtt",
+		{"a long pause", "youtube", "json", []string{"Ann: Wait ___________ here."}, "Wait\nhere."},
+		{"a short pause", "youtube", "json", []string{"Ann: Wait __ here."}, "Wait here."},
+		{"no short cue", "youtube", "json",
 			[]string{"Ann: That was the precondition for the explosion of solidarity with all of them."},
 			"That was the precondition / for the explosion\nof solidarity with all of them."},
-		{"a URL", "youtube", "vtt", []string{"Ann: See https://example.org/a/very/long/path/that/fits/no/line for more."},
+		{"a URL", "youtube", "json", []string{"Ann: See https://example.org/a/very/long/path/that/fits/no/line for more."},
 			"See / https://example.org/a/very/long/path/that/fits/no/line\nfor more."},
-		{"a line has room for it all", "podcast", "vtt",
+		{"a line has room for it all", "podcast", "json",
 			[]string{"Ann: The tide comes in twice a day, and nobody here asks it why."},
 			"The tide comes in twice a day, and nobody here asks it why."},
-		{"emoji with joiners", "youtube", "vtt", []string{"Ann: Look 👩‍👩‍👧‍👦 there."}, "Look 👩‍👩‍👧‍👦 there."},
-		{"capitals", "youtube", "vtt",
+		{"emoji with joiners", "youtube", "json", []string{"Ann: Look 👩‍👩‍👧‍👦 there."}, "Look 👩‍👩‍👧‍👦 there."},
+		{"capitals", "youtube", "json",
 			[]string{"Ann: NOBODY KNEW WHY THE OLD LAMP HAD GONE OUT BEFORE THE STORM CAME."},
 			"NOBODY KNEW WHY THE OLD LAMP HAD GONE OUT / BEFORE THE STORM CAME."},
-		{"right to left", "youtube", "vtt",
+		{"right to left", "youtube", "json",
 			[]string{"Ann: كان البحر هادئا في تلك الليلة، ولم يكن هناك أحد على الشاطئ."},
 			"كان البحر هادئا في تلك الليلة، / ولم يكن هناك أحد على الشاطئ."},
-		{"glued words", "youtube", "vtt", []string{"Ann: They came here— +and nobody~— not one— +knew why."},
+		{"glued words", "youtube", "json", []string{"Ann: They came here— +and nobody~— not one— +knew why."},
 			"They came here—and nobody — / not one—knew why."},
 		{"a turn of one word", "bbc", "srt", []string{"Ann: So it went.", "Bob: Yes.", "Ann: Then it went on."},
 			"ANN: So it went.\nBOB: Yes.\nANN: Then it went on."},
-		{"numbers", "youtube", "vtt", []string{"Ann: Between 1,250,000 and 1,300,000 tonnes were moved in 14 days."},
+		{"numbers", "youtube", "json", []string{"Ann: Between 1,250,000 and 1,300,000 tonnes were moved in 14 days."},
 			"Between 1,250,000 and 1,300,000 tonnes / were moved in 14 days."},
-		{"a word longer than a line", "bbc", "vtt",
+		{"a word longer than a line", "bbc", "json",
 			[]string{"Ann: Donaudampfschifffahrtselektrizitätenhauptbetriebswerk is a word."},
 			"Donaudampfschifffahrtselektrizitätenhauptbetriebswerk / is a word."},
-		{"glued words without spaces", "youtube", "vtt",
+		{"glued words without spaces", "youtube", "json",
 			[]string{"Ann: 灯 +台 +守 +は +そ +の +夜 +も +一 +人 +で +海 +を +見 +て +い +た +が、 +船 +は +一 +隻 +も +通 +ら +な +か +っ +た。"},
 			"灯台守はその夜も一人で海を見ていたが、 / 船は一隻も通らなかった。"},
-		{"no spaces", "youtube", "vtt", []string{"Ann: 灯台守はその夜も一人で海を見ていたが、船は一隻も通らなかったので、日記に何も書かなかった。"},
+		{"no spaces", "youtube", "json", []string{"Ann: 灯台守はその夜も一人で海を見ていたが、船は一隻も通らなかったので、日記に何も書かなかった。"},
 			"灯台守はその夜も一人で海を見ていたが、\n船は一隻も通らなかったので、 / 日記に何も書かなかった。"},
 	} {
 		p := preset(t, tt.preset, tt.format)
@@ -211,7 +234,7 @@ func TestLayoutTimes(t *testing.T) {
 		{"an open gap up to a second", "bbc", normal,
 			[]string{"A: A dozen old sailors came in.", "B: _________ Yes."}, "500-3140 3140-4440"},
 	} {
-		p := preset(t, tt.preset, "vtt")
+		p := preset(t, tt.preset, "json")
 		var got []string
 		for _, c := range Layout(said("en", tt.pace, tt.turns...), p, LayoutOptions{}) {
 			got = append(got, fmt.Sprintf("%d-%d", c.Start/ms, c.End/ms))
@@ -255,7 +278,7 @@ func TestLayoutGivesWay(t *testing.T) {
 		a.End = 10 * time.Second
 		a.Unscripted, a.Directions = tt.in.Unscripted, tt.in.Directions
 		var got []string
-		for _, c := range Layout(a, preset(t, tt.preset, "vtt"), LayoutOptions{}) {
+		for _, c := range Layout(a, preset(t, tt.preset, "json"), LayoutOptions{}) {
 			got = append(got, fmt.Sprintf("%d-%d", c.Start/ms, c.End/ms))
 		}
 		if s := strings.Join(got, " "); s != tt.want {
@@ -269,7 +292,7 @@ func TestLayoutGivesWay(t *testing.T) {
 func TestLayoutEvensSpeedOut(t *testing.T) {
 	a := said("en", 48*time.Millisecond, "Ann: They walked along the quay of the town there, past the boats and the nets, "+
 		"__ and __ the __ keeper __ stood __ at __ the __ very __ end __ of __ it __ with __ a __ lamp.")
-	p := preset(t, "youtube", "vtt")
+	p := preset(t, "youtube", "json")
 	cues := Layout(a, p, LayoutOptions{})
 	for _, f := range Lint(cues, p) {
 		t.Errorf("%s %.1f in cue %d of\n%s", f.Rule, f.Value, f.Cue, drawn(cues, p))
@@ -303,7 +326,7 @@ func TestLayoutUnspoken(t *testing.T) {
 		w.Spoken, w.Segment = false, audio.Segment{Start: w.Start, End: w.Start}
 		a.Turns[0].Sentences[1].Words[i] = w
 	}
-	p := preset(t, "youtube", "vtt")
+	p := preset(t, "youtube", "json")
 	if got, want := drawn(Layout(a, p, LayoutOptions{}), p), "This is said.\nAnd this is."; got != want {
 		t.Errorf("dropped:\n%s\nwant\n%s", got, want)
 	}
@@ -418,7 +441,7 @@ func TestLayoutSounds(t *testing.T) {
 		a := said("en", normal, "Ann: Hello there. "+strings.Repeat("_", 100)+" Bye now.")
 		a.Directions = []align.Direction{tt.direction}
 		var got []string
-		for _, c := range Layout(a, preset(t, "youtube", "vtt"), LayoutOptions{}) {
+		for _, c := range Layout(a, preset(t, "youtube", "json"), LayoutOptions{}) {
 			var lines []string
 			for _, l := range c.Lines {
 				lines = append(lines, l.Text())
@@ -428,7 +451,7 @@ func TestLayoutSounds(t *testing.T) {
 		if s := strings.Join(got, "|"); s != tt.want {
 			t.Errorf("%s:\n%s, want\n%s", tt.name, s, tt.want)
 		}
-		if got := Layout(a, preset(t, "youtube", "vtt"), LayoutOptions{NoSounds: true}); len(got) != 2 {
+		if got := Layout(a, preset(t, "youtube", "json"), LayoutOptions{NoSounds: true}); len(got) != 2 {
 			t.Errorf("%s: %d cues without sounds", tt.name, len(got))
 		}
 	}
@@ -669,7 +692,9 @@ func anyAlignment(t *rapid.T) *align.Alignment {
 
 // anyPreset draws a preset for a format, half of the time for a film.
 func anyPreset(t *rapid.T) Preset {
-	p := rapid.SampledFrom(Presets()).Draw(t, "preset").For(rapid.SampledFrom([]string{"vtt", "srt"}).Draw(t, "format"))
+	p := rapid.SampledFrom(Presets()).Draw(t, "preset")
+	p.Speakers = rapid.SampledFrom(append(AllSpeakers(), "", "", "")).Draw(t, "speakers")
+	p = p.For(rapid.SampledFrom([]string{"vtt", "srt"}).Draw(t, "format"))
 	if rapid.Bool().Draw(t, "film") {
 		p = atAnyRate(t, p)
 	}
@@ -744,7 +769,7 @@ func TestLayoutHoldsItsRules(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, p := anyAlignment(t), anyPreset(t)
 		cues := Layout(a, p, LayoutOptions{KeepUnspoken: rapid.Bool().Draw(t, "keep")})
-		speakers := format.SpeakersBefore(cues)
+		speakers := p.speakersBefore(cues)
 		var before time.Duration
 		for i, c := range cues {
 			if c.Start < before || c.End <= c.Start || !isStep(p, c.Start) || !isStep(p, c.End) {
@@ -752,14 +777,15 @@ func TestLayoutHoldsItsRules(t *testing.T) {
 			}
 			before = c.End
 			texts := p.Label.Texts(c, speakers[i])
-			if len(texts) == 0 || len(texts) > p.Lines || c.HasSeveralSpeakers() && p.Label != format.DashLabel {
+			if len(texts) == 0 || len(texts) > p.Lines || c.HasSeveralSpeakers() && !p.Label.HasDashes() {
 				t.Fatalf("cue %d: %v", i, c.Lines)
 			}
 			if c.Confidence != confidence(c.Lines[0]) && len(c.Lines[0].Words) > 0 {
 				t.Fatalf("cue %d: confidence %v", i, c.Confidence)
 			}
 			for k, text := range texts {
-				if format.Columns(text) > p.LineWidth && len(strings.Fields(text)) > 1 && !strings.HasSuffix(text, ":") {
+				label := strings.HasSuffix(text, ":") || strings.HasSuffix(text, "]")
+				if format.Columns(text) > p.LineWidth && len(strings.Fields(text)) > 1 && !label {
 					t.Fatalf("cue %d, line %d: %d columns: %q", i, k, format.Columns(text), text)
 				}
 			}
@@ -794,7 +820,7 @@ func TestLayoutOnFrames(t *testing.T) {
 			}
 			least := shortest[p.FrameRate.String()]
 			if p.Name == "bbc" {
-				_, words := p.extent(c, format.SpeakersBefore(cues)[i])
+				_, words := p.extent(c, p.speakersBefore(cues)[i])
 				least = int64(math.Ceil(float64(words) * 0.3 * float64(p.FrameRate.Frames) / float64(p.FrameRate.Seconds)))
 			}
 			start, end, next := frame(c.Start), frame(c.End), frame(a.End)
@@ -874,10 +900,16 @@ func texts(c format.Cue) string {
 // least is the least that units i to j-1 cost as a cue of one speaker or of two.
 func (l *layout) least(i, j int) float64 {
 	cost, room := math.Inf(1), l.preset.LineWidth-1
+	label := func(i int) int {
+		if l.units[i].label == "" {
+			return 0
+		}
+		return format.Columns(l.units[i].label) + 1
+	}
 	if l.fits(i, j) {
 		cost = l.cue(i, j)
 	}
-	if l.preset.Label != format.DashLabel || i > 0 && !l.units[i-1].ends || !l.units[j-1].ends {
+	if !l.preset.Label.HasDashes() || i > 0 && !l.units[i-1].ends || !l.units[j-1].ends {
 		return cost
 	}
 	for k := i + 1; k < j; k++ {
@@ -888,7 +920,7 @@ func (l *layout) least(i, j int) float64 {
 			}
 		}
 		if u := l.units[k-1]; hard == 1 && u.hard && l.units[k].speaker != u.speaker && l.units[k].Start-u.End <= longestPause &&
-			l.width(i, k) <= room && l.width(k, j) <= room {
+			label(i)+l.width(i, k) <= room && label(k)+l.width(k, j) <= room {
 			cost = min(cost, l.dialogueCost(i, k, j))
 		}
 	}

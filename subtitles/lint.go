@@ -65,7 +65,7 @@ const (
 // judged in the order given. Rules on words need their times and are passed over
 // where there are none, as in the cues of most files.
 func Lint(cues []format.Cue, p Preset) []Finding {
-	l := linter{Preset: p, cues: cues, before: format.SpeakersBefore(cues)}
+	l := linter{Preset: p, cues: cues, before: p.speakersBefore(cues)}
 	for i := range cues {
 		l.cue = i
 		l.place()
@@ -160,7 +160,7 @@ func (l *linter) text() bool {
 			l.add(RuleLineWidth, float64(n), float64(l.LineWidth))
 		}
 	}
-	if c.HasSeveralSpeakers() && l.Label != format.DashLabel && l.Label != format.NoLabel {
+	if c.HasSeveralSpeakers() && !l.Label.HasDashes() && l.Label != format.NoLabel && l.Label != format.OwnLabel {
 		l.add(RuleSpeakers, 2, 1)
 	}
 

@@ -2,6 +2,7 @@ package subtitles
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,12 +35,48 @@ type Preset struct {
 	// FrameRate is that of the film: cues begin and end with a frame of it. The zero value
 	// is for none, see At.
 	FrameRate format.FrameRate
-	// Label is how text that can't mark its speakers otherwise names them.
-	// Layout makes cues of two speakers only for DashLabel, of exchanges too quick for a
-	// cue each.
-	Label format.Label
+	// Label is how the text names speakers, see For. Layout makes cues of two speakers only
+	// where it has dashes, of exchanges too quick for a cue each. Always has it in each cue.
+	Label  format.Label
+	Always bool
+	// VoicesAlone: formats that mark speakers by themselves have no label, since those who read
+	// them show these marks.
+	VoicesAlone bool
+	// Speakers is what a person wants instead.
+	Speakers Speakers
 	// Clips says how what is heard in a clip looks.
 	Clips ClipLook
+}
+
+// Speakers is how captions tell who speaks. The zero value leaves that to the preset.
+type Speakers string
+
+// The ways in which captions tell who speaks. Where two speakers share a cue, each has a line
+// of its own in any case.
+const (
+	SpeakersNone   Speakers = "none"   // not at all, by the means of the format neither
+	SpeakersChange Speakers = "change" // by the label of the preset where the speaker changes
+	SpeakersAlways Speakers = "always" // by this label in each cue
+	SpeakersDash   Speakers = "dash"   // by a dash before each line of two speakers in a cue, and no names
+	SpeakersVoice  Speakers = "voice"  // by the means of the format alone, such as <v Name>
+)
+
+// AllSpeakers returns the values of Speakers but for the zero one.
+func AllSpeakers() []Speakers {
+	return []Speakers{SpeakersNone, SpeakersChange, SpeakersAlways, SpeakersDash, SpeakersVoice}
+}
+
+// SpeakersNamed returns the value of that name, in any case; the zero one for "".
+func SpeakersNamed(name string) (Speakers, error) {
+	all := AllSpeakers()
+	if s := Speakers(strings.ToLower(name)); s == "" || slices.Contains(all, s) {
+		return s, nil
+	}
+	var names []string
+	for _, s := range all {
+		names = append(names, string(s))
+	}
+	return "", fmt.Errorf("%q: unknown: use one of %s", name, strings.Join(names, ", "))
 }
 
 // ReadingSpeed limits how fast text passes; a zero limits nothing. Labels are read,
@@ -76,12 +113,13 @@ const (
 //
 //   - netflix: Netflix Timed Text Style Guide, general requirements, English and
 //     timing pages, at 24 frames a second. Netflix takes only TTML; the preset is
-//     its style for other formats.
+//     its style for other formats. The guide names who can't be seen; as nothing is known of
+//     the picture, all are named where the speaker changes.
 //   - bbc: BBC Subtitle Guidelines, sections 3 to 8.
 //   - youtube: YouTube publishes no figures; those of Netflix, except that cues
 //     touch where they are close and that speakers are marked as its help says.
 //   - podcast: Podcasting 2.0, transcripts.md, for the length of lines in SRT and
-//     for names; else as youtube.
+//     for names, which players of podcasts take from WebVTT's voices; else as youtube.
 func Presets() []Preset {
 	const twoFrames = 83 * time.Millisecond // at 24 a second, in the whole milliseconds of caption files
 	web := Preset{
@@ -92,10 +130,10 @@ func Presets() []Preset {
 		Early:    100 * time.Millisecond, Late: 100 * time.Millisecond, Linger: 500 * time.Millisecond,
 	}
 	netflix, podcast, youtube := web, web, web
-	netflix.Name, netflix.Label, netflix.Clips = "netflix", format.DashLabel, ItalicClips
+	netflix.Name, netflix.Label, netflix.Clips = "netflix", format.BracketLabel, ItalicClips
 	netflix.Gap, netflix.Early, netflix.Late, netflix.GapFrames = twoFrames, twoFrames, twoFrames, 2
 	podcast.Name, podcast.Label = "podcast", format.NameLabel
-	podcast.LineWidth, podcast.PlainLineWidth = 65, 32
+	podcast.LineWidth, podcast.PlainLineWidth, podcast.VoicesAlone = 65, 32, true
 	youtube.Name, youtube.Label = "youtube", format.ChevronLabel
 	bbc := Preset{
 		Name: "bbc", LineWidth: 37, Lines: 2,
@@ -129,17 +167,31 @@ func PresetNamed(name string) (Preset, error) {
 	return Preset{}, fmt.Errorf("preset %q: there is none of that name: use one of %s", name, strings.Join(names, ", "))
 }
 
-// For returns the preset as it holds for the named format, see Formats: a format that
-// marks speakers by itself, as WebVTT does with <v Name>, shows no label, and another
-// one may have shorter lines. Layout, Write and Lint of the same cues want the same
-// preset.
+// For returns the preset as it holds for the named format, see Formats. The text of a format
+// whose own marks of speakers are read, as those of JSON are, has no labels; that of WebVTT has
+// them, since players hide its <v Name>, unless VoicesAlone says otherwise. Lines may be shorter
+// in formats without marks. Layout, Write and Lint of the same cues want the same preset.
 func (p Preset) For(name string) Preset {
-	if FormatNamed(name).MarksSpeakers {
-		p.Label = format.NoLabel
-	} else if p.PlainLineWidth > 0 {
+	f := FormatNamed(name)
+	if !f.MarksSpeakers && p.PlainLineWidth > 0 {
 		p.LineWidth = p.PlainLineWidth
 	}
+	named := p.Speakers == SpeakersChange || p.Speakers == SpeakersAlways
+	switch {
+	case f.MarksSpeakers && (!f.HidesSpeakers || p.VoicesAlone && !named && p.Speakers != SpeakersDash),
+		p.Speakers == SpeakersNone, p.Speakers == SpeakersVoice:
+		p.Label = format.NoLabel
+	case p.Speakers == SpeakersDash:
+		p.Label = format.DashLabel
+	case p.Speakers == SpeakersAlways:
+		p.Always = true
+	}
 	return p
+}
+
+// speakersBefore returns for each cue the speaker before it, as format.Label.Texts takes it.
+func (p Preset) speakersBefore(cues []format.Cue) []string {
+	return format.SpeakersBefore(cues, p.Always)
 }
 
 // At returns the preset as it holds for a film of that many frames a second: what it counts

@@ -95,7 +95,7 @@ func (t timer) toRead(columns, words int) int64 {
 // LayoutOptions.
 func (t timer) timeCues(cues []format.Cue, a *align.Alignment, sounds []align.Direction, given bool) []stay {
 	stays := make([]stay, len(cues))
-	before := format.SpeakersBefore(cues)
+	before := t.preset.speakersBefore(cues)
 	others, starts := interruptions(a, sounds)
 	over := int64(never)
 	if a.End > 0 {

@@ -3,6 +3,8 @@ package subtitles
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"cuewright/align/transcript"
 	"cuewright/subtitles/format"
@@ -10,7 +12,7 @@ import (
 
 // Voices returns cues in the order of their starts in which labels, such as >> NAME:
 // or Name: at the start of a line, are the speakers of what follows them, and no
-// longer text. What is a label and what a sentence with a colon is decided as in a
+// longer text, of which Line.Label says how it was. What is a label and what a sentence with a colon is decided as in a
 // transcript, with all of them in view: see transcript.FromLines. Cues that name their
 // speakers otherwise, or nowhere, are as they were.
 func Voices(cues []format.Cue) []format.Cue {
@@ -22,7 +24,13 @@ func Voices(cues []format.Cue) []format.Cue {
 			}
 		}
 	}
-	script, err := transcript.FromLines(TranscriptLines(cues))
+	lines := TranscriptLines(cues)
+	for i, l := range lines {
+		if bare := strings.TrimLeft(l.Text, format.Dashes+" "); strings.HasPrefix(bare, "[") {
+			lines[i].Text = bare // a name in brackets behind a dash is one
+		}
+	}
+	script, err := transcript.FromLines(lines)
 	if err != nil { // nothing is said
 		return cues
 	}
@@ -30,14 +38,15 @@ func Voices(cues []format.Cue) []format.Cue {
 	for _, t := range script.Turns {
 		names[strings.ToLower(t.Speaker)] = t.Speaker != ""
 	}
-	speaker := ""
+	speaker, ended := "", true // ended: a sentence has, before the line
 	for i := range cues {
 		c := &cues[i]
 		c.Lines = slices.Clone(c.Lines)
 		labels, words := make([]int, len(c.Lines)), 0
 		for k := range c.Lines {
 			l := &c.Lines[k]
-			name, n := labelOf(*l)
+			name, n := labelOf(*l, ended)
+			ended = endsSentence(l.Text())
 			if l.Sound && !names[strings.ToLower(name)] {
 				continue
 			}
@@ -45,6 +54,7 @@ func Voices(cues []format.Cue) []format.Cue {
 			switch {
 			case n > 0 && names[strings.ToLower(name)]:
 				speaker, labels[k] = name, n
+				l.Label = labelForm(*l, name, n)
 			case strings.HasPrefix(l.Text(), ">>"), format.IsDashed(l.Text()):
 				speaker = "" // another one, who is not named
 			}
@@ -52,6 +62,9 @@ func Voices(cues []format.Cue) []format.Cue {
 			words += len(l.Words) - labels[k]
 		}
 		if words == 0 {
+			for k := range c.Lines {
+				c.Lines[k].Label = format.NoLabel
+			}
 			continue // without its labels nothing would be left of it
 		}
 		for k := range c.Lines {
@@ -61,11 +74,34 @@ func Voices(cues []format.Cue) []format.Cue {
 	return cues
 }
 
+// labelForm returns how the first n words of a line name its speaker.
+func labelForm(l format.Line, name string, n int) format.Label {
+	text := strings.TrimLeft(format.Line{Words: l.Words[:n]}.Text(), format.Dashes+" ")
+	for _, form := range []format.Label{format.BracketLabel, format.ChevronLabel} {
+		if form.Of(name) == text {
+			return form
+		}
+	}
+	return format.NameLabel
+}
+
+// endsSentence reports whether a sentence may end with text, or nothing is said in it.
+func endsSentence(text string) bool {
+	return text == "" || strings.ContainsRune(".?!…。？！\"”])♪", lastRune(text))
+}
+
 // labelOf returns the name before the first colon of a line, or in the brackets that it
 // begins with, without the signs that may open it, and how many words that takes; 0 where
-// there is none.
-func labelOf(l format.Line) (name string, words int) {
-	opens := len(l.Words) > 0 && strings.HasPrefix(l.Words[0].Text, "[")
+// there is none. Small letters in brackets within a sentence are what an editor put in.
+func labelOf(l format.Line, ended bool) (name string, words int) {
+	opens := false
+	if len(l.Words) > 0 {
+		inside, found := strings.CutPrefix(strings.TrimLeft(l.Words[0].Text, format.Dashes+" "), "[")
+		r, _ := utf8.DecodeRuneInString(inside)
+		if opens = found; found && !ended && unicode.IsLower(r) {
+			return "", 0
+		}
+	}
 	for i, w := range l.Words {
 		before, ok := strings.CutSuffix(w.Text, ":")
 		if opens {

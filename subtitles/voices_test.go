@@ -3,6 +3,7 @@ package subtitles
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -76,5 +77,43 @@ func TestVoices(t *testing.T) {
 	}
 	if l := Voices(cues)[0].Lines[0]; l.Speaker != "Ann" || l.Text() != "BOB: that is what they say." {
 		t.Errorf("voices of the file became %+v", l)
+	}
+}
+
+// TestLabelsComeOff: what is laid out in one style and read back is laid out in another as if it
+// had never been in the first, with each name once.
+func TestLabelsComeOff(t *testing.T) {
+	a := said("en", normal, "Ann Lee: Was the lamp lit that night?", "Bob: No.", "Ann Lee: Then who [the keeper] said that it was?",
+		"Carla: I did, and I would say so again.", "Ann Lee: Nobody saw it.", "Bob: I looked for it.", "Carla: So did I.")
+	want := []string{"Ann Lee", "Bob", "Ann Lee", "Carla", "Ann Lee", "Bob", "Carla"}
+	for _, p := range Presets() {
+		for _, name := range []string{"vtt", "srt", "ttml", "ass"} {
+			for _, s := range []Speakers{"", SpeakersChange, SpeakersAlways} {
+				style := p
+				style.Speakers = s
+				style = style.For(name)
+				var b bytes.Buffer
+				if err := Write(&b, name, Captions{Cues: Layout(a, style, LayoutOptions{}), Preset: style, Alignment: a}); err != nil {
+					t.Fatal(err)
+				}
+				read, err := readNamed("a."+name, b.String())
+				if err != nil {
+					t.Fatal(err)
+				}
+				got, text := []string{}, ""
+				for _, c := range Voices(read) {
+					for _, l := range c.Lines {
+						if n := len(got); n == 0 || got[n-1] != l.Speaker {
+							got = append(got, l.Speaker)
+						}
+					}
+					text += c.Text() + " "
+				}
+				same := slices.EqualFunc(got, want, strings.EqualFold)
+				if !same || strings.ContainsAny(text, ">:-") || strings.Count(text, "[") != 1 {
+					t.Errorf("%s %s %s: %q, %q\n%s", p.Name, name, s, got, text, b.String())
+				}
+			}
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"cuewright/align"
@@ -137,7 +138,24 @@ func Write(w io.Writer, name string, c Captions) error {
 	if _, err := FormatOf("." + name); err != nil {
 		return err
 	}
+	if c.Preset.Speakers == SpeakersNone {
+		c.Cues = nameless(c.Cues)
+	}
 	return format.Write(w, name, c.Cues, format.Options{
-		Label: c.Preset.Label, Words: c.Words, Lang: c.Lang, Around: c.Around, FrameRate: c.Preset.FrameRate,
+		Label: c.Preset.Label, Always: c.Preset.Always, Words: c.Words, Lang: c.Lang, Around: c.Around,
+		FrameRate: c.Preset.FrameRate,
 	})
+}
+
+// nameless returns cues without the names of their speakers.
+func nameless(cues []format.Cue) []format.Cue {
+	cues = slices.Clone(cues)
+	for i := range cues {
+		c := &cues[i]
+		c.Lines, c.Source = slices.Clone(c.Lines), ""
+		for k := range c.Lines {
+			c.Lines[k].Speaker, c.Lines[k].Class = "", ""
+		}
+	}
+	return cues
 }

@@ -8,15 +8,16 @@
 // does the same for the lines of captions. SplitSentences cuts the words of a paragraph
 // into sentences.
 //
-//	export -> pieces of what is said, with their speakers (forms.go, export_*.go) -> lines
+//	export -> pieces of what is said, with their speakers (forms.go, table.go, export_*.go) -> lines
 //	office file -> paragraphs (office*.go) -> lines
-//	captions -> lines that are said once (lines.go)
-//	text -> clean text (clean.go) -> lines without their format (text.go, mark.go, tags.go, html.go)
-//	        and without what stood on each page of a PDF (pages.go), as many as a day's speech has (size.go)
-//	     -> items (page.go): speech, labels (label.go, inline.go, speakers.go), directions and times
-//	        (direction.go, times.go), notes (header.go, ends.go, boilerplate.go)
+//	captions -> lines that are said once (captions.go)
+//	text -> clean text (text_clean.go) -> lines without their format (text.go, text_mark.go, text_tags.go, text_html.go)
+//	        and without what stood on each page of a PDF (text_pages.go), as many as a day's speech has (size.go)
+//	     -> items (page.go): speech, labels (page_label.go, page_inline.go, page_speakers.go) and remarks in
+//	        them (page_remarks.go), directions and times (direction.go, times.go), notes (page_header.go,
+//	        page_ends.go, page_boilerplate.go)
 //	     -> words and sentences (words.go, sentences.go)
-//	     -> Script (build.go)
+//	     -> Script (page_build.go, script.go)
 //
 // The folder testdata/shapes has a short page for each shape of a label, a header, a footer or a
 // direction, and what is read in it.

@@ -81,12 +81,6 @@ type piece struct {
 	end   hint // when it ends
 }
 
-// hint is a time that an export gives, if it is known.
-type hint struct {
-	at    time.Duration
-	known bool
-}
-
 // add adds a piece, which is numbered if it has no line.
 func (e *export) add(p piece) {
 	if p.line == 0 {

@@ -380,6 +380,7 @@ func (p *paragraphs) lineBreak() {
 		p.spaced = true
 		return
 	}
+	p.num = max(1, p.num) // damaged files have text above all paragraphs
 	p.lines = append(p.lines, line{num: p.num, text: text, spaced: p.spaced, level: p.level})
 	p.spaced = false
 }

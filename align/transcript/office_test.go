@@ -316,6 +316,7 @@ func TestOfficeText(t *testing.T) {
 			"Mara: The ferry left at dawn. | Joon: Yes."},
 		{"a page that breaks as shown", inWord(`<w:r><w:t>The light</w:t><w:lastRenderedPageBreak/><w:t>house.</w:t></w:r>`),
 			"Mara: The lighthouse. | Joon: Yes."},
+		{"text above all paragraphs", archive(t, "word/document.xml", `<w:r><w:t>Mara: Here.</w:t></w:r>`+joon), "Mara: Here. | Joon: Yes."},
 		{"a numbered part", archive(t, "word/document2.xml", `<w:p><w:r><w:t>Mara: Here.</w:t></w:r></w:p>`+joon), "Mara: Here. | Joon: Yes."},
 		{"names of Windows", archive(t, `word\document.xml`, `<w:p><w:r><w:t>Mara: Here.</w:t></w:r></w:p>`+joon), "Mara: Here. | Joon: Yes."},
 		{"wide XML", archive(t, "word/document.xml", wide(`<?xml version="1.0" encoding="UTF-16"?><w:p><w:r><w:t>Mara: Où?</w:t></w:r></w:p>`+joon)),

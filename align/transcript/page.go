@@ -13,11 +13,11 @@ import (
 //     menus; and directions;
 //  2. find the start of the script, if there is a heading such as Transcript, and nobody
 //     with a label has spoken twice before it;
-//  3. cut lines that hold several turns (inline.go);
+//  3. cut lines that hold several turns (page_inline.go);
 //  4. decide which brackets belong to a name (remarks.go), and which lines begin with the label
-//     of a speaker: label.go says what may be one, and in which form; labelEvidence counts, for each
+//     of a speaker: page_label.go says what may be one, and in which form; labelEvidence counts, for each
 //     form, the names that come again; isLabel has a rule for each form;
-//  5. find the header above the script, KEY: value (header.go);
+//  5. find the header above the script, KEY: value (page_header.go);
 //  6. without a heading, let the script start at the first label, or where the page begins
 //     if nothing but paragraphs stands before it;
 //  7. find the lines that go on with the one before, in text broken to a width;

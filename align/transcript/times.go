@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -141,7 +142,8 @@ var halfDay = regexp.MustCompile(`^(?:[AaPp]\.?[Mm]|h|Uhr)\b`)
 func usualTimes(lines []line) {
 	var begin []int // with a digit or a bracket
 	for i := range lines {
-		if r := firstOf(strings.TrimLeft(lines[i].text, string(boldMark)+string(italicMark))); r >= '0' && r <= '9' || r == '[' || r == '(' {
+		r := firstOf(strings.TrimLeft(lines[i].text, string(boldMark)+string(italicMark)))
+		if r >= '0' && r <= '9' || r == '[' || r == '(' {
 			begin = append(begin, i)
 		}
 	}
@@ -193,4 +195,10 @@ func oddTime(text string, odd *regexp.Regexp) (head, rest string, at float64, ok
 		at = float64(at*60) + n
 	}
 	return text[:len(text)-len(bare)], bare[len(m[0]):], at, true
+}
+
+// hint is a time that a file gives, if it is known.
+type hint struct {
+	at    time.Duration
+	known bool
 }

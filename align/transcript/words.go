@@ -30,16 +30,14 @@ func readWords(text string) (words []Word, events []event, cut bool, tail string
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		switch {
-		case r == boldMark || r == italicMark:
-			if r == italicMark {
-				if inner, rest, ok := marked(text[i:], italicMark); ok && len(inner) < longestBracket {
-					what, kind := readBracket(unmark(inner))
-					if what == direction && kind == Sound && len(strings.Fields(inner)) <= 3 {
-						w.event(kind, unmark(inner))
-						i = len(text) - len(rest)
-						continue
-					}
-				}
+		case r == boldMark:
+		case r == italicMark, r == '*' && w.token.Len() == 0:
+			if n := w.starred(text[i:min(len(text), i+longestBracket)], r); n > 0 {
+				i += n
+				continue
+			}
+			if r == '*' {
+				w.rune(r, i)
 			}
 		case unicode.IsSpace(r):
 			w.flush()
@@ -190,6 +188,31 @@ func (w *wordReader) sound(s string) int {
 		return 0
 	}
 	return end + utf8.RuneLen(closings[open])
+}
+
+// starred handles the text between stars or in italics that s begins with, *laughs*, where it is a sound, and returns
+// its length in bytes; 0 if it is none. It is a known one, or, where a sentence may begin, a few words in small letters
+// before one with a capital, *gull cries* Bending the planks: what is stressed there would have the capital itself.
+func (w *wordReader) starred(s string, mark rune) int {
+	inner, rest, ok := marked(s, mark)
+	content := strings.TrimSpace(unmark(inner))
+	words := strings.Fields(content)
+	if !ok || len(words) == 0 || len(words) > longestSound || strings.ContainsAny(content, "[](){}") {
+		return 0
+	}
+	what, kind := readBracket(content)
+	if what != direction || kind != Sound || len(words) > 3 {
+		begins := w.token.Len() == 0 && (len(w.words) == 0 || w.sentenceEnds())
+		last, _ := utf8.DecodeLastRuneInString(content)
+		next, _, _ := strings.Cut(strings.TrimLeft(rest, " "), " ")
+		if !begins || len(words) == 1 || !unicode.IsLower(firstOf(content)) || !unicode.IsLetter(last) ||
+			!strings.HasPrefix(rest, " ") || !unicode.IsUpper(firstOf(next)) || next == "I" || articles[words[0]] || starters[words[0]] {
+			return 0
+		}
+		kind = Sound
+	}
+	w.event(kind, content)
+	return len(s) - len(rest)
 }
 
 // unheard adds the mark of words that could not be heard: it is shown and takes no sound. It belongs

@@ -28,6 +28,7 @@ func convertCommand() *cli.Command {
 				Usage: "lay the cues out anew in the style of `NAME`: " + presetNames(),
 			},
 			fpsFlag("begin and end cues with frames of a film that has `RATE` a second"),
+			speakersFlag(),
 			&cli.BoolFlag{
 				Name:  "words",
 				Usage: "write the time of each word of an .alignment.json or .TextGrid, too, where OUT can hold it",
@@ -48,7 +49,8 @@ func convertAction(c *cli.Context) error {
 	}
 	v := episode.Conversion{
 		In: c.Args().Get(0), Out: c.Args().Get(1),
-		Preset: c.String("preset"), FPS: c.String("fps"), Words: c.Bool("words"), Lang: c.String("lang"), Stretch: 1,
+		Preset: c.String("preset"), FPS: c.String("fps"), Speakers: c.String("speakers"),
+		Words: c.Bool("words"), Lang: c.String("lang"), Stretch: 1,
 	}
 	var err error
 	if v.Encoding, err = encoding(c); err != nil {

@@ -27,6 +27,7 @@ func captionFlags() []cli.Flag {
 			Usage: "lay cues out in the style of `NAME`: " + presetNames(),
 		},
 		fpsFlag("begin and end cues with frames of a film that has `RATE` a second"),
+		speakersFlag(),
 		&cli.BoolFlag{Name: "words", Usage: "write the time of each word, where the format can hold it"},
 		&cli.StringFlag{Name: "lang", Usage: "the language of the transcript, a `TAG` such as en or de-AT (default: found by itself)"},
 		&cli.StringFlag{
@@ -63,7 +64,8 @@ func newOptions(c *cli.Context) (episode.Options, error) {
 	}
 	read, err := track(c)
 	return episode.Options{
-		Preset: c.String("preset"), FPS: c.String("fps"), Lang: lang, Track: read, Model: c.String("model"),
+		Preset: c.String("preset"), FPS: c.String("fps"), Speakers: c.String("speakers"),
+		Lang: lang, Track: read, Model: c.String("model"),
 		Words: c.Bool("words"), NoSoundCues: c.Bool("no-sound-cues"), MarkUnscripted: c.Bool("mark-unscripted"),
 		KeepUnspoken: c.String("unspoken") == "keep", Force: c.Bool("force"), Encoding: name,
 	}, err
@@ -71,6 +73,17 @@ func newOptions(c *cli.Context) (episode.Options, error) {
 
 func fpsFlag(usage string) cli.Flag {
 	return &cli.StringFlag{Name: "fps", Usage: usage + ": " + format.FrameRateNames()}
+}
+
+func speakersFlag() cli.Flag {
+	var names []string
+	for _, s := range subtitles.AllSpeakers() {
+		names = append(names, string(s))
+	}
+	return &cli.StringFlag{
+		Name:  "speakers",
+		Usage: "`HOW` captions tell who speaks: " + strings.Join(names, ", ") + " (default: as the style and the format ask)",
+	}
 }
 
 func minConfidenceFlag() cli.Flag {

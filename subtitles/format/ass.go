@@ -46,7 +46,7 @@ func writeASS(w io.Writer, cues []Cue, o Options) error {
 	}
 	b.WriteString(o.Around.inASS())
 	notes := slices.DeleteFunc(slices.Clone(o.Around.Blocks), func(b Block) bool { return b.Kind != Comment })
-	before := SpeakersBefore(cues)
+	before := o.before(cues)
 	for i, cue := range cues {
 		for len(notes) > 0 && notes[0].Number <= cue.Number {
 			writeASSNote(&b, notes[0], cue)

@@ -35,7 +35,7 @@ type Line struct {
 	Speaker string // "" where nobody is named, and for sound cues
 	Class   string // of the speaker's voice in WebVTT, as in Style
 	Sound   bool   // a sound such as [theme music], not speech; its line is one Word for each Style
-	Label   Label  // that its text had for the speaker, whom the file names beside the text as well
+	Label   Label  // that the text of its file has for the speaker before Words, see OwnLabel
 	Beside  bool   // it stands beside the line before it, as a second voice in a line does
 	// Words are the text. A line without words is the place of a label too long to
 	// share a line with its text.
@@ -77,7 +77,7 @@ func (c Cue) Speaker() string {
 
 // IsEmpty reports whether the cue has no text.
 func (c Cue) IsEmpty() bool {
-	return !slices.ContainsFunc(c.Lines, func(l Line) bool { return Clean(l.Text()) != "" })
+	return !slices.ContainsFunc(c.Lines, func(l Line) bool { return !l.isEmpty() })
 }
 
 // HasWordTimes reports whether a word of the cue has a time of its own.
@@ -95,6 +95,9 @@ func (c Cue) HasWordTimes() bool {
 func (c Cue) HasSeveralSpeakers() bool {
 	return slices.ContainsFunc(c.Lines, func(l Line) bool { return l.Speaker != c.Lines[0].Speaker })
 }
+
+// isEmpty reports whether the line has no text.
+func (l Line) isEmpty() bool { return Clean(l.Text()) == "" }
 
 // Text returns the words of the line as they are written, with single spaces
 // between those that aren't glued.

@@ -58,7 +58,7 @@ func TestSpeakersBefore(t *testing.T) {
 		for i := range cues {
 			cues[i].Lines = rapid.SliceOfN(line, 0, 2).Draw(t, "lines")
 		}
-		for i, got := range SpeakersBefore(cues) {
+		for i, got := range SpeakersBefore(cues, false) {
 			want := ""
 			for k := i - 1; k >= 0; k-- {
 				if lines := cues[k].Lines; len(lines) > 0 && !lines[len(lines)-1].Sound {

@@ -16,8 +16,10 @@ type Format struct {
 	Title string // what people call it
 	// Extensions are others by which it is read, without the dot.
 	Extensions []string
-	// MarksSpeakers: speakers are marked by the format's own means, not in the text.
+	// MarksSpeakers: speakers are marked by the format's own means, whatever the text says.
 	MarksSpeakers bool
+	// HidesSpeakers: players don't show these marks, so that the text has to name who speaks.
+	HidesSpeakers bool
 	// MayBeEmpty: a file without cues is one, too.
 	MayBeEmpty bool
 	// Holds are the attributes that Write keeps.
@@ -35,9 +37,10 @@ func (f Format) HasExtension(extension string) bool {
 
 // Options say how cues are written.
 type Options struct {
-	// Label names speakers in formats that don't mark them, and in those whose marks
-	// players don't show (TTML, ASS).
+	// Label tells in the text who speaks, but in JSON.
 	Label Label
+	// Always has the label at the start of each cue, else it stands on a change of speaker.
+	Always bool
 	// Words asks for the time of each word where the format can show it (WebVTT).
 	Words bool
 	// Lang is the BCP 47 tag of the text, "" where it is not known.
@@ -49,6 +52,9 @@ type Options struct {
 	// is for none.
 	FrameRate FrameRate
 }
+
+// before returns for each cue the speaker before it, as Label.Texts takes it.
+func (o Options) before(cues []Cue) []string { return SpeakersBefore(cues, o.Always) }
 
 // down returns t in a unit: rounded, or where it is that of a frame, the last time that is not
 // behind the frame, since players show what has begun when the frame does.
@@ -69,7 +75,7 @@ type codec struct {
 
 func codecs() []codec {
 	return []codec{
-		{Format{Name: "vtt", Title: "WebVTT", MarksSpeakers: true,
+		{Format{Name: "vtt", Title: "WebVTT", MarksSpeakers: true, HidesSpeakers: true,
 			Holds: holding(Backgrounds, Classes, Languages, RubyText, Alignments, Positions, Sizes, VerticalText,
 				RegionSettings, Identifiers, WordTimes, Notes, StyleSheets, MetadataFields)}, isVTT, readVTT, writeVTT},
 		{Format{Name: "srt", Title: "SubRip", Holds: holding(Fonts, Alignments)}, isSRT, readSRT, writeSRT},

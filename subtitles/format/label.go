@@ -6,22 +6,25 @@ import (
 	"strings"
 )
 
-// Label is how a change of speaker is written out in text that can't mark its
-// speakers otherwise.
+// Label is how the text of cues tells a viewer who speaks.
 type Label int
 
-// The labels. Dashes mark the lines of a cue that holds two speakers and name
-// nobody.
+// The labels. Dashes mark the lines of a cue that holds two speakers and name nobody.
 const (
 	NoLabel      Label = iota
+	OwnLabel           // of each line its own, see Line.Label: what the text of a file has
 	NameLabel          // Name: on a change of speaker
 	CapsLabel          // NAME: on a change of speaker
 	ChevronLabel       // >> NAME: on a change of speaker
+	BracketLabel       // [Name] on a change of speaker, and dashes as DashLabel
 	DashLabel          // - before each line of two speakers in one cue
 )
 
 // Dash marks a speaker's line where a cue has two of them, see DashLabel.
 const Dash = "-"
+
+// HasDashes reports whether dashes mark the lines of two speakers in a cue.
+func (l Label) HasDashes() bool { return l == DashLabel || l == BracketLabel }
 
 // Of returns what a viewer reads before the first words of a new speaker; "" where
 // the label names nobody, or there is no name.
@@ -36,14 +39,20 @@ func (l Label) Of(speaker string) string {
 		return strings.ToUpper(speaker) + ":"
 	case l == ChevronLabel:
 		return ">> " + strings.ToUpper(speaker) + ":"
+	case l == BracketLabel:
+		return "[" + speaker + "]"
 	}
 	return ""
 }
 
 // SpeakersBefore returns for each cue who spoke last before it, as Texts takes it: the speaker
-// of the last line that is no sound, "" where there is none.
-func SpeakersBefore(cues []Cue) []string {
+// of the last line that is no sound, "" where there is none. With always it is "" for all of
+// them, so that each cue has a label.
+func SpeakersBefore(cues []Cue, always bool) []string {
 	before := make([]string, len(cues))
+	if always {
+		return before
+	}
 	speaker := ""
 	for i, c := range cues {
 		before[i] = speaker
@@ -84,29 +93,53 @@ func severalSpeakers(rows []row) bool {
 // startsVoice reports whether another speaker than before begins with rows[i].
 func startsVoice(rows []row, i int) bool { return i == 0 || rows[i].speaker != rows[i-1].speaker }
 
+// labels returns what stands before the text of each line of a cue, with the space behind it.
+func (l Label) labels(c Cue, before string) []string {
+	labels := make([]string, len(c.Lines))
+	dashes := c.HasSeveralSpeakers() && !slices.ContainsFunc(c.Lines, Line.isGlued) && (l.HasDashes() ||
+		l == OwnLabel && slices.ContainsFunc(c.Lines, func(line Line) bool { return line.Label.HasDashes() }))
+	speaker := before
+	for k, line := range c.Lines {
+		if line.Sound || k > 0 && line.isGlued() {
+			continue // a voice that begins within a word has no room for a label
+		}
+		form, label := l, ""
+		if l == OwnLabel {
+			form = line.Label
+		}
+		if l == OwnLabel || line.Speaker != speaker {
+			label = form.Of(line.Speaker)
+		}
+		speaker = line.Speaker
+		if label != "" && !line.isEmpty() {
+			label += " "
+		}
+		if dashes && (k == 0 || line.Speaker != c.Lines[k-1].Speaker) {
+			label = Dash + label
+		}
+		labels[k] = label
+	}
+	return labels
+}
+
+// joins reports whether a line shares the row of the line before it, as a second voice without
+// a label does.
+func (l Label) joins(line Line, label string) bool {
+	return line.Beside && (l == NoLabel || label == "" && (l == OwnLabel || line.isGlued()))
+}
+
+// isGlued reports whether the line goes on with the last word of the line beside it.
+func (l Line) isGlued() bool { return l.Beside && len(l.Words) > 0 && l.Words[0].Glued }
+
 // rows returns the Texts of a cue with their speakers.
 func (l Label) rows(c Cue, before string) []row {
-	speaker := before
-	lines := c.Lines
-	dashes := l == DashLabel && c.HasSeveralSpeakers()
 	var rows []row
-	for k, line := range lines {
-		text, label := Clean(line.Text()), ""
-		switch {
-		case line.Sound:
-		case dashes && (k == 0 || line.Speaker != lines[k-1].Speaker):
-			label = Dash
-		case line.Speaker != speaker:
-			if label = l.Of(line.Speaker); label != "" && text != "" {
-				label += " "
-			}
-		}
-		if !line.Sound {
-			speaker = line.Speaker
-		}
+	labels := l.labels(c, before)
+	for k, line := range c.Lines {
+		text, label := Clean(line.Text()), labels[k]
 		switch n := len(rows); {
 		case label+text == "":
-		case line.Beside && l == NoLabel && n > 0 && text != "":
+		case l.joins(line, label) && n > 0 && text != "":
 			r := &rows[n-1]
 			if !r.shared {
 				r.words, r.shared = slices.Clip(r.words), true // which are the cue's

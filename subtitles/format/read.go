@@ -299,10 +299,10 @@ func isSoundRow(r row) bool { return r.speaker == "" && strings.IndexAny(r.text,
 // withoutLabel returns the text of a row without the label of its speaker, and which one
 // there was.
 func withoutLabel(r row) (text string, form Label) {
-	if r.speaker == "" || strings.IndexByte(r.text, ':') < 0 {
+	if r.speaker == "" || !strings.ContainsAny(r.text, ":]") {
 		return r.text, NoLabel
 	}
-	for _, l := range []Label{NameLabel, CapsLabel, ChevronLabel} {
+	for _, l := range []Label{NameLabel, CapsLabel, ChevronLabel, BracketLabel} {
 		label := l.Of(r.speaker)
 		rest, ok := strings.CutPrefix(r.text, label)
 		if ok && (rest == "" || rest[0] == ' ') {
@@ -310,6 +310,55 @@ func withoutLabel(r row) (text string, form Label) {
 		}
 	}
 	return r.text, NoLabel
+}
+
+// takeLabels takes the labels that Write puts into the text of a cue off its lines, of which
+// each has its voice.
+func takeLabels(lines []Line) {
+	if !slices.ContainsFunc(lines, func(l Line) bool { return l.Speaker != "" }) {
+		return
+	}
+	rows := make([]row, len(lines))
+	said := false
+	for i, l := range lines {
+		rows[i] = row{speaker: l.Speaker, text: l.Text()}
+	}
+	dashes := severalSpeakers(rows) && eachDashed(rows)
+	for i := range rows {
+		r := &rows[i]
+		if startsVoice(rows, i) && !isSoundRow(*r) {
+			if dashes {
+				r.text, r.form = strings.TrimPrefix(r.text, Dash), DashLabel
+			}
+			if text, form := withoutLabel(*r); form != NoLabel {
+				r.text, r.form = strings.TrimPrefix(text, " "), form
+			}
+		}
+		said = said || r.text != ""
+	}
+	if !said {
+		return // what looks like labels is all that is said
+	}
+	for i, r := range rows {
+		l := &lines[i]
+		l.Label, l.Words = r.form, wordsBehind(l.Words, len(l.Text())-len(r.text))
+	}
+}
+
+// wordsBehind returns words without the first n bytes of their text in one line.
+func wordsBehind(words []Word, n int) []Word {
+	for n > 0 && len(words) > 0 {
+		w := words[0]
+		if n < len(w.Text) {
+			w.Text = w.Text[n:]
+			return slices.Concat([]Word{w}, words[1:])
+		}
+		n -= len(w.Text)
+		if words = words[1:]; n > 0 && len(words) > 0 && !words[0].Glued {
+			n--
+		}
+	}
+	return words
 }
 
 // soundSigns open the text of a sound.

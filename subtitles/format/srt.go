@@ -105,7 +105,7 @@ func srtText(s string) string {
 // both of which players show. Where a cue is shown is a code of ASS, as players have it.
 func writeSRT(w io.Writer, cues []Cue, o Options) error {
 	s := astisub.NewSubtitles()
-	before := SpeakersBefore(cues)
+	before := o.before(cues)
 	for i, cue := range cues {
 		item := &astisub.Item{StartAt: cue.Start, EndAt: cue.End}
 		for k, r := range o.Label.rows(cue, before[i]) {

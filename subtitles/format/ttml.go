@@ -36,7 +36,7 @@ func writeTTML(w io.Writer, cues []Cue, o Options) error {
 	o.Around.writeTTMLMetadata(&b)
 	all := make([][]row, len(cues))
 	agents := map[string]int{}
-	before := SpeakersBefore(cues)
+	before := o.before(cues)
 	for i, cue := range cues {
 		all[i] = o.Label.rows(cue, before[i])
 		for _, r := range all[i] {

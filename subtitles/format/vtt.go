@@ -20,6 +20,9 @@ func isVTT(text string) bool { return strings.HasPrefix(headOf(text), "WEBVTT") 
 // readVTT reads WebVTT (https://www.w3.org/TR/webvtt1/).
 func readVTT(text string) (*File, error) {
 	f, err := markup{vttTag, "<", true, html.UnescapeString}.read(scan(text, true))
+	for i := range f.Cues {
+		takeLabels(f.Cues[i].Lines)
+	}
 	f.markOwnSheets()
 	f.Around.Head = vttHead(text)
 	return f, err
@@ -76,6 +79,7 @@ func (c *Cue) takePlace(lines []textLine) {
 // notes where it likes: what stands around the text of cues is written here.
 func writeVTT(w io.Writer, cues []Cue, o Options) error {
 	s := astisub.NewSubtitles()
+	before := o.before(cues)
 	for i, cue := range cues {
 		if !o.Words && cue.HasWordTimes() {
 			cues[i].Source = "" // which has them
@@ -83,7 +87,8 @@ func writeVTT(w io.Writer, cues []Cue, o Options) error {
 		item := &astisub.Item{StartAt: cue.Start, EndAt: cue.End}
 		several := cue.HasSeveralSpeakers()
 		t := vttText{times: o.Words, last: cue.Start, end: cue.End}
-		for _, line := range cue.Lines {
+		labels := o.Label.labels(cue, before[i])
+		for k, line := range cue.Lines {
 			voice := hide(Clean(line.Speaker), "<>&")
 			if strings.HasSuffix(voice, "--") {
 				voice += " " // with the end of its tag it would be an arrow, which ends the cue; readers drop the space
@@ -96,10 +101,10 @@ func writeVTT(w io.Writer, cues []Cue, o Options) error {
 			if several || len(item.Lines) > 0 || t.row.Len() > 0 {
 				voice = ""
 			}
-			if !line.Beside {
+			if !o.Label.joins(line, labels[k]) {
 				item.Lines = t.endRow(item.Lines)
 			}
-			t.add(line, tags, voice)
+			t.add(line, labels[k], tags, voice)
 		}
 		item.Lines = t.endRow(item.Lines)
 		s.Items = append(s.Items, item)
@@ -136,11 +141,18 @@ func (t *vttText) endRow(lines []astisub.Line) []astisub.Line {
 	return lines
 }
 
-// add adds a line within tags to the row, with a time for each word that begins after last
-// and before the end. The voice is that of the row that it begins.
-func (t *vttText) add(line Line, within tag, voice string) {
+// add adds a line with a label, within tags, to the row, with a time for each word that begins
+// after last and before the end. The voice is that of the row that it begins.
+func (t *vttText) add(line Line, label string, within tag, voice string) {
 	m := marker{tags: vttTags}
-	empty := true
+	empty, first := true, t.row.Len() == 0
+	if label != "" {
+		if first {
+			t.voice = voice
+		}
+		t.row.WriteString(within.open + hide(label, "<>&\u00A0"))
+		empty, first = false, true
+	}
 	for _, word := range line.Words {
 		text := hide(Clean(word.Text), "<>&\u00A0")
 		if text == "" {
@@ -152,8 +164,9 @@ func (t *vttText) add(line Line, within tag, voice string) {
 			}
 			t.voice = voice
 		}
-		ends, space, starts := m.before(word, t.row.Len() == 0)
+		ends, space, starts := m.before(word, first)
 		t.row.WriteString(ends + space)
+		first = false
 		at := word.Start.Round(time.Millisecond)
 		if t.times && !line.Sound && !word.Shared && at > t.last && at < t.end {
 			t.row.WriteString(hideTag(Clock(at, ".", 3)))

@@ -195,7 +195,7 @@ func TestWriteTwoSpeakers(t *testing.T) {
 	}
 	cues := []Cue{{Segment: audio.Segment{End: time.Second}, Lines: []Line{line("Ann", "Yes?"), line("Bob", "No!")}}}
 	for _, tt := range [][2]string{
-		{"vtt", "WEBVTT\n\n1\n00:00:00.000 --> 00:00:01.000\n<v Ann>Yes?</v>\n<v Bob>No!</v>\n"},
+		{"vtt", "WEBVTT\n\n1\n00:00:00.000 --> 00:00:01.000\n<v Ann>-Yes?</v>\n<v Bob>-No!</v>\n"},
 		{"srt", "1\n00:00:00,000 --> 00:00:01,000\n-Yes?\n-No!\n"},
 	} {
 		var b bytes.Buffer

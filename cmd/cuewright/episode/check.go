@@ -75,7 +75,9 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 	}
 	// The style is that of the file as it is, order included, and of its format, whatever
 	// it is called.
-	lint := append(subtitles.LintFile(cues, warnings), subtitles.Lint(cues, preset.For(r.kind))...)
+	style := preset.For(r.kind)
+	style.Label = format.OwnLabel // what the text has, not what the style asks for
+	lint := append(subtitles.LintFile(cues, warnings), subtitles.Lint(cues, style)...)
 	for i := range lint {
 		lint[i].Cue = slices.Index(from, lint[i].Cue)
 	}

@@ -20,8 +20,11 @@ type Conversion struct {
 	In, Out string
 	Preset  string // a name, see subtitles.Presets; "" leaves the cues as they are
 	FPS     string // see format.FrameRateNamed; "" leaves times as they are
-	Words   bool   // write the time of each word of an alignment
-	Lang    string // BCP 47 tag; "" detects the language
+	// Speakers is how speakers are named, see subtitles.SpeakersNamed; "" leaves that to the
+	// preset and, without one, as it is in a file of the same format.
+	Speakers string
+	Words    bool   // write the time of each word of an alignment
+	Lang     string // BCP 47 tag; "" detects the language
 	// Encoding is that of In, "" for one that is found.
 	Encoding string
 	Stretch  float64       // what all times are multiplied by, before Shift; above 0
@@ -50,6 +53,9 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 	}
 	rate, err := frameRate(v.FPS)
 	if err != nil {
+		return nil, err
+	}
+	if preset.Speakers, err = speakers(v.Speakers); err != nil {
 		return nil, err
 	}
 	if v.Lang, err = Language(v.Lang); err != nil {
@@ -121,11 +127,15 @@ func (v Conversion) cues(in *document, preset subtitles.Preset, out string, made
 	}
 	cues := f.Cues
 	made.Warnings = in.told(f.Warnings)
-	if in.kind != out && preset.Label == format.NoLabel || v.Preset != "" && preset.Label != format.DashLabel {
+	styled := v.Preset != "" || v.Speakers != ""
+	if styled || in.kind != out && subtitles.FormatNamed(out).MarksSpeakers {
 		cues = subtitles.Voices(cues) // which the format marks, or the style writes out in its own way
 	}
-	if in.kind == out && v.Preset == "" && out != "srt" { // which names nobody beside its text
-		preset.Label = labelIn(cues)
+	if !styled && (in.kind == out && out != "srt" || slices.ContainsFunc(cues, hasLabel)) {
+		preset.Label = format.OwnLabel
+	}
+	if v.Speakers != "" {
+		cues = withoutSources(cues) // which name speakers as the file does
 	}
 	words := slices.ContainsFunc(cues, format.Cue.HasWordTimes) // captions keep those they have
 	cues, made.Dropped = subtitles.Retime(cues, v.Stretch, v.Shift)
@@ -146,16 +156,18 @@ func (v Conversion) cues(in *document, preset subtitles.Preset, out string, made
 	}, nil
 }
 
-// labelIn returns the label that the text of cues has for speakers whom their file names beside it.
-func labelIn(cues []format.Cue) format.Label {
-	for _, c := range cues {
-		for _, l := range c.Lines {
-			if l.Label != format.NoLabel {
-				return l.Label
-			}
-		}
+// hasLabel reports whether the text of a cue named its speakers.
+func hasLabel(c format.Cue) bool {
+	return slices.ContainsFunc(c.Lines, func(l format.Line) bool { return l.Label != format.NoLabel })
+}
+
+// withoutSources returns cues that are to be written anew.
+func withoutSources(cues []format.Cue) []format.Cue {
+	cues = slices.Clone(cues)
+	for i := range cues {
+		cues[i].Source = ""
 	}
-	return format.NoLabel
+	return cues
 }
 
 // alignment returns what to write for a file of sentences and words, and tells made how many

@@ -83,7 +83,10 @@ func TestConvertNames(t *testing.T) {
 		{"a.ttml", ttml("&gt;&gt; ANN: The fog lifts.", "It does."), "b.ttml", `<span style="box">&gt;&gt; ANN: The fog lifts.</span>`},
 		{"a.ttml", ttml("The fog lifts.", "It does."), "b.srt", "\n>> ANN: The fog lifts.\n"},
 		{"a.ass", ass("The fog lifts."), "b.ass", ",Ann,The fog lifts.\n"},
-		{"a.ass", ass("The fog lifts."), "b.vtt", "\n<v Ann>The fog lifts.\n"},
+		{"a.ass", ass("The fog lifts."), "b.vtt", "\n<v Ann>&gt;&gt; ANN: The fog lifts.\n"},
+		{"a.ass", ass("[Ann] The fog lifts."), "b.vtt", "\n<v Ann>[Ann] The fog lifts.\n"},
+		{"a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>[Ann] The fog lifts.\n", "b.ttml", ">[Ann] The fog lifts.<"},
+		{"a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>The fog lifts.\n", "b.vtt", "\n<v Ann>The fog lifts.\n"},
 		{"a.srt", "1\n00:00:01,000 --> 00:00:02,000\n<v Ann>The fog\n\nlifts.\n", "b.srt", "\n>> ANN: The fog\nlifts.\n"},
 	} {
 		dir := t.TempDir()

@@ -108,7 +108,7 @@ func TestStyleByContent(t *testing.T) {
 			t.Fatal(err)
 		}
 		out, err := os.ReadFile(at("out.vtt"))
-		if err != nil || !strings.Contains(string(out), "<v ANN>Good morning") {
+		if err != nil || !strings.Contains(string(out), "<v ANN>&gt;&gt; ANN: Good morning") {
 			t.Errorf("%s: %s, %v", name, out, err)
 		}
 	}

@@ -34,14 +34,15 @@ type Job struct {
 
 // Options say how an episode is captioned.
 type Options struct {
-	Preset       string `json:"preset"`          // a name, see subtitles.Presets
-	FPS          string `json:"fps,omitempty"`   // see format.FrameRateNamed; "" for no film
-	Lang         string `json:"lang"`            // BCP 47 tag; "" detects the language
-	Track        int    `json:"track,omitempty"` // see RecordingOptions
-	Model        string `json:"model"`           // SeedModel, NoModel or a file
-	Words        bool   `json:"words"`           // write the time of each word
-	NoSoundCues  bool   `json:"no_sound_cues"`   // show no sounds such as [theme music]
-	KeepUnspoken bool   `json:"keep_unspoken"`   // show what nobody says
+	Preset       string `json:"preset"`             // a name, see subtitles.Presets
+	FPS          string `json:"fps,omitempty"`      // see format.FrameRateNamed; "" for no film
+	Speakers     string `json:"speakers,omitempty"` // see subtitles.SpeakersNamed; "" for the preset's
+	Lang         string `json:"lang"`               // BCP 47 tag; "" detects the language
+	Track        int    `json:"track,omitempty"`    // see RecordingOptions
+	Model        string `json:"model"`              // SeedModel, NoModel or a file
+	Words        bool   `json:"words"`              // write the time of each word
+	NoSoundCues  bool   `json:"no_sound_cues"`      // show no sounds such as [theme music]
+	KeepUnspoken bool   `json:"keep_unspoken"`      // show what nobody says
 	// MarkUnscripted shows where speech is heard that the transcript lacks.
 	MarkUnscripted bool `json:"mark_unscripted,omitempty"`
 	// Encoding is that of the transcript, see format.DecodeAs; "" for one that is found.
@@ -54,14 +55,16 @@ func DefaultOptions() Options {
 	return Options{Preset: subtitles.DefaultPreset().Name, Model: SeedModel}
 }
 
-// Validate returns an error where the language, the preset or the frame rate is unknown. Whether there
+// Validate returns an error where the language, the preset, the frame rate or the way to name
+// speakers is unknown. Whether there
 // is such a model is found by ReadModel.
 func (o Options) Validate() error {
 	_, err := o.preset()
 	return err
 }
 
-// preset returns the preset by its name, for films of the frame rate, the language being valid too.
+// preset returns the preset by its name, for films of the frame rate, with speakers named as asked
+// for, the language being valid too.
 func (o Options) preset() (subtitles.Preset, error) {
 	if _, err := Language(o.Lang); err != nil {
 		return subtitles.Preset{}, err
@@ -70,8 +73,22 @@ func (o Options) preset() (subtitles.Preset, error) {
 	if err != nil {
 		return subtitles.Preset{}, err
 	}
+	named, err := speakers(o.Speakers)
+	if err != nil {
+		return subtitles.Preset{}, err
+	}
 	p, err := subtitles.PresetNamed(o.Preset)
+	p.Speakers = named
 	return p.At(rate), err
+}
+
+// speakers returns how a person wants speakers to be named.
+func speakers(name string) (subtitles.Speakers, error) {
+	s, err := subtitles.SpeakersNamed(name)
+	if err != nil {
+		err = fmt.Errorf("--speakers %w", err)
+	}
+	return s, err
 }
 
 // frameRate returns the frame rate that a person gave.

@@ -182,7 +182,8 @@ func headBlock(script []item, count map[string]int) int {
 	n, known := 0, 0
 	for n < len(script) {
 		it := &script[n]
-		if it.label.form != colon || it.label.sure || !it.speech() || n > 0 && it.spaced || count[key(it.label)] != 1 || !isValue(it.label.rest) {
+		if it.label.form != colon || it.label.sure || !it.speech() || n > 0 && it.spaced ||
+			count[key(it.label)] != 1 || !isValue(it.label.rest) {
 			break
 		}
 		if isHeaderKey(it.label.name) {

@@ -90,8 +90,8 @@ var (
 		`.{1,60}: (audio|video) automatically transcribed|this [\w ]{0,12}(audio|video) file was |` +
 		`automatically convert your .{1,80} files? to text|[\w.]+ is the .{1,40} automated transcription)`)
 	// What programs write where they begin and end to listen: Ada Byron started transcription.
-	noticeTool = regexp.MustCompile(`^(.{2,60}?) (?:has )?(?:started|stopped) (?:the |this )?(?:transcription|transcribing|recording)` +
-		`(?: (?:the|this) meeting)?$`)
+	noticeTool = regexp.MustCompile(`^(.{2,60}?) (?:has )?(?:started|stopped) (?:the |this )?` +
+		`(?:transcription|transcribing|recording)(?: (?:the|this) meeting)?$`)
 	noticeStems = []string{"ranscri", "dited", "ondensed", "RANSCRI", "DITED", "ONDENSED"}
 	noticeSays  = regexp.MustCompile(`(?i)` +
 		`generated|created|transcribed|produced|provided|edited|errors|accura|typos|final form|automat|machine|` +

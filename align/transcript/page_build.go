@@ -88,7 +88,8 @@ func (b *builder) dropLabel() {
 // text adds a paragraph to the turn, with the directions in it, and reports whether it has words.
 func (b *builder) text(text string, line int) bool {
 	words, events, cut, tail := readWords(text)
-	if len(words) == 0 && cut && strings.ContainsAny(tail, "[(") && strings.ContainsFunc(tail, unicode.IsLetter) { // nothing but [inaudible]
+	if len(words) == 0 && cut && strings.ContainsAny(tail, "[(") && strings.ContainsFunc(tail, unicode.IsLetter) {
+		// nothing but [inaudible]
 		if b.open {
 			b.behind.WriteString(" " + tail)
 		} else {

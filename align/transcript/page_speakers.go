@@ -8,7 +8,7 @@ import (
 )
 
 // Which lines begin with the label of a speaker is decided with all of them in view: what may be a
-// label (label.go) is one where its form and its name come again.
+// label (page_label.go) is one where its form and its name come again.
 
 // labels decides which of the lines that look like labels name a speaker. The evidence
 // is a name that comes again; a shape that only labels have; for a name that comes
@@ -151,11 +151,11 @@ func captionCredits(script []item) {
 }
 
 // captionCreditWords are what stands before the colon of a credit or a title of captions.
-var captionCreditWords = set(`by act captioned captioning captions chapter copyright correction corrections credits directed edited
-	editing encoded encoding episode music part presented produced ripped scene season series source starring subtitle subtitled
-	subtitles subtitling subs sync synced synchronisation synchronization timed timing title transcript transcription
-	translated translation translator translators untertitel untertitelung übersetzung sous-titres traduction
-	subtítulos traducción sottotitoli traduzione legendas tradução ondertiteling vertaling`)
+var captionCreditWords = set(`by act captioned captioning captions chapter copyright correction corrections credits
+	directed edited editing encoded encoding episode music part presented produced ripped scene season series source
+	starring subtitle subtitled subtitles subtitling subs sync synced synchronisation synchronization timed timing title
+	transcript transcription translated translation translator translators untertitel untertitelung übersetzung sous-titres
+	traduction subtítulos traducción sottotitoli traduzione legendas tradução ondertiteling vertaling`)
 
 // isCaptionCredit reports whether a name has one of captionCreditWords.
 func isCaptionCredit(name string) bool {
@@ -356,7 +356,9 @@ func (e *labelEvidence) alone(f form) bool {
 func (e *labelEvidence) jingle(script []item, i int) (string, bool) {
 	it := &script[i]
 	name, rest, ok := strings.Cut(it.plain[:min(len(it.plain), longestTime)], ":")
-	if rest = strings.TrimSpace(rest); !ok || name == "" || name[0] == '[' || name[0] == '(' || !it.speech() || !it.spaced && i > 0 || rest != "" && !isTime(rest) {
+	rest = strings.TrimSpace(rest)
+	if !ok || name == "" || name[0] == '[' || name[0] == '(' ||
+		!it.speech() || !it.spaced && i > 0 || rest != "" && !isTime(rest) {
 		return "", false
 	}
 	if known, _ := announces(name); !known {
@@ -449,7 +451,8 @@ func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
 // text come again, and the name is in front of what may be a turn.
 func (e *labelEvidence) isBracketedOnce(l label) bool {
 	f := e.forms[bracketed]
-	return f.again >= 3 && f.again*6 >= e.lines && l.rest != "" && beginsTurn(l.rest) && !weak(l.name) && !allCommon(l.name, e.common)
+	return f.again >= 3 && f.again*6 >= e.lines && l.rest != "" && beginsTurn(l.rest) &&
+		!weak(l.name) && !allCommon(l.name, e.common)
 }
 
 // isColonLabel reports whether an item with a colon, whose name comes n times, begins with the label
