@@ -183,8 +183,13 @@ func (c *Cue) look(s Style) {
 	}
 }
 
-func sbvTime(s string) time.Duration {
-	if i := strings.LastIndexByte(s, ':'); strings.Count(s, ":") == 3 {
+// sbvTime reads hours, minutes, seconds and their fraction.
+func sbvTime(s string) time.Duration { return colonTime(s, 3) }
+
+// colonTime reads a time of that many numbers before their fraction, which some write behind a
+// colon.
+func colonTime(s string, numbers int) time.Duration {
+	if i := strings.LastIndexByte(s, ':'); strings.Count(s, ":") == numbers {
 		s = s[:i] + "." + s[i+1:]
 	}
 	return parseCueTime(s)
@@ -327,10 +332,5 @@ func (f *File) timeLyrics(offset time.Duration) {
 	f.Cues = slices.DeleteFunc(f.Cues, Cue.IsEmpty)
 }
 
-// lrcParse reads minutes, seconds and their fraction, which some write behind a colon.
-func lrcParse(s string) time.Duration {
-	if i := strings.LastIndexByte(s, ':'); strings.Count(s, ":") == 2 {
-		s = s[:i] + "." + s[i+1:]
-	}
-	return parseCueTime(s)
-}
+// lrcParse reads minutes, seconds and their fraction.
+func lrcParse(s string) time.Duration { return colonTime(s, 2) }
