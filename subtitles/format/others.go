@@ -309,10 +309,9 @@ func (f *File) addLyric(r *markupReader, l lrcLine) {
 // timeLyrics ends the cues of lines, which are in their order, and moves them by the offset of the file. Cues
 // without text only end the one before, and are left out.
 func (f *File) timeLyrics(offset time.Duration) {
-	const lastLine = 5 * time.Second
 	for i := range f.Cues {
 		c := &f.Cues[i]
-		end := c.Start + lastLine
+		end := c.Start + openEnded
 		if i+1 < len(f.Cues) {
 			end = f.Cues[i+1].Start
 		}
