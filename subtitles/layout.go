@@ -585,9 +585,6 @@ func (l *layout) split(i, j int) (k int, cost float64) {
 			k, cost = at, c
 		}
 	}
-	if label > 0 && (j-i == 1 || l.width(i, j) <= width) {
-		try(i, lineBreakShare*anyBreak)
-	}
 	for at := i + 1; at < j; at++ {
 		upper, lower := label+l.width(i, at), l.width(at, j)
 		if upper > width && (at-i > 1 || label > 0) {
@@ -606,10 +603,13 @@ func (l *layout) split(i, j int) (k int, cost float64) {
 		}
 		try(at, c)
 	}
-	if math.IsInf(cost, 1) {
-		return j, 0 // reach lets none of these pass
+	switch {
+	case !math.IsInf(cost, 1):
+		return k, cost
+	case label > 0 && (j-i == 1 || l.width(i, j) <= width):
+		return i, lineBreakShare * anyBreak // alone, the label is easily taken for text by what reads the file
 	}
-	return k, cost
+	return j, 0 // reach lets none of these pass
 }
 
 // build makes a cue of units i to j-1, of which the second speaker's begin with

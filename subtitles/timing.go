@@ -45,7 +45,7 @@ func (p Preset) paceIn(up, down func(time.Duration) int64) pace {
 // gap before that wins even over the last word, unless the cue would stand for less than
 // half of the time that there is.
 func (p pace) leave(s stay) int64 {
-	end := max(s.last, min(max(s.quiet, s.start+s.shortest), s.start+p.longest, s.over))
+	end := max(s.last, s.start+1, min(max(s.quiet, s.start+s.shortest), s.start+p.longest, s.over))
 	latest := max(s.next-p.gap, min(max(s.last, s.start+1), s.start+(s.next-s.start+1)/2))
 	switch open := s.next - p.closeGap; {
 	case end >= latest:

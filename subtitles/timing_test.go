@@ -139,3 +139,18 @@ func TestMiddleSpace(t *testing.T) {
 		}
 	})
 }
+
+// TestLayoutAtTheEnd: a cue is there for a moment, even if its words have no time and begin
+// where the recording ends.
+func TestLayoutAtTheEnd(t *testing.T) {
+	for _, p := range Presets() {
+		a := said("en", normal, "Ann: The lamp was lit. Late.")
+		s := a.Turns[0].Sentences
+		last := &s[len(s)-1].Words[0]
+		last.Start, last.End = a.End, a.End
+		cues := Layout(a, p, LayoutOptions{})
+		if c := cues[len(cues)-1]; c.Start != a.End || c.End <= c.Start {
+			t.Errorf("%s: the last cue runs from %v to %v of %v", p.Name, c.Start, c.End, a.End)
+		}
+	}
+}

@@ -263,12 +263,19 @@ func starred(text string) (content string, kind Kind, ok bool) {
 		return "", Other, false
 	case known:
 		return content, kind, true
-	case len(words) == 1, articles[strings.ToLower(words[0])], starters[strings.ToLower(words[0])]:
+	case !maySound(words):
 		return "", Other, false
 	case small:
 		return content, Sound, true
 	}
 	return content, Other, strings.HasSuffix(content, "s") || strings.HasSuffix(content, "ing") // *Foghorn sounds*
+}
+
+// maySound reports whether words between stars, none of them known as a sound, may tell of one: several, and
+// not as a sentence or a phrase in one begins.
+func maySound(words []string) bool {
+	first := strings.ToLower(words[0])
+	return len(words) > 1 && !articles[first] && !starters[first]
 }
 
 // announces reports whether the words of text are those of a direction, and returns its

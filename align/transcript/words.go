@@ -205,8 +205,8 @@ func (w *wordReader) starred(s string, mark rune) int {
 		begins := w.token.Len() == 0 && (len(w.words) == 0 || w.sentenceEnds())
 		last, _ := utf8.DecodeLastRuneInString(content)
 		next, _, _ := strings.Cut(strings.TrimLeft(rest, " "), " ")
-		if !begins || len(words) == 1 || !unicode.IsLower(firstOf(content)) || !unicode.IsLetter(last) ||
-			!strings.HasPrefix(rest, " ") || !unicode.IsUpper(firstOf(next)) || next == "I" || articles[words[0]] || starters[words[0]] {
+		if !begins || !maySound(words) || !unicode.IsLower(firstOf(content)) || !unicode.IsLetter(last) ||
+			!strings.HasPrefix(rest, " ") || !unicode.IsUpper(firstOf(next)) || next == "I" {
 			return 0
 		}
 		kind = Sound

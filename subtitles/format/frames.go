@@ -97,10 +97,12 @@ func frameTime(number string, unit float64) time.Duration {
 	return time.Duration(float64(n) * unit * float64(time.Second)).Round(time.Millisecond)
 }
 
+// openEnded is how long a cue is shown that nothing ends.
+const openEnded = 5 * time.Second
+
 // endOpen ends cues that have no end, given by their places in order, where the next one
-// begins, or after five seconds.
+// begins, at the latest after a while.
 func (f *File) endOpen(open []int) {
-	const longest = 5 * time.Second
 	next := time.Duration(-1) // the start of a cue behind
 	for i := len(f.Cues) - 1; i >= 0 && len(open) > 0; i-- {
 		c := &f.Cues[i]
@@ -111,7 +113,7 @@ func (f *File) endOpen(open []int) {
 			continue
 		}
 		open = open[:len(open)-1]
-		if c.End = c.Start + longest; next > c.Start {
+		if c.End = c.Start + openEnded; next > c.Start {
 			c.End = min(c.End, next)
 		}
 	}

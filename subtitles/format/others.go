@@ -183,8 +183,13 @@ func (c *Cue) look(s Style) {
 	}
 }
 
-func sbvTime(s string) time.Duration {
-	if i := strings.LastIndexByte(s, ':'); strings.Count(s, ":") == 3 {
+// sbvTime reads hours, minutes, seconds and their fraction.
+func sbvTime(s string) time.Duration { return colonTime(s, 3) }
+
+// colonTime reads a time of that many numbers before their fraction, which some write behind a
+// colon.
+func colonTime(s string, numbers int) time.Duration {
+	if i := strings.LastIndexByte(s, ':'); strings.Count(s, ":") == numbers {
 		s = s[:i] + "." + s[i+1:]
 	}
 	return parseCueTime(s)
@@ -304,10 +309,9 @@ func (f *File) addLyric(r *markupReader, l lrcLine) {
 // timeLyrics ends the cues of lines, which are in their order, and moves them by the offset of the file. Cues
 // without text only end the one before, and are left out.
 func (f *File) timeLyrics(offset time.Duration) {
-	const lastLine = 5 * time.Second
 	for i := range f.Cues {
 		c := &f.Cues[i]
-		end := c.Start + lastLine
+		end := c.Start + openEnded
 		if i+1 < len(f.Cues) {
 			end = f.Cues[i+1].Start
 		}
@@ -327,10 +331,5 @@ func (f *File) timeLyrics(offset time.Duration) {
 	f.Cues = slices.DeleteFunc(f.Cues, Cue.IsEmpty)
 }
 
-// lrcParse reads minutes, seconds and their fraction, which some write behind a colon.
-func lrcParse(s string) time.Duration {
-	if i := strings.LastIndexByte(s, ':'); strings.Count(s, ":") == 2 {
-		s = s[:i] + "." + s[i+1:]
-	}
-	return parseCueTime(s)
-}
+// lrcParse reads minutes, seconds and their fraction.
+func lrcParse(s string) time.Duration { return colonTime(s, 2) }

@@ -198,6 +198,21 @@ func TestSurroundings(t *testing.T) {
 	}
 }
 
+// losses names what a file loses in another format, each with its count.
+func losses(t *testing.T, from, text, to string) string {
+	t.Helper()
+	f, err := Read(from, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, _ := codecNamed(to)
+	var all []string
+	for _, l := range c.Losses(f.Cues, f.Around) {
+		all = append(all, fmt.Sprintf("%s %d", l.Attribute, l.Count))
+	}
+	return strings.Join(all, ", ")
+}
+
 // TestLosses counts what formats can't hold.
 func TestLosses(t *testing.T) {
 	const vtt = "WEBVTT\nKind: captions\n\nNOTE one\n\nSTYLE\n::cue(.low), ::cue(v[voice=\"Ann\"]) { color: teal }\n\n" +
@@ -208,17 +223,8 @@ func TestLosses(t *testing.T) {
 		{"ttml", "classes 1, style sheet 1"}, {"ass", "classes 1, size 1, style sheet 1"},
 		{"json", "italics 2, colours 1, classes 1, alignment 2, position 1, size 1, note 1, style sheet 1, metadata field 1"},
 	} {
-		f, err := Read("vtt", vtt)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c, _ := codecNamed(tt.to)
-		var got []string
-		for _, l := range c.Losses(f.Cues, f.Around) {
-			got = append(got, fmt.Sprintf("%s %d", l.Attribute, l.Count))
-		}
-		if s := strings.Join(got, ", "); s != tt.want {
-			t.Errorf("%s: %s, want %s", tt.to, s, tt.want)
+		if got := losses(t, "vtt", vtt, tt.to); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.to, got, tt.want)
 		}
 	}
 	const ass = "[Script Info]\n[V4+ Styles]\nFormat: Name, Fontname, Fontsize\nStyle: Default,Arial,20\nStyle: Sign,Impact,40\n\n" +
@@ -235,17 +241,8 @@ func TestLosses(t *testing.T) {
 		{"vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nOne <00:01.500>two\n", "vtt", ""},
 		{"vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nOne <00:01.500>two\n", "srt", "times of words 1"},
 	} {
-		f, err := Read(tt.from, tt.text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c, _ := codecNamed(tt.to)
-		var got []string
-		for _, l := range c.Losses(f.Cues, f.Around) {
-			got = append(got, fmt.Sprintf("%s %d", l.Attribute, l.Count))
-		}
-		if s := strings.Join(got, ", "); s != tt.want {
-			t.Errorf("%s to %s: %s, want %s", tt.from, tt.to, s, tt.want)
+		if got := losses(t, tt.from, tt.text, tt.to); got != tt.want {
+			t.Errorf("%s to %s: %s, want %s", tt.from, tt.to, got, tt.want)
 		}
 	}
 	if got := convert(t, "vtt", vtt, "srt"); !strings.Contains(got, "\n{\\an8}<font color=\"teal\"><i>One</i></font> <i>two</i>\n") {

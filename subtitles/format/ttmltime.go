@@ -258,7 +258,6 @@ type endlessCue struct {
 // finish ends the cues that nothing ends where the next one begins, or a while after they
 // begin. Those without any time are shown so where all are; elsewhere they are a mistake.
 func (r *ttmlReader) finish() {
-	const while = 5 * time.Second
 	timed := len(r.endless) < len(r.file.Cues) || slices.ContainsFunc(r.endless, func(e endlessCue) bool { return e.timed })
 	next := time.Duration(-1) // the start of a cue behind
 	k := len(r.endless) - 1
@@ -276,8 +275,8 @@ func (r *ttmlReader) finish() {
 		case next > c.Start:
 			c.End = next
 		default:
-			c.End = c.Start + while
-			r.file.warn(NoTime, e.line, fmt.Sprintf("a cue that nothing ends is shown for %v: %s", while, noEnd))
+			c.End = c.Start + openEnded
+			r.file.warn(NoTime, e.line, fmt.Sprintf("a cue that nothing ends is shown for %v: %s", openEnded, noEnd))
 		}
 		k--
 	}
