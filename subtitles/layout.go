@@ -1,6 +1,7 @@
 package subtitles
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -124,7 +125,7 @@ func Layout(a *align.Alignment, p Preset, o LayoutOptions) []format.Cue {
 	t := newTimer(p)
 	apart, within := soundsOf(a, p, o)
 	for rounds := 0; ; rounds++ {
-		l := newLayout(a, p, o, within)
+		l := newLayout(a, p, o, within, apart)
 		if len(l.units) == 0 { // no words to stand among
 			apart, within = append(apart, within...), nil
 			slices.SortStableFunc(apart, byStart)
@@ -168,7 +169,9 @@ type layout struct {
 	units  []unit
 }
 
-func newLayout(a *align.Alignment, p Preset, o LayoutOptions, sounds []align.Direction) *layout {
+// newLayout returns the units of a, with the sounds that stand within among the words; apart are those
+// that want cues of their own. Both are in order.
+func newLayout(a *align.Alignment, p Preset, o LayoutOptions, within, apart []align.Direction) *layout {
 	nanoseconds := func(t time.Duration) int64 { return int64(t) }
 	l := &layout{preset: p, pace: p.paceIn(nanoseconds, nanoseconds)}
 	speaker, clips := "", clipsOf(a)
@@ -215,7 +218,7 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions, sounds []align.Dir
 			l.units[i].italic = clipAt(clips, l.units[i].Segment)
 		}
 	}
-	l.addSounds(sounds)
+	l.addSounds(within, apart)
 	off := 0
 	for i := range l.units {
 		u := &l.units[i]
@@ -271,15 +274,16 @@ func (l *layout) setCosts(b breaker) {
 }
 
 // addSounds puts sounds, which are in the order of time, among the words: before the next one, or
-// behind the last of a paragraph if the next one is not of its line.
-func (l *layout) addSounds(sounds []align.Direction) {
+// behind the last of a paragraph if the next one is not of its line, unless a sound of those apart
+// comes in between: it would be shown too late.
+func (l *layout) addSounds(sounds, apart []align.Direction) {
 	if len(sounds) == 0 || len(l.units) == 0 {
 		return
 	}
 	words := l.units
 	l.units = make([]unit, 0, len(words)+len(sounds))
 	for i, u := range words {
-		for len(sounds) > 0 && (i == 0 || !words[i-1].closes || sounds[0].Leads) && !u.piece && sounds[0].Start <= u.Start {
+		for len(sounds) > 0 && !u.piece && sounds[0].Start <= u.Start {
 			at := audio.Segment{Start: u.Start, End: u.Start}
 			first := len(l.units)
 			l.addSound(sounds[0], unit{
@@ -289,7 +293,7 @@ func (l *layout) addSounds(sounds []align.Direction) {
 			sounds = sounds[1:]
 		}
 		l.units = append(l.units, u)
-		for len(sounds) > 0 && u.closes && (i+1 == len(words) || !sounds[0].Leads && sounds[0].Start <= words[i+1].Start) {
+		for len(sounds) > 0 && u.closes && (i+1 == len(words) || standsBehind(sounds[0], u, words[i+1], apart)) {
 			last := &l.units[len(l.units)-1]
 			last.ends, last.hard, last.closes = false, false, false
 			l.addSound(sounds[0], unit{
@@ -300,6 +304,15 @@ func (l *layout) addSounds(sounds []align.Direction) {
 			sounds = sounds[1:]
 		}
 	}
+}
+
+// standsBehind reports whether a sound stands behind the last word of a paragraph, and not before next.
+func standsBehind(d align.Direction, last, next unit, apart []align.Direction) bool {
+	if d.Leads || d.Start > next.Start {
+		return false
+	}
+	i, _ := slices.BinarySearchFunc(apart, last.End, func(d align.Direction, t time.Duration) int { return cmp.Compare(d.Start, t) })
+	return i == len(apart) || apart[i].Start >= d.Start
 }
 
 // addSound appends the words of a sound, each of them like u.

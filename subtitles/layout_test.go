@@ -462,20 +462,25 @@ func TestLayoutSounds(t *testing.T) {
 func TestLayoutSoundsWithin(t *testing.T) {
 	turns := []string{"Ann: Who is there? I can hear you, Bob.", "Bob: It is only me, the ferry was late.", "Ann: Come in."}
 	for _, tt := range []struct {
-		name, preset, text string
-		before             string // the word that starts with it, "" for the end
-		leads              bool
-		want               string
+		name, preset, format, text string
+		before                     string // the word that starts with it, "" for the end
+		leads                      bool
+		want                       string
 	}{
-		{"before a sentence", "youtube", "laughs", "I", true, "Who is there? / [laughs] I can hear you, Bob."},
-		{"within a sentence", "youtube", "SIGHS", "hear", true, "Who is there? I can [sighs] hear you, Bob."},
-		{"at the start of a turn", "netflix", "laughs", "It", true,
+		{"before a sentence", "youtube", "json", "laughs", "I", true, "Who is there? / [laughs] I can hear you, Bob."},
+		{"within a sentence", "youtube", "json", "SIGHS", "hear", true, "Who is there? I can [sighs] hear you, Bob."},
+		{"at the start of a turn", "netflix", "json", "laughs", "It", true,
 			"Who is there? I can hear you, Bob.\n[laughs] It is only me, / the ferry was late."},
-		{"between two turns", "youtube", "DOOR CREAKS", "It", false,
+		{"behind a label", "netflix", "vtt", "laughs", "It", true,
+			"[Ann] Who is there? I can hear you, Bob.\n[Bob] [laughs] It is only me, / the ferry was late."},
+		{"behind a label in capitals", "youtube", "vtt", "laughs", "It", true, "\n>> BOB: [laughs] It is only me, / the ferry was late."},
+		{"between two turns", "youtube", "json", "DOOR CREAKS", "It", false,
 			"Who is there? I can hear you, / Bob. [door creaks]\nIt is only me, the ferry was late."},
-		{"at the very start", "bbc", "BELLS RINGING", "Who", false, "[bells ringing] Who is there?"},
-		{"at the very end", "youtube", "APPLAUSE", "", false, "the ferry was late.\nCome in. [applause]"},
-		{"longer than a line", "bbc", "a ship's horn sounds far out, and again", "hear", true,
+		{"before a label", "youtube", "vtt", "DOOR CREAKS", "It", false,
+			">> ANN: Who is there? / I can hear you, Bob. [door creaks]\n>> BOB: It is only me"},
+		{"at the very start", "bbc", "json", "BELLS RINGING", "Who", false, "[bells ringing] Who is there?"},
+		{"at the very end", "youtube", "json", "APPLAUSE", "", false, "the ferry was late.\nCome in. [applause]"},
+		{"longer than a line", "bbc", "json", "a ship's horn sounds far out, and again", "hear", true,
 			"I can [a ship's horn sounds far / out, and again] hear you, Bob."},
 	} {
 		a := said("en", normal, turns...)
@@ -490,7 +495,7 @@ func TestLayoutSoundsWithin(t *testing.T) {
 			}
 		}
 		a.Directions = []align.Direction{d}
-		p := preset(t, tt.preset, "vtt")
+		p := preset(t, tt.preset, tt.format)
 		if got := drawn(Layout(a, p, LayoutOptions{}), p); !strings.Contains(got, tt.want) {
 			t.Errorf("%s:\n%s\nwant in it\n%s", tt.name, got, tt.want)
 		}
@@ -498,6 +503,33 @@ func TestLayoutSoundsWithin(t *testing.T) {
 		want := drawn(Layout(said("en", normal, turns...), p, LayoutOptions{}), p)
 		if got != want {
 			t.Errorf("%s: without sounds\n%s\nwant\n%s", tt.name, got, want)
+		}
+	}
+}
+
+// TestLayoutSoundsInOrder: a sound among the words is not shown before one that has a cue of its own
+// and comes first.
+func TestLayoutSoundsInOrder(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		door int // milliseconds into the pause of 6 s between the turns, the first five of which are music
+		want string
+	}{
+		{"behind the music", 6000, "Who is there?\n[music]\n[door creaks] It is only me."},
+		{"before the music", 50, "Who is there? [door creaks]\n[music]\nIt is only me."},
+	} {
+		a := said("en", normal, "Ann: Who is there?", "Bob: "+strings.Repeat("_", 100)+" It is only me.")
+		at := func(ms, length int) audio.Segment {
+			from := a.Turns[1].Sentences[0].Words[0].Start - 6*time.Second + time.Duration(ms)*time.Millisecond
+			return audio.Segment{Start: from, End: from + time.Duration(length)*time.Millisecond}
+		}
+		a.Directions = []align.Direction{
+			{Kind: transcript.Music, Text: "music", Segment: at(100, 4900)},
+			{Kind: transcript.Sound, Text: "door creaks", Segment: at(tt.door, 0)},
+		}
+		p := preset(t, "youtube", "json")
+		if got := drawn(Layout(a, p, LayoutOptions{}), p); got != tt.want {
+			t.Errorf("%s:\n%s\nwant\n%s", tt.name, got, tt.want)
 		}
 	}
 }
@@ -526,7 +558,7 @@ func TestLayoutMarksUnscripted(t *testing.T) {
 		{Segment: seg(13, 17), Kind: align.UnscriptedSpeech}, {Segment: seg(18, 30), Kind: align.UnscriptedSpeech},
 	}
 	a.Directions = []align.Direction{{Segment: seg(13, 17), Kind: transcript.Sound, Text: "laughter"}}
-	p := preset(t, "youtube", "vtt")
+	p := preset(t, "youtube", "json")
 	for _, tt := range []struct {
 		o    LayoutOptions
 		want string
@@ -853,7 +885,7 @@ func confidence(l format.Line) float64 {
 func TestLayoutIsOptimal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, p := anyAlignment(t), anyPreset(t)
-		l := newLayout(a, p, LayoutOptions{}, nil)
+		l := newLayout(a, p, LayoutOptions{}, nil, nil)
 		if len(l.units) > 9 {
 			l.units = l.units[:9]
 			l.units[8].hard = true
