@@ -59,7 +59,7 @@ func (b *builder) spelling(name string) string {
 // role makes a note of what stands behind a name, once, or a direction of a sound.
 func (b *builder) role(l label, line int) {
 	if isSoundRemark(l.role) {
-		b.direction(Sound, trimRemark(l.role), line, 0)
+		b.direction(Direction{Kind: Sound, Text: trimRemark(l.role), Line: line, Leads: true})
 		return
 	}
 	if text := l.name + " " + l.role; l.role != "" && !b.roles[text] {
@@ -143,8 +143,8 @@ func (b *builder) words(words []Word, events []event, line int) {
 	word := 0
 	for _, sentence := range sentences {
 		for len(events) > 0 && events[0].word < word+len(sentence) {
-			b.direction(events[0].kind, events[0].text, line, max(0, events[0].word-word))
-			b.script.Directions[len(b.script.Directions)-1].Leads = true
+			e := events[0]
+			b.direction(Direction{Kind: e.kind, Text: e.text, Line: line, Word: max(0, e.word-word), Leads: true})
 			events = events[1:]
 		}
 		t := &b.script.Turns[turn]
@@ -155,7 +155,7 @@ func (b *builder) words(words []Word, events []event, line int) {
 		b.paragraph++
 	}
 	for _, e := range events {
-		b.direction(e.kind, e.text, line, 0)
+		b.direction(Direction{Kind: e.kind, Text: e.text, Line: line})
 	}
 }
 
@@ -203,8 +203,8 @@ func countLetters(s string) int {
 
 // direction adds a direction before a word of the next sentence, and keeps track of who speaks
 // in a clip and after it.
-func (b *builder) direction(kind Kind, text string, line, word int) {
-	if kind == ClipEnd {
+func (b *builder) direction(d Direction) {
+	if d.Kind == ClipEnd {
 		b.clipEnds--
 		if b.clip {
 			b.dropLabel()
@@ -212,15 +212,15 @@ func (b *builder) direction(kind Kind, text string, line, word int) {
 			b.speaker, b.open = b.before, b.wasOpen && len(b.script.Turns) == b.turns
 		}
 	}
-	d := Direction{Kind: kind, Text: text, Line: line, Turn: len(b.script.Turns)}
-	if b.open {
-		d.Word = word
+	if d.Turn = len(b.script.Turns); b.open {
 		d.Turn--
 		d.Sentence = len(b.script.Turns[d.Turn].Sentences)
+	} else {
+		d.Word = 0
 	}
 	b.script.Directions = append(b.script.Directions, d)
 	// A clip without an end: where it is over can't be known.
-	if kind == ClipBegin && !b.clip && b.clipEnds > 0 && !b.fresh {
+	if d.Kind == ClipBegin && !b.clip && b.clipEnds > 0 && !b.fresh {
 		b.clip, b.before, b.turns, b.wasOpen = true, b.speaker, len(b.script.Turns), b.open
 		// The speaker in the clip is another one.
 		b.speaker, b.open = "", false

@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -242,6 +243,24 @@ func TestBrackets(t *testing.T) {
 		if what != c.what || kind != c.kind {
 			t.Errorf("[%s]: got %d, %d, want %d, %d", c.in, what, kind, c.what, c.kind)
 		}
+	}
+}
+
+// TestLeads: a sound in the line of words, or behind the label of a turn, leads to the next word; one
+// behind all words of its line, or in a line of its own, does not.
+func TestLeads(t *testing.T) {
+	s, err := Parse("Otto (laughing): The kiln is on fire.\n\nMara: [coughs] Then put (sighs) it out. [laughs]\n\n" +
+		"[DOOR CREAKS]\n\nOtto: With what?\n\nMara: There is a bucket by the door.\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, d := range s.Directions {
+		got = append(got, fmt.Sprintf("%s %d.%d.%d %t", d.Text, d.Turn, d.Sentence, d.Word, d.Leads))
+	}
+	want := "laughing 0.0.0 true|coughs 1.0.0 true|sighs 1.0.2 true|laughs 2.0.0 false|DOOR CREAKS 2.0.0 false"
+	if s := strings.Join(got, "|"); s != want {
+		t.Errorf("%s, want\n%s", s, want)
 	}
 }
 

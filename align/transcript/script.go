@@ -120,7 +120,7 @@ type Direction struct {
 	// The direction stands before Turns[Turn].Sentences[Sentence].Words[Word]. Turn is
 	// len(Turns) for those after the last turn.
 	Turn, Sentence, Word int
-	Leads                bool // that word follows in its line
+	Leads                bool // that word follows in its line or, behind a label, in its turn
 }
 
 // Note is text that is not spoken: show notes, credits, a footer.
