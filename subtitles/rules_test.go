@@ -1,0 +1,341 @@
+package subtitles
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"cuewright/align"
+	"cuewright/subtitles/format"
+)
+
+var alignments = flag.String("alignments", "", "print what captions of these .alignment.json break, a `PATTERN` of files")
+
+// asked is what a style asks of a file of SubRip, in seconds. It is written down a second time
+// here, from the sources that Presets names, so that a mistake in Presets, Layout or Lint can't
+// hide itself.
+type asked struct {
+	preset               string
+	width                int
+	perSecond, perMinute float64 // the fastest reading: characters, or words
+	shortest, perWord    float64
+	gap, close           float64 // the least gap, and below what a gap is closed to it
+	name                 string  // as a change of speaker names who speaks: the names Ann and ANN stand for his or hers
+	oneSpeaker           bool    // in a cue
+}
+
+var styles = []asked{
+	{preset: "bbc", width: 37, perMinute: 180, perWord: 0.3, close: 1, name: "ANN:", oneSpeaker: true},
+	{preset: "netflix", width: 42, perSecond: 20, shortest: 0.833, gap: 2.0 / 24, close: 0.5, name: "[Ann]"},
+	{preset: "podcast", width: 32, perSecond: 20, shortest: 0.833, close: 0.5, name: "Ann:", oneSpeaker: true},
+	{preset: "youtube", width: 42, perSecond: 20, shortest: 0.833, close: 0.5, name: ">> ANN:", oneSpeaker: true},
+}
+
+// broken are the rules that captions break, in the order in which they are told.
+var broken = []string{
+	"words missing", "lines", "width", "overlap", "gap", "above 7 s", "late over 0.1 s", "over the next speaker",
+	"change of speaker without a name", "two speakers unmarked", "sound over speech", // none may be broken
+	"open gap", "too fast", "too short", "gone with its last word", "parts of two sentences", "ends with a function word",
+}
+
+const mayBreak = 11 // the first of broken that speech may force
+
+// plainCue is a cue of a file of SubRip, as plainly read as can be.
+type plainCue struct {
+	start, end float64
+	lines      []string
+	said       []*plainWord
+}
+
+// plainWord is a word that is said, or several without a blank.
+type plainWord struct {
+	text        string
+	start, end  float64
+	speaker     string
+	opens       bool // a turn of another speaker than before
+	first, last bool // of its sentence
+	cue, line   int  // that show it; -1 for none
+	endsLine    bool
+}
+
+var plainTimes = regexp.MustCompile(`^(\d+):(\d\d):(\d\d),(\d\d\d) --> (\d+):(\d\d):(\d\d),(\d\d\d)$`)
+
+func plainCues(t *testing.T, srt string) []*plainCue {
+	t.Helper()
+	var cues []*plainCue
+	for _, block := range strings.Split(strings.TrimSpace(srt), "\n\n") {
+		lines := strings.Split(block, "\n")
+		if len(lines) < 3 || !plainTimes.MatchString(lines[1]) {
+			t.Fatalf("no cue of SubRip: %q", block)
+		}
+		var n [8]float64
+		for i, digits := range plainTimes.FindStringSubmatch(lines[1])[1:] {
+			n[i], _ = strconv.ParseFloat(digits, 64)
+		}
+		cues = append(cues, &plainCue{start: 3600*n[0] + 60*n[1] + n[2] + n[3]/1000,
+			end: 3600*n[4] + 60*n[5] + n[6] + n[7]/1000, lines: lines[2:]})
+	}
+	return cues
+}
+
+// plainWords returns the words of an alignment that are said, parted by blanks.
+func plainWords(a *align.Alignment) []*plainWord {
+	var all []*plainWord
+	speaker := ""
+	for _, turn := range a.Turns {
+		for _, s := range turn.Sentences {
+			var words []*plainWord
+			for _, w := range s.Words {
+				switch n := len(words); {
+				case !w.Spoken:
+				case w.Glued && n > 0:
+					words[n-1].text, words[n-1].end = words[n-1].text+w.Text, w.End.Seconds()
+				default:
+					for _, text := range strings.Fields(w.Text) {
+						words = append(words, &plainWord{text: text, start: w.Start.Seconds(), end: w.End.Seconds(),
+							speaker: turn.Speaker, cue: -1})
+					}
+				}
+			}
+			if n := len(words); n > 0 {
+				words[0].first, words[n-1].last = true, true
+				words[0].opens = turn.Speaker != speaker && turn.Speaker != ""
+				speaker = turn.Speaker
+			}
+			all = append(all, words...)
+		}
+	}
+	return all
+}
+
+// show finds the words in the cues, in order. What isn't the next word is a label, a sound, or
+// stands where a word is missing: the next word comes in none of its cue's lines then.
+func show(cues []*plainCue, words []*plainWord) {
+	next := 0
+	for i, c := range cues {
+		fields := strings.Fields(strings.Join(c.lines, " "))
+		line, left := 0, len(strings.Fields(c.lines[0]))
+		for n, field := range fields {
+			for left == 0 {
+				line++
+				left = len(strings.Fields(c.lines[line]))
+			}
+			left--
+			at := next
+			for at < len(words) && at < next+3 && strings.TrimPrefix(field, "-") != strings.TrimPrefix(words[at].text, "-") &&
+				!slices.Contains(fields[n+1:], words[at].text) {
+				at++
+			}
+			if at == len(words) || strings.TrimPrefix(field, "-") != strings.TrimPrefix(words[at].text, "-") {
+				continue
+			}
+			w := words[at]
+			w.cue, w.line, w.endsLine = i, line, left == 0
+			c.said = append(c.said, w)
+			next = at + 1
+		}
+	}
+}
+
+// hangs are words that a reader in English doesn't want to wait behind.
+var hangs = map[string]bool{"a": true, "an": true, "the": true, "of": true, "my": true, "your": true, "our": true, "their": true,
+	"very": true, "and": true, "or": true, "at": true, "from": true, "into": true, "every": true}
+
+// count returns how often captions of an alignment break each rule of a style.
+func (s asked) count(t *testing.T, a *align.Alignment) map[string]int {
+	t.Helper()
+	p := preset(t, s.preset, "srt")
+	var b bytes.Buffer
+	c := Captions{Cues: Layout(a, p, LayoutOptions{}), Preset: p, Lang: a.Lang, Alignment: a}
+	if err := Write(&b, "srt", c); err != nil {
+		t.Fatal(err)
+	}
+	cues, words, n := plainCues(t, b.String()), plainWords(a), map[string]int{}
+	show(cues, words)
+	count := func(rule string, breaks bool) {
+		if breaks {
+			n[rule]++
+		}
+	}
+	const rounded = 0.0021
+	for i, c := range cues {
+		columns, text := 0, 0
+		for _, line := range c.lines {
+			width := format.Columns(line)
+			columns, text = max(columns, width), text+width
+		}
+		text += len(c.lines) - 1
+		labels := strings.Fields(strings.Join(c.lines, " "))
+		time := c.end - c.start
+		count("lines", len(c.lines) > 2)
+		count("width", columns > s.width)
+		count("above 7 s", time > 7+rounded)
+		count("too fast", s.perSecond > 0 && float64(text) > s.perSecond*(time+0.001) ||
+			s.perMinute > 0 && 60*float64(len(labels)) > s.perMinute*(time+0.001))
+		count("too short", time < max(s.shortest, s.perWord*float64(len(labels)))-rounded)
+		if i+1 < len(cues) {
+			gap := cues[i+1].start - c.end
+			count("overlap", gap < 0)
+			count("gap", gap >= 0 && gap < s.gap-rounded)
+			count("open gap", gap > s.gap+rounded && gap < s.close-rounded && time+gap-s.gap < 7-rounded)
+		}
+		s.countWords(cues, i, count)
+		if len(c.said) == 0 {
+			for _, w := range words {
+				count("sound over speech", w.start < c.end-rounded && c.start < w.end-0.1)
+			}
+		}
+	}
+	for i, w := range words {
+		count("words missing", w.cue < 0)
+		if !w.opens || w.cue < 0 {
+			continue
+		}
+		name := strings.NewReplacer("Ann", w.speaker, "ANN", strings.ToUpper(w.speaker)).Replace(s.name)
+		line := cues[w.cue].lines[w.line]
+		before, _, named := strings.Cut(line, name)
+		if !named && w.line == 1 { // the name has the first line for itself
+			before, _, named = strings.Cut(strings.Join(cues[w.cue].lines, " "), name)
+		}
+		count("change of speaker without a name", !named || strings.Trim(before, "-") != "")
+		if i > 0 && words[i-1].cue == w.cue {
+			count("two speakers unmarked", s.oneSpeaker || !strings.HasPrefix(line, "-") ||
+				!strings.HasPrefix(cues[w.cue].lines[0], "-"))
+		} else if i > 0 {
+			count("over the next speaker", cues[words[i-1].cue].end > w.start+0.1)
+		}
+	}
+	return n
+}
+
+// countWords counts what is wrong with the words of a cue.
+func (s asked) countWords(cues []*plainCue, i int, count func(string, bool)) {
+	c := cues[i]
+	if len(c.said) == 0 {
+		return
+	}
+	first, last := c.said[0], c.said[len(c.said)-1]
+	count("late over 0.1 s", c.start > first.start+0.1)
+	next := c.end + 1
+	if i+1 < len(cues) {
+		next = cues[i+1].start
+	}
+	count("gone with its last word", c.end < last.end+0.1 && next > last.end+0.6)
+	parts := false
+	for k, w := range c.said {
+		if k+1 < len(c.said) && w.last && w.speaker == c.said[k+1].speaker {
+			parts = parts || !first.first || !last.last
+		}
+		count("ends with a function word", w.endsLine && !w.last && hangs[strings.ToLower(w.text)])
+	}
+	count("parts of two sentences", parts)
+}
+
+// talk is an episode of the sentences in testdata/breaks.txt with pauses of up to 1.2 s behind
+// them: three people, of whom each says three sentences, and now and then one answers in a word,
+// or speaks slowly.
+func talk(t *testing.T) *align.Alignment {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", "breaks.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	people := []string{"Ann Petrie", "Bob", "Cora Lind"}
+	var turns []string
+	pause := 0
+	for _, line := range strings.Split(string(data), "\n") {
+		text, ok := strings.CutPrefix(line, "en: ")
+		if !ok {
+			continue
+		}
+		pause = (pause + 5) % 13 // tenths of a second
+		text += " " + strings.Repeat("_", pause)
+		if n := len(turns); n > 0 && strings.Count(turns[n-1], ".") < 3 {
+			turns[n-1] += " " + text
+			continue
+		}
+		n := len(turns)
+		turns = append(turns, people[n%3]+": "+text)
+		if n%2 == 1 {
+			slowly := strings.ReplaceAll("I have to think of what it was that I saw from up there when the fog came in", " ", " __ ")
+			turns = append(turns, people[(n+1)%3]+": Right. ___", people[n%3]+": "+slowly+".")
+		}
+	}
+	return said("en", normal, turns...)
+}
+
+// TestRulesIndependently: what captions are asked for, counted in the file by a reader and by
+// figures that share nothing with Layout and Lint. What speech may force stands in
+// testdata/rules.txt. With -alignments it prints the counts for recordings:
+//
+//	go test ./subtitles -run TestRulesIndependently -v -alignments '/captions/*.alignment.json'
+func TestRulesIndependently(t *testing.T) {
+	if *alignments != "" {
+		printCounts(t)
+		return
+	}
+	var got strings.Builder
+	for _, s := range styles {
+		n := s.count(t, talk(t))
+		for i, rule := range broken {
+			if i < mayBreak && n[rule] > 0 {
+				t.Errorf("%s: %s: %d", s.preset, rule, n[rule])
+			}
+			if i >= mayBreak {
+				fmt.Fprintf(&got, "%s: %s: %d\n", s.preset, rule, n[rule])
+			}
+		}
+	}
+	golden := filepath.Join("testdata", "rules.txt")
+	if *update {
+		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(string(want), got.String()); d != "" {
+		t.Errorf("(-want +got; go test ./subtitles -update rewrites it)\n%s", d)
+	}
+}
+
+// printCounts prints a table of the counts of the files that -alignments names.
+func printCounts(t *testing.T) {
+	files, err := filepath.Glob(*alignments)
+	if err != nil || len(files) == 0 {
+		t.Fatalf("-alignments %s: no files (%v)", *alignments, err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, _, err := ReadAlignment("alignment.json", string(data))
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		fmt.Println(filepath.Base(file))
+		counts := make([]map[string]int, len(styles))
+		for i, s := range styles {
+			counts[i] = s.count(t, a)
+		}
+		for _, rule := range broken {
+			fmt.Printf("%-34s", rule)
+			for i, s := range styles {
+				fmt.Printf("  %s %4d", s.preset, counts[i][rule])
+			}
+			fmt.Println()
+		}
+	}
+}
