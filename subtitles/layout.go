@@ -311,7 +311,9 @@ func standsBehind(d align.Direction, last, next unit, apart []align.Direction) b
 	if d.Leads || d.Start > next.Start {
 		return false
 	}
-	i, _ := slices.BinarySearchFunc(apart, last.End, func(d align.Direction, t time.Duration) int { return cmp.Compare(d.Start, t) })
+	i, _ := slices.BinarySearchFunc(apart, last.End, func(d align.Direction, t time.Duration) int {
+		return cmp.Compare(d.Start, t)
+	})
 	return i == len(apart) || apart[i].Start >= d.Start
 }
 
