@@ -75,8 +75,9 @@ type Unscripted struct {
 // none.
 type Direction struct {
 	audio.Segment
-	Kind transcript.Kind
-	Text string
+	Kind  transcript.Kind
+	Text  string
+	Leads bool // it stands in the line of the words behind it, see transcript.Direction
 }
 
 // Options of Align. The zero value makes do without a model; see DefaultOptions.

@@ -267,7 +267,8 @@ func lowEnergy(f *audio.Frames, first, end int) float64 {
 // placeDirections gives each of the script's directions the unscripted audio
 // between the words around it. The first one there that announces a sound gets
 // the first part of it, that of music where there is music; where nothing is left,
-// a direction lies at the next word, the end of a clip at the last one.
+// a direction lies at the next word, the end of a clip at the last one. Where the script says
+// that words are missing, what is heard is those words, unless music was announced and it is music.
 func (a *Alignment) placeDirections(s *transcript.Script) {
 	next := make([][]time.Duration, len(a.Turns)+1) // start of the next word from each sentence on
 	last := make([][]time.Duration, len(a.Turns)+1) // end of the last word before each sentence
@@ -297,18 +298,44 @@ func (a *Alignment) placeDirections(s *transcript.Script) {
 	taken := make([]bool, len(a.Unscripted))
 	for _, d := range s.Directions {
 		before, after := last[d.Turn][d.Sentence], next[d.Turn][d.Sentence]
-		out := Direction{Kind: d.Kind, Text: d.Text, Segment: audio.Segment{Start: after, End: after}}
+		if d.Word > 0 {
+			before, after = a.around(d, before, next[d.Turn][d.Sentence+1])
+		}
+		out := Direction{Kind: d.Kind, Text: d.Text, Leads: d.Leads, Segment: audio.Segment{Start: after, End: after}}
 		if d.Kind == transcript.ClipEnd {
 			out.Segment = audio.Segment{Start: before, End: before}
 		}
 		if d.Kind == transcript.Music || d.Kind == transcript.Sound {
-			if i := a.soundWithin(audio.Segment{Start: before, End: after}, taken); i >= 0 {
+			i := a.soundWithin(audio.Segment{Start: before, End: after}, taken)
+			if i >= 0 && !(lacksWords(s, d) && (d.Kind == transcript.Sound || a.Unscripted[i].Kind == UnscriptedSpeech)) {
 				taken[i] = true
 				out.Segment = a.Unscripted[i].Segment
 			}
 		}
 		a.Directions = append(a.Directions, out)
 	}
+}
+
+// around returns the end of the last spoken word before a direction within a sentence and the start
+// of the next one behind it; those given lie before and after the sentence.
+func (a *Alignment) around(d transcript.Direction, before, after time.Duration) (from, to time.Duration) {
+	words := a.Turns[d.Turn].Sentences[d.Sentence].Words
+	for _, w := range words[:d.Word] {
+		if w.Spoken {
+			before = w.End
+		}
+	}
+	for _, w := range slices.Backward(words[d.Word:]) {
+		if w.Spoken {
+			after = w.Start
+		}
+	}
+	return before, after
+}
+
+// lacksWords reports whether words were cut from the script where the direction stands.
+func lacksWords(s *transcript.Script, d transcript.Direction) bool {
+	return d.Turn < len(s.Turns) && s.Turns[d.Turn].Sentences[d.Sentence].Words[d.Word].GapBefore
 }
 
 // soundWithin returns the index of the first unscripted audio within the gap that isn't taken.

@@ -287,6 +287,43 @@ func TestCutByChange(t *testing.T) {
 	})
 }
 
+// TestPlaceDirectionsWithin: a direction within a sentence lies between the words around it; where
+// words are missing from the script, what is heard there is no cough.
+func TestPlaceDirectionsWithin(t *testing.T) {
+	sentence := Sentence{Segment: seg(10, 30), Spoken: true, Words: []Word{
+		{Segment: seg(10, 11), Spoken: true}, {Segment: seg(11, 11)},
+		{Segment: seg(20, 21), Spoken: true}, {Segment: seg(29, 30), Spoken: true},
+	}}
+	for _, tt := range []struct {
+		word   int
+		kind   transcript.Kind
+		gap    bool
+		sounds UnscriptedKind
+		want   audio.Segment
+	}{
+		{0, transcript.Sound, false, UnscriptedSpeech, seg(1, 8)},
+		{0, transcript.Sound, true, UnscriptedSpeech, seg(10, 10)},
+		{0, transcript.Sound, true, UnscriptedMusic, seg(10, 10)},
+		{0, transcript.Music, true, UnscriptedMusic, seg(1, 8)},
+		{0, transcript.Music, true, UnscriptedSpeech, seg(10, 10)},
+		{1, transcript.Sound, false, UnscriptedSpeech, seg(12, 19)},
+		{2, transcript.Sound, false, UnscriptedSpeech, seg(12, 19)},
+		{3, transcript.Sound, false, UnscriptedSpeech, seg(29, 29)},
+	} {
+		a := Alignment{Segment: seg(0, 40), Turns: []Turn{{Sentences: []Sentence{sentence}}},
+			Unscripted: []Unscripted{{seg(1, 8), tt.sounds}, {seg(12, 19), tt.sounds}}}
+		words := make([]transcript.Word, len(sentence.Words))
+		words[tt.word].GapBefore = tt.gap
+		a.placeDirections(&transcript.Script{
+			Turns:      []transcript.Turn{{Sentences: []transcript.Sentence{{Words: words}}}},
+			Directions: []transcript.Direction{{Kind: tt.kind, Word: tt.word, Leads: true}},
+		})
+		if got := a.Directions[0]; got.Segment != tt.want || !got.Leads {
+			t.Errorf("%+v: %+v", tt, got)
+		}
+	}
+}
+
 // seg is from one second to another.
 func seg(from, to float64) audio.Segment {
 	return audio.Segment{Start: seconds(from), End: seconds(to)}

@@ -71,6 +71,7 @@ type jsonKind struct {
 	Kind string `json:"kind"`
 	Text string `json:"text,omitempty"`
 	format.Span
+	Leads bool `json:"leads,omitempty"`
 }
 
 // alignmentFile is an .alignment.json. Times are in seconds from the start of the
@@ -126,7 +127,7 @@ func writeAlignmentJSON(w io.Writer, c *Captions) error {
 		file.Unscripted = append(file.Unscripted, jsonKind{Kind: unscriptedKinds[u.Kind], Span: format.SpanOf(u.Segment)})
 	}
 	for _, d := range a.Directions {
-		file.Directions = append(file.Directions, jsonKind{directionKinds[d.Kind], d.Text, format.SpanOf(d.Segment)})
+		file.Directions = append(file.Directions, jsonKind{directionKinds[d.Kind], d.Text, format.SpanOf(d.Segment), d.Leads})
 	}
 	return format.WriteJSON(w, file, " ")
 }
@@ -229,7 +230,7 @@ func (f *alignmentFile) alignment() (*align.Alignment, error) {
 	for _, d := range f.Directions {
 		kind, err := kindIn(directionKinds[:], d.Kind, "direction")
 		errs = append(errs, err)
-		direction := align.Direction{Segment: segment(d.Span), Kind: transcript.Kind(kind), Text: d.Text}
+		direction := align.Direction{Segment: segment(d.Span), Kind: transcript.Kind(kind), Text: d.Text, Leads: d.Leads}
 		a.Directions = append(a.Directions, direction)
 	}
 	return a, errors.Join(errs...)

@@ -46,7 +46,7 @@ func lighthouse() *align.Alignment {
 	s.Words[1].Inserted = true
 	end := a.Turns[1].End
 	a.Directions = []align.Direction{{Segment: audio.Segment{Start: end, End: end + 7*time.Second},
-		Kind: transcript.Music, Text: "THEME MUSIC"}}
+		Kind: transcript.Music, Text: "THEME MUSIC", Leads: true}}
 	a.Speech = []audio.Segment{{Start: a.Turns[0].Start, End: end}, {Start: a.Turns[2].Start, End: a.Turns[2].End}}
 	a.Unscripted = []align.Unscripted{{Segment: a.Directions[0].Segment, Kind: align.UnscriptedMusic}}
 	return a

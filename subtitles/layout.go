@@ -1,8 +1,10 @@
 package subtitles
 
 import (
+	"cmp"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"cuewright/align"
@@ -106,8 +108,10 @@ type LayoutOptions struct {
 	// where they would be said; otherwise they are left out. Asides of a spoken sentence
 	// are always shown: web addresses and the like, and what stands in round brackets.
 	KeepUnspoken bool
-	// NoSounds leaves out the cues for music and sounds.
+	// NoSounds leaves out music and sounds.
 	NoSounds bool
+	// MarkUnscripted shows where speech is heard that the transcript lacks.
+	MarkUnscripted bool
 
 	given bool // the words are of cues, whose ends are not those of speech
 }
@@ -115,16 +119,30 @@ type LayoutOptions struct {
 // Layout returns a as cues in p's style, see Preset.For. The cues are in order and
 // don't overlap, Start < End, all in whole milliseconds. Every spoken word is
 // there once, in order and as it is written; a word in a script without spaces
-// that is wider than a line may go on in the next line or cue.
+// that is wider than a line may go on in the next line or cue. Sounds have cues of
+// their own where there is room, and else stand among the words.
 func Layout(a *align.Alignment, p Preset, o LayoutOptions) []format.Cue {
-	l := newLayout(a, p, o)
-	cues := l.cues()
 	t := newTimer(p)
-	stays := t.timeCues(cues, a, o)
-	if !o.NoSounds {
-		cues = t.addSounds(cues, stays, a.Directions)
+	apart, within := soundsOf(a, p, o)
+	for rounds := 0; ; rounds++ {
+		l := newLayout(a, p, o, within, apart)
+		if len(l.units) == 0 { // no words to stand among
+			apart, within = append(apart, within...), nil
+			slices.SortStableFunc(apart, byStart)
+		}
+		cues := l.cues()
+		stays := t.timeCues(cues, a, apart, o.given)
+		cues, crowded := t.addSounds(cues, stays, apart)
+		if len(crowded) == 0 || len(l.units) == 0 {
+			return cues
+		}
+		// Text takes the room of others at times: all of them stand in it in the end.
+		if within = append(within, crowded...); rounds == 2 {
+			within, crowded = slices.Concat(within, without(apart, crowded)), apart
+		}
+		slices.SortStableFunc(within, byStart)
+		apart = without(apart, crowded)
 	}
-	return cues
 }
 
 // unit is a word, or a piece of one, and never cut.
@@ -133,7 +151,10 @@ type unit struct {
 	speaker string
 	label   string  // shown before it where it opens a cue, or the second line of a dialogue
 	piece   bool    // it goes on with the word of the unit before
+	sound   bool    // it is of a sound among the words
+	italic  bool    // it is heard in a clip, and the preset has these in italics
 	ends    bool    // the sentence's last
+	closes  bool    // the paragraph's last
 	hard    bool    // a cue ends here
 	answer  bool    // another speaker follows, at once
 	width   int     // columns
@@ -148,15 +169,28 @@ type layout struct {
 	units  []unit
 }
 
-func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
+// newLayout returns the units of a, with the sounds that stand within among the words; apart are those
+// that want cues of their own. Both are in order.
+func newLayout(a *align.Alignment, p Preset, o LayoutOptions, within, apart []align.Direction) *layout {
 	nanoseconds := func(t time.Duration) int64 { return int64(t) }
 	l := &layout{preset: p, pace: p.paceIn(nanoseconds, nanoseconds)}
-	speaker := ""
+	speaker, clips := "", clipsOf(a)
 	for _, t := range a.Turns {
-		first := len(l.units)
+		said := make([][]align.Word, len(t.Sentences))
+		for i, s := range t.Sentences {
+			said[i] = shown(s, o.KeepUnspoken)
+		}
+		if p.Clips == QuotedClips {
+			quoteClip(said, clips)
+		}
+		first, paragraph := len(l.units), 0
 		label := p.Label.Of(t.Speaker)
-		for _, s := range t.Sentences {
-			for _, w := range shown(s, o.KeepUnspoken) {
+		for i, s := range t.Sentences {
+			if n := len(l.units); n > first && s.Paragraph != paragraph {
+				l.units[n-1].closes = true
+			}
+			paragraph = s.Paragraph
+			for _, w := range said[i] {
 				l.add(w, t.Speaker)
 			}
 			if n := len(l.units); n > first {
@@ -164,7 +198,7 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
 			}
 		}
 		if n := len(l.units); n > first {
-			l.units[n-1].hard = true
+			l.units[n-1].hard, l.units[n-1].closes = true, true
 			if t.Speaker != speaker {
 				speaker = t.Speaker
 				l.units[first].label = label
@@ -179,6 +213,12 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
 	if o.KeepUnspoken {
 		l.spread(a.Segment)
 	}
+	if p.Clips == ItalicClips {
+		for i := range l.units {
+			l.units[i].italic = clipAt(clips, l.units[i].Segment)
+		}
+	}
+	l.addSounds(within, apart)
 	off := 0
 	for i := range l.units {
 		u := &l.units[i]
@@ -201,25 +241,91 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions) *layout {
 	return l
 }
 
-// setCosts sets what a break costs behind each unit within a sentence.
+// setCosts sets what a break costs behind each unit within a sentence. A sound belongs to the
+// word behind it, or to the one before the end of the sentence.
 func (l *layout) setCosts(b breaker) {
 	var words []string
-	first := 0 // of the sentence
+	var at []int // the units of the words
 	for i := range l.units {
-		if words = append(words, l.units[i].Text); !l.units[i].ends {
+		u := &l.units[i]
+		if u.sound {
+			u.cost = boundBreak
+		} else {
+			words, at = append(words, u.Text), append(at, i)
+		}
+		if !u.ends {
 			continue
 		}
 		for k, cost := range b.costs(words) {
-			u := &l.units[first+k]
+			u, next := &l.units[at[k]], min(at[k]+1, len(l.units)-1)
 			switch {
 			case u.hard || u.ends:
-			case l.units[first+k+1].Glued:
-				u.cost = gluedBreak(u.Text, l.units[first+k+1].Text)
+			case k == len(words)-1:
+				u.cost = commaBreak // before the sounds at the end
+			case l.units[next].Glued:
+				u.cost = gluedBreak(u.Text, l.units[next].Text)
 			default:
 				u.cost = cost
 			}
 		}
-		words, first = words[:0], i+1
+		u.cost = 0
+		words, at = words[:0], at[:0]
+	}
+}
+
+// addSounds puts sounds, which are in the order of time, among the words: before the next one, or
+// behind the last of a paragraph if the next one is not of its line, unless a sound of those apart
+// comes in between: it would be shown too late.
+func (l *layout) addSounds(sounds, apart []align.Direction) {
+	if len(sounds) == 0 || len(l.units) == 0 {
+		return
+	}
+	words := l.units
+	l.units = make([]unit, 0, len(words)+len(sounds))
+	for i, u := range words {
+		for len(sounds) > 0 && !u.piece && sounds[0].Start <= u.Start {
+			at := audio.Segment{Start: u.Start, End: u.Start}
+			first := len(l.units)
+			l.addSound(sounds[0], unit{
+				Word: align.Word{Segment: at, Glued: u.Glued, Confidence: u.Confidence}, speaker: u.speaker,
+			})
+			l.units[first].label, u.label = u.label, ""
+			sounds = sounds[1:]
+		}
+		l.units = append(l.units, u)
+		for len(sounds) > 0 && u.closes && (i+1 == len(words) || standsBehind(sounds[0], u, words[i+1], apart)) {
+			last := &l.units[len(l.units)-1]
+			last.ends, last.hard, last.closes = false, false, false
+			l.addSound(sounds[0], unit{
+				Word: align.Word{Segment: audio.Segment{Start: u.End, End: u.End}, Confidence: u.Confidence}, speaker: u.speaker,
+			})
+			last = &l.units[len(l.units)-1]
+			last.ends, last.hard, last.closes = u.ends, u.hard, u.closes
+			sounds = sounds[1:]
+		}
+	}
+}
+
+// standsBehind reports whether a sound stands behind the last word of a paragraph, and not before next.
+func standsBehind(d align.Direction, last, next unit, apart []align.Direction) bool {
+	if d.Leads || d.Start > next.Start {
+		return false
+	}
+	i, _ := slices.BinarySearchFunc(apart, last.End, func(d align.Direction, t time.Duration) int {
+		return cmp.Compare(d.Start, t)
+	})
+	return i == len(apart) || apart[i].Start >= d.Start
+}
+
+// addSound appends the words of a sound, each of them like u.
+func (l *layout) addSound(d align.Direction, u unit) {
+	u.sound = true
+	for _, text := range strings.Fields(soundLabel(d.Text)) {
+		for _, u.Text = range pieces(text, l.preset.LineWidth) {
+			l.units = append(l.units, u)
+			u.piece, u.Glued = true, true
+		}
+		u.piece, u.Glued = false, false
 	}
 }
 
@@ -541,6 +647,7 @@ func (l *layout) build(i, j, k int) format.Cue {
 // line joins the pieces of words that ended up side by side.
 func (l *layout) line(i, j int) format.Line {
 	line := format.Line{Speaker: l.units[min(i, len(l.units)-1)].speaker}
+	var italic *format.Style
 	for k, u := range l.units[i:j] {
 		if u.piece && k > 0 {
 			w := &line.Words[len(line.Words)-1]
@@ -548,7 +655,14 @@ func (l *layout) line(i, j int) format.Line {
 			w.End = u.End
 			continue
 		}
-		line.Words = append(line.Words, cueWord(u.Word))
+		w := cueWord(u.Word)
+		if u.italic {
+			if italic == nil {
+				italic = format.Style{Italic: true}.Look()
+			}
+			w.Look = italic
+		}
+		line.Words = append(line.Words, w)
 	}
 	return line
 }

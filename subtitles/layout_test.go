@@ -423,10 +423,18 @@ func TestLayoutSounds(t *testing.T) {
 			"Hello there. 500-1500|[soft piano music plays as / the rain falls on the roof] 2000-9000|Bye now. 11280-12320"},
 		{"notes", align.Direction{Segment: seg(2000, 4000), Kind: transcript.Music, Text: "♪"},
 			"Hello there. 500-1500|♪ 2000-4000|Bye now. 11280-12320"},
+		{"lyrics", align.Direction{Segment: seg(2000, 5000), Kind: transcript.Music, Text: "♪ Row the boat HOME ♪"},
+			"Hello there. 500-1500|♪ Row the boat HOME ♪ 2000-5000|Bye now. 11280-12320"},
+		{"lyrics of two cues", align.Direction{Segment: seg(2000, 10000), Kind: transcript.Music,
+			Text: "♪ Row the boat home over the dark water, row it past the light and the bell, and sing till the morning is here ♪"},
+			"Hello there. 500-1500|♪ Row the boat home over the dark water, / row it past the light and the bell, and ♪ 2000-7704|" +
+				"♪ sing till the morning is here ♪ 7704-10000|Bye now. 11280-12320"},
+		{"lyrics without time", align.Direction{Segment: seg(11280, 11280), Kind: transcript.Music, Text: "♪ Row the boat home ♪"},
+			"Hello there. 500-1780|♪ Row the boat home ♪ Bye now. 11280-12320"},
 		{"it ends with the speech", align.Direction{Segment: seg(9000, 20000), Kind: transcript.Music, Text: "Music"},
 			"Hello there. 500-1780|[Music] 9000-11280|Bye now. 11280-12320"},
 		{"too short to be read", align.Direction{Segment: seg(2000, 2500), Kind: transcript.Sound, Text: "Knock"},
-			"Hello there. 500-1780|Bye now. 11280-12320"},
+			"Hello there. 500-1780|[Knock] Bye now. 11280-12320"},
 		{"a clip's marker", align.Direction{Segment: seg(2000, 9000), Kind: transcript.ClipBegin,
 			Text: "CLIP BEGINS"}, "Hello there. 500-1780|Bye now. 11280-12320"},
 	} {
@@ -447,6 +455,224 @@ func TestLayoutSounds(t *testing.T) {
 			t.Errorf("%s: %d cues without sounds", tt.name, len(got))
 		}
 	}
+}
+
+// TestLayoutSoundsWithin: a sound that has no room of its own stands among the words, where the
+// transcript has it.
+func TestLayoutSoundsWithin(t *testing.T) {
+	turns := []string{"Ann: Who is there? I can hear you, Bob.", "Bob: It is only me, the ferry was late.", "Ann: Come in."}
+	for _, tt := range []struct {
+		name, preset, format, text string
+		before                     string // the word that starts with it, "" for the end
+		leads                      bool
+		want                       string
+	}{
+		{"before a sentence", "youtube", "json", "laughs", "I", true, "Who is there? / [laughs] I can hear you, Bob."},
+		{"within a sentence", "youtube", "json", "SIGHS", "hear", true, "Who is there? I can [sighs] hear you, Bob."},
+		{"at the start of a turn", "netflix", "json", "laughs", "It", true,
+			"Who is there? I can hear you, Bob.\n[laughs] It is only me, / the ferry was late."},
+		{"behind a label", "netflix", "vtt", "laughs", "It", true,
+			"[Ann] Who is there? I can hear you, Bob.\n[Bob] [laughs] It is only me, / the ferry was late."},
+		{"behind a label in capitals", "youtube", "vtt", "laughs", "It", true, "\n>> BOB: [laughs] It is only me, / the ferry was late."},
+		{"between two turns", "youtube", "json", "DOOR CREAKS", "It", false,
+			"Who is there? I can hear you, / Bob. [door creaks]\nIt is only me, the ferry was late."},
+		{"before a label", "youtube", "vtt", "DOOR CREAKS", "It", false,
+			">> ANN: Who is there? / I can hear you, Bob. [door creaks]\n>> BOB: It is only me"},
+		{"at the very start", "bbc", "json", "BELLS RINGING", "Who", false, "[bells ringing] Who is there?"},
+		{"at the very end", "youtube", "json", "APPLAUSE", "", false, "the ferry was late.\nCome in. [applause]"},
+		{"longer than a line", "bbc", "json", "a ship's horn sounds far out, and again", "hear", true,
+			"I can [a ship's horn sounds far / out, and again] hear you, Bob."},
+	} {
+		a := said("en", normal, turns...)
+		d := align.Direction{Kind: transcript.Sound, Text: tt.text, Leads: tt.leads, Segment: audio.Segment{Start: a.End, End: a.End}}
+		for _, turn := range a.Turns {
+			for _, s := range turn.Sentences {
+				for _, w := range s.Words {
+					if w.Text == tt.before {
+						d.Segment = audio.Segment{Start: w.Start, End: w.Start}
+					}
+				}
+			}
+		}
+		a.Directions = []align.Direction{d}
+		p := preset(t, tt.preset, tt.format)
+		if got := drawn(Layout(a, p, LayoutOptions{}), p); !strings.Contains(got, tt.want) {
+			t.Errorf("%s:\n%s\nwant in it\n%s", tt.name, got, tt.want)
+		}
+		got := drawn(Layout(a, p, LayoutOptions{NoSounds: true}), p)
+		want := drawn(Layout(said("en", normal, turns...), p, LayoutOptions{}), p)
+		if got != want {
+			t.Errorf("%s: without sounds\n%s\nwant\n%s", tt.name, got, want)
+		}
+	}
+}
+
+// TestLayoutSoundsInOrder: a sound among the words is not shown before one that has a cue of its own
+// and comes first.
+func TestLayoutSoundsInOrder(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		door int // milliseconds into the pause of 6 s between the turns, the first five of which are music
+		want string
+	}{
+		{"behind the music", 6000, "Who is there?\n[music]\n[door creaks] It is only me."},
+		{"before the music", 50, "Who is there? [door creaks]\n[music]\nIt is only me."},
+	} {
+		a := said("en", normal, "Ann: Who is there?", "Bob: "+strings.Repeat("_", 100)+" It is only me.")
+		at := func(ms, length int) audio.Segment {
+			from := a.Turns[1].Sentences[0].Words[0].Start - 6*time.Second + time.Duration(ms)*time.Millisecond
+			return audio.Segment{Start: from, End: from + time.Duration(length)*time.Millisecond}
+		}
+		a.Directions = []align.Direction{
+			{Kind: transcript.Music, Text: "music", Segment: at(100, 4900)},
+			{Kind: transcript.Sound, Text: "door creaks", Segment: at(tt.door, 0)},
+		}
+		p := preset(t, "youtube", "json")
+		if got := drawn(Layout(a, p, LayoutOptions{}), p); got != tt.want {
+			t.Errorf("%s:\n%s\nwant\n%s", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestLayoutSoundsAlone: where nobody speaks, sounds have cues of any width.
+func TestLayoutSoundsAlone(t *testing.T) {
+	text := "[" + strings.TrimSpace(strings.Repeat("la ", 100)) + "]"
+	a := &align.Alignment{Segment: audio.Segment{End: time.Minute}, Directions: []align.Direction{
+		{Segment: audio.Segment{Start: 9 * time.Second, End: 50 * time.Second}, Kind: transcript.Sound, Text: strings.Trim(text, "[]")},
+		{Segment: audio.Segment{Start: time.Second, End: 4 * time.Second}, Kind: transcript.Music, Text: "music"},
+	}}
+	if cues := Layout(a, preset(t, "youtube", "vtt"), LayoutOptions{}); len(cues) != 2 || cues[0].Text() != "[music]" || cues[1].Text() != text {
+		t.Errorf("%v", cues)
+	}
+}
+
+// TestLayoutMarksUnscripted: speech that the transcript lacks is marked on demand, with or without
+// sounds, but not music nor where a sound is announced.
+func TestLayoutMarksUnscripted(t *testing.T) {
+	seg := func(from, to int) audio.Segment {
+		return audio.Segment{Start: time.Duration(from) * time.Second, End: time.Duration(to) * time.Second}
+	}
+	a := said("en", normal, "Ann: Hello there. "+strings.Repeat("_", 300)+" Bye now.")
+	a.Unscripted = []align.Unscripted{
+		{Segment: seg(3, 7), Kind: align.UnscriptedSpeech}, {Segment: seg(8, 12), Kind: align.UnscriptedMusic},
+		{Segment: seg(13, 17), Kind: align.UnscriptedSpeech}, {Segment: seg(18, 30), Kind: align.UnscriptedSpeech},
+	}
+	a.Directions = []align.Direction{{Segment: seg(13, 17), Kind: transcript.Sound, Text: "laughter"}}
+	p := preset(t, "youtube", "json")
+	for _, tt := range []struct {
+		o    LayoutOptions
+		want string
+	}{
+		{LayoutOptions{}, "Hello there.\n[laughter]\nBye now."},
+		{LayoutOptions{MarkUnscripted: true}, "Hello there.\n[speech not in transcript]\n[laughter]\n[speech not in transcript]\nBye now."},
+		{LayoutOptions{MarkUnscripted: true, NoSounds: true}, "Hello there.\n[speech not in transcript]\n[speech not in transcript]\nBye now."},
+	} {
+		if got := drawn(Layout(a, p, tt.o), p); got != tt.want {
+			t.Errorf("%+v:\n%s\nwant\n%s", tt.o, got, tt.want)
+		}
+	}
+}
+
+// TestLayoutClips: what is heard in a clip stands in italics or quotes, as the preset has it.
+func TestLayoutClips(t *testing.T) {
+	for _, tt := range []struct {
+		preset     string
+		begin, end int // sentences, of "Ann: Listen.", "Bob: It rained. All day.", "Ann: It did."
+		want       string
+	}{
+		{"netflix", 1, 2, "Listen.|/It/ /rained./ /All/ /day./|It did."},
+		{"netflix", 2, 2, "Listen.|It rained. /All/ /day./|It did."},
+		{"netflix", 1, -1, "Listen.|It rained. All day.|It did."},
+		{"bbc", 1, 2, "Listen.|\"It rained. All day.\"|It did."},
+		{"bbc", 1, 1, "Listen.|\"It rained.\" All day.|It did."},
+		{"bbc", 0, 2, "\"Listen.\"|\"It rained. All day.\"|It did."},
+		{"bbc", 1, -1, "Listen.|It rained. All day.|It did."},
+		{"youtube", 1, 2, "Listen.|It rained. All day.|It did."},
+	} {
+		a := said("en", normal, "Ann: Listen.", "Bob: It rained. All day.", "Ann: It did.")
+		var sentences []align.Sentence
+		for _, turn := range a.Turns {
+			sentences = append(sentences, turn.Sentences...)
+		}
+		at := sentences[tt.begin].Words[0].Start
+		a.Directions = []align.Direction{{Kind: transcript.ClipBegin, Segment: audio.Segment{Start: at, End: at}}}
+		if tt.end >= 0 {
+			words := sentences[tt.end].Words
+			at := words[len(words)-1].End
+			a.Directions = append(a.Directions, align.Direction{Kind: transcript.ClipEnd, Segment: audio.Segment{Start: at, End: at}})
+		}
+		var got []string
+		for _, c := range Layout(a, preset(t, tt.preset, "vtt"), LayoutOptions{}) {
+			for _, l := range c.Lines {
+				for i, w := range l.Words {
+					if w.Style().Italic {
+						l.Words[i].Text = "/" + w.Text + "/"
+					}
+				}
+				got = append(got, l.Text())
+			}
+		}
+		if s := strings.Join(got, "|"); s != tt.want {
+			t.Errorf("%s, %d to %d: %s, want %s", tt.preset, tt.begin, tt.end, s, tt.want)
+		}
+	}
+}
+
+// TestLayoutShowsEverySound: each sound is there once, as a cue in which no word is said or among
+// the words.
+func TestLayoutShowsEverySound(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, p := anyAlignment(t), anyPreset(t)
+		a.Directions = nil
+		var gaps []audio.Segment // between the words
+		var words []align.Word
+		var at time.Duration
+		for _, turn := range a.Turns {
+			for _, s := range turn.Sentences {
+				for _, w := range s.Words {
+					if w.Spoken {
+						gaps = append(gaps, audio.Segment{Start: at, End: w.Start})
+						words, at = append(words, w), w.End
+					}
+				}
+			}
+		}
+		if len(words) == 0 {
+			return
+		}
+		gaps = append(gaps, audio.Segment{Start: at, End: a.End})
+		for i, gap := range gaps {
+			if rapid.IntRange(0, 3).Draw(t, "sound?") > 0 {
+				continue
+			}
+			if rapid.Bool().Draw(t, "unheard") {
+				gap.Start = gap.End
+			}
+			a.Directions = append(a.Directions, align.Direction{
+				Segment: gap, Kind: transcript.Sound, Text: fmt.Sprintf("sound %d", i), Leads: rapid.Bool().Draw(t, "leads"),
+			})
+		}
+		var text strings.Builder
+		for _, c := range Layout(a, p, LayoutOptions{}) {
+			for _, l := range c.Lines {
+				text.WriteString(l.Text() + " ")
+			}
+			for _, w := range words {
+				// Words longer than any cue are no speech, and those at its edge are cut by less than a gap.
+				if c.Lines[0].Sound && w.Duration() < p.Longest && w.Overlap(c.Segment) > p.Gap+oneStep(p) {
+					t.Fatalf("%s from %v to %v, over %q, said from %v to %v", c.Text(), c.Start, c.End, w.Text, w.Start, w.End)
+				}
+			}
+		}
+		at2 := 0
+		for _, d := range a.Directions {
+			k := strings.Index(text.String()[at2:], "["+d.Text+"]")
+			if k < 0 || strings.Count(text.String(), "["+d.Text+"]") != 1 {
+				t.Fatalf("%s is not there once, in order: %s", d.Text, text.String())
+			}
+			at2 += k
+		}
+	})
 }
 
 // anyAlignment draws alignments as align promises them, some of them absurd.
@@ -551,7 +777,9 @@ func TestLayoutKeepsEveryWord(t *testing.T) {
 					continue
 				}
 				for _, w := range l.Words {
-					add(&got, w, l.Speaker)
+					if w.Text != "[music]" {
+						add(&got, w, l.Speaker)
+					}
 				}
 			}
 		}
@@ -657,7 +885,7 @@ func confidence(l format.Line) float64 {
 func TestLayoutIsOptimal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, p := anyAlignment(t), anyPreset(t)
-		l := newLayout(a, p, LayoutOptions{})
+		l := newLayout(a, p, LayoutOptions{}, nil, nil)
 		if len(l.units) > 9 {
 			l.units = l.units[:9]
 			l.units[8].hard = true

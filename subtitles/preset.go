@@ -44,6 +44,8 @@ type Preset struct {
 	VoicesAlone bool
 	// Speakers is what a person wants instead.
 	Speakers Speakers
+	// Clips says how what is heard in a clip looks.
+	Clips ClipLook
 }
 
 // Speakers is how captions tell who speaks. The zero value leaves that to the preset.
@@ -97,6 +99,16 @@ func (s ReadingSpeed) Time(columns, words int) time.Duration {
 	return t
 }
 
+// ClipLook is how a style marks what is played from a recording.
+type ClipLook int
+
+// The looks of clips.
+const (
+	PlainClips  ClipLook = iota
+	ItalicClips          // Netflix, English: italics for voices from electronic media
+	QuotedClips          // BBC, section 7.8: double quotes for mechanical speech
+)
+
 // Presets returns the house styles in the order of their names. Their rules are from:
 //
 //   - netflix: Netflix Timed Text Style Guide, general requirements, English and
@@ -118,7 +130,7 @@ func Presets() []Preset {
 		Early:    100 * time.Millisecond, Late: 100 * time.Millisecond, Linger: 500 * time.Millisecond,
 	}
 	netflix, podcast, youtube := web, web, web
-	netflix.Name, netflix.Label = "netflix", format.BracketLabel
+	netflix.Name, netflix.Label, netflix.Clips = "netflix", format.BracketLabel, ItalicClips
 	netflix.Gap, netflix.Early, netflix.Late, netflix.GapFrames = twoFrames, twoFrames, twoFrames, 2
 	podcast.Name, podcast.Label = "podcast", format.NameLabel
 	podcast.LineWidth, podcast.PlainLineWidth, podcast.VoicesAlone = 65, 32, true
@@ -129,7 +141,7 @@ func Presets() []Preset {
 		ShortestPerWord: 300 * time.Millisecond, Longest: 7 * time.Second,
 		CloseGap: time.Second,
 		Early:    1500 * time.Millisecond, Late: 2 * time.Second, Linger: 1500 * time.Millisecond,
-		Label: format.CapsLabel,
+		Label: format.CapsLabel, Clips: QuotedClips,
 	}
 	return []Preset{bbc, netflix, podcast, youtube}
 }

@@ -91,11 +91,12 @@ func (t timer) toRead(columns, words int) int64 {
 // a's words, the times at which they are shown, and returns what they have their ends from.
 // A cue appears with its first word, and the gap before it is made by the end of the cue
 // before, even where that cuts off the end of a word: a text that comes late is what
-// viewers see (Netflix, timing to audio).
-func (t timer) timeCues(cues []format.Cue, a *align.Alignment, o LayoutOptions) []stay {
+// viewers see (Netflix, timing to audio). The sounds want cues of their own; given is as in
+// LayoutOptions.
+func (t timer) timeCues(cues []format.Cue, a *align.Alignment, sounds []align.Direction, given bool) []stay {
 	stays := make([]stay, len(cues))
 	before := t.preset.speakersBefore(cues)
-	others, sounds := interruptions(a, o)
+	others, starts := interruptions(a, sounds)
 	over := int64(never)
 	if a.End > 0 {
 		over = t.steps.FrameBefore(a.End)
@@ -120,7 +121,7 @@ func (t timer) timeCues(cues []format.Cue, a *align.Alignment, o LayoutOptions) 
 			s.quiet = min(s.quiet, gone)
 			s.shortest = min(s.shortest, max(t.steps.FrameAfter(t.preset.Shortest), gone-s.start))
 		}
-		if at, found := firstFrom(sounds, c.Start); found || o.given {
+		if at, found := firstFrom(starts, c.Start); found || given {
 			s.quiet = min(s.quiet, max(s.last, t.steps.FrameBefore(at), s.start+s.read))
 		}
 	}
@@ -132,19 +133,16 @@ func (t timer) timeCues(cues []format.Cue, a *align.Alignment, o LayoutOptions) 
 
 // interruptions returns the starts, in order, of what a cue does not linger into: of others'
 // speech that the transcript lacks, and of sounds that want a cue of their own.
-func interruptions(a *align.Alignment, o LayoutOptions) (others, sounds []time.Duration) {
+func interruptions(a *align.Alignment, sounds []align.Direction) (others, starts []time.Duration) {
 	for _, u := range a.Unscripted {
 		if u.Kind == align.UnscriptedSpeech {
 			others = append(others, u.Start)
 		}
 	}
-	for _, d := range a.Directions {
-		if !o.NoSounds && isShown(d) {
-			sounds = append(sounds, d.Start)
-		}
+	for _, d := range sounds {
+		starts = append(starts, d.Start)
 	}
-	slices.Sort(sounds)
-	return others, sounds
+	return others, starts
 }
 
 // firstFrom returns the first of times, which are in order, that is not before t.
@@ -183,18 +181,14 @@ func countWords(s string) int {
 // lasts and nobody speaks, so that a viewer knows why there is nothing to read, up
 // to the longest cue: a label that stays for all of a long theme stands in the way
 // and is refused by checks of its length, and one that comes again and again
-// clutters what is also read as a transcript. Stays are those of the speech.
-func (t timer) addSounds(speech []format.Cue, stays []stay, directions []align.Direction) []format.Cue {
-	var sounds []align.Direction
-	for _, d := range directions {
-		if isShown(d) {
-			sounds = append(sounds, d)
-		}
-	}
+// clutters what is also read as a transcript. Stays are those of the speech. Crowded are
+// the sounds that there is no room for. Sounds are in the order of their starts.
+func (t timer) addSounds(
+	speech []format.Cue, stays []stay, sounds []align.Direction,
+) (all []format.Cue, crowded []align.Direction) {
 	if len(sounds) == 0 {
-		return speech
+		return speech, nil
 	}
-	slices.SortStableFunc(sounds, func(x, y align.Direction) int { return cmp.Compare(x.Start, y.Start) })
 	cues := list.New() // of *timedCue, so that a cue is put in without moving those behind it
 	for i := range speech {
 		cues.PushBack(&timedCue{stays[i], t.leave(stays[i]), &speech[i]})
@@ -204,17 +198,20 @@ func (t timer) addSounds(speech []format.Cue, stays []stay, directions []align.D
 		for from != nil && t.at(cueAt(from).end) <= d.Start {
 			from = from.Next()
 		}
-		if at := t.addSound(cues, from, d); at != nil && at.Next() == from {
+		switch at := t.addSound(cues, from, d); {
+		case at == nil:
+			crowded = append(crowded, d)
+		case at.Next() == from:
 			from = cmp.Or(at.Prev(), at) // the cue before may stay for longer now
 		}
 	}
-	all := slices.Grow([]format.Cue(nil), cues.Len())
+	all = slices.Grow([]format.Cue(nil), cues.Len())
 	for e := cues.Front(); e != nil; e = e.Next() {
 		c := cueAt(e)
 		c.Start, c.End = t.at(c.start), t.at(c.end)
 		all = append(all, *c.Cue)
 	}
-	return all
+	return all, crowded
 }
 
 // timedCue is a cue with what it has its end from.
@@ -227,8 +224,114 @@ type timedCue struct {
 // cueAt returns the cue of an element of the list in addSounds.
 func cueAt(e *list.Element) *timedCue { return e.Value.(*timedCue) }
 
-// isShown reports whether a direction gets a cue, if there is room.
+// isShown reports whether a direction is one that viewers see.
 func isShown(d align.Direction) bool { return d.Kind == transcript.Music || d.Kind == transcript.Sound }
+
+// soundsOf returns the sounds of a that viewers see, in the order of their starts: those that
+// want a cue of their own and those that stand among the words. Where the recording has no
+// sound for one it stands where the transcript has it, and so does one over what is taken for
+// speech and is longer than any cue: that is speech.
+func soundsOf(a *align.Alignment, p Preset, o LayoutOptions) (apart, within []align.Direction) {
+	if o.MarkUnscripted {
+		apart = unscriptedMarks(a)
+	}
+	if o.NoSounds {
+		return apart, nil
+	}
+	spoken := map[audio.Segment]bool{}
+	for _, u := range a.Unscripted {
+		spoken[u.Segment] = u.Kind == align.UnscriptedSpeech
+	}
+	for _, d := range a.Directions {
+		speech := d.Kind == transcript.Sound && d.Duration() > p.Longest && spoken[d.Segment]
+		if !isShown(d) || soundLabel(d.Text) == "[]" {
+			continue
+		}
+		if parts := soundParts(d, p); d.Duration() > 0 && !speech && parts != nil {
+			apart = append(apart, parts...)
+		} else {
+			within = append(within, d)
+		}
+	}
+	slices.SortStableFunc(apart, byStart)
+	slices.SortStableFunc(within, byStart)
+	return apart, within
+}
+
+// unscriptedMarks returns a mark for each stretch of speech that the transcript lacks, unless it
+// announces a sound there.
+func unscriptedMarks(a *align.Alignment) (marks []align.Direction) {
+	announced := map[audio.Segment]bool{}
+	for _, d := range a.Directions {
+		announced[d.Segment] = isShown(d)
+	}
+	for _, u := range a.Unscripted {
+		if u.Kind == align.UnscriptedSpeech && !announced[u.Segment] {
+			marks = append(marks, align.Direction{Segment: u.Segment, Kind: transcript.Sound, Text: "speech not in transcript"})
+		}
+	}
+	return marks
+}
+
+// isLyrics reports whether a direction holds the words of a song, between notes.
+func isLyrics(s string) bool {
+	return strings.IndexAny(s, "♩♪♫♬") == 0 && !format.IsMusicSigns(s)
+}
+
+// soundParts returns a sound in parts of which each fits into the lines of one cue, which share its
+// time by their width: lyrics may be cut between words, and have notes in each cue. It is nil where
+// one doesn't fit.
+func soundParts(d align.Direction, p Preset) []align.Direction {
+	fits := func(text string) bool {
+		return !slices.ContainsFunc(soundLines(soundLabel(text), d.Segment, p), func(l format.Line) bool {
+			return format.Columns(l.Text()) > p.LineWidth
+		})
+	}
+	if fits(d.Text) {
+		return []align.Direction{d}
+	}
+	if !isLyrics(d.Text) {
+		return nil
+	}
+	var texts []string
+	for rest := strings.Fields(strings.Trim(d.Text, "♩♪♫♬ ")); len(rest) > 0; {
+		text, n := "", 0
+		for ; n < min(len(rest), cueUnits); n++ {
+			longer := "♪ " + strings.Join(rest[:n+1], " ") + " ♪"
+			if !fits(longer) {
+				break
+			}
+			text = longer
+		}
+		if n == 0 {
+			return nil
+		}
+		texts, rest = append(texts, text), rest[n:]
+	}
+	widths := make([]int, len(texts))
+	for i, text := range texts {
+		widths[i] = format.Columns(text)
+	}
+	parts := make([]align.Direction, len(texts))
+	for i, s := range format.Apportion(d.Segment, widths) {
+		parts[i] = align.Direction{Segment: s, Kind: d.Kind, Text: texts[i], Leads: d.Leads}
+	}
+	return parts
+}
+
+func byStart(x, y align.Direction) int { return cmp.Compare(x.Start, y.Start) }
+
+// without returns the sounds that are not among others, which are some of them in their order.
+func without(sounds, others []align.Direction) (rest []align.Direction) {
+	for _, d := range sounds {
+		if len(others) > 0 && d == others[0] {
+			others = others[1:]
+			continue
+		}
+		rest = append(rest, d)
+	}
+	return rest
+}
 
 // maxRooms bounds the places where a sound is looked for room, which is more than an hour of
 // captions: a sound may last for a day.
@@ -315,6 +418,9 @@ func soundLine(text string, at audio.Segment) format.Line {
 
 // soundLabel returns a direction as it stands in a sound cue.
 func soundLabel(s string) string {
+	if isLyrics(s) {
+		return format.Clean(s)
+	}
 	if s = soundText(s); format.IsMusicSigns(s) {
 		return s
 	}

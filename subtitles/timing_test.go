@@ -2,6 +2,7 @@ package subtitles
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -88,8 +89,37 @@ func TestSounds(t *testing.T) {
 			})
 		}
 		want := slowSounds(slices.Clone(speech), sounds, p)
-		if d := cmp.Diff(want, timer.addSounds(slices.Clone(speech), stays, sounds)); d != "" {
+		got, crowded := timer.addSounds(slices.Clone(speech), stays, sounds)
+		if n := len(want) - len(speech) + len(crowded); n != len(sounds) {
+			t.Fatalf("%d sounds, %d cues and %d without room", len(sounds), len(want)-len(speech), len(crowded))
+		}
+		if d := cmp.Diff(want, got); d != "" {
 			t.Fatalf("-want +got\n%s", d)
+		}
+	})
+}
+
+// TestSoundParts: the parts of a sound fit into the lines of a cue, share its time and hold all its
+// words.
+func TestSoundParts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := anyPreset(t)
+		words := strings.Join(rapid.SliceOfN(rapid.StringMatching(`[a-z]{1,12}`), 1, 60).Draw(t, "words"), " ")
+		d := align.Direction{Segment: audio.Segment{Start: time.Second, End: time.Minute}, Text: "♪ " + words + " ♪"}
+		at, sung := d.Start, ""
+		for _, part := range soundParts(d, p) {
+			if part.Start != at || part.Duration() <= 0 {
+				t.Fatalf("%q from %v to %v, after %v", part.Text, part.Start, part.End, at)
+			}
+			for _, l := range soundLines(soundLabel(part.Text), d.Segment, p) {
+				if format.Columns(l.Text()) > p.LineWidth {
+					t.Fatalf("%d columns: %q", format.Columns(l.Text()), l.Text())
+				}
+			}
+			at, sung = part.End, sung+" "+strings.Trim(part.Text, "♪ ")
+		}
+		if at != d.End || sung != " "+words {
+			t.Fatalf("%q up to %v", sung, at)
 		}
 	})
 }

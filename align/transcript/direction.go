@@ -141,8 +141,7 @@ func vocabulary(words []string) (known bool, kind Kind) {
 
 // wholeLine reports whether all of a line is a direction: any line in square brackets;
 // a line in parentheses or italics of known words; one in parentheses all in capitals;
-// one that begins with a note of music. It returns the text without brackets and the
-// kind. A mark of missing words, such as [...], is no direction.
+// a song. It returns the text without brackets and the kind. A mark of missing words, such as [...], is no direction.
 func wholeLine(text string) (content string, kind Kind, ok bool) {
 	if len(text) > longestBracket {
 		return "", Other, false
@@ -155,8 +154,9 @@ func wholeLine(text string) (content string, kind Kind, ok bool) {
 		_, kind := announces(content)
 		return content, kind, true
 	}
-	if strings.HasPrefix(plain, "♪") || strings.HasPrefix(plain, "♫") {
-		return strings.Trim(plain, "♪♫ "), Music, true
+	if isNote(firstOf(plain)) {
+		content, ok := song(plain)
+		return content, Music, ok
 	}
 	if content, ok := unwrap(plain, '(', ')'); ok {
 		if proceeding.MatchString(content) {
@@ -178,6 +178,35 @@ func wholeLine(text string) (content string, kind Kind, ok bool) {
 	inner, rest, _ := marked(strings.TrimSpace(text), italicMark)
 	italic := inner != "" && rest == ""
 	return plain, kind, known && kind != Other && (italic || allCaps(plain)) // THEME MUSIC
+}
+
+// isNote reports whether r is a note of music, which lyrics stand between.
+func isNote(r rune) bool { return strings.ContainsRune("♩♪♫♬", r) }
+
+// song reports whether a line that begins with a note is music and nothing else: no words, those of a
+// direction, or lyrics up to a last note, which keep their notes. It returns what is heard. Where
+// text follows a song, or nothing ends it, the line is speech.
+func song(line string) (content string, ok bool) {
+	content = strings.TrimSpace(strings.TrimFunc(line, func(r rune) bool { return isNote(r) || r == ' ' }))
+	if content == "" {
+		return "♪", true
+	}
+	if words := strings.Trim(content, "()[]"); !strings.ContainsFunc(words, isNote) {
+		if known, kind := announces(words); known && kind == Music {
+			return words, true
+		}
+	}
+	outside, before := true, ' '
+	for _, r := range line {
+		switch {
+		case isNote(r) && !isNote(before):
+			outside = !outside
+		case outside && !isNote(r) && !unicode.IsSpace(r):
+			return "", false
+		}
+		before = r
+	}
+	return line, outside
 }
 
 // closings are the brackets in which sounds stand beside [] and ().

@@ -481,7 +481,7 @@ func (p *page) build() *Script {
 			b.note(it.reason, it.text, it.num)
 			continue
 		case it.dir:
-			b.direction(it.dirKind, it.dirText, it.num)
+			b.direction(Direction{Kind: it.dirKind, Text: it.dirText, Line: it.num})
 			continue
 		case it.isName:
 			b.turn(it.label.name, it.num)

@@ -59,7 +59,7 @@ func (b *builder) spelling(name string) string {
 // role makes a note of what stands behind a name, once, or a direction of a sound.
 func (b *builder) role(l label, line int) {
 	if isSoundRemark(l.role) {
-		b.direction(Sound, trimRemark(l.role), line)
+		b.direction(Direction{Kind: Sound, Text: trimRemark(l.role), Line: line, Leads: true})
 		return
 	}
 	if text := l.name + " " + l.role; l.role != "" && !b.roles[text] {
@@ -143,7 +143,8 @@ func (b *builder) words(words []Word, events []event, line int) {
 	word := 0
 	for _, sentence := range sentences {
 		for len(events) > 0 && events[0].word < word+len(sentence) {
-			b.direction(events[0].kind, events[0].text, line)
+			e := events[0]
+			b.direction(Direction{Kind: e.kind, Text: e.text, Line: line, Word: max(0, e.word-word), Leads: true})
 			events = events[1:]
 		}
 		t := &b.script.Turns[turn]
@@ -154,7 +155,7 @@ func (b *builder) words(words []Word, events []event, line int) {
 		b.paragraph++
 	}
 	for _, e := range events {
-		b.direction(e.kind, e.text, line)
+		b.direction(Direction{Kind: e.kind, Text: e.text, Line: line})
 	}
 }
 
@@ -200,10 +201,10 @@ func countLetters(s string) int {
 	return n
 }
 
-// direction adds a direction before the next sentence, and keeps track of who speaks in
-// a clip and after it.
-func (b *builder) direction(kind Kind, text string, line int) {
-	if kind == ClipEnd {
+// direction adds a direction before a word of the next sentence, and keeps track of who speaks
+// in a clip and after it.
+func (b *builder) direction(d Direction) {
+	if d.Kind == ClipEnd {
 		b.clipEnds--
 		if b.clip {
 			b.dropLabel()
@@ -211,14 +212,15 @@ func (b *builder) direction(kind Kind, text string, line int) {
 			b.speaker, b.open = b.before, b.wasOpen && len(b.script.Turns) == b.turns
 		}
 	}
-	d := Direction{Kind: kind, Text: text, Line: line, Turn: len(b.script.Turns)}
-	if b.open {
+	if d.Turn = len(b.script.Turns); b.open {
 		d.Turn--
 		d.Sentence = len(b.script.Turns[d.Turn].Sentences)
+	} else {
+		d.Word = 0
 	}
 	b.script.Directions = append(b.script.Directions, d)
 	// A clip without an end: where it is over can't be known.
-	if kind == ClipBegin && !b.clip && b.clipEnds > 0 && !b.fresh {
+	if d.Kind == ClipBegin && !b.clip && b.clipEnds > 0 && !b.fresh {
 		b.clip, b.before, b.turns, b.wasOpen = true, b.speaker, len(b.script.Turns), b.open
 		// The speaker in the clip is another one.
 		b.speaker, b.open = "", false
@@ -247,8 +249,9 @@ func (b *builder) finish() *Script {
 	// Directions in a clip without words stand before a turn that never came.
 	for i := len(s.Directions) - 2; i >= 0; i-- {
 		d, next := &s.Directions[i], s.Directions[i+1]
-		if d.Turn > next.Turn || d.Turn == next.Turn && d.Sentence > next.Sentence {
-			d.Turn, d.Sentence = next.Turn, next.Sentence
+		if d.Turn > next.Turn || d.Turn == next.Turn && d.Sentence > next.Sentence ||
+			d.Turn == next.Turn && d.Sentence == next.Sentence && d.Word > next.Word {
+			d.Turn, d.Sentence, d.Word = next.Turn, next.Sentence, next.Word
 		}
 	}
 	return s

@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -245,6 +246,24 @@ func TestBrackets(t *testing.T) {
 	}
 }
 
+// TestLeads: a sound in the line of words, or behind the label of a turn, leads to the next word; one
+// behind all words of its line, or in a line of its own, does not.
+func TestLeads(t *testing.T) {
+	s, err := Parse("Otto (laughing): The kiln is on fire.\n\nMara: [coughs] Then put (sighs) it out. [laughs]\n\n" +
+		"[DOOR CREAKS]\n\nOtto: With what?\n\nMara: There is a bucket by the door.\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, d := range s.Directions {
+		got = append(got, fmt.Sprintf("%s %d.%d.%d %t", d.Text, d.Turn, d.Sentence, d.Word, d.Leads))
+	}
+	want := "laughing 0.0.0 true|coughs 1.0.0 true|sighs 1.0.2 true|laughs 2.0.0 false|DOOR CREAKS 2.0.0 false"
+	if s := strings.Join(got, "|"); s != want {
+		t.Errorf("%s, want\n%s", s, want)
+	}
+}
+
 func TestWholeLine(t *testing.T) {
 	for _, c := range []struct {
 		in, text string
@@ -253,7 +272,8 @@ func TestWholeLine(t *testing.T) {
 	}{
 		{"[THEME MUSIC]", "THEME MUSIC", Music, true}, {"[CLIP ENDS].", "CLIP ENDS", ClipEnd, true}, {"[a dog walks in]", "a dog walks in", Other, true},
 		{"(LAUGHTER)", "LAUGHTER", Sound, true}, {"(SOUNDBITE OF MUSIC)", "SOUNDBITE OF MUSIC", Music, true}, {"(applause)", "applause", Sound, true},
-		{"\x02music plays\x02", "music plays", Music, true}, {"♪ la la ♪", "la la", Music, true}, {"THEME MUSIC", "THEME MUSIC", Music, true},
+		{"\x02music plays\x02", "music plays", Music, true}, {"♪ la la ♪", "♪ la la ♪", Music, true}, {"♪ (soft music) ♪", "soft music", Music, true},
+		{"♪♪", "♪", Music, true}, {"♪ la ♪ ♫ lo ♫", "♪ la ♪ ♫ lo ♫", Music, true}, {"♪ la ♪ We walked.", "", Other, false}, {"♪ la la", "", Other, false}, {"THEME MUSIC", "THEME MUSIC", Music, true},
 		{"(And I mean it.)", "", Other, false}, {"\x02really\x02", "", Other, false}, {"[...]", "", Other, false}, {"[inaudible]", "", Other, false},
 		{"AH [LAUGHS] NO", "", Other, false}, {"(LAUGHS) THE MUSIC", "", Other, false}, {"NO", "", Other, false},
 		{"I like music", "", Other, false}, {"[one] and [two]", "", Other, false}, {"Laughs", "", Other, false},

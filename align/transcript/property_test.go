@@ -315,13 +315,17 @@ func check(t interface{ Fatalf(string, ...any) }, s *Script) {
 			}
 		}
 	}
-	turn, sentence := 0, 0
+	turn, sentence, word := 0, 0, 0
 	for _, d := range s.Directions {
 		if d.Turn < turn || d.Turn == turn && d.Sentence < sentence || d.Turn > len(s.Turns) ||
 			d.Turn == len(s.Turns) && d.Sentence > 0 || d.Turn < len(s.Turns) && d.Sentence >= len(s.Turns[d.Turn].Sentences) {
 			t.Fatalf("direction %+v of %d turns", d, len(s.Turns))
 		}
-		turn, sentence = d.Turn, d.Sentence
+		if d.Turn == turn && d.Sentence == sentence && d.Word < word ||
+			d.Word > 0 && (d.Turn == len(s.Turns) || d.Word >= len(s.Turns[d.Turn].Sentences[d.Sentence].Words)) {
+			t.Fatalf("direction %+v behind word %d", d, word)
+		}
+		turn, sentence, word = d.Turn, d.Sentence, d.Word
 	}
 	for i, n := range s.Notes {
 		if n.Reason == "" || n.Text == "" || i > 0 && n.Line < s.Notes[i-1].Line {

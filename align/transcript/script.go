@@ -12,7 +12,7 @@ import (
 // note.
 type Script struct {
 	Turns      []Turn
-	Directions []Direction // in order of Turn, then Sentence
+	Directions []Direction // in order of Turn, then Sentence, then Word
 	Notes      []Note      // in order of Line
 	// Before and After are the notes at either end of the script that may be speech after
 	// all, as they would be said: paragraphs of show notes, credits and a footer, each as a
@@ -117,9 +117,10 @@ type Direction struct {
 	Kind Kind
 	Text string // without its brackets
 	Line int    // of the transcript, from 1
-	// The direction stands before Turns[Turn].Sentences[Sentence]. Turn is
+	// The direction stands before Turns[Turn].Sentences[Sentence].Words[Word]. Turn is
 	// len(Turns) for those after the last turn.
-	Turn, Sentence int
+	Turn, Sentence, Word int
+	Leads                bool // that word follows in its line or, behind a label, in its turn
 }
 
 // Note is text that is not spoken: show notes, credits, a footer.

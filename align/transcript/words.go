@@ -48,6 +48,17 @@ func readWords(text string) (words []Word, events []event, cut bool, tail string
 				continue
 			}
 			w.rune(r, i)
+		case isNote(r):
+			w.flush()
+			w.rune(r, i)
+			for _, next := range text[i+size:] {
+				if !isNote(next) {
+					break
+				}
+				w.rune(next, i+size)
+				size += utf8.RuneLen(next)
+			}
+			w.flush()
 		case r == '{' || r == '<' || r == '（' || r == '［' || r == '【':
 			if n := w.sound(text[i:]); n > 0 {
 				i += n
@@ -81,6 +92,7 @@ type wordReader struct {
 	insertedTo   int             // offset in the paragraph of the end of the last insertion
 	said         strings.Builder // the token's letters outside an insertion
 	inserted     bool            // the token has letters inside an insertion
+	sung         bool            // a note of music opened a song that none has ended yet
 }
 
 // rune adds a character of the token, at an offset of the paragraph.
@@ -94,10 +106,14 @@ func (w *wordReader) rune(r rune, at int) {
 	}
 }
 
-// event ends the token and adds a direction.
+// event ends the token and adds a direction. Whatever its words, it is a sound: what a speaker does
+// or what is heard beside what is said.
 func (w *wordReader) event(kind Kind, text string) {
 	w.flush()
 	w.spaced = true
+	if kind == Other {
+		kind = Sound
+	}
 	w.events = append(w.events, event{kind, strings.TrimSpace(text), len(w.words)})
 }
 
@@ -256,7 +272,11 @@ func (w *wordReader) flush() {
 func (w *wordReader) part(part string, glued, inserted bool) {
 	if !sounds(part) {
 		marks := &w.closing
-		if len(w.words) == 0 || w.opening.Len() > 0 || isOpening(part) {
+		opens := isOpening(part)
+		if isNote(firstOf(part)) {
+			opens, w.sung = !w.sung, !w.sung
+		}
+		if len(w.words) == 0 || w.opening.Len() > 0 || opens {
 			marks = &w.opening
 			if marks.Len() == 0 {
 				w.openingGlued = glued

@@ -34,7 +34,8 @@ func captionFlags() []cli.Flag {
 			Name: "model", Value: d.Model,
 			Usage: "tell sounds apart by `MODEL`: seed (built in), none (broad classes of sounds), or a file made by train",
 		},
-		&cli.BoolFlag{Name: "no-sound-cues", Usage: "show no cues such as [theme music]"},
+		&cli.BoolFlag{Name: "no-sound-cues", Usage: "show no sounds such as [theme music]"},
+		&cli.BoolFlag{Name: "mark-unscripted", Usage: "show [speech not in transcript] where that is heard"},
 		&cli.StringFlag{
 			Name: "unspoken", Value: "drop",
 			Usage: "`WHAT` becomes of sentences, clauses and insertions that nobody says: drop or keep",
@@ -65,7 +66,7 @@ func newOptions(c *cli.Context) (episode.Options, error) {
 	return episode.Options{
 		Preset: c.String("preset"), FPS: c.String("fps"), Speakers: c.String("speakers"),
 		Lang: lang, Track: read, Model: c.String("model"),
-		Words: c.Bool("words"), NoSoundCues: c.Bool("no-sound-cues"),
+		Words: c.Bool("words"), NoSoundCues: c.Bool("no-sound-cues"), MarkUnscripted: c.Bool("mark-unscripted"),
 		KeepUnspoken: c.String("unspoken") == "keep", Force: c.Bool("force"), Encoding: name,
 	}, err
 }

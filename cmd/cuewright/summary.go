@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cuewright/align"
+	"cuewright/align/transcript"
 	"cuewright/cmd/cuewright/episode"
 	"cuewright/cmd/cuewright/internal/show"
 	"cuewright/subtitles"
@@ -57,6 +58,10 @@ func summarize(w io.Writer, j episode.Job, r *episode.Result) {
 	}
 	list(w, fmt.Sprintf("unspoken, not heard and %s, %s:", fate, sentencesOrClauses(len(review.Unspoken))),
 		sentencePlaces(review.Unspoken), maxListed)
+	if !j.NoSoundCues {
+		unshown := unshownDirections(a)
+		list(w, fmt.Sprintf("not shown, as no sound that is known, %s:", show.Count(len(unshown), "direction")), unshown, maxListed)
+	}
 	list(w, fmt.Sprintf("least certain, of a confidence below %v:", episode.Doubtful),
 		sentencePlaces(review.Uncertain), leastCertain)
 	for _, o := range r.Outputs {
@@ -81,6 +86,16 @@ func unscriptedPlaces(a *align.Alignment) (places []string) {
 			}
 		}
 		places = append(places, fmt.Sprintf("%s  %6.1fs  %s", format.Clock(u.Start, ".", 3), u.Duration().Seconds(), kind))
+	}
+	return places
+}
+
+// unshownDirections returns a line for each direction that is neither a sound nor a clip's edge.
+func unshownDirections(a *align.Alignment) (places []string) {
+	for _, d := range a.Directions {
+		if d.Kind == transcript.Other {
+			places = append(places, fmt.Sprintf("%s  [%s]", format.Clock(d.Start, ".", 3), show.Excerpt(d.Text)))
+		}
 	}
 	return places
 }

@@ -209,6 +209,7 @@ func scriptJSON(w io.Writer, s *transcript.Script) error {
 			Line     int    `json:"line"`
 			Turn     int    `json:"turn"`
 			Sentence int    `json:"sentence"`
+			Word     int    `json:"word"`
 		}
 		note struct {
 			Reason string `json:"reason"`
@@ -234,7 +235,7 @@ func scriptJSON(w io.Writer, s *transcript.Script) error {
 		doc.Turns = append(doc.Turns, out)
 	}
 	for _, d := range s.Directions {
-		doc.Directions = append(doc.Directions, direction{kindName(d.Kind), d.Text, d.Line, d.Turn, d.Sentence})
+		doc.Directions = append(doc.Directions, direction{kindName(d.Kind), d.Text, d.Line, d.Turn, d.Sentence, d.Word})
 	}
 	for _, n := range s.Notes {
 		doc.Notes = append(doc.Notes, note{n.Reason, n.Text, n.Line})

@@ -41,8 +41,10 @@ type Options struct {
 	Track        int    `json:"track,omitempty"`    // see RecordingOptions
 	Model        string `json:"model"`              // SeedModel, NoModel or a file
 	Words        bool   `json:"words"`              // write the time of each word
-	NoSoundCues  bool   `json:"no_sound_cues"`      // show no cues such as [theme music]
+	NoSoundCues  bool   `json:"no_sound_cues"`      // show no sounds such as [theme music]
 	KeepUnspoken bool   `json:"keep_unspoken"`      // show what nobody says
+	// MarkUnscripted shows where speech is heard that the transcript lacks.
+	MarkUnscripted bool `json:"mark_unscripted,omitempty"`
 	// Encoding is that of the transcript, see format.DecodeAs; "" for one that is found.
 	Encoding string `json:"encoding,omitempty"`
 	Force    bool   `json:"force"` // caption a transcript that seems to be another recording's

@@ -279,7 +279,9 @@ func (j *Job) layOut(
 }
 
 func (j *Job) cues(a *align.Alignment, preset subtitles.Preset) []format.Cue {
-	return subtitles.Layout(a, preset, subtitles.LayoutOptions{NoSounds: j.NoSoundCues, KeepUnspoken: j.KeepUnspoken})
+	return subtitles.Layout(a, preset, subtitles.LayoutOptions{
+		NoSounds: j.NoSoundCues, KeepUnspoken: j.KeepUnspoken, MarkUnscripted: j.MarkUnscripted,
+	})
 }
 
 // wantsOrigin reports whether one of the outputs names what it is made from.
