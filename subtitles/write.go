@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -57,7 +58,7 @@ func alignmentFormats() []alignmentFormat {
 	of := func(name, title string) Format {
 		return Format{Format: format.Format{Name: name, Title: title, MarksSpeakers: true}, Sentences: true}
 	}
-	labels, grid, all := of("txt", "Audacity labels"), of("TextGrid", "TextGrid"), of("alignment.json", ".alignment.json")
+	labels, grid, all := of("labels.txt", "Audacity labels"), of("TextGrid", "TextGrid"), of("alignment.json", ".alignment.json")
 	labels.WriteOnly = true
 	grid.Holds, all.Holds = []format.Attribute{format.WordTimes}, []format.Attribute{format.WordTimes}
 	all.WantsOrigin = true
@@ -115,10 +116,16 @@ func FormatOf(file string) (string, error) {
 		}
 		names = append(names, "."+f.Name)
 	}
-	if best == "" {
-		return "", fmt.Errorf("%s: unknown caption format: use one of %s", file, strings.Join(names, " "))
+	if best != "" {
+		return best, nil
 	}
-	return best, nil
+	if extension := strings.ToLower(filepath.Ext(file)); extension != "" {
+		alike := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !strings.HasSuffix(name, extension) })
+		if len(alike) > 0 {
+			return "", fmt.Errorf("%s: %s alone doesn't tell the format: use %s", file, extension, strings.Join(alike, " or "))
+		}
+	}
+	return "", fmt.Errorf("%s: unknown caption format: use one of %s", file, strings.Join(names, " "))
 }
 
 // Write writes c as a file of the format of that name, see Formats and FormatOf.
