@@ -273,7 +273,7 @@ func TestFormatOf(t *testing.T) {
 			t.Errorf("%s: %q, %v", tt[0], got, err)
 		}
 	}
-	if _, err := FormatOf("a.txt"); err == nil || !strings.Contains(err.Error(), "a.txt: .txt alone doesn't tell the format: use .labels.txt") {
+	if _, err := FormatOf("a.txt"); err == nil || !strings.Contains(err.Error(), "a.txt: .txt alone doesn't tell the format: use .transcript.txt or .labels.txt") {
 		t.Errorf("a.txt: %v", err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"cuewright/align"
 	"cuewright/subtitles/format"
+	"cuewright/subtitles/readable"
 )
 
 // Captions are what a caption file is made from.
@@ -28,6 +29,10 @@ type Captions struct {
 	Origin Origin
 	// Around is what stands around the cues, as far as the format can hold it.
 	Around format.Surroundings
+	// Layout is how the cues were laid out. What people read of an alignment holds the same.
+	Layout LayoutOptions
+	// Title is that of the recording, and Audio its URL, "" for none: for pages.
+	Title, Audio string
 }
 
 // errNoAlignment is returned by the formats of sentences and words.
@@ -63,6 +68,9 @@ func alignmentFormats() []alignmentFormat {
 	grid.Holds, all.Holds = []format.Attribute{format.WordTimes}, []format.Attribute{format.WordTimes}
 	all.WantsOrigin = true
 	return []alignmentFormat{
+		readableFormat("md", "Markdown", readable.WriteMarkdown),
+		readableFormat("html", "HTML", readable.WriteHTML),
+		readableFormat("transcript.txt", "plain text", readable.WriteText),
 		{labels, nil, nil, writeLabels},
 		{grid, isTextGrid, readTextGrid, writeTextGrid},
 		{all, isAlignmentJSON, readAlignmentJSON, writeAlignmentJSON},

@@ -88,6 +88,7 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 			return nil, err
 		}
 	}
+	captions.Title = o.title()
 	var b bytes.Buffer
 	if err := subtitles.Write(&b, o.Format, captions); err != nil {
 		return nil, fmt.Errorf("%s: %w", o.Name, err)

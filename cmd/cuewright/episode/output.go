@@ -24,6 +24,12 @@ type Output struct {
 	fresh bool   // it takes no other file's place
 }
 
+// title returns what a page calls the recording: the name of the output, without extension.
+func (o *Output) title() string {
+	base := filepath.Base(o.Name)
+	return base[:max(0, len(base)-len("."+o.Format))]
+}
+
 // newOutputs finds whatever would keep the named captions from being written, before
 // hours of work are spent on them: an unknown format, no folder or no right to write
 // there, an output that is also an input or given twice.

@@ -269,6 +269,7 @@ func (j *Job) layOut(
 		var b bytes.Buffer
 		err := subtitles.Write(&b, o.Format, subtitles.Captions{
 			Cues: cues, Preset: preset, Words: j.Words, Lang: r.Alignment.Lang, Alignment: r.Alignment, Origin: origin,
+			Layout: j.layout(), Title: o.title(),
 		})
 		if err != nil {
 			return fmt.Errorf("%s: %w", o.Name, err)
@@ -279,9 +280,11 @@ func (j *Job) layOut(
 }
 
 func (j *Job) cues(a *align.Alignment, preset subtitles.Preset) []format.Cue {
-	return subtitles.Layout(a, preset, subtitles.LayoutOptions{
-		NoSounds: j.NoSoundCues, KeepUnspoken: j.KeepUnspoken, MarkUnscripted: j.MarkUnscripted,
-	})
+	return subtitles.Layout(a, preset, j.layout())
+}
+
+func (j *Job) layout() subtitles.LayoutOptions {
+	return subtitles.LayoutOptions{NoSounds: j.NoSoundCues, KeepUnspoken: j.KeepUnspoken, MarkUnscripted: j.MarkUnscripted}
 }
 
 // wantsOrigin reports whether one of the outputs names what it is made from.

@@ -1,0 +1,75 @@
+package readable
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"html"
+	"io"
+
+	"golang.org/x/text/language"
+)
+
+// WriteHTML writes HTML as Podcasting 2.0 recommends it for transcripts: cite for a speaker, time for the start
+// and p for what is said. The speaker is named where a turn begins; each paragraph has its time. A paragraph that
+// looks like a direction has the class speech. See
+// github.com/Podcastindex-org/podcast-namespace, docs/examples/transcripts/transcripts.md.
+func WriteHTML(w io.Writer, t *Transcript) error {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "<!DOCTYPE html>\n<html%s>\n<head>\n<meta charset=\"utf-8\">\n<title>%s</title>\n</head>\n<body>\n",
+		languageAttributes(t.Lang), html.EscapeString(cmp.Or(t.Title, "Transcript")))
+	named := false // those before
+	for i := range t.Blocks {
+		block := &t.Blocks[i]
+		text, class := block.text(), ""
+		switch {
+		case block.Direction:
+		case block.Opens && (block.Speaker != "" || named):
+			b.WriteString(cite(block.Speaker) + "\n")
+			named = block.Speaker != ""
+			fallthrough
+		default:
+			if isMistakable(text) {
+				class = ` class="speech"`
+			}
+		}
+		fmt.Fprintf(&b, "<time>%s</time>\n<p%s>%s</p>\n", clock(block.Start), class, html.EscapeString(text))
+	}
+	b.WriteString("</body>\n</html>\n")
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+// cite returns the element of a speaker, which is empty where somebody has no name.
+func cite(name string) string {
+	if name != "" {
+		name = html.EscapeString(name) + ":"
+	}
+	return "<cite>" + name + "</cite>"
+}
+
+// languageAttributes returns the attributes of an element that holds text in a language.
+func languageAttributes(lang string) string {
+	if lang == "" {
+		return ` dir="auto"`
+	}
+	direction := "ltr"
+	if isRightToLeft(lang) {
+		direction = "rtl"
+	}
+	return fmt.Sprintf(` lang="%s" dir="%s"`, html.EscapeString(lang), direction)
+}
+
+// isRightToLeft reports whether a language is written from right to left.
+func isRightToLeft(lang string) bool {
+	tag, err := language.Parse(lang)
+	if err != nil {
+		return false
+	}
+	script, _ := tag.Script()
+	switch script.String() {
+	case "Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Mand", "Samr", "Rohg":
+		return true
+	}
+	return false
+}
