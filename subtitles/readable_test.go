@@ -15,7 +15,7 @@ import (
 )
 
 // readableNames are the formats for people.
-var readableNames = []string{"md", "html", "transcript.txt"}
+var readableNames = []string{"md", "html", "transcript.txt", "read.html"}
 
 // TestReadableAgain: what is written for people is read again as the same words of the same speakers, whatever they
 // look like.
@@ -24,7 +24,7 @@ func TestReadableAgain(t *testing.T) {
 		a := anyReadable(t)
 		for _, name := range readableNames {
 			keep := rapid.Bool().Draw(t, "keep")
-			c := Captions{Alignment: a, Lang: a.Lang, Title: "a <b> & c", Layout: LayoutOptions{KeepUnspoken: keep}}
+			c := Captions{Alignment: a, Lang: a.Lang, Title: "a <b> & c", Audio: "./a.wav", Layout: LayoutOptions{KeepUnspoken: keep}}
 			var b bytes.Buffer
 			if err := Write(&b, name, c); err != nil {
 				t.Fatalf("%s: %v", name, err)

@@ -71,6 +71,7 @@ func alignmentFormats() []alignmentFormat {
 		readableFormat("md", "Markdown", readable.WriteMarkdown),
 		readableFormat("html", "HTML", readable.WriteHTML),
 		readableFormat("transcript.txt", "plain text", readable.WriteText),
+		readableFormat("read.html", "page to read and listen to", readable.WritePage),
 		{labels, nil, nil, writeLabels},
 		{grid, isTextGrid, readTextGrid, writeTextGrid},
 		{all, isAlignmentJSON, readAlignmentJSON, writeAlignmentJSON},

@@ -173,14 +173,14 @@ func markdownTurns(text string) ([]piece, bool) {
 
 // The elements of a page of turns, beside cite, time and p: those around turns, and those that may stand in p.
 var (
-	turnFrames   = set(`html body main article section div br hr`)
+	turnFrames   = set(`html body main article section div a br hr`)
 	turnsIgnored = set(`head header footer nav aside form search button script style template noscript audio video svg`)
 )
 
 // citedReader reads a page of turns.
 type citedReader struct {
 	turns
-	in      string // the element that is open: cite, time, p, or ""
+	in      string // the element that is open: cite, time, p, a div that is a direction, or ""
 	text    strings.Builder
 	said    bool
 	num     int // line of the file
@@ -246,7 +246,7 @@ func (r *citedReader) begin(tag, class string, closed bool) bool {
 		if !closed {
 			r.ignored, r.skipped = tag, 1
 		}
-	case r.in == "" && (tag == "cite" || tag == "time"), tag == "p":
+	case r.in == "" && (tag == "cite" || tag == "time" || tag == "div" && class == "direction"), tag == "p":
 		r.end(r.in)
 		r.in, r.said, r.start = tag, class == "speech", r.num
 		r.text.Reset()
@@ -286,7 +286,7 @@ func (r *citedReader) end(tag string) {
 		if r.line == 0 {
 			r.line = r.start
 		}
-	case "p":
+	case "p", "div":
 		if strings.TrimSpace(text) != "" {
 			r.paragraph(text, r.said, r.start)
 		}

@@ -6,32 +6,35 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"slices"
 
 	"golang.org/x/text/language"
 )
 
 // WriteHTML writes HTML as Podcasting 2.0 recommends it for transcripts: cite for a speaker, time for the start
-// and p for what is said. The speaker is named where a turn begins; each paragraph has its time. A paragraph that
-// looks like a direction has the class speech. See
+// and p for what is said. Where anybody is named each p has all three, though the speaker may be the one before or nobody:
+// programs that read such files take a name that comes next for that of a p without one. For their sake, too, a
+// direction is no p. A paragraph that looks like one has the class speech. See
 // github.com/Podcastindex-org/podcast-namespace, docs/examples/transcripts/transcripts.md.
 func WriteHTML(w io.Writer, t *Transcript) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "<!DOCTYPE html>\n<html%s>\n<head>\n<meta charset=\"utf-8\">\n<title>%s</title>\n</head>\n<body>\n",
 		languageAttributes(t.Lang), html.EscapeString(cmp.Or(t.Title, "Transcript")))
-	named := false // those before
+	named := slices.ContainsFunc(t.Blocks, func(b Block) bool { return b.Speaker != "" })
 	for i := range t.Blocks {
 		block := &t.Blocks[i]
 		text, class := block.text(), ""
 		switch {
 		case block.Direction:
-		case block.Opens && (block.Speaker != "" || named):
+			fmt.Fprintf(&b, "<div class=\"direction\">%s</div>\n", html.EscapeString(text))
+			continue
+		case named && block.Speaker == "":
+			b.WriteString("<cite>\u00a0</cite>\n") // an empty one is none for them
+		case named:
 			b.WriteString(cite(block.Speaker) + "\n")
-			named = block.Speaker != ""
-			fallthrough
-		default:
-			if isMistakable(text) {
-				class = ` class="speech"`
-			}
+		}
+		if isMistakable(text) {
+			class = ` class="speech"`
 		}
 		fmt.Fprintf(&b, "<time>%s</time>\n<p%s>%s</p>\n", clock(block.Start), class, html.EscapeString(text))
 	}

@@ -27,17 +27,23 @@ func TestClock(t *testing.T) {
 	}
 }
 
-// TestHTMLSpeakers: somebody without a name behind somebody with one has an empty cite, and nobody else does.
+// TestHTMLSpeakers: where anybody is named, each paragraph has a cite, and else none has; a direction is no p.
 func TestHTMLSpeakers(t *testing.T) {
 	word := []Word{{Text: "Yes."}}
 	var b strings.Builder
 	err := WriteHTML(&b, &Transcript{Blocks: []Block{
-		{Opens: true, Words: word}, {Opens: true, Speaker: "Ann", Words: word}, {Speaker: "Ann", Words: word},
-		{Opens: true, Words: word}, {Opens: true, Words: word},
+		{Opens: true, Words: word}, {Opens: true, Speaker: "Ann", Words: word}, {Direction: true, Words: word},
+		{Speaker: "Ann", Words: word},
 	}})
 	_, body, _ := strings.Cut(b.String(), "<body>\n")
 	const p = "<time>0:00</time>\n<p>Yes.</p>\n"
-	if want := p + "<cite>Ann:</cite>\n" + p + p + "<cite></cite>\n" + p + p + "</body>\n</html>\n"; err != nil || body != want {
+	const nobody, ann, end = "<cite>\u00a0</cite>\n" + p, "<cite>Ann:</cite>\n" + p, "</body>\n</html>\n"
+	if want := nobody + ann + "<div class=\"direction\">Yes.</div>\n" + ann + end; err != nil || body != want {
 		t.Errorf("%v\n%s\nwant\n%s", err, body, want)
+	}
+	b.Reset()
+	err = WriteHTML(&b, &Transcript{Blocks: []Block{{Opens: true, Words: word}}})
+	if _, body, _ = strings.Cut(b.String(), "<body>\n"); err != nil || body != p+end {
+		t.Errorf("%v\n%s\nwant\n%s", err, body, p+end)
 	}
 }

@@ -93,6 +93,9 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 		}
 	}
 	captions.Title = o.title(v.In)
+	if name := captions.Origin.Audio.Name; name != "" && name != StandardInput {
+		captions.Audio = besideURL(name)
+	}
 	var b bytes.Buffer
 	if err := subtitles.Write(&b, o.Format, captions); err != nil {
 		return nil, fmt.Errorf("%s: %w", o.Name, err)

@@ -22,6 +22,8 @@ type Job struct {
 	Transcript string   `json:"transcript,omitempty"` // or StandardInput
 	Outputs    []string `json:"outputs"`              // the format follows the extension; or StandardOutput
 	Options
+	// Folder is the one that outputs of a relative name lie in, "" for the current one. Render looks at it alone.
+	Folder string `json:"-"`
 	// Format is that of StandardOutput.
 	Format string `json:"-"`
 	// MaxLength is how long the recording may be; 0 for audio.MaxLength.

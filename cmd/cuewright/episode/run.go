@@ -2,10 +2,13 @@ package episode
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -274,7 +277,7 @@ func (j *Job) layOut(
 		var b bytes.Buffer
 		err := subtitles.Write(&b, o.Format, subtitles.Captions{
 			Cues: cues, Preset: preset, Words: j.Words, Lang: r.Alignment.Lang, Alignment: r.Alignment, Origin: origin,
-			Layout: j.layout(), Title: o.title(j.Audio),
+			Layout: j.layout(), Title: o.title(j.Audio), Audio: j.audioURL(o),
 		})
 		if err != nil {
 			return fmt.Errorf("%s: %w", o.Name, err)
@@ -291,6 +294,24 @@ func (j *Job) cues(a *align.Alignment, preset subtitles.Preset) []format.Cue {
 func (j *Job) layout() subtitles.LayoutOptions {
 	return subtitles.LayoutOptions{NoSounds: j.NoSoundCues, KeepUnspoken: j.KeepUnspoken, MarkUnscripted: j.MarkUnscripted}
 }
+
+// audioURL returns the URL of the recording for a page among the outputs, "" for none: it is beside one that goes to
+// standard output, or lies on another volume.
+func (j *Job) audioURL(o *Output) string {
+	if j.Audio == StandardInput {
+		return ""
+	}
+	if !o.IsStandard() {
+		link, err := page.FileURL(cmp.Or(o.path, filepath.Join(j.Folder, o.Name)), j.Audio)
+		if err == nil && strings.HasPrefix(link, "./") {
+			return link
+		}
+	}
+	return besideURL(j.Audio)
+}
+
+// besideURL returns the URL of the named recording for a page beside it.
+func besideURL(recording string) string { return "./" + url.PathEscape(filepath.Base(recording)) }
 
 // wantsOrigin reports whether one of the outputs names what it is made from.
 func wantsOrigin(outputs []Output) bool {
