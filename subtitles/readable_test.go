@@ -203,6 +203,35 @@ func TestReadable(t *testing.T) {
 	}
 }
 
+// TestReadableTimes: captions are made of the times of a transcript to read, also where these stand before most
+// paragraphs.
+func TestReadableTimes(t *testing.T) {
+	a := timedSentences(said("en", normal, "Ann: One. "+strings.Repeat("_", 700)+" Two. "+strings.Repeat("_", 700)+" Three. "+
+		strings.Repeat("_", 700)+" Four."))
+	for i := range a.Turns[0].Sentences {
+		a.Turns[0].Sentences[i].Paragraph = i
+	}
+	for _, name := range readableNames {
+		var b bytes.Buffer
+		if err := Write(&b, name, Captions{Alignment: a}); err != nil {
+			t.Fatal(err)
+		}
+		kind := Detect("a."+name, b.String())
+		cues, _, err := Read(kind, b.String())
+		if err != nil || kind != "" {
+			t.Errorf("%s: read as %q: %v", name, kind, err)
+			continue
+		}
+		var got []string
+		for _, c := range cues {
+			got = append(got, fmt.Sprintf("%s %s: %s", c.Start, c.Speaker(), c.Text()))
+		}
+		if got, want := strings.Join(got, ", "), "0s Ann: One., 1m10s Ann: Two., 2m21s Ann: Three., 3m31s Ann: Four."; got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}
+
 // TestPartTurn: a turn without paragraphs is parted at pauses, into parts that are neither short nor long.
 func TestPartTurn(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

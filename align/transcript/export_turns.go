@@ -3,6 +3,7 @@ package transcript
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,6 +24,12 @@ func turnForms() []exportForm {
 		{Form{"text of turns", "lines alone that are a name and a time in brackets, such as [1:02], right above a paragraph",
 			"what convert and align write as .transcript.txt"}, is(textTurns), read(textTurns)},
 	}
+}
+
+// IsTurns reports whether a decoded text is of one of the forms of turns: cuewright writes them for people.
+func IsTurns(text string) bool {
+	e := &export{text: text}
+	return slices.ContainsFunc(turnForms(), func(f exportForm) bool { return f.is(e) })
 }
 
 // turnReader reads the pieces of a text, if it is of its form.
