@@ -104,8 +104,12 @@ function search() {
 	chosen = -1;
 	if (wanted) {
 		for (const { text, places } of paragraphs) {
+			let first = 0; // of the words that end behind the match
 			for (let i = text.indexOf(wanted); i >= 0; i = text.indexOf(wanted, i + wanted.length)) {
-				const hit = places.filter(([from, to]) => from < i + wanted.length && to > i).map(([, , word]) => word);
+				while (places[first][1] <= i) first++;
+				let last = first;
+				while (last < places.length && places[last][0] < i + wanted.length) last++;
+				const hit = places.slice(first, last).map(([, , word]) => word);
 				for (const word of hit) word.classList.add('hit');
 				matches.push(hit);
 			}
