@@ -34,9 +34,13 @@ func readableOf(c *Captions) *readable.Transcript {
 	b := readableBuilder{t: &readable.Transcript{Title: c.Title, Lang: c.Lang, Audio: c.Audio}}
 	named := c.Preset.Speakers != SpeakersNone
 	for _, d := range c.Alignment.Directions {
-		if !c.Layout.NoSounds || d.Kind != transcript.Music && d.Kind != transcript.Sound {
+		if !c.Layout.NoSounds || !isShown(d) {
 			b.directions = append(b.directions, d)
 		}
+	}
+	if c.Layout.MarkUnscripted {
+		b.directions = append(b.directions, unscriptedMarks(c.Alignment)...)
+		slices.SortStableFunc(b.directions, byStart)
 	}
 	parted := isParted(c.Alignment)
 	for _, t := range c.Alignment.Turns {
@@ -59,8 +63,10 @@ func readableOf(c *Captions) *readable.Transcript {
 			b.sentence(s, c.Layout.KeepUnspoken)
 		}
 	}
-	b.paragraph = false
-	b.directionsUpTo(math.MaxInt64)
+	for i := range b.directions { // behind all words
+		b.directions[i].Leads = false
+	}
+	b.directionsUpTo(math.MaxInt64, c.Alignment.End)
 	return b.t
 }
 
@@ -82,43 +88,61 @@ func (b *readableBuilder) turn(speaker string) {
 	b.speaker, b.opens, b.paragraph = speaker, true, false
 }
 
-// sentence adds what is shown of a sentence, and the directions before it.
+// sentence adds what is shown of a sentence, and the directions before its words.
 func (b *readableBuilder) sentence(s align.Sentence, unspoken bool) {
 	words := shown(s, unspoken)
 	if !s.Spoken && !unspoken || len(words) == 0 {
 		return
 	}
-	b.directionsUpTo(s.Start)
-	if !b.paragraph {
-		b.t.Blocks = append(b.t.Blocks, readable.Block{Start: s.Start, Opens: b.opens, Speaker: b.speaker})
-		b.opens, b.paragraph = false, true
-	}
-	block := &b.t.Blocks[len(b.t.Blocks)-1]
+	b.directionsUpTo(s.Start, s.Start)
 	for _, w := range words {
-		block.Words = append(block.Words, readable.Word{Segment: w.Segment, Text: w.Text, Glued: w.Glued, Spoken: w.Spoken})
+		for len(b.directions) > 0 && b.directions[0].Start <= w.Start && isWithin(b.directions[0]) {
+			b.direction(s.Start)
+		}
+		b.word(readable.Word{Segment: w.Segment, Text: w.Text, Glued: w.Glued, Spoken: w.Spoken}, s.Start)
 	}
 }
 
-// directionsUpTo adds the directions that begin by then: within the paragraph that goes on where a reader knows
-// them there, and else by themselves.
-func (b *readableBuilder) directionsUpTo(t time.Duration) {
+// word adds a word to the paragraph that goes on, or to one that begins at a time.
+func (b *readableBuilder) word(w readable.Word, start time.Duration) {
+	if !b.paragraph {
+		b.t.Blocks = append(b.t.Blocks, readable.Block{Start: start, Opens: b.opens, Speaker: b.speaker})
+		b.opens, b.paragraph = false, true
+	}
+	block := &b.t.Blocks[len(b.t.Blocks)-1]
+	block.Words = append(block.Words, w)
+}
+
+// directionsUpTo adds the directions that begin by t, before words from start on.
+func (b *readableBuilder) directionsUpTo(t, start time.Duration) {
 	for len(b.directions) > 0 && b.directions[0].Start <= t {
-		d := b.directions[0]
-		b.directions = b.directions[1:]
-		text := soundLabel(directionText.Replace(d.Text))
-		if strings.Trim(text, "[]0123456789:. ") == "" {
-			continue // a time says nothing, and would be read as that of a turn
-		}
-		word := readable.Word{Segment: d.Segment, Text: text, Direction: true}
-		if b.paragraph && transcript.IsDirectionWithin(word.Text) {
-			block := &b.t.Blocks[len(b.t.Blocks)-1]
-			block.Words = append(block.Words, word)
-			continue
-		}
+		b.direction(start)
+	}
+}
+
+// direction adds the next direction: in the paragraph of the words from start on where it stands in their line, and
+// else by itself.
+func (b *readableBuilder) direction(start time.Duration) {
+	d := b.directions[0]
+	b.directions = b.directions[1:]
+	word := readable.Word{Segment: d.Segment, Text: readableDirection(d), Direction: true}
+	switch {
+	case strings.Trim(word.Text, "[]0123456789:. ") == "": // a time says nothing, and would be read as that of a turn
+	case isWithin(d):
+		b.word(word, start)
+	default:
 		b.paragraph = false
 		b.t.Blocks = append(b.t.Blocks, readable.Block{Start: d.Start, Direction: true, Words: []readable.Word{word}})
 	}
 }
+
+// isWithin reports whether a direction stands in the line of the words behind it, and a reader knows it there.
+func isWithin(d align.Direction) bool {
+	return d.Leads && transcript.IsDirectionWithin(readableDirection(d))
+}
+
+// readableDirection returns a direction as it is to be read.
+func readableDirection(d align.Direction) string { return soundLabel(directionText.Replace(d.Text)) }
 
 // directionText replaces the brackets that would end those around a direction.
 var directionText = strings.NewReplacer("[", "(", "]", ")")

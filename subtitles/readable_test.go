@@ -126,7 +126,8 @@ func anyReadable(t *rapid.T) *align.Alignment {
 			turn.Sentences = append(turn.Sentences, s)
 			if rapid.IntRange(0, 3).Draw(t, "direction") == 0 {
 				d := rapid.SampledFrom([]string{"laughs", "THEME MUSIC", "they sit down", "♪", "a [b] c", "0:12", ""}).Draw(t, "text")
-				a.Directions = append(a.Directions, align.Direction{Segment: audio.Segment{Start: at, End: at}, Text: d})
+				leads := rapid.Bool().Draw(t, "leads")
+				a.Directions = append(a.Directions, align.Direction{Segment: audio.Segment{Start: at, End: at}, Text: d, Leads: leads})
 			}
 		}
 		a.Turns = append(a.Turns, turn)
@@ -159,9 +160,23 @@ func TestReadable(t *testing.T) {
 	}
 	sounds := func(a *align.Alignment, before int, texts ...string) *align.Alignment {
 		for _, text := range texts {
+			text, leads := strings.CutSuffix(text, " >")
 			at := a.Turns[0].Sentences[before].Words[0].Start
-			a.Directions = append(a.Directions, align.Direction{Segment: audio.Segment{Start: at, End: at}, Kind: transcript.Sound, Text: text})
+			a.Directions = append(a.Directions, align.Direction{
+				Segment: audio.Segment{Start: at, End: at}, Kind: transcript.Sound, Text: text, Leads: leads,
+			})
 		}
+		return a
+	}
+	amid := func(a *align.Alignment, word int, d align.Direction) *align.Alignment {
+		d.Start = a.Turns[0].Sentences[0].Words[word].Start
+		d.End = d.Start
+		a.Directions = append(a.Directions, d)
+		return a
+	}
+	lacking := func(a *align.Alignment) *align.Alignment {
+		end := a.Turns[0].Sentences[0].End
+		a.Unscripted = []align.Unscripted{{Segment: audio.Segment{Start: end, End: a.Turns[0].Sentences[1].Start}}}
 		return a
 	}
 	unspoken := func(a *align.Alignment, i int) *align.Alignment {
@@ -181,10 +196,19 @@ func TestReadable(t *testing.T) {
 		{"paragraphs", parts(ann("Good evening.", "It is late."), 0, 1), LayoutOptions{}, "Ann [0:00]\nGood evening.\n\nIt is late.\n"},
 		{"a turn over a minute", parts(ann("One.", strings.Repeat("_", 600)+" Two."), 0, 1), LayoutOptions{},
 			"Ann [0:00]\nOne.\n\n[1:00] Two.\n"},
-		{"a sound within", sounds(ann("One.", "Two."), 1, "laughs"), LayoutOptions{}, "Ann [0:00]\nOne. [laughs] Two.\n"},
+		{"a sound in the line", sounds(ann("One.", "Two."), 1, "laughs >"), LayoutOptions{}, "Ann [0:00]\nOne. [laughs] Two.\n"},
+		{"a sound on a line of its own", sounds(ann("One.", "Two."), 1, "laughs"), LayoutOptions{}, "Ann [0:00]\nOne.\n\n[laughs]\n\nTwo.\n"},
+		{"a sound first", sounds(ann("One.", "Two."), 0, "laughs >"), LayoutOptions{}, "Ann [0:00]\n[0:00] [laughs] One. Two.\n"},
+		{"a sound last", amid(ann("One two."), 1, align.Direction{Text: "laughs"}), LayoutOptions{}, "Ann [0:00]\nOne two.\n\n[laughs]\n"},
+		{"a sound within", amid(ann("One two."), 1, align.Direction{Text: "laughs", Leads: true}), LayoutOptions{},
+			"Ann [0:00]\nOne [laughs] two.\n"},
+		{"lyrics", sounds(ann("One.", "Two."), 1, "♪ Row, row ♪"), LayoutOptions{}, "Ann [0:00]\nOne.\n\n♪ Row, row ♪\n\nTwo.\n"},
+		{"speech that is lacking", lacking(ann("One.", "Two.")), LayoutOptions{MarkUnscripted: true},
+			"Ann [0:00]\nOne.\n\n[speech not in transcript]\n\nTwo.\n"},
+		{"and not marked", lacking(ann("One.", "Two.")), LayoutOptions{}, "Ann [0:00]\nOne. Two.\n"},
 		{"sounds between paragraphs", sounds(parts(ann("One.", "Two."), 0, 1), 1, "BELL RINGS", "a [far] cry"), LayoutOptions{},
 			"Ann [0:00]\nOne.\n\n[bell rings]\n\n[a (far) cry]\n\nTwo.\n"},
-		{"what is known alone", sounds(ann("One.", "Two."), 1, "the boat lands"), LayoutOptions{}, "Ann [0:00]\nOne.\n\n[the boat lands]\n\nTwo.\n"},
+		{"what is known alone", sounds(ann("One.", "Two."), 1, "the boat lands >"), LayoutOptions{}, "Ann [0:00]\nOne.\n\n[the boat lands]\n\nTwo.\n"},
 		{"no sounds", sounds(ann("One.", "Two."), 1, "laughs"), LayoutOptions{NoSounds: true}, "Ann [0:00]\nOne. Two.\n"},
 		{"unspoken", unspoken(ann("One.", "Two."), 0), LayoutOptions{}, "Ann [0:00]\nTwo.\n"},
 		{"unspoken, kept", unspoken(ann("One.", "Two."), 0), LayoutOptions{KeepUnspoken: true}, "Ann [0:00]\nOne. Two.\n"},
