@@ -67,11 +67,13 @@ func alignmentFormats() []alignmentFormat {
 	labels.WriteOnly = true
 	grid.Holds, all.Holds = []format.Attribute{format.WordTimes}, []format.Attribute{format.WordTimes}
 	all.WantsOrigin = true
+	page := readableFormat("read.html", "page to read and listen to", readable.WritePage)
+	page.Holds = []format.Attribute{format.WordTimes}
 	return []alignmentFormat{
 		readableFormat("md", "Markdown", readable.WriteMarkdown),
 		readableFormat("html", "HTML", readable.WriteHTML),
 		readableFormat("transcript.txt", "plain text", readable.WriteText),
-		readableFormat("read.html", "page to read and listen to", readable.WritePage),
+		page,
 		{labels, nil, nil, writeLabels},
 		{grid, isTextGrid, readTextGrid, writeTextGrid},
 		{all, isAlignmentJSON, readAlignmentJSON, writeAlignmentJSON},

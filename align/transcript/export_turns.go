@@ -17,8 +17,9 @@ import (
 // turnForms returns these forms.
 func turnForms() []exportForm {
 	return []exportForm{
-		{Form{"HTML of turns", "p elements with cite or time before them, and no other text", "Podcasting 2.0's recommendation for HTML: " +
-			"github.com/Podcastindex-org/podcast-namespace, transcripts.md"}, is(citedTurns), read(citedTurns)},
+		{Form{"HTML of turns", "p elements with cite or time before them, and no other text",
+			"Podcasting 2.0's recommendation for HTML: github.com/Podcastindex-org/podcast-namespace, transcripts.md"},
+			is(citedTurns), read(citedTurns)},
 		{Form{"Markdown of turns", "paragraphs alone, of which some are a name in bold and a time in brackets, such as [1:02]",
 			"what convert and align write as .md"}, is(markdownTurns), read(markdownTurns)},
 		{Form{"text of turns", "lines alone that are a name and a time in brackets, such as [1:02], right above a paragraph",

@@ -2,7 +2,6 @@ package readable
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"html"
 	"io"
@@ -19,7 +18,7 @@ import (
 func WriteHTML(w io.Writer, t *Transcript) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "<!DOCTYPE html>\n<html%s>\n<head>\n<meta charset=\"utf-8\">\n<title>%s</title>\n</head>\n<body>\n",
-		languageAttributes(t.Lang), html.EscapeString(cmp.Or(t.Title, "Transcript")))
+		languageAttributes(t.Lang), t.title())
 	named := slices.ContainsFunc(t.Blocks, func(b Block) bool { return b.Speaker != "" })
 	for i := range t.Blocks {
 		block := &t.Blocks[i]
@@ -41,6 +40,14 @@ func WriteHTML(w io.Writer, t *Transcript) error {
 	b.WriteString("</body>\n</html>\n")
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+// title returns the title of a page, which must have one, as HTML.
+func (t *Transcript) title() string {
+	if t.Title == "" {
+		return "Transcript"
+	}
+	return html.EscapeString(t.Title)
 }
 
 // cite returns the element of a speaker, which is empty where somebody has no name.

@@ -2,7 +2,6 @@ package readable
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
@@ -40,8 +39,8 @@ func WritePage(w io.Writer, t *Transcript) error {
 	}
 	// The replacer goes through the frame once, so that nothing that is put in is looked at again.
 	_, err := strings.NewReplacer(
-		"{{language}}", languageAttributes(t.Lang), "{{policy}}", policy, "{{title}}", html.EscapeString(cmp.Or(t.Title, "Transcript")),
-		"{{style}}", pageStyle, "{{player}}", player, "{{turns}}", t.pageTurns(), "{{script}}", pageScript,
+		"{{language}}", languageAttributes(t.Lang), "{{policy}}", policy, "{{title}}", t.title(), "{{style}}", pageStyle,
+		"{{player}}", player, "{{turns}}", t.pageTurns(), "{{script}}", pageScript,
 	).WriteString(w, pageFrame)
 	return err
 }

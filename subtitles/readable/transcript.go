@@ -61,16 +61,3 @@ func clock(t time.Duration) string {
 	}
 	return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
 }
-
-// speakers returns the names of those who speak, in the order in which they come.
-func (t *Transcript) speakers() []string {
-	var names []string
-	seen := map[string]bool{"": true}
-	for _, b := range t.Blocks {
-		if !seen[b.Speaker] {
-			seen[b.Speaker] = true
-			names = append(names, b.Speaker)
-		}
-	}
-	return names
-}

@@ -160,16 +160,18 @@ func TestReadablePageAlone(t *testing.T) {
 	t.Parallel()
 	ctx := browser(t, false)
 	file := readable(t, "short.wav", sample.ShortText)
-	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
-		t.Fatal(err)
+	scripts := func(off bool) {
+		p := emulation.SetScriptExecutionDisabledParams{Value: off}
+		if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, p); err != nil {
+			t.Fatal(err)
+		}
 	}
+	scripts(true)
 	open(t, ctx, file)
 	expect(t, ctx, "document.querySelector('main').innerText.includes('Is that the council?')", true)
 	expect(t, ctx, "document.querySelector('#search').hidden && document.querySelector('audio').controls", true)
 	expect(t, ctx, "document.querySelector('a.at').getAttribute('href').startsWith('./short.wav#t=')", true)
-	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{}); err != nil {
-		t.Fatal(err)
-	}
+	scripts(false)
 	silent := filepath.Join(t.TempDir(), "silent.read.html")
 	v := episode.Conversion{In: filepath.Join(t.TempDir(), "a.srt"), Out: silent, Stretch: 1}
 	if err := os.WriteFile(v.In, []byte("1\n00:00:01,000 --> 00:00:03,000\nIs that the council?\n"), 0o666); err != nil {
