@@ -256,6 +256,23 @@ func TestReadableTimes(t *testing.T) {
 	}
 }
 
+// TestReadableWords: turns of a word are no words of an export.
+func TestReadableWords(t *testing.T) {
+	a := timedSentences(said("en", normal, strings.Split(strings.Repeat("Ann: Yes.|Bob: No.|", 9)+"Ann: Why?", "|")...))
+	a.Directions = []align.Direction{{Text: "the boat lands", Segment: a.Turns[4].Segment}}
+	a.Directions[0].Start = a.Turns[4].Sentences[0].Start
+	for _, name := range readableNames {
+		var b bytes.Buffer
+		if err := Write(&b, name, Captions{Alignment: a}); err != nil {
+			t.Fatal(err)
+		}
+		s, err := transcript.Parse(b.String())
+		if err != nil || readBack(s) != toRead(a, false) || len(s.Directions) != 1 {
+			t.Errorf("%s: %v: %s with %d directions", name, err, readBack(s), len(s.Directions))
+		}
+	}
+}
+
 // TestPartTurn: a turn without paragraphs is parted at pauses, into parts that are neither short nor long.
 func TestPartTurn(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

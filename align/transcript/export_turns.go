@@ -19,11 +19,11 @@ func turnForms() []exportForm {
 	return []exportForm{
 		{Form{"HTML of turns", "p elements with cite or time before them, and no other text",
 			"Podcasting 2.0's recommendation for HTML: github.com/Podcastindex-org/podcast-namespace, transcripts.md"},
-			is(citedTurns), read(citedTurns)},
+			isOf(citedTurns), readBy(citedTurns)},
 		{Form{"Markdown of turns", "paragraphs alone, of which some are a name in bold and a time in brackets, such as [1:02]",
-			"what convert and align write as .md"}, is(markdownTurns), read(markdownTurns)},
+			"what convert and align write as .md"}, isOf(markdownTurns), readBy(markdownTurns)},
 		{Form{"text of turns", "lines alone that are a name and a time in brackets, such as [1:02], right above a paragraph",
-			"what convert and align write as .transcript.txt"}, is(textTurns), read(textTurns)},
+			"what convert and align write as .transcript.txt"}, isOf(textTurns), readBy(textTurns)},
 	}
 }
 
@@ -36,17 +36,19 @@ func IsTurns(text string) bool {
 // turnReader reads the pieces of a text, if it is of its form.
 type turnReader func(text string) ([]piece, bool)
 
-func is(r turnReader) func(*export) bool {
+// isOf returns what tells an export by its reader.
+func isOf(r turnReader) func(*export) bool {
 	return func(e *export) bool {
 		_, ok := r(e.text)
 		return ok
 	}
 }
 
-func read(r turnReader) func(*export) error {
+// readBy returns what reads an export by its reader.
+func readBy(r turnReader) func(*export) error {
 	return func(e *export) error {
 		e.pieces, _ = r(e.text)
-		e.noTags = true
+		e.turns = true
 		return nil
 	}
 }

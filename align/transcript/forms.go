@@ -66,7 +66,7 @@ type export struct {
 	pieces []piece // what its reader found
 	lines  []line  // of an export that holds a page; there are no pieces then
 	notes  []Note
-	noTags bool // what looks like a tag or an entity in its pieces is text
+	turns  bool // its pieces are paragraphs: none is a word alone, and what looks like a tag in one is text
 }
 
 // piece is what one person says in one entry of an export.
@@ -226,7 +226,7 @@ func (e *export) script() (*Script, error) {
 
 // joinWords joins the pieces to sentences if they are words.
 func (e *export) joinWords() {
-	if !e.isWords() {
+	if e.turns || !e.isWords() {
 		return
 	}
 	j := wordJoiner{export: e}
@@ -262,7 +262,7 @@ func (e *export) pieceLines() []line {
 
 // plain returns a text of the export without markup.
 func (e *export) plain(s string) string {
-	if e.noTags {
+	if e.turns {
 		return normalize(s)
 	}
 	return untagged(s)
