@@ -114,6 +114,8 @@ func TestReadablePage(t *testing.T) {
 	}
 	do(t, ctx, chromedp.EmulateViewport(360, 640))
 	expect(t, ctx, "document.documentElement.scrollWidth", 360)
+	do(t, ctx, js("document.documentElement.dir = 'rtl'")) // as in Hebrew
+	expect(t, ctx, "document.documentElement.scrollWidth", 360)
 }
 
 // contrasts returns those elements that don't stand out, with the ratio of WCAG 2.2.
