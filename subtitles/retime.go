@@ -35,8 +35,8 @@ func Retime(cues []format.Cue, stretch float64, shift time.Duration) (kept []for
 			lines[i] = l
 		}
 		c.Lines = lines
-		if c.HasWordTimes() && (stretch != 1 || shift != 0) {
-			c.Source = "" // which has the times of before
+		if stretch != 1 || shift != 0 {
+			c.Source = c.SourceMoved(stretch)
 		}
 		kept = append(kept, c)
 	}

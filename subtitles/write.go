@@ -15,8 +15,8 @@ import (
 type Captions struct {
 	Cues   []format.Cue
 	Preset Preset // for labels and frames: the one that the cues were laid out for
-	// Words asks for the time of each word where the format can show it
-	// (WebVTT); formats that exist for their words have them anyway.
+	// Words asks for the time of each word where the format can hold it;
+	// formats that exist for their words have them anyway.
 	Words bool
 	// Lang is the BCP 47 tag of the text, "" where it is not known.
 	Lang string

@@ -31,7 +31,7 @@ func convertCommand() *cli.Command {
 			speakersFlag(),
 			&cli.BoolFlag{
 				Name:  "words",
-				Usage: "write the time of each word of an .alignment.json or .TextGrid, too, where OUT can hold it",
+				Usage: "write the time of each word of an .alignment.json or .TextGrid, too, where OUT can hold it, and words in place of cues to .json",
 			},
 			&cli.StringFlag{Name: "shift", Usage: "show everything later by `TIME`, such as 2.5s or 1m30s; earlier with a minus"},
 			&cli.StringFlag{Name: "stretch", Usage: "multiply all times by `FACTOR`, such as 1.001 or 25/23.976"},
