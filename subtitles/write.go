@@ -40,8 +40,6 @@ type Format struct {
 	Sentences bool
 	// WantsOrigin: it names what it was made from, see Captions.Origin.
 	WantsOrigin bool
-	// WriteOnly: Read does not take it.
-	WriteOnly bool
 }
 
 // alignmentFormat detects, reads and writes a format of sentences and words. A new one is

@@ -26,6 +26,8 @@ type Format struct {
 	MayBeEmpty bool
 	// Holds are the attributes that Write keeps.
 	Holds []Attribute
+	// WriteOnly: Read does not take it.
+	WriteOnly bool
 	// NumericColors: colours are red, green and blue, and names that only CSS knows are lost.
 	NumericColors bool
 }
@@ -70,8 +72,8 @@ func (o Options) down(t, unit time.Duration) time.Duration {
 // codec detects, reads and writes a format. A new format is a row in codecs.
 type codec struct {
 	Format
-	detect func(text string) bool // by what a file holds
-	read   func(text string) (*File, error)
+	detect func(text string) bool           // by what a file holds; nil where Detect leaves it to others, see OtherName
+	read   func(text string) (*File, error) // nil for one that is only written
 	write  func(io.Writer, []Cue, Options) error
 }
 
@@ -89,6 +91,9 @@ func codecs() []codec {
 				WordTimes, Notes, MetadataFields)}, isTTML, readTTML, writeTTML},
 		{Format{Name: "ass", Title: "ASS", Extensions: []string{"ssa"}, NumericColors: true,
 			Holds: holding(Fonts, TextSizes, Alignments, Positions, WordTimes, Notes, MetadataFields)}, isASS, readASS, writeASS},
+		{Format{Name: "sbv", Title: "SBV"}, nil, otherReader(readSBV), writeSBV},
+		{Format{Name: "lrc", Title: "LRC", Holds: []Attribute{WordTimes}}, nil, otherReader(readLRC), writeLRC},
+		{Format{Name: "csv", Title: "CSV", MarksSpeakers: true, MayBeEmpty: true, WriteOnly: true}, nil, nil, writeCSV},
 		// No .stl (EBU Tech 3264): go-astisub v0.34.0 writes a dash as a control
 		// code, as which its own reader takes it, other letters than Latin ones as
 		// the low byte of their number, and nothing after 112 bytes of a cue.
@@ -124,13 +129,13 @@ func headOf(text string) string { return strings.TrimSpace(text[:min(len(text), 
 func Detect(name, text string) string {
 	all := codecs()
 	for _, c := range all {
-		if c.detect(text) {
+		if c.detect != nil && c.detect(text) {
 			return c.Name
 		}
 	}
 	if extension := filepath.Ext(name); extension != "" {
 		for _, c := range all {
-			if c.HasExtension(extension[1:]) {
+			if c.detect != nil && c.HasExtension(extension[1:]) {
 				return c.Name
 			}
 		}

@@ -95,6 +95,9 @@ func Read(name, text string) (*File, error) {
 	if err != nil {
 		return &File{}, err
 	}
+	if c.read == nil {
+		return &File{}, fmt.Errorf("%s is only written here", c.Title)
+	}
 	f, err := c.read(strings.Map(func(r rune) rune {
 		switch {
 		case r == 0, r == '\uFEFF': // damage, or the start of a file that was joined to another: nothing that is read
