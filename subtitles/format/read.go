@@ -421,11 +421,13 @@ func timeWords(c *Cue) {
 	if first := words[0].Start; c.Start < first && first < c.End {
 		at = first
 	}
+	unsaid := words[0].Start == 0 // a label may stand before the first word, which begins with the cue
 	for i := 0; i < len(words); {
 		j := i + 1
-		for j < len(words) && words[j].Start <= at {
+		for j < len(words) && words[j].Start <= at && !(unsaid && words[j].Start == at) {
 			j++
 		}
+		unsaid = false
 		free := audio.Segment{Start: at, End: c.End}
 		if j < len(words) {
 			free.End = max(at, min(words[j].Start, c.End))
