@@ -49,6 +49,7 @@ func lighthouse() *align.Alignment {
 		Kind: transcript.Music, Text: "THEME MUSIC", Leads: true}}
 	a.Speech = []audio.Segment{{Start: a.Turns[0].Start, End: end}, {Start: a.Turns[2].Start, End: a.Turns[2].End}}
 	a.Unscripted = []align.Unscripted{{Segment: a.Directions[0].Segment, Kind: align.UnscriptedMusic}}
+	a.Chapters = []align.Chapter{{Start: a.Turns[0].Start, Title: "Who --> kept the lamp & <why>"}, {Start: a.Turns[2].Start, Title: "Thanks"}}
 	return a
 }
 

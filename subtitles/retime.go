@@ -122,6 +122,14 @@ func RetimeAlignment(a *align.Alignment, stretch float64, shift time.Duration) (
 	for i := range out.Directions {
 		out.Directions[i].Segment = move(out.Directions[i].Segment)
 	}
+	out.Chapters = nil
+	for i, c := range a.Chapters {
+		c.Start = move(audio.Segment{Start: c.Start}).Start
+		if i+1 < len(a.Chapters) && move(audio.Segment{Start: a.Chapters[i+1].Start}).Start <= c.Start {
+			continue // it would be over before 0
+		}
+		out.Chapters = append(out.Chapters, c)
+	}
 	return &out, dropped
 }
 

@@ -38,6 +38,8 @@ type Format struct {
 	// Sentences: it holds the sentences and words of an alignment, see
 	// Captions.Alignment.
 	Sentences bool
+	// Chapters: it holds the parts of the transcript that have headings, and nothing else.
+	Chapters bool
 	// WantsOrigin: it names what it was made from, see Captions.Origin.
 	WantsOrigin bool
 }
@@ -56,12 +58,16 @@ func alignmentFormats() []alignmentFormat {
 		return Format{Format: format.Format{Name: name, Title: title, MarksSpeakers: true}, Sentences: true}
 	}
 	labels, grid, all := of("txt", "Audacity labels"), of("TextGrid", "TextGrid"), of("alignment.json", ".alignment.json")
+	marks, list := of("chapters.vtt", "chapters of WebVTT"), of("chapters.json", "chapters of Podcasting 2.0")
+	marks.Chapters, marks.WriteOnly, list.Chapters, list.WriteOnly = true, true, true, true
 	labels.WriteOnly = true
 	grid.Holds, all.Holds = []format.Attribute{format.WordTimes}, []format.Attribute{format.WordTimes}
 	all.WantsOrigin = true
 	return []alignmentFormat{
 		{labels, nil, nil, writeLabels},
 		{grid, isTextGrid, readTextGrid, writeTextGrid},
+		{marks, nil, nil, writeChaptersVTT},
+		{list, nil, nil, writeChaptersJSON},
 		{all, isAlignmentJSON, readAlignmentJSON, writeAlignmentJSON},
 	}
 }

@@ -94,12 +94,16 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 		return nil, fmt.Errorf("%s: %w", o.Name, err)
 	}
 	o.Cues, o.Data = len(captions.Cues), b.Bytes()
+	o.countChapters(captions.Alignment)
 	if err := WriteOutputs(outputs); err != nil {
 		return nil, err
 	}
 	made.Output = *o
 	if !in.isAlignment() {
 		made.Lost = made.losses(subtitles.FormatNamed(o.Format).Format, captions)
+	}
+	if w := lacksChapters(o, captions.Alignment); w != "" {
+		made.Warnings = append(made.Warnings, v.In+": "+w)
 	}
 	if w := misfit(captions.Alignment); w != "" {
 		made.Warnings = append(made.Warnings, v.In+": "+w)

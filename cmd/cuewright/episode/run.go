@@ -274,8 +274,27 @@ func (j *Job) layOut(
 			return fmt.Errorf("%s: %w", o.Name, err)
 		}
 		o.Data = b.Bytes()
+		o.countChapters(r.Alignment)
+		if w := lacksChapters(o, r.Alignment); w != "" {
+			r.Warnings = append(r.Warnings, j.Transcript+": "+w)
+		}
 	}
 	return nil
+}
+
+// countChapters makes an output of chapters one of so many of them, which no rule of captions is for.
+func (o *Output) countChapters(a *align.Alignment) {
+	if subtitles.FormatNamed(o.Format).Chapters {
+		o.Cues, o.Findings = len(a.Chapters), 0
+	}
+}
+
+// lacksChapters says that an output of chapters holds none; "" for any other.
+func lacksChapters(o *Output, a *align.Alignment) string {
+	if len(a.Chapters) > 0 || !subtitles.FormatNamed(o.Format).Chapters {
+		return ""
+	}
+	return fmt.Sprintf("no heading stands amid what is said: %s has no chapters", o.Name)
 }
 
 func (j *Job) cues(a *align.Alignment, preset subtitles.Preset) []format.Cue {
