@@ -59,7 +59,8 @@ func TestWriteGolden(t *testing.T) {
 		name := f.Name
 		p := preset(t, "podcast", name)
 		a := lighthouse()
-		c := Captions{Cues: Layout(a, p, LayoutOptions{}), Preset: p, Words: true, Lang: "en", Alignment: a}
+		c := Captions{Cues: Layout(a, p, LayoutOptions{}), Preset: p, Words: true, Lang: "en", Alignment: a,
+			Title: "R&D 7", Audio: "./R%26D%207.mp3"}
 		var b bytes.Buffer
 		if err := Write(&b, name, c); err != nil {
 			t.Errorf("%s: %v", name, err)

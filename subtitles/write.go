@@ -27,6 +27,8 @@ type Captions struct {
 	Origin Origin
 	// Around is what stands around the cues, as far as the format can hold it.
 	Around format.Surroundings
+	// Title is that of the recording, and Audio its URL, "" for none: for pages.
+	Title, Audio string
 }
 
 // errNoAlignment is returned by the formats of sentences and words.
@@ -40,6 +42,8 @@ type Format struct {
 	Sentences bool
 	// Chapters: it holds the parts of the transcript that have headings, and nothing else.
 	Chapters bool
+	// NamesAudio: it names the recording as a file beside it, see Captions.Audio.
+	NamesAudio bool
 	// WantsOrigin: it names what it was made from, see Captions.Origin.
 	WantsOrigin bool
 }
@@ -60,12 +64,16 @@ func alignmentFormats() []alignmentFormat {
 	labels, grid, all := of("txt", "Audacity labels"), of("TextGrid", "TextGrid"), of("alignment.json", ".alignment.json")
 	marks, list := of("chapters.vtt", "chapters of WebVTT"), of("chapters.json", "chapters of Podcasting 2.0")
 	marks.Chapters, marks.WriteOnly, list.Chapters, list.WriteOnly = true, true, true, true
+	overlay, book := of("smil", "media overlay of EPUB"), of("xhtml", "page of EPUB")
+	overlay.WriteOnly, overlay.NamesAudio, book.WriteOnly = true, true, true
 	labels.WriteOnly = true
 	grid.Holds, all.Holds = []format.Attribute{format.WordTimes}, []format.Attribute{format.WordTimes}
 	all.WantsOrigin = true
 	return []alignmentFormat{
 		{labels, nil, nil, writeLabels},
 		{grid, isTextGrid, readTextGrid, writeTextGrid},
+		{overlay, nil, nil, writeOverlay},
+		{book, nil, nil, writeBookPage},
 		{marks, nil, nil, writeChaptersVTT},
 		{list, nil, nil, writeChaptersJSON},
 		{all, isAlignmentJSON, readAlignmentJSON, writeAlignmentJSON},

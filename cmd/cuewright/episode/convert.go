@@ -89,6 +89,7 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 			return nil, err
 		}
 	}
+	captions.Title, captions.Audio = o.stem(), besideURL(captions.Origin.Audio.Name)
 	var b bytes.Buffer
 	if err := subtitles.Write(&b, o.Format, captions); err != nil {
 		return nil, fmt.Errorf("%s: %w", o.Name, err)

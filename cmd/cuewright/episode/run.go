@@ -154,6 +154,11 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 	if options.Model, err = ReadModel(j.Model); err != nil {
 		return nil, err
 	}
+	for _, o := range outputs {
+		if j.Audio == StandardInput && subtitles.FormatNamed(o.Format).NamesAudio {
+			return nil, fmt.Errorf("%s: names its recording, which has no name on standard input: give it as a file", o.Name)
+		}
+	}
 	if wantsOrigin(outputs) {
 		if err := checkTwice(j.Audio); err != nil {
 			return nil, err
@@ -269,6 +274,7 @@ func (j *Job) layOut(
 		var b bytes.Buffer
 		err := subtitles.Write(&b, o.Format, subtitles.Captions{
 			Cues: cues, Preset: preset, Words: j.Words, Lang: r.Alignment.Lang, Alignment: r.Alignment, Origin: origin,
+			Title: o.stem(), Audio: besideURL(j.Audio),
 		})
 		if err != nil {
 			return fmt.Errorf("%s: %w", o.Name, err)
