@@ -311,7 +311,8 @@ func TestRetimeKaraoke(t *testing.T) {
 		}
 		cues, _ := Retime(f.Cues, tt.stretch, time.Second)
 		var b bytes.Buffer
-		if err := Write(&b, "ass", Captions{Cues: cues, Words: true, Around: f.Around}); err != nil || !strings.HasSuffix(b.String(), tt.want) {
+		err = Write(&b, "ass", Captions{Cues: cues, Words: true, Around: f.Around})
+		if err != nil || !strings.HasSuffix(b.String(), tt.want) {
 			t.Errorf("%v\n%s\nwant\n%s", err, b.String(), tt.want)
 		}
 	}

@@ -161,9 +161,9 @@ func (s spoken) endsSentence() bool {
 	return strings.ContainsRune(".!?…。！？؟۔।", last)
 }
 
-// joinWords makes cues of words: where most segments of a file of ten or more hold one word each, as Podcasting 2.0 allows, a cue
-// holds those up to the end of a sentence, another speaker, a pause, or the length of a long caption, with the
-// time of each. Each of segments is that of one of the file's cues.
+// joinWords makes cues of words: where most segments of a file of ten or more hold one word each, as Podcasting 2.0
+// allows, a cue holds those up to the end of a sentence, another speaker, a pause, or the length of a long caption,
+// with the time of each. Each of segments is that of one of the file's cues.
 func (f *File) joinWords(segments []spoken) {
 	const fewest = 10 // segments: fewer may be captions of a word each
 	const longestPause, longestCue = time.Second, 7 * time.Second

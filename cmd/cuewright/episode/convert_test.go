@@ -122,7 +122,8 @@ func TestConvertLost(t *testing.T) {
 		if err := os.WriteFile(in, []byte("WEBVTT\n\n00:01.000 --> 00:02.000\n"+tt.text+"\n"), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		got, err := Convert(t.Context(), Conversion{In: in, Out: filepath.Join(dir, tt.out), Preset: tt.preset, Words: tt.words, Stretch: 1})
+		out := filepath.Join(dir, tt.out)
+		got, err := Convert(t.Context(), Conversion{In: in, Out: out, Preset: tt.preset, Words: tt.words, Stretch: 1})
 		if err != nil || len(got.Lost) != tt.want {
 			t.Errorf("%q to %s, %q: %v, %v", tt.text, tt.out, tt.preset, got.Lost, err)
 		}
