@@ -359,3 +359,17 @@ func TestFindLessons(t *testing.T) {
 		t.Errorf("two transcripts: %v", err)
 	}
 }
+
+// TestChaptersAreNoTranscripts: files of chapters beside an episode are passed over without a word.
+func TestChaptersAreNoTranscripts(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a.wav", "a.txt", "a.chapters.vtt", "a.chapters.json", "b.chapters.vtt"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	episodes, strays, err := findEpisodes([]string{dir}, filepath.Join(dir, "out"), episode.DefaultOptions(), []string{"vtt"})
+	if err != nil || len(episodes) != 1 || !strings.HasSuffix(episodes[0].Transcript, "a.txt") || len(strays) > 0 {
+		t.Errorf("%v, %v, %v", episodes, strays, err)
+	}
+}
