@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // assCode is an override code of ASS, such as i1 (http://www.tcax.org/docs/ass-specs.htm, appendix A).
@@ -403,6 +405,9 @@ func (a *assLooks) text(fields map[string]string) assRead {
 			i += len(block)
 			next := p
 			next.read(block)
+			if isWithinWord(b.String(), s[i:]) {
+				next.said = p.said
+			}
 			if next.style != p.style || next.said != p.said {
 				end()
 			}
@@ -420,6 +425,21 @@ func (a *assLooks) text(fields map[string]string) assRead {
 	}
 	t.effects = p.effects || t.drawing || fields["effect"] != ""
 	return t
+}
+
+// isWithinWord reports whether a syllable that begins between two texts goes on with a word. In scripts without spaces
+// it is as good as one.
+func isWithinWord(before, behind string) bool {
+	const most = 8 // blocks of codes between two letters
+	last, _ := utf8.DecodeLastRuneInString(before)
+	if !unicode.IsLetter(last) {
+		return false
+	}
+	for i := 0; i < most && strings.HasPrefix(behind, "{"); i++ {
+		_, behind, _ = strings.Cut(behind, "}")
+	}
+	first, _ := utf8.DecodeRuneInString(behind)
+	return unicode.IsLetter(first) && !isIdeographic(last) && !isIdeographic(first)
 }
 
 // assPen is what override codes have changed up to a place in a dialogue.

@@ -134,7 +134,7 @@ func TestLinear(t *testing.T) {
 			"<span begin='1s'>a</span> ", "<span begin='1s'>", "<span unit='word'>a</span>"}},
 		{"vtt", nil, []string{"a<b>", "a<v b>", "a<", "a<00:00:01.500>", "a</v>", "a&", "- ", "a - ", "\u00A0 - ", "a\n", "[", "♪ "}},
 		{"srt", nil, []string{"a<b>", "a<v b>", "a<", `a{\`, `{\b}`, "a&", "- ", "a - ", "1\n\n"}},
-		{"ass", nil, []string{"a{b}", "a{", `a\N`, `\h`, "- ", "a - "}},
+		{"ass", nil, []string{"a{b}", "a{", `a{\k1}`, `{\k1}`, `a\N`, `\h`, "- ", "a - "}},
 		{"json", nil, []string{"- ", "a - ", "\n"}},
 	} {
 		if c.file == nil {

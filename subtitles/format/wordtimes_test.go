@@ -175,7 +175,8 @@ func TestReadOtherWordTimes(t *testing.T) {
 	}{
 		{"ass", dialogue + `{\k20}Mind {\k30}the {\k40}step` + "\n", "10000 Mind|10200 the|10500 step", false},
 		{"ass", dialogue + `{\k20}{\k30}Mind {\i1\k40}the{\i0} step` + "\n", "10200 Mind|10500 the|11166 step", false},
-		{"ass", dialogue + `{\kf20}ka{\kf30}ra {\kf40}oke` + "\n", "10000 ka|10200 ra|10500 oke", true},
+		{"ass", dialogue + `{\kf20}ka{\kf30}ra {\kf40}oke` + "\n", "10000 kara|10500 oke", true},
+		{"ass", dialogue + `{\k20}灯{\k30}台{\k40}は` + "\n", "10000 灯|10200 台|10500 は", false},
 		{"ass", dialogue + `{\k20}Mind {\kt50\k40}the` + "\n", "10000 Mind|10500 the", false},
 		{"ttml", paragraph + `Mind <span><set begin="0.5s" tts:color="white"/>the</span> <span><set begin="1s" tts:color="white"/>step</span></p></div></body></tt>`,
 			"10000 Mind|10500 the|11000 step", false},
