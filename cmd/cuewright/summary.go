@@ -132,7 +132,11 @@ func noteTrack(w io.Writer, recording, track string) {
 
 // wrote shows that captions were written.
 func wrote(w io.Writer, o episode.Output) {
-	fmt.Fprintf(w, "wrote %s, %s\n", show.Printable(o.Name), show.Count(o.Cues, "cue"))
+	held := show.Count(o.Cues, "cue")
+	if subtitles.FormatNamed(o.Format).Chapters {
+		held = show.Count(o.Cues, "chapter")
+	}
+	fmt.Fprintf(w, "wrote %s, %s\n", show.Printable(o.Name), held)
 }
 
 // list writes the first most of lines under a heading, and how many there are beyond.

@@ -82,6 +82,7 @@ type row struct {
 	form          Label  // that was taken off the text of one that was read
 	words         []Word
 	shared        bool   // several voices share it
+	sound         bool   // it is one, or of one
 	spans         []span // the text of one that was read, where it has styles
 }
 
@@ -144,9 +145,9 @@ func (l Label) rows(c Cue, before string) []row {
 			if !r.shared {
 				r.words, r.shared = slices.Clip(r.words), true // which are the cue's
 			}
-			r.words = append(r.words, line.Words...)
+			r.words, r.sound = append(r.words, line.Words...), r.sound && line.Sound
 		default:
-			rows = append(rows, row{speaker: Clean(line.Speaker), text: label + text, label: label, words: line.Words})
+			rows = append(rows, row{speaker: Clean(line.Speaker), text: label + text, label: label, words: line.Words, sound: line.Sound})
 		}
 	}
 	for i := range rows {

@@ -254,7 +254,7 @@ func TestLosses(t *testing.T) {
 func TestStylesSurvive(t *testing.T) {
 	words := []string{"Hello", "there,", "you.", "été", "a<b", "&amp;", "{x}", `\N`, "no-", "¿qué?"}
 	rapid.Check(t, func(t *rapid.T) {
-		c := rapid.SampledFrom(codecs()).Draw(t, "format")
+		c := rapid.SampledFrom(readable()).Draw(t, "format")
 		var cues []Cue
 		for i := range rapid.IntRange(1, 3).Draw(t, "cues") {
 			cue := Cue{Segment: audio.Segment{Start: time.Duration(i) * time.Second, End: time.Duration(i+1) * time.Second}}
@@ -280,7 +280,7 @@ func TestStylesSurvive(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c.Name == "json" { // of one line
+		if c.Name == "json" || c.Name == "lrc" { // of one line
 			return
 		}
 		if d := cmp.Diff(cues, got.Cues, cmpopts.IgnoreFields(Cue{}, "Confidence", "Number", "ID", "Source"), cmpopts.EquateEmpty(),

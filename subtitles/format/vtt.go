@@ -86,7 +86,7 @@ func writeVTT(w io.Writer, cues []Cue, o Options) error {
 		}
 		item := &astisub.Item{StartAt: cue.Start, EndAt: cue.End}
 		several := cue.HasSeveralSpeakers()
-		t := vttText{times: o.Words, last: cue.Start, end: cue.End}
+		t := vttText{times: o.Words, clock: newWordClock(cue, time.Millisecond)}
 		labels := o.Label.labels(cue, before[i])
 		for k, line := range cue.Lines {
 			voice := hide(Clean(line.Speaker), "<>&")
@@ -125,10 +125,10 @@ func writeVTT(w io.Writer, cues []Cue, o Options) error {
 
 // vttText makes the text of a cue.
 type vttText struct {
-	row       strings.Builder // of the screen: text, and times for the words behind them
-	voice     string          // of the row
-	times     bool            // those of words are written
-	last, end time.Duration   // the latest time written in the cue, and its end
+	row   strings.Builder // of the screen: text, and times for the words behind them
+	voice string          // of the row
+	times bool            // those of words are written
+	clock wordClock
 }
 
 // endRow adds the row to lines, unless it is empty, and begins another one.
@@ -141,8 +141,8 @@ func (t *vttText) endRow(lines []astisub.Line) []astisub.Line {
 	return lines
 }
 
-// add adds a line with a label, within tags, to the row, with a time for each word that begins
-// after last and before the end. The voice is that of the row that it begins.
+// add adds a line with a label, within tags, to the row, with a time for each word that gets one.
+// The voice is that of the row that it begins.
 func (t *vttText) add(line Line, label string, within tag, voice string) {
 	m := marker{tags: vttTags}
 	empty, first := true, t.row.Len() == 0
@@ -167,10 +167,8 @@ func (t *vttText) add(line Line, label string, within tag, voice string) {
 		ends, space, starts := m.before(word, first)
 		t.row.WriteString(ends + space)
 		first = false
-		at := word.Start.Round(time.Millisecond)
-		if t.times && !line.Sound && !word.Shared && at > t.last && at < t.end {
+		if at, ok := t.clock.start(word, line.Sound); ok && t.times {
 			t.row.WriteString(hideTag(Clock(at, ".", 3)))
-			t.last = at
 		}
 		if empty {
 			empty, starts = false, within.open+starts

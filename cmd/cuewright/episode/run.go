@@ -154,6 +154,11 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 	if options.Model, err = ReadModel(j.Model); err != nil {
 		return nil, err
 	}
+	for _, o := range outputs {
+		if j.Audio == StandardInput && subtitles.FormatNamed(o.Format).NamesAudio {
+			return nil, fmt.Errorf("%s: names its recording, which has no name on standard input: give it as a file", o.Name)
+		}
+	}
 	if wantsOrigin(outputs) {
 		if err := checkTwice(j.Audio); err != nil {
 			return nil, err
@@ -269,13 +274,33 @@ func (j *Job) layOut(
 		var b bytes.Buffer
 		err := subtitles.Write(&b, o.Format, subtitles.Captions{
 			Cues: cues, Preset: preset, Words: j.Words, Lang: r.Alignment.Lang, Alignment: r.Alignment, Origin: origin,
+			Title: o.stem(), Audio: besideURL(j.Audio),
 		})
 		if err != nil {
 			return fmt.Errorf("%s: %w", o.Name, err)
 		}
 		o.Data = b.Bytes()
+		o.countChapters(r.Alignment)
+		if w := lacksChapters(o, r.Alignment); w != "" {
+			r.Warnings = append(r.Warnings, j.Transcript+": "+w)
+		}
 	}
 	return nil
+}
+
+// countChapters makes an output of chapters one of so many of them, which no rule of captions is for.
+func (o *Output) countChapters(a *align.Alignment) {
+	if subtitles.FormatNamed(o.Format).Chapters {
+		o.Cues, o.Findings = len(a.Chapters), 0
+	}
+}
+
+// lacksChapters says that an output of chapters holds none; "" for any other.
+func lacksChapters(o *Output, a *align.Alignment) string {
+	if len(a.Chapters) > 0 || !subtitles.FormatNamed(o.Format).Chapters {
+		return ""
+	}
+	return fmt.Sprintf("no heading stands amid what is said: %s has no chapters", o.Name)
 }
 
 func (j *Job) cues(a *align.Alignment, preset subtitles.Preset) []format.Cue {
