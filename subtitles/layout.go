@@ -427,7 +427,8 @@ func (l *layout) reach(i int) int {
 	for line := range l.preset.Lines {
 		room := l.preset.LineWidth
 		if label := l.units[i].label; line == 0 && label != "" {
-			if room -= format.Columns(label) + 1; room < l.units[i].width && l.preset.Lines > 1 {
+			room -= format.Columns(label) + 1
+			if l.preset.Lines > 1 && (l.preset.LabelLine || room < l.units[i].width) {
 				continue // the label has a line of its own
 			}
 		}
@@ -489,28 +490,27 @@ func (l *layout) cue(i, j int) float64 {
 			cost += costOrphanCue
 		}
 	}
+	r := extent{columns: text, words: words}
 	if first.label != "" {
-		text += format.Columns(first.label) + 1
-		words += countWords(first.label)
+		r.addLabel(first.label, p)
 	}
-	return cost + l.timeCost(i, j, text, words)
+	return cost + l.timeCost(i, j, r)
 }
 
-// timeCost returns what a reader has against the time of units i to j-1 as one cue of
-// so many columns and words.
-func (l *layout) timeCost(i, j, columns, words int) float64 {
+// timeCost returns what a reader has against the time of units i to j-1 as one cue.
+func (l *layout) timeCost(i, j int, r extent) float64 {
 	p, cost := &l.preset, 0.0
-	words = max(1, words)
+	r.words = max(1, r.words)
 	start, last := l.units[i].Start, l.units[j-1].End
 	shown := time.Duration(l.pace.leave(stay{
 		start: int64(start), last: int64(last), quiet: int64(last + p.Linger), next: l.next(j), over: never,
-		shortest: int64(p.shortest(words)), read: int64(p.Speed.Time(columns, words)),
+		shortest: int64(p.shortest(r)), read: int64(p.toRead(r)),
 	})) - start
 	time := shown.Seconds()
-	if need := p.Speed.Time(columns, words).Seconds(); need > time {
+	if need := p.toRead(r).Seconds(); need > time {
 		cost += costTooFast + float64(costExcessSpeed*min(need/max(time, 1e-3)-1, 3))
 	}
-	if least := p.shortest(words).Seconds(); least > time {
+	if least := p.shortest(r).Seconds(); least > time {
 		cost += float64(costBelowShortest * (1 - time/least))
 	}
 	if calm := float64(calmTime * p.Shortest.Seconds()); calm > time {
@@ -538,7 +538,7 @@ func (l *layout) dialogue(i int) (k, j int) {
 		}
 		return k
 	}
-	if k = line(i); k == i || !l.units[k-1].answer {
+	if k = line(i); k == i || !l.units[k-1].answer || l.preset.LabelLine && l.units[i].label+l.units[k].label != "" {
 		return 0, 0
 	}
 	return k, line(k)
@@ -547,13 +547,16 @@ func (l *layout) dialogue(i int) (k, j int) {
 // dialogueCost returns what units i to j-1 cost as one cue of two speakers, of whom the
 // second begins with unit k.
 func (l *layout) dialogueCost(i, k, j int) float64 {
-	words := 0
+	r := extent{columns: 2*len(format.Dash) + l.width(i, k) + 1 + l.width(k, j)}
 	for _, u := range l.units[i:j] {
-		words += u.words
+		r.words += u.words
 	}
-	words += countWords(l.units[i].label) + countWords(l.units[k].label)
-	text := l.dashed(i) + l.width(i, k) + 1 + l.dashed(k) + l.width(k, j)
-	return 2*costCue + costDialogue + l.breakCost(j-1) + l.timeCost(i, j, text, words)
+	for _, label := range []string{l.units[i].label, l.units[k].label} {
+		if label != "" {
+			r.addLabel(label, &l.preset)
+		}
+	}
+	return 2*costCue + costDialogue + l.breakCost(j-1) + l.timeCost(i, j, r)
 }
 
 // dashed returns the columns before unit i as the first of a line in a dialogue: of its dash and
@@ -590,6 +593,9 @@ func (l *layout) split(i, j int) (k int, cost float64) {
 	width, label := l.preset.LineWidth, 0
 	if l.units[i].label != "" {
 		label = format.Columns(l.units[i].label) + 1
+	}
+	if label > 0 && l.preset.LabelLine && l.preset.Lines > 1 {
+		return i, 0
 	}
 	if label+l.width(i, j) <= width || l.preset.Lines == 1 || j-i == 1 && label == 0 {
 		return j, 0

@@ -202,6 +202,39 @@ func TestLayoutCues(t *testing.T) {
 	}
 }
 
+// TestLayoutLabelLines: labels with lines of their own leave one less for the text, and are no part
+// of it where they have a time of their own.
+func TestLayoutLabelLines(t *testing.T) {
+	for _, tt := range []struct {
+		name, preset string
+		turns        []string
+		want         string // with the times of cues in ms
+	}{
+		{"short", "bbc change", []string{"Ann: Yes.", "Bob: ____ No."}, "ANN: / Yes. 500-1200\nBOB: / No. 1200-2940"},
+		{"on a change", "bbc change", []string{"Ann: We walked along the quay. We saw a lamp."},
+			"ANN: / We walked along the quay. 500-2060\nWe saw a lamp. 2060-4460"},
+		{"a long sentence", "bbc change", []string{"Ann: We walked along the quay, past all the boats and the nets of the islanders."},
+			"ANN: / We walked along the quay, 500-2060\npast all the boats / and the nets of the islanders. 2060-6560"},
+		{"in each cue", "bbc always", []string{"Ann: We walked along the quay. We saw a lamp."},
+			"ANN: / We walked along the quay. 500-2060\nANN: / We saw a lamp. 2060-4460"},
+		{"no dialogue", "netflix", []string{"Ann: Was the lamp lit?", "Bob: No.", "Ann: Why not?"},
+			"[Ann] / Was the lamp lit? 500-1497\n[Bob] / No. 1580-1737\n[Ann] / Why not? 1820-3654"},
+	} {
+		p := preset(t, tt.preset, "srt")
+		p.LabelLine, p.LabelTime = true, time.Second
+		a := said("en", normal, tt.turns...)
+		a.End = time.Minute
+		cues := Layout(a, p, LayoutOptions{})
+		got := strings.Split(drawn(cues, p), "\n")
+		for i, c := range cues {
+			got[i] += fmt.Sprintf(" %d-%d", c.Start.Milliseconds(), c.End.Milliseconds())
+		}
+		if s := strings.Join(got, "\n"); s != tt.want {
+			t.Errorf("%s:\n%s\nwant\n%s", tt.name, s, tt.want)
+		}
+	}
+}
+
 func TestLayoutTimes(t *testing.T) {
 	ms := time.Millisecond
 	pause := func(tenths int) []string { // in the middle, which begins at 1580 ms
@@ -727,6 +760,9 @@ func anyPreset(t *rapid.T) Preset {
 	p := rapid.SampledFrom(Presets()).Draw(t, "preset")
 	p.Speakers = rapid.SampledFrom(append(AllSpeakers(), "", "", "")).Draw(t, "speakers")
 	p = p.For(rapid.SampledFrom([]string{"vtt", "srt"}).Draw(t, "format"))
+	if rapid.IntRange(0, 4).Draw(t, "lines of labels") == 0 {
+		p.LabelLine, p.LabelTime = true, time.Second
+	}
 	if rapid.Bool().Draw(t, "film") {
 		p = atAnyRate(t, p)
 	}
@@ -852,8 +888,8 @@ func TestLayoutOnFrames(t *testing.T) {
 			}
 			least := shortest[p.FrameRate.String()]
 			if p.Name == "bbc" {
-				_, words := p.extent(c, p.speakersBefore(cues)[i])
-				least = int64(math.Ceil(float64(words) * 0.3 * float64(p.FrameRate.Frames) / float64(p.FrameRate.Seconds)))
+				r := p.extent(c, p.speakersBefore(cues)[i])
+				least = int64(math.Ceil((float64(r.words)*0.3 + r.labels.Seconds()) * float64(p.FrameRate.Frames) / float64(p.FrameRate.Seconds)))
 			}
 			start, end, next := frame(c.Start), frame(c.End), frame(a.End)
 			if i+1 < len(cues) {
@@ -945,6 +981,9 @@ func (l *layout) least(i, j int) float64 {
 		return cost
 	}
 	for k := i + 1; k < j; k++ {
+		if l.preset.LabelLine && label(i)+label(k) > 0 {
+			continue
+		}
 		hard := 0
 		for _, u := range l.units[i : j-1] {
 			if u.hard {
@@ -973,6 +1012,9 @@ func (l *layout) fits(i, j int) bool {
 	room := l.preset.LineWidth
 	line := func(from, to, label int) bool {
 		return from == to || label+l.width(from, to) <= room || to-from == 1 && label == 0
+	}
+	if label > 0 && l.preset.LabelLine {
+		return line(i, j, 0)
 	}
 	if line(i, j, label) {
 		return true

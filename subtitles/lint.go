@@ -165,15 +165,15 @@ func (l *linter) text() bool {
 	}
 
 	l.over(RuleLongest, c.Duration(), l.Longest)
-	width, words := l.extent(c, l.before[l.cue])
-	seconds := max(c.Duration(), time.Millisecond).Seconds()
-	if v := float64(width) / seconds; l.Speed.CharsPerSecond > 0 && v > l.Speed.CharsPerSecond*speedTolerance {
+	r := l.extent(c, l.before[l.cue])
+	seconds, labels := max(c.Duration(), time.Millisecond).Seconds(), r.labels.Seconds()
+	if v := (float64(r.columns) + l.Speed.CharsPerSecond*labels) / seconds; l.Speed.CharsPerSecond > 0 && v > l.Speed.CharsPerSecond*speedTolerance {
 		l.add(RuleCharSpeed, v, l.Speed.CharsPerSecond)
 	}
-	if v := 60 * float64(words) / seconds; l.Speed.WordsPerMinute > 0 && v > l.Speed.WordsPerMinute*speedTolerance {
+	if v := (60*float64(r.words) + l.Speed.WordsPerMinute*labels) / seconds; l.Speed.WordsPerMinute > 0 && v > l.Speed.WordsPerMinute*speedTolerance {
 		l.add(RuleWordSpeed, v, l.Speed.WordsPerMinute)
 	} else {
-		l.under(RuleShortest, c.Duration(), l.shortest(words)) // a speed too, where it grows with the words
+		l.under(RuleShortest, c.Duration(), l.shortest(r)) // a speed too, where it grows with the words
 	}
 	return true
 }
@@ -188,8 +188,8 @@ func (l *linter) words() {
 	l.over(RuleEarly, first-c.Start, l.Early)
 	l.over(RuleLate, c.Start-first, l.Late)
 	// A cue may stay longer to stand its shortest time, or to close a gap, and less long to keep one.
-	_, words := l.extent(c, l.before[l.cue])
-	allowed, early := max(l.Linger, c.Start+l.shortest(words)-last), time.Duration(0)
+	least := l.shortest(l.extent(c, l.before[l.cue]))
+	allowed, early := max(l.Linger, c.Start+least-last), time.Duration(0)
 	if l.cue+1 < len(l.cues) && l.cues[l.cue+1].Start-c.End <= l.Gap+lintTolerance {
 		allowed += l.CloseGap
 		early = l.Gap

@@ -52,6 +52,8 @@ func TestLint(t *testing.T) {
 		{"two speakers with dashes", "netflix", []format.Cue{cue(0, 5000, "Ann|a", "Bob|b")}, ""},
 		{"reading speed", "youtube", []format.Cue{cue(0, 1000, "|"+strings.Repeat("x", 25))}, "0 reading cps 25"},
 		{"words a minute", "bbc", []format.Cue{cue(0, 1000, "|a b c d")}, "0 reading wpm 240"},
+		{"a second for a label", "bbc labels", []format.Cue{cue(0, 2000, "Ann|", "Ann|a b c")}, ""},
+		{"less than a second for a label", "bbc labels", []format.Cue{cue(0, 1900, "Ann|", "Ann|a b c")}, "0 reading wpm 189.5"},
 		{"short", "youtube", []format.Cue{cue(0, 800, "|Hello")}, "0 shortest 0.8"},
 		{"long", "youtube", []format.Cue{cue(0, 7100, "|Hello")}, "0 longest 7.1"},
 		{"gap", "netflix", []format.Cue{cue(0, 1000, "|Hello"), cue(1040, 2000, "|Hello")}, "0 gap 0.04"},
@@ -67,7 +69,12 @@ func TestLint(t *testing.T) {
 		{"stands for the shortest time", "youtube", []format.Cue{timed(0, 834, 0, 220)}, ""},
 	} {
 		var got []string
-		for _, f := range Lint(tt.cues, preset(t, tt.preset, "srt")) {
+		name, labels := strings.CutSuffix(tt.preset, " labels")
+		p := preset(t, name, "srt")
+		if labels {
+			p.LabelLine, p.LabelTime = true, time.Second
+		}
+		for _, f := range Lint(tt.cues, p) {
 			if f.Rule != RulePause || tt.name == "cut off" {
 				got = append(got, strings.TrimSpace(strings.Join([]string{itoa(float64(f.Cue)), f.Rule, itoa(f.Value)}, " ")))
 			}

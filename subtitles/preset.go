@@ -39,6 +39,10 @@ type Preset struct {
 	// where it has dashes, of exchanges too quick for a cue each. Always has it in each cue.
 	Label  format.Label
 	Always bool
+	// LabelLine: a label has a line of its own. LabelTime is how long it takes to be read, in
+	// place of the time for its columns and words; 0 where it counts as text.
+	LabelLine bool
+	LabelTime time.Duration
 	// VoicesAlone: formats that mark speakers by themselves have no label, since those who read
 	// them show these marks.
 	VoicesAlone bool
@@ -80,7 +84,7 @@ func SpeakersNamed(name string) (Speakers, error) {
 }
 
 // ReadingSpeed limits how fast text passes; a zero limits nothing. Labels are read,
-// too: the BBC's guidelines (4.3) give extra time for them, and Netflix counts all
+// too: the BBC's guidelines (4.3) give a second for each of them, and Netflix counts all
 // characters. Layout and Lint count them alike.
 type ReadingSpeed struct {
 	CharsPerSecond float64 // columns, spaces and labels among them
@@ -215,7 +219,26 @@ func (p Preset) steps() format.FrameRate {
 	return p.FrameRate
 }
 
-// shortest returns the least time that a cue of so many words stands.
-func (p Preset) shortest(words int) time.Duration {
-	return max(p.Shortest, time.Duration(words)*p.ShortestPerWord)
+// extent is what a viewer reads in a cue.
+type extent struct {
+	columns, words int           // with a space for each line break
+	labels         time.Duration // that labels take, where they don't count as text
+}
+
+// addLabel adds a label, and the space or the line break behind it.
+func (r *extent) addLabel(label string, p *Preset) {
+	if p.LabelTime > 0 {
+		r.labels += p.LabelTime
+		return
+	}
+	r.columns += format.Columns(label) + 1
+	r.words += countWords(label)
+}
+
+// toRead returns how long it takes to read r.
+func (p *Preset) toRead(r extent) time.Duration { return p.Speed.Time(r.columns, r.words) + r.labels }
+
+// shortest returns the least time that a cue of r stands.
+func (p *Preset) shortest(r extent) time.Duration {
+	return max(p.Shortest, time.Duration(r.words)*p.ShortestPerWord) + r.labels
 }

@@ -88,7 +88,7 @@ func writeVTT(w io.Writer, cues []Cue, o Options) error {
 		item := &astisub.Item{StartAt: cue.Start, EndAt: cue.End}
 		several := cue.HasSeveralSpeakers()
 		t := vttText{times: o.Words, last: cue.Start, end: cue.End}
-		labels := o.Label.labels(cue, before[i])
+		labels := o.Label.Before(cue, before[i])
 		for k, line := range cue.Lines {
 			voice := hide(Clean(line.Speaker), "<>&")
 			if strings.HasSuffix(voice, "--") {
