@@ -232,7 +232,7 @@ func (s Surroundings) inVTT(blocks []string, cues []Cue) string {
 	for i, c := range cues {
 		take(func(b Block) bool { return b.Number <= c.Number })
 		if sheet != "" {
-			out, sheet = append(out, "STYLE\n"+sheet), ""
+			out, sheet = append(out, ownSheetHead+sheet), ""
 		}
 		head, times, text := cutTimes(blocks[i])
 		if s.Format == "vtt" {
@@ -286,7 +286,9 @@ func (b Block) inVTT() string {
 	}
 	text := strings.Join(lines, "\n")
 	switch {
-	case b.Kind == StyleSheet, b.Kind == OwnSheet:
+	case b.Kind == OwnSheet:
+		return ownSheetHead + text
+	case b.Kind == StyleSheet:
 		return "STYLE\n" + text
 	case b.Kind == Region:
 		return "REGION\n" + text
@@ -303,6 +305,14 @@ func vttSafe(line string) string {
 	}
 	return line
 }
+
+// ownSheetHead stands before the rules of ownSheet. Programs built on ffmpeg before 7, such as mpv,
+// read none of the cues behind a style sheet, but skip a note up to its end, which is no empty line
+// between bare carriage returns for them as it is by the standard.
+const (
+	ownSheetNote = "styles"
+	ownSheetHead = "NOTE " + ownSheetNote + "\r\rSTYLE\n"
+)
 
 // ownSheet returns the rules for the classes of cues that stand for how text looks; "" where
 // there are none.
@@ -359,21 +369,27 @@ func isOwnRule(line string) bool {
 	return m != nil && m[2] == ownDeclaration(m[1])
 }
 
-// markOwnSheets finds the sheets of ownSheet in a file: no other format misses them.
+// markOwnSheets finds the sheets of ownSheet in a file, and takes out the notes before them: no
+// other format misses them.
 func (f *File) markOwnSheets() {
 	own := map[int]bool{} // lines
-	for i := range f.Around.Blocks {
-		b := &f.Around.Blocks[i]
+	var blocks []Block
+	for _, b := range f.Around.Blocks {
 		lines := strings.Split(b.Text, "\n")
 		foreign := func(line string) bool { return !isOwnRule(line) }
-		if b.Kind != StyleSheet || slices.ContainsFunc(lines, foreign) {
-			continue
+		if b.Kind == StyleSheet && !slices.ContainsFunc(lines, foreign) {
+			b.Kind = OwnSheet
+			for i := range len(lines) + 1 {
+				own[b.Number+i] = true
+			}
+			if n := len(blocks); n > 0 && blocks[n-1].Kind == Comment && blocks[n-1].Text == ownSheetNote {
+				own[blocks[n-1].Number] = true
+				blocks = blocks[:n-1]
+			}
 		}
-		b.Kind = OwnSheet
-		for i := range len(lines) + 1 {
-			own[b.Number+i] = true
-		}
+		blocks = append(blocks, b)
 	}
+	f.Around.Blocks = blocks
 	if len(own) > 0 {
 		f.Notes = slices.DeleteFunc(f.Notes, func(n Note) bool { return own[n.Number] })
 	}
