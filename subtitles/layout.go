@@ -28,7 +28,7 @@ import (
 // breaks off, how its lines break, whether it can be read in its time. A cue
 // never reaches over a change of speaker or a long pause, and holds few units, so
 // the work grows linearly with the words. Only a style that marks two speakers in
-// one cue with dashes may have the end of a turn and the beginning of the next one
+// one cue with dashes or colours may have the end of a turn and the beginning of the next one
 // as its lines. This is the dynamic programming by which TeX breaks a paragraph into
 // lines (Knuth and Plass, 1981), with another cost. Its terms are the constants
 // below, in a unit of which a missed good break is about ten.
@@ -114,6 +114,7 @@ type LayoutOptions struct {
 	MarkUnscripted bool
 
 	given bool // the words are of cues, whose ends are not those of speech
+	cast  cast // of more than the alignment; nil for its own
 }
 
 // Layout returns a as cues in p's style, see Preset.For. The cues are in order and
@@ -122,6 +123,7 @@ type LayoutOptions struct {
 // that is wider than a line may go on in the next line or cue. Sounds have cues of
 // their own where there is room, and else stand among the words.
 func Layout(a *align.Alignment, p Preset, o LayoutOptions) []format.Cue {
+	o.cast = p.castOf(a, o) // once for all rounds
 	t := newTimer(p)
 	apart, within := soundsOf(a, p, o)
 	for rounds := 0; ; rounds++ {
@@ -131,6 +133,7 @@ func Layout(a *align.Alignment, p Preset, o LayoutOptions) []format.Cue {
 			slices.SortStableFunc(apart, byStart)
 		}
 		cues := l.cues()
+		l.cast.show(cues, &p)
 		stays := t.timeCues(cues, a, apart, o.given)
 		cues, crowded := t.addSounds(cues, stays, apart)
 		if len(crowded) == 0 || len(l.units) == 0 {
@@ -165,6 +168,7 @@ type unit struct {
 
 type layout struct {
 	preset Preset
+	cast   cast // nil without colours
 	pace   pace // in nanoseconds
 	units  []unit
 }
@@ -173,7 +177,7 @@ type layout struct {
 // that want cues of their own. Both are in order.
 func newLayout(a *align.Alignment, p Preset, o LayoutOptions, within, apart []align.Direction) *layout {
 	nanoseconds := func(t time.Duration) int64 { return int64(t) }
-	l := &layout{preset: p, pace: p.paceIn(nanoseconds, nanoseconds)}
+	l := &layout{preset: p, cast: p.castOf(a, o), pace: p.paceIn(nanoseconds, nanoseconds)}
 	speaker, clips := "", clipsOf(a)
 	for _, t := range a.Turns {
 		said := make([][]align.Word, len(t.Sentences))
@@ -199,10 +203,10 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions, within, apart []al
 		}
 		if n := len(l.units); n > first {
 			l.units[n-1].hard, l.units[n-1].closes = true, true
-			if t.Speaker != speaker {
-				speaker = t.Speaker
+			if l.needsLabel(t.Speaker, speaker) {
 				l.units[first].label = label
 			}
+			speaker = t.Speaker
 			if p.Always {
 				for k := range l.units[first:] {
 					l.units[first+k].label = label
@@ -239,6 +243,14 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions, within, apart []al
 	}
 	l.setCosts(newBreaker(a.Lang))
 	return l
+}
+
+// needsLabel reports whether a speaker has a label behind the one before.
+func (l *layout) needsLabel(speaker, before string) bool {
+	if l.cast != nil {
+		return l.cast.needsLabel(speaker, before)
+	}
+	return speaker != before
 }
 
 // setCosts sets what a break costs behind each unit within a sentence. A sound belongs to the
@@ -525,7 +537,7 @@ func (l *layout) timeCost(i, j int, r extent) float64 {
 // dialogue returns where the second line of a dialogue that begins with unit i begins,
 // 0 if there is none, and the greatest j for which it can end before unit j.
 func (l *layout) dialogue(i int) (k, j int) {
-	if !l.preset.Label.HasDashes() || l.preset.Lines < 2 || i > 0 && !l.units[i-1].ends {
+	if l.cast == nil && !l.preset.Label.HasDashes() || l.preset.Lines < 2 || i > 0 && !l.units[i-1].ends {
 		return 0, 0
 	}
 	// line is the first unit after from that doesn't follow on one line.
@@ -538,16 +550,26 @@ func (l *layout) dialogue(i int) (k, j int) {
 		}
 		return k
 	}
-	if k = line(i); k == i || !l.units[k-1].answer || l.preset.LabelLine && l.units[i].label+l.units[k].label != "" {
+	if k = line(i); k == i || !l.units[k-1].answer || !l.canShare(i, k) {
 		return 0, 0
 	}
 	return k, line(k)
 }
 
+// canShare reports whether the speakers of units i and k may share a cue: they need other
+// colours where they have any, and no label with a line of its own.
+func (l *layout) canShare(i, k int) bool {
+	first, second := &l.units[i], &l.units[k]
+	if (l.cast != nil || l.preset.LabelLine) && first.label+second.label != "" {
+		return false
+	}
+	return l.cast == nil || l.cast[first.speaker].color != l.cast[second.speaker].color
+}
+
 // dialogueCost returns what units i to j-1 cost as one cue of two speakers, of whom the
 // second begins with unit k.
 func (l *layout) dialogueCost(i, k, j int) float64 {
-	r := extent{columns: 2*len(format.Dash) + l.width(i, k) + 1 + l.width(k, j)}
+	r := extent{columns: 2*l.dash() + l.width(i, k) + 1 + l.width(k, j)}
 	for _, u := range l.units[i:j] {
 		r.words += u.words
 	}
@@ -563,7 +585,15 @@ func (l *layout) dialogueCost(i, k, j int) float64 {
 // its label.
 func (l *layout) dashed(i int) int {
 	if label := l.units[i].label; label != "" {
-		return len(format.Dash) + format.Columns(label) + 1
+		return l.dash() + format.Columns(label) + 1
+	}
+	return l.dash()
+}
+
+// dash returns the columns of the dash before each line of a dialogue, which colours do without.
+func (l *layout) dash() int {
+	if l.cast != nil {
+		return 0
 	}
 	return len(format.Dash)
 }

@@ -2,6 +2,7 @@ package subtitles
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -54,12 +55,19 @@ func said(lang string, pace time.Duration, turns ...string) *align.Alignment {
 	return a
 }
 
-// drawn is cues as a viewer sees them: lines parted by /, cues by new lines.
+// drawn is cues as a viewer sees them: lines parted by /, cues by new lines, and colours before
+// their lines.
 func drawn(cues []format.Cue, p Preset) string {
 	var b strings.Builder
 	speakers := p.speakersBefore(cues)
 	for i, c := range cues {
-		b.WriteString(strings.Join(p.Label.Texts(c, speakers[i]), " / ") + "\n")
+		texts := p.label().Texts(c, speakers[i])
+		for k, n := 0, len(c.Lines)-len(texts); len(p.Colors) > 0 && k < len(texts); k++ {
+			if words := c.Lines[k+n].Words; len(words) > 0 && words[0].Style().Color != "" {
+				texts[k] = "<" + words[0].Style().Color + ">" + texts[k]
+			}
+		}
+		b.WriteString(strings.Join(texts, " / ") + "\n")
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
@@ -120,7 +128,8 @@ func TestLayoutCues(t *testing.T) {
 		{"a speaker has cues of his own", "youtube", "json", []string{"Ann: Yes.", "Bob: No."}, "Yes.\nNo."},
 		{"labels on a change", "youtube", "srt", []string{"Ann: Yes.", "Ann: I do.", "Bob: No."},
 			">> ANN: Yes.\nI do.\n>> BOB: No."},
-		{"labels in capitals", "bbc", "srt", []string{"Ann: Yes.", "Bob: No."}, "ANN: Yes.\nBOB: No."},
+		{"labels in capitals", "bbc change", "srt", []string{"Ann: Yes.", "Bob: No."}, "ANN: / Yes.\nBOB: / No."},
+		{"colours", "bbc", "srt", []string{"Ann: Yes.", "Bob: No."}, "Yes. / <yellow>No."},
 		{"names", "podcast", "srt", []string{"Ann: Yes.", "Bob: No."}, "Ann: Yes.\nBob: No."},
 		{"nobody named", "podcast", "srt", []string{": Yes.", "Bob: No."}, "Yes.\nBob: No."},
 		{"no labels", "netflix", "json", []string{"Ann: Yes.", "Bob: No."}, "Yes.\nNo."},
@@ -182,8 +191,10 @@ func TestLayoutCues(t *testing.T) {
 			"كان البحر هادئا في تلك الليلة، / ولم يكن هناك أحد على الشاطئ."},
 		{"glued words", "youtube", "json", []string{"Ann: They came here— +and nobody~— not one— +knew why."},
 			"They came here—and nobody — / not one—knew why."},
-		{"a turn of one word", "bbc", "srt", []string{"Ann: So it went.", "Bob: Yes.", "Ann: Then it went on."},
-			"ANN: So it went.\nBOB: Yes.\nANN: Then it went on."},
+		{"a turn of one word", "youtube", "srt", []string{"Ann: So it went.", "Bob: Yes.", "Ann: Then it went on."},
+			">> ANN: So it went.\n>> BOB: Yes.\n>> ANN: Then it went on."},
+		{"a turn of one word in colours", "bbc", "srt", []string{"Ann: So it went.", "Bob: Yes.", "Ann: Then it went on."},
+			"So it went. / <yellow>Yes.\nThen it went on."},
 		{"numbers", "youtube", "json", []string{"Ann: Between 1,250,000 and 1,300,000 tonnes were moved in 14 days."},
 			"Between 1,250,000 and 1,300,000 tonnes / were moved in 14 days."},
 		{"a word longer than a line", "bbc", "json",
@@ -760,6 +771,9 @@ func anyPreset(t *rapid.T) Preset {
 	p := rapid.SampledFrom(Presets()).Draw(t, "preset")
 	p.Speakers = rapid.SampledFrom(append(AllSpeakers(), "", "", "")).Draw(t, "speakers")
 	p = p.For(rapid.SampledFrom([]string{"vtt", "srt"}).Draw(t, "format"))
+	if n := len(p.Colors); n > 0 {
+		p.Colors = p.Colors[:rapid.IntRange(1, n).Draw(t, "colours")]
+	}
 	if rapid.IntRange(0, 4).Draw(t, "lines of labels") == 0 {
 		p.LabelLine, p.LabelTime = true, time.Second
 	}
@@ -844,8 +858,8 @@ func TestLayoutHoldsItsRules(t *testing.T) {
 				t.Fatalf("cue %d: %v to %v after %v", i, c.Start, c.End, before)
 			}
 			before = c.End
-			texts := p.Label.Texts(c, speakers[i])
-			if len(texts) == 0 || len(texts) > p.Lines || c.HasSeveralSpeakers() && !p.Label.HasDashes() {
+			texts := p.label().Texts(c, speakers[i])
+			if len(texts) == 0 || len(texts) > p.Lines || c.HasSeveralSpeakers() && !p.Label.HasDashes() && !inTwoColors(c, p) {
 				t.Fatalf("cue %d: %v", i, c.Lines)
 			}
 			if c.Confidence != confidence(c.Lines[0]) && len(c.Lines[0].Words) > 0 {
@@ -910,6 +924,19 @@ func TestLayoutOnFrames(t *testing.T) {
 	})
 }
 
+// inTwoColors reports whether a cue has two lines, of which each has one color and another one than
+// the other.
+func inTwoColors(c format.Cue, p Preset) bool {
+	colors := make([]map[string]bool, len(c.Lines))
+	for i, l := range c.Lines {
+		colors[i] = map[string]bool{}
+		for _, w := range l.Words {
+			colors[i][w.Style().Color] = true
+		}
+	}
+	return len(p.Colors) > 0 && len(colors) == 2 && len(colors[0]) == 1 && len(colors[1]) == 1 && !maps.Equal(colors[0], colors[1])
+}
+
 func confidence(l format.Line) float64 {
 	if len(l.Words) == 0 {
 		return 0
@@ -967,7 +994,7 @@ func texts(c format.Cue) string {
 
 // least is the least that units i to j-1 cost as a cue of one speaker or of two.
 func (l *layout) least(i, j int) float64 {
-	cost, room := math.Inf(1), l.preset.LineWidth-1
+	cost := math.Inf(1)
 	label := func(i int) int {
 		if l.units[i].label == "" {
 			return 0
@@ -977,13 +1004,19 @@ func (l *layout) least(i, j int) float64 {
 	if l.fits(i, j) {
 		cost = l.cue(i, j)
 	}
-	if !l.preset.Label.HasDashes() || i > 0 && !l.units[i-1].ends || !l.units[j-1].ends {
+	colors, dash := len(l.preset.Colors) > 0, 1
+	if !colors && !l.preset.Label.HasDashes() || i > 0 && !l.units[i-1].ends || !l.units[j-1].ends {
 		return cost
 	}
+	if colors {
+		dash = 0
+	}
 	for k := i + 1; k < j; k++ {
-		if l.preset.LabelLine && label(i)+label(k) > 0 {
+		if (l.preset.LabelLine || colors) && label(i)+label(k) > 0 ||
+			colors && l.cast[l.units[i].speaker].color == l.cast[l.units[k].speaker].color {
 			continue
 		}
+		room := l.preset.LineWidth - dash
 		hard := 0
 		for _, u := range l.units[i : j-1] {
 			if u.hard {

@@ -147,7 +147,7 @@ func (l *linter) place() {
 // are any.
 func (l *linter) text() bool {
 	c := l.cues[l.cue]
-	texts := l.Label.Texts(c, l.before[l.cue])
+	texts := l.label().Texts(c, l.before[l.cue])
 	if len(texts) == 0 {
 		l.add(RuleNoText, 0, 1)
 		return false
@@ -160,7 +160,7 @@ func (l *linter) text() bool {
 			l.add(RuleLineWidth, float64(n), float64(l.LineWidth))
 		}
 	}
-	if c.HasSeveralSpeakers() && !l.Label.HasDashes() && l.Label != format.NoLabel && l.Label != format.OwnLabel {
+	if c.HasSeveralSpeakers() && !l.tellsApart(c) {
 		l.add(RuleSpeakers, 2, 1)
 	}
 
@@ -174,6 +174,29 @@ func (l *linter) text() bool {
 		l.add(RuleWordSpeed, v, l.Speed.WordsPerMinute)
 	} else {
 		l.under(RuleShortest, c.Duration(), l.shortest(r)) // a speed too, where it grows with the words
+	}
+	return true
+}
+
+// tellsApart reports whether the style has a way to tell who says which line of a cue: that of
+// the file where it is one.
+func (l *linter) tellsApart(c format.Cue) bool {
+	label := l.label()
+	if len(l.Colors) == 0 {
+		return label.HasDashes() || label == format.NoLabel || label == format.OwnLabel
+	}
+	labels := label.Before(c, l.before[l.cue])
+	var before *format.Line // that is no sound
+	for k := range c.Lines {
+		line := &c.Lines[k]
+		if line.Sound || len(line.Words) == 0 {
+			continue
+		}
+		same := func(b *format.Line) bool { return colorOf(b.Words) == colorOf(line.Words) }
+		if before != nil && before.Speaker != line.Speaker && labels[k] == "" && same(before) {
+			return false
+		}
+		before = line
 	}
 	return true
 }

@@ -157,12 +157,12 @@ func firstFrom(times []time.Duration, t time.Duration) (at time.Duration, found 
 // extent returns what a viewer reads in a cue; before is who spoke before it, see
 // format.SpeakersBefore.
 func (p *Preset) extent(c format.Cue, before string) (r extent) {
-	for _, text := range p.Label.Texts(c, before) {
+	for _, text := range p.label().Texts(c, before) {
 		r.columns += format.Columns(text) + 1
 		r.words += countWords(text)
 	}
 	if p.LabelTime > 0 {
-		for _, label := range p.Label.Before(c, before) {
+		for _, label := range p.label().Before(c, before) {
 			if words := countWords(label); words > 0 {
 				r.columns -= format.Columns(strings.TrimSuffix(label, " ")) + 1
 				r.words -= words

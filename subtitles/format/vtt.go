@@ -306,7 +306,7 @@ func vttSafe(line string) string {
 	return line
 }
 
-// ownSheetHead stands before the rules of ownSheet. Programs built on ffmpeg before 7, such as mpv,
+// ownSheetHead stands before the rules of ownSheet. Programs built on ffmpeg 5, such as mpv,
 // read none of the cues behind a style sheet, but skip a note up to its end, which is no empty line
 // between bare carriage returns for them as it is by the standard.
 const (
