@@ -132,10 +132,10 @@ func leastTalkative(a *align.Alignment, colors int) []string {
 // TestColorsGolden holds what five speakers say in colours to testdata/colours.<format>, and what is
 // read of it to what was laid out.
 func TestColorsGolden(t *testing.T) {
-	a := said("en", 80*time.Millisecond, "Ann Petrie: Good evening. _____ Was the lamp lit?", "Bob: No.",
+	a := said("en", 90*time.Millisecond, "Ann Petrie: Good evening. _____ Was the lamp lit?", "Bob: No.",
 		"Ann Petrie: ___ Who says so?",
-		"Cora: ______ I do. I was on the quay until the last ferry came in.", "Dan Ode: __ So was I, and I saw a light.",
-		"Bob: __ I was at home.",
+		"Cora: ______ I do. I was on the quay until the last ferry came in.", "Dan Ode: __ So was I.", "Bob: I was not.",
+		"Dan Ode: ___ There was a light in the tower, for an hour or two.",
 		"Ewan: _____ Excuse me. ______________", "Ann Petrie: ____ Thank you all for that. ___ Good night.")
 	a.End += 10 * time.Second
 	for _, name := range []string{"vtt", "srt", "ttml", "ass"} {

@@ -91,14 +91,18 @@ const (
 	costExcessSpeed = 45
 	// costDialogue is for a cue of two speakers, beyond what its lines would cost as
 	// cues of their own: it is there for a quick exchange that leaves them no time.
+	// costAhead is for each second that the second one's line is there before it is said,
+	// beyond longestPause: an answer tells what is asked.
 	costDialogue = 10
+	costAhead    = 8
 	// costBelowShortest is for a cue of no length against the shortest for its words,
-	// costFlicker for any that is no longer than the shortest of all, less for one up to
-	// calmTime as long, and costTooLong, forbidding in effect, for each second above the
+	// costFlicker for any that is no longer than the shortest of all, or than flickers where a
+	// style asks for less, less for one up to calmTime as long, and costTooLong, forbidding in effect, for each second above the
 	// longest.
 	costBelowShortest = 45
 	costFlicker       = 12
 	calmTime          = 1.25
+	flickers          = time.Second * 5 / 6
 	costTooLong       = 1000
 )
 
@@ -160,6 +164,7 @@ type unit struct {
 	closes  bool    // the paragraph's last
 	hard    bool    // a cue ends here
 	answer  bool    // another speaker follows, at once
+	stop    int     // the first unit behind the next hard one, this one or a later one
 	width   int     // columns
 	words   int     // see countWords
 	off     int     // columns of all units before it, with their spaces
@@ -239,6 +244,13 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions, within, apart []al
 			u.hard = true
 		case u.hard:
 			u.answer = l.units[i+1].speaker != u.speaker
+		}
+	}
+	for i := len(l.units) - 1; i >= 0; i-- {
+		if u := &l.units[i]; u.hard {
+			u.stop = i + 1
+		} else {
+			u.stop = l.units[i+1].stop
 		}
 	}
 	l.setCosts(newBreaker(a.Lang))
@@ -525,8 +537,9 @@ func (l *layout) timeCost(i, j int, r extent) float64 {
 	if least := p.shortest(r).Seconds(); least > time {
 		cost += float64(costBelowShortest * (1 - time/least))
 	}
-	if calm := float64(calmTime * p.Shortest.Seconds()); calm > time {
-		cost += float64(costFlicker * min(1, (calm-time)/(calm-p.Shortest.Seconds())))
+	shortest := max(p.Shortest, flickers).Seconds()
+	if calm := float64(calmTime * shortest); calm > time {
+		cost += float64(costFlicker * min(1, (calm-time)/(calm-shortest)))
 	}
 	if longest := p.Longest.Seconds(); time > longest && j-i > 1 {
 		cost += float64(costTooLong * (1 + time - longest))
@@ -537,23 +550,18 @@ func (l *layout) timeCost(i, j int, r extent) float64 {
 // dialogue returns where the second line of a dialogue that begins with unit i begins,
 // 0 if there is none, and the greatest j for which it can end before unit j.
 func (l *layout) dialogue(i int) (k, j int) {
-	if l.cast == nil && !l.preset.Label.HasDashes() || l.preset.Lines < 2 || i > 0 && !l.units[i-1].ends {
+	if l.cast == nil && !l.preset.Label.HasDashes() || l.preset.Lines < 2 {
 		return 0, 0
 	}
-	// line is the first unit after from that doesn't follow on one line.
-	line := func(from int) int {
-		room, k := l.preset.LineWidth-l.dashed(from), from
-		for k < len(l.units) && k-from < cueUnits && l.width(from, k+1) <= room {
-			if k++; l.units[k-1].hard {
-				break
-			}
-		}
-		return k
-	}
-	if k = line(i); k == i || !l.units[k-1].answer || !l.canShare(i, k) {
+	k = l.units[i].stop
+	if !l.units[k-1].answer || k-i > cueUnits || l.width(i, k) > l.preset.LineWidth-l.dashed(i) || !l.canShare(i, k) {
 		return 0, 0
 	}
-	return k, line(k)
+	room, j := l.preset.LineWidth-l.dashed(k), k
+	for j < l.units[k].stop && j-k < cueUnits && l.width(k, j+1) <= room {
+		j++
+	}
+	return k, j
 }
 
 // canShare reports whether the speakers of units i and k may share a cue: they need other
@@ -578,7 +586,22 @@ func (l *layout) dialogueCost(i, k, j int) float64 {
 			r.addLabel(label, &l.preset)
 		}
 	}
-	return 2*costCue + costDialogue + l.breakCost(j-1) + l.timeCost(i, j, r)
+	ahead := max(0, l.units[k].Start-l.units[i].Start-longestPause)
+	cost := 2*costCue + costDialogue + float64(costAhead*ahead.Seconds()) + l.breakCost(j-1)
+	if i > 0 && !l.units[i-1].ends {
+		cost += l.partCost(i, k, j)
+	}
+	return cost + l.timeCost(i, j, r)
+}
+
+// partCost returns what a reader has against a dialogue that begins within a sentence. The end of
+// one may stand above a turn that leaves no time for a cue of its own, and above nothing else.
+func (l *layout) partCost(i, k, j int) float64 {
+	inner := slices.ContainsFunc(l.units[i:k-1], func(u unit) bool { return u.ends })
+	if inner || !l.units[j-1].hard {
+		return costStraddle
+	}
+	return costShortCue * max(0, 1-float64(l.width(i, k))/(shortCueShare*float64(l.preset.LineWidth)))
 }
 
 // dashed returns the columns before unit i as the first of a line in a dialogue: of its dash and

@@ -158,6 +158,11 @@ func TestLayoutCues(t *testing.T) {
 			"Was the lamp lit?\nNo, it was dark all night.\nAnd nobody knows why?"},
 		{"a quick exchange without dashes", "netflix", "json",
 			[]string{"Ann: Was the lamp lit?", "Bob: No.", "Ann: Why not?"}, "Was the lamp lit?\nNo.\nWhy not?"},
+		{"an answer below the end of a sentence", "netflix dash", "srt",
+			[]string{"Ann: We looked for it on the quay, in the boats, in the shed and under the stairs of the tower.", "Bob: Right.",
+				"Ann: And then we found it in the pocket of his coat."},
+			"We looked for it on the quay, / in the boats, in the shed\n-and under the stairs of the tower. / -Right.\n" +
+				"And then we found it / in the pocket of his coat."},
 		{"no dashes over a pause", "netflix dash", "srt",
 			[]string{"Ann: So?", "Bob: ___________ No.", "Ann: ___________ Why not?"}, "So?\nNo.\nWhy not?"},
 		{"a long label", "podcast", "srt", []string{"Professor Emerita Ludmila Brown: Welcome."},
@@ -952,6 +957,9 @@ func TestLayoutIsOptimal(t *testing.T) {
 		if len(l.units) > 9 {
 			l.units = l.units[:9]
 			l.units[8].hard, l.units[8].answer = true, false
+			for i := range l.units {
+				l.units[i].stop = min(l.units[i].stop, 9)
+			}
 		}
 		var cost func(i int) float64
 		cost = func(i int) float64 {
@@ -1005,7 +1013,7 @@ func (l *layout) least(i, j int) float64 {
 		cost = l.cue(i, j)
 	}
 	colors, dash := len(l.preset.Colors) > 0, 1
-	if !colors && !l.preset.Label.HasDashes() || i > 0 && !l.units[i-1].ends || !l.units[j-1].ends {
+	if !colors && !l.preset.Label.HasDashes() || !l.units[j-1].ends {
 		return cost
 	}
 	if colors {

@@ -223,7 +223,7 @@ func (s asked) count(t *testing.T, a *align.Alignment) map[string]int {
 		if i > 0 && words[i-1].cue == w.cue {
 			dashed := strings.HasPrefix(line, "-") && strings.HasPrefix(cues[w.cue].lines[0], "-")
 			count("two speakers unmarked", s.oneSpeaker || s.colors && !recolored || !s.colors && !dashed)
-		} else if i > 0 {
+		} else if i > 0 && words[i-1].cue >= 0 {
 			count("over the next speaker", cues[words[i-1].cue].end > w.start+0.1)
 		}
 	}
