@@ -212,11 +212,6 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions, within, apart []al
 				l.units[first].label = label
 			}
 			speaker = t.Speaker
-			if p.Always {
-				for k := range l.units[first:] {
-					l.units[first+k].label = label
-				}
-			}
 		}
 	}
 	if o.KeepUnspoken {
@@ -228,6 +223,15 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions, within, apart []al
 		}
 	}
 	l.addSounds(within, apart)
+	if p.Always {
+		for i := range l.units {
+			if u := &l.units[i]; i > 0 && u.speaker == l.units[i-1].speaker {
+				u.label = l.units[i-1].label
+			} else {
+				u.label = p.Label.Of(u.speaker)
+			}
+		}
+	}
 	off := 0
 	for i := range l.units {
 		u := &l.units[i]

@@ -167,11 +167,12 @@ func (l *linter) text() bool {
 	l.over(RuleLongest, c.Duration(), l.Longest)
 	r := l.extent(c, l.before[l.cue])
 	seconds, labels := max(c.Duration(), time.Millisecond).Seconds(), r.labels.Seconds()
-	if v := (float64(r.columns) + l.Speed.CharsPerSecond*labels) / seconds; l.Speed.CharsPerSecond > 0 && v > l.Speed.CharsPerSecond*speedTolerance {
-		l.add(RuleCharSpeed, v, l.Speed.CharsPerSecond)
+	chars, words := l.Speed.CharsPerSecond, l.Speed.WordsPerMinute
+	if v := (float64(r.columns) + chars*labels) / seconds; chars > 0 && v > chars*speedTolerance {
+		l.add(RuleCharSpeed, v, chars)
 	}
-	if v := (60*float64(r.words) + l.Speed.WordsPerMinute*labels) / seconds; l.Speed.WordsPerMinute > 0 && v > l.Speed.WordsPerMinute*speedTolerance {
-		l.add(RuleWordSpeed, v, l.Speed.WordsPerMinute)
+	if v := (60*float64(r.words) + words*labels) / seconds; words > 0 && v > words*speedTolerance {
+		l.add(RuleWordSpeed, v, words)
 	} else {
 		l.under(RuleShortest, c.Duration(), l.shortest(r)) // a speed too, where it grows with the words
 	}
