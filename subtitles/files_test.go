@@ -99,7 +99,7 @@ func ofFile(cues []format.Cue, p Preset, voices bool) [][]string {
 	speakers := p.speakersBefore(cues)
 	for i, c := range cues {
 		lines := []string{format.Clock(c.Start, ".", 3) + " " + format.Clock(c.End, ".", 3)}
-		for _, text := range p.Label.Texts(c, speakers[i]) {
+		for _, text := range p.label().Texts(c, speakers[i]) {
 			if voices {
 				text = c.Lines[0].Speaker + ": " + text
 			}

@@ -154,7 +154,7 @@ func Write(w io.Writer, name string, c Captions) error {
 		c.Cues = nameless(c.Cues)
 	}
 	return format.Write(w, name, c.Cues, format.Options{
-		Label: c.Preset.Label, Always: c.Preset.Always, Words: c.Words, Lang: c.Lang, Around: c.Around,
+		Label: c.Preset.label(), Always: c.Preset.Always, Words: c.Words, Lang: c.Lang, Around: c.Around,
 		FrameRate: c.Preset.FrameRate,
 	})
 }

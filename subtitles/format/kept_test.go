@@ -41,7 +41,7 @@ func keepOrCount(t *rapid.T, f *File, to Format) *File {
 	if err := Write(&b, to.Name, f.Cues, Options{Around: f.Around, Words: words}); err != nil {
 		t.Fatal(err)
 	}
-	got, err := Read(to.Name, b.String())
+	got, err := reread(to.Name, b.String())
 	if err != nil || len(got.Warnings) > 0 || len(got.Cues) != len(f.Cues) {
 		t.Fatalf("%s: %v, %v, %d cues of\n%s", to.Name, err, got.Warnings, len(got.Cues), b.String())
 	}

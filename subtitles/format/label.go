@@ -94,8 +94,9 @@ func severalSpeakers(rows []row) bool {
 // startsVoice reports whether another speaker than before begins with rows[i].
 func startsVoice(rows []row, i int) bool { return i == 0 || rows[i].speaker != rows[i-1].speaker }
 
-// labels returns what stands before the text of each line of a cue, with the space behind it.
-func (l Label) labels(c Cue, before string) []string {
+// Before returns what stands before the text of each line of a cue, with the space behind it;
+// before is who spoke before the cue, as for Texts.
+func (l Label) Before(c Cue, before string) []string {
 	labels := make([]string, len(c.Lines))
 	dashes := c.HasSeveralSpeakers() && !slices.ContainsFunc(c.Lines, Line.isGlued) && (l.HasDashes() ||
 		l == OwnLabel && slices.ContainsFunc(c.Lines, func(line Line) bool { return line.Label.HasDashes() }))
@@ -135,7 +136,7 @@ func (l Line) isGlued() bool { return l.Beside && len(l.Words) > 0 && l.Words[0]
 // rows returns the Texts of a cue with their speakers.
 func (l Label) rows(c Cue, before string) []row {
 	var rows []row
-	labels := l.labels(c, before)
+	labels := l.Before(c, before)
 	for k, line := range c.Lines {
 		text, label := Clean(line.Text()), labels[k]
 		switch n := len(rows); {

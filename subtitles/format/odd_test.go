@@ -89,7 +89,7 @@ func TestReadOddText(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%q: %v", text, err)
 		}
-		again, err := Read(name, written.String())
+		again, err := reread(name, written.String())
 		if err != nil {
 			t.Fatalf("%q, written as %q: %v", text, written.String(), err)
 		}
@@ -318,7 +318,7 @@ func TestNamesSurvive(t *testing.T) {
 			if err := Write(&b, f.Name, []Cue{c.cue}, o); err != nil {
 				t.Fatal(err)
 			}
-			got, err := Read(f.Name, b.String())
+			got, err := reread(f.Name, b.String())
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -145,7 +145,7 @@ func TestTimesSurvive(t *testing.T) {
 			if err := Write(&b, name, cues, Options{}); err != nil {
 				t.Fatal(err)
 			}
-			f, err := Read(name, b.String())
+			f, err := reread(name, b.String())
 			if err != nil || len(f.Warnings) > 0 {
 				t.Fatalf("%v, %v\n%s", err, f.Warnings, b.String())
 			}
@@ -264,7 +264,7 @@ func FuzzWrite(f *testing.F) {
 				if codec.WriteOnly {
 					continue
 				}
-				got, err := Read(codec.Name, b.String())
+				got, err := reread(codec.Name, b.String())
 				if err != nil || len(got.Warnings) > 0 || len(got.Notes) > 0 || len(got.Cues) != 3 {
 					t.Fatalf("%s: %d cues, %v, %v, %v of\n%s", codec.Name, len(got.Cues), got.Warnings, got.Notes, err, b.String())
 				}
