@@ -1,6 +1,8 @@
 package align
 
 import (
+	"time"
+
 	"cuewright/align/transcript"
 	"cuewright/audio"
 )
@@ -16,6 +18,13 @@ type Alignment struct {
 	Speech        []audio.Segment // speech by energy, disjoint, in order
 	Unscripted    []Unscripted    // disjoint, in order
 	Directions    []Direction     // in the script's order
+	Chapters      []Chapter       // in order, each behind the one before; none where the script has no headings
+}
+
+// Chapter is a part of the script that has a heading, as far as it is said. It lasts until the next one, or to the end.
+type Chapter struct {
+	Start time.Duration // of its first word
+	Title string
 }
 
 // Turn is a speaker's turn, from its first spoken word to its last.

@@ -177,6 +177,10 @@ func (e *episode) extend(
 	for i := range script.Directions {
 		script.Directions[i].Turn += len(before.text)
 	}
+	script.Headings = slices.Clone(script.Headings)
+	for i := range script.Headings {
+		script.Headings[i].Turn += len(before.text)
+	}
 	longer := *e
 	longer.script, longer.readings = &script, read(&script, e.lang, e.tuning.LongPhrase)
 	longer.tuning.Costs = found.rules.costs

@@ -264,13 +264,50 @@ func lowEnergy(f *audio.Frames, first, end int) float64 {
 	return float64(low) / float64(max(1, n))
 }
 
+// nextWords returns for each sentence of each turn, and behind the last one, when the next word from there on begins; the
+// end of the recording where none follows.
+func (a *Alignment) nextWords() [][]time.Duration {
+	next := make([][]time.Duration, len(a.Turns)+1)
+	at := a.End
+	next[len(a.Turns)] = []time.Duration{at}
+	for i, t := range slices.Backward(a.Turns) {
+		next[i] = append(next[i], at)
+		for _, sentence := range slices.Backward(t.Sentences) {
+			if sentence.Spoken {
+				at = sentence.Start
+			}
+			next[i] = append(next[i], at)
+		}
+		slices.Reverse(next[i])
+	}
+	return next
+}
+
+// placeChapters finds when the parts of the script begin that have a heading. Of one that is not said no word comes before
+// the next one begins.
+func (a *Alignment) placeChapters(s *transcript.Script) {
+	if len(s.Headings) == 0 {
+		return
+	}
+	next := a.nextWords()
+	for _, h := range s.Headings {
+		start := next[h.Turn][h.Sentence]
+		if n := len(a.Chapters); n > 0 && a.Chapters[n-1].Start == start {
+			a.Chapters = a.Chapters[:n-1]
+		}
+		if start < a.End {
+			a.Chapters = append(a.Chapters, Chapter{Start: start, Title: h.Text})
+		}
+	}
+}
+
 // placeDirections gives each of the script's directions the unscripted audio
 // between the words around it. The first one there that announces a sound gets
 // the first part of it, that of music where there is music; where nothing is left,
 // a direction lies at the next word, the end of a clip at the last one. Where the script says
 // that words are missing, what is heard is those words, unless music was announced and it is music.
 func (a *Alignment) placeDirections(s *transcript.Script) {
-	next := make([][]time.Duration, len(a.Turns)+1) // start of the next word from each sentence on
+	next := a.nextWords()
 	last := make([][]time.Duration, len(a.Turns)+1) // end of the last word before each sentence
 	var at time.Duration
 	for i, t := range a.Turns {
@@ -283,18 +320,6 @@ func (a *Alignment) placeDirections(s *transcript.Script) {
 		last[i] = append(last[i], at)
 	}
 	last[len(a.Turns)] = []time.Duration{at}
-	at = a.End
-	next[len(a.Turns)] = []time.Duration{at}
-	for i, t := range slices.Backward(a.Turns) {
-		next[i] = append(next[i], at)
-		for _, sentence := range slices.Backward(t.Sentences) {
-			if sentence.Spoken {
-				at = sentence.Start
-			}
-			next[i] = append(next[i], at)
-		}
-		slices.Reverse(next[i])
-	}
 	taken := make([]bool, len(a.Unscripted))
 	for _, d := range s.Directions {
 		before, after := last[d.Turn][d.Sentence], next[d.Turn][d.Sentence]

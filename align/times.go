@@ -106,6 +106,7 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 	}
 	a.Unscripted = unscripted(e.frames, found.graph, found.state)
 	a.placeDirections(e.script)
+	a.placeChapters(e.script)
 	return a
 }
 

@@ -1,6 +1,7 @@
 package subtitles
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -74,6 +75,11 @@ type jsonKind struct {
 	Leads bool `json:"leads,omitempty"`
 }
 
+type jsonChapter struct {
+	Title string         `json:"title"`
+	Start format.Seconds `json:"start"`
+}
+
 // alignmentFile is an .alignment.json. Times are in seconds from the start of the
 // recording, an end is the first moment after; confidences are in [0, 1] as in align;
 // lists are in the order of time or of the script; a word that is "glued" has no space
@@ -88,6 +94,7 @@ type alignmentFile struct {
 	Speech     []format.Span  `json:"speech"`
 	Unscripted []jsonKind     `json:"unscripted"`
 	Directions []jsonKind     `json:"directions"`
+	Chapters   []jsonChapter  `json:"chapters,omitempty"`
 }
 
 // directionKinds are the names of transcript.Kind in an .alignment.json.
@@ -128,6 +135,9 @@ func writeAlignmentJSON(w io.Writer, c *Captions) error {
 	}
 	for _, d := range a.Directions {
 		file.Directions = append(file.Directions, jsonKind{directionKinds[d.Kind], d.Text, format.SpanOf(d.Segment), d.Leads})
+	}
+	for _, h := range a.Chapters {
+		file.Chapters = append(file.Chapters, jsonChapter{h.Title, format.Seconds(h.Start)})
 	}
 	return format.WriteJSON(w, file, " ")
 }
@@ -233,5 +243,9 @@ func (f *alignmentFile) alignment() (*align.Alignment, error) {
 		direction := align.Direction{Segment: segment(d.Span), Kind: transcript.Kind(kind), Text: d.Text, Leads: d.Leads}
 		a.Directions = append(a.Directions, direction)
 	}
+	for _, c := range f.Chapters {
+		a.Chapters = append(a.Chapters, align.Chapter{Start: time.Duration(c.Start), Title: c.Title})
+	}
+	slices.SortStableFunc(a.Chapters, func(a, b align.Chapter) int { return cmp.Compare(a.Start, b.Start) })
 	return a, errors.Join(errs...)
 }

@@ -49,6 +49,7 @@ func lighthouse() *align.Alignment {
 		Kind: transcript.Music, Text: "THEME MUSIC", Leads: true}}
 	a.Speech = []audio.Segment{{Start: a.Turns[0].Start, End: end}, {Start: a.Turns[2].Start, End: a.Turns[2].End}}
 	a.Unscripted = []align.Unscripted{{Segment: a.Directions[0].Segment, Kind: align.UnscriptedMusic}}
+	a.Chapters = []align.Chapter{{Start: a.Turns[0].Start, Title: "Who --> kept the lamp & <why>"}, {Start: a.Turns[2].Start, Title: "Thanks"}}
 	return a
 }
 
@@ -58,7 +59,8 @@ func TestWriteGolden(t *testing.T) {
 		name := f.Name
 		p := preset(t, "podcast", name)
 		a := lighthouse()
-		c := Captions{Cues: Layout(a, p, LayoutOptions{}), Preset: p, Words: true, Lang: "en", Alignment: a}
+		c := Captions{Cues: Layout(a, p, LayoutOptions{}), Preset: p, Words: true, Lang: "en", Alignment: a,
+			Title: "R&D 7", Audio: "./R%26D%207.mp3"}
 		var b bytes.Buffer
 		if err := Write(&b, name, c); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -97,7 +99,7 @@ func ofFile(cues []format.Cue, p Preset, voices bool) [][]string {
 	speakers := p.speakersBefore(cues)
 	for i, c := range cues {
 		lines := []string{format.Clock(c.Start, ".", 3) + " " + format.Clock(c.End, ".", 3)}
-		for _, text := range p.Label.Texts(c, speakers[i]) {
+		for _, text := range p.label().Texts(c, speakers[i]) {
 			if voices {
 				text = c.Lines[0].Speaker + ": " + text
 			}

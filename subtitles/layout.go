@@ -28,7 +28,7 @@ import (
 // breaks off, how its lines break, whether it can be read in its time. A cue
 // never reaches over a change of speaker or a long pause, and holds few units, so
 // the work grows linearly with the words. Only a style that marks two speakers in
-// one cue with dashes may have the end of a turn and the beginning of the next one
+// one cue with dashes or colours may have the end of a turn and the beginning of the next one
 // as its lines. This is the dynamic programming by which TeX breaks a paragraph into
 // lines (Knuth and Plass, 1981), with another cost. Its terms are the constants
 // below, in a unit of which a missed good break is about ten.
@@ -91,14 +91,18 @@ const (
 	costExcessSpeed = 45
 	// costDialogue is for a cue of two speakers, beyond what its lines would cost as
 	// cues of their own: it is there for a quick exchange that leaves them no time.
+	// costAhead is for each second that the second one's line is there before it is said,
+	// beyond longestPause: an answer tells what is asked.
 	costDialogue = 10
+	costAhead    = 8
 	// costBelowShortest is for a cue of no length against the shortest for its words,
-	// costFlicker for any that is no longer than the shortest of all, less for one up to
-	// calmTime as long, and costTooLong, forbidding in effect, for each second above the
+	// costFlicker for any that is no longer than the shortest of all, or than flickers where a
+	// style asks for less, less for one up to calmTime as long, and costTooLong, forbidding in effect, for each second above the
 	// longest.
 	costBelowShortest = 45
 	costFlicker       = 12
 	calmTime          = 1.25
+	flickers          = time.Second * 5 / 6
 	costTooLong       = 1000
 )
 
@@ -114,6 +118,7 @@ type LayoutOptions struct {
 	MarkUnscripted bool
 
 	given bool // the words are of cues, whose ends are not those of speech
+	cast  cast // of more than the alignment; nil for its own
 }
 
 // Layout returns a as cues in p's style, see Preset.For. The cues are in order and
@@ -122,6 +127,7 @@ type LayoutOptions struct {
 // that is wider than a line may go on in the next line or cue. Sounds have cues of
 // their own where there is room, and else stand among the words.
 func Layout(a *align.Alignment, p Preset, o LayoutOptions) []format.Cue {
+	o.cast = p.castOf(a, o) // once for all rounds
 	t := newTimer(p)
 	apart, within := soundsOf(a, p, o)
 	for rounds := 0; ; rounds++ {
@@ -131,6 +137,7 @@ func Layout(a *align.Alignment, p Preset, o LayoutOptions) []format.Cue {
 			slices.SortStableFunc(apart, byStart)
 		}
 		cues := l.cues()
+		l.cast.show(cues, &p)
 		stays := t.timeCues(cues, a, apart, o.given)
 		cues, crowded := t.addSounds(cues, stays, apart)
 		if len(crowded) == 0 || len(l.units) == 0 {
@@ -157,6 +164,7 @@ type unit struct {
 	closes  bool    // the paragraph's last
 	hard    bool    // a cue ends here
 	answer  bool    // another speaker follows, at once
+	stop    int     // the first unit behind the next hard one, this one or a later one
 	width   int     // columns
 	words   int     // see countWords
 	off     int     // columns of all units before it, with their spaces
@@ -165,6 +173,7 @@ type unit struct {
 
 type layout struct {
 	preset Preset
+	cast   cast // nil without colours
 	pace   pace // in nanoseconds
 	units  []unit
 }
@@ -173,7 +182,7 @@ type layout struct {
 // that want cues of their own. Both are in order.
 func newLayout(a *align.Alignment, p Preset, o LayoutOptions, within, apart []align.Direction) *layout {
 	nanoseconds := func(t time.Duration) int64 { return int64(t) }
-	l := &layout{preset: p, pace: p.paceIn(nanoseconds, nanoseconds)}
+	l := &layout{preset: p, cast: p.castOf(a, o), pace: p.paceIn(nanoseconds, nanoseconds)}
 	speaker, clips := "", clipsOf(a)
 	for _, t := range a.Turns {
 		said := make([][]align.Word, len(t.Sentences))
@@ -199,15 +208,10 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions, within, apart []al
 		}
 		if n := len(l.units); n > first {
 			l.units[n-1].hard, l.units[n-1].closes = true, true
-			if t.Speaker != speaker {
-				speaker = t.Speaker
+			if l.needsLabel(t.Speaker, speaker) {
 				l.units[first].label = label
 			}
-			if p.Always {
-				for k := range l.units[first:] {
-					l.units[first+k].label = label
-				}
-			}
+			speaker = t.Speaker
 		}
 	}
 	if o.KeepUnspoken {
@@ -219,6 +223,15 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions, within, apart []al
 		}
 	}
 	l.addSounds(within, apart)
+	if p.Always {
+		for i := range l.units {
+			if u := &l.units[i]; i > 0 && u.speaker == l.units[i-1].speaker {
+				u.label = l.units[i-1].label
+			} else {
+				u.label = p.Label.Of(u.speaker)
+			}
+		}
+	}
 	off := 0
 	for i := range l.units {
 		u := &l.units[i]
@@ -237,8 +250,23 @@ func newLayout(a *align.Alignment, p Preset, o LayoutOptions, within, apart []al
 			u.answer = l.units[i+1].speaker != u.speaker
 		}
 	}
+	for i := len(l.units) - 1; i >= 0; i-- {
+		if u := &l.units[i]; u.hard {
+			u.stop = i + 1
+		} else {
+			u.stop = l.units[i+1].stop
+		}
+	}
 	l.setCosts(newBreaker(a.Lang))
 	return l
+}
+
+// needsLabel reports whether a speaker has a label behind the one before.
+func (l *layout) needsLabel(speaker, before string) bool {
+	if l.cast != nil {
+		return l.cast.needsLabel(speaker, before)
+	}
+	return speaker != before
 }
 
 // setCosts sets what a break costs behind each unit within a sentence. A sound belongs to the
@@ -427,7 +455,8 @@ func (l *layout) reach(i int) int {
 	for line := range l.preset.Lines {
 		room := l.preset.LineWidth
 		if label := l.units[i].label; line == 0 && label != "" {
-			if room -= format.Columns(label) + 1; room < l.units[i].width && l.preset.Lines > 1 {
+			room -= format.Columns(label) + 1
+			if l.preset.Lines > 1 && (l.preset.LabelLine || room < l.units[i].width) {
 				continue // the label has a line of its own
 			}
 		}
@@ -489,32 +518,32 @@ func (l *layout) cue(i, j int) float64 {
 			cost += costOrphanCue
 		}
 	}
+	r := extent{columns: text, words: words}
 	if first.label != "" {
-		text += format.Columns(first.label) + 1
-		words += countWords(first.label)
+		r.addLabel(first.label, p)
 	}
-	return cost + l.timeCost(i, j, text, words)
+	return cost + l.timeCost(i, j, r)
 }
 
-// timeCost returns what a reader has against the time of units i to j-1 as one cue of
-// so many columns and words.
-func (l *layout) timeCost(i, j, columns, words int) float64 {
+// timeCost returns what a reader has against the time of units i to j-1 as one cue.
+func (l *layout) timeCost(i, j int, r extent) float64 {
 	p, cost := &l.preset, 0.0
-	words = max(1, words)
+	r.words = max(1, r.words)
 	start, last := l.units[i].Start, l.units[j-1].End
 	shown := time.Duration(l.pace.leave(stay{
 		start: int64(start), last: int64(last), quiet: int64(last + p.Linger), next: l.next(j), over: never,
-		shortest: int64(p.shortest(words)), read: int64(p.Speed.Time(columns, words)),
+		shortest: int64(p.shortest(r)), read: int64(p.toRead(r)),
 	})) - start
 	time := shown.Seconds()
-	if need := p.Speed.Time(columns, words).Seconds(); need > time {
+	if need := p.toRead(r).Seconds(); need > time {
 		cost += costTooFast + float64(costExcessSpeed*min(need/max(time, 1e-3)-1, 3))
 	}
-	if least := p.shortest(words).Seconds(); least > time {
+	if least := p.shortest(r).Seconds(); least > time {
 		cost += float64(costBelowShortest * (1 - time/least))
 	}
-	if calm := float64(calmTime * p.Shortest.Seconds()); calm > time {
-		cost += float64(costFlicker * min(1, (calm-time)/(calm-p.Shortest.Seconds())))
+	shortest := max(p.Shortest, flickers).Seconds()
+	if calm := float64(calmTime * shortest); calm > time {
+		cost += float64(costFlicker * min(1, (calm-time)/(calm-shortest)))
 	}
 	if longest := p.Longest.Seconds(); time > longest && j-i > 1 {
 		cost += float64(costTooLong * (1 + time - longest))
@@ -525,42 +554,73 @@ func (l *layout) timeCost(i, j, columns, words int) float64 {
 // dialogue returns where the second line of a dialogue that begins with unit i begins,
 // 0 if there is none, and the greatest j for which it can end before unit j.
 func (l *layout) dialogue(i int) (k, j int) {
-	if !l.preset.Label.HasDashes() || l.preset.Lines < 2 || i > 0 && !l.units[i-1].ends {
+	if l.cast == nil && !l.preset.Label.HasDashes() || l.preset.Lines < 2 {
 		return 0, 0
 	}
-	// line is the first unit after from that doesn't follow on one line.
-	line := func(from int) int {
-		room, k := l.preset.LineWidth-l.dashed(from), from
-		for k < len(l.units) && k-from < cueUnits && l.width(from, k+1) <= room {
-			if k++; l.units[k-1].hard {
-				break
-			}
-		}
-		return k
-	}
-	if k = line(i); k == i || !l.units[k-1].answer {
+	k = l.units[i].stop
+	if !l.units[k-1].answer || k-i > cueUnits || l.width(i, k) > l.preset.LineWidth-l.dashed(i) || !l.canShare(i, k) {
 		return 0, 0
 	}
-	return k, line(k)
+	room, j := l.preset.LineWidth-l.dashed(k), k
+	for j < l.units[k].stop && j-k < cueUnits && l.width(k, j+1) <= room {
+		j++
+	}
+	return k, j
+}
+
+// canShare reports whether the speakers of units i and k may share a cue: they need other
+// colours where they have any, and no label with a line of its own.
+func (l *layout) canShare(i, k int) bool {
+	first, second := &l.units[i], &l.units[k]
+	if (l.cast != nil || l.preset.LabelLine) && first.label+second.label != "" {
+		return false
+	}
+	return l.cast == nil || l.cast[first.speaker].color != l.cast[second.speaker].color
 }
 
 // dialogueCost returns what units i to j-1 cost as one cue of two speakers, of whom the
 // second begins with unit k.
 func (l *layout) dialogueCost(i, k, j int) float64 {
-	words := 0
+	r := extent{columns: 2*l.dash() + l.width(i, k) + 1 + l.width(k, j)}
 	for _, u := range l.units[i:j] {
-		words += u.words
+		r.words += u.words
 	}
-	words += countWords(l.units[i].label) + countWords(l.units[k].label)
-	text := l.dashed(i) + l.width(i, k) + 1 + l.dashed(k) + l.width(k, j)
-	return 2*costCue + costDialogue + l.breakCost(j-1) + l.timeCost(i, j, text, words)
+	for _, label := range []string{l.units[i].label, l.units[k].label} {
+		if label != "" {
+			r.addLabel(label, &l.preset)
+		}
+	}
+	ahead := max(0, l.units[k].Start-l.units[i].Start-longestPause)
+	cost := 2*costCue + costDialogue + float64(costAhead*ahead.Seconds()) + l.breakCost(j-1)
+	if i > 0 && !l.units[i-1].ends {
+		cost += l.partCost(i, k, j)
+	}
+	return cost + l.timeCost(i, j, r)
+}
+
+// partCost returns what a reader has against a dialogue that begins within a sentence. The end of
+// one may stand above a turn that leaves no time for a cue of its own, and above nothing else.
+func (l *layout) partCost(i, k, j int) float64 {
+	inner := slices.ContainsFunc(l.units[i:k-1], func(u unit) bool { return u.ends })
+	if inner || !l.units[j-1].hard {
+		return costStraddle
+	}
+	return costShortCue * max(0, 1-float64(l.width(i, k))/(shortCueShare*float64(l.preset.LineWidth)))
 }
 
 // dashed returns the columns before unit i as the first of a line in a dialogue: of its dash and
 // its label.
 func (l *layout) dashed(i int) int {
 	if label := l.units[i].label; label != "" {
-		return len(format.Dash) + format.Columns(label) + 1
+		return l.dash() + format.Columns(label) + 1
+	}
+	return l.dash()
+}
+
+// dash returns the columns of the dash before each line of a dialogue, which colours do without.
+func (l *layout) dash() int {
+	if l.cast != nil {
+		return 0
 	}
 	return len(format.Dash)
 }
@@ -590,6 +650,9 @@ func (l *layout) split(i, j int) (k int, cost float64) {
 	width, label := l.preset.LineWidth, 0
 	if l.units[i].label != "" {
 		label = format.Columns(l.units[i].label) + 1
+	}
+	if label > 0 && l.preset.LabelLine && l.preset.Lines > 1 {
+		return i, 0
 	}
 	if label+l.width(i, j) <= width || l.preset.Lines == 1 || j-i == 1 && label == 0 {
 		return j, 0

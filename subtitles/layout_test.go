@@ -2,6 +2,7 @@ package subtitles
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -54,12 +55,19 @@ func said(lang string, pace time.Duration, turns ...string) *align.Alignment {
 	return a
 }
 
-// drawn is cues as a viewer sees them: lines parted by /, cues by new lines.
+// drawn is cues as a viewer sees them: lines parted by /, cues by new lines, and colours before
+// their lines.
 func drawn(cues []format.Cue, p Preset) string {
 	var b strings.Builder
 	speakers := p.speakersBefore(cues)
 	for i, c := range cues {
-		b.WriteString(strings.Join(p.Label.Texts(c, speakers[i]), " / ") + "\n")
+		texts := p.label().Texts(c, speakers[i])
+		for k, n := 0, len(c.Lines)-len(texts); len(p.Colors) > 0 && k < len(texts); k++ {
+			if words := c.Lines[k+n].Words; len(words) > 0 && words[0].Style().Color != "" {
+				texts[k] = "<" + words[0].Style().Color + ">" + texts[k]
+			}
+		}
+		b.WriteString(strings.Join(texts, " / ") + "\n")
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
@@ -120,7 +128,8 @@ func TestLayoutCues(t *testing.T) {
 		{"a speaker has cues of his own", "youtube", "json", []string{"Ann: Yes.", "Bob: No."}, "Yes.\nNo."},
 		{"labels on a change", "youtube", "srt", []string{"Ann: Yes.", "Ann: I do.", "Bob: No."},
 			">> ANN: Yes.\nI do.\n>> BOB: No."},
-		{"labels in capitals", "bbc", "srt", []string{"Ann: Yes.", "Bob: No."}, "ANN: Yes.\nBOB: No."},
+		{"labels in capitals", "bbc change", "srt", []string{"Ann: Yes.", "Bob: No."}, "ANN: / Yes.\nBOB: / No."},
+		{"colours", "bbc", "srt", []string{"Ann: Yes.", "Bob: No."}, "Yes. / <yellow>No."},
 		{"names", "podcast", "srt", []string{"Ann: Yes.", "Bob: No."}, "Ann: Yes.\nBob: No."},
 		{"nobody named", "podcast", "srt", []string{": Yes.", "Bob: No."}, "Yes.\nBob: No."},
 		{"no labels", "netflix", "json", []string{"Ann: Yes.", "Bob: No."}, "Yes.\nNo."},
@@ -149,6 +158,11 @@ func TestLayoutCues(t *testing.T) {
 			"Was the lamp lit?\nNo, it was dark all night.\nAnd nobody knows why?"},
 		{"a quick exchange without dashes", "netflix", "json",
 			[]string{"Ann: Was the lamp lit?", "Bob: No.", "Ann: Why not?"}, "Was the lamp lit?\nNo.\nWhy not?"},
+		{"an answer below the end of a sentence", "netflix dash", "srt",
+			[]string{"Ann: We looked for it on the quay, in the boats, in the shed and under the stairs of the tower.", "Bob: Right.",
+				"Ann: And then we found it in the pocket of his coat."},
+			"We looked for it on the quay, / in the boats, in the shed\n-and under the stairs of the tower. / -Right.\n" +
+				"And then we found it / in the pocket of his coat."},
 		{"no dashes over a pause", "netflix dash", "srt",
 			[]string{"Ann: So?", "Bob: ___________ No.", "Ann: ___________ Why not?"}, "So?\nNo.\nWhy not?"},
 		{"a long label", "podcast", "srt", []string{"Professor Emerita Ludmila Brown: Welcome."},
@@ -182,8 +196,10 @@ func TestLayoutCues(t *testing.T) {
 			"كان البحر هادئا في تلك الليلة، / ولم يكن هناك أحد على الشاطئ."},
 		{"glued words", "youtube", "json", []string{"Ann: They came here— +and nobody~— not one— +knew why."},
 			"They came here—and nobody — / not one—knew why."},
-		{"a turn of one word", "bbc", "srt", []string{"Ann: So it went.", "Bob: Yes.", "Ann: Then it went on."},
-			"ANN: So it went.\nBOB: Yes.\nANN: Then it went on."},
+		{"a turn of one word", "youtube", "srt", []string{"Ann: So it went.", "Bob: Yes.", "Ann: Then it went on."},
+			">> ANN: So it went.\n>> BOB: Yes.\n>> ANN: Then it went on."},
+		{"a turn of one word in colours", "bbc", "srt", []string{"Ann: So it went.", "Bob: Yes.", "Ann: Then it went on."},
+			"So it went. / <yellow>Yes.\nThen it went on."},
 		{"numbers", "youtube", "json", []string{"Ann: Between 1,250,000 and 1,300,000 tonnes were moved in 14 days."},
 			"Between 1,250,000 and 1,300,000 tonnes / were moved in 14 days."},
 		{"a word longer than a line", "bbc", "json",
@@ -198,6 +214,39 @@ func TestLayoutCues(t *testing.T) {
 		p := preset(t, tt.preset, tt.format)
 		if got := drawn(Layout(said("en", normal, tt.turns...), p, LayoutOptions{}), p); got != tt.want {
 			t.Errorf("%s:\n%s\nwant\n%s", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestLayoutLabelLines: labels with lines of their own leave one less for the text, and are no part
+// of it where they have a time of their own.
+func TestLayoutLabelLines(t *testing.T) {
+	for _, tt := range []struct {
+		name, preset string
+		turns        []string
+		want         string // with the times of cues in ms
+	}{
+		{"short", "bbc change", []string{"Ann: Yes.", "Bob: ____ No."}, "ANN: / Yes. 500-1200\nBOB: / No. 1200-2940"},
+		{"on a change", "bbc change", []string{"Ann: We walked along the quay. We saw a lamp."},
+			"ANN: / We walked along the quay. 500-2060\nWe saw a lamp. 2060-4460"},
+		{"a long sentence", "bbc change", []string{"Ann: We walked along the quay, past all the boats and the nets of the islanders."},
+			"ANN: / We walked along the quay, 500-2060\npast all the boats / and the nets of the islanders. 2060-6560"},
+		{"in each cue", "bbc always", []string{"Ann: We walked along the quay. We saw a lamp."},
+			"ANN: / We walked along the quay. 500-2060\nANN: / We saw a lamp. 2060-4460"},
+		{"no dialogue", "netflix", []string{"Ann: Was the lamp lit?", "Bob: No.", "Ann: Why not?"},
+			"[Ann] / Was the lamp lit? 500-1497\n[Bob] / No. 1580-1737\n[Ann] / Why not? 1820-3654"},
+	} {
+		p := preset(t, tt.preset, "srt")
+		p.LabelLine, p.LabelTime = true, time.Second
+		a := said("en", normal, tt.turns...)
+		a.End = time.Minute
+		cues := Layout(a, p, LayoutOptions{})
+		got := strings.Split(drawn(cues, p), "\n")
+		for i, c := range cues {
+			got[i] += fmt.Sprintf(" %d-%d", c.Start.Milliseconds(), c.End.Milliseconds())
+		}
+		if s := strings.Join(got, "\n"); s != tt.want {
+			t.Errorf("%s:\n%s\nwant\n%s", tt.name, s, tt.want)
 		}
 	}
 }
@@ -655,7 +704,9 @@ func TestLayoutShowsEverySound(t *testing.T) {
 		var text strings.Builder
 		for _, c := range Layout(a, p, LayoutOptions{}) {
 			for _, l := range c.Lines {
-				text.WriteString(l.Text() + " ")
+				if len(l.Words) > 0 { // no line of a label
+					text.WriteString(l.Text() + " ")
+				}
 			}
 			for _, w := range words {
 				// Words longer than any cue are no speech, and those at its edge are cut by less than a gap.
@@ -727,6 +778,12 @@ func anyPreset(t *rapid.T) Preset {
 	p := rapid.SampledFrom(Presets()).Draw(t, "preset")
 	p.Speakers = rapid.SampledFrom(append(AllSpeakers(), "", "", "")).Draw(t, "speakers")
 	p = p.For(rapid.SampledFrom([]string{"vtt", "srt"}).Draw(t, "format"))
+	if n := len(p.Colors); n > 0 {
+		p.Colors = p.Colors[:rapid.IntRange(1, n).Draw(t, "colours")]
+	}
+	if rapid.IntRange(0, 4).Draw(t, "lines of labels") == 0 {
+		p.LabelLine, p.LabelTime = true, time.Second
+	}
 	if rapid.Bool().Draw(t, "film") {
 		p = atAnyRate(t, p)
 	}
@@ -808,8 +865,8 @@ func TestLayoutHoldsItsRules(t *testing.T) {
 				t.Fatalf("cue %d: %v to %v after %v", i, c.Start, c.End, before)
 			}
 			before = c.End
-			texts := p.Label.Texts(c, speakers[i])
-			if len(texts) == 0 || len(texts) > p.Lines || c.HasSeveralSpeakers() && !p.Label.HasDashes() {
+			texts := p.label().Texts(c, speakers[i])
+			if len(texts) == 0 || len(texts) > p.Lines || c.HasSeveralSpeakers() && !p.Label.HasDashes() && !inTwoColors(c, p) {
 				t.Fatalf("cue %d: %v", i, c.Lines)
 			}
 			if c.Confidence != confidence(c.Lines[0]) && len(c.Lines[0].Words) > 0 {
@@ -852,8 +909,9 @@ func TestLayoutOnFrames(t *testing.T) {
 			}
 			least := shortest[p.FrameRate.String()]
 			if p.Name == "bbc" {
-				_, words := p.extent(c, p.speakersBefore(cues)[i])
-				least = int64(math.Ceil(float64(words) * 0.3 * float64(p.FrameRate.Frames) / float64(p.FrameRate.Seconds)))
+				r := p.extent(c, p.speakersBefore(cues)[i])
+				seconds := float64(r.words)*0.3 + r.labels.Seconds()
+				least = int64(math.Ceil(seconds * float64(p.FrameRate.Frames) / float64(p.FrameRate.Seconds)))
 			}
 			start, end, next := frame(c.Start), frame(c.End), frame(a.End)
 			if i+1 < len(cues) {
@@ -874,6 +932,19 @@ func TestLayoutOnFrames(t *testing.T) {
 	})
 }
 
+// inTwoColors reports whether a cue has two lines, of which each has one color and another one than
+// the other.
+func inTwoColors(c format.Cue, p Preset) bool {
+	colors := make([]map[string]bool, len(c.Lines))
+	for i, l := range c.Lines {
+		colors[i] = map[string]bool{}
+		for _, w := range l.Words {
+			colors[i][w.Style().Color] = true
+		}
+	}
+	return len(p.Colors) > 0 && len(colors) == 2 && len(colors[0]) == 1 && len(colors[1]) == 1 && !maps.Equal(colors[0], colors[1])
+}
+
 func confidence(l format.Line) float64 {
 	if len(l.Words) == 0 {
 		return 0
@@ -889,6 +960,9 @@ func TestLayoutIsOptimal(t *testing.T) {
 		if len(l.units) > 9 {
 			l.units = l.units[:9]
 			l.units[8].hard, l.units[8].answer = true, false
+			for i := range l.units {
+				l.units[i].stop = min(l.units[i].stop, 9)
+			}
 		}
 		var cost func(i int) float64
 		cost = func(i int) float64 {
@@ -931,7 +1005,7 @@ func texts(c format.Cue) string {
 
 // least is the least that units i to j-1 cost as a cue of one speaker or of two.
 func (l *layout) least(i, j int) float64 {
-	cost, room := math.Inf(1), l.preset.LineWidth-1
+	cost := math.Inf(1)
 	label := func(i int) int {
 		if l.units[i].label == "" {
 			return 0
@@ -941,10 +1015,19 @@ func (l *layout) least(i, j int) float64 {
 	if l.fits(i, j) {
 		cost = l.cue(i, j)
 	}
-	if !l.preset.Label.HasDashes() || i > 0 && !l.units[i-1].ends || !l.units[j-1].ends {
+	colors, dash := len(l.preset.Colors) > 0, 1
+	if !colors && !l.preset.Label.HasDashes() || !l.units[j-1].ends {
 		return cost
 	}
+	if colors {
+		dash = 0
+	}
 	for k := i + 1; k < j; k++ {
+		if (l.preset.LabelLine || colors) && label(i)+label(k) > 0 ||
+			colors && l.cast[l.units[i].speaker].color == l.cast[l.units[k].speaker].color {
+			continue
+		}
+		room := l.preset.LineWidth - dash
 		hard := 0
 		for _, u := range l.units[i : j-1] {
 			if u.hard {
@@ -973,6 +1056,9 @@ func (l *layout) fits(i, j int) bool {
 	room := l.preset.LineWidth
 	line := func(from, to, label int) bool {
 		return from == to || label+l.width(from, to) <= room || to-from == 1 && label == 0
+	}
+	if label > 0 && l.preset.LabelLine {
+		return line(i, j, 0)
 	}
 	if line(i, j, label) {
 		return true

@@ -147,7 +147,7 @@ func (l *linter) place() {
 // are any.
 func (l *linter) text() bool {
 	c := l.cues[l.cue]
-	texts := l.Label.Texts(c, l.before[l.cue])
+	texts := l.label().Texts(c, l.before[l.cue])
 	if len(texts) == 0 {
 		l.add(RuleNoText, 0, 1)
 		return false
@@ -160,20 +160,44 @@ func (l *linter) text() bool {
 			l.add(RuleLineWidth, float64(n), float64(l.LineWidth))
 		}
 	}
-	if c.HasSeveralSpeakers() && !l.Label.HasDashes() && l.Label != format.NoLabel && l.Label != format.OwnLabel {
+	if c.HasSeveralSpeakers() && !l.tellsApart(c) {
 		l.add(RuleSpeakers, 2, 1)
 	}
 
 	l.over(RuleLongest, c.Duration(), l.Longest)
-	width, words := l.extent(c, l.before[l.cue])
-	seconds := max(c.Duration(), time.Millisecond).Seconds()
-	if v := float64(width) / seconds; l.Speed.CharsPerSecond > 0 && v > l.Speed.CharsPerSecond*speedTolerance {
-		l.add(RuleCharSpeed, v, l.Speed.CharsPerSecond)
+	r := l.extent(c, l.before[l.cue])
+	seconds, labels := max(c.Duration(), time.Millisecond).Seconds(), r.labels.Seconds()
+	chars, words := l.Speed.CharsPerSecond, l.Speed.WordsPerMinute
+	if v := (float64(r.columns) + chars*labels) / seconds; chars > 0 && v > chars*speedTolerance {
+		l.add(RuleCharSpeed, v, chars)
 	}
-	if v := 60 * float64(words) / seconds; l.Speed.WordsPerMinute > 0 && v > l.Speed.WordsPerMinute*speedTolerance {
-		l.add(RuleWordSpeed, v, l.Speed.WordsPerMinute)
+	if v := (60*float64(r.words) + words*labels) / seconds; words > 0 && v > words*speedTolerance {
+		l.add(RuleWordSpeed, v, words)
 	} else {
-		l.under(RuleShortest, c.Duration(), l.shortest(words)) // a speed too, where it grows with the words
+		l.under(RuleShortest, c.Duration(), l.shortest(r)) // a speed too, where it grows with the words
+	}
+	return true
+}
+
+// tellsApart reports whether the style has a way to tell who says which line of a cue: that of
+// the file where it is one.
+func (l *linter) tellsApart(c format.Cue) bool {
+	label := l.label()
+	if len(l.Colors) == 0 {
+		return label.HasDashes() || label == format.NoLabel || label == format.OwnLabel
+	}
+	labels := label.Before(c, l.before[l.cue])
+	var before *format.Line // that is no sound
+	for k := range c.Lines {
+		line := &c.Lines[k]
+		if line.Sound || len(line.Words) == 0 {
+			continue
+		}
+		same := func(b *format.Line) bool { return colorOf(b.Words) == colorOf(line.Words) }
+		if before != nil && before.Speaker != line.Speaker && labels[k] == "" && same(before) {
+			return false
+		}
+		before = line
 	}
 	return true
 }
@@ -188,8 +212,8 @@ func (l *linter) words() {
 	l.over(RuleEarly, first-c.Start, l.Early)
 	l.over(RuleLate, c.Start-first, l.Late)
 	// A cue may stay longer to stand its shortest time, or to close a gap, and less long to keep one.
-	_, words := l.extent(c, l.before[l.cue])
-	allowed, early := max(l.Linger, c.Start+l.shortest(words)-last), time.Duration(0)
+	least := l.shortest(l.extent(c, l.before[l.cue]))
+	allowed, early := max(l.Linger, c.Start+least-last), time.Duration(0)
 	if l.cue+1 < len(l.cues) && l.cues[l.cue+1].Start-c.End <= l.Gap+lintTolerance {
 		allowed += l.CloseGap
 		early = l.Gap

@@ -30,6 +30,14 @@ func TestLint(t *testing.T) {
 		}
 		return c
 	}
+	in := func(c format.Cue, line int, color string) format.Cue {
+		c.Lines[line].Words[0].Look = format.Style{Color: color}.Look()
+		return c
+	}
+	sound := func(c format.Cue) format.Cue {
+		c.Lines[0].Sound = true
+		return c
+	}
 	timed := func(start, end, first, last time.Duration) format.Cue {
 		c := cue(start, end, "|one two")
 		c.Lines[0].Words[0].Segment = audio.Segment{Start: first * ms, End: (first + 100) * ms}
@@ -46,12 +54,18 @@ func TestLint(t *testing.T) {
 		{"overlap", "youtube", []format.Cue{cue(0, 2000, "|Hello"), cue(1500, 3000, "|Hello")}, "1 overlap 0.5"},
 		{"line width", "bbc", []format.Cue{cue(0, 5000, "|"+strings.Repeat("x", 38))}, "0 line width 38"},
 		{"wide characters", "bbc", []format.Cue{cue(0, 5000, "|"+strings.Repeat("海", 19))}, "0 line width 38"},
-		{"a label counts", "bbc", []format.Cue{cue(0, 5000, "Ann|"+strings.Repeat("x", 33))}, "0 line width 38"},
+		{"a label counts", "podcast", []format.Cue{cue(0, 5000, "Ann|"+strings.Repeat("x", 33))}, "0 line width 38"},
+		{"no label where colours tell", "bbc", []format.Cue{cue(0, 5000, "Ann|"+strings.Repeat("x", 37))}, ""},
 		{"lines", "youtube", []format.Cue{cue(0, 5000, "|a", "|b", "|c")}, "0 lines 3"},
 		{"two speakers", "podcast", []format.Cue{cue(0, 5000, "Ann|a", "Bob|b")}, "0 speakers 2"},
+		{"two speakers in one colour", "bbc", []format.Cue{cue(0, 5000, "Ann|a", "Bob|b")}, "0 speakers 2"},
+		{"two speakers in colours", "bbc", []format.Cue{in(cue(0, 5000, "Ann|a", "Bob|b"), 1, "yellow")}, ""},
+		{"a sound and a speaker", "bbc", []format.Cue{sound(cue(0, 5000, "|[thud]", "Bob|b"))}, ""},
 		{"two speakers with dashes", "netflix", []format.Cue{cue(0, 5000, "Ann|a", "Bob|b")}, ""},
 		{"reading speed", "youtube", []format.Cue{cue(0, 1000, "|"+strings.Repeat("x", 25))}, "0 reading cps 25"},
 		{"words a minute", "bbc", []format.Cue{cue(0, 1000, "|a b c d")}, "0 reading wpm 240"},
+		{"a second for a label", "bbc change", []format.Cue{cue(0, 2000, "Ann|", "Ann|a b c")}, ""},
+		{"less than a second for a label", "bbc change", []format.Cue{cue(0, 1900, "Ann|", "Ann|a b c")}, "0 reading wpm 189.5"},
 		{"short", "youtube", []format.Cue{cue(0, 800, "|Hello")}, "0 shortest 0.8"},
 		{"long", "youtube", []format.Cue{cue(0, 7100, "|Hello")}, "0 longest 7.1"},
 		{"gap", "netflix", []format.Cue{cue(0, 1000, "|Hello"), cue(1040, 2000, "|Hello")}, "0 gap 0.04"},

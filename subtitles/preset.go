@@ -36,9 +36,18 @@ type Preset struct {
 	// is for none, see At.
 	FrameRate format.FrameRate
 	// Label is how the text names speakers, see For. Layout makes cues of two speakers only
-	// where it has dashes, of exchanges too quick for a cue each. Always has it in each cue.
+	// where it has dashes or colours, of exchanges too quick for a cue each. Always has it in
+	// each cue.
 	Label  format.Label
 	Always bool
+	// LabelLine: a label has a line of its own. LabelTime is how long it takes to be read, in
+	// place of the time for its columns and words; 0 where it counts as text.
+	LabelLine bool
+	LabelTime time.Duration
+	// Colors are those by which speakers are told apart, see format.Style, in the order in which
+	// they come up. Labels are left for those who speak less than as many others. White is how
+	// text looks anyway. Without colours labels name all.
+	Colors []string
 	// VoicesAlone: formats that mark speakers by themselves have no label, since those who read
 	// them show these marks.
 	VoicesAlone bool
@@ -80,7 +89,7 @@ func SpeakersNamed(name string) (Speakers, error) {
 }
 
 // ReadingSpeed limits how fast text passes; a zero limits nothing. Labels are read,
-// too: the BBC's guidelines (4.3) give extra time for them, and Netflix counts all
+// too: the BBC's guidelines (4.3) give a second for each of them, and Netflix counts all
 // characters. Layout and Lint count them alike.
 type ReadingSpeed struct {
 	CharsPerSecond float64 // columns, spaces and labels among them
@@ -115,7 +124,8 @@ const (
 //     timing pages, at 24 frames a second. Netflix takes only TTML; the preset is
 //     its style for other formats. The guide names who can't be seen; as nothing is known of
 //     the picture, all are named where the speaker changes.
-//   - bbc: BBC Subtitle Guidelines, sections 3 to 8.
+//   - bbc: BBC Subtitle Guidelines, sections 3 to 8. Colours are the first choice there, in
+//     this order, and labels the last.
 //   - youtube: YouTube publishes no figures; those of Netflix, except that cues
 //     touch where they are close and that speakers are marked as its help says.
 //   - podcast: Podcasting 2.0, transcripts.md, for the length of lines in SRT and
@@ -141,7 +151,8 @@ func Presets() []Preset {
 		ShortestPerWord: 300 * time.Millisecond, Longest: 7 * time.Second,
 		CloseGap: time.Second,
 		Early:    1500 * time.Millisecond, Late: 2 * time.Second, Linger: 1500 * time.Millisecond,
-		Label: format.CapsLabel, Clips: QuotedClips,
+		Colors: []string{"white", "yellow", "cyan", "lime"},
+		Label:  format.CapsLabel, LabelLine: true, LabelTime: time.Second, Clips: QuotedClips,
 	}
 	return []Preset{bbc, netflix, podcast, youtube}
 }
@@ -169,8 +180,9 @@ func PresetNamed(name string) (Preset, error) {
 
 // For returns the preset as it holds for the named format, see Formats. The text of a format
 // whose own marks of speakers are read, as those of JSON are, has no labels; that of WebVTT has
-// them, since players hide its <v Name>, unless VoicesAlone says otherwise. Lines may be shorter
-// in formats without marks. Layout, Write and Lint of the same cues want the same preset.
+// them, since players hide its <v Name>, unless VoicesAlone says otherwise. Colours are for
+// texts that have labels and for those who ask for no other way. Lines may be shorter in formats
+// without marks. Layout, Write and Lint of the same cues want the same preset.
 func (p Preset) For(name string) Preset {
 	f := FormatNamed(name)
 	if !f.MarksSpeakers && p.PlainLineWidth > 0 {
@@ -186,7 +198,18 @@ func (p Preset) For(name string) Preset {
 	case p.Speakers == SpeakersAlways:
 		p.Always = true
 	}
+	if p.Speakers != "" || p.Label == format.NoLabel {
+		p.Colors = nil
+	}
 	return p
+}
+
+// label returns the label of Write: where there are colours, each line says whether it has one.
+func (p *Preset) label() format.Label {
+	if len(p.Colors) > 0 {
+		return format.OwnLabel
+	}
+	return p.Label
 }
 
 // speakersBefore returns for each cue the speaker before it, as format.Label.Texts takes it.
@@ -215,7 +238,26 @@ func (p Preset) steps() format.FrameRate {
 	return p.FrameRate
 }
 
-// shortest returns the least time that a cue of so many words stands.
-func (p Preset) shortest(words int) time.Duration {
-	return max(p.Shortest, time.Duration(words)*p.ShortestPerWord)
+// extent is what a viewer reads in a cue.
+type extent struct {
+	columns, words int           // with a space for each line break
+	labels         time.Duration // that labels take, where they don't count as text
+}
+
+// addLabel adds a label, and the space or the line break behind it.
+func (r *extent) addLabel(label string, p *Preset) {
+	if p.LabelTime > 0 {
+		r.labels += p.LabelTime
+		return
+	}
+	r.columns += format.Columns(label) + 1
+	r.words += countWords(label)
+}
+
+// toRead returns how long it takes to read r.
+func (p *Preset) toRead(r extent) time.Duration { return p.Speed.Time(r.columns, r.words) + r.labels }
+
+// shortest returns the least time that a cue of r stands.
+func (p *Preset) shortest(r extent) time.Duration {
+	return max(p.Shortest, time.Duration(r.words)*p.ShortestPerWord) + r.labels
 }

@@ -17,7 +17,8 @@ import (
 func readableFormat(name, title string, write func(io.Writer, *readable.Transcript) error) alignmentFormat {
 	return alignmentFormat{
 		Format: Format{
-			Format: format.Format{Name: name, Title: title, MarksSpeakers: true}, Sentences: true, WriteOnly: true,
+			Format:    format.Format{Name: name, Title: title, MarksSpeakers: true, WriteOnly: true},
+			Sentences: true,
 		},
 		write: func(w io.Writer, c *Captions) error {
 			t := readableOf(c)

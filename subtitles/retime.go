@@ -35,8 +35,8 @@ func Retime(cues []format.Cue, stretch float64, shift time.Duration) (kept []for
 			lines[i] = l
 		}
 		c.Lines = lines
-		if c.HasWordTimes() && (stretch != 1 || shift != 0) {
-			c.Source = "" // which has the times of before
+		if stretch != 1 || shift != 0 {
+			c.Source = c.SourceMoved(stretch)
 		}
 		kept = append(kept, c)
 	}
@@ -121,6 +121,14 @@ func RetimeAlignment(a *align.Alignment, stretch float64, shift time.Duration) (
 	out.Directions = slices.Clone(a.Directions)
 	for i := range out.Directions {
 		out.Directions[i].Segment = move(out.Directions[i].Segment)
+	}
+	out.Chapters = nil
+	for i, c := range a.Chapters {
+		c.Start = move(audio.Segment{Start: c.Start}).Start
+		if i+1 < len(a.Chapters) && move(audio.Segment{Start: a.Chapters[i+1].Start}).Start <= c.Start {
+			continue // it would be over before 0
+		}
+		out.Chapters = append(out.Chapters, c)
 	}
 	return &out, dropped
 }

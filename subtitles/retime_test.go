@@ -1,6 +1,7 @@
 package subtitles
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -292,4 +293,27 @@ func TestOnFramesKeepsApart(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestRetimeKaraoke: a file of ASS stays its own where it is shifted or stretched, and its syllables with it.
+func TestRetimeKaraoke(t *testing.T) {
+	const file = "[Script Info]\nTitle: Fog\n\n[Events]\nFormat: Start, End, Text\nDialogue: 0:00:10.00,0:00:12.00,{\\kf33}Mind {\\kf33}the {\\k34}step\n"
+	for _, tt := range []struct {
+		stretch float64
+		want    string
+	}{
+		{1, "Dialogue: 0:00:11.00,0:00:13.00,{\\kf33}Mind {\\kf33}the {\\k34}step\n"},
+		{1.5, "Dialogue: 0:00:16.00,0:00:19.00,{\\kf50}Mind {\\kf49}the {\\k51}step\n"},
+	} {
+		f, err := ReadFile("ass", file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cues, _ := Retime(f.Cues, tt.stretch, time.Second)
+		var b bytes.Buffer
+		err = Write(&b, "ass", Captions{Cues: cues, Words: true, Around: f.Around})
+		if err != nil || !strings.HasSuffix(b.String(), tt.want) {
+			t.Errorf("%v\n%s\nwant\n%s", err, b.String(), tt.want)
+		}
+	}
 }

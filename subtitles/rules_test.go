@@ -31,10 +31,11 @@ type asked struct {
 	gap, close           float64 // the least gap, and below what a gap is closed to it
 	name                 string  // as a change of speaker names who speaks: the names Ann and ANN stand for his or hers
 	oneSpeaker           bool    // in a cue
+	colors               bool    // tell who speaks, where a line has another one than the line before
 }
 
 var styles = []asked{
-	{preset: "bbc", width: 37, perMinute: 180, perWord: 0.3, close: 1, name: "ANN:", oneSpeaker: true},
+	{preset: "bbc", width: 37, perMinute: 180, perWord: 0.3, close: 1, name: "ANN:", colors: true},
 	{preset: "netflix", width: 42, perSecond: 20, shortest: 0.833, gap: 2.0 / 24, close: 0.5, name: "[Ann]"},
 	{preset: "podcast", width: 32, perSecond: 20, shortest: 0.833, close: 0.5, name: "Ann:", oneSpeaker: true},
 	{preset: "youtube", width: 42, perSecond: 20, shortest: 0.833, close: 0.5, name: ">> ANN:", oneSpeaker: true},
@@ -53,6 +54,7 @@ const mayBreak = 11 // the first of broken that speech may force
 type plainCue struct {
 	start, end float64
 	lines      []string
+	colors     []string // of lines, "" for white
 	said       []*plainWord
 }
 
@@ -66,6 +68,8 @@ type plainWord struct {
 	cue, line   int  // that show it; -1 for none
 	endsLine    bool
 }
+
+var plainColor = regexp.MustCompile(`^<font color="(\w+)">(.*)</font>$`)
 
 var plainTimes = regexp.MustCompile(`^(\d+):(\d\d):(\d\d),(\d\d\d) --> (\d+):(\d\d):(\d\d),(\d\d\d)$`)
 
@@ -81,8 +85,15 @@ func plainCues(t *testing.T, srt string) []*plainCue {
 		for i, digits := range plainTimes.FindStringSubmatch(lines[1])[1:] {
 			n[i], _ = strconv.ParseFloat(digits, 64)
 		}
-		cues = append(cues, &plainCue{start: 3600*n[0] + 60*n[1] + n[2] + n[3]/1000,
-			end: 3600*n[4] + 60*n[5] + n[6] + n[7]/1000, lines: lines[2:]})
+		c := &plainCue{start: 3600*n[0] + 60*n[1] + n[2] + n[3]/1000, end: 3600*n[4] + 60*n[5] + n[6] + n[7]/1000}
+		for _, line := range lines[2:] {
+			color := ""
+			if m := plainColor.FindStringSubmatch(line); m != nil {
+				color, line = m[1], m[2]
+			}
+			c.lines, c.colors = append(c.lines, line), append(c.colors, color)
+		}
+		cues = append(cues, c)
 	}
 	return cues
 }
@@ -206,11 +217,13 @@ func (s asked) count(t *testing.T, a *align.Alignment) map[string]int {
 		if !named && w.line == 1 { // the name has the first line for itself
 			before, _, named = strings.Cut(strings.Join(cues[w.cue].lines, " "), name)
 		}
-		count("change of speaker without a name", !named || strings.Trim(before, "-") != "")
+		recolored := i == 0 || words[i-1].cue >= 0 &&
+			cues[words[i-1].cue].colors[words[i-1].line] != cues[w.cue].colors[w.line]
+		count("change of speaker without a name", (!named || strings.Trim(before, "-") != "") && !(s.colors && recolored))
 		if i > 0 && words[i-1].cue == w.cue {
-			count("two speakers unmarked", s.oneSpeaker || !strings.HasPrefix(line, "-") ||
-				!strings.HasPrefix(cues[w.cue].lines[0], "-"))
-		} else if i > 0 {
+			dashed := strings.HasPrefix(line, "-") && strings.HasPrefix(cues[w.cue].lines[0], "-")
+			count("two speakers unmarked", s.oneSpeaker || s.colors && !recolored || !s.colors && !dashed)
+		} else if i > 0 && words[i-1].cue >= 0 {
 			count("over the next speaker", cues[words[i-1].cue].end > w.start+0.1)
 		}
 	}

@@ -78,9 +78,9 @@ func newTimer(p Preset) timer {
 // at returns the time of a step, in whole milliseconds.
 func (t timer) at(step int64) time.Duration { return t.steps.Time(step).Round(time.Millisecond) }
 
-// toRead returns how many steps so many columns and words need to be read.
-func (t timer) toRead(columns, words int) int64 {
-	need := t.preset.Speed.Time(columns, words)
+// toRead returns how many steps it takes to read r.
+func (t timer) toRead(r extent) int64 {
+	need := t.preset.toRead(r)
 	if !t.preset.FrameRate.IsZero() {
 		need += time.Millisecond // that the times of frames may be off when they are rounded
 	}
@@ -113,8 +113,8 @@ func (t timer) timeCues(cues []format.Cue, a *align.Alignment, sounds []align.Di
 		if last-c.Start <= t.preset.Longest { // in frames, too
 			s.last = min(s.last, s.start+t.longest)
 		}
-		width, words := t.preset.extent(c, before[i])
-		s.shortest, s.read = t.steps.FrameAfter(t.preset.shortest(words)), t.toRead(width, words)
+		r := t.preset.extent(c, before[i])
+		s.shortest, s.read = t.steps.FrameAfter(t.preset.shortest(r)), t.toRead(r)
 		s.quiet = t.steps.FrameBefore(last + t.preset.Linger)
 		if at, found := firstFrom(others, last); found {
 			gone := t.steps.FrameBefore(at)
@@ -154,14 +154,24 @@ func firstFrom(times []time.Duration, t time.Duration) (at time.Duration, found 
 	return times[i], true
 }
 
-// extent returns how many columns, with a label and spaces for line breaks, and how
-// many words, with those of a label, a viewer reads in a cue; see format.SpeakersBefore.
-func (p Preset) extent(c format.Cue, before string) (width, words int) {
-	for _, text := range p.Label.Texts(c, before) {
-		width += format.Columns(text) + 1
-		words += countWords(text)
+// extent returns what a viewer reads in a cue; before is who spoke before it, see
+// format.SpeakersBefore.
+func (p *Preset) extent(c format.Cue, before string) (r extent) {
+	for _, text := range p.label().Texts(c, before) {
+		r.columns += format.Columns(text) + 1
+		r.words += countWords(text)
 	}
-	return max(0, width-1), max(1, words)
+	if p.LabelTime > 0 {
+		for _, label := range p.label().Before(c, before) {
+			if words := countWords(label); words > 0 {
+				r.columns -= format.Columns(strings.TrimSuffix(label, " ")) + 1
+				r.words -= words
+				r.labels += p.LabelTime
+			}
+		}
+	}
+	r.columns, r.words = max(0, r.columns-1), max(1, r.words)
+	return r
 }
 
 // countWords returns how many words a reader finds in s: a dash that stands alone is
@@ -341,8 +351,8 @@ const maxRooms = 1000
 // for it, and returns it; nil where there is no room while the sound lasts.
 func (t timer) addSound(cues *list.List, from *list.Element, d align.Direction) *list.Element {
 	text := soundLabel(d.Text)
-	words := max(1, countWords(text))
-	need := max(t.steps.FrameAfter(t.preset.shortest(words)), t.toRead(format.Columns(text), words))
+	r := extent{columns: format.Columns(text), words: max(1, countWords(text))}
+	need := max(t.steps.FrameAfter(t.preset.shortest(r)), t.toRead(r))
 	next, before := from, cues.Back()
 	if from != nil {
 		before = from.Prev()

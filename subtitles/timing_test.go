@@ -35,7 +35,7 @@ func slowSounds(cues []format.Cue, directions []align.Direction, p Preset) []for
 		if !p.FrameRate.IsZero() {
 			need += time.Millisecond
 		}
-		need = max(need, p.shortest(max(1, countWords(text))))
+		need = max(need, p.shortest(extent{words: max(1, countWords(text))}))
 		for i := 0; i <= len(cues); i++ {
 			start, end := steps.Frame(d.Start), steps.FrameBefore(d.End)
 			if i > 0 {

@@ -13,7 +13,8 @@ import (
 // Voices returns cues in the order of their starts in which labels, such as >> NAME:
 // or Name: at the start of a line, are the speakers of what follows them, and no
 // longer text, of which Line.Label says how it was. What is a label and what a sentence with a colon is decided as in a
-// transcript, with all of them in view: see transcript.FromLines. Cues that name their
+// transcript, with all of them in view: see transcript.FromLines. A label holds up to text of
+// another colour, which is another speaker's who has no label. Cues that name their
 // speakers otherwise, or nowhere, are as they were.
 func Voices(cues []format.Cue) []format.Cue {
 	cues = format.Sorted(cues)
@@ -39,6 +40,7 @@ func Voices(cues []format.Cue) []format.Cue {
 		names[strings.ToLower(t.Speaker)] = t.Speaker != ""
 	}
 	speaker, ended := "", true // ended: a sentence has, before the line
+	color, said := "", false   // of the speaker, once anything is said behind the label
 	for i := range cues {
 		c := &cues[i]
 		c.Lines = slices.Clone(c.Lines)
@@ -53,10 +55,13 @@ func Voices(cues []format.Cue) []format.Cue {
 			l.Sound = false
 			switch {
 			case n > 0 && names[strings.ToLower(name)]:
-				speaker, labels[k] = name, n
+				speaker, labels[k], said = name, n, false
 				l.Label = labelForm(*l, name, n)
-			case strings.HasPrefix(l.Text(), ">>"), format.IsDashed(l.Text()):
-				speaker = "" // another one, who is not named
+			case strings.HasPrefix(l.Text(), ">>"), format.IsDashed(l.Text()), said && colorOf(l.Words) != color:
+				speaker, said = "", false // another one, who is not named
+			}
+			if words := l.Words[labels[k]:]; len(words) > 0 && speaker != "" && !said {
+				color, said = colorOf(words), true
 			}
 			l.Speaker = speaker
 			words += len(l.Words) - labels[k]
@@ -72,6 +77,14 @@ func Voices(cues []format.Cue) []format.Cue {
 		}
 	}
 	return cues
+}
+
+// colorOf returns the colour in which words begin.
+func colorOf(words []format.Word) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return words[0].Style().Color
 }
 
 // labelForm returns how the first n words of a line name its speaker.

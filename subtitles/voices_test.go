@@ -37,6 +37,10 @@ func TestVoices(t *testing.T) {
 			"<v Ann>Good evening. / <v Bob>Hello. / <v Ann>Hello. / <v Bob>So."},
 		{"another one, not named", []string{">> ANN: Good evening.", ">> Who is there?", "It is late.", ">> ANN: Me."},
 			"<v ANN>Good evening. / &gt;&gt; Who is there? / It is late. / <v ANN>Me."},
+		{"colours", []string{"<font color=cyan>ANN:</font> | Good evening.", "It is late.", "<font color=yellow>Is it?</font>", "Yes.",
+			"BOB: <font color=cyan>How late?</font>", "<font color=cyan>Past ten?</font>", "ANN: Ten."},
+			"<v ANN>Good evening. / <v ANN>It is late. / <c.yellow>Is it?</c> / Yes. / <v BOB><c.cyan>How late?</c> / " +
+				"<v BOB><c.cyan>Past ten?</c> / <v ANN>Ten."},
 		{"sounds", []string{">> ANN: Good evening.", "[music]", "And welcome.", ">> BOB: Hello."},
 			"<v ANN>Good evening. / [music] / <v ANN>And welcome. / <v BOB>Hello."},
 		{"a credit", []string{"Subtitles: Otto Quill", "It is late.", "Sync: @otto"},
@@ -64,6 +68,9 @@ func TestVoices(t *testing.T) {
 		}
 		var got []string
 		for _, block := range strings.Split(strings.TrimSpace(b.String()), "\n\n")[1:] {
+			if strings.HasPrefix(block, "NOTE styles") {
+				continue
+			}
 			got = append(got, strings.Join(strings.Split(block, "\n")[2:], "|"))
 		}
 		if got := strings.Join(got, " / "); got != tt.want {
@@ -108,6 +115,10 @@ func TestLabelsComeOff(t *testing.T) {
 						}
 					}
 					text += c.Text() + " "
+				}
+				want := want
+				if len(style.Colors) > 0 && name == "srt" {
+					want = []string{""} // colours name nobody
 				}
 				same := slices.EqualFunc(got, want, strings.EqualFold)
 				if !same || strings.ContainsAny(text, ">:-") || strings.Count(text, "[") != 1 {

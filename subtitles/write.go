@@ -17,8 +17,8 @@ import (
 type Captions struct {
 	Cues   []format.Cue
 	Preset Preset // for labels and frames: the one that the cues were laid out for
-	// Words asks for the time of each word where the format can show it
-	// (WebVTT); formats that exist for their words have them anyway.
+	// Words asks for the time of each word where the format can hold it;
+	// formats that exist for their words have them anyway.
 	Words bool
 	// Lang is the BCP 47 tag of the text, "" where it is not known.
 	Lang string
@@ -44,10 +44,12 @@ type Format struct {
 	// Sentences: it holds the sentences and words of an alignment, see
 	// Captions.Alignment.
 	Sentences bool
+	// Chapters: it holds the parts of the transcript that have headings, and nothing else.
+	Chapters bool
+	// NamesAudio: it names the recording as a file beside it, see Captions.Audio.
+	NamesAudio bool
 	// WantsOrigin: it names what it was made from, see Captions.Origin.
 	WantsOrigin bool
-	// WriteOnly: Read does not take it.
-	WriteOnly bool
 }
 
 // alignmentFormat detects, reads and writes a format of sentences and words. A new one is
@@ -64,6 +66,10 @@ func alignmentFormats() []alignmentFormat {
 		return Format{Format: format.Format{Name: name, Title: title, MarksSpeakers: true}, Sentences: true}
 	}
 	labels, grid, all := of("labels.txt", "Audacity labels"), of("TextGrid", "TextGrid"), of("alignment.json", ".alignment.json")
+	marks, list := of("chapters.vtt", "chapters of WebVTT"), of("chapters.json", "chapters of Podcasting 2.0")
+	marks.Chapters, marks.WriteOnly, list.Chapters, list.WriteOnly = true, true, true, true
+	overlay, book := of("smil", "media overlay of EPUB"), of("xhtml", "page of EPUB")
+	overlay.WriteOnly, overlay.NamesAudio, book.WriteOnly = true, true, true
 	labels.WriteOnly = true
 	grid.Holds, all.Holds = []format.Attribute{format.WordTimes}, []format.Attribute{format.WordTimes}
 	all.WantsOrigin = true
@@ -76,6 +82,10 @@ func alignmentFormats() []alignmentFormat {
 		page,
 		{labels, nil, nil, writeLabels},
 		{grid, isTextGrid, readTextGrid, writeTextGrid},
+		{overlay, nil, nil, writeOverlay},
+		{book, nil, nil, writeBookPage},
+		{marks, nil, nil, writeChaptersVTT},
+		{list, nil, nil, writeChaptersJSON},
 		{all, isAlignmentJSON, readAlignmentJSON, writeAlignmentJSON},
 	}
 }
@@ -160,7 +170,7 @@ func Write(w io.Writer, name string, c Captions) error {
 		c.Cues = nameless(c.Cues)
 	}
 	return format.Write(w, name, c.Cues, format.Options{
-		Label: c.Preset.Label, Always: c.Preset.Always, Words: c.Words, Lang: c.Lang, Around: c.Around,
+		Label: c.Preset.label(), Always: c.Preset.Always, Words: c.Words, Lang: c.Lang, Around: c.Around,
 		FrameRate: c.Preset.FrameRate,
 	})
 }

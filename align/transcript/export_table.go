@@ -241,19 +241,25 @@ func guessNames(rows []row) (c columns, ok bool) {
 	return c, len(rows) >= least && len(names)*2 <= len(rows) && said > shown
 }
 
+// hundredths matches a number as exact as a hundredth, which is one of seconds: no clock counts hundredths of milliseconds.
+var hundredths = regexp.MustCompile(`[.,]\d\d`)
+
 // addRows adds the rows of a table. A row without a speaker goes on with the one above.
 func (e *export) addRows(c columns, rows []row) {
 	if c.start >= 0 && !c.unitKnown {
-		last, words := 0.0, 0
+		last, words, exact := 0.0, 0, true
 		for _, r := range rows {
 			for _, i := range []int{c.start, c.end} {
 				if t := parseTime(r.cell(i)); t.known && !t.clock {
 					last = max(last, t.value)
+					exact = exact && hundredths.MatchString(r.cell(i))
 				}
 			}
 			words += strings.Count(r.cell(c.text), " ") + 2
 		}
-		c.unit = unitOfTimes(last, words)
+		if !exact || last == 0 {
+			c.unit = unitOfTimes(last, words)
+		}
 	}
 	speaker := ""
 	for _, r := range rows {
@@ -261,13 +267,14 @@ func (e *export) addRows(c columns, rows []row) {
 			e.pieces = append(e.pieces, piece{speaker: speaker, named: c.speaker >= 0, text: r.cells[0], line: r.line})
 			continue
 		}
-		if name := unmark(r.cell(c.speaker)); name != "" {
+		name := unmark(r.cell(c.speaker))
+		if name != "" {
 			speaker = speakerName(strings.TrimRight(name, ": "))
 		}
 		if text := r.cell(c.text); text != "" {
 			e.pieces = append(e.pieces, piece{
-				speaker: speaker, named: c.speaker >= 0, text: text, line: r.line, hint: parseTime(r.cell(c.start)).hint(c.unit),
-				opens: c.speaker >= 0 && e.ended(), end: parseTime(r.cell(c.end)).hint(c.unit),
+				speaker: speaker, named: c.speaker >= 0, below: name == "", text: text, line: r.line, opens: c.speaker >= 0 && e.ended(),
+				hint: parseTime(r.cell(c.start)).hint(c.unit), end: parseTime(r.cell(c.end)).hint(c.unit),
 			})
 		}
 	}

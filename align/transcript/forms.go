@@ -75,6 +75,7 @@ type piece struct {
 	// named says that the export names who speaks, be it by "": nothing of the text is a label
 	// then.
 	named bool
+	below bool // its row names nobody, and goes on with the one above
 	text  string
 	opens bool // the text begins a paragraph; else it may run on from the piece before
 	said  bool // the text is no direction, whatever it looks like
@@ -157,7 +158,11 @@ func Entries(text string) (entries []Entry, ok bool, err error) {
 		if text == "" || !p.hint.known {
 			continue
 		}
-		entries = append(entries, Entry{Speaker: e.plain(p.speaker), Text: text, Start: p.hint.at, End: p.end.at, Line: p.line})
+		speaker := e.plain(p.speaker)
+		if p.below && text[0] == '[' && text[len(text)-1] == ']' {
+			speaker = "" // nobody says a sound
+		}
+		entries = append(entries, Entry{Speaker: speaker, Text: text, Start: p.hint.at, End: p.end.at, Line: p.line})
 	}
 	if len(entries)*2 <= len(e.pieces) || len(entries) == 0 {
 		return nil, true, fmt.Errorf("as %s it has no times: cuewright align makes captions of it with its recording", form)

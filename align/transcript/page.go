@@ -477,10 +477,18 @@ func (p *page) build() *Script {
 			b.clipEnds++
 		}
 	}
+	titles := p.titles()
 	for i := 0; i < len(p.items); i++ {
 		it := &p.items[i]
 		if it.voiced && b.spelling(it.voice) != b.speaker {
 			b.turn(it.voice, it.num)
+		}
+		for len(titles) > 0 && titles[0] < i {
+			titles = titles[1:]
+		}
+		if len(titles) > 0 && titles[0] == i {
+			b.heading(it)
+			titles = titles[1:]
 		}
 		text := it.text
 		switch {

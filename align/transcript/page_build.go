@@ -27,6 +27,7 @@ type builder struct {
 
 	spellings map[string]string // of names, by their small letters
 	roles     map[string]bool   // that were noted
+	level     int               // of the last heading
 }
 
 // turn starts the turn that a label announces. A speaker without a name is taken for
@@ -244,6 +245,12 @@ func (b *builder) finish() *Script {
 		d := &s.Directions[i]
 		if d.Turn < len(s.Turns) && d.Sentence == len(s.Turns[d.Turn].Sentences) {
 			d.Turn, d.Sentence = d.Turn+1, 0
+		}
+	}
+	for i := range s.Headings {
+		h := &s.Headings[i]
+		if h.Turn < len(s.Turns) && h.Sentence == len(s.Turns[h.Turn].Sentences) {
+			h.Turn, h.Sentence = h.Turn+1, 0
 		}
 	}
 	// Directions in a clip without words stand before a turn that never came.

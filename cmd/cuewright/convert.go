@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -33,7 +34,7 @@ func convertCommand() *cli.Command {
 			formatFlag("OUT, if that is -,"),
 			&cli.BoolFlag{
 				Name:  "words",
-				Usage: "write the time of each word of an .alignment.json or .TextGrid, too, where OUT can hold it",
+				Usage: "write the time of each word of an .alignment.json or .TextGrid, too, where OUT can hold it, and words in place of cues to .json",
 			},
 			&cli.StringFlag{Name: "shift", Usage: "show everything later by `TIME`, such as 2.5s or 1m30s; earlier with a minus"},
 			&cli.StringFlag{Name: "stretch", Usage: "multiply all times by `FACTOR`, such as 1.001 or 25/23.976"},
@@ -84,9 +85,14 @@ func convertAction(c *cli.Context) error {
 		warnings = append(warnings,
 			fmt.Sprintf("%s: %s left out that would come before 0:00", v.In, show.Count(made.Dropped, "cue")))
 	}
+	to := subtitles.FormatNamed(made.Output.Format)
+	i := slices.IndexFunc(made.Lost, func(l format.Loss) bool { return l.Attribute == format.WordTimes })
+	if i >= 0 && to.ByWord && !v.Words {
+		warnings = append(warnings, v.In+": the times of words are left out: --words writes words in place of cues")
+		made.Lost = slices.Delete(made.Lost, i, i+1)
+	}
 	if len(made.Lost) > 0 {
-		warnings = append(warnings, fmt.Sprintf("%s: left out, as %s can't hold it: %s",
-			v.In, subtitles.FormatNamed(made.Output.Format).Title, lostList(made.Lost)))
+		warnings = append(warnings, fmt.Sprintf("%s: left out, as %s can't hold it: %s", v.In, to.Title, lostList(made.Lost)))
 	}
 	warn(c.App.ErrWriter, append(warnings, made.Warnings...))
 	wrote(c.App.ErrWriter, made.Output)

@@ -30,13 +30,18 @@ Style: Default,Arial,60,&H00FFFFFF,&H00FFFFFF,&H00000000,&H80000000,0,0,0,0,100,
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 `
 
+// Text that is still to be said is grey where words have times, and white, or in its own colour, from then on.
+const (
+	assPlain   = "&H00FFFFFF,&H00FFFFFF,"
+	assKaraoke = "&H00FFFFFF,&H00A8A8A8,"
+)
+
 // writeASS writes Advanced SubStation Alpha. The speaker stands in the field for
 // it, which players don't show, and with the preset's label in the text.
 func writeASS(w io.Writer, cues []Cue, o Options) error {
-	const unit = 10 * time.Millisecond
 	for i := range cues {
 		c := &cues[i]
-		c.Start, c.End = o.down(c.Start, unit), o.down(c.End, unit)
+		c.Start, c.End = o.down(c.Start, assUnit), o.down(c.End, assUnit)
 	}
 	var b bytes.Buffer
 	if o.Around.isASS(cues) {
@@ -44,7 +49,11 @@ func writeASS(w io.Writer, cues []Cue, o Options) error {
 		_, err := w.Write(b.Bytes())
 		return err
 	}
-	b.WriteString(o.Around.inASS())
+	head := o.Around.inASS()
+	if o.Words && slices.ContainsFunc(cues, Cue.HasWordTimes) {
+		head = strings.Replace(head, assPlain, assKaraoke, 1)
+	}
+	b.WriteString(head)
 	notes := slices.DeleteFunc(slices.Clone(o.Around.Blocks), func(b Block) bool { return b.Kind != Comment })
 	before := o.before(cues)
 	for i, cue := range cues {
@@ -53,11 +62,7 @@ func writeASS(w io.Writer, cues []Cue, o Options) error {
 			notes = notes[1:]
 		}
 		rows := o.Label.rows(cue, before[i])
-		var texts []string
-		for _, r := range rows {
-			texts = append(texts, assText.Replace(r.label)+marked(r.words, assTags, assText.Replace))
-		}
-		writeASSEvent(&b, "Dialogue", cue, assNames(rows), assPlace(cue.Settings)+strings.Join(texts, `\N`))
+		writeASSEvent(&b, "Dialogue", cue, assNames(rows), assPlace(cue.Settings)+assRowsText(cue, rows, o.Words))
 	}
 	for _, n := range notes {
 		writeASSNote(&b, n, cues[len(cues)-1])
@@ -66,11 +71,44 @@ func writeASS(w io.Writer, cues []Cue, o Options) error {
 	return err
 }
 
+// assRowsText returns the text of a cue, with the times of its words if they are asked for.
+func assRowsText(cue Cue, rows []row, words bool) string {
+	k := karaoke{end: assEndOf(cue)}
+	open := ""
+	if words {
+		clock := newWordClock(cue, assUnit)
+		if k.starts = clock.starts(rows); k.starts != nil {
+			open = k.code(cue.Start)
+		}
+	}
+	var texts []string
+	for _, r := range rows {
+		text, led := assText.Replace(r.label), false
+		if text != "" && len(r.words) > 0 {
+			text, led = k.next()+text, true // the label goes with its first word
+		}
+		texts = append(texts, text+marked(r.words, assTags, func(w Word) string {
+			code := ""
+			if !led {
+				code = k.next()
+			}
+			led = false
+			return code + assText.Replace(Clean(w.Text))
+		}))
+	}
+	return open + strings.Join(texts, `\N`)
+}
+
 // writeASSEvent writes a line of events with the times of a cue.
 func writeASSEvent(b *bytes.Buffer, kind string, cue Cue, name, text string) {
-	end := max(cue.End, cue.Start+10*time.Millisecond) // the unit of the format
-	fmt.Fprintf(b, "%s: 0,%s,%s,Default,%s,0,0,0,,%s\n", kind, assTime(cue.Start), assTime(end), name, text)
+	fmt.Fprintf(b, "%s: 0,%s,%s,Default,%s,0,0,0,,%s\n", kind, assTime(cue.Start), assTime(assEndOf(cue)), name, text)
 }
+
+// assUnit is the unit of times.
+const assUnit = 10 * time.Millisecond
+
+// assEndOf returns the end of a cue that lasts a unit at least.
+func assEndOf(c Cue) time.Duration { return max(c.End, c.Start+assUnit) }
 
 // writeASSNote writes a note with the times of a cue beside it.
 func writeASSNote(b *bytes.Buffer, n Block, cue Cue) {
@@ -216,8 +254,21 @@ func assCue(f *File, fields map[string]string, t assRead, num int) Cue {
 		f.warn(LeftOut, num, "the times of the dialogue can't be read: write them as 0:00:01.50")
 		return c
 	}
+	c.timeSyllables(parseCueTime(start))
 	c.Segment = f.segment(parseCueTime(start), parseCueTime(end), num, "give it a later end")
 	return c
+}
+
+// timeSyllables moves the times of syllables, which count from the start of their dialogue, to where they are
+// in the recording.
+func (c *Cue) timeSyllables(start time.Duration) {
+	for _, l := range c.Lines {
+		for k := range l.Words {
+			if w := &l.Words[k]; w.Start > 0 {
+				w.Start, w.End = max(0, start+w.Start), max(0, start+w.Start)
+			}
+		}
+	}
 }
 
 // assTimes returns the times of a dialogue such as parseCueTime takes them, be they odd.

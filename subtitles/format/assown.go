@@ -99,7 +99,7 @@ func (s Surroundings) writeOwnASS(b *bytes.Buffer, cues []Cue) {
 		lines = append(lines, line{number, strings.NewReplacer(assStart, assTime(start), assEnd, assTime(end)).Replace(source)})
 	}
 	for _, c := range cues {
-		add(c.Number, c.Source, c.Start, max(c.End, c.Start+10*time.Millisecond)) // the unit of the format
+		add(c.Number, c.Source, c.Start, assEndOf(c))
 	}
 	for _, block := range s.Blocks {
 		if block.Source != "" {

@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // assCode is an override code of ASS, such as i1 (http://www.tcax.org/docs/ass-specs.htm, appendix A).
@@ -81,7 +84,7 @@ func (c assCode) on(s, base Style) Style {
 // isEffect reports whether the code says what no Style and no Settings hold.
 func (c assCode) isEffect() bool {
 	switch c.name {
-	case "fad", "fade", "move", "t", "clip", "iclip", "org", "k", "K", "kf", "ko", "bord", "xbord", "ybord", "shad", "xshad",
+	case "fad", "fade", "move", "t", "clip", "iclip", "org", "K", "kf", "ko", "bord", "xbord", "ybord", "shad", "xshad",
 		"yshad", "be", "blur", "fax", "fay", "fscx", "fscy", "fsp", "fr", "frx", "fry", "frz", "alpha", "1a", "2a", "3a", "4a",
 		"2c", "3c", "4c":
 		return true
@@ -374,7 +377,7 @@ func (a *assLooks) text(fields map[string]string) assRead {
 	var b strings.Builder
 	end := func() {
 		if b.Len() > 0 {
-			row = append(row, span{text: b.String(), style: p.style})
+			row = append(row, span{text: b.String(), style: p.style, start: p.said})
 			b.Reset()
 		}
 	}
@@ -402,7 +405,10 @@ func (a *assLooks) text(fields map[string]string) assRead {
 			i += len(block)
 			next := p
 			next.read(block)
-			if next.style != p.style {
+			if isWithinWord(b.String(), s[i:]) {
+				next.said = p.said
+			}
+			if next.style != p.style || next.said != p.said {
 				end()
 			}
 			p = next
@@ -421,15 +427,32 @@ func (a *assLooks) text(fields map[string]string) assRead {
 	return t
 }
 
+// isWithinWord reports whether a syllable that begins between two texts goes on with a word. In scripts without spaces
+// it is as good as one.
+func isWithinWord(before, behind string) bool {
+	const most = 8 // blocks of codes between two letters
+	last, _ := utf8.DecodeLastRuneInString(before)
+	if !unicode.IsLetter(last) {
+		return false
+	}
+	for i := 0; i < most && strings.HasPrefix(behind, "{"); i++ {
+		_, behind, _ = strings.Cut(behind, "}")
+	}
+	first, _ := utf8.DecodeRuneInString(behind)
+	return unicode.IsLetter(first) && !isIdeographic(last) && !isIdeographic(first)
+}
+
 // assPen is what override codes have changed up to a place in a dialogue.
 type assPen struct {
 	looks   *assLooks
 	base    Style // of the dialogue
 	style   Style
-	draws   bool    // text is a drawing
-	key     int     // where the cue stands, as on a keypad, 0 for as its style says
-	effects bool    // see Cue.Effects
-	point   assCode // that names the point where it stands; the zero code for none
+	draws   bool // text is a drawing
+	key     int  // where the cue stands, as on a keypad, 0 for as its style says
+	effects bool // see Cue.Effects
+	// said is when the syllable begins, and next when the one behind it does, from the start of the dialogue.
+	said, next time.Duration
+	point      assCode // that names the point where it stands; the zero code for none
 }
 
 // read reads a block of codes.
@@ -442,6 +465,13 @@ func (p *assPen) read(block string) {
 		p.style = c.on(p.style, base)
 		p.effects = p.effects || c.isEffect()
 		switch c.name {
+		case "k", "K", "kf", "ko":
+			n, _ := strconv.Atoi(c.value)
+			p.said = p.next
+			p.next += time.Duration(max(0, min(n, 1e6))) * assUnit
+		case "kt":
+			n, _ := strconv.Atoi(c.value)
+			p.next = time.Duration(max(0, min(n, 1e6))) * assUnit
 		case "p":
 			p.draws = strings.Trim(c.value, "0") != ""
 		case "pos", "move":

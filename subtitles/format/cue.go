@@ -58,7 +58,7 @@ type Word struct {
 func (c Cue) Text() string {
 	var b strings.Builder
 	for i, l := range c.Lines {
-		if glued := l.Beside && len(l.Words) > 0 && l.Words[0].Glued; i > 0 && !glued {
+		if b.Len() > 0 && !(i > 0 && l.isGlued()) && len(l.Words) > 0 {
 			b.WriteByte(' ')
 		}
 		b.WriteString(l.Text())

@@ -1,5 +1,5 @@
 // Package format reads and writes caption files: WebVTT, SubRip, TTML, Advanced
-// SubStation Alpha and the JSON of Podcasting 2.0.
+// SubStation Alpha, the JSON of Podcasting 2.0, SBV and LRC; and writes tables (CSV).
 //
 // A file is decoded to text by Decode, its format is found by Detect, and Read returns
 // what it holds: its cues, what stands beside them, and what is wrong with them. One bad

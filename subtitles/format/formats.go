@@ -20,10 +20,14 @@ type Format struct {
 	MarksSpeakers bool
 	// HidesSpeakers: players don't show these marks, so that the text has to name who speaks.
 	HidesSpeakers bool
+	// ByWord: with the times of words a file holds words in place of cues.
+	ByWord bool
 	// MayBeEmpty: a file without cues is one, too.
 	MayBeEmpty bool
 	// Holds are the attributes that Write keeps.
 	Holds []Attribute
+	// WriteOnly: Read does not take it.
+	WriteOnly bool
 	// NumericColors: colours are red, green and blue, and names that only CSS knows are lost.
 	NumericColors bool
 }
@@ -41,7 +45,7 @@ type Options struct {
 	Label Label
 	// Always has the label at the start of each cue, else it stands on a change of speaker.
 	Always bool
-	// Words asks for the time of each word where the format can show it (WebVTT).
+	// Words asks for the time of each word where the format can hold it, see WordTimes.
 	Words bool
 	// Lang is the BCP 47 tag of the text, "" where it is not known.
 	Lang string
@@ -68,8 +72,8 @@ func (o Options) down(t, unit time.Duration) time.Duration {
 // codec detects, reads and writes a format. A new format is a row in codecs.
 type codec struct {
 	Format
-	detect func(text string) bool // by what a file holds
-	read   func(text string) (*File, error)
+	detect func(text string) bool           // by what a file holds; nil where Detect leaves it to others, see OtherName
+	read   func(text string) (*File, error) // nil for one that is only written
 	write  func(io.Writer, []Cue, Options) error
 }
 
@@ -79,13 +83,17 @@ func codecs() []codec {
 			Holds: holding(Backgrounds, Classes, Languages, RubyText, Alignments, Positions, Sizes, VerticalText,
 				RegionSettings, Identifiers, WordTimes, Notes, StyleSheets, MetadataFields)}, isVTT, readVTT, writeVTT},
 		{Format{Name: "srt", Title: "SubRip", Holds: holding(Fonts, Alignments)}, isSRT, readSRT, writeSRT},
-		{Format{Name: "json", Title: "Podcasting 2.0 JSON", MarksSpeakers: true, MayBeEmpty: true},
+		{Format{Name: "json", Title: "Podcasting 2.0 JSON", MarksSpeakers: true, ByWord: true, MayBeEmpty: true,
+			Holds: []Attribute{WordTimes}},
 			isPodcastJSON, readPodcastJSON, writePodcastJSON},
 		{Format{Name: "ttml", Title: "TTML", Extensions: []string{"dfxp"}, NumericColors: true, // as IMSC 1 text profile
 			Holds: holding(Backgrounds, Fonts, TextSizes, Languages, RubyText, Alignments, Positions, Sizes, VerticalText, RegionSettings,
-				Notes, MetadataFields)}, isTTML, readTTML, writeTTML},
+				WordTimes, Notes, MetadataFields)}, isTTML, readTTML, writeTTML},
 		{Format{Name: "ass", Title: "ASS", Extensions: []string{"ssa"}, NumericColors: true,
-			Holds: holding(Fonts, TextSizes, Alignments, Positions, Notes, MetadataFields)}, isASS, readASS, writeASS},
+			Holds: holding(Fonts, TextSizes, Alignments, Positions, WordTimes, Notes, MetadataFields)}, isASS, readASS, writeASS},
+		{Format{Name: "sbv", Title: "SBV"}, nil, otherReader(readSBV), writeSBV},
+		{Format{Name: "lrc", Title: "LRC", Holds: []Attribute{WordTimes}}, nil, otherReader(readLRC), writeLRC},
+		{Format{Name: "csv", Title: "CSV", MarksSpeakers: true, MayBeEmpty: true, WriteOnly: true}, nil, nil, writeCSV},
 		// No .stl (EBU Tech 3264): go-astisub v0.34.0 writes a dash as a control
 		// code, as which its own reader takes it, other letters than Latin ones as
 		// the low byte of their number, and nothing after 112 bytes of a cue.
@@ -121,13 +129,13 @@ func headOf(text string) string { return strings.TrimSpace(text[:min(len(text), 
 func Detect(name, text string) string {
 	all := codecs()
 	for _, c := range all {
-		if c.detect(text) {
+		if c.detect != nil && c.detect(text) {
 			return c.Name
 		}
 	}
 	if extension := filepath.Ext(name); extension != "" {
 		for _, c := range all {
-			if c.HasExtension(extension[1:]) {
+			if c.detect != nil && c.HasExtension(extension[1:]) {
 				return c.Name
 			}
 		}

@@ -73,6 +73,12 @@ func holding(more ...Attribute) []Attribute { return slices.Concat(textAttribute
 // CanHold reports whether the format can hold an attribute.
 func (f Format) CanHold(a Attribute) bool { return slices.Contains(f.Holds, a) }
 
+// Without returns the format as it is where an attribute is not asked for.
+func (f Format) Without(a Attribute) Format {
+	f.Holds = slices.DeleteFunc(slices.Clone(f.Holds), func(held Attribute) bool { return held == a })
+	return f
+}
+
 // Loss is an attribute that a format can't hold.
 type Loss struct {
 	Attribute

@@ -77,25 +77,31 @@ func WriteJSON(w io.Writer, v any, indent string) error {
 // controls are the control characters above ASCII's, and delete.
 var controls = regexp.MustCompile("[\u007F-\u009F]")
 
-// writePodcastJSON writes the JSON of Podcasting 2.0, a segment a cue:
-// https://github.com/Podcastindex-org/podcast-namespace, transcripts.md.
-func writePodcastJSON(w io.Writer, cues []Cue, _ Options) error {
-	type segment struct {
-		Speaker   string  `json:"speaker,omitempty"`
-		StartTime Seconds `json:"startTime"`
-		EndTime   Seconds `json:"endTime"`
-		Body      string  `json:"body"`
-	}
+// podcastSegment is a segment of a transcript as Podcasting 2.0 has it.
+type podcastSegment struct {
+	Speaker   string  `json:"speaker,omitempty"`
+	StartTime Seconds `json:"startTime"`
+	EndTime   Seconds `json:"endTime"`
+	Body      string  `json:"body"`
+}
+
+// writePodcastJSON writes the JSON of Podcasting 2.0, a segment a cue, or a word where the times
+// of words are asked for: https://github.com/Podcastindex-org/podcast-namespace, transcripts.md.
+func writePodcastJSON(w io.Writer, cues []Cue, o Options) error {
 	file := struct {
-		Version  string    `json:"version"`
-		Segments []segment `json:"segments"`
-	}{"1.0.0", []segment{}}
+		Version  string           `json:"version"`
+		Segments []podcastSegment `json:"segments"`
+	}{"1.0.0", []podcastSegment{}}
 	for _, cue := range cues {
+		if o.Words && cue.HasWordTimes() {
+			file.Segments = append(file.Segments, podcastSegments(cue)...)
+			continue
+		}
 		var words []Word
 		for _, l := range cue.Lines {
 			words = append(words, l.Words...)
 		}
-		file.Segments = append(file.Segments, segment{
+		file.Segments = append(file.Segments, podcastSegment{
 			Clean(cue.Lines[0].Speaker), Seconds(cue.Start), Seconds(cue.End), Clean(joined(words)),
 		})
 	}
@@ -190,16 +196,24 @@ func isPodcastJSON(text string) bool {
 }
 
 // readPodcastJSON reads the segments of a transcript in JSON, one by one, so that a
-// file that is none ends it early. A segment without times is a cue with a warning.
+// file that is none ends it early. A segment without times is a cue with a warning. Segments
+// that are words are joined to cues, see joinWords.
 func readPodcastJSON(text string) (*File, error) {
-	d := json.NewDecoder(strings.NewReader(text))
 	f := &File{}
+	segments, err := f.readSegments(text)
+	f.joinWords(segments)
+	return f, err
+}
+
+// readSegments adds a cue for each segment of a transcript in JSON, and returns what each holds.
+func (f *File) readSegments(text string) (read []spoken, err error) {
+	d := json.NewDecoder(strings.NewReader(text))
 	line, at := 1, int64(0)
-	no := func(err error) (*File, error) {
+	no := func(err error) ([]spoken, error) {
 		if err == io.EOF || err == io.ErrUnexpectedEOF {
 			err = ErrCutOff
 		}
-		return f, fmt.Errorf("line %d: it is no Podcasting 2.0 transcript: %w", line, err)
+		return read, fmt.Errorf("line %d: it is no Podcasting 2.0 transcript: %w", line, err)
 	}
 	open := func(want json.Delim) error {
 		t, err := d.Token()
@@ -236,10 +250,11 @@ func readPodcastJSON(text string) (*File, error) {
 			case errors.As(err, &other): // JSON goes on behind it
 				f.warn(LeftOut, line, fmt.Sprintf("%s: a segment is an object of speaker, startTime, endTime and body", jsonMismatch(other)))
 				f.Cues = append(f.Cues, Cue{Confidence: 1, Number: len(f.Cues) + 1})
+				read = append(read, spoken{})
 			case err != nil:
 				return no(err)
 			default:
-				f.add(s, line)
+				read = append(read, f.add(s, line))
 			}
 		}
 		if err := open(']'); err != nil {
@@ -252,7 +267,7 @@ func readPodcastJSON(text string) (*File, error) {
 	if _, err := d.Token(); err != io.EOF {
 		return no(errors.New("text stands behind its closing brace"))
 	}
-	return f, nil
+	return read, nil
 }
 
 // jsonMismatch says what of a segment has another type than it should.
@@ -263,8 +278,8 @@ func jsonMismatch(err *json.UnmarshalTypeError) string {
 	return fmt.Sprintf("its %s is a %s", strings.ToLower(err.Field), err.Value)
 }
 
-// add adds the cue of a segment of JSON that ends in that line.
-func (f *File) add(s jsonSegment, line int) {
+// add adds the cue of a segment of JSON that ends in that line, and returns what is said in it.
+func (f *File) add(s jsonSegment, line int) spoken {
 	number := len(f.Cues) + 1
 	speaker, body := string(s.Speaker), s.Body
 	if body == "" {
@@ -277,4 +292,5 @@ func (f *File) add(s jsonSegment, line int) {
 		c.Segment = f.segment(start, end, line, "give it a later endTime")
 	}
 	f.Cues = append(f.Cues, c)
+	return spoken{speaker, strings.TrimFunc(body, isBlank)}
 }

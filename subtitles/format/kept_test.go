@@ -3,6 +3,7 @@ package format
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,20 +19,29 @@ func TestKeptOrCounted(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := drawFile(t)
 		for _, name := range []string{"from", "to"} {
-			c := rapid.SampledFrom(codecs()).Draw(t, name)
+			c := rapid.SampledFrom(readable()).Draw(t, name)
 			f = keepOrCount(t, f, c.Format)
 		}
 	})
+}
+
+// readable returns the formats that are read.
+func readable() []codec {
+	return slices.DeleteFunc(codecs(), func(c codec) bool { return c.WriteOnly })
 }
 
 // keepOrCount writes a file in a format, reads it again, and returns that, if it has all that it
 // should.
 func keepOrCount(t *rapid.T, f *File, to Format) *File {
 	var b strings.Builder
-	if err := Write(&b, to.Name, f.Cues, Options{Around: f.Around, Words: true}); err != nil {
+	words := !to.ByWord // see TestWordTimes
+	if !words {
+		to = to.Without(WordTimes)
+	}
+	if err := Write(&b, to.Name, f.Cues, Options{Around: f.Around, Words: words}); err != nil {
 		t.Fatal(err)
 	}
-	got, err := Read(to.Name, b.String())
+	got, err := reread(to.Name, b.String())
 	if err != nil || len(got.Warnings) > 0 || len(got.Cues) != len(f.Cues) {
 		t.Fatalf("%s: %v, %v, %d cues of\n%s", to.Name, err, got.Warnings, len(got.Cues), b.String())
 	}
@@ -44,7 +54,7 @@ func keepOrCount(t *rapid.T, f *File, to Format) *File {
 		want = f.Around.styled(want)
 	}
 	unit := time.Millisecond
-	if to.Name == "ass" {
+	if to.Name == "ass" || to.Name == "lrc" {
 		unit = 10 * time.Millisecond
 	}
 	for i, c := range want {

@@ -82,6 +82,7 @@ type row struct {
 	form          Label  // that was taken off the text of one that was read
 	words         []Word
 	shared        bool   // several voices share it
+	sound         bool   // it is one, or of one
 	spans         []span // the text of one that was read, where it has styles
 }
 
@@ -93,8 +94,9 @@ func severalSpeakers(rows []row) bool {
 // startsVoice reports whether another speaker than before begins with rows[i].
 func startsVoice(rows []row, i int) bool { return i == 0 || rows[i].speaker != rows[i-1].speaker }
 
-// labels returns what stands before the text of each line of a cue, with the space behind it.
-func (l Label) labels(c Cue, before string) []string {
+// Before returns what stands before the text of each line of a cue, with the space behind it;
+// before is who spoke before the cue, as for Texts.
+func (l Label) Before(c Cue, before string) []string {
 	labels := make([]string, len(c.Lines))
 	dashes := c.HasSeveralSpeakers() && !slices.ContainsFunc(c.Lines, Line.isGlued) && (l.HasDashes() ||
 		l == OwnLabel && slices.ContainsFunc(c.Lines, func(line Line) bool { return line.Label.HasDashes() }))
@@ -134,7 +136,7 @@ func (l Line) isGlued() bool { return l.Beside && len(l.Words) > 0 && l.Words[0]
 // rows returns the Texts of a cue with their speakers.
 func (l Label) rows(c Cue, before string) []row {
 	var rows []row
-	labels := l.labels(c, before)
+	labels := l.Before(c, before)
 	for k, line := range c.Lines {
 		text, label := Clean(line.Text()), labels[k]
 		switch n := len(rows); {
@@ -144,9 +146,9 @@ func (l Label) rows(c Cue, before string) []row {
 			if !r.shared {
 				r.words, r.shared = slices.Clip(r.words), true // which are the cue's
 			}
-			r.words = append(r.words, line.Words...)
+			r.words, r.sound = append(r.words, line.Words...), r.sound && line.Sound
 		default:
-			rows = append(rows, row{speaker: Clean(line.Speaker), text: label + text, label: label, words: line.Words})
+			rows = append(rows, row{speaker: Clean(line.Speaker), text: label + text, label: label, words: line.Words, sound: line.Sound})
 		}
 	}
 	for i := range rows {

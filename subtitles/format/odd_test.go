@@ -25,6 +25,10 @@ func fileOf(name, text string) string {
 		return "WEBVTT\n\n00:01.000 --> 00:02.000\n" + text + "\n"
 	case "srt":
 		return "1\n00:00:01,000 --> 00:00:02,000\n" + text + "\n"
+	case "sbv":
+		return "0:00:01.000,0:00:02.000\n" + text + "\n"
+	case "lrc":
+		return lrcOwnTag + "\n[00:01.00]" + text + "\n[00:02.00]\n"
 	case "ass":
 		return assHead + "Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,," + strings.ReplaceAll(text, "\n", `\N`) + "\n"
 	case "ttml":
@@ -38,6 +42,9 @@ func fileOf(name, text string) string {
 func TestReadBlankThenDash(t *testing.T) {
 	for _, f := range Formats() {
 		for _, blank := range []string{"\u00A0", "\u00A0 \u202F", "\u2007"} {
+			if f.WriteOnly {
+				continue
+			}
 			got, err := Read(f.Name, fileOf(f.Name, blank+" - Hello there"))
 			if err != nil || len(got.Cues) != 1 || got.Cues[0].Text() != "- Hello there" || len(got.Cues[0].Lines[0].Words) != 2 {
 				t.Errorf("%s, %q: %v, %+v", f.Name, blank, err, got.Cues)
@@ -60,12 +67,14 @@ func TestReadOddText(t *testing.T) {
 		"<v Ann>", "</v>", "<i>", "<br>", "<00:00:01.500>", "<", ">", `{\i1}`, "{", "}", `\`, `\N`, `\h`, "&nbsp;", "&amp;", "&",
 		",", ";", "[", "]", "♪", "Ann:", ">>", "a", "B", "é", "灯", "1", "."}
 	rapid.Check(t, func(t *rapid.T) {
-		name := rapid.SampledFrom([]string{"vtt", "srt", "json", "ttml", "ass"}).Draw(t, "format")
+		name := rapid.SampledFrom([]string{"vtt", "srt", "json", "ttml", "ass", "sbv", "lrc"}).Draw(t, "format")
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 12).Draw(t, "pieces"), "")
 		label := Label(rapid.IntRange(int(NoLabel), int(DashLabel)).Draw(t, "label"))
 		switch name {
-		case "srt":
+		case "srt", "sbv":
 			label = NoLabel // it is text there
+		case "lrc":
+			label, text = NoLabel, strings.NewReplacer("\n", " ", "<br>", " ", `\N`, " ").Replace(text) // one line
 		case "json":
 			text = strings.ReplaceAll(text, "\n", " ") // lines are joined there
 		}
@@ -80,7 +89,7 @@ func TestReadOddText(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%q: %v", text, err)
 		}
-		again, err := Read(name, written.String())
+		again, err := reread(name, written.String())
 		if err != nil {
 			t.Fatalf("%q, written as %q: %v", text, written.String(), err)
 		}
@@ -125,7 +134,7 @@ func TestLinear(t *testing.T) {
 			"<span begin='1s'>a</span> ", "<span begin='1s'>", "<span unit='word'>a</span>"}},
 		{"vtt", nil, []string{"a<b>", "a<v b>", "a<", "a<00:00:01.500>", "a</v>", "a&", "- ", "a - ", "\u00A0 - ", "a\n", "[", "♪ "}},
 		{"srt", nil, []string{"a<b>", "a<v b>", "a<", `a{\`, `{\b}`, "a&", "- ", "a - ", "1\n\n"}},
-		{"ass", nil, []string{"a{b}", "a{", `a\N`, `\h`, "- ", "a - "}},
+		{"ass", nil, []string{"a{b}", "a{", `a{\k1}`, `{\k1}`, `a\N`, `\h`, "- ", "a - "}},
 		{"json", nil, []string{"- ", "a - ", "\n"}},
 	} {
 		if c.file == nil {
@@ -301,7 +310,7 @@ func TestNamesSurvive(t *testing.T) {
 			c.cue.Lines[i].Speaker = strings.ReplaceAll(c.cue.Lines[i].Speaker, "~", " ")
 		}
 		for _, f := range Formats() {
-			if f.Name == "srt" || f.Name == "json" && c.cue.HasSeveralSpeakers() {
+			if f.WriteOnly || slices.Contains([]string{"srt", "sbv", "lrc"}, f.Name) || f.Name == "json" && c.cue.HasSeveralSpeakers() {
 				continue // names nobody, or one
 			}
 			var b bytes.Buffer
@@ -309,7 +318,7 @@ func TestNamesSurvive(t *testing.T) {
 			if err := Write(&b, f.Name, []Cue{c.cue}, o); err != nil {
 				t.Fatal(err)
 			}
-			got, err := Read(f.Name, b.String())
+			got, err := reread(f.Name, b.String())
 			if err != nil {
 				t.Fatal(err)
 			}

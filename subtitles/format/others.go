@@ -2,6 +2,7 @@ package format
 
 import (
 	"cmp"
+	"errors"
 	"regexp"
 	"slices"
 	"strconv"
@@ -11,14 +12,15 @@ import (
 	"cuewright/audio"
 )
 
-// other is a kind of captions that is only read. A new one is a row in others.
+// other is a kind of captions that has neither a root element nor a line that opens it, so that a page of text may look like
+// it. A new one is a row in others, and one that is written is a row in codecs, too.
 type other struct {
 	name string
 	is   func(head []string) bool       // by the first lines that aren't blank, without a doubt
 	read func(lines []string) (f *File) // nil for what is none
 }
 
-// others returns the kinds of captions that are only read: SBV, as YouTube writes it
+// others returns the kinds of captions that ReadOther reads: SBV, as YouTube writes it
 // (https://support.google.com/youtube/answer/2734698), with SubViewer, from which it comes;
 // MicroDVD and MPL2, see readFrames; and LRC, lyrics with a time before each line
 // (https://en.wikipedia.org/wiki/LRC_(file_format)).
@@ -26,7 +28,7 @@ func others() []other {
 	return []other{{"SBV", isSBV, readSBV}, {"MicroDVD", isFrames, readFrames}, {"LRC", isLRC, readLRC}}
 }
 
-// ReadOther reads a decoded file of a kind that is only read, where captions are asked for, or
+// ReadOther reads a decoded file of such a kind, where captions are asked for, or
 // OtherName names the kind. ok is false for any other file.
 func ReadOther(text string) (f *File, ok bool) {
 	lines := strings.Split(text, "\n")
@@ -37,6 +39,16 @@ func ReadOther(text string) (f *File, ok bool) {
 		}
 	}
 	return nil, false
+}
+
+// otherReader returns the reader of a kind of others for those who know that a file is of it.
+func otherReader(read func(lines []string) *File) func(text string) (*File, error) {
+	return func(text string) (*File, error) {
+		if f := read(strings.Split(text, "\n")); f != nil {
+			return f, nil
+		}
+		return &File{}, errors.New("there are no cues of its format")
+	}
 }
 
 // OtherName returns the name of the kind of a decoded file that ReadOther reads, where the file is
@@ -127,7 +139,7 @@ func readSBV(lines []string) *File {
 	}
 	for i, line := range lines {
 		m := sbvTimes.FindStringSubmatch(line)
-		text := strings.TrimSpace(line)
+		text := strings.TrimFunc(line, isBlank)
 		switch {
 		case m != nil:
 			end()
@@ -136,7 +148,7 @@ func readSBV(lines []string) *File {
 			f.Cues = append(f.Cues, c)
 		case text == "":
 		case len(f.Cues) > 0:
-			read = append(read, textLine{i + 1, sbvBreak.ReplaceAllString(text, "<br>")})
+			read = append(read, textLine{i + 1, sbvLine(text)})
 		case !sbvHeader.MatchString(text):
 			return nil
 		default:
@@ -195,7 +207,7 @@ func colonTime(s string, numbers int) time.Duration {
 	return parseCueTime(s)
 }
 
-const lrcClock = `\d{1,3}:\d{1,2}(?:[.:]\d{1,3})?`
+const lrcClock = `\d{1,4}:\d{1,2}(?:[.:]\d{1,3})?`
 
 var (
 	lrcTimes = regexp.MustCompile(`^(?:\[` + lrcClock + `\]\s*)+`)
@@ -245,17 +257,19 @@ func readLRC(lines []string) *File {
 	others, tags := 0, 0
 	offset := time.Duration(0) // by which all of it comes later than it says; the file says by how much earlier
 	for i, line := range lines {
-		line = strings.TrimSpace(line)
+		line = strings.TrimFunc(line, isBlank)
 		times := lrcTimes.FindString(line)
 		tag := lrcTag.FindStringSubmatch(line)
 		switch {
 		case times != "":
-			timed = append(timed, lrcLine{times, []textLine{{i + 1, line[len(times):]}}})
+			timed = append(timed, lrcLine{times, []textLine{{i + 1, lrcOwnTime.ReplaceAllString(line[len(times):], "[$1")}}})
 		case tag != nil && strings.EqualFold(tag[1], "offset"):
 			tags++
 			if ms, err := strconv.Atoi(strings.TrimSpace(tag[2])); err == nil && ms > -1e6 && ms < 1e6 {
 				offset = time.Duration(-ms) * time.Millisecond
 			}
+		case line == lrcOwnTag:
+			tags++
 		case tag != nil:
 			tags++
 			f.Notes = append(f.Notes, Note{Text: Clean(tag[2]), Number: i + 1})

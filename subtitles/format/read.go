@@ -95,6 +95,9 @@ func Read(name, text string) (*File, error) {
 	if err != nil {
 		return &File{}, err
 	}
+	if c.read == nil {
+		return &File{}, fmt.Errorf("%s is only written here", c.Title)
+	}
 	f, err := c.read(strings.Map(func(r rune) rune {
 		switch {
 		case r == 0, r == '\uFEFF': // damage, or the start of a file that was joined to another: nothing that is read
@@ -418,11 +421,13 @@ func timeWords(c *Cue) {
 	if first := words[0].Start; c.Start < first && first < c.End {
 		at = first
 	}
+	unsaid := words[0].Start == 0 // a label may stand before the first word, which begins with the cue
 	for i := 0; i < len(words); {
 		j := i + 1
-		for j < len(words) && words[j].Start <= at {
+		for j < len(words) && words[j].Start <= at && !(unsaid && words[j].Start == at) {
 			j++
 		}
+		unsaid = false
 		free := audio.Segment{Start: at, End: c.End}
 		if j < len(words) {
 			free.End = max(at, min(words[j].Start, c.End))

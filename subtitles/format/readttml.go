@@ -332,7 +332,7 @@ func (r *ttmlReader) start(e xml.StartElement) (err error) {
 	case name == "span" && r.p != nil:
 		r.startSpan(e)
 	case (name == "set" || name == "animate") && r.p != nil:
-		r.p.effects = true
+		r.animate(e)
 	case name == "br" && r.p != nil:
 		r.p.add(breakPiece, "")
 	case r.p == nil && (name == "body" || name == "div"):
@@ -400,6 +400,21 @@ func (r *ttmlReader) startSpan(e xml.StartElement) {
 		r.p.add(unitPiece, "")
 	}
 	r.p.open = append(r.p.open, s)
+}
+
+// animate reads what changes text while it is shown. A change of the colour of a span to the one that it has
+// anyway says when its words are said.
+func (r *ttmlReader) animate(e xml.StartElement) {
+	in := r.p.innermost()
+	t, err := r.rates.times(e)
+	color := parseColor(attribute(e, "color"))
+	same := color != "" && (color == in.look.Color || color == "white" && in.look.Color == "")
+	if err != nil || !same || !t.hasBegin || t.hasEnd || t.hasDur || len(r.p.open) == 1 {
+		r.p.effects = true
+		return
+	}
+	r.p.spans = append(r.p.spans, timedSpan{given: t, parent: in.timed, mark: true})
+	in.timed = len(r.p.spans) - 1
 }
 
 func (r *ttmlReader) end(name string) {

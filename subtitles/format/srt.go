@@ -109,7 +109,7 @@ func writeSRT(w io.Writer, cues []Cue, o Options) error {
 	for i, cue := range cues {
 		item := &astisub.Item{StartAt: cue.Start, EndAt: cue.End}
 		for k, r := range o.Label.rows(cue, before[i]) {
-			text := hide(disarm(r.label+marked(r.words, srtTags, asItIs)), "<>&\u00A0")
+			text := hide(disarm(r.label+marked(r.words, srtTags, escaped(asItIs))), "<>&\u00A0")
 			if k == 0 {
 				text = srtPlace(cue.Settings) + text
 			}

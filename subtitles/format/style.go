@@ -418,16 +418,21 @@ func stylesOf(cues []Cue) iter.Seq[Style] {
 type tag struct{ open, end string }
 
 // marked returns words in one line, those that look alike within the same tags, of which
-// tags returns those of a style from the outermost on. Text passes through escape.
-func marked(words []Word, tags func(Style) []tag, escape func(string) string) string {
+// tags returns those of a style from the outermost on. Each word is written by text.
+func marked(words []Word, tags func(Style) []tag, text func(Word) string) string {
 	var b strings.Builder
 	m := marker{tags: tags}
 	for i, w := range words {
 		ends, space, starts := m.before(w, i == 0)
-		b.WriteString(ends + space + starts + escape(Clean(w.Text)))
+		b.WriteString(ends + space + starts + text(w))
 	}
 	b.WriteString(m.end())
 	return b.String()
+}
+
+// escaped returns what writes the text of a word, which passes through escape.
+func escaped(escape func(string) string) func(Word) string {
+	return func(w Word) string { return escape(Clean(w.Text)) }
 }
 
 // marker finds the tags between words.

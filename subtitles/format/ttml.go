@@ -69,7 +69,7 @@ func writeTTML(w io.Writer, cues []Cue, o Options) error {
 		}
 		fmt.Fprintf(&b, `   <p xml:id="cue%d" begin="%s" end="%s"`, i+1, o.ttmlTime(cue.Start), o.ttmlTime(cue.End))
 		b.WriteString(places[cue.Settings.String()])
-		writeTTMLText(&b, cue, all[i], agents)
+		o.writeTTMLText(&b, cue, all[i], agents)
 	}
 	for len(notes) > 0 {
 		notes = writeTTMLNote(&b, notes)
@@ -102,12 +102,16 @@ func (o Options) ttmlTime(t time.Duration) string {
 }
 
 // writeTTMLText writes the text of a cue, in rows, up to the end of its paragraph.
-func writeTTMLText(b *bytes.Buffer, cue Cue, rows []row, agents map[string]int) {
+func (o Options) writeTTMLText(b *bytes.Buffer, cue Cue, rows []row, agents map[string]int) {
 	agent := func(speaker string) string {
 		if n := agents[speaker]; n > 0 {
 			return fmt.Sprintf(` ttm:agent="speaker%d"`, n)
 		}
 		return ""
+	}
+	text := escaped(xmlText)
+	if o.Words {
+		text = o.ttmlWords(cue, rows)
 	}
 	several := severalSpeakers(rows)
 	if !several {
@@ -131,9 +135,37 @@ func writeTTMLText(b *bytes.Buffer, cue Cue, rows []row, agents map[string]int) 
 		case starts:
 			b.WriteString(`<span style="box">`)
 		}
-		b.WriteString(xmlText(r.label) + marked(r.words, ttmlTags, xmlText))
+		b.WriteString(xmlText(r.label) + marked(r.words, ttmlTags, text))
 	}
 	b.WriteString("</span></p>\n")
+}
+
+// ttmlWords returns what writes the words of a cue, one by one in the order of rows, with their times. A span
+// that begins later than its paragraph hides its word until then, and the words before it move when it comes. So
+// each time is that of a change of the word's colour to the one that it has anyway, which is relative to
+// the start of the paragraph.
+func (o Options) ttmlWords(cue Cue, rows []row) func(Word) string {
+	clock := newWordClock(cue, time.Millisecond)
+	starts := clock.starts(rows)
+	begin, digits := cue.Start, 3
+	if !o.FrameRate.IsZero() {
+		begin, digits = o.down(cue.Start, time.Microsecond), 6
+	}
+	return func(w Word) string {
+		text := xmlText(Clean(w.Text))
+		if len(starts) == 0 {
+			return text
+		}
+		at := starts[0]
+		if starts = starts[1:]; at == 0 {
+			return text
+		}
+		color := rgb(w.Style().Color)
+		if color == "" {
+			color = "white"
+		}
+		return fmt.Sprintf(`<span><set begin="%s" tts:color="%s"/>%s</span>`, Clock(at-begin, ".", digits), color, text)
+	}
 }
 
 // writeTTMLNote writes the first of notes and returns the others.

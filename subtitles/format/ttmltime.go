@@ -124,7 +124,8 @@ func (r *ttmlReader) placed(e xml.StartElement) (container, error) {
 type timedSpan struct {
 	given ttmlTimes
 	container
-	parent int // the span with times that it stands in, as an index; -1 for none
+	parent int  // the span with times that it stands in, as an index; -1 for none
+	mark   bool // its begin says when its words are said; they are shown before, too
 }
 
 // placeSpans finds when the spans of a paragraph are shown. Some writers, Apple's among
@@ -135,7 +136,7 @@ func (p *paragraph) placeSpans(absolute bool) {
 	fits := func(origin time.Duration) bool {
 		return !slices.ContainsFunc(p.spans, func(s timedSpan) bool {
 			begin, end := origin+s.given.begin, origin+max(s.given.begin, s.given.end)
-			return s.parent < 0 && (begin < p.begin-slack || end > p.end+slack)
+			return s.parent < 0 && !s.mark && (begin < p.begin-slack || end > p.end+slack)
 		})
 	}
 	absolute = absolute || p.end < never && !fits(p.begin) && fits(0)
@@ -150,7 +151,9 @@ func (p *paragraph) placeSpans(absolute bool) {
 		} else {
 			s.container = in.within(s.given)
 		}
-		in.passed(s.container)
+		if !s.mark {
+			in.passed(s.container)
+		}
 	}
 }
 
@@ -197,12 +200,15 @@ func (p *paragraph) parts() []part {
 	return parts
 }
 
-// outermost returns the outermost span with times around the one of that index.
+// outermost returns the outermost span around the one of that index that is shown at times of its own; -1 for none.
 func (p *paragraph) outermost(span int) int {
-	for span >= 0 && p.spans[span].parent >= 0 {
-		span = p.spans[span].parent
+	top := -1
+	for ; span >= 0; span = p.spans[span].parent {
+		if !p.spans[span].mark {
+			top = span
+		}
 	}
-	return span
+	return top
 }
 
 // endParagraph adds the cues of a paragraph, unless it holds nothing and lasts no time.

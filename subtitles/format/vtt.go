@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html"
 	"io"
@@ -86,8 +87,8 @@ func writeVTT(w io.Writer, cues []Cue, o Options) error {
 		}
 		item := &astisub.Item{StartAt: cue.Start, EndAt: cue.End}
 		several := cue.HasSeveralSpeakers()
-		t := vttText{times: o.Words, last: cue.Start, end: cue.End}
-		labels := o.Label.labels(cue, before[i])
+		t := vttText{times: o.Words, clock: newWordClock(cue, time.Millisecond)}
+		labels := o.Label.Before(cue, before[i])
 		for k, line := range cue.Lines {
 			voice := hide(Clean(line.Speaker), "<>&")
 			if strings.HasSuffix(voice, "--") {
@@ -125,10 +126,10 @@ func writeVTT(w io.Writer, cues []Cue, o Options) error {
 
 // vttText makes the text of a cue.
 type vttText struct {
-	row       strings.Builder // of the screen: text, and times for the words behind them
-	voice     string          // of the row
-	times     bool            // those of words are written
-	last, end time.Duration   // the latest time written in the cue, and its end
+	row   strings.Builder // of the screen: text, and times for the words behind them
+	voice string          // of the row
+	times bool            // those of words are written
+	clock wordClock
 }
 
 // endRow adds the row to lines, unless it is empty, and begins another one.
@@ -141,8 +142,8 @@ func (t *vttText) endRow(lines []astisub.Line) []astisub.Line {
 	return lines
 }
 
-// add adds a line with a label, within tags, to the row, with a time for each word that begins
-// after last and before the end. The voice is that of the row that it begins.
+// add adds a line with a label, within tags, to the row, with a time for each word that gets one.
+// The voice is that of the row that it begins.
 func (t *vttText) add(line Line, label string, within tag, voice string) {
 	m := marker{tags: vttTags}
 	empty, first := true, t.row.Len() == 0
@@ -167,10 +168,8 @@ func (t *vttText) add(line Line, label string, within tag, voice string) {
 		ends, space, starts := m.before(word, first)
 		t.row.WriteString(ends + space)
 		first = false
-		at := word.Start.Round(time.Millisecond)
-		if t.times && !line.Sound && !word.Shared && at > t.last && at < t.end {
+		if at, ok := t.clock.start(word, line.Sound); ok && t.times {
 			t.row.WriteString(hideTag(Clock(at, ".", 3)))
-			t.last = at
 		}
 		if empty {
 			empty, starts = false, within.open+starts
@@ -231,7 +230,7 @@ func (s Surroundings) inVTT(blocks []string, cues []Cue) string {
 	for i, c := range cues {
 		take(func(b Block) bool { return b.Number <= c.Number })
 		if sheet != "" {
-			out, sheet = append(out, "STYLE\n"+sheet), ""
+			out, sheet = append(out, ownSheetHead+sheet), ""
 		}
 		head, times, text := cutTimes(blocks[i])
 		if s.Format == "vtt" {
@@ -285,7 +284,9 @@ func (b Block) inVTT() string {
 	}
 	text := strings.Join(lines, "\n")
 	switch {
-	case b.Kind == StyleSheet, b.Kind == OwnSheet:
+	case b.Kind == OwnSheet:
+		return ownSheetHead + text
+	case b.Kind == StyleSheet:
 		return "STYLE\n" + text
 	case b.Kind == Region:
 		return "REGION\n" + text
@@ -303,55 +304,90 @@ func vttSafe(line string) string {
 	return line
 }
 
-// ownSheet returns the rules for the classes of cues that stand for what WebVTT has no
-// other means for, see Style.classes; "" where there are none.
+// ownSheetHead stands before the rules of ownSheet. Programs built on ffmpeg 5, such as mpv,
+// read none of the cues behind a style sheet, but skip a note up to its end, which is no empty line
+// between bare carriage returns for them as it is by the standard.
+const (
+	ownSheetNote = "styles"
+	ownSheetHead = "NOTE " + ownSheetNote + "\r\rSTYLE\n"
+)
+
+// ownSheet returns the rules for the classes of cues that stand for how text looks; "" where
+// there are none.
 func (s Surroundings) ownSheet(cues []Cue) string {
 	known, rules := map[string]bool{}, map[string]bool{}
 	for _, b := range s.Blocks {
-		for _, selector := range classSelector.FindAllString(b.Text, -1) {
-			known[selector] = b.Kind == StyleSheet || b.Kind == OwnSheet
+		if b.Kind != StyleSheet && b.Kind != OwnSheet {
+			continue
 		}
-	}
-	add := func(class, declaration string) {
-		if selector := "::cue(." + class + ")"; !known[selector] {
-			rules[selector+" { "+declaration+" }"] = true
+		for _, rule := range cueRule.FindAllStringSubmatch(b.Text, -1) {
+			for _, class := range ruleClass.FindAllStringSubmatch(rule[1], -1) {
+				known[class[1]] = true
+			}
 		}
 	}
 	made := slices.DeleteFunc(slices.Clone(cues), func(c Cue) bool { return s.keeps("vtt", c) })
 	for style := range stylesOf(made) {
-		if c := style.Color; c != "" && vttColors[c] == "" {
-			add(classOfColor(c), "color: "+c)
-		}
-		if c := style.Background; c != "" && vttColors[c] == "" {
-			add("bg_"+classOfColor(c), "background-color: "+c)
-		}
-		if style.Strike {
-			add(ownStrike, "text-decoration: line-through")
+		for _, class := range style.classes() {
+			if declaration := ownDeclaration(class); declaration != "" && !known[class] {
+				rules["::cue(."+class+") { "+declaration+" }"] = true
+			}
 		}
 	}
 	return strings.Join(slices.Sorted(maps.Keys(rules)), "\n")
 }
 
-var classSelector = regexp.MustCompile(`::cue\(\.[^()\s]+\)`)
+// ownDeclaration returns what a class of Style.classes means in CSS; "" where that is what others
+// made of it. The classes of vttColors need none by the standard
+// (https://www.w3.org/TR/webvtt1/#default-text-color), but Chromium shows them in white without.
+func ownDeclaration(class string) string {
+	if class == ownStrike {
+		return "text-decoration: line-through"
+	}
+	property := "color: "
+	if under, ok := strings.CutPrefix(class, "bg_"); ok {
+		class, property = under, "background-color: "
+	}
+	color := colorOfClass(class)
+	if color == "" {
+		return ""
+	}
+	return property + cmp.Or(vttColors[color], color)
+}
 
-// ownRule is a line of ownSheet.
-var ownRule = regexp.MustCompile(`^::cue\(\.(?:(?:bg_)?` + ownColor + `\w+|` + ownStrike + `)\) \{ [a-z-]+: [#a-z0-9-]+ \}$`)
+// ruleClass is a class in the selectors of a rule for cues.
+var ruleClass = regexp.MustCompile(`\.([^\s.,:>#\[\]]+)`)
 
-// markOwnSheets finds the sheets of ownSheet in a file: no other format misses them.
+// ownRule is a line of ownSheet, with the class and its declaration.
+var ownRule = regexp.MustCompile(`^::cue\(\.([\w-]+)\) \{ (.+) \}$`)
+
+// isOwnRule reports whether ownSheet makes that line.
+func isOwnRule(line string) bool {
+	m := ownRule.FindStringSubmatch(line)
+	return m != nil && m[2] == ownDeclaration(m[1])
+}
+
+// markOwnSheets finds the sheets of ownSheet in a file, and takes out the notes before them: no
+// other format misses them.
 func (f *File) markOwnSheets() {
 	own := map[int]bool{} // lines
-	for i := range f.Around.Blocks {
-		b := &f.Around.Blocks[i]
+	var blocks []Block
+	for _, b := range f.Around.Blocks {
 		lines := strings.Split(b.Text, "\n")
-		foreign := func(line string) bool { return !ownRule.MatchString(line) }
-		if b.Kind != StyleSheet || slices.ContainsFunc(lines, foreign) {
-			continue
+		foreign := func(line string) bool { return !isOwnRule(line) }
+		if b.Kind == StyleSheet && !slices.ContainsFunc(lines, foreign) {
+			b.Kind = OwnSheet
+			for i := range len(lines) + 1 {
+				own[b.Number+i] = true
+			}
+			if n := len(blocks); n > 0 && blocks[n-1].Kind == Comment && blocks[n-1].Text == ownSheetNote {
+				own[blocks[n-1].Number] = true
+				blocks = blocks[:n-1]
+			}
 		}
-		b.Kind = OwnSheet
-		for i := range len(lines) + 1 {
-			own[b.Number+i] = true
-		}
+		blocks = append(blocks, b)
 	}
+	f.Around.Blocks = blocks
 	if len(own) > 0 {
 		f.Notes = slices.DeleteFunc(f.Notes, func(n Note) bool { return own[n.Number] })
 	}

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"cuewright/subtitles"
 )
 
 // group is recordings of one stem with their transcripts, or transcripts of one stem without a
@@ -139,6 +141,12 @@ func (f *finder) matched(files []string, root string) []*group {
 	return groups
 }
 
+// isChapters reports whether a file holds chapters by its name, which nobody takes for a transcript.
+func isChapters(file string) bool {
+	name, err := subtitles.FormatOf(file)
+	return err == nil && subtitles.FormatNamed(name).Chapters
+}
+
 // grouped returns the recordings and the transcripts among files by their stems, in the order
 // of these. What a batch has made is left out, and what is no input of one.
 func (f *finder) grouped(files []string) (recordings, transcripts []*group) {
@@ -150,7 +158,7 @@ func (f *finder) grouped(files []string) (recordings, transcripts []*group) {
 		return sorted[kind][stem]
 	}
 	for _, file := range files {
-		if strings.HasSuffix(file, sidecarExtension) || madeByBatch(file) {
+		if strings.HasSuffix(file, sidecarExtension) || isChapters(file) || madeByBatch(file) {
 			continue
 		}
 		stem := strings.TrimSuffix(file, filepath.Ext(file))

@@ -41,7 +41,7 @@ var recordingExtensions = []string{
 var (
 	textExtensions = []string{".txt", ".md", ".html", ".htm"}
 	// Those of word processors and the exports of other tools.
-	otherExtensions = []string{".docx", ".odt", ".rtf", ".epub", ".otr", ".sbv", ".lrc", ".tsv"}
+	otherExtensions = []string{".docx", ".odt", ".rtf", ".epub", ".otr", ".tsv"}
 	// What people write transcripts in, but can't be read here.
 	documentExtensions = []string{".doc", ".pdf", ".pages"}
 	// What programs that fetch files append to their names until all of one is there.
@@ -53,6 +53,9 @@ var (
 func captionExtensions() []string {
 	all := slices.Clone(otherExtensions)
 	for _, f := range format.Formats() {
+		if f.WriteOnly {
+			continue
+		}
 		all = append(all, "."+f.Name)
 		for _, other := range f.Extensions {
 			all = append(all, "."+other)

@@ -22,7 +22,7 @@ import (
 func TestCaptionsAreTranscripts(t *testing.T) {
 	serves := map[string]bool{"dfxp": true, "ssa": true, "SRT": true, "TextGrid": false, "alignment.json": false, "xml": false}
 	for _, f := range format.Formats() {
-		serves[f.Name] = true
+		serves[f.Name] = !f.WriteOnly
 	}
 	for extension, want := range serves {
 		dir := t.TempDir()
@@ -357,5 +357,19 @@ func TestFindLessons(t *testing.T) {
 	}
 	if _, _, err := FindLessons(in("two"), "", ""); err == nil || !strings.Contains(err.Error(), "which is the transcript?") {
 		t.Errorf("two transcripts: %v", err)
+	}
+}
+
+// TestChaptersAreNoTranscripts: files of chapters beside an episode are passed over without a word.
+func TestChaptersAreNoTranscripts(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a.wav", "a.txt", "a.chapters.vtt", "a.chapters.json", "b.chapters.vtt"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	episodes, strays, err := findEpisodes([]string{dir}, filepath.Join(dir, "out"), episode.DefaultOptions(), []string{"vtt"})
+	if err != nil || len(episodes) != 1 || !strings.HasSuffix(episodes[0].Transcript, "a.txt") || len(strays) > 0 {
+		t.Errorf("%v, %v, %v", episodes, strays, err)
 	}
 }

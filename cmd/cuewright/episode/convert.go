@@ -27,7 +27,7 @@ type Conversion struct {
 	// Speakers is how speakers are named, see subtitles.SpeakersNamed; "" leaves that to the
 	// preset and, without one, as it is in a file of the same format.
 	Speakers string
-	Words    bool   // write the time of each word of an alignment
+	Words    bool   // write the time of each word of an alignment, or in a format of words in place of cues
 	Lang     string // BCP 47 tag; "" detects the language
 	// Encoding is that of In, "" for one that is found.
 	Encoding string
@@ -38,7 +38,8 @@ type Conversion struct {
 // Converted is what became of a Conversion.
 type Converted struct {
 	Output  Output
-	Dropped int // cues, or sentences of an alignment, that would come before the start
+	Dropped int  // cues, or sentences of an alignment, that would come before the start
+	timed   bool // captions had times of words
 	// Lost is what the cues had beside their text that the format can't hold.
 	Lost []format.Loss
 	// Warnings say what is wrong with the captions, or with the pair that an alignment was made
@@ -92,29 +93,37 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 			return nil, err
 		}
 	}
-	captions.Title = o.title(v.In)
-	if name := captions.Origin.Audio.Name; name != "" && name != StandardInput {
-		captions.Audio = besideURL(name)
-	}
+	captions.Title, captions.Audio = o.title(v.In), besideURL(captions.Origin.Audio.Name)
 	var b bytes.Buffer
 	if err := subtitles.Write(&b, o.Format, captions); err != nil {
 		return nil, fmt.Errorf("%s: %w", o.Name, err)
 	}
 	o.Cues, o.Data = len(captions.Cues), b.Bytes()
+	o.countChapters(captions.Alignment)
 	if err := WriteOutputs(outputs); err != nil {
 		return nil, err
 	}
 	made.Output = *o
 	if !in.isAlignment() {
-		made.Lost = subtitles.FormatNamed(o.Format).Losses(captions.Cues, captions.Around)
-		made.Lost = slices.DeleteFunc(made.Lost, func(l format.Loss) bool {
-			return l.Attribute == format.WordTimes && !captions.Words // the layout's
-		})
+		made.Lost = made.losses(subtitles.FormatNamed(o.Format).Format, captions)
+	}
+	if w := lacksChapters(o, captions.Alignment); w != "" {
+		made.Warnings = append(made.Warnings, v.In+": "+w)
 	}
 	if w := misfit(captions.Alignment); w != "" {
 		made.Warnings = append(made.Warnings, v.In+": "+w)
 	}
 	return made, nil
+}
+
+// losses returns what a file of captions in a format lacks of the file that it was made from.
+func (c *Converted) losses(to format.Format, written subtitles.Captions) []format.Loss {
+	if !written.Words {
+		to = to.Without(format.WordTimes)
+	}
+	return slices.DeleteFunc(to.Losses(written.Cues, written.Around), func(l format.Loss) bool {
+		return l.Attribute == format.WordTimes && !c.timed // the layout's
+	})
 }
 
 // misfit returns what its verdict says against an alignment, "" where it fits. Captions have no
@@ -145,7 +154,8 @@ func (v Conversion) cues(in *document, preset subtitles.Preset, out string, made
 	if v.Speakers != "" {
 		cues = withoutSources(cues) // which name speakers as the file does
 	}
-	words := slices.ContainsFunc(cues, format.Cue.HasWordTimes) // captions keep those they have
+	made.timed = slices.ContainsFunc(cues, format.Cue.HasWordTimes)
+	words := made.timed && (v.Words || !subtitles.FormatNamed(out).ByWord) // captions keep those they have, and stay cues
 	cues, made.Dropped = subtitles.Retime(cues, v.Stretch, v.Shift)
 	lang := v.Lang
 	if lang == "" {

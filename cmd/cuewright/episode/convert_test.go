@@ -109,15 +109,23 @@ func TestConvertLost(t *testing.T) {
 	dir := t.TempDir()
 	in := filepath.Join(dir, "a.vtt")
 	for _, tt := range []struct {
-		text, preset string
-		want         int
-	}{{"The fog lifts.", "", 0}, {"The fog lifts.", "bbc", 0}, {"The fog <00:01.500>lifts.", "", 1}, {"The fog <00:01.500>lifts.", "bbc", 1}} {
+		text, out, preset string
+		words             bool
+		want              int
+	}{
+		{"The fog lifts.", "b.srt", "", false, 0}, {"The fog lifts.", "b.srt", "bbc", false, 0},
+		{"The fog <00:01.500>lifts.", "b.srt", "", false, 1}, {"The fog <00:01.500>lifts.", "b.srt", "bbc", false, 1},
+		{"The fog lifts.", "b.ass", "bbc", false, 0}, {"The fog <00:01.500>lifts.", "b.ass", "", false, 0},
+		{"The fog lifts.", "b.json", "bbc", true, 0}, {"The fog <00:01.500>lifts.", "b.json", "", true, 0},
+		{"The fog <00:01.500>lifts.", "b.json", "", false, 1}, {"The fog <00:01.500>lifts.", "b.json", "bbc", false, 1},
+	} {
 		if err := os.WriteFile(in, []byte("WEBVTT\n\n00:01.000 --> 00:02.000\n"+tt.text+"\n"), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		got, err := Convert(t.Context(), Conversion{In: in, Out: filepath.Join(dir, "b.ass"), Preset: tt.preset, Stretch: 1})
+		out := filepath.Join(dir, tt.out)
+		got, err := Convert(t.Context(), Conversion{In: in, Out: out, Preset: tt.preset, Words: tt.words, Stretch: 1})
 		if err != nil || len(got.Lost) != tt.want {
-			t.Errorf("%q, %q: %v, %v", tt.text, tt.preset, got, err)
+			t.Errorf("%q to %s, %q: %v, %v", tt.text, tt.out, tt.preset, got.Lost, err)
 		}
 	}
 }

@@ -31,14 +31,10 @@ const StandardOutput = "-"
 // IsStandard reports whether the output is for standard output.
 func (o *Output) IsStandard() bool { return o.Name == StandardOutput && o.path == "" }
 
-// title returns what a page calls the recording: the name of the output, or else of the input, without extension.
+// title returns what a page calls the recording: the stem of the output, or of the input for standard output.
 func (o *Output) title(input string) string {
-	if !o.IsStandard() {
-		base := filepath.Base(o.Name)
-		return base[:max(0, len(base)-len("."+o.Format))]
-	}
-	if input == StandardInput {
-		return ""
+	if !o.IsStandard() || input == StandardInput {
+		return o.stem()
 	}
 	base := filepath.Base(input)
 	return strings.TrimSuffix(base, filepath.Ext(base))

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -162,6 +161,11 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 	if options.Model, err = ReadModel(j.Model); err != nil {
 		return nil, err
 	}
+	for _, o := range outputs {
+		if j.Audio == StandardInput && subtitles.FormatNamed(o.Format).NamesAudio {
+			return nil, fmt.Errorf("%s: names its recording, which has no name on standard input: give it as a file", o.Name)
+		}
+	}
 	if wantsOrigin(outputs) {
 		if err := checkTwice(j.Audio); err != nil {
 			return nil, err
@@ -283,8 +287,27 @@ func (j *Job) layOut(
 			return fmt.Errorf("%s: %w", o.Name, err)
 		}
 		o.Data = b.Bytes()
+		o.countChapters(r.Alignment)
+		if w := lacksChapters(o, r.Alignment); w != "" {
+			r.Warnings = append(r.Warnings, j.Transcript+": "+w)
+		}
 	}
 	return nil
+}
+
+// countChapters makes an output of chapters one of so many of them, which no rule of captions is for.
+func (o *Output) countChapters(a *align.Alignment) {
+	if subtitles.FormatNamed(o.Format).Chapters {
+		o.Cues, o.Findings = len(a.Chapters), 0
+	}
+}
+
+// lacksChapters says that an output of chapters holds none; "" for any other.
+func lacksChapters(o *Output, a *align.Alignment) string {
+	if len(a.Chapters) > 0 || !subtitles.FormatNamed(o.Format).Chapters {
+		return ""
+	}
+	return fmt.Sprintf("no heading stands amid what is said: %s has no chapters", o.Name)
 }
 
 func (j *Job) cues(a *align.Alignment, preset subtitles.Preset) []format.Cue {
@@ -295,13 +318,10 @@ func (j *Job) layout() subtitles.LayoutOptions {
 	return subtitles.LayoutOptions{NoSounds: j.NoSoundCues, KeepUnspoken: j.KeepUnspoken, MarkUnscripted: j.MarkUnscripted}
 }
 
-// audioURL returns the URL of the recording for a page among the outputs, "" for none: it is beside one that goes to
-// standard output, or lies on another volume.
+// audioURL returns the URL of the recording for an output, "" for none: it is taken to be beside one that goes to
+// standard output or lies on another volume, or whose format asks for that.
 func (j *Job) audioURL(o *Output) string {
-	if j.Audio == StandardInput {
-		return ""
-	}
-	if !o.IsStandard() {
+	if j.Audio != StandardInput && !o.IsStandard() && !subtitles.FormatNamed(o.Format).NamesAudio {
 		link, err := page.FileURL(cmp.Or(o.path, filepath.Join(j.Folder, o.Name)), j.Audio)
 		if err == nil && strings.HasPrefix(link, "./") {
 			return link
@@ -309,9 +329,6 @@ func (j *Job) audioURL(o *Output) string {
 	}
 	return besideURL(j.Audio)
 }
-
-// besideURL returns the URL of the named recording for a page beside it.
-func besideURL(recording string) string { return "./" + url.PathEscape(filepath.Base(recording)) }
 
 // wantsOrigin reports whether one of the outputs names what it is made from.
 func wantsOrigin(outputs []Output) bool {

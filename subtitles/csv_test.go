@@ -1,0 +1,58 @@
+package subtitles
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"cuewright/audio"
+	"cuewright/subtitles/format"
+)
+
+// TestTableSurvives: a table that is written is read, by what it holds, as cues with the same times to the millisecond,
+// the same speakers and the same words.
+func TestTableSurvives(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var cues []format.Cue
+		var want []string
+		at := time.Duration(0)
+		names := []string{""} // a row without a name goes on with the one above
+		if rapid.Bool().Draw(t, "named") {
+			names = []string{"Ann", "Bo, the “keeper”", "-Dé"}
+		}
+		for range rapid.IntRange(1, 6).Draw(t, "cues") {
+			at += time.Duration(rapid.Int64Range(1, 2_000_000).Draw(t, "later")) * time.Millisecond
+			long := time.Duration(rapid.Int64Range(1, 9000).Draw(t, "length")) * time.Millisecond
+			l := format.Line{Speaker: rapid.SampledFrom(names).Draw(t, "speaker")}
+			for _, text := range rapid.SliceOfN(rapid.SampledFrom([]string{"fog,", "=1+1", "-so", "@noon", `"lit"`, "灯台", "7", "12:30", "a;b|c"}), 1, 5).
+				Draw(t, "words") {
+				l.Words = append(l.Words, format.Word{Text: text})
+			}
+			if rapid.IntRange(0, 4).Draw(t, "sound") == 0 {
+				l = format.Line{Sound: true, Words: []format.Word{{Text: "[bell rings]"}}}
+			}
+			c := format.Cue{Segment: audio.Segment{Start: at, End: at + long}, Lines: []format.Line{l}}
+			at = c.End
+			cues = append(cues, c)
+			want = append(want, format.Clock(c.Start, ".", 3)+" "+format.Clock(c.End, ".", 3)+" "+l.Speaker+": "+l.Text())
+		}
+		var b bytes.Buffer
+		if err := Write(&b, "csv", Captions{Cues: cues}); err != nil {
+			t.Fatal(err)
+		}
+		got, err := readNamed("a.csv", b.String())
+		if err != nil {
+			t.Fatalf("%v of\n%s", err, b.String())
+		}
+		var read []string
+		for _, c := range got {
+			read = append(read, format.Clock(c.Start, ".", 3)+" "+format.Clock(c.End, ".", 3)+" "+c.Speaker()+": "+c.Text())
+		}
+		if d := cmp.Diff(want, read); d != "" {
+			t.Fatalf("-written +read\n%s\n%s", d, b.String())
+		}
+	})
+}
