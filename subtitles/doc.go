@@ -1,7 +1,8 @@
 // Package subtitles turns alignments into captions.
 //
 // Layout cuts the words of an alignment into cues in the style of a Preset, and Write
-// writes them, or the alignment itself, as a file of any of the Formats. The way back
+// writes them, or the alignment itself, as a file of any of the Formats; those for people to
+// read are made by package readable. The way back
 // begins with Detect, which tells the format of a file. Read returns the cues of a caption
 // file, with FromCues for the alignment that they stand for, and ReadAlignment reads files
 // of sentences and words. Script reads captions as a transcript. Voices, Retime,

@@ -269,11 +269,14 @@ func BenchmarkWriteVTT(b *testing.B) {
 func TestFormatOf(t *testing.T) {
 	for _, tt := range [][2]string{
 		{"a.vtt", "vtt"}, {"dir.x/A.SRT", "srt"}, {"a.json", "json"}, {"a.alignment.json", "alignment.json"},
-		{"a.textgrid", "TextGrid"}, {"a.doc", ""}, {"vtt", ""},
+		{"a.textgrid", "TextGrid"}, {"a.Labels.txt", "labels.txt"}, {"a.txt", ""}, {"a.doc", ""}, {"vtt", ""},
 	} {
 		if got, err := FormatOf(tt[0]); got != tt[1] || (err == nil) != (tt[1] != "") {
 			t.Errorf("%s: %q, %v", tt[0], got, err)
 		}
+	}
+	if _, err := FormatOf("a.txt"); err == nil || !strings.Contains(err.Error(), "a.txt: .txt alone doesn't tell the format: use .transcript.txt or .labels.txt") {
+		t.Errorf("a.txt: %v", err)
 	}
 }
 
@@ -309,7 +312,7 @@ func TestFromCues(t *testing.T) {
 	if err := Write(&b, "TextGrid", Captions{Cues: read, Alignment: a}); err != nil {
 		t.Error(err)
 	}
-	if err := Write(&b, "txt", Captions{Cues: read}); err == nil {
+	if err := Write(&b, "labels.txt", Captions{Cues: read}); err == nil {
 		t.Error("labels without an alignment")
 	}
 }

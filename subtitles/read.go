@@ -60,7 +60,8 @@ func ReadFile(kind, text string) (*format.File, error) {
 		f, err = format.Read(kind, text)
 	}
 	if len(f.Cues) == 0 {
-		if other, ok := format.ReadOther(text); ok {
+		turns := kind == "" && transcript.IsTurns(text) // times may stand before its paragraphs, as in LRC
+		if other, ok := format.ReadOther(text); ok && !turns {
 			f, err = other, nil
 		} else if kind == "" {
 			if f, err = readExport(text); err != nil {

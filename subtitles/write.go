@@ -4,11 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"cuewright/align"
 	"cuewright/subtitles/format"
+	"cuewright/subtitles/readable"
 )
 
 // Captions are what a caption file is made from.
@@ -27,6 +29,8 @@ type Captions struct {
 	Origin Origin
 	// Around is what stands around the cues, as far as the format can hold it.
 	Around format.Surroundings
+	// Layout is how the cues were laid out. What people read of an alignment holds the same.
+	Layout LayoutOptions
 	// Title is that of the recording, and Audio its URL, "" for none: for pages.
 	Title, Audio string
 }
@@ -61,7 +65,7 @@ func alignmentFormats() []alignmentFormat {
 	of := func(name, title string) Format {
 		return Format{Format: format.Format{Name: name, Title: title, MarksSpeakers: true}, Sentences: true}
 	}
-	labels, grid, all := of("txt", "Audacity labels"), of("TextGrid", "TextGrid"), of("alignment.json", ".alignment.json")
+	labels, grid, all := of("labels.txt", "Audacity labels"), of("TextGrid", "TextGrid"), of("alignment.json", ".alignment.json")
 	marks, list := of("chapters.vtt", "chapters of WebVTT"), of("chapters.json", "chapters of Podcasting 2.0")
 	marks.Chapters, marks.WriteOnly, list.Chapters, list.WriteOnly = true, true, true, true
 	overlay, book := of("smil", "media overlay of EPUB"), of("xhtml", "page of EPUB")
@@ -69,7 +73,13 @@ func alignmentFormats() []alignmentFormat {
 	labels.WriteOnly = true
 	grid.Holds, all.Holds = []format.Attribute{format.WordTimes}, []format.Attribute{format.WordTimes}
 	all.WantsOrigin = true
+	page := readableFormat("read.html", "page to read and listen to", readable.WritePage)
+	page.Holds = []format.Attribute{format.WordTimes}
 	return []alignmentFormat{
+		readableFormat("md", "Markdown", readable.WriteMarkdown),
+		readableFormat("html", "HTML", readable.WriteHTML),
+		readableFormat("transcript.txt", "plain text", readable.WriteText),
+		page,
 		{labels, nil, nil, writeLabels},
 		{grid, isTextGrid, readTextGrid, writeTextGrid},
 		{overlay, nil, nil, writeOverlay},
@@ -127,10 +137,16 @@ func FormatOf(file string) (string, error) {
 		}
 		names = append(names, "."+f.Name)
 	}
-	if best == "" {
-		return "", fmt.Errorf("%s: unknown caption format: use one of %s", file, strings.Join(names, " "))
+	if best != "" {
+		return best, nil
 	}
-	return best, nil
+	if extension := strings.ToLower(filepath.Ext(file)); extension != "" {
+		alike := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !strings.HasSuffix(name, extension) })
+		if len(alike) > 0 {
+			return "", fmt.Errorf("%s: %s alone doesn't tell the format: use %s", file, extension, strings.Join(alike, " or "))
+		}
+	}
+	return "", fmt.Errorf("%s: unknown caption format: use one of %s", file, strings.Join(names, " "))
 }
 
 // Write writes c as a file of the format of that name, see Formats and FormatOf.

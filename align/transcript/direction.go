@@ -236,6 +236,21 @@ func cueOf(l label) (Kind, bool) {
 	return Sound, soundLabels[words[0]]
 }
 
+// IsDirection reports whether a paragraph is read as a direction.
+func IsDirection(paragraph string) bool {
+	_, _, whole := wholeLine(paragraph)
+	_, _, stars := starred(paragraph)
+	return whole || stars
+}
+
+// IsDirectionWithin reports whether what stands in square brackets is read as a direction in the midst of a
+// paragraph, too.
+func IsDirectionWithin(bracket string) bool {
+	content, ok := unwrap(bracket, '[', ']')
+	what, _ := readBracket(content)
+	return ok && what == direction
+}
+
 // longestSound is the most words between stars that are a sound.
 const longestSound = 4
 

@@ -47,8 +47,8 @@ func Forms() []Form {
 	)
 }
 
-// exportForm is the form of what another program exports. A new one is a row in jsonForms
-// or tableForms.
+// exportForm is the form of what another program exports. A new one is a row in jsonForms,
+// turnForms or tableForms.
 type exportForm struct {
 	Form
 	is   func(*export) bool
@@ -57,7 +57,7 @@ type exportForm struct {
 
 // exportForms returns the forms of exports in the order in which they are looked for: what is
 // told by more comes first.
-func exportForms() []exportForm { return append(jsonForms(), tableForms()...) }
+func exportForms() []exportForm { return slices.Concat(jsonForms(), turnForms(), tableForms()) }
 
 // export is a file that another program has exported, on its way to a Script.
 type export struct {
@@ -66,6 +66,7 @@ type export struct {
 	pieces []piece // what its reader found
 	lines  []line  // of an export that holds a page; there are no pieces then
 	notes  []Note
+	turns  bool // its pieces are paragraphs: none is a word alone, and what looks like a tag in one is text
 }
 
 // piece is what one person says in one entry of an export.
@@ -77,6 +78,7 @@ type piece struct {
 	below bool // its row names nobody, and goes on with the one above
 	text  string
 	opens bool // the text begins a paragraph; else it may run on from the piece before
+	said  bool // the text is no direction, whatever it looks like
 	line  int  // of the file, from 1; in JSON, which has no lines to speak of, pieces are numbered
 	hint  hint // when it begins, by the export
 	end   hint // when it ends
@@ -120,7 +122,7 @@ func openExport(text string) (e *export, form string, ok bool, err error) {
 			return nil, "", true, e.json.unknown()
 		}
 	} else {
-		forms := tableForms()
+		forms := slices.Concat(turnForms(), tableForms())
 		i := slices.IndexFunc(forms, func(f exportForm) bool { return f.is(e) })
 		if i < 0 {
 			return nil, "", false, unknownText(text)
@@ -152,11 +154,11 @@ func Entries(text string) (entries []Entry, ok bool, err error) {
 	}
 	e.joinWords()
 	for _, p := range e.pieces {
-		text := strings.TrimSpace(untagged(p.text))
+		text := strings.TrimSpace(e.plain(p.text))
 		if text == "" || !p.hint.known {
 			continue
 		}
-		speaker := untagged(p.speaker)
+		speaker := e.plain(p.speaker)
 		if p.below && text[0] == '[' && text[len(text)-1] == ']' {
 			speaker = "" // nobody says a sound
 		}
@@ -229,7 +231,7 @@ func (e *export) script() (*Script, error) {
 
 // joinWords joins the pieces to sentences if they are words.
 func (e *export) joinWords() {
-	if !e.isWords() {
+	if e.turns || !e.isWords() {
 		return
 	}
 	j := wordJoiner{export: e}
@@ -247,20 +249,28 @@ func (e *export) pieceLines() []line {
 	e.joinWords()
 	var lines []line
 	for _, p := range e.pieces {
-		voice := strings.Join(strings.Fields(untagged(p.speaker)), " ")
+		voice := strings.Join(strings.Fields(e.plain(p.speaker)), " ")
 		spaced := p.opens
-		for text := range strings.SplitSeq(untagged(p.text), "\n") {
+		for text := range strings.SplitSeq(e.plain(p.text), "\n") {
 			if text = strings.TrimSpace(text); text == "" {
 				spaced = true
 				continue
 			}
 			lines = append(lines, line{
-				num: p.line, text: text, spaced: spaced, voice: voice, voiced: p.named, unlabelled: p.named, hint: p.hint,
+				num: p.line, text: text, spaced: spaced, voice: voice, voiced: p.named, unlabelled: p.named, said: p.said, hint: p.hint,
 			})
 			spaced, p.hint = false, hint{}
 		}
 	}
 	return lines
+}
+
+// plain returns a text of the export without markup.
+func (e *export) plain(s string) string {
+	if e.turns {
+		return normalize(s)
+	}
+	return untagged(s)
 }
 
 // untagged returns a text of an export without the tags and entities of HTML that tables and web

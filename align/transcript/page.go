@@ -39,6 +39,7 @@ type line struct {
 	// unlabelled says that nothing of the text is the label of a speaker: the format names them
 	// elsewhere.
 	unlabelled bool
+	said       bool // it is no direction and begins with no time, whatever it looks like
 	hint       hint // when it begins, by the file
 	tabled     bool // it stands in a table
 }
@@ -211,6 +212,9 @@ func (p *page) shapes() {
 	p.stars()
 	for i := range p.items {
 		it := &p.items[i]
+		if it.said {
+			continue
+		}
 		if it.dir { // a sound, as its label or its stars say
 			it.label = label{}
 			continue
@@ -289,6 +293,9 @@ func (p *page) stars() {
 	}
 	for i := range p.items {
 		it := &p.items[i]
+		if it.said {
+			continue
+		}
 		if kind, ok := cueOf(it.label); ok {
 			it.dir, it.dirText, it.dirKind = true, strings.TrimSuffix(unmark(it.label.rest), "."), kind
 		} else if text, kind, ok := starred(it.text); ok && it.level == 0 && !amid(i-1) && !amid(i+1) {
@@ -499,7 +506,9 @@ func (p *page) build() *Script {
 			b.note("heading", it.text, it.num)
 			continue
 		default:
-			text = p.cutTime(text)
+			if !it.said {
+				text = p.cutTime(text)
+			}
 			if p.questions && it.spaced && b.open && isQuestion(b.speaker) {
 				b.turn("", it.num) // the answer
 			}

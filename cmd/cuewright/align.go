@@ -18,12 +18,13 @@ func alignCommand() *cli.Command {
 		ArgsUsage: "AUDIO TRANSCRIPT",
 		Description: "Finds the words of TRANSCRIPT in AUDIO, - for WAV on standard input, and writes captions. Without -o\n" +
 			"they stand beside AUDIO, as .vtt and .srt, and those that are there already are kept: see --overwrite.\n" +
-			"A file that -o names is replaced.",
+			"A file that -o names is replaced; - is standard output.",
 		Flags: append([]cli.Flag{
 			&cli.StringSliceFlag{
 				Name: "output", Aliases: []string{"o"},
 				Usage: "write captions to `FILE`, in the format of its extension (" + extensions() + "); may be repeated",
 			},
+			formatFlag("-o -"),
 			&cli.BoolFlag{Name: "overwrite", Usage: "without -o, replace the captions beside AUDIO"},
 			htmlFlag(),
 			&cli.StringFlag{Name: "trace", Hidden: true, Usage: "write what each pass of the alignment found into `DIR`, as TextGrids"},
@@ -46,11 +47,17 @@ func alignAction(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if j.Format, err = formatOfStdout(c, j.Outputs...); err != nil {
+		return err
+	}
 	j.Fresh = len(given) == 0 && !c.Bool("overwrite")
 	bars := newProgress(c.Context, c.App.ErrWriter, c.Bool("quiet"))
 	r, err := episode.Run(c.Context, j, hooks(c, bars))
 	bars.close()
 	if err != nil {
+		return err
+	}
+	if err := writeStdout(c, r.Outputs...); err != nil {
 		return err
 	}
 	if !c.Bool("quiet") {

@@ -22,6 +22,7 @@ func convertCommand() *cli.Command {
 		Description: "Reads the captions IN, of " + subtitles.Readable() + ",\n" +
 			"or what another tool exported with times,\n" +
 			"and writes them as OUT, in the format of its extension: " + extensions() + ".\n" +
+			"- is standard input as IN, and standard output as OUT.\n" +
 			"Cues stay as they are unless --preset lays them out anew. A time t becomes t * stretch + shift.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{
@@ -30,6 +31,7 @@ func convertCommand() *cli.Command {
 			},
 			fpsFlag("begin and end cues with frames of a film that has `RATE` a second"),
 			speakersFlag(),
+			formatFlag("OUT, if that is -,"),
 			&cli.BoolFlag{
 				Name:  "words",
 				Usage: "write the time of each word of an .alignment.json or .TextGrid, too, where OUT can hold it, and words in place of cues to .json",
@@ -53,7 +55,11 @@ func convertAction(c *cli.Context) error {
 		Preset: c.String("preset"), FPS: c.String("fps"), Speakers: c.String("speakers"),
 		Words: c.Bool("words"), Lang: c.String("lang"), Stretch: 1,
 	}
+	v.OpenStdin = stdin(c)
 	var err error
+	if v.Format, err = formatOfStdout(c, v.Out); err != nil {
+		return err
+	}
 	if v.Encoding, err = encoding(c); err != nil {
 		return err
 	}
@@ -68,7 +74,10 @@ func convertAction(c *cli.Context) error {
 		}
 	}
 	made, err := episode.Convert(c.Context, v)
-	if err != nil || c.Bool("quiet") {
+	if err != nil {
+		return err
+	}
+	if err := writeStdout(c, made.Output); err != nil || c.Bool("quiet") {
 		return err
 	}
 	var warnings []string

@@ -224,12 +224,16 @@ func parseStretch(s string) (float64, error) {
 // hooks connect the work on an episode to the command's standard input and to bars.
 func hooks(c *cli.Context, bars *progress) episode.Hooks {
 	return episode.Hooks{
-		Progress: bars.report,
-		OpenStdin: func() (io.Reader, error) {
-			if f, ok := c.App.Reader.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-				return nil, errors.New("-: standard input is a terminal: pipe a recording in WAV, or a transcript, into it")
-			}
-			return c.App.Reader, nil
-		},
+		Progress: bars.report, OpenStdin: stdin(c),
+	}
+}
+
+// stdin returns what opens standard input, which must not be a terminal.
+func stdin(c *cli.Context) func() (io.Reader, error) {
+	return func() (io.Reader, error) {
+		if f, ok := c.App.Reader.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+			return nil, errors.New("-: standard input is a terminal: pipe a recording in WAV, a transcript, or captions into it")
+		}
+		return c.App.Reader, nil
 	}
 }

@@ -30,6 +30,7 @@ func TestLayering(t *testing.T) {
 		// Nothing goes back up.
 		{"./align/...", []string{"cuewright/subtitles", "cuewright/cmd"}},
 		{"./subtitles/format", []string{"cuewright/align", "cuewright/cmd"}},
+		{"./subtitles/readable", []string{"cuewright/align/pronounce", "cuewright/cmd"}},
 		{"./subtitles", []string{"cuewright/subtitles/check"}},
 		{"./subtitles/...", []string{"cuewright/cmd"}},
 		{"./cmd/cuewright/page", []string{"cuewright/cmd/cuewright/episode", "cuewright/cmd/cuewright/batch"}},

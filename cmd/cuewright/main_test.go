@@ -30,7 +30,8 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the command line as a user does. $SAMPLE is the folder of the
-// sample episode; beside it the scripts find short.wav and short.txt, its first 6 s.
+// sample episode, and $FORMATS the names of all formats; the scripts find short.wav and
+// short.txt, the first 6 s of the sample.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -38,6 +39,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SAMPLE", filepath.Dir(sample.File("page.txt")))
+			e.Setenv("FORMATS", strings.TrimPrefix(strings.ReplaceAll(extensions(), " .", ","), "."))
 			e.Setenv("TERM", "xterm")
 			e.Setenv("GORACE", os.Getenv("GORACE"))
 			return sample.MakeShort(e.WorkDir)

@@ -132,11 +132,14 @@ func noteTrack(w io.Writer, recording, track string) {
 
 // wrote shows that captions were written.
 func wrote(w io.Writer, o episode.Output) {
-	held := show.Count(o.Cues, "cue")
+	name, held := o.Name, show.Count(o.Cues, "cue")
+	if o.IsStandard() {
+		name = "standard output"
+	}
 	if subtitles.FormatNamed(o.Format).Chapters {
 		held = show.Count(o.Cues, "chapter")
 	}
-	fmt.Fprintf(w, "wrote %s, %s\n", show.Printable(o.Name), held)
+	fmt.Fprintf(w, "wrote %s, %s\n", show.Printable(name), held)
 }
 
 // list writes the first most of lines under a heading, and how many there are beyond.

@@ -85,7 +85,7 @@ func New(ctx context.Context, sources []string, out string, o Options) (*Batch, 
 	}
 	measure(episodes)
 	for i := range episodes {
-		episodes[i].MaxLength = o.MaxLength
+		episodes[i].MaxLength, episodes[i].Folder = o.MaxLength, out
 	}
 	b.Episodes, b.Found, b.strays = o.Shard.share(episodes), len(episodes), strays
 	return b, nil
@@ -277,7 +277,8 @@ func (b *Batch) captionOnce(ctx context.Context, e *Episode, f *Folder, m Monito
 	}
 	r := b.recipe
 	r.Options = e.Job
-	r.Options.Audio, r.Options.Transcript, r.Options.Outputs, r.Options.MaxLength = "", "", b.recipe.Options.Outputs, 0
+	r.Options.Audio, r.Options.Transcript, r.Options.Folder, r.Options.MaxLength = "", "", "", 0
+	r.Options.Outputs = b.recipe.Options.Outputs
 	r.Options.Model = cmp.Or(b.recipe.Options.Model, e.Model)
 	s, err := f.finished(ctx, e, r)
 	if s != nil || err != nil {

@@ -17,7 +17,6 @@ import (
 	"time"
 
 	"cuewright/cmd/cuewright/episode"
-	"cuewright/subtitles"
 	"cuewright/subtitles/format"
 )
 
@@ -202,20 +201,25 @@ func alsoInputError(output, input string) error {
 	return fmt.Errorf("%s: is also the input %s: give another folder with --out, or other formats with --format", output, input)
 }
 
-// madeByBatch reports whether a sidecar beside the file names it as an output, of any run
-// and with any options. Without it, a batch whose output folder is its source would take
-// its captions for the transcript. A file that a person has changed still is an output.
+// madeByBatch reports whether a sidecar beside the file names it as an output, of any run, of
+// any version of the program and with any options. Without it, a batch whose output folder is its
+// source would take its captions for the transcript. The formats of today don't count: one may
+// have had another name when the file was made. A file that a person has changed still is an
+// output.
 func madeByBatch(name string) bool {
-	return slices.ContainsFunc(subtitles.Formats(), func(f subtitles.Format) bool {
-		stem, ok := strings.CutSuffix(name, "."+f.Name)
-		if !ok {
-			return false
+	dir, base := filepath.Split(name)
+	for i := 1; i < len(base); i++ {
+		if base[i] != '.' {
+			continue
 		}
-		data, err := readFile(stem + sidecarExtension)
+		data, err := readFile(dir + base[:i] + sidecarExtension)
 		s := &sidecar{}
-		return err == nil && json.Unmarshal(data, s) == nil && s.Schema == sidecarSchema &&
-			slices.ContainsFunc(s.made(), func(m fileMark) bool { return m.Format == f.Name })
-	})
+		if err == nil && json.Unmarshal(data, s) == nil && s.Schema == sidecarSchema &&
+			slices.ContainsFunc(s.made(), func(m fileMark) bool { return m.Format == base[i+1:] }) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *sidecar) made() []fileMark { return slices.Concat(s.Outputs, s.Earlier) }

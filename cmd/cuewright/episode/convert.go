@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -17,9 +18,12 @@ import (
 
 // Conversion is a caption file to be turned into another one.
 type Conversion struct {
-	In, Out string
-	Preset  string // a name, see subtitles.Presets; "" leaves the cues as they are
-	FPS     string // see format.FrameRateNamed; "" leaves times as they are
+	In, Out string // or StandardInput, and StandardOutput
+	// OpenStdin opens what In is read from where it is StandardInput; nil for none.
+	OpenStdin func() (io.Reader, error)
+	Format    string // of StandardOutput; that of a file follows its extension
+	Preset    string // a name, see subtitles.Presets; "" leaves the cues as they are
+	FPS       string // see format.FrameRateNamed; "" leaves times as they are
 	// Speakers is how speakers are named, see subtitles.SpeakersNamed; "" leaves that to the
 	// preset and, without one, as it is in a file of the same format.
 	Speakers string
@@ -62,11 +66,11 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 	if v.Lang, err = Language(v.Lang); err != nil {
 		return nil, err
 	}
-	in, err := openDocument(v.In, roleCaptions, v.Encoding)
+	in, err := openInput(v.In, roleCaptions, v.Encoding, Hooks{OpenStdin: v.OpenStdin})
 	if err != nil {
 		return nil, err
 	}
-	outputs, err := newOutputs([]string{v.Out}, v.In)
+	outputs, err := newOutputs([]string{v.Out}, v.Format, v.In)
 	if err != nil {
 		return nil, err
 	}
@@ -85,11 +89,11 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 	}
 	if subtitles.FormatNamed(o.Format).WantsOrigin && captions.Origin == (subtitles.Origin{}) {
 		captions.Origin.Version = Version()
-		if captions.Origin.Transcript, err = Fingerprint(ctx, v.In); err != nil {
+		if captions.Origin.Transcript, err = in.fingerprint(ctx, v.In); err != nil {
 			return nil, err
 		}
 	}
-	captions.Title, captions.Audio = o.stem(), besideURL(captions.Origin.Audio.Name)
+	captions.Title, captions.Audio = o.title(v.In), besideURL(captions.Origin.Audio.Name)
 	var b bytes.Buffer
 	if err := subtitles.Write(&b, o.Format, captions); err != nil {
 		return nil, fmt.Errorf("%s: %w", o.Name, err)

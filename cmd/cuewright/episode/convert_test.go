@@ -23,7 +23,7 @@ func TestConvertAlignment(t *testing.T) {
 		}
 		return string(data)
 	}
-	formats := []string{".alignment.json", ".vtt", ".srt", ".ttml", ".ass", ".txt", ".json"}
+	formats := []string{".alignment.json", ".vtt", ".srt", ".ttml", ".ass", ".labels.txt", ".json"}
 	for _, preset := range []string{"youtube", "netflix"} {
 		j := Job{Audio: sample.File("audio.wav"), Transcript: sample.File("page.txt"), Options: DefaultOptions()}
 		j.Preset = preset

@@ -1,6 +1,7 @@
 package episode
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -249,7 +250,7 @@ func (d *document) isAlignment() bool { return subtitles.FormatNamed(d.kind).Sen
 // format, an office file, the export of another program, or else a page of text. It is in an
 // encoding; "" for one that is found. The warnings say for which it was taken.
 func ReadTranscript(name, encoding string, h Hooks) (script *transcript.Script, warnings []string, err error) {
-	d, err := openTranscript(name, encoding, h)
+	d, err := openInput(name, roleTranscript, encoding, h)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -257,10 +258,10 @@ func ReadTranscript(name, encoding string, h Hooks) (script *transcript.Script, 
 	return script, d.guess(), err
 }
 
-// openTranscript opens the named file, or StandardInput, to serve as a transcript.
-func openTranscript(name, encoding string, h Hooks) (*document, error) {
+// openInput opens the named file, or StandardInput, which is to serve in that role, in an encoding.
+func openInput(name, role, encoding string, h Hooks) (*document, error) {
 	if name != StandardInput {
-		return openDocument(name, roleTranscript, encoding)
+		return openDocument(name, role, encoding)
 	}
 	data, err := readStdin(h)
 	if err != nil {
@@ -273,6 +274,14 @@ func openTranscript(name, encoding string, h Hooks) (*document, error) {
 	sum := sha256.Sum256(data)
 	d.sha256 = hex.EncodeToString(sum[:])
 	return d, nil
+}
+
+// fingerprint returns the name that the document was given, and its hash.
+func (d *document) fingerprint(ctx context.Context, name string) (subtitles.Input, error) {
+	if d.sha256 != "" {
+		return subtitles.Input{Name: name, SHA256: d.sha256}, nil
+	}
+	return Fingerprint(ctx, name)
 }
 
 // readStdin returns what standard input holds, up to what a document may.

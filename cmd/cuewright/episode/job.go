@@ -20,8 +20,12 @@ import (
 type Job struct {
 	Audio      string   `json:"audio,omitempty"`      // a recording, or StandardInput
 	Transcript string   `json:"transcript,omitempty"` // or StandardInput
-	Outputs    []string `json:"outputs"`              // the format follows the extension
+	Outputs    []string `json:"outputs"`              // the format follows the extension; or StandardOutput
 	Options
+	// Folder is the one that outputs of a relative name lie in, "" for the current one. Render looks at it alone.
+	Folder string `json:"-"`
+	// Format is that of StandardOutput.
+	Format string `json:"-"`
 	// MaxLength is how long the recording may be; 0 for audio.MaxLength.
 	MaxLength time.Duration `json:"-"`
 

@@ -24,23 +24,57 @@ type Output struct {
 	fresh bool   // it takes no other file's place
 }
 
+// StandardOutput is the name of what goes to a pipe. The package writes no such output: its
+// bytes are for the program around it.
+const StandardOutput = "-"
+
+// IsStandard reports whether the output is for standard output.
+func (o *Output) IsStandard() bool { return o.Name == StandardOutput && o.path == "" }
+
+// title returns what a page calls the recording: the stem of the output, or of the input for standard output.
+func (o *Output) title(input string) string {
+	if !o.IsStandard() || input == StandardInput {
+		return o.stem()
+	}
+	base := filepath.Base(input)
+	return strings.TrimSuffix(base, filepath.Ext(base))
+}
+
+// formatOf returns the format of the named output. For StandardOutput it is the one that is
+// given.
+func formatOf(name, given string) (string, error) {
+	if name != StandardOutput {
+		return subtitles.FormatOf(name)
+	}
+	if given == "" {
+		return "", errors.New("-: standard output has no extension to tell the format by: name it with --format, such as --format vtt")
+	}
+	format, err := subtitles.FormatOf("." + strings.TrimPrefix(given, "."))
+	if err != nil {
+		err = fmt.Errorf("--format %w", err)
+	}
+	return format, err
+}
+
 // newOutputs finds whatever would keep the named captions from being written, before
 // hours of work are spent on them: an unknown format, no folder or no right to write
-// there, an output that is also an input or given twice.
-func newOutputs(names []string, inputs ...string) ([]Output, error) {
-	return addOutputs(nil, names, inputs...)
+// there, an output that is also an input or given twice. format is that of StandardOutput.
+func newOutputs(names []string, format string, inputs ...string) ([]Output, error) {
+	return addOutputs(nil, names, format, inputs...)
 }
 
 // addOutputs appends the named captions to all, see newOutputs.
-func addOutputs(all []Output, names []string, inputs ...string) ([]Output, error) {
+func addOutputs(all []Output, names []string, format string, inputs ...string) ([]Output, error) {
 	for _, name := range names {
-		format, err := subtitles.FormatOf(name)
+		format, err := formatOf(name, format)
 		if err != nil {
 			return nil, err
 		}
-		o, err := NewOutput(name, inputs...)
-		if err != nil {
-			return nil, err
+		o := &Output{Name: name}
+		if name != StandardOutput {
+			if o, err = NewOutput(name, inputs...); err != nil {
+				return nil, err
+			}
 		}
 		o.Format = format
 		for _, other := range all {
@@ -138,6 +172,9 @@ func Underlying(err error) error {
 // sameName reports whether a and b would be one file, now or on a disk that takes no
 // notice of case.
 func sameName(a, b string) bool {
+	if a == "" || b == "" { // standard output
+		return a == b
+	}
 	if !strings.EqualFold(filepath.Base(a), filepath.Base(b)) {
 		return false
 	}

@@ -9,10 +9,11 @@ import (
 	"slices"
 )
 
-// WriteOutputs writes all files or none: all of them are on the disk in a scratch folder
-// before the first is renamed, the renames follow in a row with nothing in between, and if
-// one fails, those before it are taken back.
+// WriteOutputs writes all files or none, and leaves out what is for standard output: all of
+// them are on the disk in a scratch folder before the first is renamed, the renames follow in
+// a row with nothing in between, and if one fails, those before it are taken back.
 func WriteOutputs(all []Output) error {
+	all = slices.DeleteFunc(slices.Clone(all), func(o Output) bool { return o.IsStandard() })
 	scratches := map[string]*scratch{}
 	defer func() {
 		for _, s := range scratches {

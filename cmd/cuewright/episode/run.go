@@ -2,10 +2,12 @@ package episode
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -43,9 +45,14 @@ func Run(ctx context.Context, j Job, h Hooks) (result *Result, err error) {
 	if err != nil {
 		return nil, err
 	}
-	outputs, err := newOutputs(j.Outputs, inputs...)
+	outputs, err := newOutputs(j.Outputs, j.Format, inputs...)
 	if err != nil {
 		return nil, err
+	}
+	for _, o := range outputs {
+		if html != nil && sameName(o.path, html.path) {
+			return nil, fmt.Errorf("--html %s: is the same file as %s: give each output once", html.Name, o.Name)
+		}
 	}
 	for i := range outputs {
 		outputs[i].fresh = j.Fresh
@@ -124,7 +131,7 @@ func Render(ctx context.Context, j Job, h Hooks) (*Result, error) {
 	began := time.Now()
 	var outputs []Output
 	for _, name := range j.Outputs {
-		format, err := subtitles.FormatOf(name)
+		format, err := formatOf(name, j.Format)
 		if err != nil {
 			return nil, err
 		}
@@ -166,7 +173,7 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 	}
 	var words *document // the transcript, once it was opened
 	read := sync.OnceValues(func() (script *transcript.Script, err error) {
-		if words, err = openTranscript(j.Transcript, j.Encoding, h); err != nil {
+		if words, err = openInput(j.Transcript, roleTranscript, j.Encoding, h); err != nil {
 			return nil, err
 		}
 		return words.script()
@@ -222,7 +229,7 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 			r.Warnings = append(r.Warnings, j.Transcript+": "+w)
 		}
 	}
-	if err := j.layOut(ctx, r, preset, recording, subtitles.Input{Name: j.Transcript, SHA256: words.sha256}); err != nil {
+	if err := j.layOut(ctx, r, preset, recording, words); err != nil {
 		return nil, err
 	}
 	return r, ctx.Err()
@@ -260,7 +267,7 @@ func (j *Job) unheard(speech bool) error {
 
 // layOut lays the cues of each output out and writes them into its data.
 func (j *Job) layOut(
-	ctx context.Context, r *Result, preset subtitles.Preset, recording *Recording, words subtitles.Input,
+	ctx context.Context, r *Result, preset subtitles.Preset, recording *Recording, words *document,
 ) error {
 	origin, err := j.origin(ctx, r.Outputs, recording, words)
 	if err != nil {
@@ -274,7 +281,7 @@ func (j *Job) layOut(
 		var b bytes.Buffer
 		err := subtitles.Write(&b, o.Format, subtitles.Captions{
 			Cues: cues, Preset: preset, Words: j.Words, Lang: r.Alignment.Lang, Alignment: r.Alignment, Origin: origin,
-			Title: o.stem(), Audio: besideURL(j.Audio),
+			Layout: j.layout(), Title: o.title(j.Audio), Audio: j.audioURL(o),
 		})
 		if err != nil {
 			return fmt.Errorf("%s: %w", o.Name, err)
@@ -304,9 +311,23 @@ func lacksChapters(o *Output, a *align.Alignment) string {
 }
 
 func (j *Job) cues(a *align.Alignment, preset subtitles.Preset) []format.Cue {
-	return subtitles.Layout(a, preset, subtitles.LayoutOptions{
-		NoSounds: j.NoSoundCues, KeepUnspoken: j.KeepUnspoken, MarkUnscripted: j.MarkUnscripted,
-	})
+	return subtitles.Layout(a, preset, j.layout())
+}
+
+func (j *Job) layout() subtitles.LayoutOptions {
+	return subtitles.LayoutOptions{NoSounds: j.NoSoundCues, KeepUnspoken: j.KeepUnspoken, MarkUnscripted: j.MarkUnscripted}
+}
+
+// audioURL returns the URL of the recording for an output, "" for none: it is taken to be beside one that goes to
+// standard output or lies on another volume, or whose format asks for that.
+func (j *Job) audioURL(o *Output) string {
+	if j.Audio != StandardInput && !o.IsStandard() && !subtitles.FormatNamed(o.Format).NamesAudio {
+		link, err := page.FileURL(cmp.Or(o.path, filepath.Join(j.Folder, o.Name)), j.Audio)
+		if err == nil && strings.HasPrefix(link, "./") {
+			return link
+		}
+	}
+	return besideURL(j.Audio)
 }
 
 // wantsOrigin reports whether one of the outputs names what it is made from.
@@ -316,7 +337,7 @@ func wantsOrigin(outputs []Output) bool {
 
 // origin returns what the outputs are made from, if one of them names it.
 func (j *Job) origin(
-	ctx context.Context, outputs []Output, r *Recording, words subtitles.Input,
+	ctx context.Context, outputs []Output, r *Recording, words *document,
 ) (o subtitles.Origin, err error) {
 	if !wantsOrigin(outputs) {
 		return o, nil
@@ -325,9 +346,7 @@ func (j *Job) origin(
 	if o.Audio, err = r.fingerprint(ctx); err != nil {
 		return o, err
 	}
-	if o.Transcript = words; words.SHA256 == "" { // a file, which can be read again
-		o.Transcript, err = Fingerprint(ctx, j.Transcript)
-	}
+	o.Transcript, err = words.fingerprint(ctx, j.Transcript)
 	return o, err
 }
 

@@ -46,7 +46,7 @@ func (j *Job) newTrace(outputs []Output) (*trace, error) {
 	for i, pass := range align.PassNames() {
 		names = append(names, filepath.Join(j.TraceDir, fmt.Sprintf("%s.%d-%s.TextGrid", stem, i+1, pass)))
 	}
-	all, err := addOutputs(outputs[:len(outputs):len(outputs)], names, j.Audio, j.Transcript)
+	all, err := addOutputs(outputs[:len(outputs):len(outputs)], names, "", j.Audio, j.Transcript)
 	if err != nil {
 		t.removeFolder()
 		return nil, fmt.Errorf("--trace: %w", err)

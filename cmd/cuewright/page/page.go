@@ -2,7 +2,6 @@ package page
 
 import (
 	"cmp"
-	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
 	"encoding/json"
@@ -19,6 +18,7 @@ import (
 
 	"cuewright/audio"
 	"cuewright/audio/portable"
+	"cuewright/subtitles/readable"
 )
 
 // Report is what the page of an episode shows. Times are of the recording.
@@ -237,18 +237,12 @@ func write(w io.Writer, title, body, script, media string, data any) error {
 	}
 	script = common + script
 	policy := fmt.Sprintf("default-src 'none'; script-src '%s'; style-src '%s'; media-src %s; base-uri 'none'; form-action 'none'",
-		hash(script), hash(style), media)
+		readable.PolicyHash(script), readable.PolicyHash(style), media)
 	_, err = strings.NewReplacer(
 		"{{policy}}", policy, "{{title}}", html.EscapeString(title), "{{style}}", style,
 		"{{body}}", body, "{{data}}", string(encoded), "{{script}}", script,
 	).WriteString(w, frame)
 	return err
-}
-
-// hash returns that of an inline script or style, for the policy.
-func hash(s string) string {
-	sum := sha256.Sum256([]byte(s))
-	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
 // levelPercentile is the share of the frames that are drawn at less than full height.
@@ -268,9 +262,9 @@ func Levels(dBFS []float32) []byte {
 	return levels
 }
 
-// fileURL returns a URL that leads from the page to a file: a relative one, or an
+// FileURL returns a URL that leads from the page to a file: a relative one, or an
 // absolute one where the two have nothing in common.
-func fileURL(page, file string) (string, error) {
+func FileURL(page, file string) (string, error) {
 	from, err := filepath.Abs(filepath.Dir(page))
 	if err != nil {
 		return "", err

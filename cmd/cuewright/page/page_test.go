@@ -83,7 +83,7 @@ func TestFileURL(t *testing.T) {
 		{"report.html", "javascript:alert(1).wav", "./javascript:alert%281%29.wav"},
 		{"report.html", `"><é.wav`, "./%22%3E%3C%C3%A9.wav"},
 	} {
-		got, err := fileURL(filepath.Join(dir, c.page), filepath.Join(dir, c.file))
+		got, err := FileURL(filepath.Join(dir, c.page), filepath.Join(dir, c.file))
 		if err != nil || got != c.want {
 			t.Errorf("%s from %s: %s, %v, want %s", c.file, c.page, got, err, c.want)
 		}

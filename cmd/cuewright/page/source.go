@@ -25,7 +25,7 @@ func (s *source) report() (*Report, error) {
 	r := &Report{Speech: s.speech, Levels: Levels(s.levels), Duration: audio.FrameTime(len(s.levels))}
 	if s.recording != "" {
 		var err error
-		if r.Audio, err = fileURL(s.path, s.recording); err != nil {
+		if r.Audio, err = FileURL(s.path, s.recording); err != nil {
 			return nil, fmt.Errorf("%s: can't be found from %s: %w", s.recording, s.path, err)
 		}
 	}

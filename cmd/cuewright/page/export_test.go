@@ -1,4 +1,0 @@
-package page
-
-// FileURL is for the tests in a browser, which serve recordings.
-var FileURL = fileURL
