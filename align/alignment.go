@@ -77,6 +77,8 @@ const (
 type Unscripted struct {
 	audio.Segment
 	Kind UnscriptedKind
+	// Melodic says that notes are heard, and that it is music for certain, not some other steady sound.
+	Melodic bool
 }
 
 // Direction is one of the script's directions with the audio that it belongs

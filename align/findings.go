@@ -103,6 +103,7 @@ func unscripted(f *audio.Frames, g *graph, state []int32) []Unscripted {
 			}}
 			if steadyFirst == (i%2 == 0) {
 				u.Kind = UnscriptedMusic
+				u.Melodic = melodic(f, part.start, part.end)
 			}
 			found = append(found, u)
 		}

@@ -181,21 +181,21 @@ func TestUnscriptedParts(t *testing.T) {
 		parts []part
 		want  []Unscripted
 	}{
-		{"speech", []part{{'s', 20}}, []Unscripted{{seg(10, 30), UnscriptedSpeech}}},
-		{"music", []part{{'m', 20}}, []Unscripted{{seg(10, 30), UnscriptedMusic}}},
+		{"speech", []part{{'s', 20}}, []Unscripted{{Segment: seg(10, 30), Kind: UnscriptedSpeech}}},
+		{"music", []part{{'m', 20}}, []Unscripted{{Segment: seg(10, 30), Kind: UnscriptedMusic}}},
 		{"speech, then music", []part{{'s', 10}, {'m', 18}},
-			[]Unscripted{{seg(10, 20), UnscriptedSpeech}, {seg(20, 38), UnscriptedMusic}}},
+			[]Unscripted{{Segment: seg(10, 20), Kind: UnscriptedSpeech}, {Segment: seg(20, 38), Kind: UnscriptedMusic}}},
 		{"a jingle, then speech", []part{{'m', 4}, {'s', 20}},
-			[]Unscripted{{seg(10, 14), UnscriptedMusic}, {seg(14, 34), UnscriptedSpeech}}},
+			[]Unscripted{{Segment: seg(10, 14), Kind: UnscriptedMusic}, {Segment: seg(14, 34), Kind: UnscriptedSpeech}}},
 		{"speech between music", []part{{'m', 8}, {'s', 6}, {'m', 8}},
-			[]Unscripted{{seg(10, 18), UnscriptedMusic}, {seg(18, 24), UnscriptedSpeech}, {seg(24, 32), UnscriptedMusic}}},
+			[]Unscripted{{Segment: seg(10, 18), Kind: UnscriptedMusic}, {Segment: seg(18, 24), Kind: UnscriptedSpeech}, {Segment: seg(24, 32), Kind: UnscriptedMusic}}},
 		{"silence that the path calls filler", []part{{'s', 6}, {'-', 0.4}, {'m', 6}},
-			[]Unscripted{{seg(10, 16), UnscriptedSpeech}, {seg(16.4, 22.4), UnscriptedMusic}}},
+			[]Unscripted{{Segment: seg(10, 16), Kind: UnscriptedSpeech}, {Segment: seg(16.4, 22.4), Kind: UnscriptedMusic}}},
 		{"silence of the path", []part{{'m', 6}, {'S', 3}, {'s', 6}},
-			[]Unscripted{{seg(10, 16), UnscriptedMusic}, {seg(19, 25), UnscriptedSpeech}}},
-		{"silence within speech", []part{{'s', 6}, {'S', 3}, {'s', 6}}, []Unscripted{{seg(10, 25), UnscriptedSpeech}}},
-		{"too short for a part", []part{{'s', 10}, {'m', 0.8}, {'s', 10}}, []Unscripted{{seg(10, 30.8), UnscriptedSpeech}}},
-		{"too short at the end", []part{{'m', 10}, {'s', 0.8}}, []Unscripted{{seg(10, 20.8), UnscriptedMusic}}},
+			[]Unscripted{{Segment: seg(10, 16), Kind: UnscriptedMusic}, {Segment: seg(19, 25), Kind: UnscriptedSpeech}}},
+		{"silence within speech", []part{{'s', 6}, {'S', 3}, {'s', 6}}, []Unscripted{{Segment: seg(10, 25), Kind: UnscriptedSpeech}}},
+		{"too short for a part", []part{{'s', 10}, {'m', 0.8}, {'s', 10}}, []Unscripted{{Segment: seg(10, 30.8), Kind: UnscriptedSpeech}}},
+		{"too short at the end", []part{{'m', 10}, {'s', 0.8}}, []Unscripted{{Segment: seg(10, 20.8), Kind: UnscriptedMusic}}},
 	} {
 		random := rand.New(rand.NewPCG(3, 3))
 		samples := sounds(random, 10, 0.08, 0)
@@ -311,7 +311,7 @@ func TestPlaceDirectionsWithin(t *testing.T) {
 		{3, transcript.Sound, false, UnscriptedSpeech, seg(29, 29)},
 	} {
 		a := Alignment{Segment: seg(0, 40), Turns: []Turn{{Sentences: []Sentence{sentence}}},
-			Unscripted: []Unscripted{{seg(1, 8), tt.sounds}, {seg(12, 19), tt.sounds}}}
+			Unscripted: []Unscripted{{Segment: seg(1, 8), Kind: tt.sounds}, {Segment: seg(12, 19), Kind: tt.sounds}}}
 		words := make([]transcript.Word, len(sentence.Words))
 		words[tt.word].GapBefore = tt.gap
 		a.placeDirections(&transcript.Script{
@@ -389,8 +389,8 @@ func TestPlaceDirections(t *testing.T) {
 // where the music is taken.
 func TestSoundWithin(t *testing.T) {
 	a := Alignment{Unscripted: []Unscripted{
-		{seg(0, 5), UnscriptedMusic}, {seg(10, 15), UnscriptedSpeech}, {seg(15, 20), UnscriptedMusic},
-		{seg(20, 25), UnscriptedSpeech}, {seg(25, 30), UnscriptedMusic}, {seg(40, 45), UnscriptedSpeech},
+		{Segment: seg(0, 5), Kind: UnscriptedMusic}, {Segment: seg(10, 15), Kind: UnscriptedSpeech}, {Segment: seg(15, 20), Kind: UnscriptedMusic},
+		{Segment: seg(20, 25), Kind: UnscriptedSpeech}, {Segment: seg(25, 30), Kind: UnscriptedMusic}, {Segment: seg(40, 45), Kind: UnscriptedSpeech},
 	}}
 	for _, test := range []struct {
 		gap   audio.Segment
