@@ -385,6 +385,37 @@ func TestPlaceDirections(t *testing.T) {
 	}
 }
 
+// TestPlaceDirectionsLeavesMusic: a sound leaves music to a direction behind it that announces music,
+// between the same words, and takes none of the speech beside it instead.
+func TestPlaceDirectionsLeavesMusic(t *testing.T) {
+	const music, sound = transcript.Music, transcript.Sound
+	first, second, none := seg(4, 8), seg(10, 18), seg(20, 20)
+	for _, tt := range []struct {
+		name  string
+		kinds []transcript.Kind
+		want  []audio.Segment
+	}{
+		{"a sound alone", []transcript.Kind{sound}, []audio.Segment{first}},
+		{"one before music", []transcript.Kind{sound, music}, []audio.Segment{first, second}},
+		{"one before all the music", []transcript.Kind{sound, music, music}, []audio.Segment{none, first, second}},
+		{"one behind it", []transcript.Kind{music, sound}, []audio.Segment{first, second}},
+		{"one between", []transcript.Kind{music, sound, music}, []audio.Segment{first, none, second}},
+	} {
+		a := Alignment{Segment: seg(0, 30), Turns: []Turn{{Sentences: []Sentence{{Segment: seg(20, 30), Spoken: true}}}},
+			Unscripted: []Unscripted{{Segment: seg(1, 3)}, {Segment: first, Kind: UnscriptedMusic}, {Segment: second, Kind: UnscriptedMusic}}}
+		s := &transcript.Script{}
+		for _, kind := range tt.kinds {
+			s.Directions = append(s.Directions, transcript.Direction{Kind: kind})
+		}
+		a.placeDirections(s)
+		for i, want := range tt.want {
+			if got := a.Directions[i].Segment; got != want {
+				t.Errorf("%s: direction %d is at %v, want %v", tt.name, i, got, want)
+			}
+		}
+	}
+}
+
 // What announces a sound gets the music in a gap, not the speech beside it, and is given no speech
 // where the music is taken.
 func TestSoundWithin(t *testing.T) {
@@ -393,20 +424,22 @@ func TestSoundWithin(t *testing.T) {
 		{Segment: seg(20, 25), Kind: UnscriptedSpeech}, {Segment: seg(25, 30), Kind: UnscriptedMusic}, {Segment: seg(40, 45), Kind: UnscriptedSpeech},
 	}}
 	for _, test := range []struct {
-		gap   audio.Segment
-		taken []int
-		want  int
+		gap       audio.Segment
+		taken     []int
+		announced int
+		want      int
 	}{
-		{seg(8, 32), nil, 2}, {seg(8, 32), []int{2}, 4}, {seg(8, 32), []int{2, 4}, -1},
-		{seg(8, 16), nil, 1}, {seg(8, 16), []int{1}, -1}, {seg(0, 50), nil, 0},
-		{seg(35, 50), nil, 5}, {seg(30, 40), nil, -1},
+		{seg(8, 32), nil, 0, 2}, {seg(8, 32), []int{2}, 0, 4}, {seg(8, 32), []int{2, 4}, 0, -1},
+		{seg(8, 16), nil, 0, 1}, {seg(8, 16), []int{1}, 0, -1}, {seg(0, 50), nil, 0, 0},
+		{seg(35, 50), nil, 0, 5}, {seg(30, 40), nil, 0, -1},
+		{seg(8, 32), nil, 1, 2}, {seg(8, 32), nil, 2, -1}, {seg(8, 32), []int{2}, 1, -1}, {seg(8, 16), nil, 1, 1},
 	} {
 		taken := make([]bool, len(a.Unscripted))
 		for _, i := range test.taken {
 			taken[i] = true
 		}
-		if got := a.soundWithin(test.gap, taken); got != test.want {
-			t.Errorf("in %v, with %v taken: %d, want %d", test.gap, test.taken, got, test.want)
+		if got := a.soundWithin(test.gap, taken, test.announced); got != test.want {
+			t.Errorf("in %v, with %v taken and %d announced: %d, want %d", test.gap, test.taken, test.announced, got, test.want)
 		}
 	}
 }
