@@ -112,7 +112,8 @@ type LayoutOptions struct {
 	// where they would be said; otherwise they are left out. Asides of a spoken sentence
 	// are always shown: web addresses and the like, and what stands in round brackets.
 	KeepUnspoken bool
-	// NoSounds leaves out music and sounds.
+	// NoSounds leaves out music and sounds, those that the transcript announces and music that is
+	// heard for certain and longer than three seconds.
 	NoSounds bool
 	// MarkUnscripted shows where speech is heard that the transcript lacks.
 	MarkUnscripted bool

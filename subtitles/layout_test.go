@@ -622,6 +622,43 @@ func TestLayoutMarksUnscripted(t *testing.T) {
 	}
 }
 
+// TestLayoutMarksMusic: music that no direction announces is shown where it is certain and longer
+// than three seconds, in the language of the words.
+func TestLayoutMarksMusic(t *testing.T) {
+	ms := time.Millisecond
+	sound := align.Direction{Kind: transcript.Sound, Text: "laughter"}
+	for _, tt := range []struct {
+		name, lang string
+		length     time.Duration
+		melodic    bool
+		direction  align.Direction
+		o          LayoutOptions
+		want       string
+	}{
+		{"music", "en", 3001, true, align.Direction{}, LayoutOptions{}, "Hello.|[music]|Bye."},
+		{"too short", "en", 3000, true, align.Direction{}, LayoutOptions{}, "Hello.|Bye."},
+		{"any steady sound", "en", 9000, false, align.Direction{}, LayoutOptions{}, "Hello.|Bye."},
+		{"announced", "en", 9000, true, sound, LayoutOptions{}, "Hello.|[laughter]|Bye."},
+		{"not wanted", "en", 9000, true, align.Direction{}, LayoutOptions{NoSounds: true}, "Hello.|Bye."},
+		{"not wanted, but speech is", "en", 9000, true, align.Direction{}, LayoutOptions{NoSounds: true, MarkUnscripted: true}, "Hello.|Bye."},
+		{"in Spanish", "es-MX", 9000, true, align.Direction{}, LayoutOptions{}, "Hello.|[música]|Bye."},
+		{"in German", "DE", 9000, true, align.Direction{}, LayoutOptions{}, "Hello.|[Musik]|Bye."},
+		{"in Japanese", "ja", 9000, true, align.Direction{}, LayoutOptions{}, "Hello.|[music]|Bye."},
+	} {
+		a := said(tt.lang, normal, "Ann: Hello. "+strings.Repeat("_", 300)+" Bye.")
+		at := audio.Segment{Start: 3000 * ms, End: (3000 + tt.length) * ms}
+		a.Unscripted = []align.Unscripted{{Segment: at, Kind: align.UnscriptedMusic, Melodic: tt.melodic}}
+		if tt.direction.Text != "" {
+			tt.direction.Segment = at
+			a.Directions = append(a.Directions, tt.direction)
+		}
+		p := preset(t, "youtube", "json")
+		if got := strings.ReplaceAll(drawn(Layout(a, p, tt.o), p), "\n", "|"); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
 // TestLayoutClips: what is heard in a clip stands in italics or quotes, as the preset has it.
 func TestLayoutClips(t *testing.T) {
 	for _, tt := range []struct {
