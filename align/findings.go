@@ -313,7 +313,8 @@ func (a *Alignment) placeDirections(s *transcript.Script) {
 	taken := make([]bool, len(a.Unscripted))
 	for i, d := range s.Directions {
 		gap := gaps[i]
-		out := Direction{Kind: d.Kind, Text: d.Text, Leads: d.Leads, Segment: audio.Segment{Start: gap.End, End: gap.End}}
+		out := Direction{Kind: d.Kind, Text: d.Text, Leads: d.Leads, Trails: d.Trails}
+		out.Segment = audio.Segment{Start: gap.End, End: gap.End}
 		if d.Kind == transcript.ClipEnd {
 			out.Segment = audio.Segment{Start: gap.Start, End: gap.Start}
 		}

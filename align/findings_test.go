@@ -188,7 +188,8 @@ func TestUnscriptedParts(t *testing.T) {
 		{"a jingle, then speech", []part{{'m', 4}, {'s', 20}},
 			[]Unscripted{{Segment: seg(10, 14), Kind: UnscriptedMusic}, {Segment: seg(14, 34), Kind: UnscriptedSpeech}}},
 		{"speech between music", []part{{'m', 8}, {'s', 6}, {'m', 8}},
-			[]Unscripted{{Segment: seg(10, 18), Kind: UnscriptedMusic}, {Segment: seg(18, 24), Kind: UnscriptedSpeech}, {Segment: seg(24, 32), Kind: UnscriptedMusic}}},
+			[]Unscripted{{Segment: seg(10, 18), Kind: UnscriptedMusic}, {Segment: seg(18, 24), Kind: UnscriptedSpeech},
+				{Segment: seg(24, 32), Kind: UnscriptedMusic}}},
 		{"silence that the path calls filler", []part{{'s', 6}, {'-', 0.4}, {'m', 6}},
 			[]Unscripted{{Segment: seg(10, 16), Kind: UnscriptedSpeech}, {Segment: seg(16.4, 22.4), Kind: UnscriptedMusic}}},
 		{"silence of the path", []part{{'m', 6}, {'S', 3}, {'s', 6}},
@@ -402,7 +403,8 @@ func TestPlaceDirectionsLeavesMusic(t *testing.T) {
 		{"one between", []transcript.Kind{music, sound, music}, []audio.Segment{first, none, second}},
 	} {
 		a := Alignment{Segment: seg(0, 30), Turns: []Turn{{Sentences: []Sentence{{Segment: seg(20, 30), Spoken: true}}}},
-			Unscripted: []Unscripted{{Segment: seg(1, 3)}, {Segment: first, Kind: UnscriptedMusic}, {Segment: second, Kind: UnscriptedMusic}}}
+			Unscripted: []Unscripted{{Segment: seg(1, 3)}, {Segment: first, Kind: UnscriptedMusic},
+				{Segment: second, Kind: UnscriptedMusic}}}
 		s := &transcript.Script{}
 		for _, kind := range tt.kinds {
 			s.Directions = append(s.Directions, transcript.Direction{Kind: kind})
@@ -419,9 +421,12 @@ func TestPlaceDirectionsLeavesMusic(t *testing.T) {
 // What announces a sound gets the music in a gap, not the speech beside it, and is given no speech
 // where the music is taken.
 func TestSoundWithin(t *testing.T) {
+	of := func(from, to float64, kind UnscriptedKind) Unscripted {
+		return Unscripted{Segment: seg(from, to), Kind: kind}
+	}
 	a := Alignment{Unscripted: []Unscripted{
-		{Segment: seg(0, 5), Kind: UnscriptedMusic}, {Segment: seg(10, 15), Kind: UnscriptedSpeech}, {Segment: seg(15, 20), Kind: UnscriptedMusic},
-		{Segment: seg(20, 25), Kind: UnscriptedSpeech}, {Segment: seg(25, 30), Kind: UnscriptedMusic}, {Segment: seg(40, 45), Kind: UnscriptedSpeech},
+		of(0, 5, UnscriptedMusic), of(10, 15, UnscriptedSpeech), of(15, 20, UnscriptedMusic),
+		of(20, 25, UnscriptedSpeech), of(25, 30, UnscriptedMusic), of(40, 45, UnscriptedSpeech),
 	}}
 	for _, test := range []struct {
 		gap       audio.Segment

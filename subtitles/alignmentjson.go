@@ -73,6 +73,7 @@ type jsonKind struct {
 	Text string `json:"text,omitempty"`
 	format.Span
 	Leads   bool `json:"leads,omitempty"`
+	Trails  bool `json:"trails,omitempty"`
 	Melodic bool `json:"melodic,omitempty"`
 }
 
@@ -138,7 +139,7 @@ func writeAlignmentJSON(w io.Writer, c *Captions) error {
 	}
 	for _, d := range a.Directions {
 		file.Directions = append(file.Directions, jsonKind{
-			Kind: directionKinds[d.Kind], Text: d.Text, Span: format.SpanOf(d.Segment), Leads: d.Leads,
+			Kind: directionKinds[d.Kind], Text: d.Text, Span: format.SpanOf(d.Segment), Leads: d.Leads, Trails: d.Trails,
 		})
 	}
 	for _, h := range a.Chapters {
@@ -247,8 +248,9 @@ func (f *alignmentFile) alignment() (*align.Alignment, error) {
 	for _, d := range f.Directions {
 		kind, err := kindIn(directionKinds[:], d.Kind, "direction")
 		errs = append(errs, err)
-		direction := align.Direction{Segment: segment(d.Span), Kind: transcript.Kind(kind), Text: d.Text, Leads: d.Leads}
-		a.Directions = append(a.Directions, direction)
+		a.Directions = append(a.Directions, align.Direction{
+			Segment: segment(d.Span), Kind: transcript.Kind(kind), Text: d.Text, Leads: d.Leads, Trails: d.Trails,
+		})
 	}
 	for _, c := range f.Chapters {
 		a.Chapters = append(a.Chapters, align.Chapter{Start: time.Duration(c.Start), Title: c.Title})

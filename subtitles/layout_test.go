@@ -524,11 +524,11 @@ func TestLayoutSoundsWithin(t *testing.T) {
 			"[Ann] Who is there? I can hear you, Bob.\n[Bob] [laughs] It is only me, / the ferry was late."},
 		{"behind a label in capitals", "youtube", "vtt", "laughs", "It", true, "\n>> BOB: [laughs] It is only me, / the ferry was late."},
 		{"between two turns", "youtube", "json", "DOOR CREAKS", "It", false,
-			"Who is there? I can hear you, / Bob. [door creaks]\nIt is only me, the ferry was late."},
+			"Who is there? I can hear you, Bob. / [door creaks]\nIt is only me, the ferry was late."},
 		{"before a label", "youtube", "vtt", "DOOR CREAKS", "It", false,
-			">> ANN: Who is there? / I can hear you, Bob. [door creaks]\n>> BOB: It is only me"},
+			">> ANN: Who is there? I can hear you, Bob. / [door creaks]\n>> BOB: It is only me"},
 		{"at the very start", "bbc", "json", "BELLS RINGING", "Who", false, "[bells ringing] Who is there?"},
-		{"at the very end", "youtube", "json", "APPLAUSE", "", false, "the ferry was late.\nCome in. [applause]"},
+		{"at the very end", "youtube", "json", "APPLAUSE", "", false, "the ferry was late.\nCome in. / [applause]"},
 		{"longer than a line", "bbc", "json", "a ship's horn sounds far out, and again", "hear", true,
 			"I can [a ship's horn sounds far / out, and again] hear you, Bob."},
 	} {
@@ -556,6 +556,34 @@ func TestLayoutSoundsWithin(t *testing.T) {
 	}
 }
 
+// TestLayoutSoundsOfTheirOwn: a sound behind words has a line of its own where these leave one, unless
+// it stands in their line, where it is the speaker's.
+func TestLayoutSoundsOfTheirOwn(t *testing.T) {
+	for _, tt := range []struct {
+		preset, format, words string
+		trails                bool
+		want                  string
+	}{
+		{"youtube", "json", "Come in.", false, "Come in. / [door creaks] [steps]"},
+		{"youtube", "json", "Come in.", true, "Come in. [door creaks] [steps]"},
+		{"netflix", "vtt", "Come in.", false, "[Ann] Come in. / [door creaks] [steps]"},
+		{"youtube", "json", "Come in, all of you, as long as you are quiet.", false,
+			"Come in, all of you, as long / as you are quiet. [door creaks] [steps]"},
+		{"bbc", "json", "Come in, all of you, and be quiet.", false, "Come in, all of you, and be quiet. / [door creaks] [steps]"},
+	} {
+		a := said("en", normal, "Ann: "+tt.words)
+		for _, text := range []string{"door creaks", "steps"} {
+			a.Directions = append(a.Directions, align.Direction{
+				Kind: transcript.Sound, Text: text, Trails: tt.trails, Segment: audio.Segment{Start: a.End, End: a.End},
+			})
+		}
+		p := preset(t, tt.preset, tt.format)
+		if got := drawn(Layout(a, p, LayoutOptions{}), p); got != tt.want {
+			t.Errorf("%s, trails %v:\n%s\nwant\n%s", tt.preset, tt.trails, got, tt.want)
+		}
+	}
+}
+
 // TestLayoutSoundsInOrder: a sound among the words is not shown before one that has a cue of its own
 // and comes first.
 func TestLayoutSoundsInOrder(t *testing.T) {
@@ -565,7 +593,7 @@ func TestLayoutSoundsInOrder(t *testing.T) {
 		want string
 	}{
 		{"behind the music", 6000, "Who is there?\n[music]\n[door creaks] It is only me."},
-		{"before the music", 50, "Who is there? [door creaks]\n[music]\nIt is only me."},
+		{"before the music", 50, "Who is there? / [door creaks]\n[music]\nIt is only me."},
 	} {
 		a := said("en", normal, "Ann: Who is there?", "Bob: "+strings.Repeat("_", 100)+" It is only me.")
 		at := func(ms, length int) audio.Segment {

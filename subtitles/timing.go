@@ -307,7 +307,7 @@ func soundParts(d align.Direction, p Preset) []align.Direction {
 	}
 	parts := make([]align.Direction, len(texts))
 	for i, s := range format.Apportion(d.Segment, widths) {
-		parts[i] = align.Direction{Segment: s, Kind: d.Kind, Text: texts[i], Leads: d.Leads}
+		parts[i] = align.Direction{Segment: s, Kind: d.Kind, Text: texts[i], Leads: d.Leads, Trails: d.Trails}
 	}
 	return parts
 }
