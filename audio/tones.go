@@ -51,7 +51,7 @@ func pickTones(dst []Tone, power *[fftBins]float32) {
 		// The top of the parabola through three bins lies half a bin to either side at the most. It
 		// isn't quite where the sine is, but at the same place for the same sine.
 		left, right := p[k]-p[k-1], p[k]-p[k+1]
-		step := toneSteps * (1 + (left-right)/(left+right)) / 2 // from 0 at half a bin below
+		step := float32(toneSteps / 2 * (1 + (left-right)/(left+right))) // from 0 at half a bin below
 		dst[i] = Tone(1 + (k-2)*toneSteps + int(step+0.5))
 	}
 }
