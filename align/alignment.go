@@ -77,6 +77,8 @@ const (
 type Unscripted struct {
 	audio.Segment
 	Kind UnscriptedKind
+	// Melodic says that notes are heard, and that it is music for certain, not some other steady sound.
+	Melodic bool
 }
 
 // Direction is one of the script's directions with the audio that it belongs
@@ -84,9 +86,11 @@ type Unscripted struct {
 // none.
 type Direction struct {
 	audio.Segment
-	Kind  transcript.Kind
-	Text  string
-	Leads bool // it stands in the line of the words behind it, see transcript.Direction
+	Kind transcript.Kind
+	Text string
+	// Leads says that it stands in the line of the words behind it, Trails in that of those before; see
+	// transcript.Direction.
+	Leads, Trails bool
 }
 
 // Options of Align. The zero value makes do without a model; see DefaultOptions.

@@ -103,6 +103,7 @@ func unscripted(f *audio.Frames, g *graph, state []int32) []Unscripted {
 			}}
 			if steadyFirst == (i%2 == 0) {
 				u.Kind = UnscriptedMusic
+				u.Melodic = melodic(f, part.start, part.end)
 			}
 			found = append(found, u)
 		}
@@ -303,10 +304,39 @@ func (a *Alignment) placeChapters(s *transcript.Script) {
 
 // placeDirections gives each of the script's directions the unscripted audio
 // between the words around it. The first one there that announces a sound gets
-// the first part of it, that of music where there is music; where nothing is left,
-// a direction lies at the next word, the end of a clip at the last one. Where the script says
-// that words are missing, what is heard is those words, unless music was announced and it is music.
+// the first part of it, that of music where there is music, unless a direction behind it
+// announces that; where nothing is left, a direction lies at the next word, the end of a clip at
+// the last one. Where the script says that words are missing, what is heard is those words, unless
+// music was announced and it is music.
 func (a *Alignment) placeDirections(s *transcript.Script) {
+	gaps := a.gapsOf(s)
+	taken := make([]bool, len(a.Unscripted))
+	for i, d := range s.Directions {
+		gap := gaps[i]
+		out := Direction{Kind: d.Kind, Text: d.Text, Leads: d.Leads, Trails: d.Trails}
+		out.Segment = audio.Segment{Start: gap.End, End: gap.End}
+		if d.Kind == transcript.ClipEnd {
+			out.Segment = audio.Segment{Start: gap.Start, End: gap.Start}
+		}
+		if d.Kind == transcript.Music || d.Kind == transcript.Sound {
+			announced := 0 // pieces of music, by directions to come
+			for k := i + 1; d.Kind == transcript.Sound && k < len(gaps) && gaps[k] == gap; k++ {
+				if s.Directions[k].Kind == transcript.Music {
+					announced++
+				}
+			}
+			u := a.soundWithin(gap, taken, announced)
+			if u >= 0 && !(lacksWords(s, d) && (d.Kind == transcript.Sound || a.Unscripted[u].Kind == UnscriptedSpeech)) {
+				taken[u] = true
+				out.Segment = a.Unscripted[u].Segment
+			}
+		}
+		a.Directions = append(a.Directions, out)
+	}
+}
+
+// gapsOf returns for each direction where it is between the spoken words around it.
+func (a *Alignment) gapsOf(s *transcript.Script) []audio.Segment {
 	next := a.nextWords()
 	last := make([][]time.Duration, len(a.Turns)+1) // end of the last word before each sentence
 	var at time.Duration
@@ -320,25 +350,15 @@ func (a *Alignment) placeDirections(s *transcript.Script) {
 		last[i] = append(last[i], at)
 	}
 	last[len(a.Turns)] = []time.Duration{at}
-	taken := make([]bool, len(a.Unscripted))
-	for _, d := range s.Directions {
+	gaps := make([]audio.Segment, len(s.Directions))
+	for i, d := range s.Directions {
 		before, after := last[d.Turn][d.Sentence], next[d.Turn][d.Sentence]
 		if d.Word > 0 {
 			before, after = a.around(d, before, next[d.Turn][d.Sentence+1])
 		}
-		out := Direction{Kind: d.Kind, Text: d.Text, Leads: d.Leads, Segment: audio.Segment{Start: after, End: after}}
-		if d.Kind == transcript.ClipEnd {
-			out.Segment = audio.Segment{Start: before, End: before}
-		}
-		if d.Kind == transcript.Music || d.Kind == transcript.Sound {
-			i := a.soundWithin(audio.Segment{Start: before, End: after}, taken)
-			if i >= 0 && !(lacksWords(s, d) && (d.Kind == transcript.Sound || a.Unscripted[i].Kind == UnscriptedSpeech)) {
-				taken[i] = true
-				out.Segment = a.Unscripted[i].Segment
-			}
-		}
-		a.Directions = append(a.Directions, out)
+		gaps[i] = audio.Segment{Start: before, End: after}
 	}
+	return gaps
 }
 
 // around returns the end of the last spoken word before a direction within a sentence and the start
@@ -365,19 +385,27 @@ func lacksWords(s *transcript.Script, d transcript.Direction) bool {
 
 // soundWithin returns the index of the first unscripted audio within the gap that isn't taken.
 // Where there is music, taken or not, it is of music: speech beside it isn't what was announced.
-// It is -1 where there is none.
-func (a *Alignment) soundWithin(gap audio.Segment, taken []bool) int {
-	found, music := -1, false
+// It is -1 where there is none, and where no more music is left than so many pieces that are
+// announced by others.
+func (a *Alignment) soundWithin(gap audio.Segment, taken []bool, announced int) int {
+	found, music, left := -1, false, 0
 	for i, u := range a.Unscripted {
 		if u.Start < gap.Start || u.End > gap.End {
 			continue
 		}
 		if u.Kind == UnscriptedMusic && !music {
-			found, music = -1, true
+			found, music, left = -1, true, 0
 		}
-		if found < 0 && !taken[i] && (u.Kind == UnscriptedMusic || !music) {
+		if taken[i] || music && u.Kind != UnscriptedMusic {
+			continue
+		}
+		if found < 0 {
 			found = i
 		}
+		left++
+	}
+	if music && left <= announced {
+		return -1
 	}
 	return found
 }

@@ -181,21 +181,22 @@ func TestUnscriptedParts(t *testing.T) {
 		parts []part
 		want  []Unscripted
 	}{
-		{"speech", []part{{'s', 20}}, []Unscripted{{seg(10, 30), UnscriptedSpeech}}},
-		{"music", []part{{'m', 20}}, []Unscripted{{seg(10, 30), UnscriptedMusic}}},
+		{"speech", []part{{'s', 20}}, []Unscripted{{Segment: seg(10, 30), Kind: UnscriptedSpeech}}},
+		{"music", []part{{'m', 20}}, []Unscripted{{Segment: seg(10, 30), Kind: UnscriptedMusic}}},
 		{"speech, then music", []part{{'s', 10}, {'m', 18}},
-			[]Unscripted{{seg(10, 20), UnscriptedSpeech}, {seg(20, 38), UnscriptedMusic}}},
+			[]Unscripted{{Segment: seg(10, 20), Kind: UnscriptedSpeech}, {Segment: seg(20, 38), Kind: UnscriptedMusic}}},
 		{"a jingle, then speech", []part{{'m', 4}, {'s', 20}},
-			[]Unscripted{{seg(10, 14), UnscriptedMusic}, {seg(14, 34), UnscriptedSpeech}}},
+			[]Unscripted{{Segment: seg(10, 14), Kind: UnscriptedMusic}, {Segment: seg(14, 34), Kind: UnscriptedSpeech}}},
 		{"speech between music", []part{{'m', 8}, {'s', 6}, {'m', 8}},
-			[]Unscripted{{seg(10, 18), UnscriptedMusic}, {seg(18, 24), UnscriptedSpeech}, {seg(24, 32), UnscriptedMusic}}},
+			[]Unscripted{{Segment: seg(10, 18), Kind: UnscriptedMusic}, {Segment: seg(18, 24), Kind: UnscriptedSpeech},
+				{Segment: seg(24, 32), Kind: UnscriptedMusic}}},
 		{"silence that the path calls filler", []part{{'s', 6}, {'-', 0.4}, {'m', 6}},
-			[]Unscripted{{seg(10, 16), UnscriptedSpeech}, {seg(16.4, 22.4), UnscriptedMusic}}},
+			[]Unscripted{{Segment: seg(10, 16), Kind: UnscriptedSpeech}, {Segment: seg(16.4, 22.4), Kind: UnscriptedMusic}}},
 		{"silence of the path", []part{{'m', 6}, {'S', 3}, {'s', 6}},
-			[]Unscripted{{seg(10, 16), UnscriptedMusic}, {seg(19, 25), UnscriptedSpeech}}},
-		{"silence within speech", []part{{'s', 6}, {'S', 3}, {'s', 6}}, []Unscripted{{seg(10, 25), UnscriptedSpeech}}},
-		{"too short for a part", []part{{'s', 10}, {'m', 0.8}, {'s', 10}}, []Unscripted{{seg(10, 30.8), UnscriptedSpeech}}},
-		{"too short at the end", []part{{'m', 10}, {'s', 0.8}}, []Unscripted{{seg(10, 20.8), UnscriptedMusic}}},
+			[]Unscripted{{Segment: seg(10, 16), Kind: UnscriptedMusic}, {Segment: seg(19, 25), Kind: UnscriptedSpeech}}},
+		{"silence within speech", []part{{'s', 6}, {'S', 3}, {'s', 6}}, []Unscripted{{Segment: seg(10, 25), Kind: UnscriptedSpeech}}},
+		{"too short for a part", []part{{'s', 10}, {'m', 0.8}, {'s', 10}}, []Unscripted{{Segment: seg(10, 30.8), Kind: UnscriptedSpeech}}},
+		{"too short at the end", []part{{'m', 10}, {'s', 0.8}}, []Unscripted{{Segment: seg(10, 20.8), Kind: UnscriptedMusic}}},
 	} {
 		random := rand.New(rand.NewPCG(3, 3))
 		samples := sounds(random, 10, 0.08, 0)
@@ -311,7 +312,7 @@ func TestPlaceDirectionsWithin(t *testing.T) {
 		{3, transcript.Sound, false, UnscriptedSpeech, seg(29, 29)},
 	} {
 		a := Alignment{Segment: seg(0, 40), Turns: []Turn{{Sentences: []Sentence{sentence}}},
-			Unscripted: []Unscripted{{seg(1, 8), tt.sounds}, {seg(12, 19), tt.sounds}}}
+			Unscripted: []Unscripted{{Segment: seg(1, 8), Kind: tt.sounds}, {Segment: seg(12, 19), Kind: tt.sounds}}}
 		words := make([]transcript.Word, len(sentence.Words))
 		words[tt.word].GapBefore = tt.gap
 		a.placeDirections(&transcript.Script{
@@ -385,28 +386,65 @@ func TestPlaceDirections(t *testing.T) {
 	}
 }
 
+// TestPlaceDirectionsLeavesMusic: a sound leaves music to a direction behind it that announces music,
+// between the same words, and takes none of the speech beside it instead.
+func TestPlaceDirectionsLeavesMusic(t *testing.T) {
+	const music, sound = transcript.Music, transcript.Sound
+	first, second, none := seg(4, 8), seg(10, 18), seg(20, 20)
+	for _, tt := range []struct {
+		name  string
+		kinds []transcript.Kind
+		want  []audio.Segment
+	}{
+		{"a sound alone", []transcript.Kind{sound}, []audio.Segment{first}},
+		{"one before music", []transcript.Kind{sound, music}, []audio.Segment{first, second}},
+		{"one before all the music", []transcript.Kind{sound, music, music}, []audio.Segment{none, first, second}},
+		{"one behind it", []transcript.Kind{music, sound}, []audio.Segment{first, second}},
+		{"one between", []transcript.Kind{music, sound, music}, []audio.Segment{first, none, second}},
+	} {
+		a := Alignment{Segment: seg(0, 30), Turns: []Turn{{Sentences: []Sentence{{Segment: seg(20, 30), Spoken: true}}}},
+			Unscripted: []Unscripted{{Segment: seg(1, 3)}, {Segment: first, Kind: UnscriptedMusic},
+				{Segment: second, Kind: UnscriptedMusic}}}
+		s := &transcript.Script{}
+		for _, kind := range tt.kinds {
+			s.Directions = append(s.Directions, transcript.Direction{Kind: kind})
+		}
+		a.placeDirections(s)
+		for i, want := range tt.want {
+			if got := a.Directions[i].Segment; got != want {
+				t.Errorf("%s: direction %d is at %v, want %v", tt.name, i, got, want)
+			}
+		}
+	}
+}
+
 // What announces a sound gets the music in a gap, not the speech beside it, and is given no speech
 // where the music is taken.
 func TestSoundWithin(t *testing.T) {
+	of := func(from, to float64, kind UnscriptedKind) Unscripted {
+		return Unscripted{Segment: seg(from, to), Kind: kind}
+	}
 	a := Alignment{Unscripted: []Unscripted{
-		{seg(0, 5), UnscriptedMusic}, {seg(10, 15), UnscriptedSpeech}, {seg(15, 20), UnscriptedMusic},
-		{seg(20, 25), UnscriptedSpeech}, {seg(25, 30), UnscriptedMusic}, {seg(40, 45), UnscriptedSpeech},
+		of(0, 5, UnscriptedMusic), of(10, 15, UnscriptedSpeech), of(15, 20, UnscriptedMusic),
+		of(20, 25, UnscriptedSpeech), of(25, 30, UnscriptedMusic), of(40, 45, UnscriptedSpeech),
 	}}
 	for _, test := range []struct {
-		gap   audio.Segment
-		taken []int
-		want  int
+		gap       audio.Segment
+		taken     []int
+		announced int
+		want      int
 	}{
-		{seg(8, 32), nil, 2}, {seg(8, 32), []int{2}, 4}, {seg(8, 32), []int{2, 4}, -1},
-		{seg(8, 16), nil, 1}, {seg(8, 16), []int{1}, -1}, {seg(0, 50), nil, 0},
-		{seg(35, 50), nil, 5}, {seg(30, 40), nil, -1},
+		{seg(8, 32), nil, 0, 2}, {seg(8, 32), []int{2}, 0, 4}, {seg(8, 32), []int{2, 4}, 0, -1},
+		{seg(8, 16), nil, 0, 1}, {seg(8, 16), []int{1}, 0, -1}, {seg(0, 50), nil, 0, 0},
+		{seg(35, 50), nil, 0, 5}, {seg(30, 40), nil, 0, -1},
+		{seg(8, 32), nil, 1, 2}, {seg(8, 32), nil, 2, -1}, {seg(8, 32), []int{2}, 1, -1}, {seg(8, 16), nil, 1, 1},
 	} {
 		taken := make([]bool, len(a.Unscripted))
 		for _, i := range test.taken {
 			taken[i] = true
 		}
-		if got := a.soundWithin(test.gap, taken); got != test.want {
-			t.Errorf("in %v, with %v taken: %d, want %d", test.gap, test.taken, got, test.want)
+		if got := a.soundWithin(test.gap, taken, test.announced); got != test.want {
+			t.Errorf("in %v, with %v taken and %d announced: %d, want %d", test.gap, test.taken, test.announced, got, test.want)
 		}
 	}
 }

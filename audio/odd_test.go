@@ -185,7 +185,7 @@ func TestAnalyzeIsTheSameForAnyCut(t *testing.T) {
 			for _, piece := range []int{0, 997} {
 				got, err := Analyze(t.Context(), &memory{samples: x, piece: piece})
 				if err != nil || got.Samples != want.Samples || !slices.Equal(got.Level, want.Level) ||
-					!slices.Equal(got.mel, want.mel) {
+					!slices.Equal(got.mel, want.mel) || !slices.Equal(got.tones, want.tones) {
 					t.Errorf("%d samples, %d cores, pieces of %d: %v, %d frames, want %d", n, cores, piece, err,
 						got.Len(), want.Len())
 				}
@@ -212,6 +212,9 @@ func analyzeSlowly(x []float32) *Frames {
 		for _, p := range row {
 			f.mel = append(f.mel, toPower16(p))
 		}
+		var tones [FrameTones]Tone
+		pickTones(tones[:], &a.power)
+		f.tones = append(f.tones, tones[:]...)
 	}
 	return f
 }

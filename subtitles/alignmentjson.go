@@ -72,7 +72,9 @@ type jsonKind struct {
 	Kind string `json:"kind"`
 	Text string `json:"text,omitempty"`
 	format.Span
-	Leads bool `json:"leads,omitempty"`
+	Leads   bool `json:"leads,omitempty"`
+	Trails  bool `json:"trails,omitempty"`
+	Melodic bool `json:"melodic,omitempty"`
 }
 
 type jsonChapter struct {
@@ -131,10 +133,14 @@ func writeAlignmentJSON(w io.Writer, c *Captions) error {
 		file.Speech = append(file.Speech, format.SpanOf(s))
 	}
 	for _, u := range a.Unscripted {
-		file.Unscripted = append(file.Unscripted, jsonKind{Kind: unscriptedKinds[u.Kind], Span: format.SpanOf(u.Segment)})
+		file.Unscripted = append(file.Unscripted, jsonKind{
+			Kind: unscriptedKinds[u.Kind], Span: format.SpanOf(u.Segment), Melodic: u.Melodic,
+		})
 	}
 	for _, d := range a.Directions {
-		file.Directions = append(file.Directions, jsonKind{directionKinds[d.Kind], d.Text, format.SpanOf(d.Segment), d.Leads})
+		file.Directions = append(file.Directions, jsonKind{
+			Kind: directionKinds[d.Kind], Text: d.Text, Span: format.SpanOf(d.Segment), Leads: d.Leads, Trails: d.Trails,
+		})
 	}
 	for _, h := range a.Chapters {
 		file.Chapters = append(file.Chapters, jsonChapter{h.Title, format.Seconds(h.Start)})
@@ -235,13 +241,16 @@ func (f *alignmentFile) alignment() (*align.Alignment, error) {
 	for _, u := range f.Unscripted {
 		kind, err := kindIn(unscriptedKinds[:], u.Kind, "unscripted audio")
 		errs = append(errs, err)
-		a.Unscripted = append(a.Unscripted, align.Unscripted{Segment: segment(u.Span), Kind: align.UnscriptedKind(kind)})
+		a.Unscripted = append(a.Unscripted, align.Unscripted{
+			Segment: segment(u.Span), Kind: align.UnscriptedKind(kind), Melodic: u.Melodic,
+		})
 	}
 	for _, d := range f.Directions {
 		kind, err := kindIn(directionKinds[:], d.Kind, "direction")
 		errs = append(errs, err)
-		direction := align.Direction{Segment: segment(d.Span), Kind: transcript.Kind(kind), Text: d.Text, Leads: d.Leads}
-		a.Directions = append(a.Directions, direction)
+		a.Directions = append(a.Directions, align.Direction{
+			Segment: segment(d.Span), Kind: transcript.Kind(kind), Text: d.Text, Leads: d.Leads, Trails: d.Trails,
+		})
 	}
 	for _, c := range f.Chapters {
 		a.Chapters = append(a.Chapters, align.Chapter{Start: time.Duration(c.Start), Title: c.Title})

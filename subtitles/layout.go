@@ -112,7 +112,8 @@ type LayoutOptions struct {
 	// where they would be said; otherwise they are left out. Asides of a spoken sentence
 	// are always shown: web addresses and the like, and what stands in round brackets.
 	KeepUnspoken bool
-	// NoSounds leaves out music and sounds.
+	// NoSounds leaves out music and sounds, those that the transcript announces and music that is
+	// heard for certain and longer than three seconds.
 	NoSounds bool
 	// MarkUnscripted shows where speech is heard that the transcript lacks.
 	MarkUnscripted bool
@@ -159,6 +160,7 @@ type unit struct {
 	label   string  // shown before it where it opens a cue, or the second line of a dialogue
 	piece   bool    // it goes on with the word of the unit before
 	sound   bool    // it is of a sound among the words
+	ownLine bool    // it begins a sound that is not its speaker's: it begins a line, if there is room for two
 	italic  bool    // it is heard in a clip, and the preset has these in italics
 	ends    bool    // the sentence's last
 	closes  bool    // the paragraph's last
@@ -176,6 +178,7 @@ type layout struct {
 	cast   cast // nil without colours
 	pace   pace // in nanoseconds
 	units  []unit
+	asides bool // some units begin a line of their own
 }
 
 // newLayout returns the units of a, with the sounds that stand within among the words; apart are those
@@ -311,22 +314,29 @@ func (l *layout) addSounds(sounds, apart []align.Direction) {
 	words := l.units
 	l.units = make([]unit, 0, len(words)+len(sounds))
 	for i, u := range words {
+		sound := unit{Word: align.Word{Confidence: u.Confidence}, speaker: u.speaker}
+		if l.preset.Always {
+			sound.label = u.label
+		}
 		for len(sounds) > 0 && !u.piece && sounds[0].Start <= u.Start {
-			at := audio.Segment{Start: u.Start, End: u.Start}
 			first := len(l.units)
-			l.addSound(sounds[0], unit{
-				Word: align.Word{Segment: at, Glued: u.Glued, Confidence: u.Confidence}, speaker: u.speaker,
-			})
-			l.units[first].label, u.label = u.label, ""
+			sound.Segment, sound.Glued = audio.Segment{Start: u.Start, End: u.Start}, u.Glued
+			l.addSound(sounds[0], sound)
+			if !l.preset.Always {
+				l.units[first].label, u.label = u.label, ""
+			}
 			sounds = sounds[1:]
 		}
 		l.units = append(l.units, u)
 		for len(sounds) > 0 && u.closes && (i+1 == len(words) || standsBehind(sounds[0], u, words[i+1], apart)) {
 			last := &l.units[len(l.units)-1]
 			last.ends, last.hard, last.closes = false, false, false
-			l.addSound(sounds[0], unit{
-				Word: align.Word{Segment: audio.Segment{Start: u.End, End: u.End}, Confidence: u.Confidence}, speaker: u.speaker,
-			})
+			first := len(l.units)
+			sound.Segment, sound.Glued = audio.Segment{Start: u.End, End: u.End}, false
+			l.addSound(sounds[0], sound)
+			if !sounds[0].Trails && !l.units[first-1].sound {
+				l.units[first].ownLine, l.asides = true, true
+			}
 			last = &l.units[len(l.units)-1]
 			last.ends, last.hard, last.closes = u.ends, u.hard, u.closes
 			sounds = sounds[1:]
@@ -645,7 +655,8 @@ func (l *layout) next(j int) int64 {
 
 // split finds the best line break of units i to j-1: the second line begins with
 // unit k; k == j means that one line is enough, k == i that the first line holds
-// the label alone.
+// the label alone. A sound that is none of the speaker's has a line of its own if it can, since
+// "Bob. [door creaks]" reads as if Bob did that.
 func (l *layout) split(i, j int) (k int, cost float64) {
 	width, label := l.preset.LineWidth, 0
 	if l.units[i].label != "" {
@@ -654,8 +665,12 @@ func (l *layout) split(i, j int) (k int, cost float64) {
 	if label > 0 && l.preset.LabelLine && l.preset.Lines > 1 {
 		return i, 0
 	}
-	if label+l.width(i, j) <= width || l.preset.Lines == 1 || j-i == 1 && label == 0 {
+	own := l.ownLine(i, j)
+	switch {
+	case l.preset.Lines == 1 || j-i == 1 && label == 0:
 		return j, 0
+	case label+l.width(i, j) <= width:
+		return own, 0
 	}
 	cost = math.Inf(1)
 	try := func(at int, c float64) {
@@ -669,6 +684,10 @@ func (l *layout) split(i, j int) (k int, cost float64) {
 			break
 		}
 		if lower > width && j-at > 1 {
+			continue
+		}
+		if at == own {
+			try(at, 0)
 			continue
 		}
 		c := float64(lineBreakShare * l.breakCost(at-1))
@@ -688,6 +707,16 @@ func (l *layout) split(i, j int) (k int, cost float64) {
 		return i, lineBreakShare * anyBreak // alone, the label is easily taken for text by what reads the file
 	}
 	return j, 0 // reach lets none of these pass
+}
+
+// ownLine returns the first unit between i and j that begins a line of its own, j for none.
+func (l *layout) ownLine(i, j int) int {
+	for k := i + 1; k < j && l.asides; k++ {
+		if l.units[k].ownLine {
+			return k
+		}
+	}
+	return j
 }
 
 // build makes a cue of units i to j-1, of which the second speaker's begin with

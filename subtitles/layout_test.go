@@ -524,11 +524,11 @@ func TestLayoutSoundsWithin(t *testing.T) {
 			"[Ann] Who is there? I can hear you, Bob.\n[Bob] [laughs] It is only me, / the ferry was late."},
 		{"behind a label in capitals", "youtube", "vtt", "laughs", "It", true, "\n>> BOB: [laughs] It is only me, / the ferry was late."},
 		{"between two turns", "youtube", "json", "DOOR CREAKS", "It", false,
-			"Who is there? I can hear you, / Bob. [door creaks]\nIt is only me, the ferry was late."},
+			"Who is there? I can hear you, Bob. / [door creaks]\nIt is only me, the ferry was late."},
 		{"before a label", "youtube", "vtt", "DOOR CREAKS", "It", false,
-			">> ANN: Who is there? / I can hear you, Bob. [door creaks]\n>> BOB: It is only me"},
+			">> ANN: Who is there? I can hear you, Bob. / [door creaks]\n>> BOB: It is only me"},
 		{"at the very start", "bbc", "json", "BELLS RINGING", "Who", false, "[bells ringing] Who is there?"},
-		{"at the very end", "youtube", "json", "APPLAUSE", "", false, "the ferry was late.\nCome in. [applause]"},
+		{"at the very end", "youtube", "json", "APPLAUSE", "", false, "the ferry was late.\nCome in. / [applause]"},
 		{"longer than a line", "bbc", "json", "a ship's horn sounds far out, and again", "hear", true,
 			"I can [a ship's horn sounds far / out, and again] hear you, Bob."},
 	} {
@@ -556,6 +556,34 @@ func TestLayoutSoundsWithin(t *testing.T) {
 	}
 }
 
+// TestLayoutSoundsOfTheirOwn: a sound behind words has a line of its own where these leave one, unless
+// it stands in their line, where it is the speaker's.
+func TestLayoutSoundsOfTheirOwn(t *testing.T) {
+	for _, tt := range []struct {
+		preset, format, words string
+		trails                bool
+		want                  string
+	}{
+		{"youtube", "json", "Come in.", false, "Come in. / [door creaks] [steps]"},
+		{"youtube", "json", "Come in.", true, "Come in. [door creaks] [steps]"},
+		{"netflix", "vtt", "Come in.", false, "[Ann] Come in. / [door creaks] [steps]"},
+		{"youtube", "json", "Come in, all of you, as long as you are quiet.", false,
+			"Come in, all of you, as long / as you are quiet. [door creaks] [steps]"},
+		{"bbc", "json", "Come in, all of you, and be quiet.", false, "Come in, all of you, and be quiet. / [door creaks] [steps]"},
+	} {
+		a := said("en", normal, "Ann: "+tt.words)
+		for _, text := range []string{"door creaks", "steps"} {
+			a.Directions = append(a.Directions, align.Direction{
+				Kind: transcript.Sound, Text: text, Trails: tt.trails, Segment: audio.Segment{Start: a.End, End: a.End},
+			})
+		}
+		p := preset(t, tt.preset, tt.format)
+		if got := drawn(Layout(a, p, LayoutOptions{}), p); got != tt.want {
+			t.Errorf("%s, trails %v:\n%s\nwant\n%s", tt.preset, tt.trails, got, tt.want)
+		}
+	}
+}
+
 // TestLayoutSoundsInOrder: a sound among the words is not shown before one that has a cue of its own
 // and comes first.
 func TestLayoutSoundsInOrder(t *testing.T) {
@@ -565,7 +593,7 @@ func TestLayoutSoundsInOrder(t *testing.T) {
 		want string
 	}{
 		{"behind the music", 6000, "Who is there?\n[music]\n[door creaks] It is only me."},
-		{"before the music", 50, "Who is there? [door creaks]\n[music]\nIt is only me."},
+		{"before the music", 50, "Who is there? / [door creaks]\n[music]\nIt is only me."},
 	} {
 		a := said("en", normal, "Ann: Who is there?", "Bob: "+strings.Repeat("_", 100)+" It is only me.")
 		at := func(ms, length int) audio.Segment {
@@ -618,6 +646,43 @@ func TestLayoutMarksUnscripted(t *testing.T) {
 	} {
 		if got := drawn(Layout(a, p, tt.o), p); got != tt.want {
 			t.Errorf("%+v:\n%s\nwant\n%s", tt.o, got, tt.want)
+		}
+	}
+}
+
+// TestLayoutMarksMusic: music that no direction announces is shown where it is certain and longer
+// than three seconds, in the language of the words.
+func TestLayoutMarksMusic(t *testing.T) {
+	ms := time.Millisecond
+	sound := align.Direction{Kind: transcript.Sound, Text: "laughter"}
+	for _, tt := range []struct {
+		name, lang string
+		length     time.Duration
+		melodic    bool
+		direction  align.Direction
+		o          LayoutOptions
+		want       string
+	}{
+		{"music", "en", 3001, true, align.Direction{}, LayoutOptions{}, "Hello.|[music]|Bye."},
+		{"too short", "en", 3000, true, align.Direction{}, LayoutOptions{}, "Hello.|Bye."},
+		{"any steady sound", "en", 9000, false, align.Direction{}, LayoutOptions{}, "Hello.|Bye."},
+		{"announced", "en", 9000, true, sound, LayoutOptions{}, "Hello.|[laughter]|Bye."},
+		{"not wanted", "en", 9000, true, align.Direction{}, LayoutOptions{NoSounds: true}, "Hello.|Bye."},
+		{"not wanted, but speech is", "en", 9000, true, align.Direction{}, LayoutOptions{NoSounds: true, MarkUnscripted: true}, "Hello.|Bye."},
+		{"in Spanish", "es-MX", 9000, true, align.Direction{}, LayoutOptions{}, "Hello.|[música]|Bye."},
+		{"in German", "DE", 9000, true, align.Direction{}, LayoutOptions{}, "Hello.|[Musik]|Bye."},
+		{"in Japanese", "ja", 9000, true, align.Direction{}, LayoutOptions{}, "Hello.|[music]|Bye."},
+	} {
+		a := said(tt.lang, normal, "Ann: Hello. "+strings.Repeat("_", 300)+" Bye.")
+		at := audio.Segment{Start: 3000 * ms, End: (3000 + tt.length) * ms}
+		a.Unscripted = []align.Unscripted{{Segment: at, Kind: align.UnscriptedMusic, Melodic: tt.melodic}}
+		if tt.direction.Text != "" {
+			tt.direction.Segment = at
+			a.Directions = append(a.Directions, tt.direction)
+		}
+		p := preset(t, "youtube", "json")
+		if got := strings.ReplaceAll(drawn(Layout(a, p, tt.o), p), "\n", "|"); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
 		}
 	}
 }

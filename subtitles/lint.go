@@ -168,10 +168,10 @@ func (l *linter) text() bool {
 	r := l.extent(c, l.before[l.cue])
 	seconds, labels := max(c.Duration(), time.Millisecond).Seconds(), r.labels.Seconds()
 	chars, words := l.Speed.CharsPerSecond, l.Speed.WordsPerMinute
-	if v := (float64(r.columns) + chars*labels) / seconds; chars > 0 && v > chars*speedTolerance {
+	if v := (float64(r.columns) + float64(chars*labels)) / seconds; chars > 0 && v > chars*speedTolerance {
 		l.add(RuleCharSpeed, v, chars)
 	}
-	if v := (60*float64(r.words) + words*labels) / seconds; words > 0 && v > words*speedTolerance {
+	if v := (float64(60*float64(r.words)) + float64(words*labels)) / seconds; words > 0 && v > words*speedTolerance {
 		l.add(RuleWordSpeed, v, words)
 	} else {
 		l.under(RuleShortest, c.Duration(), l.shortest(r)) // a speed too, where it grows with the words

@@ -39,8 +39,8 @@ func readableOf(c *Captions) *readable.Transcript {
 			b.directions = append(b.directions, d)
 		}
 	}
-	if c.Layout.MarkUnscripted {
-		b.directions = append(b.directions, unscriptedMarks(c.Alignment)...)
+	if marks := unscriptedMarks(c.Alignment, c.Layout); len(marks) > 0 {
+		b.directions = append(b.directions, marks...)
 		slices.SortStableFunc(b.directions, byStart)
 	}
 	parted := isParted(c.Alignment)

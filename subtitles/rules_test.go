@@ -87,7 +87,7 @@ func plainCues(t *testing.T, srt string) []*plainCue {
 		}
 		c := &plainCue{start: 3600*n[0] + 60*n[1] + n[2] + n[3]/1000, end: 3600*n[4] + 60*n[5] + n[6] + n[7]/1000}
 		for _, line := range lines[2:] {
-			color := ""
+			line, color := strings.NewReplacer("<i>", "", "</i>", "").Replace(line), ""
 			if m := plainColor.FindStringSubmatch(line); m != nil {
 				color, line = m[1], m[2]
 			}
@@ -128,12 +128,20 @@ func plainWords(a *align.Alignment) []*plainWord {
 	return all
 }
 
+// bare is a word without what a style may put around it: dashes of speakers, and the quotation
+// marks of clips, whose italics are taken off by plainCues.
+func bare(word string) string { return strings.Trim(word, `-"“”`) }
+
 // show finds the words in the cues, in order. What isn't the next word is a label, a sound, or
 // stands where a word is missing: the next word comes in none of its cue's lines then.
 func show(cues []*plainCue, words []*plainWord) {
 	next := 0
 	for i, c := range cues {
 		fields := strings.Fields(strings.Join(c.lines, " "))
+		var rest []string
+		for _, field := range fields {
+			rest = append(rest, bare(field))
+		}
 		line, left := 0, len(strings.Fields(c.lines[0]))
 		for n, field := range fields {
 			for left == 0 {
@@ -142,11 +150,11 @@ func show(cues []*plainCue, words []*plainWord) {
 			}
 			left--
 			at := next
-			for at < len(words) && at < next+3 && strings.TrimPrefix(field, "-") != strings.TrimPrefix(words[at].text, "-") &&
-				!slices.Contains(fields[n+1:], words[at].text) {
+			for at < len(words) && at < next+3 && bare(field) != bare(words[at].text) &&
+				!slices.Contains(rest[n+1:], bare(words[at].text)) {
 				at++
 			}
-			if at == len(words) || strings.TrimPrefix(field, "-") != strings.TrimPrefix(words[at].text, "-") {
+			if at == len(words) || bare(field) != bare(words[at].text) {
 				continue
 			}
 			w := words[at]

@@ -242,9 +242,7 @@ func isShown(d align.Direction) bool { return d.Kind == transcript.Music || d.Ki
 // sound for one it stands where the transcript has it, and so does one over what is taken for
 // speech and is longer than any cue: that is speech.
 func soundsOf(a *align.Alignment, p Preset, o LayoutOptions) (apart, within []align.Direction) {
-	if o.MarkUnscripted {
-		apart = unscriptedMarks(a)
-	}
+	apart = unscriptedMarks(a, o)
 	if o.NoSounds {
 		return apart, nil
 	}
@@ -266,21 +264,6 @@ func soundsOf(a *align.Alignment, p Preset, o LayoutOptions) (apart, within []al
 	slices.SortStableFunc(apart, byStart)
 	slices.SortStableFunc(within, byStart)
 	return apart, within
-}
-
-// unscriptedMarks returns a mark for each stretch of speech that the transcript lacks, unless it
-// announces a sound there.
-func unscriptedMarks(a *align.Alignment) (marks []align.Direction) {
-	announced := map[audio.Segment]bool{}
-	for _, d := range a.Directions {
-		announced[d.Segment] = isShown(d)
-	}
-	for _, u := range a.Unscripted {
-		if u.Kind == align.UnscriptedSpeech && !announced[u.Segment] {
-			marks = append(marks, align.Direction{Segment: u.Segment, Kind: transcript.Sound, Text: "speech not in transcript"})
-		}
-	}
-	return marks
 }
 
 // isLyrics reports whether a direction holds the words of a song, between notes.
@@ -324,7 +307,7 @@ func soundParts(d align.Direction, p Preset) []align.Direction {
 	}
 	parts := make([]align.Direction, len(texts))
 	for i, s := range format.Apportion(d.Segment, widths) {
-		parts[i] = align.Direction{Segment: s, Kind: d.Kind, Text: texts[i], Leads: d.Leads}
+		parts[i] = align.Direction{Segment: s, Kind: d.Kind, Text: texts[i], Leads: d.Leads, Trails: d.Trails}
 	}
 	return parts
 }

@@ -24,6 +24,7 @@ type builder struct {
 	turns           int    // number of turns before the clip
 	wasOpen         bool   // open, before the clip
 	clipEnds        int    // ends of clips that are still to come
+	leading         int    // 1 + the index of the direction of a label whose words are to come; 0 for none
 
 	spellings map[string]string // of names, by their small letters
 	roles     map[string]bool   // that were noted
@@ -38,6 +39,9 @@ func (b *builder) turn(speaker string, line int) {
 		return // the mark opens what comes
 	}
 	b.dropLabel()
+	if b.leading > 0 && speaker != b.speaker {
+		b.script.Directions[b.leading-1].Leads, b.leading = false, 0 // to nothing that its speaker says
+	}
 	if b.open && speaker != "" && speaker == b.speaker {
 		return // goes on: a turn lasts until another one speaks
 	}
@@ -61,6 +65,7 @@ func (b *builder) spelling(name string) string {
 func (b *builder) role(l label, line int) {
 	if isSoundRemark(l.role) {
 		b.direction(Direction{Kind: Sound, Text: trimRemark(l.role), Line: line, Leads: true})
+		b.leading = len(b.script.Directions)
 		return
 	}
 	if text := l.name + " " + l.role; l.role != "" && !b.roles[text] {
@@ -137,7 +142,7 @@ func (b *builder) words(words []Word, events []event, line int) {
 			b.open, b.fresh, b.paragraph = true, false, 0
 		}
 		words[0].GapBefore = words[0].GapBefore || b.cut
-		b.cut = false
+		b.cut, b.leading = false, 0
 	}
 	sentences := SplitSentences(words)
 	turn := len(b.script.Turns) - 1
@@ -156,7 +161,7 @@ func (b *builder) words(words []Word, events []event, line int) {
 		b.paragraph++
 	}
 	for _, e := range events {
-		b.direction(Direction{Kind: e.kind, Text: e.text, Line: line})
+		b.direction(Direction{Kind: e.kind, Text: e.text, Line: line, Trails: len(words) > 0})
 	}
 }
 

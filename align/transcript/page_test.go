@@ -246,21 +246,35 @@ func TestBrackets(t *testing.T) {
 	}
 }
 
-// TestLeads: a sound in the line of words, or behind the label of a turn, leads to the next word; one
-// behind all words of its line, or in a line of its own, does not.
+// TestLeads: a sound in the line of words, or behind the label of words, leads to the next word; one
+// behind all words of its line, in a line of its own, or behind a label without words, does not.
 func TestLeads(t *testing.T) {
-	s, err := Parse("Otto (laughing): The kiln is on fire.\n\nMara: [coughs] Then put (sighs) it out. [laughs]\n\n" +
-		"[DOOR CREAKS]\n\nOtto: With what?\n\nMara: There is a bucket by the door.\n")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, d := range s.Directions {
-		got = append(got, fmt.Sprintf("%s %d.%d.%d %t", d.Text, d.Turn, d.Sentence, d.Word, d.Leads))
-	}
-	want := "laughing 0.0.0 true|coughs 1.0.0 true|sighs 1.0.2 true|laughs 2.0.0 false|DOOR CREAKS 2.0.0 false"
-	if s := strings.Join(got, "|"); s != want {
-		t.Errorf("%s, want\n%s", s, want)
+	for _, tt := range []struct{ page, want string }{
+		{"Otto (laughing): The kiln is on fire.\n\nMara: [coughs] Then put (sighs) it out. [laughs]\n\n" +
+			"[DOOR CREAKS]\n\nOtto: With what?\n\nMara: There is a bucket by the door.\n",
+			"laughing 0.0.0 leads|coughs 1.0.0 leads|sighs 1.0.2 leads|laughs 2.0.0 trails|DOOR CREAKS 2.0.0"},
+		{"Otto: The kiln is on fire.\nMara (laughing):\nBen: Then put it out.\nMara (coughing):\n" +
+			"So I see.\nOtto: With what?\n",
+			"laughing 1.0.0|coughing 2.0.0 leads"},
+	} {
+		s, err := Parse(tt.page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, d := range s.Directions {
+			at := fmt.Sprintf("%s %d.%d.%d", d.Text, d.Turn, d.Sentence, d.Word)
+			if d.Leads {
+				at += " leads"
+			}
+			if d.Trails {
+				at += " trails"
+			}
+			got = append(got, at)
+		}
+		if s := strings.Join(got, "|"); s != tt.want {
+			t.Errorf("%s, want\n%s", s, tt.want)
+		}
 	}
 }
 

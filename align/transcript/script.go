@@ -122,6 +122,7 @@ type Direction struct {
 	// len(Turns) for those after the last turn.
 	Turn, Sentence, Word int
 	Leads                bool // that word follows in its line or, behind a label, in its turn
+	Trails               bool // it stands behind all words of its line
 }
 
 // Note is text that is not spoken: show notes, credits, a footer.

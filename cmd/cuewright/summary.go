@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"cuewright/align"
-	"cuewright/align/transcript"
 	"cuewright/cmd/cuewright/episode"
 	"cuewright/cmd/cuewright/internal/show"
 	"cuewright/subtitles"
@@ -90,12 +89,10 @@ func unscriptedPlaces(a *align.Alignment) (places []string) {
 	return places
 }
 
-// unshownDirections returns a line for each direction that is neither a sound nor a clip's edge.
+// unshownDirections returns a line for each direction that no cue shows.
 func unshownDirections(a *align.Alignment) (places []string) {
-	for _, d := range a.Directions {
-		if d.Kind == transcript.Other {
-			places = append(places, fmt.Sprintf("%s  [%s]", format.Clock(d.Start, ".", 3), show.Excerpt(d.Text)))
-		}
+	for _, d := range episode.Unshown(a) {
+		places = append(places, fmt.Sprintf("%s  [%s]", format.Clock(d.Start, ".", 3), show.Excerpt(d.Text)))
 	}
 	return places
 }

@@ -164,6 +164,9 @@ func Make(ctx context.Context, j episode.Job, h episode.Hooks) (*Made, error) {
 		made.Data = append(made.Data, o.Data)
 	}
 	made.Warnings, made.Problem = r.Warnings, r.Problem
+	if w := j.Unshown(r.Alignment); w != "" { // which the summary of one episode lists
+		made.Warnings = append(made.Warnings, w)
+	}
 	r.Took = time.Since(began)
 	made.Figures = figuresOf(r)
 	return made, nil

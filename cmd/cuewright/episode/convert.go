@@ -113,6 +113,9 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 	if w := misfit(captions.Alignment); w != "" {
 		made.Warnings = append(made.Warnings, v.In+": "+w)
 	}
+	if w := unshown(captions.Alignment); w != "" && !subtitles.FormatNamed(o.Format).Sentences {
+		made.Warnings = append(made.Warnings, v.In+": "+w)
+	}
 	return made, nil
 }
 
