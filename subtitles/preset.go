@@ -182,11 +182,15 @@ func PresetNamed(name string) (Preset, error) {
 // whose own marks of speakers are read, as those of JSON are, has no labels; that of WebVTT has
 // them, since players hide its <v Name>, unless VoicesAlone says otherwise. Colours are for
 // texts that have labels and for those who ask for no other way. Lines may be shorter in formats
-// without marks. Layout, Write and Lint of the same cues want the same preset.
+// without marks, and are no longer than a format can have them. Layout, Write and Lint of the same
+// cues want the same preset.
 func (p Preset) For(name string) Preset {
 	f := FormatNamed(name)
 	if !f.MarksSpeakers && p.PlainLineWidth > 0 {
 		p.LineWidth = p.PlainLineWidth
+	}
+	if f.MaxColumns > 0 {
+		p.LineWidth = min(p.LineWidth, f.MaxColumns)
 	}
 	named := p.Speakers == SpeakersChange || p.Speakers == SpeakersAlways
 	switch {

@@ -33,6 +33,8 @@ type Captions struct {
 	Layout LayoutOptions
 	// Title is that of the recording, and Audio its URL, "" for none: for pages.
 	Title, Audio string
+	// Warn is given what viewers of the file miss, see format.Options.
+	Warn func(text string)
 }
 
 // errNoAlignment is returned by the formats of sentences and words.
@@ -171,7 +173,7 @@ func Write(w io.Writer, name string, c Captions) error {
 	}
 	return format.Write(w, name, c.Cues, format.Options{
 		Label: c.Preset.label(), Always: c.Preset.Always, Words: c.Words, Lang: c.Lang, Around: c.Around,
-		FrameRate: c.Preset.FrameRate,
+		FrameRate: c.Preset.FrameRate, Warn: c.Warn,
 	})
 }
 

@@ -27,6 +27,8 @@ func TestLayering(t *testing.T) {
 		{"./align/pronounce/...", []string{"cuewright"}},
 		{"./align/transcript/...", []string{"cuewright"}},
 		{"./align/internal/gmm/...", []string{"cuewright"}},
+		{"./subtitles/format/cea608", []string{"cuewright"}},
+		{"./subtitles/format/ebustl", []string{"cuewright"}},
 		// Nothing goes back up.
 		{"./align/...", []string{"cuewright/subtitles", "cuewright/cmd"}},
 		{"./subtitles/format", []string{"cuewright/align", "cuewright/cmd"}},

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"cuewright/subtitles/format/ebustl"
 )
 
 // MaxSize is the size of the largest file that is read, in bytes. The speech of a
@@ -25,11 +27,17 @@ func Decode(data []byte) (string, error) {
 // is guessed: guessed is the name of that. Bytes that are no UTF-8 are damage, and become
 // U+FFFD, in a file that has as many characters of UTF-8 beyond ASCII.
 //
+// A file of EBU STL, which is no text, becomes one in which each character has the number of a byte, see
+// Format.Binary.
+//
 // The error says what is wrong, and what to do, when data is larger than MaxSize
 // or no text, and when no encoding of that name is known.
 func DecodeAs(data []byte, name string) (text, guessed string, err error) {
 	if len(data) > MaxSize {
 		return "", "", fmt.Errorf("larger than %d MB: cut it down to the page or the captions of one episode", MaxSize>>20)
+	}
+	if ebustl.Is(data) {
+		return textOfBytes(data), "", nil
 	}
 	if err := refuse(data); err != nil {
 		return "", "", err
@@ -44,6 +52,23 @@ func DecodeAs(data []byte, name string) (text, guessed string, err error) {
 		text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	}
 	return text, guessed, nil
+}
+
+// textOfBytes returns a text with a character for each byte, bytesOfText is its inverse.
+func textOfBytes(data []byte) string {
+	var b strings.Builder
+	for _, c := range data {
+		b.WriteRune(rune(c))
+	}
+	return b.String()
+}
+
+func bytesOfText(text string) []byte {
+	data := make([]byte, 0, len(text))
+	for _, r := range text {
+		data = append(data, byte(r))
+	}
+	return data
 }
 
 // binaries are the first bytes of files that people take for text.

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -8,6 +9,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"cuewright/subtitles/format/cea608"
+	"cuewright/subtitles/format/ebustl"
 )
 
 // Format is a kind of caption file.
@@ -30,6 +34,27 @@ type Format struct {
 	WriteOnly bool
 	// NumericColors: colours are red, green and blue, and names that only CSS knows are lost.
 	NumericColors bool
+	// Binary: the text of a file stands for its bytes, see Decode.
+	Binary bool
+	// MaxColumns is how wide a line may be in any case, 0 for as wide as it likes. Write breaks those that don't fit.
+	MaxColumns int
+	// FrameRates are those in which a format counts its times, the first one where none is asked for;
+	// nil where it doesn't count frames.
+	FrameRates []FrameRate
+}
+
+// CheckFrameRate returns an error where the format can't have the frames of that rate. The zero
+// value is that of no film, which all can have.
+func (f Format) CheckFrameRate(r FrameRate) error {
+	if r.IsZero() || f.FrameRates == nil || slices.Contains(f.FrameRates, r) {
+		return nil
+	}
+	var names []string
+	for _, r := range f.FrameRates {
+		names = append(names, r.String())
+	}
+	return fmt.Errorf("%s counts %s frames a second, not %s: give another --fps, or none", f.Title,
+		strings.Join(names, " or "), r)
 }
 
 // HasExtension reports whether files of the format may have that extension, without the
@@ -55,6 +80,16 @@ type Options struct {
 	// nearest millisecond: formats that have other units are told which frames. The zero value
 	// is for none.
 	FrameRate FrameRate
+	// Warn is given what viewers of the file miss or see otherwise than the cues have it, beside what
+	// Losses counts; nil for nobody.
+	Warn func(text string)
+}
+
+// warn tells what viewers miss.
+func (o Options) warn(text string, args ...any) {
+	if o.Warn != nil {
+		o.Warn(fmt.Sprintf(text, args...))
+	}
 }
 
 // before returns for each cue the speaker before it, as Label.Texts takes it.
@@ -94,9 +129,13 @@ func codecs() []codec {
 		{Format{Name: "sbv", Title: "SBV"}, nil, otherReader(readSBV), writeSBV},
 		{Format{Name: "lrc", Title: "LRC", Holds: []Attribute{WordTimes}}, nil, otherReader(readLRC), writeLRC},
 		{Format{Name: "csv", Title: "CSV", MarksSpeakers: true, MayBeEmpty: true, WriteOnly: true}, nil, nil, writeCSV},
-		// No .stl (EBU Tech 3264): go-astisub v0.34.0 writes a dash as a control
-		// code, as which its own reader takes it, other letters than Latin ones as
-		// the low byte of their number, and nothing after 112 bytes of a cue.
+		{Format{Name: "scc", Title: "Scenarist SCC", Holds: []Attribute{Italics, Underlines, Colors, Alignments},
+			NumericColors: true, MaxColumns: cea608.Columns, FrameRates: []FrameRate{{30000, 1001}}}, isSCC, readSCC, writeSCC},
+		// By a package of its own: go-astisub v0.34.0 writes a dash as a control code, other letters than Latin ones as the
+		// low byte of their number, and nothing after 112 bytes of a cue.
+		{Format{Name: "stl", Title: "EBU STL", Holds: []Attribute{Colors, Alignments}, NumericColors: true, Binary: true,
+			MaxColumns: ebustl.MaxColumns - 1, // and the code of a colour
+			FrameRates: []FrameRate{{25, 1}, {30, 1}}}, isSTL, readSTL, writeSTL},
 	}
 }
 
@@ -160,6 +199,12 @@ func Write(w io.Writer, name string, cues []Cue, o Options) error {
 	}
 	if len(cues) == 0 && !c.MayBeEmpty {
 		return ErrNoCues
+	}
+	if err := c.CheckFrameRate(o.FrameRate); err != nil {
+		return err
+	}
+	if c.FrameRates != nil {
+		o.FrameRate = cmp.Or(o.FrameRate, c.FrameRates[0])
 	}
 	if !c.CanHold(Classes) {
 		cues = o.Around.styled(cues)

@@ -98,17 +98,10 @@ func Read(name, text string) (*File, error) {
 	if c.read == nil {
 		return &File{}, fmt.Errorf("%s is only written here", c.Title)
 	}
-	f, err := c.read(strings.Map(func(r rune) rune {
-		switch {
-		case r == 0, r == '\uFEFF': // damage, or the start of a file that was joined to another: nothing that is read
-			return -1
-		case r == '\v':
-			return ' '
-		case r >= firstMark && r <= lastMark:
-			return utf8.RuneError
-		}
-		return r
-	}, text))
+	if !c.Binary {
+		text = undamaged(text)
+	}
+	f, err := c.read(text)
 	f.Around.Format = c.Name
 	for i := range f.Cues {
 		markSound(f.Cues[i].Lines)
@@ -119,6 +112,21 @@ func Read(name, text string) (*File, error) {
 	}
 	glueLines(f.Cues)
 	return f, err
+}
+
+// undamaged returns the text of a file without characters that none should hold.
+func undamaged(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == 0, r == '\uFEFF': // damage, or the start of a file that was joined to another: nothing that is read
+			return -1
+		case r == '\v':
+			return ' '
+		case r >= firstMark && r <= lastMark:
+			return utf8.RuneError
+		}
+		return r
+	}, text)
 }
 
 // ErrCutOff is returned where a file ends too early, as one that was cut off in transfer

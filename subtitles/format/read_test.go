@@ -618,9 +618,10 @@ func TestReadOthers(t *testing.T) {
 	}
 }
 
-// FuzzReadOthers: what is read of TTML, ASS and JSON can be written.
+// FuzzReadOthers: what is read of TTML, ASS, JSON and captions of television can be written; by the last of these, where
+// they have its letters and times.
 func FuzzReadOthers(f *testing.F) {
-	formats := []string{"ttml", "ass", "json"}
+	formats := []string{"ttml", "ass", "json", "scc", "stl"}
 	for i, format := range formats {
 		data, err := os.ReadFile(filepath.Join("..", "testdata", "golden."+format))
 		if err != nil {
@@ -639,6 +640,15 @@ func FuzzReadOthers(f *testing.F) {
 		for _, to := range []string{"vtt", "ass", "ttml"} {
 			if err := Write(&b, to, cues, Options{Label: ChevronLabel}); err != nil && !errors.Is(err, ErrNoCues) {
 				t.Fatal(err)
+			}
+		}
+		for _, to := range []string{"scc", "stl"} {
+			var b bytes.Buffer
+			if err := Write(&b, to, cues, Options{Label: ChevronLabel}); err != nil {
+				continue
+			}
+			if got, err := readAs(to, b.Bytes()); err != nil || len(got) == 0 {
+				t.Fatalf("%s: %v, %d cues of %q", to, err, len(got), b.String())
 			}
 		}
 	})

@@ -255,7 +255,7 @@ func FuzzWrite(f *testing.F) {
 			}
 		}
 		cues[1].Settings = anchored(int(look>>8) % 10)
-		for _, codec := range Formats() {
+		for _, codec := range freeFormats() {
 			for _, words := range []bool{false, true} {
 				var b bytes.Buffer
 				if err := Write(&b, codec.Name, cues, Options{Words: words, Lang: name}); err != nil {

@@ -74,6 +74,9 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := checkFrameRate(outputs, rate); err != nil {
+		return nil, err
+	}
 	o := &outputs[0]
 	convert := v.cues
 	if in.isAlignment() {
@@ -94,6 +97,7 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 		}
 	}
 	captions.Title, captions.Audio = o.title(v.In), besideURL(captions.Origin.Audio.Name)
+	captions.Warn = func(text string) { made.Warnings = append(made.Warnings, o.Name+": "+text) }
 	var b bytes.Buffer
 	if err := subtitles.Write(&b, o.Format, captions); err != nil {
 		return nil, fmt.Errorf("%s: %w", o.Name, err)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"cuewright/subtitles"
+	"cuewright/subtitles/format"
 )
 
 // Output is a file to be written.
@@ -85,6 +86,16 @@ func addOutputs(all []Output, names []string, format string, inputs ...string) (
 		all = append(all, *o)
 	}
 	return all, nil
+}
+
+// checkFrameRate returns an error where the format of an output can't have the frames of that rate.
+func checkFrameRate(outputs []Output, r format.FrameRate) error {
+	for _, o := range outputs {
+		if err := subtitles.FormatNamed(o.Format).CheckFrameRate(r); err != nil {
+			return fmt.Errorf("%s: %w", o.Name, err)
+		}
+	}
+	return nil
 }
 
 // NewOutput returns the output of that name, which may be written and is none of the

@@ -152,6 +152,9 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 	if err != nil {
 		return nil, err
 	}
+	if err := checkFrameRate(outputs, preset.FrameRate); err != nil {
+		return nil, err
+	}
 	if err := checkStdin(j.Audio, j.Transcript); err != nil {
 		return nil, err
 	}
@@ -282,6 +285,7 @@ func (j *Job) layOut(
 		err := subtitles.Write(&b, o.Format, subtitles.Captions{
 			Cues: cues, Preset: preset, Words: j.Words, Lang: r.Alignment.Lang, Alignment: r.Alignment, Origin: origin,
 			Layout: j.layout(), Title: o.title(j.Audio), Audio: j.audioURL(o),
+			Warn: func(text string) { r.Warnings = append(r.Warnings, o.Name+": "+text) },
 		})
 		if err != nil {
 			return fmt.Errorf("%s: %w", o.Name, err)
