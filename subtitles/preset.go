@@ -9,6 +9,9 @@ import (
 	"cuewright/subtitles/format"
 )
 
+// maxLines is how many lines a cue of any style has at the most.
+const maxLines = 3
+
 // Preset is a house style: what a cue may look like and how long it may stand.
 type Preset struct {
 	Name string
@@ -18,7 +21,7 @@ type Preset struct {
 	// PlainLineWidth takes the place of LineWidth in formats that don't mark speakers by
 	// themselves, such as SubRip; 0 where there is no difference.
 	PlainLineWidth int
-	Lines          int // lines a cue, 1 or 2
+	Lines          int // lines a cue, from 1 to maxLines
 	// Speed is the fastest a viewer is asked to read.
 	Speed ReadingSpeed
 	// Shortest and Longest bound the time that a cue stands; ShortestPerWord
@@ -130,6 +133,14 @@ const (
 //     touch where they are close and that speakers are marked as its help says.
 //   - podcast: Podcasting 2.0, transcripts.md, for the length of lines in SRT and
 //     for names, which players of podcasts take from WebVTT's voices; else as youtube.
+//   - dcmp: Described and Captioned Media Program, Captioning Guidelines for the DCMP
+//     (dcmp.org/learn/5): 32 characters a line, up to 160 words a minute for adults, two
+//     seconds at least. It has names in parentheses, which readers take for an aside: they
+//     are as podcast's; else as youtube.
+//   - vertical: BBC Subtitle Guidelines, 3.1, for pictures of 9:16: 25 characters, three lines;
+//     else as youtube.
+//   - square: nobody publishes figures for 1:1. 32 characters a line, the length of DCMP and of
+//     Podcasting 2.0, is where letters are large enough to be read; else as youtube.
 func Presets() []Preset {
 	const twoFrames = 83 * time.Millisecond // at 24 a second, in the whole milliseconds of caption files
 	web := Preset{
@@ -145,6 +156,11 @@ func Presets() []Preset {
 	podcast.Name, podcast.Label = "podcast", format.NameLabel
 	podcast.LineWidth, podcast.PlainLineWidth, podcast.VoicesAlone = 65, 32, true
 	youtube.Name, youtube.Label = "youtube", format.ChevronLabel
+	dcmp, square, vertical := web, youtube, youtube
+	dcmp.Name, dcmp.Label = "dcmp", format.NameLabel
+	dcmp.LineWidth, dcmp.Speed, dcmp.Shortest = 32, ReadingSpeed{WordsPerMinute: 160}, 2*time.Second
+	square.Name, square.LineWidth = "square", 32
+	vertical.Name, vertical.LineWidth, vertical.Lines = "vertical", 25, 3
 	bbc := Preset{
 		Name: "bbc", LineWidth: 37, Lines: 2,
 		Speed:           ReadingSpeed{WordsPerMinute: 180},
@@ -154,7 +170,7 @@ func Presets() []Preset {
 		Colors: []string{"white", "yellow", "cyan", "lime"},
 		Label:  format.CapsLabel, LabelLine: true, LabelTime: time.Second, Clips: QuotedClips,
 	}
-	return []Preset{bbc, netflix, podcast, youtube}
+	return []Preset{bbc, dcmp, netflix, podcast, square, vertical, youtube}
 }
 
 // DefaultPreset returns youtube's.
