@@ -850,6 +850,8 @@ func anyPreset(t *rapid.T) Preset {
 	if rapid.IntRange(0, 4).Draw(t, "lines of labels") == 0 {
 		p.LabelLine, p.LabelTime = true, time.Second
 	}
+	p = p.ForViewers(rapid.SampledFrom([]string{"", "pl", "ja"}).Draw(t, "language"),
+		rapid.SampledFrom([]Audience{"", Children, Education}).Draw(t, "audience"))
 	if rapid.Bool().Draw(t, "film") {
 		p = atAnyRate(t, p)
 	}
@@ -1149,7 +1151,7 @@ func TestSplitIsOptimal(t *testing.T) {
 		p.Lines = rapid.IntRange(2, maxLines).Draw(t, "lines")
 		l := newLayout(a, p, LayoutOptions{}, nil, nil)
 		for i := range l.units {
-			j := rapid.IntRange(i+1, min(l.reach(i), i+10)).Draw(t, "end")
+			j := rapid.IntRange(i+1, min(l.reach(i), i+8)).Draw(t, "end")
 			if l.units[i].label != "" || !l.fits(i, j) {
 				continue
 			}

@@ -58,6 +58,9 @@ type Preset struct {
 	Speakers Speakers
 	// Clips says how what is heard in a clip looks.
 	Clips ClipLook
+	// Limits are those of languages and audiences, from the general ones to the special ones,
+	// see ForViewers.
+	Limits []Limit
 }
 
 // Speakers is how captions tell who speaks. The zero value leaves that to the preset.
@@ -141,6 +144,9 @@ const (
 //     else as youtube.
 //   - square: nobody publishes figures for 1:1. 32 characters a line, the length of DCMP and of
 //     Podcasting 2.0, is where letters are large enough to be read; else as youtube.
+//
+// The sources of limits by language and audience stand at netflixLimits, lineLimits and
+// audienceLimits.
 func Presets() []Preset {
 	const twoFrames = 83 * time.Millisecond // at 24 a second, in the whole milliseconds of caption files
 	web := Preset{
@@ -149,16 +155,20 @@ func Presets() []Preset {
 		Shortest: time.Second * 5 / 6, Longest: 7 * time.Second,
 		CloseGap: 500 * time.Millisecond,
 		Early:    100 * time.Millisecond, Late: 100 * time.Millisecond, Linger: 500 * time.Millisecond,
+		Limits: slices.Concat(lineLimits(), audienceLimits(true)),
 	}
 	netflix, podcast, youtube := web, web, web
 	netflix.Name, netflix.Label, netflix.Clips = "netflix", format.BracketLabel, ItalicClips
+	netflix.Limits = netflixLimits()
 	netflix.Gap, netflix.Early, netflix.Late, netflix.GapFrames = twoFrames, twoFrames, twoFrames, 2
 	podcast.Name, podcast.Label = "podcast", format.NameLabel
 	podcast.LineWidth, podcast.PlainLineWidth, podcast.VoicesAlone = 65, 32, true
+	podcast.Limits = audienceLimits(true)
 	youtube.Name, youtube.Label = "youtube", format.ChevronLabel
 	dcmp, square, vertical := web, youtube, youtube
 	dcmp.Name, dcmp.Label = "dcmp", format.NameLabel
 	dcmp.LineWidth, dcmp.Speed, dcmp.Shortest = 32, ReadingSpeed{WordsPerMinute: 160}, 2*time.Second
+	dcmp.Limits = audienceLimits(false)
 	square.Name, square.LineWidth = "square", 32
 	vertical.Name, vertical.LineWidth, vertical.Lines = "vertical", 25, 3
 	bbc := Preset{
@@ -169,6 +179,7 @@ func Presets() []Preset {
 		Early:    1500 * time.Millisecond, Late: 2 * time.Second, Linger: 1500 * time.Millisecond,
 		Colors: []string{"white", "yellow", "cyan", "lime"},
 		Label:  format.CapsLabel, LabelLine: true, LabelTime: time.Second, Clips: QuotedClips,
+		Limits: audienceLimits(false),
 	}
 	return []Preset{bbc, dcmp, netflix, podcast, square, vertical, youtube}
 }

@@ -1,6 +1,7 @@
 package episode
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -25,6 +26,7 @@ type CheckJob struct {
 	Tolerance                              time.Duration
 	Preset                                 string        // a name, see subtitles.Presets
 	FPS                                    string        // of the film, see Options
+	Audience                               string        // see Options
 	Lang                                   string        // BCP 47 tag; "" detects the language
 	Model                                  string        // SeedModel, NoModel or a file
 	HTML                                   string        // the page to write; "" for none
@@ -45,7 +47,7 @@ type CheckResult struct {
 
 // Check checks captions, and writes the page if there is to be one.
 func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
-	preset, err := Options{Preset: j.Preset, FPS: j.FPS, Lang: j.Lang}.preset()
+	preset, err := Options{Preset: j.Preset, FPS: j.FPS, Audience: j.Audience, Lang: j.Lang}.preset()
 	if err != nil {
 		return nil, err
 	}
@@ -74,8 +76,8 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 		return nil, fmt.Errorf("%s: %w", j.Captions, err)
 	}
 	// The style is that of the file as it is, order included, and of its format, whatever
-	// it is called.
-	style := preset.For(r.kind)
+	// it is called, in its language.
+	style := preset.For(r.kind).ForViewers(cmp.Or(j.Lang, report.Lang), subtitles.Audience(j.Audience))
 	style.Label = format.OwnLabel // what the text has, not what the style asks for
 	lint := append(subtitles.LintFile(cues, warnings), subtitles.Lint(cues, style)...)
 	for i := range lint {

@@ -27,6 +27,8 @@ type Conversion struct {
 	// Speakers is how speakers are named, see subtitles.SpeakersNamed; "" leaves that to the
 	// preset and, without one, as it is in a file of the same format.
 	Speakers string
+	// Audience is who the cues are for, see Options. It takes a preset.
+	Audience string
 	Words    bool   // write the time of each word of an alignment, or in a format of words in place of cues
 	Lang     string // BCP 47 tag; "" detects the language
 	// Encoding is that of In, "" for one that is found.
@@ -55,6 +57,12 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 		if preset, err = subtitles.PresetNamed(v.Preset); err != nil {
 			return nil, err
 		}
+	}
+	if _, err = audience(v.Audience); err == nil && v.Audience != "" && v.Preset == "" {
+		err = fmt.Errorf("--audience %s: changes nothing where cues stay as they are: give a --preset, too", v.Audience)
+	}
+	if err != nil {
+		return nil, err
 	}
 	rate, err := frameRate(v.FPS)
 	if err != nil {
@@ -166,6 +174,7 @@ func (v Conversion) cues(in *document, preset subtitles.Preset, out string, made
 	}
 	alignment := subtitles.FromCues(cues, lang)
 	if v.Preset != "" {
+		preset = preset.ForViewers(lang, subtitles.Audience(v.Audience))
 		cues = subtitles.Relayout(cues, lang, preset)
 	} else if !preset.FrameRate.IsZero() {
 		cues = subtitles.OnFrames(cues, preset.FrameRate)
@@ -204,11 +213,13 @@ func (v Conversion) alignment(in *document, preset subtitles.Preset, _ string, m
 	made.Warnings = in.told(warnings)
 	words := v.Words && hasWordTimes(a) // an alignment mostly has some: they are written for those who ask
 	a, made.Dropped = subtitles.RetimeAlignment(subtitles.TimeWords(a), v.Stretch, v.Shift)
-	cues := subtitles.Layout(a, preset, subtitles.LayoutOptions{})
-	a.Lang = cmp.Or(v.Lang, a.Lang)
-	if a.Lang == "" {
-		a.Lang = pronounce.Detect(plainText(cues))
+	lang := cmp.Or(v.Lang, a.Lang)
+	if lang == "" {
+		lang = pronounce.Detect(plainText(subtitles.Layout(a, preset, subtitles.LayoutOptions{})))
 	}
+	preset = preset.ForViewers(lang, subtitles.Audience(v.Audience))
+	cues := subtitles.Layout(a, preset, subtitles.LayoutOptions{})
+	a.Lang = lang
 	return subtitles.Captions{
 		Cues: cues, Preset: preset, Words: words, Lang: a.Lang, Alignment: a, Origin: subtitles.ReadOrigin(in.text),
 	}, nil
