@@ -48,7 +48,8 @@ func (l Limit) holds(lang string, a Audience) bool {
 	is := func(tag string) bool {
 		return len(lang) >= len(tag) && strings.EqualFold(lang[:len(tag)], tag) && (len(lang) == len(tag) || lang[len(tag)] == '-')
 	}
-	return (l.Audience == "" || strings.EqualFold(string(l.Audience), string(a))) && (len(l.Languages) == 0 || slices.ContainsFunc(l.Languages, is))
+	return (l.Audience == "" || strings.EqualFold(string(l.Audience), string(a))) &&
+		(len(l.Languages) == 0 || slices.ContainsFunc(l.Languages, is))
 }
 
 // ForViewers returns the preset as it holds for captions in the language of a BCP 47 tag, ""

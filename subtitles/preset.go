@@ -15,6 +15,7 @@ const maxLines = 3
 // Preset is a house style: what a cue may look like and how long it may stand.
 type Preset struct {
 	Name string
+	Base string // the name of the preset that one of a file stands on, see ReadPreset
 	// LineWidth is the longest line in columns: a grapheme cluster is one, a
 	// wide one (Chinese, Japanese, Korean, emoji) two.
 	LineWidth int
@@ -202,7 +203,7 @@ func PresetNamed(name string) (Preset, error) {
 		}
 		names = append(names, p.Name)
 	}
-	return Preset{}, fmt.Errorf("preset %q: there is none of that name: use one of %s", name, strings.Join(names, ", "))
+	return Preset{}, fmt.Errorf("preset %q: there is none of that name: use one of %s, or a file", name, strings.Join(names, ", "))
 }
 
 // For returns the preset as it holds for the named format, see Formats. The text of a format

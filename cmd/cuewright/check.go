@@ -39,7 +39,7 @@ func checkFlags() []cli.Flag {
 		},
 		&cli.StringFlag{
 			Name: "preset", Aliases: []string{"p"}, Value: subtitles.DefaultPreset().Name,
-			Usage: "lint by the style of `NAME`: " + presetNames(),
+			Usage: "lint by the style of `NAME`: " + presetNames() + ", or a file, see presets",
 		},
 		audienceFlag("lint captions for `WHOM`"),
 		fpsFlag("lint by what the style asks of films of `RATE` frames a second"),

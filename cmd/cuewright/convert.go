@@ -27,7 +27,7 @@ func convertCommand() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.StringFlag{
 				Name: "preset", Aliases: []string{"p"},
-				Usage: "lay the cues out anew in the style of `NAME`: " + presetNames(),
+				Usage: "lay the cues out anew in the style of `NAME`: " + presetNames() + ", or a file, see presets",
 			},
 			audienceFlag("with --preset, lay out for `WHOM`"),
 			fpsFlag("begin and end cues with frames of a film that has `RATE` a second"),

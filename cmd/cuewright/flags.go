@@ -24,7 +24,7 @@ func captionFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{
 			Name: "preset", Aliases: []string{"p"}, Value: d.Preset,
-			Usage: "lay cues out in the style of `NAME`: " + presetNames(),
+			Usage: "lay cues out in the style of `NAME`: " + presetNames() + ", or a file, see presets",
 		},
 		audienceFlag("caption for `WHOM`"),
 		fpsFlag("begin and end cues with frames of a film that has `RATE` a second"),
@@ -82,7 +82,8 @@ func audienceFlag(usage string) cli.Flag {
 		names = append(names, string(a))
 	}
 	return &cli.StringFlag{
-		Name: "audience", Usage: usage + ", at the reading speed that the style asks for: " + strings.Join(names, ", ") + " (default: adults)",
+		Name:  "audience",
+		Usage: usage + ", at the reading speed that the style asks for: " + strings.Join(names, ", ") + " (default: adults)",
 	}
 }
 

@@ -24,7 +24,7 @@ import (
 type CheckJob struct {
 	Audio, Transcript, Captions, Reference string // "": not given
 	Tolerance                              time.Duration
-	Preset                                 string        // a name, see subtitles.Presets
+	Preset                                 string        // a name or a file, see Options
 	FPS                                    string        // of the film, see Options
 	Audience                               string        // see Options
 	Lang                                   string        // BCP 47 tag; "" detects the language
@@ -57,7 +57,7 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 	if o.Align.Model, err = ReadModel(j.Model); err != nil {
 		return nil, err
 	}
-	html, err := pageOutput(j.HTML, append(modelFile(j.Model), j.Audio, j.Transcript, j.Captions, j.Reference)...)
+	html, err := pageOutput(j.HTML, slices.Concat(modelFile(j.Model), presetFile(j.Preset), []string{j.Audio, j.Transcript, j.Captions, j.Reference})...)
 	if err != nil {
 		return nil, err
 	}

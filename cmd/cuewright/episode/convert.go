@@ -22,7 +22,7 @@ type Conversion struct {
 	// OpenStdin opens what In is read from where it is StandardInput; nil for none.
 	OpenStdin func() (io.Reader, error)
 	Format    string // of StandardOutput; that of a file follows its extension
-	Preset    string // a name, see subtitles.Presets; "" leaves the cues as they are
+	Preset    string // a name or a file, see Options; "" leaves the cues as they are
 	FPS       string // see format.FrameRateNamed; "" leaves times as they are
 	// Speakers is how speakers are named, see subtitles.SpeakersNamed; "" leaves that to the
 	// preset and, without one, as it is in a file of the same format.
@@ -54,7 +54,7 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 	preset := subtitles.DefaultPreset() // for the speakers' names
 	var err error
 	if v.Preset != "" {
-		if preset, err = subtitles.PresetNamed(v.Preset); err != nil {
+		if preset, err = ReadPreset(v.Preset, ""); err != nil {
 			return nil, err
 		}
 	}
@@ -68,9 +68,11 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 	if err != nil {
 		return nil, err
 	}
-	if preset.Speakers, err = speakers(v.Speakers); err != nil {
+	named, err := speakers(v.Speakers)
+	if err != nil {
 		return nil, err
 	}
+	preset.Speakers = cmp.Or(named, preset.Speakers)
 	if v.Lang, err = Language(v.Lang); err != nil {
 		return nil, err
 	}

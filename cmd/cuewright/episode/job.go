@@ -1,6 +1,7 @@
 package episode
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -38,7 +39,9 @@ type Job struct {
 
 // Options say how an episode is captioned.
 type Options struct {
-	Preset       string `json:"preset"`             // a name, see subtitles.Presets
+	Preset string `json:"preset"` // a name, see subtitles.Presets, or a preset file
+	// PresetText is what the preset file holds, where it has been read already.
+	PresetText   string `json:"preset_text,omitempty"`
 	FPS          string `json:"fps,omitempty"`      // see format.FrameRateNamed; "" for no film
 	Speakers     string `json:"speakers,omitempty"` // see subtitles.SpeakersNamed; "" for the preset's
 	Audience     string `json:"audience,omitempty"` // see subtitles.AudienceNamed; "" for adults
@@ -84,8 +87,8 @@ func (o Options) preset() (subtitles.Preset, error) {
 	if _, err := audience(o.Audience); err != nil {
 		return subtitles.Preset{}, err
 	}
-	p, err := subtitles.PresetNamed(o.Preset)
-	p.Speakers = named
+	p, err := ReadPreset(o.Preset, o.PresetText)
+	p.Speakers = cmp.Or(named, p.Speakers)
 	return p.At(rate), err
 }
 

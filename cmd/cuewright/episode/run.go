@@ -40,7 +40,7 @@ type Result struct {
 // trace of a pair that is refused.
 func Run(ctx context.Context, j Job, h Hooks) (result *Result, err error) {
 	began := time.Now()
-	inputs := append(modelFile(j.Model), j.Audio, j.Transcript)
+	inputs := slices.Concat(modelFile(j.Model), presetFile(j.Preset), []string{j.Audio, j.Transcript})
 	html, err := pageOutput(j.HTML, append(inputs, j.Outputs...)...)
 	if err != nil {
 		return nil, err
