@@ -59,6 +59,9 @@ type Preset struct {
 	Speakers Speakers
 	// Clips says how what is heard in a clip looks.
 	Clips ClipLook
+	// Aspect is the shape of the picture: formats that say how large text is, and where it
+	// stands, have the longest line fit.
+	Aspect format.Aspect
 	// Limits are those of languages and audiences, from the general ones to the special ones,
 	// see ForViewers.
 	Limits []Limit
@@ -151,6 +154,7 @@ const (
 func Presets() []Preset {
 	const twoFrames = 83 * time.Millisecond // at 24 a second, in the whole milliseconds of caption files
 	web := Preset{
+		Aspect:    format.Wide,
 		LineWidth: 42, Lines: 2,
 		Speed:    ReadingSpeed{CharsPerSecond: 20},
 		Shortest: time.Second * 5 / 6, Longest: 7 * time.Second,
@@ -170,8 +174,8 @@ func Presets() []Preset {
 	dcmp.Name, dcmp.Label = "dcmp", format.NameLabel
 	dcmp.LineWidth, dcmp.Speed, dcmp.Shortest = 32, ReadingSpeed{WordsPerMinute: 160}, 2*time.Second
 	dcmp.Limits = audienceLimits(false)
-	square.Name, square.LineWidth = "square", 32
-	vertical.Name, vertical.LineWidth, vertical.Lines = "vertical", 25, 3
+	square.Name, square.LineWidth, square.Aspect = "square", 32, format.Square
+	vertical.Name, vertical.LineWidth, vertical.Lines, vertical.Aspect = "vertical", 25, 3, format.Vertical
 	bbc := Preset{
 		Name: "bbc", LineWidth: 37, Lines: 2,
 		Speed:           ReadingSpeed{WordsPerMinute: 180},
@@ -180,7 +184,7 @@ func Presets() []Preset {
 		Early:    1500 * time.Millisecond, Late: 2 * time.Second, Linger: 1500 * time.Millisecond,
 		Colors: []string{"white", "yellow", "cyan", "lime"},
 		Label:  format.CapsLabel, LabelLine: true, LabelTime: time.Second, Clips: QuotedClips,
-		Limits: audienceLimits(false),
+		Aspect: format.Wide, Limits: audienceLimits(false),
 	}
 	return []Preset{bbc, dcmp, netflix, podcast, square, vertical, youtube}
 }

@@ -48,9 +48,12 @@ var (
 
 func presetFields() []presetField[Preset] {
 	const longest = 60 // seconds
-	var speakers []string
+	var speakers, aspects []string
 	for _, s := range AllSpeakers() {
 		speakers = append(speakers, string(s))
+	}
+	for _, a := range format.AllAspects() {
+		aspects = append(aspects, string(a))
 	}
 	return []presetField[Preset]{
 		{"line_width", "The longest line in columns: a letter is one, a wide one, as of Chinese, two.",
@@ -99,6 +102,8 @@ func presetFields() []presetField[Preset] {
 			func(p *Preset) any { return &p.VoicesAlone }, 0, 0, nil},
 		{"clips", `How a clip looks: "plain", "italics" or "quotes" (double ones around it).`,
 			func(p *Preset) any { return &p.Clips }, 0, 0, clipWords},
+		{"aspect", "The shape of the picture, for formats that say how large text is (.ass, .ttml).",
+			func(p *Preset) any { return &p.Aspect }, 0, 0, aspects},
 	}
 }
 
@@ -357,6 +362,8 @@ func (f presetField[T]) set(in *T, value any) error {
 			*place = Speakers(word)
 		case *Audience:
 			*place = Audience(word)
+		case *format.Aspect:
+			*place = format.Aspect(word)
 		}
 	}
 	return nil
@@ -433,6 +440,8 @@ func (f presetField[T]) text(in *T) string {
 	case *Speakers:
 		return tomlText(string(*place))
 	case *Audience:
+		return tomlText(string(*place))
+	case *format.Aspect:
 		return tomlText(string(*place))
 	}
 	return ""

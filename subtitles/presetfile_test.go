@@ -86,6 +86,8 @@ func other(field string, v reflect.Value) {
 		*place = SpeakersAlways
 	case *Audience:
 		*place = Children
+	case *format.Aspect:
+		*place = format.Vertical
 	case *ReadingSpeed:
 		*place = ReadingSpeed{CharsPerSecond: 12.5, WordsPerMinute: 123}
 	case *[]string:
