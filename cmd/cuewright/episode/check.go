@@ -57,7 +57,8 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 	if o.Align.Model, err = ReadModel(j.Model); err != nil {
 		return nil, err
 	}
-	html, err := pageOutput(j.HTML, slices.Concat(modelFile(j.Model), presetFile(j.Preset), []string{j.Audio, j.Transcript, j.Captions, j.Reference})...)
+	inputs := []string{j.Audio, j.Transcript, j.Captions, j.Reference}
+	html, err := pageOutput(j.HTML, slices.Concat(modelFile(j.Model), presetFile(j.Preset), inputs)...)
 	if err != nil {
 		return nil, err
 	}
