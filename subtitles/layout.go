@@ -485,7 +485,7 @@ func (l *layout) reach(i int) int {
 func (l *layout) cue(i, j int) float64 {
 	p, first, last := &l.preset, &l.units[i], &l.units[j-1]
 	cost := costCue + l.breakCost(j-1)
-	split, c := l.split(i, j)
+	breaks, c := l.split(i, j)
 	cost += c
 
 	words, inner := first.words, 0
@@ -499,7 +499,7 @@ func (l *layout) cue(i, j int) float64 {
 		}
 		if u.ends {
 			inner++
-			if k+1 == split {
+			if slices.Contains(breaks[:], k+1) {
 				cost += costNewSentence / 2.0
 			} else {
 				cost += costNewSentence
@@ -653,60 +653,75 @@ func (l *layout) next(j int) int64 {
 	return never
 }
 
-// split finds the best line break of units i to j-1: the second line begins with
-// unit k; k == j means that one line is enough, k == i that the first line holds
-// the label alone. A sound that is none of the speaker's has a line of its own if it can, since
-// "Bob. [door creaks]" reads as if Bob did that.
-func (l *layout) split(i, j int) (k int, cost float64) {
-	width, label := l.preset.LineWidth, 0
+// lineBreaks are the units with which the second line of a cue and those below it begin; the
+// end of the cue where there are fewer lines.
+type lineBreaks [maxLines - 1]int
+
+// oneLine returns the breaks of a cue that ends before unit j, and has none.
+func oneLine(j int) (b lineBreaks) {
+	for k := range b {
+		b[k] = j
+	}
+	return b
+}
+
+// split finds the best line breaks of units i to j-1, for as few lines as will do. The first
+// break is i where the first line holds the label alone. A sound that is none of the speaker's
+// has a line of its own if it can, since "Bob. [door creaks]" reads as if Bob did that.
+func (l *layout) split(i, j int) (lineBreaks, float64) {
+	lines, width, label := l.preset.Lines, l.preset.LineWidth, 0
 	if l.units[i].label != "" {
 		label = format.Columns(l.units[i].label) + 1
 	}
-	if label > 0 && l.preset.LabelLine && l.preset.Lines > 1 {
-		return i, 0
-	}
-	own := l.ownLine(i, j)
-	switch {
-	case l.preset.Lines == 1 || j-i == 1 && label == 0:
-		return j, 0
-	case label+l.width(i, j) <= width:
-		return own, 0
-	}
-	cost = math.Inf(1)
-	try := func(at int, c float64) {
-		if c < cost {
-			k, cost = at, c
+	breaks, text := oneLine(j), l.width(i, j)
+	alone := float64(lineBreakShare * anyBreak) // the label is easily taken for text by what reads the file
+	if label > 0 && lines > 1 && l.preset.LabelLine {
+		alone = 0
+	} else {
+		switch {
+		case lines == 1 || j-i == 1 && label == 0:
+			return breaks, 0
+		case label+text <= width:
+			breaks[0] = l.ownLine(i, j)
+			return breaks, 0
+		}
+		for n := 2; n <= lines; n++ {
+			if cost := l.fold(i, j, label, breaks[:n-1]); !math.IsInf(cost, 1) {
+				return breaks, cost
+			}
+		}
+		if label == 0 {
+			return breaks, 0 // reach lets none of these pass
 		}
 	}
+	if breaks[0] = i; text > width && j-i > 1 {
+		for n := 2; n < lines; n++ {
+			if cost := l.fold(i, j, 0, breaks[1:n]); !math.IsInf(cost, 1) {
+				return breaks, alone + cost
+			}
+		}
+	}
+	return breaks, alone
+}
+
+// fold sets breaks to the best ones of units i to j-1, of which the first has so many columns
+// before it, in one line more than there are breaks, and returns their cost; infinity, and the
+// breaks as they were, where these lines don't hold the units.
+func (l *layout) fold(i, j, before int, breaks []int) float64 {
+	least := math.Inf(1)
+	var rest lineBreaks
+	below := rest[:len(breaks)-1]
 	for at := i + 1; at < j; at++ {
-		upper, lower := label+l.width(i, at), l.width(at, j)
-		if upper > width && (at-i > 1 || label > 0) {
+		upper := before + l.width(i, at)
+		if upper > l.preset.LineWidth && (at-i > 1 || before > 0) {
 			break
 		}
-		if lower > width && j-at > 1 {
-			continue
+		if c := l.foldBelow(i, at, j, upper, below); c < least {
+			least, breaks[0] = c, at
+			copy(breaks[1:], below)
 		}
-		if at == own {
-			try(at, 0)
-			continue
-		}
-		c := float64(lineBreakShare * l.breakCost(at-1))
-		c += float64(costUnbalanced * math.Abs(float64(upper-lower)) / float64(width))
-		if 2*lower < upper {
-			c += costTopHeavy
-		}
-		if at-i == 1 && 2*upper < width || j-at == 1 && 2*lower < width {
-			c += costOrphanLine
-		}
-		try(at, c)
 	}
-	switch {
-	case !math.IsInf(cost, 1):
-		return k, cost
-	case label > 0 && (j-i == 1 || l.width(i, j) <= width):
-		return i, lineBreakShare * anyBreak // alone, the label is easily taken for text by what reads the file
-	}
-	return j, 0 // reach lets none of these pass
+	return least
 }
 
 // ownLine returns the first unit between i and j that begins a line of its own, j for none.
@@ -719,20 +734,67 @@ func (l *layout) ownLine(i, j int) int {
 	return j
 }
 
+// foldBelow is fold for units at to j-1 below a line of so many columns that begins with unit i;
+// its cost has that of the break between them.
+func (l *layout) foldBelow(i, at, j, upper int, breaks []int) float64 {
+	if len(breaks) == 0 {
+		return l.lineBreakCost(i, at, j, upper)
+	}
+	least := math.Inf(1)
+	var rest lineBreaks
+	below := rest[:len(breaks)-1]
+	for next := at + 1; next < j; next++ {
+		c := l.lineBreakCost(i, at, next, upper)
+		if math.IsInf(c, 1) {
+			break
+		}
+		if c += l.foldBelow(at, next, j, l.width(at, next), below); c < least {
+			least, breaks[0] = c, next
+			copy(breaks[1:], below)
+		}
+	}
+	return least
+}
+
+// lineBreakCost returns what the break before unit at costs, between a line of so many columns
+// that begins with unit i and one that ends before unit j; infinity if that is too long.
+func (l *layout) lineBreakCost(i, at, j, upper int) float64 {
+	width, lower := l.preset.LineWidth, l.width(at, j)
+	if lower > width && j-at > 1 {
+		return math.Inf(1)
+	}
+	if l.ownLine(i, at+1) == at {
+		return 0
+	}
+	c := float64(lineBreakShare * l.breakCost(at-1))
+	c += float64(costUnbalanced * math.Abs(float64(upper-lower)) / float64(width))
+	if 2*lower < upper {
+		c += costTopHeavy
+	}
+	if at-i == 1 && 2*upper < width || j-at == 1 && 2*lower < width {
+		c += costOrphanLine
+	}
+	return c
+}
+
 // build makes a cue of units i to j-1, of which the second speaker's begin with
 // unit k; 0 if there is one speaker.
 func (l *layout) build(i, j, k int) format.Cue {
-	if k == 0 {
-		k, _ = l.split(i, j)
+	breaks := oneLine(j)
+	if breaks[0] = k; k == 0 {
+		breaks, _ = l.split(i, j)
 	}
 	c := format.Cue{
 		Segment:    audio.Segment{Start: l.units[i].Start, End: l.units[j-1].End},
-		Lines:      []format.Line{l.line(i, k)},
 		Confidence: l.units[i].Confidence,
 	}
-	if k < j {
-		c.Lines = append(c.Lines, l.line(k, j))
+	from := i
+	for _, at := range breaks {
+		if at < j {
+			c.Lines, from = append(c.Lines, l.line(from, at)), at
+		}
 	}
+	c.Lines = append(c.Lines, l.line(from, j))
 	return c
 }
 

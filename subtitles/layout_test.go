@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 	"testing"
@@ -849,6 +850,8 @@ func anyPreset(t *rapid.T) Preset {
 	if rapid.IntRange(0, 4).Draw(t, "lines of labels") == 0 {
 		p.LabelLine, p.LabelTime = true, time.Second
 	}
+	p = p.ForViewers(rapid.SampledFrom([]string{"", "pl", "ja"}).Draw(t, "language"),
+		rapid.SampledFrom([]Audience{"", Children, Education}).Draw(t, "audience"))
 	if rapid.Bool().Draw(t, "film") {
 		p = atAnyRate(t, p)
 	}
@@ -1122,18 +1125,97 @@ func (l *layout) fits(i, j int) bool {
 	line := func(from, to, label int) bool {
 		return from == to || label+l.width(from, to) <= room || to-from == 1 && label == 0
 	}
-	if label > 0 && l.preset.LabelLine {
-		return line(i, j, 0)
-	}
-	if line(i, j, label) {
-		return true
-	}
-	for k := i; k < j; k++ {
-		if line(i, k, label) && line(k, j, 0) && (k > i || label > 0) {
+	var held func(from, label, lines int) bool
+	held = func(from, label, lines int) bool {
+		if line(from, j, label) {
 			return true
 		}
+		for k := from; k < j && lines > 1; k++ {
+			if line(from, k, label) && (k > from || label > 0) && held(k, 0, lines-1) {
+				return true
+			}
+		}
+		return false
 	}
-	return false
+	if label > 0 && l.preset.LabelLine {
+		return held(i, 0, l.preset.Lines-1)
+	}
+	return held(i, label, l.preset.Lines)
+}
+
+// TestSplitIsOptimal compares the lines of a cue with all others: there are as few as hold its
+// units, and of so many those of the least cost.
+func TestSplitIsOptimal(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, p := anyAlignment(t), anyPreset(t)
+		p.Lines = rapid.IntRange(2, maxLines).Draw(t, "lines")
+		l := newLayout(a, p, LayoutOptions{}, nil, nil)
+		for i := range l.units {
+			j := rapid.IntRange(i+1, min(l.reach(i), i+8)).Draw(t, "end")
+			if l.units[i].label != "" || !l.fits(i, j) {
+				continue
+			}
+			breaks, got := l.split(i, j)
+			least, want := 0, 0.0
+			for n := 1; least == 0; n++ {
+				if want = l.bestOf(i, j, n); !math.IsInf(want, 1) {
+					least = n
+				}
+			}
+			lines := 1
+			for _, at := range breaks {
+				if at < j {
+					lines++
+				}
+			}
+			if lines != least || math.Abs(got-want) > 1e-9 {
+				t.Fatalf("units %d to %d: breaks %v, cost %v; the best of %d lines is %v", i, j, breaks, got, least, want)
+			}
+		}
+	})
+}
+
+// bestOf is the least cost of units i to j-1 in n lines; infinity where these don't hold them.
+func (l *layout) bestOf(i, j, n int) float64 {
+	width, best := l.preset.LineWidth, math.Inf(1)
+	if n == 1 {
+		if l.width(i, j) > width && j-i > 1 {
+			return best
+		}
+		return 0
+	}
+	for ends := range 1 << (j - i - 1) { // a bit for each place between two units: whether a line ends there
+		if bits.OnesCount(uint(ends)) != n-1 {
+			continue
+		}
+		starts := []int{i}
+		for k := i + 1; k < j; k++ {
+			if ends>>(k-i-1)&1 == 1 {
+				starts = append(starts, k)
+			}
+		}
+		starts = append(starts, j)
+		cost := 0.0
+		for k := range n {
+			here := float64(l.width(starts[k], starts[k+1]))
+			if here > float64(width) && starts[k+1]-starts[k] > 1 {
+				cost = math.Inf(1)
+			}
+			if k+1 == n {
+				break
+			}
+			below := float64(l.width(starts[k+1], starts[k+2]))
+			cost += lineBreakShare*l.breakCost(starts[k+1]-1) + costUnbalanced*math.Abs(here-below)/float64(width)
+			if 2*below < here {
+				cost += costTopHeavy
+			}
+			if starts[k+1]-starts[k] == 1 && 2*here < float64(width) || starts[k+2]-starts[k+1] == 1 && 2*below < float64(width) {
+				cost += costOrphanLine
+			}
+		}
+		best = min(best, cost)
+	}
+	return best
 }
 
 func BenchmarkLayout(b *testing.B) {

@@ -9,16 +9,20 @@ import (
 	"cuewright/subtitles/format"
 )
 
+// maxLines is how many lines a cue of any style has at the most.
+const maxLines = 3
+
 // Preset is a house style: what a cue may look like and how long it may stand.
 type Preset struct {
 	Name string
+	Base string // the name of the preset that one of a file stands on, see ReadPreset
 	// LineWidth is the longest line in columns: a grapheme cluster is one, a
 	// wide one (Chinese, Japanese, Korean, emoji) two.
 	LineWidth int
 	// PlainLineWidth takes the place of LineWidth in formats that don't mark speakers by
 	// themselves, such as SubRip; 0 where there is no difference.
 	PlainLineWidth int
-	Lines          int // lines a cue, 1 or 2
+	Lines          int // lines a cue, from 1 to maxLines
 	// Speed is the fastest a viewer is asked to read.
 	Speed ReadingSpeed
 	// Shortest and Longest bound the time that a cue stands; ShortestPerWord
@@ -55,6 +59,12 @@ type Preset struct {
 	Speakers Speakers
 	// Clips says how what is heard in a clip looks.
 	Clips ClipLook
+	// Aspect is the shape of the picture: formats that say how large text is, and where it
+	// stands, have the longest line fit.
+	Aspect format.Aspect
+	// Limits are those of languages and audiences, from the general ones to the special ones,
+	// see ForViewers.
+	Limits []Limit
 }
 
 // Speakers is how captions tell who speaks. The zero value leaves that to the preset.
@@ -130,21 +140,42 @@ const (
 //     touch where they are close and that speakers are marked as its help says.
 //   - podcast: Podcasting 2.0, transcripts.md, for the length of lines in SRT and
 //     for names, which players of podcasts take from WebVTT's voices; else as youtube.
+//   - dcmp: Described and Captioned Media Program, Captioning Guidelines for the DCMP
+//     (dcmp.org/learn/5): 32 characters a line, up to 160 words a minute for adults, two
+//     seconds at least. It has names in parentheses, which readers take for an aside: they
+//     are as podcast's; else as youtube.
+//   - vertical: BBC Subtitle Guidelines, 3.1, for pictures of 9:16: 25 characters, three lines;
+//     else as youtube.
+//   - square: nobody publishes figures for 1:1. 32 characters a line, the length of DCMP and of
+//     Podcasting 2.0, is where letters are large enough to be read; else as youtube.
+//
+// The sources of limits by language and audience stand at netflixLimits, lineLimits and
+// audienceLimits.
 func Presets() []Preset {
 	const twoFrames = 83 * time.Millisecond // at 24 a second, in the whole milliseconds of caption files
 	web := Preset{
+		Aspect:    format.Wide,
 		LineWidth: 42, Lines: 2,
 		Speed:    ReadingSpeed{CharsPerSecond: 20},
 		Shortest: time.Second * 5 / 6, Longest: 7 * time.Second,
 		CloseGap: 500 * time.Millisecond,
 		Early:    100 * time.Millisecond, Late: 100 * time.Millisecond, Linger: 500 * time.Millisecond,
+		Limits: slices.Concat(lineLimits(), audienceLimits(true)),
 	}
 	netflix, podcast, youtube := web, web, web
 	netflix.Name, netflix.Label, netflix.Clips = "netflix", format.BracketLabel, ItalicClips
+	netflix.Limits = netflixLimits()
 	netflix.Gap, netflix.Early, netflix.Late, netflix.GapFrames = twoFrames, twoFrames, twoFrames, 2
 	podcast.Name, podcast.Label = "podcast", format.NameLabel
 	podcast.LineWidth, podcast.PlainLineWidth, podcast.VoicesAlone = 65, 32, true
+	podcast.Limits = audienceLimits(true)
 	youtube.Name, youtube.Label = "youtube", format.ChevronLabel
+	dcmp, square, vertical := web, youtube, youtube
+	dcmp.Name, dcmp.Label = "dcmp", format.NameLabel
+	dcmp.LineWidth, dcmp.Speed, dcmp.Shortest = 32, ReadingSpeed{WordsPerMinute: 160}, 2*time.Second
+	dcmp.Limits = audienceLimits(false)
+	square.Name, square.LineWidth, square.Aspect = "square", 32, format.Square
+	vertical.Name, vertical.LineWidth, vertical.Lines, vertical.Aspect = "vertical", 25, 3, format.Vertical
 	bbc := Preset{
 		Name: "bbc", LineWidth: 37, Lines: 2,
 		Speed:           ReadingSpeed{WordsPerMinute: 180},
@@ -153,8 +184,9 @@ func Presets() []Preset {
 		Early:    1500 * time.Millisecond, Late: 2 * time.Second, Linger: 1500 * time.Millisecond,
 		Colors: []string{"white", "yellow", "cyan", "lime"},
 		Label:  format.CapsLabel, LabelLine: true, LabelTime: time.Second, Clips: QuotedClips,
+		Aspect: format.Wide, Limits: audienceLimits(false),
 	}
-	return []Preset{bbc, netflix, podcast, youtube}
+	return []Preset{bbc, dcmp, netflix, podcast, square, vertical, youtube}
 }
 
 // DefaultPreset returns youtube's.
@@ -175,7 +207,7 @@ func PresetNamed(name string) (Preset, error) {
 		}
 		names = append(names, p.Name)
 	}
-	return Preset{}, fmt.Errorf("preset %q: there is none of that name: use one of %s", name, strings.Join(names, ", "))
+	return Preset{}, fmt.Errorf("preset %q: there is none of that name: use one of %s, or a file", name, strings.Join(names, ", "))
 }
 
 // For returns the preset as it holds for the named format, see Formats. The text of a format

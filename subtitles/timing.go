@@ -378,10 +378,20 @@ func (t timer) addSound(cues *list.List, from *list.Element, d align.Direction) 
 }
 
 // soundLines returns the text of a sound cue in one line or, where that is too long,
-// in two of about the same length.
+// in two of about the same length. Where these are too long as well, and there may be more, the
+// first one is as long as may be.
 func soundLines(text string, at audio.Segment, p Preset) []format.Line {
 	if format.Columns(text) > p.LineWidth && p.Lines > 1 {
 		if k := middleSpace(text); k < len(text)-1 {
+			if p.Lines > 2 && max(format.Columns(text[:k]), format.Columns(text[k+1:])) > p.LineWidth {
+				for next := k; next > 0; next = strings.LastIndexByte(text[:next], ' ') {
+					if k = next; format.Columns(text[:k]) <= p.LineWidth {
+						break
+					}
+				}
+				p.Lines--
+				return append([]format.Line{soundLine(text[:k], at)}, soundLines(text[k+1:], at, p)...)
+			}
 			return []format.Line{soundLine(text[:k], at), soundLine(text[k+1:], at)}
 		}
 	}

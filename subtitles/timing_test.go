@@ -154,3 +154,22 @@ func TestLayoutAtTheEnd(t *testing.T) {
 		}
 	}
 }
+
+// TestSoundLines: a sound has as few lines as hold it.
+func TestSoundLines(t *testing.T) {
+	for _, tt := range []struct{ preset, text, want string }{
+		{"vertical", "[wind howls]", "[wind howls]"},
+		{"vertical", "[an accordion plays outside]", "[an accordion / plays outside]"},
+		{"vertical", "[an accordion plays a slow waltz on the quay outside]", "[an accordion plays a / slow waltz on / the quay outside]"},
+		{"square", "[an accordion plays a slow waltz on the quay outside]", "[an accordion plays a slow / waltz on the quay outside]"},
+		{"vertical", "[Donaudampfschifffahrtsgesellschaft]", "[Donaudampfschifffahrtsgesellschaft]"},
+	} {
+		var got []string
+		for _, l := range soundLines(tt.text, audio.Segment{}, preset(t, tt.preset, "srt")) {
+			got = append(got, l.Text())
+		}
+		if got := strings.Join(got, " / "); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.preset, got, tt.want)
+		}
+	}
+}

@@ -174,6 +174,7 @@ func Write(w io.Writer, name string, c Captions) error {
 	return format.Write(w, name, c.Cues, format.Options{
 		Label: c.Preset.label(), Always: c.Preset.Always, Words: c.Words, Lang: c.Lang, Around: c.Around,
 		FrameRate: c.Preset.FrameRate, Warn: c.Warn,
+		Aspect: c.Preset.Aspect, LineWidth: c.Preset.LineWidth,
 	})
 }
 

@@ -59,6 +59,7 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 			bounded(trainCommand()),
 			bounded(segmentsCommand()),
 			bounded(transcriptCommand()),
+			bounded(presetsCommand()),
 			{
 				Name:   "version",
 				Usage:  "print the version",

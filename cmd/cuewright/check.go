@@ -39,8 +39,9 @@ func checkFlags() []cli.Flag {
 		},
 		&cli.StringFlag{
 			Name: "preset", Aliases: []string{"p"}, Value: subtitles.DefaultPreset().Name,
-			Usage: "lint by the style of `NAME`: " + presetNames(),
+			Usage: "lint by the style of `NAME`: " + presetNames() + ", or a file, see presets",
 		},
+		audienceFlag("lint captions for `WHOM`"),
 		fpsFlag("lint by what the style asks of films of `RATE` frames a second"),
 		&cli.StringFlag{Name: "lang", Usage: "the language of the captions, a `TAG` such as en or de-AT (default: found by itself)"},
 		encodingFlag("CAPTIONS"),
@@ -103,7 +104,7 @@ func checkAction(c *cli.Context) error {
 
 func newCheckJob(c *cli.Context) (j episode.CheckJob, l episode.Limits, err error) {
 	j = episode.CheckJob{
-		Reference: c.String("reference"), Preset: c.String("preset"), FPS: c.String("fps"),
+		Reference: c.String("reference"), Preset: c.String("preset"), Audience: c.String("audience"), FPS: c.String("fps"),
 		Model: c.String("model"), HTML: c.String("html"),
 	}
 	if j.Lang, err = episode.Language(c.String("lang")); err != nil {

@@ -27,8 +27,9 @@ func convertCommand() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.StringFlag{
 				Name: "preset", Aliases: []string{"p"},
-				Usage: "lay the cues out anew in the style of `NAME`: " + presetNames(),
+				Usage: "lay the cues out anew in the style of `NAME`: " + presetNames() + ", or a file, see presets",
 			},
+			audienceFlag("with --preset, lay out for `WHOM`"),
 			fpsFlag("begin and end cues with frames of a film that has `RATE` a second"),
 			speakersFlag(),
 			formatFlag("OUT, if that is -,"),
@@ -52,7 +53,7 @@ func convertAction(c *cli.Context) error {
 	}
 	v := episode.Conversion{
 		In: c.Args().Get(0), Out: c.Args().Get(1),
-		Preset: c.String("preset"), FPS: c.String("fps"), Speakers: c.String("speakers"),
+		Preset: c.String("preset"), Audience: c.String("audience"), FPS: c.String("fps"), Speakers: c.String("speakers"),
 		Words: c.Bool("words"), Lang: c.String("lang"), Stretch: 1,
 	}
 	v.OpenStdin = stdin(c)

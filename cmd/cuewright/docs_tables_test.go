@@ -60,6 +60,12 @@ func isPlaceholder(name string) bool { return name == "RuleX" }
 func TestDocumentedTables(t *testing.T) {
 	const formats = "../../subtitles/README.md"
 	var presets, extensions, commands []string
+	keys := []string{"base", "[[limits]]"}
+	for _, m := range regexp.MustCompile(`(?m)^(\w+) = `).FindAllStringSubmatch(string(subtitles.Preset{}.TOML()), -1) {
+		if m[1] != "base" {
+			keys = append(keys, m[1])
+		}
+	}
 	for _, p := range subtitles.Presets() {
 		presets = append(presets, p.Name)
 	}
@@ -84,6 +90,7 @@ func TestDocumentedTables(t *testing.T) {
 		got, want []string
 	}{
 		{"columns of presets", spans(header(t, formats, "## Presets")), presets},
+		{"keys of preset files", firstCells(tableAfter(t, formats, "### Preset files", "```\n\n")), keys},
 		{"values of --preset", flag("align", "--preset"), presets},
 		{"formats", firstCells(table(t, formats, "## Formats")), extensions},
 		{"rules of lint", firstCells(tableAfter(t, formats, "## Presets", "rules of the preset")), rules},

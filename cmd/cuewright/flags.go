@@ -24,8 +24,9 @@ func captionFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{
 			Name: "preset", Aliases: []string{"p"}, Value: d.Preset,
-			Usage: "lay cues out in the style of `NAME`: " + presetNames(),
+			Usage: "lay cues out in the style of `NAME`: " + presetNames() + ", or a file, see presets",
 		},
+		audienceFlag("caption for `WHOM`"),
 		fpsFlag("begin and end cues with frames of a film that has `RATE` a second"),
 		speakersFlag(),
 		&cli.BoolFlag{Name: "words", Usage: "write the time of each word, where the format can hold it"},
@@ -64,7 +65,7 @@ func newOptions(c *cli.Context) (episode.Options, error) {
 	}
 	read, err := track(c)
 	return episode.Options{
-		Preset: c.String("preset"), FPS: c.String("fps"), Speakers: c.String("speakers"),
+		Preset: c.String("preset"), Audience: c.String("audience"), FPS: c.String("fps"), Speakers: c.String("speakers"),
 		Lang: lang, Track: read, Model: c.String("model"),
 		Words: c.Bool("words"), NoSoundCues: c.Bool("no-sound-cues"), MarkUnscripted: c.Bool("mark-unscripted"),
 		KeepUnspoken: c.String("unspoken") == "keep", Force: c.Bool("force"), Encoding: name,
@@ -73,6 +74,17 @@ func newOptions(c *cli.Context) (episode.Options, error) {
 
 func fpsFlag(usage string) cli.Flag {
 	return &cli.StringFlag{Name: "fps", Usage: usage + ": " + format.FrameRateNames()}
+}
+
+func audienceFlag(usage string) cli.Flag {
+	var names []string
+	for _, a := range subtitles.AllAudiences() {
+		names = append(names, string(a))
+	}
+	return &cli.StringFlag{
+		Name:  "audience",
+		Usage: usage + ", at the reading speed that the style asks for: " + strings.Join(names, ", ") + " (default: adults)",
+	}
 }
 
 func speakersFlag() cli.Flag {

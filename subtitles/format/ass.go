@@ -12,11 +12,12 @@ import (
 	"cuewright/audio"
 )
 
-// assHead makes white text with an outline, at the bottom, lines as we broke them.
-const assHead = `[Script Info]
+// assForm makes white text with an outline, at the bottom, lines as we broke them. It takes the
+// width and height of the screen, the size of the font, and the margins.
+const assForm = `[Script Info]
 ScriptType: v4.00+
-PlayResX: 1920
-PlayResY: 1080
+PlayResX: %d
+PlayResY: %d
 WrapStyle: 2
 ScaledBorderAndShadow: yes
 
@@ -24,7 +25,7 @@ ScaledBorderAndShadow: yes
 Format: ` + "Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, " +
 	"Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, " +
 	"Alignment, MarginL, MarginR, MarginV, Encoding" + `
-Style: Default,Arial,60,&H00FFFFFF,&H00FFFFFF,&H00000000,&H80000000,0,0,0,0,100,100,0,0,1,3,1,2,120,120,60,1
+Style: Default,Arial,%d,&H00FFFFFF,&H00FFFFFF,&H00000000,&H80000000,0,0,0,0,100,100,0,0,1,3,1,2,%d,%d,%d,1
 
 [Events]
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
@@ -35,6 +36,11 @@ const (
 	assPlain   = "&H00FFFFFF,&H00FFFFFF,"
 	assKaraoke = "&H00FFFFFF,&H00A8A8A8,"
 )
+
+// assHead returns the head of a file for the screen.
+func (s screen) assHead() string {
+	return fmt.Sprintf(assForm, s.width, s.height, s.size, s.side, s.side, s.below)
+}
 
 // writeASS writes Advanced SubStation Alpha. The speaker stands in the field for
 // it, which players don't show, and with the preset's label in the text.
@@ -49,7 +55,8 @@ func writeASS(w io.Writer, cues []Cue, o Options) error {
 		_, err := w.Write(b.Bytes())
 		return err
 	}
-	head := o.Around.inASS()
+	screen := o.screen()
+	head := o.Around.inASS(screen.assHead())
 	if o.Words && slices.ContainsFunc(cues, Cue.HasWordTimes) {
 		head = strings.Replace(head, assPlain, assKaraoke, 1)
 	}
@@ -62,7 +69,8 @@ func writeASS(w io.Writer, cues []Cue, o Options) error {
 			notes = notes[1:]
 		}
 		rows := o.Label.rows(cue, before[i])
-		writeASSEvent(&b, "Dialogue", cue, assNames(rows), assPlace(cue.Settings)+assRowsText(cue, rows, o.Words))
+		text := screen.assPlace(cue.Settings) + screen.assRowsText(cue, rows, o.Words)
+		writeASSEvent(&b, "Dialogue", cue, assNames(rows), text)
 	}
 	for _, n := range notes {
 		writeASSNote(&b, n, cues[len(cues)-1])
@@ -72,7 +80,7 @@ func writeASS(w io.Writer, cues []Cue, o Options) error {
 }
 
 // assRowsText returns the text of a cue, with the times of its words if they are asked for.
-func assRowsText(cue Cue, rows []row, words bool) string {
+func (screen screen) assRowsText(cue Cue, rows []row, words bool) string {
 	k := karaoke{end: assEndOf(cue)}
 	open := ""
 	if words {
@@ -87,14 +95,18 @@ func assRowsText(cue Cue, rows []row, words bool) string {
 		if text != "" && len(r.words) > 0 {
 			text, led = k.next()+text, true // the label goes with its first word
 		}
-		texts = append(texts, text+marked(r.words, assTags, func(w Word) string {
+		text += marked(r.words, screen.assTags, func(w Word) string {
 			code := ""
 			if !led {
 				code = k.next()
 			}
 			led = false
 			return code + assText.Replace(Clean(w.Text))
-		}))
+		})
+		if percent := screen.shrunk(r.text, screen.width*97/100); percent < 100 {
+			text = fmt.Sprintf(`{\fs%d}%s{\fs%d}`, screen.size*percent/100, text, screen.size)
+		}
+		texts = append(texts, text)
 	}
 	return open + strings.Join(texts, `\N`)
 }

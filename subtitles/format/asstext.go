@@ -159,13 +159,14 @@ func assColor(s string) string {
 }
 
 // assTags returns the codes for a style, and those that end it.
-func assTags(s Style) (tags []tag) {
+func (screen screen) assTags(s Style) (tags []tag) {
 	if face := plainValue(s.Face); face != "" {
 		tags = append(tags, tag{`{\fn` + face + "}", `{\fn` + assFace + "}"})
 	}
 	if v, ok := strings.CutSuffix(s.Size, "%"); ok {
 		if percent, err := strconv.ParseFloat(v, 64); err == nil && percent > 0 {
-			tags = append(tags, tag{fmt.Sprintf(`{\fs%g}`, round2(percent*assSize/100)), fmt.Sprintf(`{\fs%d}`, assSize)})
+			size := round2(percent * float64(screen.size) / 100)
+			tags = append(tags, tag{fmt.Sprintf(`{\fs%g}`, size), fmt.Sprintf(`{\fs%d}`, screen.size)})
 		}
 	}
 	if c := rgb(s.Color); c != "" {
@@ -177,18 +178,14 @@ func assTags(s Style) (tags []tag) {
 	return tags
 }
 
-// assWidth and assHeight are the screen, assFace and assSize the font, of assHead.
-const (
-	assWidth, assHeight = 1920, 1080
-	assFace             = "Arial"
-	assSize             = 60
-)
+// assFace is the font of assForm.
+const assFace = "Arial"
 
 // assPlace returns the code for where a cue is shown; "" where that is the usual place.
-func assPlace(s Settings) string {
+func (screen screen) assPlace(s Settings) string {
 	key, exact := s.anchor()
 	if key, x, y, ok := s.point(); ok && !exact {
-		return fmt.Sprintf(`{\an%d\pos(%g,%g)}`, key, round2(x*assWidth), round2(y*assHeight))
+		return fmt.Sprintf(`{\an%d\pos(%g,%g)}`, key, round2(x*float64(screen.width)), round2(y*float64(screen.height)))
 	}
 	if key != 2 {
 		return fmt.Sprintf(`{\an%d}`, key)
@@ -303,7 +300,7 @@ func (a *assLooks) define(values []string) {
 }
 
 // inASS returns the head of a file with its metadata.
-func (s Surroundings) inASS() string {
+func (s Surroundings) inASS(head string) string {
 	var fields strings.Builder
 	for _, f := range s.Metadata {
 		name, value := Clean(f.Name), Clean(f.Value)
@@ -318,7 +315,7 @@ func (s Surroundings) inASS() string {
 			fmt.Fprintf(&fields, "; %s: %s\n", name, value)
 		}
 	}
-	first, rest, _ := strings.Cut(assHead, "\n")
+	first, rest, _ := strings.Cut(head, "\n")
 	return first + "\n" + fields.String() + rest
 }
 

@@ -80,6 +80,10 @@ type Options struct {
 	// nearest millisecond: formats that have other units are told which frames. The zero value
 	// is for none.
 	FrameRate FrameRate
+	// Aspect is the shape of the picture, and LineWidth the longest line in columns, 0 where that
+	// is not known: formats that say how large text is have lines of that length fit.
+	Aspect    Aspect
+	LineWidth int
 	// Warn is given what viewers of the file miss or see otherwise than the cues have it, beside what
 	// Losses counts; nil for nobody.
 	Warn func(text string)

@@ -25,8 +25,8 @@ type cell struct {
 	look Style
 }
 
-// screen is what is shown at once.
-type screen struct {
+// screenful is what is shown at once.
+type screenful struct {
 	audio.Segment
 	rows [][]cell
 	key  int // where it stands, as on a keypad
@@ -36,7 +36,7 @@ type screen struct {
 // cues of too many rows become several that share their time. The screen holds one of them at a time: the second
 // result counts cues that end before their time, or share a screen, because another one begins. It returns an error
 // where the format of that title has not the letters of the text, or nothing is left to be shown.
-func (g *grid) screens(cues []Cue, o Options, title string) (all []screen, overlaps int, err error) {
+func (g *grid) screens(cues []Cue, o Options, title string) (all []screenful, overlaps int, err error) {
 	before := o.before(cues)
 	for i, c := range cues {
 		key, _ := c.Settings.anchor()
@@ -64,8 +64,8 @@ func (g *grid) screens(cues []Cue, o Options, title string) (all []screen, overl
 }
 
 // parts returns rows as screens that share a time.
-func (g *grid) parts(s audio.Segment, rows [][]cell) []screen {
-	var all []screen
+func (g *grid) parts(s audio.Segment, rows [][]cell) []screenful {
+	var all []screenful
 	var widths []int
 	n := (len(rows) + g.rows - 1) / g.rows
 	for i := range n { // of nearly as many rows each
@@ -74,7 +74,7 @@ func (g *grid) parts(s audio.Segment, rows [][]cell) []screen {
 		for _, r := range part {
 			cells += len(r)
 		}
-		all, widths = append(all, screen{rows: part}), append(widths, cells)
+		all, widths = append(all, screenful{rows: part}), append(widths, cells)
 	}
 	if n > 0 {
 		for i, part := range Apportion(s, widths) {
@@ -86,7 +86,7 @@ func (g *grid) parts(s audio.Segment, rows [][]cell) []screen {
 
 // beside returns screens with another one that begins before the last of them ends. That ends then, if it has been
 // shown for a while; else they stand together, or one after the other where there are too many rows.
-func (g *grid) beside(all []screen, s screen) []screen {
+func (g *grid) beside(all []screenful, s screenful) []screenful {
 	const while = time.Second
 	last := &all[len(all)-1]
 	switch {

@@ -30,7 +30,7 @@ func fileOf(name, text string) string {
 	case "lrc":
 		return lrcOwnTag + "\n[00:01.00]" + text + "\n[00:02.00]\n"
 	case "ass":
-		return assHead + "Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,," + strings.ReplaceAll(text, "\n", `\N`) + "\n"
+		return wideHead + "Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,," + strings.ReplaceAll(text, "\n", `\N`) + "\n"
 	case "ttml":
 		return "<tt><body><p begin='1s' end='2s'>" +
 			strings.ReplaceAll(html.EscapeString(text), "\n", "<br/>") + "</p></body></tt>"

@@ -199,7 +199,7 @@ func sccCells(cells []cell) []cea608.Cell {
 }
 
 // sccRows returns the rows of a screen at their places.
-func sccRows(s screen) []cea608.Row {
+func sccRows(s screenful) []cea608.Row {
 	first := cea608.Rows + 1 - len(s.rows)
 	switch {
 	case s.key > 6:

@@ -52,7 +52,7 @@ func TestConvertText(t *testing.T) {
 	vtt := func(text string) string { return "WEBVTT\n\n00:00:01.000 --> 00:00:02.000" + text + "\n" }
 	srt := func(text string) string { return "1\n00:00:01,000 --> 00:00:02,000\n" + text + "\n" }
 	ass := func(text string) string {
-		return assHead + "Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,," + text + "\n"
+		return wideHead + "Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,," + text + "\n"
 	}
 	ttml := func(attributes, text string) string {
 		return `<tt xml:lang="en" tts:extent="1000px 500px"><head><styling><style xml:id="s0" tts:fontWeight="bold"/>` +

@@ -26,13 +26,15 @@ func writeTTML(w io.Writer, cues []Cue, o Options) error {
 			profile = "imsc1.1"
 		}
 	}
+	screen := o.screen()
+	columns, rows := screen.cells()
 	fmt.Fprintf(&b, `<?xml version="1.0" encoding="UTF-8"?>
 <tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#metadata"`+
 		` xmlns:ttp="http://www.w3.org/ns/ttml#parameter" xmlns:tts="http://www.w3.org/ns/ttml#styling"`+
-		` ttp:profile="http://www.w3.org/ns/ttml/profile/%s/text" ttp:timeBase="media"%s xml:lang="%s">
+		` ttp:profile="http://www.w3.org/ns/ttml/profile/%s/text" ttp:cellResolution="%d %d" ttp:timeBase="media"%s xml:lang="%s">
  <head>
   <metadata>
-`, profile, ttmlFrameRate(o.FrameRate), xmlText(o.Lang))
+`, profile, columns, rows, ttmlFrameRate(o.FrameRate), xmlText(o.Lang))
 	o.Around.writeTTMLMetadata(&b)
 	all := make([][]row, len(cues))
 	agents := map[string]int{}
@@ -54,8 +56,8 @@ func writeTTML(w io.Writer, cues []Cue, o Options) error {
    <style xml:id="box" tts:backgroundColor="#000000c0"/>
   </styling>
   <layout>
-   <region xml:id="bottom" tts:origin="10% 70%" tts:extent="80% 25%" tts:displayAlign="after"/>
 `)
+	fmt.Fprintf(&b, "   <region xml:id=\"bottom\" %s/>\n", screen.area().region())
 	places := o.Around.writeTTMLRegions(&b, cues)
 	b.WriteString(`  </layout>
  </head>
@@ -113,7 +115,7 @@ func (o Options) writeTTMLText(b *bytes.Buffer, cue Cue, rows []row, agents map[
 	if o.Words {
 		text = o.ttmlWords(cue, rows)
 	}
-	several := severalSpeakers(rows)
+	several, screen := severalSpeakers(rows), o.screen()
 	if !several {
 		b.WriteString(agent(rows[0].speaker))
 	}
@@ -135,7 +137,11 @@ func (o Options) writeTTMLText(b *bytes.Buffer, cue Cue, rows []row, agents map[
 		case starts:
 			b.WriteString(`<span style="box">`)
 		}
-		b.WriteString(xmlText(r.label) + marked(r.words, ttmlTags, text))
+		line := xmlText(r.label) + marked(r.words, ttmlTags, text)
+		if percent := screen.shrunk(r.text, screen.width-2*screen.side); percent < 100 {
+			line = fmt.Sprintf(`<span tts:fontSize="%d%%">%s</span>`, percent, line)
+		}
+		b.WriteString(line)
 	}
 	b.WriteString("</span></p>\n")
 }

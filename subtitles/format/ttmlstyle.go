@@ -103,8 +103,7 @@ func (s Surroundings) writeTTMLRegions(b *bytes.Buffer, cues []Cue) map[string]s
 			if a.mode != "" {
 				mode = fmt.Sprintf(` tts:writingMode="%s"`, a.mode)
 			}
-			fmt.Fprintf(b, "   <region xml:id=\"%s\" tts:origin=\"%g%% %g%%\" tts:extent=\"%g%% %g%%\" tts:displayAlign=\"%s\"%s/>\n",
-				id, a.x, a.y, a.width, a.height, a.display, mode)
+			fmt.Fprintf(b, "   <region xml:id=\"%s\" %s%s/>\n", id, a.region(), mode)
 		}
 		attributes[settings] = region + align
 	}

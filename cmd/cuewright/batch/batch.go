@@ -79,6 +79,9 @@ func New(ctx context.Context, sources []string, out string, o Options) (*Batch, 
 		}
 		b.recipe.Options.Model = read.SHA256
 	}
+	if o.Episode.PresetText, err = episode.PresetText(o.Episode.Preset); err != nil {
+		return nil, err
+	}
 	episodes, strays, err := findEpisodes(sources, out, o.Episode, o.Formats)
 	if err != nil {
 		return nil, err
@@ -280,6 +283,9 @@ func (b *Batch) captionOnce(ctx context.Context, e *Episode, f *Folder, m Monito
 	r.Options.Audio, r.Options.Transcript, r.Options.Folder, r.Options.MaxLength = "", "", "", 0
 	r.Options.Outputs = b.recipe.Options.Outputs
 	r.Options.Model = cmp.Or(b.recipe.Options.Model, e.Model)
+	if r.Options.PresetText != "" {
+		r.Options.Preset = "" // what the file holds counts, not its name
+	}
 	s, err := f.finished(ctx, e, r)
 	if s != nil || err != nil {
 		return s, f.judge(err)

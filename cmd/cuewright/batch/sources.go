@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"cuewright/cmd/cuewright/episode"
+	"cuewright/subtitles"
 	"cuewright/subtitles/format"
 )
 
@@ -309,6 +310,21 @@ func (f *finder) fail(name, root string, err error) {
 	f.add(name, "", relativeStem(root, name)).Err = err
 }
 
+// presetUnder returns the preset that a row of a manifest names: its name, or a preset file in root
+// and what that holds.
+func presetUnder(root, cell string) (name, text string, err error) {
+	if _, err := subtitles.PresetNamed(cell); err == nil {
+		return cell, "", nil
+	}
+	if file, err := under(root, cell); err == nil {
+		if _, err := os.Stat(file); err == nil {
+			cell = file
+		}
+	}
+	text, err = episode.PresetText(cell)
+	return cell, text, err
+}
+
 // manifest adds an episode a row.
 func (f *finder) manifest(name string) error {
 	rows, err := readRows(name)
@@ -328,7 +344,10 @@ func (f *finder) manifest(name string) error {
 		}
 		e := f.add(recording, text, output)
 		e.line = fmt.Sprintf("%s:%d", name, row.line)
-		e.Preset = cmp.Or(row.cells["preset"], e.Preset)
+		var noPreset error
+		if cell := strings.TrimSpace(row.cells["preset"]); cell != "" {
+			e.Preset, e.PresetText, noPreset = presetUnder(root, cell)
+		}
 		e.Encoding = cmp.Or(row.cells["encoding"], e.Encoding)
 		e.FPS = cmp.Or(strings.TrimSpace(row.cells["fps"]), e.FPS)
 		var noLang, noTrack error
@@ -342,7 +361,7 @@ func (f *finder) manifest(name string) error {
 		case row.cells["transcript"] == "":
 			e.Err = errors.New("names no transcript")
 		default:
-			e.Err = cmp.Or(noRecording, noText, noLang, noTrack, checkEncoding(e.Encoding))
+			e.Err = cmp.Or(noRecording, noText, noPreset, noLang, noTrack, checkEncoding(e.Encoding))
 		}
 		if e.Err == nil {
 			e.Err = e.Validate()

@@ -1,6 +1,7 @@
 package episode
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -23,8 +24,9 @@ import (
 type CheckJob struct {
 	Audio, Transcript, Captions, Reference string // "": not given
 	Tolerance                              time.Duration
-	Preset                                 string        // a name, see subtitles.Presets
+	Preset                                 string        // a name or a file, see Options
 	FPS                                    string        // of the film, see Options
+	Audience                               string        // see Options
 	Lang                                   string        // BCP 47 tag; "" detects the language
 	Model                                  string        // SeedModel, NoModel or a file
 	HTML                                   string        // the page to write; "" for none
@@ -45,7 +47,7 @@ type CheckResult struct {
 
 // Check checks captions, and writes the page if there is to be one.
 func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
-	preset, err := Options{Preset: j.Preset, FPS: j.FPS, Lang: j.Lang}.preset()
+	preset, err := Options{Preset: j.Preset, FPS: j.FPS, Audience: j.Audience, Lang: j.Lang}.preset()
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +57,8 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 	if o.Align.Model, err = ReadModel(j.Model); err != nil {
 		return nil, err
 	}
-	html, err := pageOutput(j.HTML, append(modelFile(j.Model), j.Audio, j.Transcript, j.Captions, j.Reference)...)
+	inputs := []string{j.Audio, j.Transcript, j.Captions, j.Reference}
+	html, err := pageOutput(j.HTML, slices.Concat(modelFile(j.Model), presetFile(j.Preset), inputs)...)
 	if err != nil {
 		return nil, err
 	}
@@ -74,8 +77,8 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 		return nil, fmt.Errorf("%s: %w", j.Captions, err)
 	}
 	// The style is that of the file as it is, order included, and of its format, whatever
-	// it is called.
-	style := preset.For(r.kind)
+	// it is called, in its language.
+	style := preset.For(r.kind).ForViewers(cmp.Or(j.Lang, report.Lang), subtitles.Audience(j.Audience))
 	style.Label = format.OwnLabel // what the text has, not what the style asks for
 	lint := append(subtitles.LintFile(cues, warnings), subtitles.Lint(cues, style)...)
 	for i := range lint {

@@ -22,11 +22,13 @@ type Conversion struct {
 	// OpenStdin opens what In is read from where it is StandardInput; nil for none.
 	OpenStdin func() (io.Reader, error)
 	Format    string // of StandardOutput; that of a file follows its extension
-	Preset    string // a name, see subtitles.Presets; "" leaves the cues as they are
+	Preset    string // a name or a file, see Options; "" leaves the cues as they are
 	FPS       string // see format.FrameRateNamed; "" leaves times as they are
 	// Speakers is how speakers are named, see subtitles.SpeakersNamed; "" leaves that to the
 	// preset and, without one, as it is in a file of the same format.
 	Speakers string
+	// Audience is who the cues are for, see Options. It takes a preset.
+	Audience string
 	Words    bool   // write the time of each word of an alignment, or in a format of words in place of cues
 	Lang     string // BCP 47 tag; "" detects the language
 	// Encoding is that of In, "" for one that is found.
@@ -52,17 +54,25 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 	preset := subtitles.DefaultPreset() // for the speakers' names
 	var err error
 	if v.Preset != "" {
-		if preset, err = subtitles.PresetNamed(v.Preset); err != nil {
+		if preset, err = ReadPreset(v.Preset, ""); err != nil {
 			return nil, err
 		}
+	}
+	if _, err = audience(v.Audience); err == nil && v.Audience != "" && v.Preset == "" {
+		err = fmt.Errorf("--audience %s: changes nothing where cues stay as they are: give a --preset, too", v.Audience)
+	}
+	if err != nil {
+		return nil, err
 	}
 	rate, err := frameRate(v.FPS)
 	if err != nil {
 		return nil, err
 	}
-	if preset.Speakers, err = speakers(v.Speakers); err != nil {
+	named, err := speakers(v.Speakers)
+	if err != nil {
 		return nil, err
 	}
+	preset.Speakers = cmp.Or(named, preset.Speakers)
 	if v.Lang, err = Language(v.Lang); err != nil {
 		return nil, err
 	}
@@ -170,6 +180,7 @@ func (v Conversion) cues(in *document, preset subtitles.Preset, out string, made
 	}
 	alignment := subtitles.FromCues(cues, lang)
 	if v.Preset != "" {
+		preset = preset.ForViewers(lang, subtitles.Audience(v.Audience))
 		cues = subtitles.Relayout(cues, lang, preset)
 	} else if !preset.FrameRate.IsZero() {
 		cues = subtitles.OnFrames(cues, preset.FrameRate)
@@ -208,11 +219,13 @@ func (v Conversion) alignment(in *document, preset subtitles.Preset, _ string, m
 	made.Warnings = in.told(warnings)
 	words := v.Words && hasWordTimes(a) // an alignment mostly has some: they are written for those who ask
 	a, made.Dropped = subtitles.RetimeAlignment(subtitles.TimeWords(a), v.Stretch, v.Shift)
-	cues := subtitles.Layout(a, preset, subtitles.LayoutOptions{})
-	a.Lang = cmp.Or(v.Lang, a.Lang)
-	if a.Lang == "" {
-		a.Lang = pronounce.Detect(plainText(cues))
+	lang := cmp.Or(v.Lang, a.Lang)
+	if lang == "" {
+		lang = pronounce.Detect(plainText(subtitles.Layout(a, preset, subtitles.LayoutOptions{})))
 	}
+	preset = preset.ForViewers(lang, subtitles.Audience(v.Audience))
+	cues := subtitles.Layout(a, preset, subtitles.LayoutOptions{})
+	a.Lang = lang
 	return subtitles.Captions{
 		Cues: cues, Preset: preset, Words: words, Lang: a.Lang, Alignment: a, Origin: subtitles.ReadOrigin(in.text),
 	}, nil

@@ -1,6 +1,7 @@
 package episode
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -38,9 +39,12 @@ type Job struct {
 
 // Options say how an episode is captioned.
 type Options struct {
-	Preset       string `json:"preset"`             // a name, see subtitles.Presets
+	Preset string `json:"preset"` // a name, see subtitles.Presets, or a preset file
+	// PresetText is what the preset file holds, where it has been read already.
+	PresetText   string `json:"preset_text,omitempty"`
 	FPS          string `json:"fps,omitempty"`      // see format.FrameRateNamed; "" for no film
 	Speakers     string `json:"speakers,omitempty"` // see subtitles.SpeakersNamed; "" for the preset's
+	Audience     string `json:"audience,omitempty"` // see subtitles.AudienceNamed; "" for adults
 	Lang         string `json:"lang"`               // BCP 47 tag; "" detects the language
 	Track        int    `json:"track,omitempty"`    // see RecordingOptions
 	Model        string `json:"model"`              // SeedModel, NoModel or a file
@@ -59,16 +63,15 @@ func DefaultOptions() Options {
 	return Options{Preset: subtitles.DefaultPreset().Name, Model: SeedModel}
 }
 
-// Validate returns an error where the language, the preset, the frame rate or the way to name
-// speakers is unknown. Whether there
-// is such a model is found by ReadModel.
+// Validate returns an error where the language, the preset, the audience, the frame rate or the
+// way to name speakers is unknown. Whether there is such a model is found by ReadModel.
 func (o Options) Validate() error {
 	_, err := o.preset()
 	return err
 }
 
 // preset returns the preset by its name, for films of the frame rate, with speakers named as asked
-// for, the language being valid too.
+// for, the language and the audience being valid, too.
 func (o Options) preset() (subtitles.Preset, error) {
 	if _, err := Language(o.Lang); err != nil {
 		return subtitles.Preset{}, err
@@ -81,8 +84,11 @@ func (o Options) preset() (subtitles.Preset, error) {
 	if err != nil {
 		return subtitles.Preset{}, err
 	}
-	p, err := subtitles.PresetNamed(o.Preset)
-	p.Speakers = named
+	if _, err := audience(o.Audience); err != nil {
+		return subtitles.Preset{}, err
+	}
+	p, err := ReadPreset(o.Preset, o.PresetText)
+	p.Speakers = cmp.Or(named, p.Speakers)
 	return p.At(rate), err
 }
 
@@ -93,6 +99,15 @@ func speakers(name string) (subtitles.Speakers, error) {
 		err = fmt.Errorf("--speakers %w", err)
 	}
 	return s, err
+}
+
+// audience returns the audience that a person named.
+func audience(name string) (subtitles.Audience, error) {
+	a, err := subtitles.AudienceNamed(name)
+	if err != nil {
+		err = fmt.Errorf("--audience %w", err)
+	}
+	return a, err
 }
 
 // frameRate returns the frame rate that a person gave.

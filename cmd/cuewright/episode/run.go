@@ -40,7 +40,7 @@ type Result struct {
 // trace of a pair that is refused.
 func Run(ctx context.Context, j Job, h Hooks) (result *Result, err error) {
 	began := time.Now()
-	inputs := append(modelFile(j.Model), j.Audio, j.Transcript)
+	inputs := slices.Concat(modelFile(j.Model), presetFile(j.Preset), []string{j.Audio, j.Transcript})
 	html, err := pageOutput(j.HTML, append(inputs, j.Outputs...)...)
 	if err != nil {
 		return nil, err
@@ -278,7 +278,7 @@ func (j *Job) layOut(
 	}
 	for i := range r.Outputs {
 		o := &r.Outputs[i]
-		preset := preset.For(o.Format)
+		preset := preset.For(o.Format).ForViewers(r.Alignment.Lang, subtitles.Audience(j.Audience))
 		cues := j.cues(r.Alignment, preset)
 		o.Cues, o.Findings = len(cues), len(subtitles.Lint(cues, preset))
 		var b bytes.Buffer
@@ -360,9 +360,10 @@ func (j *Job) page(path string, r *Result) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	preset = preset.For("vtt").ForViewers(r.Alignment.Lang, subtitles.Audience(j.Audience))
 	e := page.Alignment{
 		Path: path, Audio: j.Audio, Transcript: j.Transcript, Recording: played(j.Audio), Levels: r.levels,
-		Alignment: r.Alignment, Cues: j.cues(r.Alignment, preset.For("vtt")), Preset: preset.Name,
+		Alignment: r.Alignment, Cues: j.cues(r.Alignment, preset), Preset: preset.Name,
 		KeepUnspoken: j.KeepUnspoken, Confidence: r.Alignment.Confidence(), OfNoUse: r.Problem != "", Doubtful: Doubtful,
 	}
 	return pageBytes(e.Report())
