@@ -198,14 +198,6 @@ func extensions() string {
 	return strings.Join(all, " ")
 }
 
-func presetNames() string {
-	var all []string
-	for _, p := range subtitles.Presets() {
-		all = append(all, p.Name)
-	}
-	return strings.Join(all, ", ")
-}
-
 // parseTime takes a time with units, or a number of seconds, given to a flag.
 func parseTime(flag, s string) (time.Duration, error) {
 	d, err := time.ParseDuration(s)

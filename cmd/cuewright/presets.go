@@ -77,3 +77,11 @@ func speed(s subtitles.ReadingSpeed) string {
 	}
 	return strings.Join(all, ", ")
 }
+
+func presetNames() string {
+	var all []string
+	for _, p := range subtitles.Presets() {
+		all = append(all, p.Name)
+	}
+	return strings.Join(all, ", ")
+}

@@ -107,7 +107,7 @@ func ems(line string) float64 {
 		case strings.ContainsRune("W%@—…", r):
 			width += widestEms
 		case r >= utf8.RuneSelf && Columns(string(r)) != 1:
-			width += float64(Columns(string(r))) / 2
+			width += float64(float64(Columns(string(r))) / 2)
 		case unicode.IsUpper(r):
 			width += 0.73
 		default:
