@@ -105,6 +105,41 @@ func TestReadOddText(t *testing.T) {
 	})
 }
 
+// TestLabelsWithinWords: a voice that begins within a word has no label, and what looks like one is its text;
+// the next line of that voice has one.
+func TestLabelsWithinWords(t *testing.T) {
+	for _, text := range []string{"\u200b<v Ann>-\n-", "-<v Ann>Ann:", "-<v Ann>-\n-", "灯<v Ann>台\n海", "a<v Ann>b<v Bob>c\nd"} {
+		for label := NoLabel; label <= DashLabel; label++ {
+			f, err := Read("vtt", fileOf("vtt", text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := f.Cues[0].Text()
+			var b strings.Builder
+			if err := Write(&b, "vtt", f.Cues, Options{Label: label}); err != nil {
+				t.Fatal(err)
+			}
+			again, err := Read("vtt", b.String())
+			if err != nil || again.Cues[0].Text() != want {
+				t.Errorf("%q with label %d: %v, %q\n%s", text, label, err, again.Cues[0].Text(), b.String())
+			}
+		}
+	}
+}
+
+// TestDashBehindLabel: a dash alone is one word with the next, whether a label stands before it or not.
+func TestDashBehindLabel(t *testing.T) {
+	for _, text := range []string{"<v Ann>Ann: — <00:00:01.500>the lamp", "<v Ann>— <00:00:01.500>the lamp"} {
+		f, err := Read("vtt", fileOf("vtt", text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if words := f.Cues[0].Lines[0].Words; len(words) != 2 || words[0].Text != "— the" || words[0].Start != 1500*time.Millisecond {
+			t.Errorf("%q: %+v", text, words)
+		}
+	}
+}
+
 // TestLinear: files of nothing but what starts something are read in a time that grows
 // with their size, not with its square.
 func TestLinear(t *testing.T) {
