@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"cuewright/audio"
+	"cuewright/testdata/cputime"
 	"cuewright/testdata/race"
 )
 
@@ -144,11 +145,10 @@ func TestDashBehindLabel(t *testing.T) {
 // with their size, not with its square.
 func TestLinear(t *testing.T) {
 	race.Skip(t, "takes time of its own")
-	const size = 1 << 16 // bytes
+	const size = 1 << 17 // bytes
+	const times = 4
 	measure := func(name, text string) time.Duration {
-		began := time.Now()
-		Read(name, text) // an error is an answer, too
-		return time.Since(began)
+		return cputime.Of(func() { Read(name, text) }) // an error is an answer, too
 	}
 	names := func(unit string, n int) string {
 		return "<tt><head><metadata><ttm:agent xml:id='a'><ttm:name>" + strings.Repeat(unit, 8*n) +
@@ -174,17 +174,17 @@ func TestLinear(t *testing.T) {
 		}
 		for _, unit := range c.units {
 			n := size / len(unit)
-			once, twice := c.file(unit, n), c.file(unit, 2*n)
+			part, whole := c.file(unit, n/times), c.file(unit, n)
 			slow := true
 			small, large := time.Hour, time.Hour
 			for range 8 { // one try may be slow because of what else the machine does
-				small, large = min(small, measure(c.format, once)), min(large, measure(c.format, twice))
-				if slow = large > 100*time.Millisecond && large > 3*small; !slow {
+				small, large = min(small, measure(c.format, part)), min(large, measure(c.format, whole))
+				if slow = large > 100*time.Millisecond && large > 2*times*small; !slow { // a square takes 16 times as long
 					break
 				}
 			}
 			if slow {
-				t.Errorf("%s, %q: twice as many take more than three times as long", c.format, unit)
+				t.Errorf("%s, %q: %d times as many take %v instead of %v", c.format, unit, times, large, small)
 			}
 		}
 	}
