@@ -399,15 +399,14 @@ func markSound(lines []Line) {
 	if !slices.ContainsFunc(lines, opens) {
 		return
 	}
-	bracketed := func(s string) bool { return len(s) > 2 && s[0] == '[' && strings.IndexByte(s, ']') == len(s)-1 }
 	var all []string
 	for _, l := range lines {
 		all = append(all, l.Speaker+l.Text())
 	}
-	whole := bracketed(strings.Join(all, " "))
+	whole := isBracketed(strings.Join(all, " "))
 	for i := range lines {
 		l := &lines[i]
-		if text := l.Text(); l.Speaker == "" && (whole || bracketed(text) || IsMusicSigns(text)) {
+		if l.Speaker == "" && (whole || l.isSound()) {
 			l.Sound = true
 			l.Words = soundWords(l.Words)
 		}
