@@ -187,3 +187,44 @@ func colored(words []format.Word, color string) []format.Word {
 	}
 	return words
 }
+
+// withoutCastColors returns cues without the colours that tell named speakers apart, where all that
+// one of them says has one colour, and not all have the same. The style tells who speaks in its own
+// way, and a colour beside that would seem to mean something else. What nobody named says keeps its
+// colour, which is all that is known of who says it.
+func withoutCastColors(cues []format.Cue) []format.Cue {
+	colors, mixed := map[string]string{}, map[string]bool{}
+	looks := map[string]bool{}
+	for _, c := range cues {
+		for _, l := range c.Lines {
+			if l.Sound || l.Speaker == "" {
+				continue
+			}
+			for _, w := range l.Words {
+				color := w.Style().Color
+				if first, known := colors[l.Speaker]; !known {
+					colors[l.Speaker] = color
+				} else if first != color {
+					mixed[l.Speaker] = true
+				}
+				looks[color] = true
+			}
+		}
+	}
+	if len(looks) < 2 {
+		return cues
+	}
+	cues = slices.Clone(cues)
+	for i := range cues {
+		lines := slices.Clone(cues[i].Lines)
+		for k := range lines {
+			l := &lines[k]
+			if color := colors[l.Speaker]; color != "" && !mixed[l.Speaker] && !l.Sound {
+				l.Words = colored(l.Words, "")
+				cues[i].Source = ""
+			}
+		}
+		cues[i].Lines = lines
+	}
+	return cues
+}

@@ -221,3 +221,34 @@ func TestRelayoutColors(t *testing.T) {
 		}
 	}
 }
+
+// TestRelayoutDropsColors: colours that tell named speakers apart go where another style names them, and no others.
+func TestRelayoutDropsColors(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		cues []string
+		want string // the colours of the first words of the lines
+	}{
+		{"speakers", []string{"<v Ann><c.cyan>Was it lit?</c>", "<v Bob>Nobody told us.", "<v Cora><c.lime>No.</c>"}, ",,"},
+		{"one of them in two", []string{"<v Ann><c.cyan>Was it <c.red>lit</c>?</c>", "<v Bob><c.lime>Nobody told us.</c>", "No."}, "cyan,,"},
+		{"nobody named", []string{"<c.cyan>Was it lit?</c>", "<v Bob><c.lime>Nobody told us.</c>", "<v Ann>No."}, "cyan,,"},
+		{"all in one", []string{"<v Ann><c.cyan>Was it lit?</c>", "<v Bob><c.cyan>Nobody told us.</c>"}, "cyan,cyan"},
+	} {
+		var vtt strings.Builder
+		vtt.WriteString("WEBVTT\n\n")
+		for i, c := range tt.cues {
+			fmt.Fprintf(&vtt, "00:%02d.000 --> 00:%02d.000\n%s\n\n", 3*i+1, 3*i+3, c)
+		}
+		read, err := readNamed("a.vtt", vtt.String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, c := range Relayout(read, "en", preset(t, "netflix", "vtt")) {
+			got = append(got, c.Lines[0].Words[0].Style().Color)
+		}
+		if strings.Join(got, ",") != tt.want {
+			t.Errorf("%s: %q, want %s", tt.name, got, tt.want)
+		}
+	}
+}

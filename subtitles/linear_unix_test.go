@@ -7,12 +7,12 @@ import (
 	"io"
 	"runtime"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"cuewright/align"
 	"cuewright/subtitles/format"
+	"cuewright/testdata/cputime"
 	"cuewright/testdata/race"
 )
 
@@ -180,25 +180,17 @@ func (s shape) steps(text string, did func(step string)) {
 // returns the order of the steps.
 func (s shape) measure(n int, least map[string]cost) (order []string) {
 	text := s.file(n)
-	cpu, bytes := cpuTime(), allocated()
+	cpu, bytes := cputime.Now(), allocated()
 	s.steps(text, func(step string) {
-		c := cost{cpuTime() - cpu, allocated() - bytes}
+		c := cost{cputime.Now() - cpu, allocated() - bytes}
 		if before, ok := least[step]; ok {
 			c = cost{min(c.cpu, before.cpu), min(c.bytes, before.bytes)}
 		}
 		least[step] = c
 		order = append(order, step)
-		cpu, bytes = cpuTime(), allocated()
+		cpu, bytes = cputime.Now(), allocated()
 	})
 	return order
-}
-
-func cpuTime() time.Duration {
-	var u syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 func allocated() uint64 {

@@ -117,7 +117,8 @@ func TranscriptLines(cues []format.Cue) []transcript.Line {
 			if text := l.Text(); text != "" {
 				number = max(number, l.Number)
 				lines = append(lines, transcript.Line{
-					Text: text, Voice: l.Speaker, Number: number, Cue: i, Start: c.Start, Timed: timed,
+					Text: text, Voice: l.Speaker, Color: l.Words[len(l.Words)-1].Style().Color,
+					Number: number, Cue: i, Start: c.Start, Timed: timed,
 				})
 				timed = false
 			}

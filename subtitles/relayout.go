@@ -19,7 +19,7 @@ import (
 // anew where they don't fit. No cue holds text from both sides of a gap that the style
 // leaves open, and the name of a speaker stays with the first word that follows it.
 func Relayout(cues []format.Cue, lang string, p Preset) []format.Cue {
-	cues = format.Sorted(cues)
+	cues = withoutCastColors(format.Sorted(cues))
 	who := p.castOfCues(cues)
 	usual, capitals := usualPlace(cues), capitalsStandOut(cues)
 	var flow, laid []format.Cue

@@ -25,13 +25,7 @@ func Voices(cues []format.Cue) []format.Cue {
 			}
 		}
 	}
-	lines := TranscriptLines(cues)
-	for i, l := range lines {
-		if bare := strings.TrimLeft(l.Text, format.Dashes+" "); strings.HasPrefix(bare, "[") {
-			lines[i].Text = bare // a name in brackets behind a dash is one
-		}
-	}
-	script, err := transcript.FromLines(lines)
+	script, err := transcript.FromLines(TranscriptLines(cues))
 	if err != nil { // nothing is said
 		return cues
 	}
@@ -45,6 +39,7 @@ func Voices(cues []format.Cue) []format.Cue {
 		c := &cues[i]
 		c.Lines = slices.Clone(c.Lines)
 		labels, words := make([]int, len(c.Lines)), 0
+		shared := opensShared(c.Lines, speaker, ended, names)
 		for k := range c.Lines {
 			l := &c.Lines[k]
 			name, n := labelOf(*l, ended)
@@ -57,6 +52,8 @@ func Voices(cues []format.Cue) []format.Cue {
 			case n > 0 && names[strings.ToLower(name)]:
 				speaker, labels[k], said = name, n, false
 				l.Label = labelForm(*l, name, n)
+			case k == 0 && shared:
+				l.Label, l.Words = format.DashLabel, withoutDash(l.Words)
 			case strings.HasPrefix(l.Text(), ">>"), format.IsDashed(l.Text()), said && colorOf(l.Words) != color:
 				speaker, said = "", false // another one, who is not named
 			}
@@ -77,6 +74,35 @@ func Voices(cues []format.Cue) []format.Cue {
 		}
 	}
 	return cues
+}
+
+// opensShared reports whether the first line of a cue has a dash and no label, and one below it has
+// both, of another speaker than the one before the cue. Who spoke before goes on with the first line:
+// the dash only parts the two.
+func opensShared(lines []format.Line, speaker string, ended bool, names map[string]bool) bool {
+	for k, l := range lines {
+		if !format.IsDashed(l.Text()) {
+			if k == 0 {
+				return false
+			}
+			continue
+		}
+		name, n := labelOf(l, ended || k > 0)
+		if n > 0 && names[strings.ToLower(name)] {
+			return k > 0 && !strings.EqualFold(name, speaker)
+		}
+	}
+	return false
+}
+
+// withoutDash returns the words of a line without the dash that they begin with.
+func withoutDash(words []format.Word) []format.Word {
+	words = slices.Clone(words)
+	_, dash := utf8.DecodeRuneInString(words[0].Text)
+	if words[0].Text = strings.TrimLeft(words[0].Text[dash:], " "); words[0].Text == "" {
+		return words[1:]
+	}
+	return words
 }
 
 // colorOf returns the colour in which words begin.

@@ -41,6 +41,8 @@ func TestVoices(t *testing.T) {
 			"BOB: <font color=cyan>How late?</font>", "<font color=cyan>Past ten?</font>", "ANN: Ten."},
 			"<v ANN>Good evening. / <v ANN>It is late. / <c.yellow>Is it?</c> / Yes. / <v BOB><c.cyan>How late?</c> / " +
 				"<v BOB><c.cyan>Past ten?</c> / <v ANN>Ten."},
+		{"one goes on above a dash", []string{"[Ann] Where were you all of", "-that night? | -[Bob] No.", "[Ann] No?", "- No. | - [Bob] No."},
+			"<v Ann>Where were you all of / <v Ann>that night?</v>|<v Bob>No.</v> / <v Ann>No? / <v Ann>No.</v>|<v Bob>No.</v>"},
 		{"sounds", []string{">> ANN: Good evening.", "[music]", "And welcome.", ">> BOB: Hello."},
 			"<v ANN>Good evening. / [music] / <v ANN>And welcome. / <v BOB>Hello."},
 		{"a credit", []string{"Subtitles: Otto Quill", "It is late.", "Sync: @otto"},

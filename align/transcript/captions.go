@@ -13,6 +13,7 @@ import (
 type Line struct {
 	Text   string // without markup; labels of speakers may stand in it
 	Voice  string // who says it, by the format's own means; "" where that names nobody
+	Color  string // in which it ends, as a label before that may have another; "" for the usual one
 	Number int    // of the line in its file, from 1
 	Cue    int    // that it stands in, counted from 0, never decreasing
 	// Start is when it begins, by the file, if Timed: see Script.Hints.
@@ -42,7 +43,8 @@ func FromLines(lines []Line) (*Script, error) {
 	var all []line
 	for _, l := range once {
 		all = append(all, line{
-			num: l.Number, cue: l.Cue, text: l.Text, voice: l.Voice, voiced: l.Voice != "", hint: hint{at: l.Start, known: l.Timed},
+			num: l.Number, cue: l.Cue, text: l.Text, voice: l.Voice, voiced: l.Voice != "", color: l.Color,
+			hint: hint{at: l.Start, known: l.Timed},
 		})
 	}
 	s := readPage(all, true)
@@ -79,4 +81,61 @@ func unroll(lines []Line) (once []Line, repeated []Note) {
 		once = append(once, l)
 	}
 	return once, repeated
+}
+
+// behindDash returns the label in brackets that may stand behind the dash of another one: -[Ada] text. In pages these
+// are items of lists.
+func behindDash(l label) label {
+	if l.form != arrow || !l.dash {
+		return l
+	}
+	named := readBracketed(l.rest)
+	if named.form != bracketed || strings.TrimSpace(unmark(named.rest)) == "" {
+		return l
+	}
+	named.dash = true
+	return named
+}
+
+// captionTurns finds the turns of captions that their labels don't announce. A label holds up to a
+// line of another colour than what is said behind it, which is that of somebody who isn't named. A
+// dash says the same, but where it opens a cue in which another line has a dash and a label: there
+// it only parts the two, and who spoke before goes on.
+func captionTurns(script []item) {
+	speaker, said, color := "", false, "" // color is that of what the speaker said
+	for i := range script {
+		it := &script[i]
+		if l := it.label; l.form == bracketed && l.dash && !it.isName { // what is in the brackets is text
+			rest, _ := cutDash(it.text)
+			it.isName, it.label = true, label{rest: rest, form: arrow, dash: true}
+		}
+		switch {
+		case !it.speech() || it.voiced:
+			continue
+		case it.label.dash && it.label.name == "" && opensShared(script, i, speaker):
+			it.isName, it.text, it.label = false, it.label.rest, label{}
+			it.plain = strings.TrimSpace(unmark(it.text))
+		case it.isName:
+			speaker, said = it.label.name, false
+		case said && speaker != "" && it.color != color:
+			it.isName, it.label = true, label{rest: it.text, form: arrow}
+			speaker = ""
+		}
+		if !said && !(it.isName && it.label.rest == "") {
+			said, color = true, it.color
+		}
+	}
+}
+
+// opensShared reports whether item i opens a cue in which another speaker than that one has a dash and a label.
+func opensShared(script []item, i int, speaker string) bool {
+	if i > 0 && script[i-1].cue == script[i].cue {
+		return false
+	}
+	for k := i + 1; k < len(script) && script[k].cue == script[i].cue; k++ {
+		if l := script[k].label; script[k].isName && l.dash && l.name != "" {
+			return !strings.EqualFold(l.name, speaker)
+		}
+	}
+	return false
 }

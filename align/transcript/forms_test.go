@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"cuewright/testdata/cputime"
 	"cuewright/testdata/race"
 
 	"github.com/google/go-cmp/cmp"
@@ -351,13 +352,13 @@ func TestFormsGrow(t *testing.T) {
 	} {
 		took := func(units int) time.Duration {
 			data := c.file(units)
-			began := time.Now()
-			if IsOffice(data) {
-				ParseOffice(data)
-			} else {
-				Parse(string(data))
-			}
-			return time.Since(began)
+			return cputime.Of(func() {
+				if IsOffice(data) {
+					ParseOffice(data)
+				} else {
+					Parse(string(data))
+				}
+			})
 		}
 		const times = 8 // a square would take 64 times as long
 		small, large := took(c.units), took(times*c.units)

@@ -35,6 +35,7 @@ type line struct {
 	chrome bool   // from a part of a web page without content, such as its menu
 	voice  string // of a caption, who speaks; "" for somebody else than before
 	voiced bool   // voice counts: the format says who speaks
+	color  string // of a caption, see Line
 	cue    int    // of captions, that the line stands in
 	// unlabelled says that nothing of the text is the label of a speaker: the format names them
 	// elsewhere.
@@ -82,7 +83,11 @@ func readPage(lines []line, captions bool) *Script {
 	p := &page{captions: captions, items: make([]item, 0, len(lines))}
 	dashes := captions || dialogueDashes(lines)
 	for _, l := range lines {
-		p.items = append(p.items, newItem(l, dashes))
+		it := newItem(l, dashes)
+		if captions {
+			it.label = behindDash(it.label)
+		}
+		p.items = append(p.items, it)
 	}
 	p.initials()
 	if !captions {
@@ -97,7 +102,9 @@ func readPage(lines []line, captions bool) *Script {
 	}
 	p.remarks()
 	p.labels()
-	if !captions && !headed {
+	if captions {
+		captionTurns(p.items)
+	} else if !headed {
 		p.unheaded()
 	}
 	p.join()

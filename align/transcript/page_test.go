@@ -393,3 +393,44 @@ func TestCaptionCredits(t *testing.T) {
 		}
 	}
 }
+
+// TestCaptionTurns: whose the lines of captions are that have no label, by their dashes and colours.
+func TestCaptionTurns(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		cues []string // each with | between its lines, a colour as {lime} before the text of a line
+		want string
+	}{
+		{"who spoke before goes on", []string{"[Ann] Where were you all of", "-that night? | -[Bob] No.", "[Ann] No?", "[Bob] So I said."},
+			"Ann: Where were you all of that night? | Bob: No. | Ann: No? | Bob: So I said."},
+		{"with a sentence", []string{"ANN: It is late.", "- Is it not? | - BOB: No.", "ANN: No?"},
+			"ANN: It is late. / Is it not? | BOB: No. | ANN: No?"},
+		{"the other one is another", []string{"ANN: It is late.", "- Is it? | - ANN: Yes.", "BOB: No."},
+			"ANN: It is late. | Is it? | ANN: Yes. | BOB: No."},
+		{"neither is named", []string{"ANN: It is late.", "- Is it? | - It is.", "BOB: No.", "ANN: Yes."},
+			"ANN: It is late. | Is it? | It is. | BOB: No. | ANN: Yes."},
+		{"brackets that name nobody", []string{"ANN: It is late.", "BOB: Is it?", "- So it is. | - [sic] it was.", "ANN: Yes.", "BOB: No."},
+			"ANN: It is late. | BOB: Is it? | So it is. | [sic] it was. | ANN: Yes. | BOB: No."},
+		{"colours", []string{"EWAN: | Good evening.", "It is late.", "{lime}Is it?", "{lime}It is.", "ANN: No.", "Go | {lime}home.", "EWAN: Yes."},
+			"EWAN: Good evening. / It is late. | Is it? / It is. | ANN: No. / Go | home. | EWAN: Yes."},
+		{"colours of nobody", []string{"{lime}It", "is late.", "{cyan}Is it?"}, "It is late. / Is it?"},
+	} {
+		var lines []Line
+		for i, cue := range c.cues {
+			for text := range strings.SplitSeq(cue, " | ") {
+				color := ""
+				if name, rest, ok := strings.Cut(strings.TrimPrefix(text, "{"), "}"); ok {
+					color, text = name, rest
+				}
+				lines = append(lines, Line{Text: text, Color: color, Number: len(lines) + 1, Cue: i})
+			}
+		}
+		s, err := FromLines(lines)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := brief(s); got != c.want {
+			t.Errorf("%s:\n%s\nwant\n%s", c.name, got, c.want)
+		}
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"cuewright/testdata/cputime"
 	"cuewright/testdata/race"
 
 	"github.com/google/go-cmp/cmp"
@@ -407,9 +408,11 @@ func TestLinearInLines(t *testing.T) {
 // a quarter of it. What is read at once is not compared.
 func linear(t *testing.T, head, unit string, units int) {
 	took := func(units int) time.Duration {
-		began := time.Now()
-		s, err := Parse(head + strings.Repeat(unit, units)) // an error is an answer, too
-		if err == nil {
+		return cputime.Of(func() {
+			s, err := Parse(head + strings.Repeat(unit, units)) // an error is an answer, too
+			if err != nil {
+				return
+			}
 			for _, turn := range s.Turns {
 				for _, sentence := range turn.Sentences {
 					for _, w := range sentence.Words {
@@ -417,13 +420,15 @@ func linear(t *testing.T, head, unit string, units int) {
 					}
 				}
 			}
-		}
-		return time.Since(began)
+		})
 	}
-	const times, tries = 4, 4 // once may be due to what else the machine does
+	const times, tries = 4, 8 // once may be due to what else the machine does
+	small, large := time.Hour, time.Hour
 	for range tries {
-		large := took(units)
-		if large < 100*time.Millisecond || large < 2*times*took(units/times) {
+		if large = min(large, took(units)); large < 100*time.Millisecond {
+			return
+		}
+		if small = min(small, took(units/times)); large < 2*times*small {
 			return
 		}
 	}

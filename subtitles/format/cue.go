@@ -99,6 +99,21 @@ func (c Cue) HasSeveralSpeakers() bool {
 // isEmpty reports whether the line has no text.
 func (l Line) isEmpty() bool { return Clean(l.Text()) == "" }
 
+// isSound reports whether the line is a sound, or will be one for who reads it: nobody says what stands in
+// brackets.
+func (l Line) isSound() bool {
+	if l.Sound || l.Speaker != "" || len(l.Words) == 0 || strings.IndexAny(l.Words[0].Text, soundSigns) != 0 {
+		return l.Sound
+	}
+	text := l.Text()
+	return isBracketed(text) || IsMusicSigns(text)
+}
+
+// isBracketed reports whether s is one pair of brackets with what it holds.
+func isBracketed(s string) bool {
+	return len(s) > 2 && s[0] == '[' && strings.IndexByte(s, ']') == len(s)-1
+}
+
 // Text returns the words of the line as they are written, with single spaces
 // between those that aren't glued.
 func (l Line) Text() string { return joined(l.Words) }

@@ -56,7 +56,7 @@ func SpeakersBefore(cues []Cue, always bool) []string {
 	speaker := ""
 	for i, c := range cues {
 		before[i] = speaker
-		if n := len(c.Lines); n > 0 && !c.Lines[n-1].Sound {
+		if n := len(c.Lines); n > 0 && !c.Lines[n-1].isSound() {
 			speaker = c.Lines[n-1].Speaker
 		}
 	}
@@ -102,7 +102,7 @@ func (l Label) Before(c Cue, before string) []string {
 		l == OwnLabel && slices.ContainsFunc(c.Lines, func(line Line) bool { return line.Label.HasDashes() }))
 	speaker := before
 	for k, line := range c.Lines {
-		if line.Sound || k > 0 && line.isGlued() {
+		if line.isSound() || k > 0 && line.isGlued() {
 			continue // a voice that begins within a word has no room for a label
 		}
 		form, label := l, ""

@@ -171,14 +171,21 @@ func newLine(voice string, number int, spans []span) Line {
 		last, _ := utf8.DecodeLastRuneInString(s.text)
 		spaced = s.text == "" || isBlank(last)
 	}
-	if len(l.Words) > 1 && isDashes(l.Words[0].Text) && !l.Words[1].Glued && l.Words[0].Style() == l.Words[1].Style() {
-		l.Words[1].Text = l.Words[0].Text + " " + l.Words[1].Text // nor is one that marks a speaker
-		if l.Words[1].Start == 0 {
-			l.Words[1].Segment = l.Words[0].Segment
-		}
-		l.Words = l.Words[1:]
-	}
+	l.Words = withDash(l.Words)
 	return l
+}
+
+// withDash returns the words of a line, of which the first one has nothing but a dash that marks a
+// speaker, as part of the next.
+func withDash(words []Word) []Word {
+	if len(words) > 1 && isDashes(words[0].Text) && !words[1].Glued && words[0].Style() == words[1].Style() {
+		words[1].Text = words[0].Text + " " + words[1].Text
+		if words[1].Start == 0 {
+			words[1].Segment = words[0].Segment
+		}
+		return words[1:]
+	}
+	return words
 }
 
 // isEmpty reports whether a word has nothing but spaces that don't break.
@@ -334,10 +341,17 @@ func takeLabels(lines []Line) {
 	for i, l := range lines {
 		rows[i] = row{speaker: l.Speaker, text: l.Text()}
 	}
-	dashes := severalSpeakers(rows) && eachDashed(rows)
+	dashes := severalSpeakers(rows) && eachDashed(rows) && !slices.ContainsFunc(lines, Line.isGlued)
+	named := -1 // the last line before which a label has room
 	for i := range rows {
 		r := &rows[i]
-		if startsVoice(rows, i) && !isSoundRow(*r) {
+		if i > 0 && lines[i].isGlued() { // as in Before
+			said = true
+			continue
+		}
+		starts := named < 0 || r.speaker != rows[named].speaker
+		named = i
+		if starts && !isSoundRow(*r) {
 			if dashes {
 				r.text, r.form = strings.TrimPrefix(r.text, Dash), DashLabel
 			}
@@ -352,7 +366,10 @@ func takeLabels(lines []Line) {
 	}
 	for i, r := range rows {
 		l := &lines[i]
-		l.Label, l.Words = r.form, wordsBehind(l.Words, len(l.Text())-len(r.text))
+		if n := len(l.Text()) - len(r.text); n > 0 {
+			l.Words = withDash(wordsBehind(l.Words, n))
+		}
+		l.Label = r.form
 	}
 }
 
@@ -382,15 +399,14 @@ func markSound(lines []Line) {
 	if !slices.ContainsFunc(lines, opens) {
 		return
 	}
-	bracketed := func(s string) bool { return len(s) > 2 && s[0] == '[' && strings.IndexByte(s, ']') == len(s)-1 }
 	var all []string
 	for _, l := range lines {
 		all = append(all, l.Speaker+l.Text())
 	}
-	whole := bracketed(strings.Join(all, " "))
+	whole := isBracketed(strings.Join(all, " "))
 	for i := range lines {
 		l := &lines[i]
-		if text := l.Text(); l.Speaker == "" && (whole || bracketed(text) || IsMusicSigns(text)) {
+		if l.Speaker == "" && (whole || l.isSound()) {
 			l.Sound = true
 			l.Words = soundWords(l.Words)
 		}

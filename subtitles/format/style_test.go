@@ -281,7 +281,8 @@ func TestLosses(t *testing.T) {
 	}
 }
 
-// TestStylesSurvive: each format keeps the styles and the places that it says it holds.
+// TestStylesSurvive: each format keeps the styles and the places that it says it holds. Cues that are rolling
+// captions are left out, whose lines are read once.
 func TestStylesSurvive(t *testing.T) {
 	words := []string{"Hello", "there,", "you.", "été", "a<b", "&amp;", "{x}", `\N`, "no-", "¿qué?"}
 	rapid.Check(t, func(t *rapid.T) {
@@ -302,6 +303,9 @@ func TestStylesSurvive(t *testing.T) {
 				cue.Lines = append(cue.Lines, l)
 			}
 			cues = append(cues, cue)
+		}
+		if isRolling(cues) {
+			return
 		}
 		var b bytes.Buffer
 		if err := Write(&b, c.Name, cues, Options{}); err != nil {

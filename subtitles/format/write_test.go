@@ -297,3 +297,22 @@ func fuzzedStyle(bits uint16, value string) (s Style) {
 	}
 	return s
 }
+
+// TestSoundsHaveNoDash: what stands in brackets and nobody says is a sound for who reads it, and has no dash.
+func TestSoundsHaveNoDash(t *testing.T) {
+	said := cueOf(0, 1000, "Ann|No.")
+	cue := cueOf(1000, 2000, "|[thud]", "Ann|Who is there?")
+	cue.Lines[0].Sound = false // it stands among words
+	for _, o := range []Options{{Label: BracketLabel}, {Label: DashLabel}} {
+		var b strings.Builder
+		if err := Write(&b, "vtt", []Cue{said, cue}, o); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), "\n[thud]\n<v Ann>-Who is there?</v>\n") {
+			t.Errorf("%d: %s", o.Label, b.String())
+		}
+		if again, err := rewritten("vtt", b.String(), o); err != nil || again != b.String() {
+			t.Errorf("%d: %v, %s", o.Label, err, again)
+		}
+	}
+}

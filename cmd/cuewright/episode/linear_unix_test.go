@@ -8,11 +8,11 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"cuewright/cmd/cuewright/internal/sample"
+	"cuewright/testdata/cputime"
 	"cuewright/testdata/race"
 )
 
@@ -31,11 +31,11 @@ func TestLinear(t *testing.T) {
 	}
 	// work is the CPU time that it takes, in which other programs don't count.
 	work := func(j Job) time.Duration {
-		before := cpuTime(t)
-		if _, err := Run(context.Background(), j, Hooks{}); err != nil {
-			t.Fatal(err)
-		}
-		return cpuTime(t) - before
+		return cputime.Of(func() {
+			if _, err := Run(context.Background(), j, Hooks{}); err != nil {
+				t.Fatal(err)
+			}
+		})
 	}
 	once := work(j)
 
@@ -60,12 +60,4 @@ func TestLinear(t *testing.T) {
 	if all > times*once*3/2 {
 		t.Errorf("the sample takes %v, %d of it take %v", once, times, all)
 	}
-}
-
-func cpuTime(t *testing.T) time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
