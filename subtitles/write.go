@@ -52,6 +52,8 @@ type Format struct {
 	NamesAudio bool
 	// WantsOrigin: it names what it was made from, see Captions.Origin.
 	WantsOrigin bool
+	// readable: it is a transcript to read, which shows what nobody says if it is asked for.
+	readable bool
 }
 
 // alignmentFormat detects, reads and writes a format of sentences and words. A new one is
@@ -176,6 +178,22 @@ func Write(w io.Writer, name string, c Captions) error {
 		FrameRate: c.Preset.FrameRate, Warn: c.Warn,
 		Aspect: c.Preset.Aspect, LineWidth: c.Preset.LineWidth,
 	})
+}
+
+// Sentences returns how many sentences a file of the format of that name holds; 0 for one of cues or of chapters.
+func (c *Captions) Sentences(name string) int {
+	f, n := FormatNamed(name), 0
+	if !f.Sentences || f.Chapters || c.Alignment == nil {
+		return 0
+	}
+	for _, t := range c.Alignment.Turns {
+		for _, s := range t.Sentences {
+			if s.Spoken || f.WantsOrigin || f.readable && c.Layout.KeepUnspoken {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // nameless returns cues without the names of their speakers.

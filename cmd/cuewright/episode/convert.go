@@ -112,8 +112,8 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 	if err := subtitles.Write(&b, o.Format, captions); err != nil {
 		return nil, fmt.Errorf("%s: %w", o.Name, err)
 	}
-	o.Cues, o.Data = len(captions.Cues), b.Bytes()
-	o.countChapters(captions.Alignment)
+	o.Data = b.Bytes()
+	o.count(&captions)
 	if err := WriteOutputs(outputs); err != nil {
 		return nil, err
 	}
