@@ -48,7 +48,9 @@ type Format struct {
 	Sentences bool
 	// Chapters: it holds the parts of the transcript that have headings, and nothing else.
 	Chapters bool
-	// NamesAudio: it names the recording as a file beside it, see Captions.Audio.
+	// PlaysAudio: it leads to the recording, see Captions.Audio.
+	PlaysAudio bool
+	// NamesAudio: it does so as to a file beside it, and is nothing without one.
 	NamesAudio bool
 	// WantsOrigin: it names what it was made from, see Captions.Origin.
 	WantsOrigin bool
@@ -74,11 +76,11 @@ func alignmentFormats() []alignmentFormat {
 	marks.Chapters, marks.WriteOnly, list.Chapters, list.WriteOnly = true, true, true, true
 	overlay, book := of("smil", "media overlay of EPUB"), of("xhtml", "page of EPUB")
 	overlay.WriteOnly, overlay.NamesAudio, book.WriteOnly = true, true, true
-	labels.WriteOnly = true
+	overlay.PlaysAudio, labels.WriteOnly = true, true
 	grid.Holds, all.Holds = []format.Attribute{format.WordTimes}, []format.Attribute{format.WordTimes}
 	all.WantsOrigin = true
 	page := readableFormat("read.html", "page to read and listen to", readable.WritePage)
-	page.Holds = []format.Attribute{format.WordTimes}
+	page.Holds, page.PlaysAudio = []format.Attribute{format.WordTimes}, true
 	return []alignmentFormat{
 		readableFormat("md", "Markdown", readable.WriteMarkdown),
 		readableFormat("html", "HTML", readable.WriteHTML),

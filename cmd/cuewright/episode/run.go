@@ -292,6 +292,9 @@ func (j *Job) layOut(
 		}
 		o.Data = b.Bytes()
 		o.count(&captions)
+		if captions.Audio == "" && subtitles.FormatNamed(o.Format).PlaysAudio {
+			r.Warnings = append(r.Warnings, o.Name+": plays nothing, since a recording on standard input has no name: give it as a file")
+		}
 		if w := lacksChapters(o, r.Alignment); w != "" {
 			r.Warnings = append(r.Warnings, j.Transcript+": "+w)
 		}
