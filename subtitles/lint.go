@@ -57,7 +57,7 @@ const (
 	RuleNoText     = "no text"            // a cue of nothing
 	RuleTimes      = "times"              // none: times that are wrong, or in a form that players may not know
 	RuleHidden     = "hidden text"        // none: text that players don't show
-	lintTolerance  = 2 * time.Millisecond // as both ends of a time are rounded
+	leastTolerance = 2 * time.Millisecond // as both ends of a time are rounded
 	speedTolerance = 1 + 1e-6
 )
 
@@ -110,16 +110,19 @@ func (l *linter) add(rule string, value, limit float64) {
 	l.found = append(l.found, Finding{Cue: l.cue, Rule: rule, Value: value, Limit: limit})
 }
 
+// tolerance returns by how much a time may be off its limit: both of its ends are rounded to the unit of the format.
+func (l *linter) tolerance() time.Duration { return max(leastTolerance, l.Unit) }
+
 // under finds a time below its limit, with a grace for rounded ones.
 func (l *linter) under(rule string, value, limit time.Duration) {
-	if value < limit-lintTolerance {
+	if value < limit-l.tolerance() {
 		l.add(rule, value.Seconds(), limit.Seconds())
 	}
 }
 
 // over finds a time above its limit, with the same grace.
 func (l *linter) over(rule string, value, limit time.Duration) {
-	if value > limit+lintTolerance {
+	if value > limit+l.tolerance() {
 		l.add(rule, value.Seconds(), limit.Seconds())
 	}
 }
@@ -137,7 +140,7 @@ func (l *linter) place() {
 	}
 	if gap := l.cues[l.cue+1].Start - c.End; gap >= 0 {
 		l.under(RuleGap, gap, l.Gap)
-		if gap < l.CloseGap-lintTolerance && c.Duration()+gap-l.Gap <= l.Longest {
+		if gap < l.CloseGap-l.tolerance() && c.Duration()+gap-l.Gap <= l.Longest {
 			l.over(RuleOpenGap, gap, l.Gap)
 		}
 	}
@@ -214,7 +217,7 @@ func (l *linter) words() {
 	// A cue may stay longer to stand its shortest time, or to close a gap, and less long to keep one.
 	least := l.shortest(l.extent(c, l.before[l.cue]))
 	allowed, early := max(l.Linger, c.Start+least-last), time.Duration(0)
-	if l.cue+1 < len(l.cues) && l.cues[l.cue+1].Start-c.End <= l.Gap+lintTolerance {
+	if l.cue+1 < len(l.cues) && l.cues[l.cue+1].Start-c.End <= l.Gap+l.tolerance() {
 		allowed += l.CloseGap
 		early = l.Gap
 	}
@@ -224,7 +227,7 @@ func (l *linter) words() {
 	}
 	l.over(RuleCutOff, last-c.End, early)
 	l.over(RulePause, pause, longestPause)
-	if linger := c.End - last; linger > allowed+lintTolerance {
+	if linger := c.End - last; linger > allowed+l.tolerance() {
 		l.add(RuleLingers, linger.Seconds(), l.Linger.Seconds())
 	}
 }

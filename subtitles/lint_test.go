@@ -212,3 +212,28 @@ func TestLintFile(t *testing.T) {
 		}
 	}
 }
+
+// TestLintUnit: what a format rounds breaks no rule.
+func TestLintUnit(t *testing.T) {
+	ms := time.Millisecond
+	cue := func(start, end int) format.Cue {
+		return format.Cue{Segment: audio.Segment{Start: time.Duration(start) * ms, End: time.Duration(end) * ms},
+			Lines: []format.Line{{Words: []format.Word{{Text: "Late."}}}}}
+	}
+	netflix, err := PresetNamed("netflix")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name string
+		gap  int
+		want bool // it is too short, or should be closed
+	}{
+		{"vtt", 83, false}, {"vtt", 80, true}, {"ass", 80, false}, {"ass", 70, true}, {"lrc", 80, false},
+		{"scc", 67, false}, {"scc", 33, true}, {"stl", 80, false}, {"stl", 40, true}, {"stl", 120, false}, {"stl", 160, true},
+	} {
+		if found := Lint([]format.Cue{cue(0, 2000), cue(2000+c.gap, 4000)}, netflix.For(c.name)); len(found) > 0 != c.want {
+			t.Errorf("%s, a gap of %d ms: %v", c.name, c.gap, found)
+		}
+	}
+}

@@ -45,7 +45,7 @@ func readAlongs(a *align.Alignment) []readAlong {
 
 // errNoRecording is returned where the recording of an overlay is not known.
 var errNoRecording = errors.New("an overlay names its recording, which captions don't: " +
-	"use cuewright align, or convert an .alignment.json")
+	"name it with --audio, or convert an .alignment.json")
 
 // writeOverlay writes a media overlay of EPUB 3 for the page that writeBookPage writes. Reading systems play clip after clip: so
 // that nothing of the recording is passed over, the first one begins with it, each lasts until the next one begins,

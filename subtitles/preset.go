@@ -62,6 +62,8 @@ type Preset struct {
 	// Aspect is the shape of the picture: formats that say how large text is, and where it
 	// stands, have the longest line fit.
 	Aspect format.Aspect
+	// Unit is that of the times of the format, see For; 0 where none is known. Lint allows for it.
+	Unit time.Duration
 	// Limits are those of languages and audiences, from the general ones to the special ones,
 	// see ForViewers.
 	Limits []Limit
@@ -218,6 +220,7 @@ func PresetNamed(name string) (Preset, error) {
 // cues want the same preset.
 func (p Preset) For(name string) Preset {
 	f := FormatNamed(name)
+	p.Unit = f.Unit()
 	if !f.MarksSpeakers && p.PlainLineWidth > 0 {
 		p.LineWidth = p.PlainLineWidth
 	}

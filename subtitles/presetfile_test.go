@@ -40,7 +40,7 @@ func TestPresetFileHasAllFields(t *testing.T) {
 	base.Limits = nil
 	for i := range reflect.TypeFor[Preset]().NumField() {
 		name := reflect.TypeFor[Preset]().Field(i).Name
-		if slices.Contains([]string{"Name", "Base", "FrameRate", "Speed"}, name) {
+		if slices.Contains([]string{"Name", "Base", "FrameRate", "Unit", "Speed"}, name) {
 			continue // which files have no key for, or two
 		}
 		p := base

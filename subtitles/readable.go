@@ -18,7 +18,7 @@ func readableFormat(name, title string, write func(io.Writer, *readable.Transcri
 	return alignmentFormat{
 		Format: Format{
 			Format:    format.Format{Name: name, Title: title, MarksSpeakers: true, WriteOnly: true},
-			Sentences: true,
+			Sentences: true, readable: true,
 		},
 		write: func(w io.Writer, c *Captions) error {
 			t := readableOf(c)

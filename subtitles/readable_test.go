@@ -256,6 +256,28 @@ func TestReadableTimes(t *testing.T) {
 	}
 }
 
+// TestReadableShares: the captions of a transcript to read hold all that is said, also where the paragraphs of a turn
+// share its time.
+func TestReadableShares(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"Ann [0:10]\nOne.\n\nFour of.\n\nBob [0:22]\nTwo.\n", "10s-14s Ann: One. | 14s-22s Ann: Four of. | 22s-27s Bob: Two."},
+		{"Ann [0:10]\nOne.\n\n[applause]\n\nFour of.\n\nBob [0:22]\nTwo.\n", "10s-14s Ann: One. | 14s-22s Ann: Four of. | 22s-27s Bob: Two."},
+		{"Ann [0:10]\nOne.\n\nTwo.\n\nSix.\n\nTen.\n", "10s-15s Ann: One. | 15s-20s Ann: Two. | 20s-25s Ann: Six. | 25s-30s Ann: Ten."},
+		{"**Ann** [0:10]\n\nOne.\n\nFour of.\n\n**Bob** [0:22]\n\nTwo.\n", "10s-14s Ann: One. | 14s-22s Ann: Four of. | 22s-27s Bob: Two."},
+		{"<cite>Ann:</cite><time>0:10</time><p>One.</p><p>Four of.</p><cite>Bob:</cite><time>0:22</time><p>Two.</p>",
+			"10s-14s Ann: One. | 14s-22s Ann: Four of. | 22s-27s Bob: Two."},
+	} {
+		cues, _, err := Read(Detect("a.html", c.in), c.in)
+		var got []string
+		for _, cue := range cues {
+			got = append(got, fmt.Sprintf("%s-%s %s: %s", cue.Start, cue.End, cue.Speaker(), cue.Text()))
+		}
+		if got := strings.Join(got, " | "); err != nil || got != c.want {
+			t.Errorf("%q: %v: %s\nwant %s", c.in, err, got, c.want)
+		}
+	}
+}
+
 // TestReadableWords: turns of a word are no words of an export.
 func TestReadableWords(t *testing.T) {
 	a := timedSentences(said("en", normal, strings.Split(strings.Repeat("Ann: Yes.|Bob: No.|", 9)+"Ann: Why?", "|")...))

@@ -48,10 +48,14 @@ type Format struct {
 	Sentences bool
 	// Chapters: it holds the parts of the transcript that have headings, and nothing else.
 	Chapters bool
-	// NamesAudio: it names the recording as a file beside it, see Captions.Audio.
+	// PlaysAudio: it leads to the recording, see Captions.Audio.
+	PlaysAudio bool
+	// NamesAudio: it does so as to a file beside it, and is nothing without one.
 	NamesAudio bool
 	// WantsOrigin: it names what it was made from, see Captions.Origin.
 	WantsOrigin bool
+	// readable: it is a transcript to read, which shows what nobody says if it is asked for.
+	readable bool
 }
 
 // alignmentFormat detects, reads and writes a format of sentences and words. A new one is
@@ -72,11 +76,11 @@ func alignmentFormats() []alignmentFormat {
 	marks.Chapters, marks.WriteOnly, list.Chapters, list.WriteOnly = true, true, true, true
 	overlay, book := of("smil", "media overlay of EPUB"), of("xhtml", "page of EPUB")
 	overlay.WriteOnly, overlay.NamesAudio, book.WriteOnly = true, true, true
-	labels.WriteOnly = true
+	overlay.PlaysAudio, labels.WriteOnly = true, true
 	grid.Holds, all.Holds = []format.Attribute{format.WordTimes}, []format.Attribute{format.WordTimes}
 	all.WantsOrigin = true
 	page := readableFormat("read.html", "page to read and listen to", readable.WritePage)
-	page.Holds = []format.Attribute{format.WordTimes}
+	page.Holds, page.PlaysAudio = []format.Attribute{format.WordTimes}, true
 	return []alignmentFormat{
 		readableFormat("md", "Markdown", readable.WriteMarkdown),
 		readableFormat("html", "HTML", readable.WriteHTML),
@@ -176,6 +180,22 @@ func Write(w io.Writer, name string, c Captions) error {
 		FrameRate: c.Preset.FrameRate, Warn: c.Warn,
 		Aspect: c.Preset.Aspect, LineWidth: c.Preset.LineWidth,
 	})
+}
+
+// Sentences returns how many sentences a file of the format of that name holds; 0 for one of cues or of chapters.
+func (c *Captions) Sentences(name string) int {
+	f, n := FormatNamed(name), 0
+	if !f.Sentences || f.Chapters || c.Alignment == nil {
+		return 0
+	}
+	for _, t := range c.Alignment.Turns {
+		for _, s := range t.Sentences {
+			if s.Spoken || f.WantsOrigin || f.readable && c.Layout.KeepUnspoken {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // nameless returns cues without the names of their speakers.

@@ -145,7 +145,8 @@ type Entry struct {
 
 // Entries returns the entries of a decoded text in the order of the file, for captions of their times, where
 // text is the export of another program, and reports whether it is: see Forms. Of one that lists words
-// they are sentences. An entry without an end lasts until the next begins. It is an error where most of it has no times.
+// they are sentences. An entry without an end lasts until the next begins. In a form of turns, a paragraph without a time
+// shares that of the one before it. It is an error where most of an export, or all of the turns, has no times.
 func Entries(text string) (entries []Entry, ok bool, err error) {
 	const lastEntry = 5 * time.Second
 	e, form, ok, err := openExport(text)
@@ -153,9 +154,11 @@ func Entries(text string) (entries []Entry, ok bool, err error) {
 		return nil, ok, err
 	}
 	e.joinWords()
+	var leads []bool // whether an entry has a time of its own
 	for _, p := range e.pieces {
 		text := strings.TrimSpace(e.plain(p.text))
-		if text == "" || !p.hint.known {
+		shares := e.turns && len(entries) > 0 && (p.said || !IsDirection(text))
+		if text == "" || !p.hint.known && !shares {
 			continue
 		}
 		speaker := e.plain(p.speaker)
@@ -163,21 +166,40 @@ func Entries(text string) (entries []Entry, ok bool, err error) {
 			speaker = "" // nobody says a sound
 		}
 		entries = append(entries, Entry{Speaker: speaker, Text: text, Start: p.hint.at, End: p.end.at, Line: p.line})
+		leads = append(leads, p.hint.known)
 	}
-	if len(entries)*2 <= len(e.pieces) || len(entries) == 0 {
+	if len(entries) == 0 || !e.turns && len(entries)*2 <= len(e.pieces) {
 		return nil, true, fmt.Errorf("as %s it has no times: cuewright align makes captions of it with its recording", form)
 	}
-	for i := range entries {
+	for i, next := 0, 0; i < len(entries); i = next {
+		for next = i + 1; next < len(entries) && !leads[next]; next++ {
+		}
 		entry := &entries[i]
-		if entry.End > entry.Start {
-			continue
+		switch {
+		case entry.End > entry.Start:
+		case next < len(entries) && entries[next].Start > entry.Start:
+			entry.End = entries[next].Start
+		default:
+			entry.End = entry.Start + lastEntry*time.Duration(next-i)
 		}
-		entry.End = entry.Start + lastEntry
-		if i+1 < len(entries) && entries[i+1].Start > entry.Start {
-			entry.End = entries[i+1].Start
-		}
+		share(entries[i:next])
 	}
 	return entries, true, nil
+}
+
+// share parts the time of the first entry among all of them by the length of their text.
+func share(entries []Entry) {
+	whole := 0
+	for _, e := range entries {
+		whole += utf8.RuneCountInString(e.Text)
+	}
+	start, end, before := entries[0].Start, entries[0].End, 0
+	for i := range entries[1:] {
+		before += utf8.RuneCountInString(entries[i].Text)
+		at := start + time.Duration(float64(end-start)*(float64(before)/float64(whole)))
+		entries[i].End, entries[i+1].Start = at, at
+	}
+	entries[len(entries)-1].End = end
 }
 
 // rootOf returns the name of the outermost element of a text that is XML by its head, or, where it does not say so,

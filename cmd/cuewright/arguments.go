@@ -62,6 +62,10 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 			operands = append(operands, arg)
 		}
 	}
+	if command != nil && command.HasName("help") && len(operands) > 0 {
+		// For a command that has commands of its own, cli would show neither its flags nor their help.
+		return arrange(app, slices.Concat(args[:1], operands, []string{"--help"}))
+	}
 	if command != nil && len(operands) > 0 {
 		front = append(front, "--")
 	}

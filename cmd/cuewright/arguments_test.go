@@ -10,7 +10,10 @@ func TestArrange(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"", ""},
 		{"--version", "--version"},
-		{"help align", "help -- align"},
+		{"help", "help"},
+		{"help align", "align --help"},
+		{"help batch report", "batch report --help"},
+		{"help nothing", `error: unknown command "nothing"`},
 		{"version", "version"},
 		{"align a.wav b.txt", "align -- a.wav b.txt"},
 		{"align a.wav b.txt -o c.vtt --words", "align -o c.vtt --words -- a.wav b.txt"},

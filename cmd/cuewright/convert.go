@@ -37,6 +37,10 @@ func convertCommand() *cli.Command {
 				Name:  "words",
 				Usage: "write the time of each word of an .alignment.json or .TextGrid, too, where OUT can hold it, and words in place of cues to .json",
 			},
+			&cli.StringFlag{
+				Name:  "audio",
+				Usage: "let a page (.read.html) or an overlay (.smil) play `FILE`, or the address https://... (default: that of an .alignment.json)",
+			},
 			&cli.StringFlag{Name: "shift", Usage: "show everything later by `TIME`, such as 2.5s or 1m30s; earlier with a minus"},
 			&cli.StringFlag{Name: "stretch", Usage: "multiply all times by `FACTOR`, such as 1.001 or 25/23.976"},
 			&cli.StringFlag{Name: "lang", Usage: "the language of the captions, a `TAG` such as en or de-AT (default: found by itself)"},
@@ -54,7 +58,7 @@ func convertAction(c *cli.Context) error {
 	v := episode.Conversion{
 		In: c.Args().Get(0), Out: c.Args().Get(1),
 		Preset: c.String("preset"), Audience: c.String("audience"), FPS: c.String("fps"), Speakers: c.String("speakers"),
-		Words: c.Bool("words"), Lang: c.String("lang"), Stretch: 1,
+		Words: c.Bool("words"), Lang: c.String("lang"), Audio: c.String("audio"), Stretch: 1,
 	}
 	v.OpenStdin = stdin(c)
 	var err error

@@ -182,7 +182,7 @@ func encoding(c *cli.Context) (string, error) {
 }
 
 func htmlFlag() cli.Flag {
-	return &cli.StringFlag{Name: "html", Usage: "write a page to look at and listen to, `FILE`.html"}
+	return &cli.StringFlag{Name: "html", Usage: "write what was found as a page to look at and listen to, `FILE`.html"}
 }
 
 func quietFlag() cli.Flag {

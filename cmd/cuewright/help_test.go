@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -33,6 +34,13 @@ func TestHelp(t *testing.T) {
 			t.Errorf("%s --help: exit code %d, %s", name, code, stderr.String())
 		}
 		got := withoutVersion(stdout.String())
+		if name != "cuewright help" { // a variable of cli, which each run changes
+			var other strings.Builder
+			run(t.Context(), slices.Insert(strings.Fields(name), 1, "help"), nil, &other, &stderr)
+			if got := other.String(); got != stdout.String() {
+				t.Errorf("%s: the command help prints\n%s", name, got)
+			}
+		}
 		if *update {
 			if err := os.WriteFile(file, []byte(got), 0o666); err != nil {
 				t.Fatal(err)

@@ -133,8 +133,11 @@ func wrote(w io.Writer, o episode.Output) {
 	if o.IsStandard() {
 		name = "standard output"
 	}
-	if subtitles.FormatNamed(o.Format).Chapters {
+	switch f := subtitles.FormatNamed(o.Format); {
+	case f.Chapters:
 		held = show.Count(o.Cues, "chapter")
+	case f.Sentences:
+		held = show.Count(o.Sentences, "sentence")
 	}
 	fmt.Fprintf(w, "wrote %s, %s\n", show.Printable(name), held)
 }

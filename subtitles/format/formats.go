@@ -41,6 +41,21 @@ type Format struct {
 	// FrameRates are those in which a format counts its times, the first one where none is asked for;
 	// nil where it doesn't count frames.
 	FrameRates []FrameRate
+	// Hundredths: times are in hundredths of a second, not in milliseconds.
+	Hundredths bool
+	// OneLine: the text of a cue is one line, which players break as they like.
+	OneLine bool
+}
+
+// Unit returns what the times of a file are multiples of.
+func (f Format) Unit() time.Duration {
+	switch {
+	case f.FrameRates != nil:
+		return f.FrameRates[0].Time(1)
+	case f.Hundredths:
+		return 10 * time.Millisecond
+	}
+	return time.Millisecond
 }
 
 // CheckFrameRate returns an error where the format can't have the frames of that rate. The zero
@@ -122,16 +137,17 @@ func codecs() []codec {
 			Holds: holding(Backgrounds, Classes, Languages, RubyText, Alignments, Positions, Sizes, VerticalText,
 				RegionSettings, Identifiers, WordTimes, Notes, StyleSheets, MetadataFields)}, isVTT, readVTT, writeVTT},
 		{Format{Name: "srt", Title: "SubRip", Holds: holding(Fonts, Alignments)}, isSRT, readSRT, writeSRT},
-		{Format{Name: "json", Title: "Podcasting 2.0 JSON", MarksSpeakers: true, ByWord: true, MayBeEmpty: true,
+		{Format{Name: "json", Title: "Podcasting 2.0 JSON", MarksSpeakers: true, ByWord: true, MayBeEmpty: true, OneLine: true,
 			Holds: []Attribute{WordTimes}},
 			isPodcastJSON, readPodcastJSON, writePodcastJSON},
 		{Format{Name: "ttml", Title: "TTML", Extensions: []string{"dfxp"}, NumericColors: true, // as IMSC 1 text profile
 			Holds: holding(Backgrounds, Fonts, TextSizes, Languages, RubyText, Alignments, Positions, Sizes, VerticalText, RegionSettings,
 				WordTimes, Notes, MetadataFields)}, isTTML, readTTML, writeTTML},
-		{Format{Name: "ass", Title: "ASS", Extensions: []string{"ssa"}, NumericColors: true,
+		{Format{Name: "ass", Title: "ASS", Extensions: []string{"ssa"}, NumericColors: true, Hundredths: true,
 			Holds: holding(Fonts, TextSizes, Alignments, Positions, WordTimes, Notes, MetadataFields)}, isASS, readASS, writeASS},
 		{Format{Name: "sbv", Title: "SBV"}, nil, otherReader(readSBV), writeSBV},
-		{Format{Name: "lrc", Title: "LRC", Holds: []Attribute{WordTimes}}, nil, otherReader(readLRC), writeLRC},
+		{Format{Name: "lrc", Title: "LRC", Holds: []Attribute{WordTimes}, Hundredths: true, OneLine: true},
+			nil, otherReader(readLRC), writeLRC},
 		{Format{Name: "csv", Title: "CSV", MarksSpeakers: true, MayBeEmpty: true, WriteOnly: true}, nil, nil, writeCSV},
 		{Format{Name: "scc", Title: "Scenarist SCC", Holds: []Attribute{Italics, Underlines, Colors, Alignments},
 			NumericColors: true, MaxColumns: cea608.Columns, FrameRates: []FrameRate{{30000, 1001}}}, isSCC, readSCC, writeSCC},

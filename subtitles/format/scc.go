@@ -87,7 +87,7 @@ func writeSCC(w io.Writer, cues []Cue, o Options) error {
 	warnOverlaps(o, overlaps)
 	lines, late, latest := sccSchedule(captions)
 	if late > 0 {
-		o.warn("%s later than asked for, by up to %.2f s, since the words had to be sent before: %.0f characters a second can be",
+		o.warn("%s later than asked for, by up to %.2f s: a caption is sent before it is shown, at %.0f characters a second",
 			appear(late), o.FrameRate.Time(latest).Seconds(), 2*30/1.001)
 	}
 	var b strings.Builder
@@ -117,7 +117,7 @@ func appear(n int) string {
 // warnOverlaps tells that cues were shown at the same time, which the format can't.
 func warnOverlaps(o Options, n int) {
 	if n > 0 {
-		o.warn("%s began before the one ahead ended: the screen holds one at a time, so that left early or they share it",
+		o.warn("%s began before the one ahead had ended: the screen holds one at a time, so the one ahead leaves early, or they share it",
 			counted(n, "cue"))
 	}
 }

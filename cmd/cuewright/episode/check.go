@@ -43,6 +43,7 @@ type CheckResult struct {
 
 	frames *audio.Frames // nil without a recording
 	kind   string        // the format of the captions, by what the file holds
+	other  string        // the same where kind is empty, see format.OtherName
 }
 
 // Check checks captions, and writes the page if there is to be one.
@@ -78,8 +79,12 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 	}
 	// The style is that of the file as it is, order included, and of its format, whatever
 	// it is called, in its language.
-	style := preset.For(r.kind).ForViewers(cmp.Or(j.Lang, report.Lang), subtitles.Audience(j.Audience))
+	file := subtitles.FormatNamed(cmp.Or(r.kind, r.other))
+	style := preset.For(file.Name).ForViewers(cmp.Or(j.Lang, report.Lang), subtitles.Audience(j.Audience))
 	style.Label = format.OwnLabel // what the text has, not what the style asks for
+	if file.OneLine {
+		style.LineWidth *= style.Lines
+	}
 	lint := append(subtitles.LintFile(cues, warnings), subtitles.Lint(cues, style)...)
 	for i := range lint {
 		lint[i].Cue = slices.Index(from, lint[i].Cue)
@@ -124,7 +129,7 @@ func (r *CheckResult) read(ctx context.Context, j CheckJob, h Hooks) (
 		}
 		return in, nil, nil, err
 	}
-	r.kind, r.Warnings = d.kind, d.told(warnings)
+	r.kind, r.other, r.Warnings = d.kind, format.OtherName(d.text), d.told(warnings)
 	if j.Reference != "" {
 		if in.Reference, err = readReference(j.Reference); err != nil {
 			return in, nil, nil, err

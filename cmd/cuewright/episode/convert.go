@@ -6,6 +6,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -33,8 +35,11 @@ type Conversion struct {
 	Lang     string // BCP 47 tag; "" detects the language
 	// Encoding is that of In, "" for one that is found.
 	Encoding string
-	Stretch  float64       // what all times are multiplied by, before Shift; above 0
-	Shift    time.Duration // by which everything is shown later
+	// Audio is the recording that a page plays, a file or an address that begins with https://; "" for the one that an
+	// alignment names.
+	Audio   string
+	Stretch float64       // what all times are multiplied by, before Shift; above 0
+	Shift   time.Duration // by which everything is shown later
 }
 
 // Converted is what became of a Conversion.
@@ -88,6 +93,10 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 		return nil, err
 	}
 	o := &outputs[0]
+	recording, err := v.audioURL(o)
+	if err != nil {
+		return nil, err
+	}
 	convert := v.cues
 	if in.isAlignment() {
 		convert = v.alignment
@@ -106,20 +115,23 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 			return nil, err
 		}
 	}
-	captions.Title, captions.Audio = o.title(v.In), besideURL(captions.Origin.Audio.Name)
+	captions.Title, captions.Audio = o.title(v.In), cmp.Or(recording, besideURL(captions.Origin.Audio.Name))
 	captions.Warn = func(text string) { made.Warnings = append(made.Warnings, o.Name+": "+text) }
 	var b bytes.Buffer
 	if err := subtitles.Write(&b, o.Format, captions); err != nil {
 		return nil, fmt.Errorf("%s: %w", o.Name, err)
 	}
-	o.Cues, o.Data = len(captions.Cues), b.Bytes()
-	o.countChapters(captions.Alignment)
+	o.Data = b.Bytes()
+	o.count(&captions)
 	if err := WriteOutputs(outputs); err != nil {
 		return nil, err
 	}
 	made.Output = *o
 	if !in.isAlignment() {
 		made.Lost = made.losses(subtitles.FormatNamed(o.Format).Format, captions)
+	}
+	if captions.Audio == "" && subtitles.FormatNamed(o.Format).PlaysAudio {
+		made.Warnings = append(made.Warnings, o.Name+": plays nothing, since "+v.In+" names no recording: name it with --audio")
 	}
 	if w := lacksChapters(o, captions.Alignment); w != "" {
 		made.Warnings = append(made.Warnings, v.In+": "+w)
@@ -131,6 +143,28 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 		made.Warnings = append(made.Warnings, v.In+": "+w)
 	}
 	return made, nil
+}
+
+// audioURL returns the URL of the recording that is named for the output o, "" where none is. A file is named as Run
+// does.
+func (v Conversion) audioURL(o *Output) (string, error) {
+	switch address, err := url.Parse(v.Audio); {
+	case v.Audio == "":
+		return "", nil
+	case !subtitles.FormatNamed(o.Format).PlaysAudio:
+		return "", fmt.Errorf("--audio %s: %s plays no recording: .read.html and .smil do", v.Audio, o.Name)
+	case err == nil && address.Scheme == "https" && address.Host != "" && address.Fragment == "":
+		return v.Audio, nil
+	case strings.Contains(v.Audio, "://"):
+		return "", fmt.Errorf("--audio %s: can't be played: give a file, or an address such as https://example.org/episode.mp3", v.Audio)
+	}
+	if info, err := os.Stat(v.Audio); err != nil {
+		return "", fmt.Errorf("--audio %s: %w", v.Audio, Underlying(err))
+	} else if info.IsDir() {
+		return "", fmt.Errorf("--audio %s: is a folder: name the recording in it", v.Audio)
+	}
+	j := Job{Audio: v.Audio}
+	return j.audioURL(o), nil
 }
 
 // losses returns what a file of captions in a format lacks of the file that it was made from.

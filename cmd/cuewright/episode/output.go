@@ -18,8 +18,9 @@ type Output struct {
 	Format string // of captions, see subtitles.Formats
 	Data   []byte
 
-	Cues     int
-	Findings int // how many subtitles.Lint has in the cues
+	Cues      int
+	Sentences int // of a format that holds those, see subtitles.Format; else 0
+	Findings  int // how many subtitles.Lint has in the cues
 
 	path  string // what Name leads to when it is a link
 	fresh bool   // it takes no other file's place

@@ -280,18 +280,21 @@ func (j *Job) layOut(
 		o := &r.Outputs[i]
 		preset := preset.For(o.Format).ForViewers(r.Alignment.Lang, subtitles.Audience(j.Audience))
 		cues := j.cues(r.Alignment, preset)
-		o.Cues, o.Findings = len(cues), len(subtitles.Lint(cues, preset))
-		var b bytes.Buffer
-		err := subtitles.Write(&b, o.Format, subtitles.Captions{
+		o.Findings = len(subtitles.Lint(cues, preset))
+		captions := subtitles.Captions{
 			Cues: cues, Preset: preset, Words: j.Words, Lang: r.Alignment.Lang, Alignment: r.Alignment, Origin: origin,
 			Layout: j.layout(), Title: o.title(j.Audio), Audio: j.audioURL(o),
 			Warn: func(text string) { r.Warnings = append(r.Warnings, o.Name+": "+text) },
-		})
-		if err != nil {
+		}
+		var b bytes.Buffer
+		if err := subtitles.Write(&b, o.Format, captions); err != nil {
 			return fmt.Errorf("%s: %w", o.Name, err)
 		}
 		o.Data = b.Bytes()
-		o.countChapters(r.Alignment)
+		o.count(&captions)
+		if captions.Audio == "" && subtitles.FormatNamed(o.Format).PlaysAudio {
+			r.Warnings = append(r.Warnings, o.Name+": plays nothing, since a recording on standard input has no name: give it as a file")
+		}
 		if w := lacksChapters(o, r.Alignment); w != "" {
 			r.Warnings = append(r.Warnings, j.Transcript+": "+w)
 		}
@@ -299,10 +302,11 @@ func (j *Job) layOut(
 	return nil
 }
 
-// countChapters makes an output of chapters one of so many of them, which no rule of captions is for.
-func (o *Output) countChapters(a *align.Alignment) {
+// count counts what an output holds. One of chapters has so many of them in place of cues, and no rule of captions is for it.
+func (o *Output) count(c *subtitles.Captions) {
+	o.Cues, o.Sentences = len(c.Cues), c.Sentences(o.Format)
 	if subtitles.FormatNamed(o.Format).Chapters {
-		o.Cues, o.Findings = len(a.Chapters), 0
+		o.Cues, o.Findings = len(c.Alignment.Chapters), 0
 	}
 }
 
