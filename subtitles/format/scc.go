@@ -33,6 +33,7 @@ func sccRate() FrameRate { return FrameRate{30000, 1001} }
 const (
 	sccMinute    = 60*30 - 2
 	sccTenth     = 10*sccMinute + 2
+	sccDay       = 24 * 6 * sccTenth // from where on they would begin again
 	sccPerSecond = 30
 )
 
@@ -86,6 +87,9 @@ func writeSCC(w io.Writer, cues []Cue, o Options) error {
 	g.tell(title, o)
 	warnOverlaps(o, overlaps)
 	lines, late, latest := sccSchedule(captions)
+	if last := lines[len(lines)-1]; last.start+int64(len(last.words)) > sccDay {
+		return fmt.Errorf("%s: time codes end at 24 hours: part the captions", title)
+	}
 	if late > 0 {
 		o.warn("%s later than asked for, by up to %.2f s, since the words had to be sent before: %.0f characters a second can be",
 			appear(late), o.FrameRate.Time(latest).Seconds(), 2*30/1.001)
