@@ -252,3 +252,16 @@ func TestRelayoutDropsColors(t *testing.T) {
 		}
 	}
 }
+
+// TestPresetForNames: in each preset and format of cues something tells who speaks.
+func TestPresetForNames(t *testing.T) {
+	for _, preset := range Presets() {
+		for _, f := range Formats() {
+			p := preset.For(f.Name)
+			colored := len(p.Colors) > 0 && f.CanHold(format.Colors)
+			if !f.Sentences && !f.MarksSpeakers && !colored && (p.Label == format.NoLabel || len(p.Colors) > 0) {
+				t.Errorf("%s: nobody is named in .%s", p.Name, f.Name)
+			}
+		}
+	}
+}

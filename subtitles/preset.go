@@ -215,9 +215,9 @@ func PresetNamed(name string) (Preset, error) {
 // For returns the preset as it holds for the named format, see Formats. The text of a format
 // whose own marks of speakers are read, as those of JSON are, has no labels; that of WebVTT has
 // them, since players hide its <v Name>, unless VoicesAlone says otherwise. Colours are for
-// texts that have labels and for those who ask for no other way. Lines may be shorter in formats
-// without marks, and are no longer than a format can have them. Layout, Write and Lint of the same
-// cues want the same preset.
+// texts that have labels, in formats that hold colours, and for those who ask for no other way.
+// Lines may be shorter in formats without marks, and are no longer than a format can have them.
+// Layout, Write and Lint of the same cues want the same preset.
 func (p Preset) For(name string) Preset {
 	f := FormatNamed(name)
 	p.Unit = f.Unit()
@@ -237,7 +237,7 @@ func (p Preset) For(name string) Preset {
 	case p.Speakers == SpeakersAlways:
 		p.Always = true
 	}
-	if p.Speakers != "" || p.Label == format.NoLabel {
+	if p.Speakers != "" || p.Label == format.NoLabel || !f.CanHold(format.Colors) {
 		p.Colors = nil
 	}
 	return p

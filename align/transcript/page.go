@@ -435,6 +435,18 @@ func goesOn(line, next string) bool {
 	return !strings.HasSuffix(last, ":") && !endsSentence("", last, Word{Text: first}, false, false)
 }
 
+// behindBracket returns a line without what stands in brackets before its words, such as a sound.
+func behindBracket(s string) string {
+	for _, pair := range []string{"[]", "()"} {
+		if inside, ok := strings.CutPrefix(s, pair[:1]); ok {
+			if _, rest, ok := strings.Cut(inside, pair[1:]); ok && rest != "" {
+				return strings.TrimSpace(rest)
+			}
+		}
+	}
+	return s
+}
+
 // countStops returns about the number of sentences that end in a line.
 func countStops(s string) int {
 	n := 0

@@ -407,12 +407,16 @@ func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
 	case arrow:
 		// A dash in the midst of a sentence is only a dash.
 		return !l.dash || i == 0 || it.spaced || script[i-1].label.dash || !script[i-1].speech() ||
-			!goesOn(script[i-1].plain, l.rest)
+			!goesOn(script[i-1].plain, behindBracket(l.rest))
 	case plain:
 		return e.plain && e.textBelow(script, i) && (n >= 2 || !weak(l.name) && !isEnumerated(l.name) && !allCommon(l.name, e.common))
 	case bracketed:
 		if it.dir {
 			return nextIsSpeech(script, i) && !weak(l.name)
+		}
+		if p.captions && n < 2 && i > 0 && unicode.IsLower(firstLetter(l.name)) && script[i-1].speech() && !endsText(script[i-1].plain) &&
+			!(script[i-1].isName && script[i-1].label.rest == "") {
+			return false // what an editor put into a sentence: it cost / [the town] much
 		}
 		return !amid && (n >= 2 && !weak(l.name) || e.bracketed || e.isBracketedOnce(l))
 	case bare, headed:

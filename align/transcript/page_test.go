@@ -434,3 +434,33 @@ func TestCaptionTurns(t *testing.T) {
 		}
 	}
 }
+
+// TestCaptionBrackets: a name in brackets is one behind a dash, too, and what an editor put into a sentence is none.
+func TestCaptionBrackets(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		lines []string
+		want  string
+	}{
+		{"behind dashes", []string{"[Amy] It is late.", "[Bo] It is not.", "- [Amy] Go home.", "- [Bo] No."},
+			"Amy: It is late. | Bo: It is not. | Amy: Go home. | Bo: No."},
+		{"behind dashes alone", []string{"- [Amy] It is late.", "- [Bo] No.", "- [Amy] Go home.", "- [Bo] Yes."},
+			"Amy: It is late. | Bo: No. | Amy: Go home. | Bo: Yes."},
+		{"a sound behind a dash", []string{"[Amy] It is late.", "[Bo] No.", "[Amy] Yes.", "[Bo] No.", "- [laughs] Go home.", "- (sighs) Yes."},
+			"Amy: It is late. | Bo: No. | Amy: Yes. | Bo: No. | [laughs] | Go home. | [sighs] | Yes."},
+		{"within a sentence", []string{"[Amy] It is late.", "[Bo] It would have cost", "[the town] sixty pounds.", "[Amy] No.", "[Bo] Yes."},
+			"Amy: It is late. | Bo: It would have cost [the town] sixty pounds. | Amy: No. | Bo: Yes."},
+	} {
+		var lines []Line
+		for i, text := range c.lines {
+			lines = append(lines, Line{Text: text, Number: i + 1, Cue: i})
+		}
+		s, err := FromLines(lines)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := brief(s); got != c.want {
+			t.Errorf("%s:\n%s\nwant\n%s", c.name, got, c.want)
+		}
+	}
+}

@@ -54,7 +54,7 @@ func (g *grid) screens(cues []Cue, o Options, title string) (all []screenful, ov
 			all = append(all, s)
 		}
 	}
-	if err := g.check(title, "give another format, such as .vtt or .ttml"); err != nil {
+	if err := g.check(title, few); err != nil {
 		return nil, 0, err
 	}
 	if len(all) == 0 {

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,6 +10,9 @@ import (
 
 	"github.com/mozillazg/go-unidecode"
 	"golang.org/x/text/unicode/norm"
+
+	"cuewright/subtitles/format/cea608"
+	"cuewright/subtitles/format/ebustl"
 )
 
 // replacer writes text in the characters of a format that has few, and counts what it replaces.
@@ -90,13 +94,43 @@ func (r *replacer) hasAll(s string) bool {
 	return s != "" && !strings.ContainsFunc(s, func(c rune) bool { return !r.has(c) })
 }
 
-// check returns an error where more than a few of the letters belong to alphabets of which the format has none.
-func (r *replacer) check(title, advice string) error {
-	const few = 20 // one in so many
-	if r.foreign*few <= r.letters {
+// few is how many letters there have to be for each one of another alphabet: of fewer, nobody can read the text.
+const few = 20
+
+// check returns an error where more than one in so many of the letters belong to alphabets of which the format has none.
+func (r *replacer) check(title string, many int) error {
+	if r.foreign*many <= r.letters {
 		return nil
 	}
-	return fmt.Errorf("%s has no %s letters, such as %c: %s", title, scriptOf(r.example), r.example, advice)
+	return fmt.Errorf("%s has no %s letters, such as %c: give another format, such as .vtt or .ttml", title,
+		scriptOf(r.example), r.example)
+}
+
+// CheckLetters returns an error where the format lacks most letters of a text: Write would refuse its cues. A
+// text with fewer of them may still be refused.
+func (f Format) CheckLetters(text string) error {
+	var title string
+	var tables []*replacer
+	switch f.Name {
+	case "scc":
+		title, tables = sccStandard, []*replacer{{has: cea608.Has}}
+	case "stl":
+		title = stlStandard
+		for _, t := range ebustl.Tables() {
+			tables = append(tables, &replacer{has: t.Has})
+		}
+	}
+	const most = 2 // one in two
+	var first error
+	for _, r := range tables {
+		r.text(text)
+		err := r.check(title, most)
+		if err == nil {
+			return nil
+		}
+		first = cmp.Or(first, err)
+	}
+	return first
 }
 
 // scriptOf returns the name of the script of a letter, such as Cyrillic.

@@ -17,6 +17,9 @@ import (
 // frame that ends them; so one can't be shown before its words were sent, nor be sent before the one ahead of it is
 // shown.
 
+// sccStandard is what people call the captions.
+const sccStandard = "CEA-608"
+
 // sccTitle is the first line of a file.
 const sccTitle = "Scenarist_SCC V1.0"
 
@@ -33,6 +36,7 @@ func sccRate() FrameRate { return FrameRate{30000, 1001} }
 const (
 	sccMinute    = 60*30 - 2
 	sccTenth     = 10*sccMinute + 2
+	sccDay       = 24 * 6 * sccTenth // from where on they would begin again
 	sccPerSecond = 30
 )
 
@@ -71,11 +75,10 @@ type sccCaption struct {
 // writeSCC writes captions that are loaded behind the one ahead of them, and then shown at their time or, if there was
 // not enough of it, as soon as they are there.
 func writeSCC(w io.Writer, cues []Cue, o Options) error {
-	const title = "CEA-608"
 	look := func(s Style) Style { return Style{Italic: s.Italic, Underline: s.Underline, Color: gridColor(s.Color)} }
 	g := &grid{columns: cea608.Columns, rows: 4, look: look, replacer: &replacer{has: cea608.Has}}
 	g.width = func(cells []cell) int { return cea608.Width(sccCells(cells)) }
-	screens, overlaps, err := g.screens(cues, o, title)
+	screens, overlaps, err := g.screens(cues, o, sccStandard)
 	if err != nil {
 		return err
 	}
@@ -83,9 +86,12 @@ func writeSCC(w io.Writer, cues []Cue, o Options) error {
 	for _, s := range screens {
 		captions = append(captions, sccCaption{o.FrameRate.Frame(s.Start), o.FrameRate.Frame(s.End), cea608.Load(sccRows(s))})
 	}
-	g.tell(title, o)
+	g.tell(sccStandard, o)
 	warnOverlaps(o, overlaps)
 	lines, late, latest := sccSchedule(captions)
+	if last := lines[len(lines)-1]; last.start+int64(len(last.words)) > sccDay {
+		return fmt.Errorf("%s: time codes end at 24 hours: part the captions", sccStandard)
+	}
 	if late > 0 {
 		o.warn("%s later than asked for, by up to %.2f s: a caption is sent before it is shown, at %.0f characters a second",
 			appear(late), o.FrameRate.Time(latest).Seconds(), 2*30/1.001)

@@ -364,3 +364,22 @@ func TestFrameRates(t *testing.T) {
 		}
 	}
 }
+
+// TestCheckLetters: a text that nobody could read is refused before there are cues, and no other one.
+func TestCheckLetters(t *testing.T) {
+	lacks := map[string]string{"scc": "CEA-608 has no ", "stl": "EBU STL has no "}
+	for _, c := range []struct {
+		text    string
+		refused []string
+	}{
+		{"The boat left Łeba at nine.", nil}, {"", nil}, {"Шлюпка ушла.", []string{"scc"}}, {"הסירה יצאה", []string{"scc"}},
+		{"船は出た。", []string{"scc", "stl"}}, {"The boat, 船, left at nine.", nil},
+	} {
+		for _, f := range Formats() {
+			err := f.CheckLetters(c.text)
+			if want := slices.Contains(c.refused, f.Name); (err != nil) != want || want && !strings.HasPrefix(err.Error(), lacks[f.Name]) {
+				t.Errorf("%s, %q: %v", f.Name, c.text, err)
+			}
+		}
+	}
+}

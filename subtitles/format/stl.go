@@ -14,17 +14,19 @@ func isSTL(text string) bool {
 	return ebustl.Is(bytesOfText(text[:min(len(text), enough)]))
 }
 
+// stlStandard is what people call the format.
+const stlStandard = "EBU STL"
+
 // stlColors are the names that Style has for the colours of teletext, in their order.
 var stlColors = []string{"black", "red", "lime", "yellow", "blue", "magenta", "cyan", ""}
 
 // writeSTL writes subtitles for teletext.
 func writeSTL(w io.Writer, cues []Cue, o Options) error {
-	const title = "EBU STL"
 	table, chars := stlTable(cues, o)
 	look := func(s Style) Style { return Style{Color: gridColor(s.Color)} }
 	g := &grid{columns: ebustl.MaxColumns, rows: 4, look: look, replacer: chars}
 	g.width = func(cells []cell) int { return ebustl.Width(stlCells(cells)) }
-	screens, overlaps, err := g.screens(cues, o, title)
+	screens, overlaps, err := g.screens(cues, o, stlStandard)
 	if err != nil {
 		return err
 	}
@@ -56,9 +58,9 @@ func writeSTL(w io.Writer, cues []Cue, o Options) error {
 	}
 	data, err := f.Encode()
 	if err != nil {
-		return fmt.Errorf("%s: %w", title, err)
+		return fmt.Errorf("%s: %w", stlStandard, err)
 	}
-	g.tell(title, o)
+	g.tell(stlStandard, o)
 	warnOverlaps(o, overlaps)
 	_, err = w.Write(data)
 	return err

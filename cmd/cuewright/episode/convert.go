@@ -85,7 +85,7 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 	if err != nil {
 		return nil, err
 	}
-	outputs, err := newOutputs([]string{v.Out}, v.Format, v.In)
+	outputs, err := newOutputs([]string{v.Out}, v.Format, append(presetFile(v.Preset), v.In)...)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"cuewright/align/transcript"
 	"cuewright/subtitles"
 	"cuewright/subtitles/format"
 )
@@ -93,6 +94,22 @@ func addOutputs(all []Output, names []string, format string, inputs ...string) (
 func checkFrameRate(outputs []Output, r format.FrameRate) error {
 	for _, o := range outputs {
 		if err := subtitles.FormatNamed(o.Format).CheckFrameRate(r); err != nil {
+			return fmt.Errorf("%s: %w", o.Name, err)
+		}
+	}
+	return nil
+}
+
+// checkLetters returns an error where the format of an output lacks most letters of a script.
+func checkLetters(outputs []Output, script *transcript.Script) error {
+	var text strings.Builder
+	for _, t := range script.Turns {
+		for _, s := range t.Sentences {
+			text.WriteString(s.Text() + "\n")
+		}
+	}
+	for _, o := range outputs {
+		if err := subtitles.FormatNamed(o.Format).CheckLetters(text.String()); err != nil {
 			return fmt.Errorf("%s: %w", o.Name, err)
 		}
 	}

@@ -200,6 +200,9 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 	if err != nil {
 		return nil, err
 	}
+	if err := checkLetters(outputs, script); err != nil {
+		return nil, err
+	}
 	frames, err := recording.Analyze(ctx, h)
 	if err != nil {
 		return nil, err
