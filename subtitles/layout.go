@@ -54,7 +54,8 @@ const (
 	// similar lengths keep the eye's way short.
 	costUnbalanced = 8
 	// costTopHeavy is added in full where the lower line is less than half as long
-	// as the upper one; a short upper line is the better of the two.
+	// as the upper one; a short upper line is the better of the two. A label is no part of
+	// the upper one here: what it takes off the text behind it would be paid for by the sense.
 	costTopHeavy = 8
 	// costOrphanLine is for a line of one short word.
 	costOrphanLine = 8
@@ -704,19 +705,19 @@ func (l *layout) split(i, j int) (lineBreaks, float64) {
 	return breaks, alone
 }
 
-// fold sets breaks to the best ones of units i to j-1, of which the first has so many columns
-// before it, in one line more than there are breaks, and returns their cost; infinity, and the
+// fold sets breaks to the best ones of units i to j-1, of which the first has a label of so many
+// columns before it, in one line more than there are breaks, and returns their cost; infinity, and the
 // breaks as they were, where these lines don't hold the units.
-func (l *layout) fold(i, j, before int, breaks []int) float64 {
+func (l *layout) fold(i, j, label int, breaks []int) float64 {
 	least := math.Inf(1)
 	var rest lineBreaks
 	below := rest[:len(breaks)-1]
 	for at := i + 1; at < j; at++ {
-		upper := before + l.width(i, at)
-		if upper > l.preset.LineWidth && (at-i > 1 || before > 0) {
+		text := l.width(i, at)
+		if label+text > l.preset.LineWidth && (at-i > 1 || label > 0) {
 			break
 		}
-		if c := l.foldBelow(i, at, j, upper, below); c < least {
+		if c := l.foldBelow(i, at, j, label, text, below); c < least {
 			least, breaks[0] = c, at
 			copy(breaks[1:], below)
 		}
@@ -734,21 +735,21 @@ func (l *layout) ownLine(i, j int) int {
 	return j
 }
 
-// foldBelow is fold for units at to j-1 below a line of so many columns that begins with unit i;
-// its cost has that of the break between them.
-func (l *layout) foldBelow(i, at, j, upper int, breaks []int) float64 {
+// foldBelow is fold for units at to j-1 below a line that begins with unit i, and has so many
+// columns of label and of text; its cost has that of the break between them.
+func (l *layout) foldBelow(i, at, j, label, text int, breaks []int) float64 {
 	if len(breaks) == 0 {
-		return l.lineBreakCost(i, at, j, upper)
+		return l.lineBreakCost(i, at, j, label, text)
 	}
 	least := math.Inf(1)
 	var rest lineBreaks
 	below := rest[:len(breaks)-1]
 	for next := at + 1; next < j; next++ {
-		c := l.lineBreakCost(i, at, next, upper)
+		c := l.lineBreakCost(i, at, next, label, text)
 		if math.IsInf(c, 1) {
 			break
 		}
-		if c += l.foldBelow(at, next, j, l.width(at, next), below); c < least {
+		if c += l.foldBelow(at, next, j, 0, l.width(at, next), below); c < least {
 			least, breaks[0] = c, next
 			copy(breaks[1:], below)
 		}
@@ -756,10 +757,11 @@ func (l *layout) foldBelow(i, at, j, upper int, breaks []int) float64 {
 	return least
 }
 
-// lineBreakCost returns what the break before unit at costs, between a line of so many columns
-// that begins with unit i and one that ends before unit j; infinity if that is too long.
-func (l *layout) lineBreakCost(i, at, j, upper int) float64 {
-	width, lower := l.preset.LineWidth, l.width(at, j)
+// lineBreakCost returns what the break before unit at costs, between a line that begins with unit
+// i, and has so many columns of label and of text, and one that ends before unit j; infinity if
+// that is too long.
+func (l *layout) lineBreakCost(i, at, j, label, text int) float64 {
+	width, upper, lower := l.preset.LineWidth, label+text, l.width(at, j)
 	if lower > width && j-at > 1 {
 		return math.Inf(1)
 	}
@@ -768,7 +770,7 @@ func (l *layout) lineBreakCost(i, at, j, upper int) float64 {
 	}
 	c := float64(lineBreakShare * l.breakCost(at-1))
 	c += float64(costUnbalanced * math.Abs(float64(upper-lower)) / float64(width))
-	if 2*lower < upper {
+	if 2*lower < text {
 		c += costTopHeavy
 	}
 	if at-i == 1 && 2*upper < width || j-at == 1 && 2*lower < width {
