@@ -1,14 +1,11 @@
 package subtitles
 
 import (
-	"cmp"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"cuewright/align"
-	"cuewright/audio"
 	"cuewright/subtitles/format"
 )
 
@@ -28,10 +25,23 @@ import (
 // breaks off, how its lines break, whether it can be read in its time. A cue
 // never reaches over a change of speaker or a long pause, and holds few units, so
 // the work grows linearly with the words. Only a style that marks two speakers in
-// one cue with dashes or colours may have the end of a turn and the beginning of the next one
-// as its lines. This is the dynamic programming by which TeX breaks a paragraph into
-// lines (Knuth and Plass, 1981), with another cost. Its terms are the constants
-// below, in a unit of which a missed good break is about ten.
+// one cue with dashes or colours may have the end of a turn and the beginning of
+// the next one as its lines. This is the dynamic programming by which TeX breaks a paragraph into
+// lines (Knuth and Plass, 1981), with another cost. Its terms are constants, each
+// with its idea, in a unit of which a missed good break is about ten.
+//
+// The ideas have a file each:
+//
+//	units.go      what is cut: words, with their labels, looks and ends
+//	linebreak.go  what a break behind each word costs, by its sense
+//	layout.go     the cues of least cost
+//	lines.go      the lines of a cue
+//	dialogue.go   cues of two speakers
+//	cast.go       who has a colour, and who a label
+//	timing.go     when cues appear and leave
+//	sounds.go     what sounds: in cues between these, or among the words
+//	clips.go      what is heard in clips
+//	marks.go      what is heard and stands in no transcript
 
 const (
 	// longestPause within a cue; text from both sides of a longer one would show
@@ -47,17 +57,6 @@ const (
 	// costCue is the price of any cue: it makes full cues where nothing else
 	// speaks for more of them. Less than a comma saves would chop clauses.
 	costCue = 9
-	// lineBreakShare is what a line break costs against a cue break at the same
-	// place: the eye only moves down, nothing is hidden.
-	lineBreakShare = 0.6
-	// costUnbalanced is for a second line of no length against a full first one;
-	// similar lengths keep the eye's way short.
-	costUnbalanced = 8
-	// costTopHeavy is added in full where the lower line is less than half as long
-	// as the upper one; a short upper line is the better of the two.
-	costTopHeavy = 8
-	// costOrphanLine is for a line of one short word.
-	costOrphanLine = 8
 	// costOrphanCue is for a cue of one word that is no sentence.
 	costOrphanCue = 25
 	// costShortCue is for a cue of hardly any text against one of shortCueShare of a
@@ -89,16 +88,10 @@ const (
 	// time exceeds the cue's, so that what must be fast isn't faster still.
 	costTooFast     = 12
 	costExcessSpeed = 45
-	// costDialogue is for a cue of two speakers, beyond what its lines would cost as
-	// cues of their own: it is there for a quick exchange that leaves them no time.
-	// costAhead is for each second that the second one's line is there before it is said,
-	// beyond longestPause: an answer tells what is asked.
-	costDialogue = 10
-	costAhead    = 8
 	// costBelowShortest is for a cue of no length against the shortest for its words,
 	// costFlicker for any that is no longer than the shortest of all, or than flickers where a
-	// style asks for less, less for one up to calmTime as long, and costTooLong, forbidding in effect, for each second above the
-	// longest.
+	// style asks for less, less for one up to calmTime as long, and costTooLong, forbidding in
+	// effect, for each second above the longest.
 	costBelowShortest = 45
 	costFlicker       = 12
 	calmTime          = 1.25
@@ -144,7 +137,8 @@ func Layout(a *align.Alignment, p Preset, o LayoutOptions) []format.Cue {
 		if len(crowded) == 0 || len(l.units) == 0 {
 			return cues
 		}
-		// Text takes the room of others at times: all of them stand in it in the end.
+		// A sound among the words makes these longer, which may crowd out another one: after a few
+		// rounds all stand among the words.
 		if within = append(within, crowded...); rounds == 2 {
 			within, crowded = slices.Concat(within, without(apart, crowded)), apart
 		}
@@ -153,274 +147,13 @@ func Layout(a *align.Alignment, p Preset, o LayoutOptions) []format.Cue {
 	}
 }
 
-// unit is a word, or a piece of one, and never cut.
-type unit struct {
-	align.Word
-	speaker string
-	label   string  // shown before it where it opens a cue, or the second line of a dialogue
-	piece   bool    // it goes on with the word of the unit before
-	sound   bool    // it is of a sound among the words
-	ownLine bool    // it begins a sound that is not its speaker's: it begins a line, if there is room for two
-	italic  bool    // it is heard in a clip, and the preset has these in italics
-	ends    bool    // the sentence's last
-	closes  bool    // the paragraph's last
-	hard    bool    // a cue ends here
-	answer  bool    // another speaker follows, at once
-	stop    int     // the first unit behind the next hard one, this one or a later one
-	width   int     // columns
-	words   int     // see countWords
-	off     int     // columns of all units before it, with their spaces
-	cost    float64 // of a break after it
-}
-
+// layout is the state of Layout.
 type layout struct {
 	preset Preset
 	cast   cast // nil without colours
 	pace   pace // in nanoseconds
 	units  []unit
 	asides bool // some units begin a line of their own
-}
-
-// newLayout returns the units of a, with the sounds that stand within among the words; apart are those
-// that want cues of their own. Both are in order.
-func newLayout(a *align.Alignment, p Preset, o LayoutOptions, within, apart []align.Direction) *layout {
-	nanoseconds := func(t time.Duration) int64 { return int64(t) }
-	l := &layout{preset: p, cast: p.castOf(a, o), pace: p.paceIn(nanoseconds, nanoseconds)}
-	speaker, clips := "", clipsOf(a)
-	for _, t := range a.Turns {
-		said := make([][]align.Word, len(t.Sentences))
-		for i, s := range t.Sentences {
-			said[i] = shown(s, o.KeepUnspoken)
-		}
-		if p.Clips == QuotedClips {
-			quoteClip(said, clips)
-		}
-		first, paragraph := len(l.units), 0
-		label := p.Label.Of(t.Speaker)
-		for i, s := range t.Sentences {
-			if n := len(l.units); n > first && s.Paragraph != paragraph {
-				l.units[n-1].closes = true
-			}
-			paragraph = s.Paragraph
-			for _, w := range said[i] {
-				l.add(w, t.Speaker)
-			}
-			if n := len(l.units); n > first {
-				l.units[n-1].ends = true
-			}
-		}
-		if n := len(l.units); n > first {
-			l.units[n-1].hard, l.units[n-1].closes = true, true
-			if l.needsLabel(t.Speaker, speaker) {
-				l.units[first].label = label
-			}
-			speaker = t.Speaker
-		}
-	}
-	if o.KeepUnspoken {
-		l.spread(a.Segment)
-	}
-	if p.Clips == ItalicClips {
-		for i := range l.units {
-			l.units[i].italic = clipAt(clips, l.units[i].Segment)
-		}
-	}
-	l.addSounds(within, apart)
-	if p.Always {
-		for i := range l.units {
-			if u := &l.units[i]; i > 0 && u.speaker == l.units[i-1].speaker {
-				u.label = l.units[i-1].label
-			} else {
-				u.label = p.Label.Of(u.speaker)
-			}
-		}
-	}
-	off := 0
-	for i := range l.units {
-		u := &l.units[i]
-		if !u.Glued {
-			off++
-		}
-		u.off = off
-		u.width, u.words = format.Columns(u.Text), countWords(u.Text)
-		off += u.width
-		switch {
-		case i+1 == len(l.units):
-			u.hard = true
-		case l.units[i+1].Start-u.End > longestPause:
-			u.hard = true
-		case u.hard:
-			u.answer = l.units[i+1].speaker != u.speaker
-		}
-	}
-	for i := len(l.units) - 1; i >= 0; i-- {
-		if u := &l.units[i]; u.hard {
-			u.stop = i + 1
-		} else {
-			u.stop = l.units[i+1].stop
-		}
-	}
-	l.setCosts(newBreaker(a.Lang))
-	return l
-}
-
-// needsLabel reports whether a speaker has a label behind the one before.
-func (l *layout) needsLabel(speaker, before string) bool {
-	if l.cast != nil {
-		return l.cast.needsLabel(speaker, before)
-	}
-	return speaker != before
-}
-
-// setCosts sets what a break costs behind each unit within a sentence. A sound belongs to the
-// word behind it, or to the one before the end of the sentence.
-func (l *layout) setCosts(b breaker) {
-	var words []string
-	var at []int // the units of the words
-	for i := range l.units {
-		u := &l.units[i]
-		if u.sound {
-			u.cost = boundBreak
-		} else {
-			words, at = append(words, u.Text), append(at, i)
-		}
-		if !u.ends {
-			continue
-		}
-		for k, cost := range b.costs(words) {
-			u, next := &l.units[at[k]], min(at[k]+1, len(l.units)-1)
-			switch {
-			case u.hard || u.ends:
-			case k == len(words)-1:
-				u.cost = commaBreak // before the sounds at the end
-			case l.units[next].Glued:
-				u.cost = gluedBreak(u.Text, l.units[next].Text)
-			default:
-				u.cost = cost
-			}
-		}
-		u.cost = 0
-		words, at = words[:0], at[:0]
-	}
-}
-
-// addSounds puts sounds, which are in the order of time, among the words: before the next one, or
-// behind the last of a paragraph if the next one is not of its line, unless a sound of those apart
-// comes in between: it would be shown too late.
-func (l *layout) addSounds(sounds, apart []align.Direction) {
-	if len(sounds) == 0 || len(l.units) == 0 {
-		return
-	}
-	words := l.units
-	l.units = make([]unit, 0, len(words)+len(sounds))
-	for i, u := range words {
-		sound := unit{Word: align.Word{Confidence: u.Confidence}, speaker: u.speaker}
-		if l.preset.Always {
-			sound.label = u.label
-		}
-		for len(sounds) > 0 && !u.piece && sounds[0].Start <= u.Start {
-			first := len(l.units)
-			sound.Segment, sound.Glued = audio.Segment{Start: u.Start, End: u.Start}, u.Glued
-			l.addSound(sounds[0], sound)
-			if !l.preset.Always {
-				l.units[first].label, u.label = u.label, ""
-			}
-			sounds = sounds[1:]
-		}
-		l.units = append(l.units, u)
-		for len(sounds) > 0 && u.closes && (i+1 == len(words) || standsBehind(sounds[0], u, words[i+1], apart)) {
-			last := &l.units[len(l.units)-1]
-			last.ends, last.hard, last.closes = false, false, false
-			first := len(l.units)
-			sound.Segment, sound.Glued = audio.Segment{Start: u.End, End: u.End}, false
-			l.addSound(sounds[0], sound)
-			if !sounds[0].Trails && !l.units[first-1].sound {
-				l.units[first].ownLine, l.asides = true, true
-			}
-			last = &l.units[len(l.units)-1]
-			last.ends, last.hard, last.closes = u.ends, u.hard, u.closes
-			sounds = sounds[1:]
-		}
-	}
-}
-
-// standsBehind reports whether a sound stands behind the last word of a paragraph, and not before next.
-func standsBehind(d align.Direction, last, next unit, apart []align.Direction) bool {
-	if d.Leads || d.Start > next.Start {
-		return false
-	}
-	i, _ := slices.BinarySearchFunc(apart, last.End, func(d align.Direction, t time.Duration) int {
-		return cmp.Compare(d.Start, t)
-	})
-	return i == len(apart) || apart[i].Start >= d.Start
-}
-
-// addSound appends the words of a sound, each of them like u.
-func (l *layout) addSound(d align.Direction, u unit) {
-	u.sound = true
-	for _, text := range strings.Fields(soundLabel(d.Text)) {
-		for _, u.Text = range pieces(text, l.preset.LineWidth) {
-			l.units = append(l.units, u)
-			u.piece, u.Glued = true, true
-		}
-		u.piece, u.Glued = false, false
-	}
-}
-
-// add appends a word, in pieces that share its time by their width where it must
-// be cut.
-func (l *layout) add(w align.Word, speaker string) {
-	all := pieces(w.Text, l.preset.LineWidth)
-	if len(all) == 1 {
-		l.units = append(l.units, unit{Word: w, speaker: speaker})
-		return
-	}
-	widths := make([]int, len(all))
-	for i, text := range all {
-		widths[i] = format.Columns(text)
-	}
-	for i, s := range format.Apportion(w.Segment, widths) {
-		piece := w
-		piece.Text, piece.Segment = all[i], s
-		piece.Glued = w.Glued || i > 0
-		l.units = append(l.units, unit{Word: piece, speaker: speaker, piece: i > 0})
-	}
-}
-
-// spread gives units that nobody says the pause that they stand in, by their
-// width: all that is free between their spoken neighbours.
-func (l *layout) spread(recording audio.Segment) {
-	for i := 0; i < len(l.units); {
-		j := i
-		var widths []int
-		for j < len(l.units) && !l.units[j].Spoken {
-			widths = append(widths, format.Columns(l.units[j].Text)+1)
-			j++
-		}
-		if j > i {
-			from, to := recording.Start, recording.End
-			if i > 0 {
-				from = l.units[i-1].End
-			}
-			if j < len(l.units) {
-				to = l.units[j].Start
-			}
-			free := audio.Segment{Start: from, End: max(from, to)}
-			for k, s := range format.Apportion(free, widths) {
-				l.units[i+k].Segment = s
-			}
-		}
-		i = j + 1
-	}
-}
-
-// width returns the columns of units i to j-1 in one line, without a label.
-func (l *layout) width(i, j int) int {
-	if i == j {
-		return 0
-	}
-	last := &l.units[j-1]
-	return last.off + last.width - l.units[i].off
 }
 
 // cues returns the path of least cost through all units, without times of its own:
@@ -561,80 +294,6 @@ func (l *layout) timeCost(i, j int, r extent) float64 {
 	return cost
 }
 
-// dialogue returns where the second line of a dialogue that begins with unit i begins,
-// 0 if there is none, and the greatest j for which it can end before unit j.
-func (l *layout) dialogue(i int) (k, j int) {
-	if l.cast == nil && !l.preset.Label.HasDashes() || l.preset.Lines < 2 {
-		return 0, 0
-	}
-	k = l.units[i].stop
-	if !l.units[k-1].answer || k-i > cueUnits || l.width(i, k) > l.preset.LineWidth-l.dashed(i) || !l.canShare(i, k) {
-		return 0, 0
-	}
-	room, j := l.preset.LineWidth-l.dashed(k), k
-	for j < l.units[k].stop && j-k < cueUnits && l.width(k, j+1) <= room {
-		j++
-	}
-	return k, j
-}
-
-// canShare reports whether the speakers of units i and k may share a cue: they need other
-// colours where they have any, and no label with a line of its own.
-func (l *layout) canShare(i, k int) bool {
-	first, second := &l.units[i], &l.units[k]
-	if (l.cast != nil || l.preset.LabelLine) && first.label+second.label != "" {
-		return false
-	}
-	return l.cast == nil || l.cast[first.speaker].color != l.cast[second.speaker].color
-}
-
-// dialogueCost returns what units i to j-1 cost as one cue of two speakers, of whom the
-// second begins with unit k.
-func (l *layout) dialogueCost(i, k, j int) float64 {
-	r := extent{columns: 2*l.dash() + l.width(i, k) + 1 + l.width(k, j)}
-	for _, u := range l.units[i:j] {
-		r.words += u.words
-	}
-	for _, label := range []string{l.units[i].label, l.units[k].label} {
-		if label != "" {
-			r.addLabel(label, &l.preset)
-		}
-	}
-	ahead := max(0, l.units[k].Start-l.units[i].Start-longestPause)
-	cost := 2*costCue + costDialogue + float64(costAhead*ahead.Seconds()) + l.breakCost(j-1)
-	if i > 0 && !l.units[i-1].ends {
-		cost += l.partCost(i, k, j)
-	}
-	return cost + l.timeCost(i, j, r)
-}
-
-// partCost returns what a reader has against a dialogue that begins within a sentence. The end of
-// one may stand above a turn that leaves no time for a cue of its own, and above nothing else.
-func (l *layout) partCost(i, k, j int) float64 {
-	inner := slices.ContainsFunc(l.units[i:k-1], func(u unit) bool { return u.ends })
-	if inner || !l.units[j-1].hard {
-		return costStraddle
-	}
-	return costShortCue * max(0, 1-float64(l.width(i, k))/(shortCueShare*float64(l.preset.LineWidth)))
-}
-
-// dashed returns the columns before unit i as the first of a line in a dialogue: of its dash and
-// its label.
-func (l *layout) dashed(i int) int {
-	if label := l.units[i].label; label != "" {
-		return l.dash() + format.Columns(label) + 1
-	}
-	return l.dash()
-}
-
-// dash returns the columns of the dash before each line of a dialogue, which colours do without.
-func (l *layout) dash() int {
-	if l.cast != nil {
-		return 0
-	}
-	return len(format.Dash)
-}
-
 // breakCost returns that of a cue which ends with unit k: less at a pause.
 func (l *layout) breakCost(k int) float64 {
 	u := &l.units[k]
@@ -651,172 +310,4 @@ func (l *layout) next(j int) int64 {
 		return int64(l.units[j].Start)
 	}
 	return never
-}
-
-// lineBreaks are the units with which the second line of a cue and those below it begin; the
-// end of the cue where there are fewer lines.
-type lineBreaks [maxLines - 1]int
-
-// oneLine returns the breaks of a cue that ends before unit j, and has none.
-func oneLine(j int) (b lineBreaks) {
-	for k := range b {
-		b[k] = j
-	}
-	return b
-}
-
-// split finds the best line breaks of units i to j-1, for as few lines as will do. The first
-// break is i where the first line holds the label alone. A sound that is none of the speaker's
-// has a line of its own if it can, since "Bob. [door creaks]" reads as if Bob did that.
-func (l *layout) split(i, j int) (lineBreaks, float64) {
-	lines, width, label := l.preset.Lines, l.preset.LineWidth, 0
-	if l.units[i].label != "" {
-		label = format.Columns(l.units[i].label) + 1
-	}
-	breaks, text := oneLine(j), l.width(i, j)
-	alone := float64(lineBreakShare * anyBreak) // the label is easily taken for text by what reads the file
-	if label > 0 && lines > 1 && l.preset.LabelLine {
-		alone = 0
-	} else {
-		switch {
-		case lines == 1 || j-i == 1 && label == 0:
-			return breaks, 0
-		case label+text <= width:
-			breaks[0] = l.ownLine(i, j)
-			return breaks, 0
-		}
-		for n := 2; n <= lines; n++ {
-			if cost := l.fold(i, j, label, breaks[:n-1]); !math.IsInf(cost, 1) {
-				return breaks, cost
-			}
-		}
-		if label == 0 {
-			return breaks, 0 // reach lets none of these pass
-		}
-	}
-	if breaks[0] = i; text > width && j-i > 1 {
-		for n := 2; n < lines; n++ {
-			if cost := l.fold(i, j, 0, breaks[1:n]); !math.IsInf(cost, 1) {
-				return breaks, alone + cost
-			}
-		}
-	}
-	return breaks, alone
-}
-
-// fold sets breaks to the best ones of units i to j-1, of which the first has so many columns
-// before it, in one line more than there are breaks, and returns their cost; infinity, and the
-// breaks as they were, where these lines don't hold the units.
-func (l *layout) fold(i, j, before int, breaks []int) float64 {
-	least := math.Inf(1)
-	var rest lineBreaks
-	below := rest[:len(breaks)-1]
-	for at := i + 1; at < j; at++ {
-		upper := before + l.width(i, at)
-		if upper > l.preset.LineWidth && (at-i > 1 || before > 0) {
-			break
-		}
-		if c := l.foldBelow(i, at, j, upper, below); c < least {
-			least, breaks[0] = c, at
-			copy(breaks[1:], below)
-		}
-	}
-	return least
-}
-
-// ownLine returns the first unit between i and j that begins a line of its own, j for none.
-func (l *layout) ownLine(i, j int) int {
-	for k := i + 1; k < j && l.asides; k++ {
-		if l.units[k].ownLine {
-			return k
-		}
-	}
-	return j
-}
-
-// foldBelow is fold for units at to j-1 below a line of so many columns that begins with unit i;
-// its cost has that of the break between them.
-func (l *layout) foldBelow(i, at, j, upper int, breaks []int) float64 {
-	if len(breaks) == 0 {
-		return l.lineBreakCost(i, at, j, upper)
-	}
-	least := math.Inf(1)
-	var rest lineBreaks
-	below := rest[:len(breaks)-1]
-	for next := at + 1; next < j; next++ {
-		c := l.lineBreakCost(i, at, next, upper)
-		if math.IsInf(c, 1) {
-			break
-		}
-		if c += l.foldBelow(at, next, j, l.width(at, next), below); c < least {
-			least, breaks[0] = c, next
-			copy(breaks[1:], below)
-		}
-	}
-	return least
-}
-
-// lineBreakCost returns what the break before unit at costs, between a line of so many columns
-// that begins with unit i and one that ends before unit j; infinity if that is too long.
-func (l *layout) lineBreakCost(i, at, j, upper int) float64 {
-	width, lower := l.preset.LineWidth, l.width(at, j)
-	if lower > width && j-at > 1 {
-		return math.Inf(1)
-	}
-	if l.ownLine(i, at+1) == at {
-		return 0
-	}
-	c := float64(lineBreakShare * l.breakCost(at-1))
-	c += float64(costUnbalanced * math.Abs(float64(upper-lower)) / float64(width))
-	if 2*lower < upper {
-		c += costTopHeavy
-	}
-	if at-i == 1 && 2*upper < width || j-at == 1 && 2*lower < width {
-		c += costOrphanLine
-	}
-	return c
-}
-
-// build makes a cue of units i to j-1, of which the second speaker's begin with
-// unit k; 0 if there is one speaker.
-func (l *layout) build(i, j, k int) format.Cue {
-	breaks := oneLine(j)
-	if breaks[0] = k; k == 0 {
-		breaks, _ = l.split(i, j)
-	}
-	c := format.Cue{
-		Segment:    audio.Segment{Start: l.units[i].Start, End: l.units[j-1].End},
-		Confidence: l.units[i].Confidence,
-	}
-	from := i
-	for _, at := range breaks {
-		if at < j {
-			c.Lines, from = append(c.Lines, l.line(from, at)), at
-		}
-	}
-	c.Lines = append(c.Lines, l.line(from, j))
-	return c
-}
-
-// line joins the pieces of words that ended up side by side.
-func (l *layout) line(i, j int) format.Line {
-	line := format.Line{Speaker: l.units[min(i, len(l.units)-1)].speaker}
-	var italic *format.Style
-	for k, u := range l.units[i:j] {
-		if u.piece && k > 0 {
-			w := &line.Words[len(line.Words)-1]
-			w.Text += u.Text
-			w.End = u.End
-			continue
-		}
-		w := cueWord(u.Word)
-		if u.italic {
-			if italic == nil {
-				italic = format.Style{Italic: true}.Look()
-			}
-			w.Look = italic
-		}
-		line.Words = append(line.Words, w)
-	}
-	return line
 }

@@ -170,6 +170,11 @@ func TestLayoutCues(t *testing.T) {
 			"Professor Emerita Ludmila Brown: / Welcome."},
 		{"a label counts", "podcast", "srt", []string{"Ann Smith: We walked along the quay."},
 			"Ann Smith: We walked / along the quay."},
+		{"a label makes no line top-heavy", "netflix", "srt",
+			[]string{"Ann Petrie: Fishermen know it, gulls know it, and so do the people who dig for clams."},
+			"[Ann Petrie] Fishermen know it, / gulls know it,\nand so do the people who dig for clams."},
+		{"a label alone on a narrow picture", "vertical", "srt", []string{"Ann Petrie: We walked along the quay."},
+			">> ANN PETRIE: / We walked along the quay."},
 		{"a sentence a cue", "youtube", "json", []string{"Ann: We were the first ashore. Nobody came to meet us there."},
 			"We were the first ashore.\nNobody came to meet us there."},
 		{"short sentences", "youtube", "json", []string{"Ann: Well, yes. And no. Who knows?"}, "Well, yes. And no.\nWho knows?"},
@@ -361,7 +366,9 @@ func TestLayoutFastSpeechLosesNothing(t *testing.T) {
 				t.Errorf("%s: cue %d stands for %v", p.Name, i, c.Duration())
 			}
 			for _, l := range c.Lines {
-				got = append(got, l.Text())
+				if len(l.Words) > 0 { // a label may have a line of its own
+					got = append(got, l.Text())
+				}
 			}
 		}
 		if strings.Join(got, " ") != strings.TrimSpace(text) {

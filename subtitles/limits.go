@@ -89,12 +89,13 @@ func audienceLimits(characters bool) []Limit {
 // lineLimits returns the longest lines of languages whose letters are wide or tall. They are
 // those of the Netflix Timed Text Style Guide, each on the page of its language: 13 characters in
 // Japanese, in horizontal text, and 16 in Chinese and Korean, which are two columns each and
-// Latin ones half of that; 35 in Thai.
+// Latin ones half of that; 35 in Thai, 39 in Russian.
 func lineLimits() []Limit {
 	return []Limit{
 		{Languages: []string{"ja"}, LineWidth: 2 * 13},
 		{Languages: []string{"ko", "zh"}, LineWidth: 2 * 16},
 		{Languages: []string{"th"}, LineWidth: 35},
+		{Languages: []string{"ru"}, LineWidth: 39},
 	}
 }
 

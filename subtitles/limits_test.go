@@ -29,6 +29,7 @@ func TestForViewers(t *testing.T) {
 		{"netflix", "zhx", "", 42, ReadingSpeed{CharsPerSecond: 20}}, // another language
 		{"youtube", "ja", "", 26, ReadingSpeed{CharsPerSecond: 20}},
 		{"youtube", "th", "children", 35, ReadingSpeed{CharsPerSecond: 17}},
+		{"netflix", "ru", "", 39, ReadingSpeed{CharsPerSecond: 17}},
 		{"square", "zh", "", 32, ReadingSpeed{CharsPerSecond: 20}},
 		{"vertical", "ja", "", 25, ReadingSpeed{CharsPerSecond: 20}}, // which is shorter than 26
 		{"podcast", "ja", "", 65, ReadingSpeed{CharsPerSecond: 20}},

@@ -147,7 +147,8 @@ const (
 //     seconds at least. It has names in parentheses, which readers take for an aside: they
 //     are as podcast's; else as youtube.
 //   - vertical: BBC Subtitle Guidelines, 3.1, for pictures of 9:16: 25 characters, three lines;
-//     else as youtube.
+//     labels have a line of their own, as bbc's, since most leave room for hardly a word on
+//     theirs; else as youtube.
 //   - square: nobody publishes figures for 1:1. 32 characters a line, the length of DCMP and of
 //     Podcasting 2.0, is where letters are large enough to be read; else as youtube.
 //
@@ -178,6 +179,7 @@ func Presets() []Preset {
 	dcmp.Limits = audienceLimits(false)
 	square.Name, square.LineWidth, square.Aspect = "square", 32, format.Square
 	vertical.Name, vertical.LineWidth, vertical.Lines, vertical.Aspect = "vertical", 25, 3, format.Vertical
+	vertical.LabelLine = true
 	bbc := Preset{
 		Name: "bbc", LineWidth: 37, Lines: 2,
 		Speed:           ReadingSpeed{WordsPerMinute: 180},

@@ -25,7 +25,7 @@ var alignments = flag.String("alignments", "", "print what captions of these .al
 // hide itself.
 type asked struct {
 	preset               string
-	width                int
+	width, lines         int
 	perSecond, perMinute float64 // the fastest reading: characters, or words
 	shortest, perWord    float64
 	gap, close           float64 // the least gap, and below what a gap is closed to it
@@ -35,10 +35,13 @@ type asked struct {
 }
 
 var styles = []asked{
-	{preset: "bbc", width: 37, perMinute: 180, perWord: 0.3, close: 1, name: "ANN:", colors: true},
-	{preset: "netflix", width: 42, perSecond: 20, shortest: 0.833, gap: 2.0 / 24, close: 0.5, name: "[Ann]"},
-	{preset: "podcast", width: 32, perSecond: 20, shortest: 0.833, close: 0.5, name: "Ann:", oneSpeaker: true},
-	{preset: "youtube", width: 42, perSecond: 20, shortest: 0.833, close: 0.5, name: ">> ANN:", oneSpeaker: true},
+	{preset: "bbc", width: 37, lines: 2, perMinute: 180, perWord: 0.3, close: 1, name: "ANN:", colors: true},
+	{preset: "dcmp", width: 32, lines: 2, perMinute: 160, shortest: 2, close: 0.5, name: "Ann:", oneSpeaker: true},
+	{preset: "netflix", width: 42, lines: 2, perSecond: 20, shortest: 0.833, gap: 2.0 / 24, close: 0.5, name: "[Ann]"},
+	{preset: "podcast", width: 32, lines: 2, perSecond: 20, shortest: 0.833, close: 0.5, name: "Ann:", oneSpeaker: true},
+	{preset: "square", width: 32, lines: 2, perSecond: 20, shortest: 0.833, close: 0.5, name: ">> ANN:", oneSpeaker: true},
+	{preset: "vertical", width: 25, lines: 3, perSecond: 20, shortest: 0.833, close: 0.5, name: ">> ANN:", oneSpeaker: true},
+	{preset: "youtube", width: 42, lines: 2, perSecond: 20, shortest: 0.833, close: 0.5, name: ">> ANN:", oneSpeaker: true},
 }
 
 // broken are the rules that captions break, in the order in which they are told.
@@ -195,7 +198,7 @@ func (s asked) count(t *testing.T, a *align.Alignment) map[string]int {
 		text += len(c.lines) - 1
 		labels := strings.Fields(strings.Join(c.lines, " "))
 		time := c.end - c.start
-		count("lines", len(c.lines) > 2)
+		count("lines", len(c.lines) > s.lines)
 		count("width", columns > s.width)
 		count("above 7 s", time > 7+rounded)
 		count("too fast", s.perSecond > 0 && float64(text) > s.perSecond*(time+0.001) ||

@@ -253,13 +253,11 @@ func (v Conversion) alignment(in *document, preset subtitles.Preset, _ string, m
 	made.Warnings = in.told(warnings)
 	words := v.Words && hasWordTimes(a) // an alignment mostly has some: they are written for those who ask
 	a, made.Dropped = subtitles.RetimeAlignment(subtitles.TimeWords(a), v.Stretch, v.Shift)
-	lang := cmp.Or(v.Lang, a.Lang)
-	if lang == "" {
-		lang = pronounce.Detect(plainText(subtitles.Layout(a, preset, subtitles.LayoutOptions{})))
+	if a.Lang = cmp.Or(v.Lang, a.Lang); a.Lang == "" {
+		a.Lang = pronounce.Detect(plainText(subtitles.Layout(a, preset, subtitles.LayoutOptions{})))
 	}
-	preset = preset.ForViewers(lang, subtitles.Audience(v.Audience))
+	preset = preset.ForViewers(a.Lang, subtitles.Audience(v.Audience))
 	cues := subtitles.Layout(a, preset, subtitles.LayoutOptions{})
-	a.Lang = lang
 	return subtitles.Captions{
 		Cues: cues, Preset: preset, Words: words, Lang: a.Lang, Alignment: a, Origin: subtitles.ReadOrigin(in.text),
 	}, nil

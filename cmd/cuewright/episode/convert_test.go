@@ -1,6 +1,7 @@
 package episode
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -64,6 +65,35 @@ func TestConvertAlignment(t *testing.T) {
 	v = Conversion{In: at("a.alignment.json"), Out: at("none.vtt"), Stretch: 1, Shift: -time.Hour}
 	if _, err := Convert(t.Context(), v); err == nil || !strings.Contains(err.Error(), "all of its cues would come before 0:00") {
 		t.Errorf("an hour earlier: error %v", err)
+	}
+}
+
+// TestConvertLanguage: cues of an alignment break their lines by the language that a person names, as
+// if the file named it.
+func TestConvertLanguage(t *testing.T) {
+	var words []string
+	for i, w := range strings.Fields("Das haben wir damals schon gewusst und auf dem Schiff auch allen so gesagt.") {
+		words = append(words, fmt.Sprintf(`{"text": %q, "spoken": true, "start": %.1f, "end": %.1f}`, w, 0.3*float64(i), 0.3*float64(i+1)))
+	}
+	text := `{"schema": "cuewright.alignment/1", "lang": "LANG", "duration": 5, "turns": [{"spoken": true, "end": 4.2,
+		"sentences": [{"spoken": true, "end": 4.2, "words": [` + strings.Join(words, ",") + `]}]}]}`
+	dir := t.TempDir()
+	srt := func(in, lang string) string {
+		file, out := filepath.Join(dir, "in.alignment.json"), filepath.Join(dir, "out.srt")
+		if err := os.WriteFile(file, []byte(strings.Replace(text, "LANG", in, 1)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Convert(t.Context(), Conversion{In: file, Out: out, Lang: lang, Stretch: 1}); err != nil {
+			t.Fatal(err)
+		}
+		data, err := os.ReadFile(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	if got, want := srt("en", "de"), srt("de", ""); got != want || got == srt("en", "") {
+		t.Errorf("--lang de:\n%s\nwant\n%s", got, want)
 	}
 }
 
