@@ -94,7 +94,7 @@ func anyReadable(t *rapid.T) *align.Alignment {
 		"\\ \\n a|b | --- === :: Note: Ann: Bob: Host: Credits: Transcript [so] ](x) [a](b) ![a](b) [^1] $5 {x} https://a.example/a_b_c " +
 		"<script>alert(1)</script> Copyright © Thanks for listening. 海 岸。 שלום ~ = + “yes” (quietly) ♪la♪ *waves* _")
 	a := &align.Alignment{Lang: rapid.SampledFrom([]string{"en", "he", "ja", ""}).Draw(t, "lang")}
-	at := time.Duration(0)
+	at := rapid.SampledFrom([]time.Duration{0, 59 * time.Minute, 100*time.Hour - time.Second, 101 * time.Hour}).Draw(t, "start")
 	pick := rapid.SampledFrom(words)
 	turns := rapid.IntRange(1, 4).Draw(t, "turns")
 	for i := range turns {

@@ -84,8 +84,8 @@ func (t *turns) named() (pieces []piece, ok bool) {
 	return t.pieces, ok
 }
 
-// turnTime matches a time as such files have it: 0:07, 12:34, 1:02:03.
-const turnTime = `(?:[0-9]|[1-5][0-9]|[1-9][0-9]?:[0-5][0-9]):[0-5][0-9]`
+// turnTime matches a time as such files have it: 0:07, 12:34, 1:02:03, 101:02:03.
+const turnTime = `(?:[0-9]|[1-5][0-9]|[1-9][0-9]{0,2}:[0-5][0-9]):[0-5][0-9]`
 
 var (
 	turnHead     = regexp.MustCompile(`^(?:(.*\S) )?\[(` + turnTime + `)\]$`)

@@ -102,7 +102,8 @@ func (c Cue) SourceMoved(stretch float64) string {
 }
 
 // podcastSegments returns the segments of a cue by word: one for each word that has a time, with those behind it
-// that have none. The last one ends with the cue.
+// that have none. The last one ends with the cue. What is in brackets, as an editor's [them], shares the segment of a
+// word beside it: alone it would be a sound.
 func podcastSegments(cue Cue) []podcastSegment {
 	clock := newWordClock(cue, time.Millisecond)
 	all := []podcastSegment{{Speaker: Clean(cue.Lines[0].Speaker), StartTime: Seconds(cue.Start)}}
@@ -118,7 +119,7 @@ func podcastSegments(cue Cue) []podcastSegment {
 	for _, l := range cue.Lines {
 		for _, w := range l.Words {
 			joins := w.Glued && len(words) > 0 && !spaceless(words[len(words)-1].Text, w.Text)
-			if at, ok := clock.start(w, l.Sound); ok && !joins {
+			if at, ok := clock.start(w, l.Sound); ok && !joins && (len(words) == 0 || !inBrackets(joined(words)) && !inBrackets(w.Text)) {
 				if len(words) > 0 {
 					end(at)
 					all = append(all, podcastSegment{})
@@ -131,6 +132,11 @@ func podcastSegments(cue Cue) []podcastSegment {
 	end(cue.End)
 	all[len(all)-1].EndTime = Seconds(cue.End)
 	return slices.DeleteFunc(all, func(s podcastSegment) bool { return s.Body == "" })
+}
+
+// inBrackets reports whether text would be a sound where it stands alone.
+func inBrackets(text string) bool {
+	return strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]") || IsMusicSigns(text)
 }
 
 // spaceless reports whether no space stands between two texts, as both are of a script that has none.

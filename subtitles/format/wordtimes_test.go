@@ -165,6 +165,36 @@ func TestWriteWordTimes(t *testing.T) {
 	}
 }
 
+// TestWriteBracketsByWord: what is in brackets among words is read as a word again, and as no sound, whoever speaks.
+func TestWriteBracketsByWord(t *testing.T) {
+	for _, said := range []string{"We asked [them] to go on so that it is on time.", "[They] [all] go on so that it is all on time for all of us.",
+		"So that it is on time for all of us [too]", "It is ♪ on time so that it is on time."} {
+		c := Cue{Segment: audio.Segment{End: 6 * time.Second}, Lines: []Line{{}}}
+		for i, text := range strings.Fields(said) {
+			at := time.Duration(i) * 300 * time.Millisecond
+			word := Word{Text: text, Segment: audio.Segment{Start: at, End: at + 300*time.Millisecond}}
+			c.Lines[0].Words = append(c.Lines[0].Words, word)
+		}
+		var b bytes.Buffer
+		if err := Write(&b, "json", []Cue{c}, Options{Words: true}); err != nil {
+			t.Fatal(err)
+		}
+		f, err := Read("json", b.String())
+		var words []string
+		for _, c := range f.Cues {
+			for _, l := range c.Lines {
+				words = append(words, l.Text())
+				if l.Sound {
+					t.Errorf("%s: %s is a sound of\n%s", said, l.Text(), b.String())
+				}
+			}
+		}
+		if got := strings.Join(words, " "); err != nil || got != said || len(f.Cues) > 3 {
+			t.Errorf("%v, %d cues\n%s\nwant\n%s", err, len(f.Cues), got, said)
+		}
+	}
+}
+
 // TestReadOtherWordTimes: word times as others write them.
 func TestReadOtherWordTimes(t *testing.T) {
 	const dialogue = "[Events]\nFormat: Start, End, Text\nDialogue: 0:00:10.00,0:00:12.00,"
