@@ -31,7 +31,7 @@ func batchCommand() *cli.Command {
 			"and .html.",
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "out", Usage: "write captions and the table into `DIR`, which is made if need be"},
-			&cli.StringFlag{Name: "format", Value: "vtt,srt", Usage: "write captions in these `FORMATS` (" + extensions() + ")"},
+			&cli.StringSliceFlag{Name: "format", Value: cli.NewStringSlice("vtt,srt"), Usage: "write captions in these `FORMATS` (" + extensions() + ")"},
 			&cli.IntFlag{
 				Name: "jobs", DefaultText: "as many as cores, fewer where memory is short",
 				Usage: "caption `N` episodes at once, each on its share of the cores",
@@ -139,7 +139,7 @@ func batchOptions(c *cli.Context) (o batch.Options, err error) {
 	if o.Memory, err = memoryGiven(c); err != nil {
 		return o, err
 	}
-	if o.Formats, err = batch.ParseFormats(c.String("format")); err != nil {
+	if o.Formats, err = batch.ParseFormats(strings.Join(c.StringSlice("format"), ",")); err != nil {
 		return o, fmt.Errorf("--format %w", err)
 	}
 	return o, nil

@@ -133,8 +133,8 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 	if captions.Audio == "" && subtitles.FormatNamed(o.Format).PlaysAudio {
 		made.Warnings = append(made.Warnings, o.Name+": plays nothing, since "+v.In+" names no recording: name it with --audio")
 	}
-	if w := lacksChapters(o, captions.Alignment); w != "" {
-		made.Warnings = append(made.Warnings, v.In+": "+w)
+	if lacksChapters(o, captions.Alignment) {
+		made.Warnings = append(made.Warnings, v.In+": "+noChapters+o.Name)
 	}
 	if w := misfit(captions.Alignment); w != "" {
 		made.Warnings = append(made.Warnings, v.In+": "+w)

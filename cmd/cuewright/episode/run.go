@@ -279,6 +279,7 @@ func (j *Job) layOut(
 	if err != nil {
 		return err
 	}
+	var without []string // outputs of chapters that have none
 	for i := range r.Outputs {
 		o := &r.Outputs[i]
 		preset := preset.For(o.Format).ForViewers(r.Alignment.Lang, subtitles.Audience(j.Audience))
@@ -298,9 +299,12 @@ func (j *Job) layOut(
 		if captions.Audio == "" && subtitles.FormatNamed(o.Format).PlaysAudio {
 			r.Warnings = append(r.Warnings, o.Name+": plays nothing, since a recording on standard input has no name: give it as a file")
 		}
-		if w := lacksChapters(o, r.Alignment); w != "" {
-			r.Warnings = append(r.Warnings, j.Transcript+": "+w)
+		if lacksChapters(o, r.Alignment) && j.Folder == "" { // in a batch some episodes have headings, others none
+			without = append(without, o.Name)
 		}
+	}
+	if len(without) > 0 {
+		r.Warnings = append(r.Warnings, j.Transcript+": "+noChapters+strings.Join(without, ", "))
 	}
 	return nil
 }
@@ -313,12 +317,12 @@ func (o *Output) count(c *subtitles.Captions) {
 	}
 }
 
-// lacksChapters says that an output of chapters holds none; "" for any other.
-func lacksChapters(o *Output, a *align.Alignment) string {
-	if len(a.Chapters) > 0 || !subtitles.FormatNamed(o.Format).Chapters {
-		return ""
-	}
-	return fmt.Sprintf("no heading stands amid what is said: %s has no chapters", o.Name)
+// noChapters is a warning that ends with the names of outputs.
+const noChapters = "no heading stands amid what is said: no chapters in "
+
+// lacksChapters reports whether an output of chapters holds none.
+func lacksChapters(o *Output, a *align.Alignment) bool {
+	return len(a.Chapters) == 0 && subtitles.FormatNamed(o.Format).Chapters
 }
 
 func (j *Job) cues(a *align.Alignment, preset subtitles.Preset) []format.Cue {
