@@ -121,11 +121,14 @@ func TestSCCFrames(t *testing.T) {
 	})
 }
 
-// drawGridCues draws cues with words of some of these letters, at least so long after each other. Their lines have
-// other numbers, so that none is another's.
+// drawGridCues draws cues with words of some of these letters, at least so long after each other; where that is any
+// time, each fits a screen, however its lines are broken. Their lines have other numbers, so that none is another's.
 func drawGridCues(t *rapid.T, letters string, gap time.Duration) []Cue {
 	var cues []Cue
-	at := time.Duration(0)
+	at, mostWords := time.Duration(0), 6
+	if gap > 0 {
+		mostWords = 4
+	}
 	word := rapid.StringOfN(rapid.RuneFrom([]rune(letters+"abé")), 1, 9, -1)
 	for i := range rapid.IntRange(1, 5).Draw(t, "cues") {
 		at += gap + time.Duration(rapid.IntRange(0, 3000).Draw(t, "later"))*time.Millisecond
@@ -135,7 +138,7 @@ func drawGridCues(t *rapid.T, letters string, gap time.Duration) []Cue {
 		at = c.End
 		for k := range rapid.IntRange(1, 2).Draw(t, "lines") {
 			l := Line{Words: []Word{{Text: fmt.Sprintf("n%d.%d", i, k)}}}
-			for _, text := range rapid.SliceOfN(word, 0, 6).Draw(t, "words") {
+			for _, text := range rapid.SliceOfN(word, 0, mostWords).Draw(t, "words") {
 				s := Style{Color: rapid.SampledFrom(append([]string{"", ""}, gridColors...)).Draw(t, "colour")}
 				s.Italic, s.Underline = rapid.Bool().Draw(t, "italic"), rapid.Bool().Draw(t, "underline")
 				l.Words = append(l.Words, Word{Text: text, Look: s.Look()})
@@ -377,7 +380,8 @@ func TestCheckLetters(t *testing.T) {
 	} {
 		for _, f := range Formats() {
 			err := f.CheckLetters(c.text)
-			if want := slices.Contains(c.refused, f.Name); (err != nil) != want || want && !strings.HasPrefix(err.Error(), lacks[f.Name]) {
+			want := slices.Contains(c.refused, f.Name)
+			if (err != nil) != want || want && !strings.HasPrefix(err.Error(), lacks[f.Name]) {
 				t.Errorf("%s, %q: %v", f.Name, c.text, err)
 			}
 		}
