@@ -414,7 +414,8 @@ func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
 		if it.dir {
 			return nextIsSpeech(script, i) && !weak(l.name)
 		}
-		if p.captions && n < 2 && i > 0 && unicode.IsLower(firstLetter(l.name)) && script[i-1].speech() && !endsText(script[i-1].plain) &&
+		if p.captions && n < 2 && i > 0 && unicode.IsLower(firstLetter(l.name)) &&
+			script[i-1].speech() && !endsText(script[i-1].plain) &&
 			!(script[i-1].isName && script[i-1].label.rest == "") {
 			return false // what an editor put into a sentence: it cost / [the town] much
 		}

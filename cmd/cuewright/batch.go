@@ -31,7 +31,10 @@ func batchCommand() *cli.Command {
 			"and .html.",
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "out", Usage: "write captions and the table into `DIR`, which is made if need be"},
-			&cli.StringSliceFlag{Name: "format", Value: cli.NewStringSlice("vtt,srt"), Usage: "write captions in these `FORMATS` (" + extensions() + ")"},
+			&cli.StringSliceFlag{
+				Name: "format", Value: cli.NewStringSlice("vtt,srt"),
+				Usage: "write captions in these `FORMATS` (" + extensions() + ")",
+			},
 			&cli.IntFlag{
 				Name: "jobs", DefaultText: "as many as cores, fewer where memory is short",
 				Usage: "caption `N` episodes at once, each on its share of the cores",

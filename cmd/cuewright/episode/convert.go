@@ -156,7 +156,8 @@ func (v Conversion) audioURL(o *Output) (string, error) {
 	case err == nil && address.Scheme == "https" && address.Host != "" && address.Fragment == "":
 		return v.Audio, nil
 	case strings.Contains(v.Audio, "://"):
-		return "", fmt.Errorf("--audio %s: can't be played: give a file, or an address such as https://example.org/episode.mp3", v.Audio)
+		return "", fmt.Errorf("--audio %s: can't be played: give a file, or an address such as https://example.org/episode.mp3",
+			v.Audio)
 	}
 	if info, err := os.Stat(v.Audio); err != nil {
 		return "", fmt.Errorf("--audio %s: %w", v.Audio, Underlying(err))
