@@ -3,14 +3,11 @@ package subtitles
 import (
 	"bytes"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"cuewright/align"
@@ -148,19 +145,7 @@ func TestColorsGolden(t *testing.T) {
 		if err := Write(&b, name, Captions{Cues: cues, Preset: p, Lang: "en", Alignment: a}); err != nil {
 			t.Fatal(err)
 		}
-		golden := filepath.Join("testdata", "colours."+name)
-		if *update {
-			if err := os.WriteFile(golden, b.Bytes(), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(golden)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if d := cmp.Diff(string(want), b.String()); d != "" {
-			t.Errorf("%s (-want +got; go test ./subtitles -update rewrites it)\n%s", golden, d)
-		}
+		checkGolden(t, "colours."+name, b.String())
 		read, err := readNamed("a."+name, b.String())
 		if err != nil {
 			t.Fatal(err)

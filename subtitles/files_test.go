@@ -66,19 +66,25 @@ func TestWriteGolden(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		golden := filepath.Join("testdata", "golden."+name)
-		if *update {
-			if err := os.WriteFile(golden, b.Bytes(), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(golden)
-		if err != nil {
+		checkGolden(t, "golden."+name, b.String())
+	}
+}
+
+// checkGolden holds what was made to the file of that name in testdata, which -update rewrites.
+func checkGolden(t *testing.T, name, got string) {
+	t.Helper()
+	golden := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if d := cmp.Diff(string(want), b.String()); d != "" {
-			t.Errorf("%s (-want +got; go test ./subtitles -update rewrites it)\n%s", golden, d)
-		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(string(want), got); d != "" {
+		t.Errorf("%s (-want +got; go test ./subtitles -update rewrites it)\n%s", golden, d)
 	}
 }
 

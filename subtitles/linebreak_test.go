@@ -6,8 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // TestBreaks: the cost at | in a sentence.
@@ -198,12 +196,5 @@ func TestBreaksGolden(t *testing.T) {
 			fmt.Fprintf(&got, "%-8s %s\n", name, strings.ReplaceAll(cues, "\n", " | "))
 		}
 	}
-	if *update {
-		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if d := cmp.Diff(string(want), got.String()); d != "" && !*update {
-		t.Errorf("%s (-want +got; go test ./subtitles -update rewrites it)\n%s", golden, d)
-	}
+	checkGolden(t, "breaks.txt", got.String())
 }

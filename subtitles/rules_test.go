@@ -12,8 +12,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"cuewright/align"
 	"cuewright/subtitles/format"
 )
@@ -319,19 +317,7 @@ func TestRulesIndependently(t *testing.T) {
 			}
 		}
 	}
-	golden := filepath.Join("testdata", "rules.txt")
-	if *update {
-		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if d := cmp.Diff(string(want), got.String()); d != "" {
-		t.Errorf("(-want +got; go test ./subtitles -update rewrites it)\n%s", d)
-	}
+	checkGolden(t, "rules.txt", got.String())
 }
 
 // printCounts prints a table of the counts of the files that -alignments names.
