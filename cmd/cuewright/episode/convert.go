@@ -130,19 +130,26 @@ func Convert(ctx context.Context, v Conversion) (*Converted, error) {
 	if !in.isAlignment() {
 		made.Lost = made.losses(subtitles.FormatNamed(o.Format).Format, captions)
 	}
-	if captions.Audio == "" && subtitles.FormatNamed(o.Format).PlaysAudio {
-		made.Warnings = append(made.Warnings, o.Name+": plays nothing, since "+v.In+" names no recording: name it with --audio")
+	made.Warnings = append(made.Warnings, v.remarks(o, &captions)...)
+	return made, nil
+}
+
+// remarks returns what people should know of an output.
+func (v Conversion) remarks(o *Output, captions *subtitles.Captions) (all []string) {
+	f := subtitles.FormatNamed(o.Format)
+	if captions.Audio == "" && f.PlaysAudio {
+		all = append(all, o.Name+": plays nothing, since "+v.In+" names no recording: name it with --audio")
 	}
 	if lacksChapters(o, captions.Alignment) {
-		made.Warnings = append(made.Warnings, v.In+": "+noChapters+o.Name)
+		all = append(all, v.In+": "+noChapters+o.Name)
 	}
 	if w := misfit(captions.Alignment); w != "" {
-		made.Warnings = append(made.Warnings, v.In+": "+w)
+		all = append(all, v.In+": "+w)
 	}
-	if w := unshown(captions.Alignment); w != "" && !subtitles.FormatNamed(o.Format).Sentences {
-		made.Warnings = append(made.Warnings, v.In+": "+w)
+	if w := unshown(captions.Alignment); w != "" && !f.Sentences {
+		all = append(all, v.In+": "+w)
 	}
-	return made, nil
+	return all
 }
 
 // audioURL returns the URL of the recording that is named for the output o, "" where none is. A file is named as Run

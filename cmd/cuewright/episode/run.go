@@ -152,10 +152,7 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 	if err != nil {
 		return nil, err
 	}
-	if err := checkFrameRate(outputs, preset.FrameRate); err != nil {
-		return nil, err
-	}
-	if err := checkStdin(j.Audio, j.Transcript); err != nil {
+	if err := j.checkInputs(outputs, preset); err != nil {
 		return nil, err
 	}
 	options := align.DefaultOptions()
@@ -163,16 +160,6 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 	options.Progress = h.stage(StageAligning)
 	if options.Model, err = ReadModel(j.Model); err != nil {
 		return nil, err
-	}
-	for _, o := range outputs {
-		if j.Audio == StandardInput && subtitles.FormatNamed(o.Format).NamesAudio {
-			return nil, fmt.Errorf("%s: names its recording, which has no name on standard input: give it as a file", o.Name)
-		}
-	}
-	if wantsOrigin(outputs) {
-		if err := checkTwice(j.Audio); err != nil {
-			return nil, err
-		}
 	}
 	var words *document // the transcript, once it was opened
 	read := sync.OnceValues(func() (script *transcript.Script, err error) {
@@ -239,6 +226,25 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 		return nil, err
 	}
 	return r, ctx.Err()
+}
+
+// checkInputs returns an error where the outputs can't be made from such inputs, before any work.
+func (j *Job) checkInputs(outputs []Output, preset subtitles.Preset) error {
+	if err := checkFrameRate(outputs, preset.FrameRate); err != nil {
+		return err
+	}
+	if err := checkStdin(j.Audio, j.Transcript); err != nil {
+		return err
+	}
+	for _, o := range outputs {
+		if j.Audio == StandardInput && subtitles.FormatNamed(o.Format).NamesAudio {
+			return fmt.Errorf("%s: names its recording, which has no name on standard input: give it as a file", o.Name)
+		}
+	}
+	if wantsOrigin(outputs) {
+		return checkTwice(j.Audio)
+	}
+	return nil
 }
 
 // aligned returns the alignment of a script with the frames of a recording, in which at least
