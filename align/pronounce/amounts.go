@@ -174,13 +174,9 @@ func (v *verbalizer) parse(s string) (whole, fraction string) {
 	}
 	sep := s[last : last+1]
 	first := strings.IndexAny(s, ".,")
-	group := "."
-	if v.lang.numbers.point == "point" {
-		group = ","
-	}
 	decimal := strings.Count(s, sep) == 1
 	if decimal && first == last { // one separator: a group of three digits, or a decimal
-		decimal = !(len(s)-last == 4 && first <= 3 && sep == group && s[0] != '0')
+		decimal = !(len(s)-last == 4 && first <= 3 && sep == v.lang.numbers.group && s[0] != '0')
 	}
 	if !decimal {
 		return onlyDigits(s), ""

@@ -18,6 +18,8 @@ type numerals struct {
 	hundreds    []string // 100, 200, ... 900
 	exact       string   // 100 alone, where it differs
 	join        string   // between hundreds and what follows
+	joinAll     bool     // it stands between thousands and hundreds, too, whatever these are
+	group       string   // what parts groups of thousands where numbers have one separator
 	scales      [4]scale // thousand, million, ... 10^12
 	ordinals    []string // 0th, 1st, ...
 	tenths      []string // ordinals of 20, 30, ... 90
@@ -61,7 +63,7 @@ func (n *numerals) add(f []string) error {
 	case "exact":
 		n.exact = first
 	case "join":
-		n.join = first
+		n.join, n.joinAll = first, len(words) > 1 && words[1] == "all"
 	case "thousand", "million", "billion", "trillion":
 		i := slices.Index([]string{"thousand", "million", "billion", "trillion"}, f[0])
 		s := scale{one: first, many: words[len(words)-1], few: words[len(words)-1]}
@@ -80,7 +82,13 @@ func (n *numerals) add(f []string) error {
 	case "ordend":
 		n.ordEnd = first
 	case "point":
-		n.point = first
+		n.point, n.group = first, "."
+		if first == "point" {
+			n.group = ","
+		}
+		if len(words) > 1 {
+			n.group = words[1]
+		}
 	case "minus":
 		n.minus = first
 	case "to":
@@ -111,13 +119,16 @@ func (n *numerals) cardinal(v int) string {
 	power := limit / 1000
 	for i := len(n.scales) - 1; i >= 0; i-- {
 		if q := v / power; q > 0 {
+			if n.joinAll && len(parts) > 0 {
+				parts = append(parts, n.join)
+			}
 			parts = append(parts, n.scaled(q, i))
 			v %= power
 		}
 		power /= 1000
 	}
 	if v > 0 || len(parts) == 0 {
-		if len(parts) > 0 && n.join != "" && (v < 100 || v%100 == 0) {
+		if len(parts) > 0 && n.join != "" && (n.joinAll || v < 100 || v%100 == 0) {
 			parts = append(parts, n.join)
 		}
 		parts = append(parts, n.below1000(v))
