@@ -33,6 +33,7 @@ type Cue struct {
 // Line is one line of a cue, said by one speaker.
 type Line struct {
 	Speaker string // "" where nobody is named, and for sound cues
+	Short   string // what labels call Speaker, where they don't have the whole name; "" where they do
 	Class   string // of the speaker's voice in WebVTT, as in Style
 	Sound   bool   // a sound such as [theme music], not speech; its line is one Word for each Style
 	Label   Label  // that the text of its file has for the speaker before Words, see OwnLabel
