@@ -87,6 +87,9 @@ func (t *turns) named() (pieces []piece, ok bool) {
 // turnTime matches a time as such files have it: 0:07, 12:34, 1:02:03, 101:02:03.
 const turnTime = `(?:[0-9]|[1-5][0-9]|[1-9][0-9]{0,2}:[0-5][0-9]):[0-5][0-9]`
 
+// turnUnit is what such times count.
+const turnUnit = time.Second
+
 var (
 	turnHead     = regexp.MustCompile(`^(?:(.*\S) )?\[(` + turnTime + `)\]$`)
 	markdownHead = regexp.MustCompile(`^(?:\*\*(.*\S)\*\* )?\[(` + turnTime + `)\]$`)
@@ -101,7 +104,7 @@ func (t *turns) lead(text string) (rest string, ok bool) {
 	if m == nil {
 		return text, false
 	}
-	t.at = parseTime(m[1]).hint(time.Second)
+	t.at = parseTime(m[1]).hint(turnUnit)
 	return text[len(m[0]):], true
 }
 
@@ -127,7 +130,7 @@ func textTurns(text string) ([]piece, bool) {
 		m := turnHead.FindStringSubmatch(line)
 		switch {
 		case block == 1 && m != nil:
-			t.head(m[1], parseTime(m[2]).hint(time.Second), num)
+			t.head(m[1], parseTime(m[2]).hint(turnUnit), num)
 			head = true
 			continue
 		case block == 1 && t.pieces == nil && !IsDirection(line), block == 2 && !head, block > 2:
@@ -164,7 +167,7 @@ func markdownTurns(text string) ([]piece, bool) {
 			if head {
 				return nil, false
 			}
-			t.head(unescape(m[1]), parseTime(m[2]).hint(time.Second), num)
+			t.head(unescape(m[1]), parseTime(m[2]).hint(turnUnit), num)
 			head = true
 			continue
 		}
@@ -292,7 +295,7 @@ func (r *citedReader) end(tag string) {
 		r.head(name, r.at, r.start)
 	case "time":
 		r.heads++
-		r.at = parseTime(text).hint(time.Second)
+		r.at = parseTime(text).hint(turnUnit)
 		if r.line == 0 {
 			r.line = r.start
 		}
