@@ -79,6 +79,7 @@ type piece struct {
 	text  string
 	opens bool // the text begins a paragraph; else it may run on from the piece before
 	said  bool // the text is no direction, whatever it looks like
+	level int  // of the heading that the text is, as of a line; 0 for none
 	line  int  // of the file, from 1; in JSON, which has no lines to speak of, pieces are numbered
 	hint  hint // when it begins, by the export
 	end   hint // when it ends
@@ -159,7 +160,7 @@ func Entries(text string) (entries []Entry, ok bool, err error) {
 	for _, p := range e.pieces {
 		text := strings.TrimSpace(e.plain(p.text))
 		shares := e.turns && len(entries) > 0 && (p.said || !IsDirection(text))
-		if text == "" || !p.hint.known && !shares {
+		if text == "" || p.level > 0 || !p.hint.known && !shares {
 			continue
 		}
 		speaker := e.plain(p.speaker)
@@ -286,6 +287,7 @@ func (e *export) pieceLines() []line {
 			}
 			lines = append(lines, line{
 				num: p.line, text: text, spaced: spaced, voice: voice, voiced: p.named, unlabelled: p.named, said: p.said, hint: p.hint,
+				level: p.level,
 			})
 			spaced, p.hint = false, hint{}
 		}
