@@ -101,6 +101,7 @@ func readExport(text string) (*format.File, error) {
 	for i, e := range exported {
 		entries[i] = format.Entry{
 			Segment: audio.Segment{Start: e.Start, End: e.End}, Speaker: e.Speaker, Text: e.Text, Number: e.Line,
+			Unit: e.Unit, Shared: e.Shared,
 		}
 	}
 	return format.FromEntries(entries), err

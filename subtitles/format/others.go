@@ -88,14 +88,17 @@ func (f *File) finish() {
 type Entry struct {
 	audio.Segment
 	Speaker, Text string
-	Number        int // as that of a Cue
+	Number        int           // as that of a Cue
+	Unit          time.Duration // likewise
+	Shared        bool          // likewise
 }
 
 // FromEntries returns a file with a cue for each entry.
 func FromEntries(entries []Entry) *File {
 	f := &File{}
 	for _, e := range entries {
-		c := Cue{Confidence: 1, Number: e.Number, Lines: namedLines(rowsOf(e.Speaker, e.Text), e.Number)}
+		c := Cue{Confidence: 1, Number: e.Number, Unit: e.Unit, Shared: e.Shared}
+		c.Lines = namedLines(rowsOf(e.Speaker, e.Text), e.Number)
 		c.Segment = f.segment(e.Start.Round(time.Millisecond), e.End.Round(time.Millisecond), e.Number, "give it a later end")
 		f.Cues = append(f.Cues, c)
 	}
