@@ -43,7 +43,11 @@ func TestTableSurvives(t *testing.T) {
 		if err := Write(&b, "csv", Captions{Cues: cues}); err != nil {
 			t.Fatal(err)
 		}
-		got, err := readNamed("a.csv", b.String())
+		text, _, err := format.DecodeAs(b.Bytes(), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := readNamed("a.csv", text)
 		if err != nil {
 			t.Fatalf("%v of\n%s", err, b.String())
 		}
