@@ -114,6 +114,38 @@ func TestStyleByContent(t *testing.T) {
 	}
 }
 
+// TestWidthOfTables: a table has no lines, so that all of a cue's together may fill its text.
+func TestWidthOfTables(t *testing.T) {
+	dir := t.TempDir()
+	const text = "The keeper of the lighthouse on the northern coast went home." // 61 columns
+	for name, s := range map[string]struct {
+		text string
+		wide int
+	}{
+		"a.csv": {"start,end,speaker,text\n1.000,6.000,Ann," + text + "\n", 0},
+		"b.tsv": {"start\tend\ttext\n1000\t6000\t" + text + "\n7000\t17000\t" + text + " " + text + "\n", 1},
+		"c.sbv": {"0:00:01.000,0:00:06.000\n" + text + "\n", 1},
+	} {
+		file := filepath.Join(dir, name)
+		if err := os.WriteFile(file, []byte(s.text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		r, err := Check(t.Context(), CheckJob{Captions: file, Reference: file, Preset: "netflix", Model: NoModel, Tolerance: time.Second}, Hooks{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		wide := 0
+		for _, l := range r.Document.Lint {
+			if l.Rule == subtitles.RuleLineWidth {
+				wide++
+			}
+		}
+		if wide != s.wide {
+			t.Errorf("%s: %d cues too wide, want %d: %+v", name, wide, s.wide, r.Document.Lint)
+		}
+	}
+}
+
 // TestReadErrors: whatever a file is read as, an error begins with its name, which stands
 // there once.
 func TestReadErrors(t *testing.T) {
