@@ -154,6 +154,7 @@ func TestReadErrors(t *testing.T) {
 	for name, text := range map[string]string{
 		"empty.txt": "", "empty.srt": "", "recording.txt": "RIFF\x00\x00\x00\x00", "cut.json": `{"segments": [`,
 		"a.alignment.json": "{}", "a.TextGrid": "", "cut.ttml": "<tt><p begin='soon'>", "music.vtt": "WEBVTT\n",
+		"a.chapters.vtt": "WEBVTT\n\n00:00.000 --> 00:09.000\nThe quay\n", "a.chapters.json": `{"chapters": []}`,
 	} {
 		names = append(names, filepath.Join(dir, name))
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
