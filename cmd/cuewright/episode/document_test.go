@@ -114,6 +114,42 @@ func TestStyleByContent(t *testing.T) {
 	}
 }
 
+// TestStylesGoWithColors: in a new layout without colours no style sheet of ours stays, and a foreign one does.
+func TestStylesGoWithColors(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	const first, second = "1\n00:00:01,000 --> 00:00:03,000\nANN: Is the lamp lit?\n\n", "2\n00:00:04,000 --> 00:00:07,000\nBO: It is dark.\n"
+	if err := os.WriteFile(at("in.srt"), []byte(first+second), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	convert := func(in, out, preset string) string {
+		t.Helper()
+		if _, err := Convert(t.Context(), Conversion{In: at(in), Out: at(out), Preset: preset, Stretch: 1}); err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(at(out))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	const rule, foreign = "::cue(.yellow) { color: #ffff00 }", "STYLE\n::cue { font-size: 80% }\n\n"
+	colored := convert("in.srt", "a.vtt", "bbc")
+	if !strings.Contains(colored, rule) {
+		t.Fatal(colored)
+	}
+	colored = strings.Replace(colored, "WEBVTT\n\n", "WEBVTT\n\n"+foreign, 1)
+	if err := os.WriteFile(at("a.vtt"), []byte(colored), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for preset, want := range map[string]bool{"youtube": false, "bbc": true, "": true} {
+		if got := convert("a.vtt", "b.vtt", preset); strings.Contains(got, rule) != want || strings.Contains(got, "<c.yellow>") != want ||
+			!strings.Contains(got, foreign) {
+			t.Errorf("%q:\n%s", preset, got)
+		}
+	}
+}
+
 // TestWidthOfTables: a table has no lines, so that all of a cue's together may fill its text.
 func TestWidthOfTables(t *testing.T) {
 	dir := t.TempDir()
