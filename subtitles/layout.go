@@ -73,9 +73,10 @@ const (
 	// the beginning of the next one without holding both as a whole: a reader sees two
 	// fragments.
 	costStraddle = 1000
-	// costFragment is for a cue that breaks off one or two words into a clause: what
-	// hangs there belongs to the next cue.
-	costFragment = 8
+	// costFragment is for a cue that breaks off one or two words into a clause, and half of it
+	// for one that does after three: what hangs there belongs to the next cue. It is more than
+	// costTooFast, since a reader who is a little behind follows better than one who was misled.
+	costFragment = 20
 	// costPauseWithin is for each second of pause between two words of a cue, from
 	// shortestPause on. A pause at the cue's end takes pauseDiscount a second, over
 	// mostDiscount at the most, from the cost of the break, and never more than half.
@@ -87,7 +88,7 @@ const (
 	// place is worth it where that evens fast words out with slow ones, but not one
 	// within what belongs together. costExcessSpeed is for each time that the reading
 	// time exceeds the cue's, so that what must be fast isn't faster still.
-	costTooFast     = 12
+	costTooFast     = 14
 	costExcessSpeed = 45
 	// costBelowShortest is for a cue of no length against the shortest for its words,
 	// costFlicker for any that is no longer than the shortest of all, or than flickers where a
@@ -250,9 +251,11 @@ func (l *layout) cue(i, j int) float64 {
 		cost += costStraddle
 	}
 	if !last.hard && last.cost > commaBreak {
-		for k := j - 2; k >= i && k >= j-3; k-- {
+		for k := j - 2; k >= i && k >= j-4; k-- {
 			if l.units[k].cost <= commaBreak {
-				cost += costFragment
+				if cost += costFragment; k == j-4 {
+					cost -= costFragment / 2.0
+				}
 				break
 			}
 		}

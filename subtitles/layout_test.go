@@ -354,6 +354,33 @@ func TestLayoutEvensSpeedOut(t *testing.T) {
 	}
 }
 
+// TestLayoutKeepsClausesTogether: where there is no time for the best break, none that leaves the first words of
+// a clause behind.
+func TestLayoutKeepsClausesTogether(t *testing.T) {
+	for _, tt := range []struct {
+		preset    string
+		character time.Duration
+		text      string
+		want      string
+	}{
+		{"youtube", 36 * time.Millisecond, "The boats leave the harbour at five, and from there they sail to the northern banks.",
+			"The boats leave the harbour at five, / and from there they sail\nto the northern banks."},
+		{"dcmp", 48 * time.Millisecond, "They decide what kind of harbour they want to have, which is what we are also fighting for " +
+			"in the town, which is what we are asking for on the islands and everywhere else.",
+			"They decide what kind of harbour / they want to have,\nwhich is what we are also / fighting for in the town,\n" +
+				"which is what we are asking / for on the islands\nand everywhere else."},
+		{"dcmp", 68 * time.Millisecond, "We send our thanks to you, to all the sailors and the keepers around the bay, " +
+			"and to all who look and fight to live freely.",
+			"We send our thanks to you, / to all the sailors\nand the keepers around the bay, / and to all who look\n" +
+				"and fight to live freely."},
+	} {
+		p := preset(t, tt.preset, "json")
+		if got := drawn(Layout(said("en", tt.character, "Ann: "+tt.text), p, LayoutOptions{}), p); got != tt.want {
+			t.Errorf("%s:\n%s\nwant\n%s", tt.preset, got, tt.want)
+		}
+	}
+}
+
 func TestLayoutFastSpeechLosesNothing(t *testing.T) {
 	// 300 words a minute for ten minutes, in one turn.
 	text := strings.Repeat("we said it all and we said it far too fast for anyone to read it ", 200)

@@ -138,9 +138,9 @@ func openExport(text string) (e *export, form string, ok bool, err error) {
 
 // Entry is what one person says in one entry of an export, with its times.
 type Entry struct {
-	Speaker    string // "" where nobody is named
-	Text       string // of one line or more
-	Start, End time.Duration
+	Speaker    string        // "" where nobody is named
+	Text       string        // of one line or more
+	Start, End time.Duration // End > Start, or both 0 where it has no time
 	Line       int           // of the file, from 1; in JSON entries are numbered
 	Unit       time.Duration // that times of the file are rounded down to; 0 where it is no more than a millisecond
 	Shared     bool          // the times are a share of those of several entries
@@ -149,7 +149,8 @@ type Entry struct {
 // Entries returns the entries of a decoded text in the order of the file, for captions of their times, where
 // text is the export of another program, and reports whether it is: see Forms. Of one that lists words
 // they are sentences. An entry without an end lasts until the next begins. In a form of turns, a paragraph without a time
-// shares that of the one before it. It is an error where most of an export, or all of the turns, has no times.
+// shares that of the one before it. What has no time otherwise stands last, Start and End 0. It is an error where most
+// of an export, or all of the turns, has no times.
 func Entries(text string) (entries []Entry, ok bool, err error) {
 	const lastEntry = 5 * time.Second
 	e, form, ok, err := openExport(text)
@@ -157,15 +158,20 @@ func Entries(text string) (entries []Entry, ok bool, err error) {
 		return nil, ok, err
 	}
 	e.joinWords()
+	var untimed []Entry
 	for _, p := range e.pieces {
 		text := strings.TrimSpace(e.plain(p.text))
 		shares := e.turns && len(entries) > 0 && (p.said || !IsDirection(text))
-		if text == "" || p.level > 0 || !p.hint.known && !shares {
+		if text == "" || p.level > 0 {
 			continue
 		}
 		speaker := e.plain(p.speaker)
 		if p.below && text[0] == '[' && text[len(text)-1] == ']' {
 			speaker = "" // nobody says a sound
+		}
+		if !p.hint.known && !shares {
+			untimed = append(untimed, Entry{Speaker: speaker, Text: text, Line: p.line})
+			continue
 		}
 		entry := Entry{Speaker: speaker, Text: text, Start: p.hint.at, End: p.end.at, Line: p.line, Shared: !p.hint.known}
 		if e.turns {
@@ -191,7 +197,7 @@ func Entries(text string) (entries []Entry, ok bool, err error) {
 		}
 		share(entries[i:next])
 	}
-	return entries, true, nil
+	return append(entries, untimed...), true, nil
 }
 
 // share parts the time of the first entry among all of them by the length of their text.

@@ -87,7 +87,7 @@ func (f *File) finish() {
 // Entry is what one person says in one entry of the export of another program.
 type Entry struct {
 	audio.Segment
-	Speaker, Text string
+	Speaker, Text string        // the segment is empty where the file has no time for it
 	Number        int           // as that of a Cue
 	Unit          time.Duration // likewise
 	Shared        bool          // likewise
@@ -99,7 +99,11 @@ func FromEntries(entries []Entry) *File {
 	for _, e := range entries {
 		c := Cue{Confidence: 1, Number: e.Number, Unit: e.Unit, Shared: e.Shared}
 		c.Lines = namedLines(rowsOf(e.Speaker, e.Text), e.Number)
-		c.Segment = f.segment(e.Start.Round(time.Millisecond), e.End.Round(time.Millisecond), e.Number, "give it a later end")
+		if e.Segment == (audio.Segment{}) {
+			f.warn(LeftOut, e.Number, "it has no time: give it one")
+		} else {
+			c.Segment = f.segment(e.Start.Round(time.Millisecond), e.End.Round(time.Millisecond), e.Number, "give it a later end")
+		}
 		f.Cues = append(f.Cues, c)
 	}
 	f.finish()
