@@ -222,9 +222,10 @@ func markdownTurns(text string) ([]piece, bool) {
 	return pieces, ok && !head && !t.nothingSaid()
 }
 
-// The elements of a page of turns, beside cite, time and p: those around turns, and those that may stand in p.
+// The elements of a page of turns, beside p: those around turns, and what stands above p.
 var (
 	turnFrames   = set(`html body main article section div a br hr`)
+	turnParts    = set(`cite time h1 h2`)
 	turnsIgnored = set(`head header footer nav aside form search button script style template noscript audio video svg`)
 )
 
@@ -298,7 +299,7 @@ func (r *citedReader) begin(tag, class string, closed bool) bool {
 		if !closed {
 			r.ignored, r.skipped = tag, 1
 		}
-	case r.in == "" && (tag == "cite" || tag == "time" || tag == "h1" || tag == "h2" || tag == "div" && class == "direction"), tag == "p":
+	case r.in == "" && (turnParts[tag] || tag == "div" && class == "direction"), tag == "p":
 		r.end(r.in)
 		r.in, r.said, r.start = tag, class == "speech", r.num
 		r.text.Reset()

@@ -42,10 +42,12 @@ func TestRounded(t *testing.T) {
 		{name: "as written"},
 		{name: "late", late: func(int) time.Duration { return 1500 * time.Millisecond }, want: "offset", least: 1.35, most: 1.65},
 		{name: "early", late: func(int) time.Duration { return -2 * time.Second }, want: "offset", least: -2.15, most: -1.85},
-		{name: "slow", late: func(i int) time.Duration { return time.Duration(i) * 200 * time.Millisecond }, want: "drift", least: -1, most: 1},
+		{name: "slow", late: func(i int) time.Duration { return time.Duration(i) * 200 * time.Millisecond },
+			want: "drift", least: -1, most: 1},
 		{name: "one moved", late: func(i int) time.Duration { return map[bool]time.Duration{i == 30: 2 * time.Second}[true] },
 			want: "misplaced", least: 1.4, most: 2.6},
-		{name: "no times", late: func(i int) time.Duration { return map[bool]time.Duration{i%2 == 1: 1700 * time.Millisecond}[true] }, shared: true},
+		{name: "no times", late: func(i int) time.Duration { return map[bool]time.Duration{i%2 == 1: 1700 * time.Millisecond}[true] },
+			shared: true},
 	} {
 		cues := make([]format.Cue, len(truth))
 		for i, c := range truth {
