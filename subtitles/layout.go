@@ -38,6 +38,7 @@ import (
 //	lines.go      the lines of a cue
 //	dialogue.go   cues of two speakers
 //	cast.go       who has a colour, and who a label
+//	names.go      what labels call those whose name is too long
 //	timing.go     when cues appear and leave
 //	sounds.go     what sounds: in cues between these, or among the words
 //	clips.go      what is heard in clips
@@ -112,8 +113,9 @@ type LayoutOptions struct {
 	// MarkUnscripted shows where speech is heard that the transcript lacks.
 	MarkUnscripted bool
 
-	given bool // the words are of cues, whose ends are not those of speech
-	cast  cast // of more than the alignment; nil for its own
+	given bool              // the words are of cues, whose ends are not those of speech
+	cast  cast              // of more than the alignment; nil for its own
+	names map[string]string // likewise, see Preset.shortNames
 }
 
 // Layout returns a as cues in p's style, see Preset.For. The cues are in order and
@@ -122,7 +124,7 @@ type LayoutOptions struct {
 // that is wider than a line may go on in the next line or cue. Sounds have cues of
 // their own where there is room, and else stand among the words.
 func Layout(a *align.Alignment, p Preset, o LayoutOptions) []format.Cue {
-	o.cast = p.castOf(a, o) // once for all rounds
+	o.cast, o.names = p.castOf(a, o), p.namesOf(a, o) // once for all rounds
 	t := newTimer(p)
 	apart, within := soundsOf(a, p, o)
 	for rounds := 0; ; rounds++ {
@@ -151,8 +153,9 @@ func Layout(a *align.Alignment, p Preset, o LayoutOptions) []format.Cue {
 // layout is the state of Layout.
 type layout struct {
 	preset Preset
-	cast   cast // nil without colours
-	pace   pace // in nanoseconds
+	cast   cast              // nil without colours
+	names  map[string]string // in labels, of those whose own is too long
+	pace   pace              // in nanoseconds
 	units  []unit
 	asides bool // some units begin a line of their own
 }

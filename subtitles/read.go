@@ -106,6 +106,7 @@ func readExport(text string) (*format.File, error) {
 		}
 		entries = append(entries, format.Entry{
 			Segment: audio.Segment{Start: e.Start, End: e.End}, Speaker: e.Speaker, Text: e.Text, Number: e.Line,
+			Unit: e.Unit, Shared: e.Shared,
 		})
 	}
 	f := format.FromEntries(entries)
