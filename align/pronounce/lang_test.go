@@ -155,3 +155,44 @@ func TestLanguages(t *testing.T) {
 		t.Errorf("languages %v: want them sorted and without %s", got, plainTag)
 	}
 }
+
+// TestSounds: what is particular to the spelling of a language.
+func TestSounds(t *testing.T) {
+	for _, c := range []struct{ lang, text, want string }{
+		{"nb", "Jeg kjøpte skjønne blå hvaler", "Y EY | SH OE P T AH | SH OE N AH | B L OW | V AA L AH R"},
+		{"nn", "Eg veit ikkje", "EY G | V EY T | IH SH AH"},
+		{"fi", "Hyvää yötä äiti, kengät", "HH UE V AE | UE OE T AE | AE IY T IY | K EH NG AE T"},
+		{"et", "Õhtul jõuab öö kätte", "AH HH T UW L | Y AH UW AA P | OE | K AE T EH"},
+		{"hu", "Szép zsák, lyuk, csak gyümölcs", "S EY P | ZH AA K | Y UH K | CH AO K | D Y UE M OE L CH"},
+		{"sk", "Ďakujem deti vlk krv nič", "D Y AA K UW Y EH M | D Y EH T Y IY | V L K | K RR W | N Y IY CH"},
+		{"sl", "Človek bil vse prst", "CH L AO V EH K | B IY W | UW S EH | P AH RR S T"},
+		{"hr", "Čovjek ljubav njiva đak prst", "CH AO V Y EH K | L Y UW B AA V | N Y IY V AA | JH AA K | P RR S T"},
+		{"lt", "Ačiū žmonės reikia šiaurė", "AA CH UW | ZH M OW N EY S | RR EY K EH | SH EH UW RR EY"},
+		{"lv", "Ķēniņš ļaudis runā", "T Y EY N IY N Y SH | L Y AW D IY S | RR UW N AA"},
+		{"is", "Þorpið hvar allir einn", "TH AO RR P IH DH | K V AA RR | AA T L IH RR | EY T N"},
+		{"ga", "Bhí fear agus bhean mhór", "V IY | F AE RR | AA G AH S | V AE N | W OW RR"},
+		{"cy", "Llwyd ddŵr ysgol ffordd", "SH UW IY D | DH UW RR | AH S G AO L | F AO RR DH"},
+		{"eu", "Etxe txiki gozoa", "EH CH EH | CH IY K IY | G AO S AO AA"},
+		{"gl", "Xente unha cando cinco", "SH EH N T EH | UW NG AA | K AA N D OW | TH IY NG K OW"},
+		{"id", "Banyak orang menunggu pulau", "B AA N Y AA K | AO RR AA NG | M AH N UW NG G UW | P UW L AW"},
+		{"ms", "Kita punya buku", "K IY T AH | P UW N Y AH | B UW K UW"},
+		{"fil", "Ang mga ngiti ng tao", "AA NG | M AA NG AA | NG IY T IY | N AA NG | T AA AO"},
+		{"sw", "Ng'ombe chakula dhahabu", "NG AO M B EH | CH AA K UW L AA | DH AA HH AA B UW"},
+		{"vi", "Nguyễn được nghĩ trường", "NG W IY AH N | D UH AH K | NG IY | CH UH AH NG"},
+		{"eo", "Ĉiuj homoj ĝojas antaŭ", "CH IY UW IY | HH AO M OY | JH OY AA S | AA N T AW"},
+		{"af", "Ek het 'n bietjie", "EH K | HH EH T | AH | B IY K IY"},
+		{"sq", "Shqip është xhami gjak", "SH CH IY P | AH SH T AH | JH AA M IY | JH AA K"},
+		{"mk", "Ќе одам ѓавол", "CH EH | AO D AA M | JH AA V AO L"},
+		{"az", "Çox gözəl şəhər", "CH AO KH | G OE Z AE L | SH AE HH AE RR"},
+		{"uz", "O‘zbekcha chiroyli", "OW Z B EH K CH AE | CH IH RR AO Y L IH"},
+		{"kk", "Қазақ тілі", "K AA Z AA K | T IH L IH"},
+		{"la", "Caesar quinque", "K AY S AA RR | K W IY NG K W EH"},
+		{"mt", "Għandi xemx", "AA N D IY | SH EH M SH"},
+		{"lb", "Ech schwätzen", "EH SH | SH V EH T S AH N"},
+		{"fo", "Hvat eitur tú", "K V EH AH T | AY T UH R | T UW"},
+	} {
+		if got := phonesOf(c.text, c.lang); got != c.want {
+			t.Errorf("%s: %q: %s, want %s", c.lang, c.text, got, c.want)
+		}
+	}
+}
