@@ -55,6 +55,15 @@ func TestNumbersOfLanguages(t *testing.T) {
 	}
 }
 
+// saidFor returns the words that are said for a text.
+func saidFor(text, lang string) string {
+	var said []string
+	for _, s := range verbalize(strings.Fields(text), languageFor(lang), false).out {
+		said = append(said, s.text)
+	}
+	return strings.Join(said, " ")
+}
+
 // TestDaysAndYears: what is said for a number beside a month or a year, in words of the sentence.
 func TestDaysAndYears(t *testing.T) {
 	for _, c := range []struct{ lang, text, want string }{
@@ -84,13 +93,8 @@ func TestDaysAndYears(t *testing.T) {
 		{"mk", "5 мај", "петти мај"},
 		{"lb", "5. mee 1985", "fënneften mee nonzéng honnert fënnef an achtzeg"},
 	} {
-		v := verbalize(strings.Fields(c.text), languageFor(c.lang), false)
-		var got []string
-		for _, s := range v.out {
-			got = append(got, s.text)
-		}
-		if text := strings.Join(got, " "); text != c.want {
-			t.Errorf("%s: %q: %s, want %s", c.lang, c.text, text, c.want)
+		if got := saidFor(c.text, c.lang); got != c.want {
+			t.Errorf("%s: %q: %s, want %s", c.lang, c.text, got, c.want)
 		}
 	}
 }
@@ -109,13 +113,25 @@ func TestCountedWords(t *testing.T) {
 		{"ms", "1,250 km 2.50", "seribu dua ratus lima puluh kilometer dua perpuluhan lima kosong"},
 		{"id", "1.250 km 2,5", "seribu dua ratus lima puluh kilometer dua koma lima"},
 	} {
-		v := verbalize(strings.Fields(c.text), languageFor(c.lang), false)
-		var got []string
-		for _, s := range v.out {
-			got = append(got, s.text)
+		if got := saidFor(c.text, c.lang); got != c.want {
+			t.Errorf("%s: %q: %s, want %s", c.lang, c.text, got, c.want)
 		}
-		if text := strings.Join(got, " "); text != c.want {
-			t.Errorf("%s: %q: %s, want %s", c.lang, c.text, text, c.want)
+	}
+}
+
+// TestDotted: abbreviations of several parts.
+func TestDotted(t *testing.T) {
+	for _, c := range []struct{ lang, text, want string }{
+		{"nb", "F.eks. i dag, bl.a. her", "for eksempel i dag blant annet her"},
+		{"sv", "T.ex. idag", "till exempel idag"},
+		{"sv", "T.ex", "T ex"},
+		{"is", "o.s.frv. og t.d.", "og svo framvegis og til dæmis"},
+		{"sq", "p.sh. sot", "për shembull sot"},
+		{"gl", "p.ex. hoxe", "por exemplo hoxe"},
+		{"en", "See a.com. It", "see a dot com it"},
+	} {
+		if got := saidFor(c.text, c.lang); got != c.want {
+			t.Errorf("%s: %q: %s, want %s", c.lang, c.text, got, c.want)
 		}
 	}
 }
