@@ -85,7 +85,7 @@ var aliases = map[string]string{
 	"no": "nb", "nob": "nb", "nno": "nn",
 	"sh": "sr", "hbs": "sr", "cnr": "sr", "srp": "sr", "hrv": "hr", "bos": "bs",
 	"in": "id", "ind": "id", "msa": "ms", "zsm": "ms",
-	"tl": "fil", "tgl": "fil",
+	"tl": "fil", "tgl": "fil", "kmr": "ku",
 }
 
 // languages caches the tables that have been read.

@@ -189,6 +189,10 @@ func TestSounds(t *testing.T) {
 		{"la", "Caesar quinque", "K AY S AA RR | K W IY NG K W EH"},
 		{"mt", "Għandi xemx", "AA N D IY | SH EH M SH"},
 		{"lb", "Ech schwätzen", "EH SH | SH V EH T S AH N"},
+		{"ky", "Кыргыз тили, жаңы", "K AH RR G AH Z | T IH L IH | JH AA NG AH"},
+		{"tk", "Türkmen ýaş söz", "T UE RR K M EH N | Y AA SH | TH OE DH"},
+		{"tt", "Татар теле, җәй", "T AA T AA RR | T EH L EH | ZH EY"},
+		{"ku", "Zimanê xweş, çiya", "Z IH M AA N EY | KH W AE SH | CH IH Y AA"},
 		{"fo", "Hvat eitur tú", "K V EH AH T | AY T UH R | T UW"},
 	} {
 		if got := phonesOf(c.text, c.lang); got != c.want {

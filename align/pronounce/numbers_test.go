@@ -47,6 +47,8 @@ func TestNumbersOfLanguages(t *testing.T) {
 		{"la", 21, "viginti unus"}, {"la", 2_000, "duo milia"},
 		{"mt", 21, "wieħed u għoxrin"}, {"mt", 3_000, "tlett elef"}, {"mt", 115, "mija u ħmistax"},
 		{"lb", 21, "eent an zwanzeg"}, {"lb", 345, "dräihonnert fënnef an véierzeg"},
+		{"ky", 55, "элүү беш"}, {"tt", 1_985, "мең тугыз йөз сиксән биш"}, {"tk", 1_000, "bir müň"},
+		{"ku", 345, "sê sed û çil û pênc"}, {"ku", 21, "bîst û yek"},
 		{"fo", 53, "trý og hálvtrýss"}, {"fo", 2_005, "tvey túsund og fimm"},
 	} {
 		if got := languageFor(c.lang).numbers.cardinal(c.v); got != c.want {
