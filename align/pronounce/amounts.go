@@ -101,7 +101,7 @@ func (v *verbalizer) plural(forms []string, num string) string {
 	switch {
 	case len(forms) > 2 && err != nil:
 		form = formFew // a fraction
-	case len(forms) > 2:
+	case len(forms) > 2 || err == nil && v.lang.numbers.forms != "":
 		form = v.lang.numbers.form(value)
 	case err == nil && value == 1:
 		form = formOne
@@ -157,7 +157,7 @@ func (v *verbalizer) quantity(word int, whole, fraction string) {
 		return
 	}
 	v.emit(word, v.lang.numbers.point)
-	if v.lang.numbers.point == "point" || len(fraction) > 2 || fraction[0] == '0' {
+	if v.lang.numbers.commas || len(fraction) > 2 || fraction[0] == '0' {
 		v.emit(word, v.lang.numbers.digits(fraction))
 		return
 	}
@@ -174,9 +174,13 @@ func (v *verbalizer) parse(s string) (whole, fraction string) {
 	}
 	sep := s[last : last+1]
 	first := strings.IndexAny(s, ".,")
+	group := "."
+	if v.lang.numbers.commas {
+		group = ","
+	}
 	decimal := strings.Count(s, sep) == 1
 	if decimal && first == last { // one separator: a group of three digits, or a decimal
-		decimal = !(len(s)-last == 4 && first <= 3 && sep == v.lang.numbers.group && s[0] != '0')
+		decimal = !(len(s)-last == 4 && first <= 3 && sep == group && s[0] != '0')
 	}
 	if !decimal {
 		return onlyDigits(s), ""

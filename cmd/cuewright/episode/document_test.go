@@ -166,7 +166,8 @@ func TestWidthOfTables(t *testing.T) {
 		if err := os.WriteFile(file, []byte(s.text), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		r, err := Check(t.Context(), CheckJob{Captions: file, Reference: file, Preset: "netflix", Model: NoModel, Tolerance: time.Second}, Hooks{})
+		j := CheckJob{Captions: file, Reference: file, Preset: "netflix", Model: NoModel, Tolerance: time.Second}
+		r, err := Check(t.Context(), j, Hooks{})
 		if err != nil {
 			t.Fatal(err)
 		}
