@@ -26,6 +26,7 @@ import (
 //	            some- S AH M          the beginning of a compound
 //	            -ness N AH S          an ending; what precedes is a word
 //	[letters]   b B IY                the names of the letters
+//	[vowels]    between VOWEL?        vowels that the script leaves out (open.go)
 //	[numbers]   see numerals; _ stands for a blank within a word
 //	[say]       key = spoken words    expansions of signs and abbreviations; a key that ends in #
 //	                                  counts before a number, in ^ before a capital
@@ -59,6 +60,7 @@ type language struct {
 	heads      []affix // beginnings of compounds, the longest first
 	tails      []affix // endings
 	letters    map[rune][]Phone
+	unwritten  unwritten
 	numbers    numerals
 	expansions map[string]string
 	marks      map[string]string
@@ -205,6 +207,10 @@ func (l *language) add(section, line string) error {
 		return l.rules.addClass(line)
 	case "rules":
 		return l.rules.addRule(line)
+	case "vowels":
+		if !l.unwritten.add(f) {
+			return fmt.Errorf("%q: want first, between or last, and a phone", line)
+		}
 	case "like":
 		l.like = f[0]
 	case "same":
@@ -293,6 +299,9 @@ func spaced(words []string) []string {
 // pronounce appends the phones of a spoken word to dst. next is the word spoken
 // after it, "" at the end.
 func (l *language) pronounce(dst []Phone, s spoken, next string) []Phone {
+	if l.foreign(s.text) {
+		return languageFor("en").pronounce(dst, s, "")
+	}
 	if s.spelled {
 		return l.spell(dst, s.text)
 	}
@@ -316,6 +325,15 @@ func (l *language) pronounce(dst []Phone, s spoken, next string) []Phone {
 		dst = l.spell(dst, s.text)
 	}
 	return dst
+}
+
+// foreign reports whether a word is in Latin letters and the language has rules for none of
+// these: mostly a name, which is read as in English.
+func (l *language) foreign(word string) bool {
+	if l.rules.byLetter['a'] != nil || l.expansions["a"] != "" {
+		return false
+	}
+	return strings.IndexFunc(word, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) == 0
 }
 
 // unspeakable reports whether a word is short, unknown and without a vowel, as
@@ -366,7 +384,11 @@ func (l *language) byRules(dst []Phone, word string) []Phone {
 	for _, r := range word {
 		padded = append(padded, r)
 	}
-	return l.rules.apply(dst, append(padded, edge))
+	padded = append(padded, edge)
+	if l.unwritten != (unwritten{}) {
+		return l.unwritten.into(dst, l.rules.apply(nil, padded))
+	}
+	return l.rules.apply(dst, padded)
 }
 
 // spell appends the phones of the names of letters. A letter whose name the table
