@@ -55,7 +55,7 @@ func (v *verbalizer) measured(i int) int {
 // grouped expands 1 000 000, whose groups of digits are separated by blanks: each
 // word gets its own part.
 func (v *verbalizer) grouped(i int) int {
-	if v.lang.tag == "en" || len(v.at(i).text) > 3 || v.at(i).text[0] == '0' || v.at(i).glued {
+	if v.lang.tag == "en" || v.lang.native != nil || len(v.at(i).text) > 3 || v.at(i).text[0] == '0' || v.at(i).glued {
 		return 0
 	}
 	isGroup := func(t token) bool {
@@ -157,7 +157,7 @@ func (v *verbalizer) quantity(word int, whole, fraction string) {
 		return
 	}
 	v.emit(word, v.lang.numbers.point)
-	if v.lang.numbers.point == "point" || len(fraction) > 2 || fraction[0] == '0' {
+	if v.lang.pointed() || len(fraction) > 2 || fraction[0] == '0' {
 		v.emit(word, v.lang.numbers.digits(fraction))
 		return
 	}
@@ -175,7 +175,7 @@ func (v *verbalizer) parse(s string) (whole, fraction string) {
 	sep := s[last : last+1]
 	first := strings.IndexAny(s, ".,")
 	group := "."
-	if v.lang.numbers.point == "point" {
+	if v.lang.pointed() {
 		group = ","
 	}
 	decimal := strings.Count(s, sep) == 1
@@ -187,6 +187,10 @@ func (v *verbalizer) parse(s string) (whole, fraction string) {
 	}
 	return onlyDigits(s[:last]), s[last+1:]
 }
+
+// pointed reports whether decimals have a point and are read digit by digit, as in English and in
+// East Asia; elsewhere they have a comma.
+func (l *language) pointed() bool { return l.numbers.point == "point" || l.native != nil }
 
 // onlyDigits returns a number without its separators.
 func onlyDigits(s string) string {

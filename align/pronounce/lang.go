@@ -21,7 +21,7 @@ import (
 //	            some- S AH M          the beginning of a compound
 //	            -ness N AH S          an ending; what precedes is a word
 //	[letters]   b B IY                the names of the letters
-//	[numbers]   see numerals; _ stands for a blank within a word
+//	[numbers]   see numerals, and myriads; _ stands for a blank within a word
 //	[say]       key = spoken words    expansions of signs and abbreviations; a key that ends in #
 //	                                  counts before a number, in ^ before a capital
 //	            $ = dollar dollars    of money: one, many, and few in Slavic languages
@@ -36,6 +36,7 @@ import (
 //	[initials]  us ...                capitals that are spelled, though there is such a word
 //	[function]  the of and ...        function words, spoken in one breath with the next word
 //	[drawn]     uh um ...             hesitations, which may be drawn out
+//	[readings]  hang 行 银行           Chinese characters, see hanReadings and kanjiReadings
 //
 //go:embed lang/*.txt
 var tables embed.FS
@@ -63,6 +64,9 @@ type language struct {
 	initials   map[string]bool
 	function   map[string]bool
 	drawn      map[string]bool
+	han        hanReadings   // of Chinese
+	kanji      kanjiReadings // of Japanese
+	native     nativeReader  // of a script of its own; nil for most languages
 }
 
 // affix is a part of a word that is pronounced by itself.
@@ -78,6 +82,9 @@ var languages sync.Map // of string to func() *language
 // table if there is none.
 func languageFor(tag string) *language {
 	tag, _, _ = strings.Cut(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
+	if tag == "cmn" || tag == "yue" {
+		tag = "zh" // Mandarin by its own tag; Cantonese, whose syllables are others, but as many
+	}
 	load, ok := languages.Load(tag)
 	if !ok {
 		data, err := tables.ReadFile("lang/" + tag + ".txt")
@@ -116,6 +123,7 @@ func parseLanguage(tag, text string) (*language, error) {
 		initials:   map[string]bool{},
 		function:   map[string]bool{},
 		drawn:      map[string]bool{},
+		native:     nativeReaderOf(tag),
 	}
 	section := ""
 	for n, line := range strings.Split(text, "\n") {
@@ -175,6 +183,11 @@ func (l *language) add(section, line string) error {
 		addAll(l.function, f)
 	case "drawn":
 		addAll(l.drawn, f)
+	case "readings":
+		if l.tag == "ja" {
+			return l.kanji.add(f)
+		}
+		return l.han.add(f)
 	case "letters":
 		phones, err := parsePhones(f[1:])
 		if err != nil {
@@ -220,7 +233,12 @@ func spaced(words []string) []string {
 // pronounce appends the phones of a spoken word to dst. next is the word spoken
 // after it, "" at the end.
 func (l *language) pronounce(dst []Phone, s spoken, next string) []Phone {
-	if s.spelled {
+	switch {
+	case s.phones != nil:
+		return append(dst, s.phones...)
+	case l.native != nil: // of no script that the reader knows
+		return languageFor("en").pronounce(dst, s, next)
+	case s.spelled:
 		return l.spell(dst, s.text)
 	}
 	word := l.fold(s.text)
