@@ -43,7 +43,7 @@ func normal(word string) string {
 	var b strings.Builder
 	for _, r := range norm.NFC.String(word) {
 		switch {
-		case r == '’' || r == '‘' || r == 'ʼ' || r == '´' || r == '′':
+		case r == '’' || r == '‘' || r == 'ʼ' || r == 'ʻ' || r == '´' || r == '′':
 			r = '\''
 		case r == '‐' || r == '‑' || r == '–' || r == '−':
 			r = '-'

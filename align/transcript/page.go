@@ -548,6 +548,7 @@ func (p *page) build() *Script {
 		}
 	}
 	s := b.finish()
+	s.Title = p.pageTitle()
 	if !p.captions {
 		script := p.items[p.start:]
 		width := 0
