@@ -88,6 +88,7 @@ var aliases = map[string]string{
 	"sh": "sr", "hbs": "sr", "cnr": "sr", "srp": "sr", "hrv": "hr", "bos": "bs",
 	"in": "id", "ind": "id", "msa": "ms", "zsm": "ms",
 	"tl": "fil", "tgl": "fil", "kmr": "ku",
+	"arb": "ar", "ara": "ar", "pes": "fa", "prs": "fa", "fas": "fa", "iw": "he", "heb": "he", "urd": "ur", "ji": "yi",
 }
 
 // languages caches the tables that have been read.
@@ -127,7 +128,7 @@ func languageFor(tag string) *language {
 // the table has no line of.
 func (l *language) inherit(from *language) {
 	if len(l.rules.byLetter) == 0 {
-		l.rules = from.rules
+		l.rules, l.unwritten = from.rules, from.unwritten
 	}
 	if len(l.numbers.small) == 0 {
 		l.numbers = from.numbers
