@@ -33,7 +33,7 @@ var detectable = map[whatlanggo.Lang]string{
 	whatlanggo.Dan: "da", whatlanggo.Ron: "ro", whatlanggo.Bul: "bg", whatlanggo.Bel: "be",
 	whatlanggo.Ukr: "uk", whatlanggo.Ell: "el", whatlanggo.Pol: "pl", whatlanggo.Swe: "sv",
 	whatlanggo.Tur: "tr", whatlanggo.Ces: "cs", whatlanggo.Cmn: "zh", whatlanggo.Jpn: "ja", whatlanggo.Kor: "ko",
-	whatlanggo.Arb: "ar", whatlanggo.Pes: "fa", whatlanggo.Heb: "he", whatlanggo.Urd: "ur",
+	whatlanggo.Arb: "ar", whatlanggo.Pes: "fa", whatlanggo.Heb: "he", whatlanggo.Urd: "ur", whatlanggo.Ydd: "yi",
 }
 
 // detectBytes is how much of a text Detect reads, in bytes: the rest makes its

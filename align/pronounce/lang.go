@@ -93,6 +93,7 @@ var aliases = map[string]string{
 	"in": "id", "ind": "id", "msa": "ms", "zsm": "ms",
 	"tl": "fil", "tgl": "fil", "kmr": "ku",
 	"cmn": "zh", "yue": "zh", // Cantonese has other syllables, but as many
+	"arb": "ar", "ara": "ar", "pes": "fa", "prs": "fa", "fas": "fa", "iw": "he", "heb": "he", "urd": "ur", "ji": "yi",
 }
 
 // languages caches the tables that have been read.
@@ -132,7 +133,7 @@ func languageFor(tag string) *language {
 // the table has no line of.
 func (l *language) inherit(from *language) {
 	if len(l.rules.byLetter) == 0 {
-		l.rules = from.rules
+		l.rules, l.unwritten = from.rules, from.unwritten
 	}
 	if len(l.numbers.small) == 0 {
 		l.numbers = from.numbers
