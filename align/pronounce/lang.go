@@ -26,6 +26,7 @@ import (
 //	            some- S AH M          the beginning of a compound
 //	            -ness N AH S          an ending; what precedes is a word
 //	[letters]   b B IY                the names of the letters
+//	[vowels]    between VOWEL?        vowels that the script leaves out (open.go)
 //	[numbers]   see numerals, and myriads; _ stands for a blank within a word
 //	[say]       key = spoken words    expansions of signs and abbreviations; a key that ends in #
 //	                                  counts before a number, in ^ before a capital
@@ -60,6 +61,7 @@ type language struct {
 	heads      []affix // beginnings of compounds, the longest first
 	tails      []affix // endings
 	letters    map[rune][]Phone
+	unwritten  unwritten
 	numbers    numerals
 	expansions map[string]string
 	marks      map[string]string
@@ -211,6 +213,10 @@ func (l *language) add(section, line string) error {
 		return l.rules.addClass(line)
 	case "rules":
 		return l.rules.addRule(line)
+	case "vowels":
+		if !l.unwritten.add(f) {
+			return fmt.Errorf("%q: want first, between or last, and a phone", line)
+		}
 	case "like":
 		l.like = f[0]
 	case "same":
@@ -307,8 +313,8 @@ func (l *language) pronounce(dst []Phone, s spoken, next string) []Phone {
 	switch {
 	case s.phones != nil:
 		return append(dst, s.phones...)
-	case l.native != nil: // of no script that the reader knows
-		return languageFor("en").pronounce(dst, s, next)
+	case l.native != nil, l.foreign(s.text): // of no script that the language is read in
+		return languageFor("en").pronounce(dst, s, "")
 	case s.spelled:
 		return l.spell(dst, s.text)
 	}
@@ -332,6 +338,15 @@ func (l *language) pronounce(dst []Phone, s spoken, next string) []Phone {
 		dst = l.spell(dst, s.text)
 	}
 	return dst
+}
+
+// foreign reports whether a word is in Latin letters and the language has rules for none of
+// these: mostly a name, which is read as in English.
+func (l *language) foreign(word string) bool {
+	if l.rules.byLetter['a'] != nil || l.expansions["a"] != "" {
+		return false
+	}
+	return strings.IndexFunc(word, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) == 0
 }
 
 // unspeakable reports whether a word is short, unknown and without a vowel, as
@@ -382,7 +397,11 @@ func (l *language) byRules(dst []Phone, word string) []Phone {
 	for _, r := range word {
 		padded = append(padded, r)
 	}
-	return l.rules.apply(dst, append(padded, edge))
+	padded = append(padded, edge)
+	if l.unwritten != (unwritten{}) {
+		return l.unwritten.into(dst, l.rules.apply(nil, padded))
+	}
+	return l.rules.apply(dst, padded)
 }
 
 // spell appends the phones of the names of letters. A letter whose name the table
