@@ -90,9 +90,9 @@ var movesOn = [28]struct{ left, initial int }{
 	fH: {fNone, iNone},
 }
 
-// heard says which of the seven finals that are heard each of them becomes before a consonant or at
+// unreleased says which of the seven finals that are heard each of them becomes before a consonant or at
 // the end.
-var heard = [28]int{
+var unreleased = [28]int{
 	fG: fG, fGG: fG, fGS: fG, fN: fN, fNJ: fN, fNH: fN, fD: fD, fL: fL, fLG: fG, fLM: fM, fLB: fL, fLS: fL, fLT: fL,
 	fLP: fB, fLH: fL, fM: fM, fB: fB, fBS: fB, fS: fD, fSS: fD, fNG: fNG, fJ: fD, fCh: fD, fK: fG, fT: fD, fP: fB, fH: fD,
 }
@@ -131,7 +131,7 @@ func join(a, b *jamo) {
 			}
 		}
 	}
-	a.f = heard[a.f]
+	a.f = unreleased[a.f]
 	stop := a.f == fG || a.f == fD || a.f == fB
 	switch {
 	case stop && b.i == iR, a.f == fM && b.i == iR, a.f == fNG && b.i == iR:
@@ -155,7 +155,7 @@ func joinH(a, b *jamo) {
 	}
 	to := breathed[m.initial]
 	if a.f == fNone || to == 0 {
-		a.f = heard[a.f]
+		a.f = unreleased[a.f]
 		return
 	}
 	a.f, b.i = m.left, to
@@ -188,7 +188,7 @@ func readHangul(_ *language, dst [][]Phone, text []rune, other bool) (said [][]P
 		if k+1 < len(syllables) && known[k] && known[k+1] {
 			join(&syllables[k], &syllables[k+1])
 		} else if known[k] {
-			syllables[k].f = heard[syllables[k].f]
+			syllables[k].f = unreleased[syllables[k].f]
 		}
 	}
 	for k, s := range syllables {

@@ -314,9 +314,7 @@ func (l *language) pronounce(dst []Phone, s spoken, next string) []Phone {
 	switch {
 	case s.phones != nil:
 		return append(dst, s.phones...)
-	case l.native != nil: // of no script that the reader knows
-		return languageFor("en").pronounce(dst, s, next)
-	case l.foreign(s.text):
+	case l.native != nil, l.foreign(s.text): // of no script that the language is read in
 		return languageFor("en").pronounce(dst, s, "")
 	case s.spelled:
 		return l.spell(dst, s.text)
