@@ -3,6 +3,7 @@ package pronounce
 import (
 	"embed"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -26,6 +27,9 @@ import (
 //	            some- S AH M          the beginning of a compound
 //	            -ness N AH S          an ending; what precedes is a word
 //	[letters]   b B IY                the names of the letters
+//	[family]    brahmic               a table of shared/, whose classes come first and whose rules last;
+//	                                  a rule without context replaces that of the same letters
+//	[schwa]     final all             where a vowel that isn't written isn't said, see schwa
 //	[numbers]   see numerals; _ stands for a blank within a word
 //	[say]       key = spoken words    expansions of signs and abbreviations; a key that ends in #
 //	                                  counts before a number, in ^ before a capital
@@ -42,7 +46,7 @@ import (
 //	[function]  the of and ...        function words, spoken in one breath with the next word
 //	[drawn]     uh um ...             hesitations, which may be drawn out
 //
-//go:embed lang/*.txt
+//go:embed lang/*.txt shared/*.txt
 var tables embed.FS
 
 // plainTag names the table for languages without one of their own.
@@ -50,27 +54,31 @@ const plainTag = "und"
 
 // language is the table of a language in memory; nothing changes it once it is read.
 type language struct {
-	tag        string
-	like       string // the language that lends the sections this one lacks
-	rules      ruleSet
-	same       map[rune]string // what a letter is read as
-	syllabic   string          // consonants that a syllable may be built on
-	words      map[string][]Phone
-	heads      []affix // beginnings of compounds, the longest first
-	tails      []affix // endings
-	letters    map[rune][]Phone
-	numbers    numerals
-	expansions map[string]string
-	marks      map[string]string
-	measures   map[string][]string
-	months     map[string]bool
-	scales     map[string]bool
-	kings      map[string]bool
-	parts      map[string]bool
-	acronyms   map[string]bool
-	initials   map[string]bool
-	function   map[string]bool
-	drawn      map[string]bool
+	tag      string
+	like     string // the language that lends the sections this one lacks
+	rules    ruleSet
+	same     map[rune]string // what a letter is read as
+	syllabic string          // consonants that a syllable may be built on
+	words    map[string][]Phone
+	heads    []affix // beginnings of compounds, the longest first
+	tails    []affix // endings
+	letters  map[rune][]Phone
+	schwa    schwa
+	// transcribes: the language is written in a script that is transcribed before rules apply.
+	transcribes bool
+	family      *language // whose rules apply where none of its own does; nil for most
+	numbers     numerals
+	expansions  map[string]string
+	marks       map[string]string
+	measures    map[string][]string
+	months      map[string]bool
+	scales      map[string]bool
+	kings       map[string]bool
+	parts       map[string]bool
+	acronyms    map[string]bool
+	initials    map[string]bool
+	function    map[string]bool
+	drawn       map[string]bool
 }
 
 // affix is a part of a word that is pronounced by itself.
@@ -85,6 +93,7 @@ var aliases = map[string]string{
 	"no": "nb", "nob": "nb", "nno": "nn",
 	"sh": "sr", "hbs": "sr", "cnr": "sr", "srp": "sr", "hrv": "hr", "bos": "bs",
 	"in": "id", "ind": "id", "msa": "ms", "zsm": "ms",
+	"kok": "mr", "bho": "hi", "mai": "hi", "awa": "hi", "bpy": "bn", "npi": "ne", "ory": "or",
 	"tl": "fil", "tgl": "fil", "kmr": "ku",
 }
 
@@ -125,7 +134,7 @@ func languageFor(tag string) *language {
 // the table has no line of.
 func (l *language) inherit(from *language) {
 	if len(l.rules.byLetter) == 0 {
-		l.rules = from.rules
+		l.rules, l.schwa = from.rules, from.schwa
 	}
 	if len(l.numbers.small) == 0 {
 		l.numbers = from.numbers
@@ -192,9 +201,29 @@ func parseLanguage(tag, text string) (*language, error) {
 			return nil, fmt.Errorf("%s.txt:%d: %w", tag, n+1, err)
 		}
 	}
+	if l.family != nil {
+		l.rules.addAfter(&l.family.rules)
+	}
+	for word := range l.function {
+		first, _ := utf8.DecodeRuneInString(word)
+		l.transcribes = l.transcribes || scriptOf(first) != nil
+	}
 	sortAffixes(l.heads)
 	sortAffixes(l.tails)
 	return l, nil
+}
+
+// join makes the language one of a family, whose table stands in shared/.
+func (l *language) join(name string) error {
+	data, err := tables.ReadFile("shared/" + name + ".txt")
+	if err != nil {
+		return err
+	}
+	if l.family, err = parseLanguage(name, string(data)); err != nil {
+		return err
+	}
+	maps.Copy(l.rules.classes, l.family.rules.classes)
+	return nil
 }
 
 // add takes in a line of a section.
@@ -217,6 +246,10 @@ func (l *language) add(section, line string) error {
 		}
 	case "syllabic":
 		l.syllabic += strings.Join(f, "")
+	case "family":
+		return l.join(f[0])
+	case "schwa":
+		return l.schwa.add(f)
 	case "numbers":
 		return l.numbers.add(f)
 	case "say":
@@ -293,6 +326,9 @@ func spaced(words []string) []string {
 // pronounce appends the phones of a spoken word to dst. next is the word spoken
 // after it, "" at the end.
 func (l *language) pronounce(dst []Phone, s spoken, next string) []Phone {
+	if l.foreign(s.text) {
+		return languageFor("en").pronounce(dst, s, "")
+	}
 	if s.spelled {
 		return l.spell(dst, s.text)
 	}
@@ -316,6 +352,12 @@ func (l *language) pronounce(dst []Phone, s spoken, next string) []Phone {
 		dst = l.spell(dst, s.text)
 	}
 	return dst
+}
+
+// foreign reports whether a word is in Latin letters, and those of the language's rules are what its
+// own script is transcribed to: mostly a name, which is read as in English.
+func (l *language) foreign(word string) bool {
+	return l.transcribes && strings.IndexFunc(word, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) == 0
 }
 
 // unspeakable reports whether a word is short, unknown and without a vowel, as
@@ -373,6 +415,10 @@ func (l *language) byRules(dst []Phone, word string) []Phone {
 // lacks is named by its sound, a consonant with a vowel after it.
 func (l *language) spell(dst []Phone, text string) []Phone {
 	for _, r := range strings.ToLower(text) {
+		if scriptOf(r) != nil { // a sign with a vowel
+			dst = l.byRules(dst, l.fold(string(r)))
+			continue
+		}
 		if phones, ok := l.letters[r]; ok {
 			dst = append(dst, phones...)
 			continue
@@ -395,6 +441,7 @@ func (l *language) spell(dst []Phone, text string) []Phone {
 // fold returns a word in small letters that the language has rules for: others become
 // Latin ones, and those lose their accents.
 func (l *language) fold(word string) string {
+	word = l.transcribed(word)
 	known := true
 	for i := 0; i < len(word); i++ {
 		if c := word[i]; (c < 'a' || c > 'z') && c != '\'' {
