@@ -78,6 +78,7 @@ func search(
 	} else {
 		seed = classAcoustics(f, e.features.activity, e.tuning)
 	}
+	seed.open = opens(e.readings)
 	found, err := e.run(ctx, seed, progress)
 	if err != nil {
 		return nil, nil, judgement{}, err

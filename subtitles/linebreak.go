@@ -266,7 +266,7 @@ func lastRune(s string) rune {
 // decides.
 func punctuationBreak(left, right string) (cost float64, ok bool) {
 	switch lastRune(strings.TrimRight(left, closers)) {
-	case '!', '?', '。', '！', '？', '؟', '।':
+	case '!', '?', '。', '！', '？', '؟', '۔', '।':
 		return clauseBreak, true // the end of a sentence in disguise
 	case ';', ':', '—', '–', '؛', '；', '：':
 		return clauseBreak, true

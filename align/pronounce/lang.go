@@ -30,6 +30,7 @@ import (
 //	[family]    brahmic               a table of shared/, whose classes come first and whose rules last;
 //	                                  a rule without context replaces that of the same letters
 //	[schwa]     final all             where a vowel that isn't written isn't said, see schwa
+//	[vowels]    between VOWEL?        vowels that the script leaves out (open.go)
 //	[numbers]   see numerals; _ stands for a blank within a word
 //	[say]       key = spoken words    expansions of signs and abbreviations; a key that ends in #
 //	                                  counts before a number, in ^ before a capital
@@ -54,31 +55,32 @@ const plainTag = "und"
 
 // language is the table of a language in memory; nothing changes it once it is read.
 type language struct {
-	tag      string
-	like     string // the language that lends the sections this one lacks
-	rules    ruleSet
-	same     map[rune]string // what a letter is read as
-	syllabic string          // consonants that a syllable may be built on
-	words    map[string][]Phone
-	heads    []affix // beginnings of compounds, the longest first
-	tails    []affix // endings
-	letters  map[rune][]Phone
-	schwa    schwa
+	tag        string
+	like       string // the language that lends the sections this one lacks
+	rules      ruleSet
+	same       map[rune]string // what a letter is read as
+	syllabic   string          // consonants that a syllable may be built on
+	words      map[string][]Phone
+	heads      []affix // beginnings of compounds, the longest first
+	tails      []affix // endings
+	letters    map[rune][]Phone
+	unwritten  unwritten
+	schwa      schwa
+	family     *language // whose rules apply where none of its own does; nil for most
+	numbers    numerals
+	expansions map[string]string
+	marks      map[string]string
+	measures   map[string][]string
+	months     map[string]bool
+	scales     map[string]bool
+	kings      map[string]bool
+	parts      map[string]bool
+	acronyms   map[string]bool
+	initials   map[string]bool
+	function   map[string]bool
+	drawn      map[string]bool
 	// transcribes: the language is written in a script that is transcribed before rules apply.
 	transcribes bool
-	family      *language // whose rules apply where none of its own does; nil for most
-	numbers     numerals
-	expansions  map[string]string
-	marks       map[string]string
-	measures    map[string][]string
-	months      map[string]bool
-	scales      map[string]bool
-	kings       map[string]bool
-	parts       map[string]bool
-	acronyms    map[string]bool
-	initials    map[string]bool
-	function    map[string]bool
-	drawn       map[string]bool
 }
 
 // affix is a part of a word that is pronounced by itself.
@@ -234,6 +236,10 @@ func (l *language) add(section, line string) error {
 		return l.rules.addClass(line)
 	case "rules":
 		return l.rules.addRule(line)
+	case "vowels":
+		if !l.unwritten.add(f) {
+			return fmt.Errorf("%q: want first, between or last, and a phone", line)
+		}
 	case "like":
 		l.like = f[0]
 	case "same":
@@ -354,10 +360,13 @@ func (l *language) pronounce(dst []Phone, s spoken, next string) []Phone {
 	return dst
 }
 
-// foreign reports whether a word is in Latin letters, and those of the language's rules are what its
-// own script is transcribed to: mostly a name, which is read as in English.
+// foreign reports whether a word is in Latin letters and the language has rules for none of
+// these, but for those that its own script is transcribed to: mostly a name, which is read as in English.
 func (l *language) foreign(word string) bool {
-	return l.transcribes && strings.IndexFunc(word, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) == 0
+	if !l.transcribes && (l.rules.byLetter['a'] != nil || l.expansions["a"] != "") {
+		return false
+	}
+	return strings.IndexFunc(word, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) == 0
 }
 
 // unspeakable reports whether a word is short, unknown and without a vowel, as
@@ -408,7 +417,11 @@ func (l *language) byRules(dst []Phone, word string) []Phone {
 	for _, r := range word {
 		padded = append(padded, r)
 	}
-	return l.rules.apply(dst, append(padded, edge))
+	padded = append(padded, edge)
+	if l.unwritten != (unwritten{}) {
+		return l.unwritten.into(dst, l.rules.apply(nil, padded))
+	}
+	return l.rules.apply(dst, padded)
 }
 
 // spell appends the phones of the names of letters. A letter whose name the table

@@ -18,7 +18,7 @@ type numerals struct {
 	hundreds    []string // 100, 200, ... 900
 	exact       string   // 100 alone, where it differs
 	join        string   // between hundreds and what follows
-	joinWhere   string   // "last": only before a number of one word; "ones": only before 1 to 9
+	joinWhere   string   // "last": only before a number of one word; "ones": only before 1 to 9; "all": behind thousands, too
 	zeroHundred string   // said for the hundreds where there are none after thousands
 	scaleFirst  bool     // the word for thousand before its number, as in Swahili
 	forms       string   // which rule of plurals; see form
@@ -220,6 +220,9 @@ func (n *numerals) byThousands(v int) string {
 	power := limit / 1000
 	for i := len(n.scales) - 1; i >= 0; i-- {
 		if q := v / power; q > 0 {
+			if n.joinWhere == "all" && len(parts) > 0 {
+				parts = append(parts, n.join)
+			}
 			parts = append(parts, n.scaled(q, i))
 			v %= power
 		}
@@ -229,7 +232,7 @@ func (n *numerals) byThousands(v int) string {
 		if len(parts) > 0 && v < 100 && n.zeroHundred != "" {
 			parts = append(parts, n.zeroHundred)
 		}
-		if len(parts) > 0 && (v < 100 || v%100 == 0) && n.joins(v) {
+		if len(parts) > 0 && (v < 100 || v%100 == 0 || n.joinWhere == "all") && n.joins(v) {
 			parts = append(parts, n.join)
 		}
 		parts = append(parts, n.below1000(v))

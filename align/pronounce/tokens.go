@@ -49,8 +49,10 @@ func normal(word string) string {
 			r = '-'
 		case r == '⁄':
 			r = '/'
-		case r == unicode.ReplacementChar:
+		case r == unicode.ReplacementChar, isTatweel(r), isBidiMark(r):
 			continue
+		case r == '٫', r == '٬', r == '٪':
+			r = arabicSigns[r]
 		case unicode.Is(unicode.Nd, r):
 			r = '0' + digit(r)
 		case r >= '՛' && r <= '՞': // marks of Armenian, which stand over a vowel
@@ -69,6 +71,15 @@ func normal(word string) string {
 	}
 	return b.String()
 }
+
+// arabicSigns are the signs of Arabic numbers and what stands for them elsewhere.
+var arabicSigns = map[rune]rune{'٫': '.', '٬': ',', '٪': '%'}
+
+// isTatweel reports whether r only lengthens the line between two Arabic letters.
+func isTatweel(r rune) bool { return r == 'ـ' }
+
+// isBidiMark reports whether r only tells in which direction text runs.
+func isBidiMark(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) }
 
 // digit returns the value of a decimal digit of any script: the digits of a script
 // are a run of ten that begins with its zero.

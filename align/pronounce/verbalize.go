@@ -382,7 +382,9 @@ func allCapitals(tokens []token) bool {
 		if strings.ToUpper(t.text) != t.text {
 			return false
 		}
-		words++
+		if strings.ToLower(t.text) != t.text { // else its script has no capitals
+			words++
+		}
 	}
 	return words > 2
 }
