@@ -66,6 +66,9 @@ func (v *verbalizer) grouped(i int) int {
 		n++
 	}
 	num := &v.lang.numbers
+	if num.scales[1].many == "" { // the language has no such groups
+		return 0
+	}
 	if n == 1 || n > len(num.scales)+1 || v.at(i+n).glued && v.at(i+n).kind == sign && v.at(i+n).text == "-" {
 		return 0
 	}

@@ -14,7 +14,8 @@
 // words of the language: tokens.go, verbalize.go, amounts.go, dates.go,
 // address.go, numbers.go. Each spoken word then becomes phones, by a list of
 // irregular words and by letter-to-sound rules with context: rules.go,
-// english.go, french.go. What belongs to one language stands in its table,
+// english.go, french.go. Scripts whose signs are more than letters are transcribed
+// to Latin letters first: brahmic.go, ethiopic.go. What belongs to one language stands in its table,
 // lang/*.txt; lang.go describes the format.
 //
 // Chinese, Japanese and Korean have readers instead of rules for letters: characters become

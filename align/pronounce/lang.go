@@ -3,6 +3,7 @@ package pronounce
 import (
 	"embed"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -26,6 +27,9 @@ import (
 //	            some- S AH M          the beginning of a compound
 //	            -ness N AH S          an ending; what precedes is a word
 //	[letters]   b B IY                the names of the letters
+//	[family]    brahmic               a table of shared/, whose classes come first and whose rules last;
+//	                                  a rule without context replaces that of the same letters
+//	[schwa]     final all             where a vowel that isn't written isn't said, see schwa
 //	[vowels]    between VOWEL?        vowels that the script leaves out (open.go)
 //	[numbers]   see numerals, and myriads; _ stands for a blank within a word
 //	[say]       key = spoken words    expansions of signs and abbreviations; a key that ends in #
@@ -44,7 +48,7 @@ import (
 //	[drawn]     uh um ...             hesitations, which may be drawn out
 //	[readings]  hang 行 银行           Chinese characters, see hanReadings and kanjiReadings
 //
-//go:embed lang/*.txt
+//go:embed lang/*.txt shared/*.txt
 var tables embed.FS
 
 // plainTag names the table for languages without one of their own.
@@ -62,6 +66,8 @@ type language struct {
 	tails      []affix // endings
 	letters    map[rune][]Phone
 	unwritten  unwritten
+	schwa      schwa
+	family     *language // whose rules apply where none of its own does; nil for most
 	numbers    numerals
 	expansions map[string]string
 	marks      map[string]string
@@ -77,6 +83,8 @@ type language struct {
 	han        hanReadings   // of Chinese
 	kanji      kanjiReadings // of Japanese
 	native     nativeReader  // of a script of its own; nil for most languages
+	// transcribes: the language is written in a script that is transcribed before rules apply.
+	transcribes bool
 }
 
 // affix is a part of a word that is pronounced by itself.
@@ -91,6 +99,7 @@ var aliases = map[string]string{
 	"no": "nb", "nob": "nb", "nno": "nn",
 	"sh": "sr", "hbs": "sr", "cnr": "sr", "srp": "sr", "hrv": "hr", "bos": "bs",
 	"in": "id", "ind": "id", "msa": "ms", "zsm": "ms",
+	"kok": "mr", "bho": "hi", "mai": "hi", "awa": "hi", "bpy": "bn", "npi": "ne", "ory": "or",
 	"tl": "fil", "tgl": "fil", "kmr": "ku",
 	"cmn": "zh", "yue": "zh", // Cantonese has other syllables, but as many
 	"arb": "ar", "ara": "ar", "pes": "fa", "prs": "fa", "fas": "fa", "iw": "he", "heb": "he", "urd": "ur", "ji": "yi",
@@ -133,7 +142,7 @@ func languageFor(tag string) *language {
 // the table has no line of.
 func (l *language) inherit(from *language) {
 	if len(l.rules.byLetter) == 0 {
-		l.rules, l.unwritten = from.rules, from.unwritten
+		l.rules, l.unwritten, l.schwa = from.rules, from.unwritten, from.schwa
 	}
 	if len(l.numbers.small) == 0 {
 		l.numbers = from.numbers
@@ -201,9 +210,29 @@ func parseLanguage(tag, text string) (*language, error) {
 			return nil, fmt.Errorf("%s.txt:%d: %w", tag, n+1, err)
 		}
 	}
+	if l.family != nil {
+		l.rules.addAfter(&l.family.rules)
+	}
+	for word := range l.function {
+		first, _ := utf8.DecodeRuneInString(word)
+		l.transcribes = l.transcribes || scriptOf(first) != nil
+	}
 	sortAffixes(l.heads)
 	sortAffixes(l.tails)
 	return l, nil
+}
+
+// join makes the language one of a family, whose table stands in shared/.
+func (l *language) join(name string) error {
+	data, err := tables.ReadFile("shared/" + name + ".txt")
+	if err != nil {
+		return err
+	}
+	if l.family, err = parseLanguage(name, string(data)); err != nil {
+		return err
+	}
+	maps.Copy(l.rules.classes, l.family.rules.classes)
+	return nil
 }
 
 // add takes in a line of a section.
@@ -230,6 +259,10 @@ func (l *language) add(section, line string) error {
 		}
 	case "syllabic":
 		l.syllabic += strings.Join(f, "")
+	case "family":
+		return l.join(f[0])
+	case "schwa":
+		return l.schwa.add(f)
 	case "numbers":
 		return l.numbers.add(f)
 	case "say":
@@ -342,9 +375,9 @@ func (l *language) pronounce(dst []Phone, s spoken, next string) []Phone {
 }
 
 // foreign reports whether a word is in Latin letters and the language has rules for none of
-// these: mostly a name, which is read as in English.
+// these, but for those that its own script is transcribed to: mostly a name, which is read as in English.
 func (l *language) foreign(word string) bool {
-	if l.rules.byLetter['a'] != nil || l.expansions["a"] != "" {
+	if !l.transcribes && (l.rules.byLetter['a'] != nil || l.expansions["a"] != "") {
 		return false
 	}
 	return strings.IndexFunc(word, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) == 0
@@ -409,6 +442,10 @@ func (l *language) byRules(dst []Phone, word string) []Phone {
 // lacks is named by its sound, a consonant with a vowel after it.
 func (l *language) spell(dst []Phone, text string) []Phone {
 	for _, r := range strings.ToLower(text) {
+		if scriptOf(r) != nil { // a sign with a vowel
+			dst = l.byRules(dst, l.fold(string(r)))
+			continue
+		}
 		if phones, ok := l.letters[r]; ok {
 			dst = append(dst, phones...)
 			continue
@@ -431,6 +468,7 @@ func (l *language) spell(dst []Phone, text string) []Phone {
 // fold returns a word in small letters that the language has rules for: others become
 // Latin ones, and those lose their accents.
 func (l *language) fold(word string) string {
+	word = l.transcribed(word)
 	known := true
 	for i := 0; i < len(word); i++ {
 		if c := word[i]; (c < 'a' || c > 'z') && c != '\'' {

@@ -30,17 +30,21 @@ type numerals struct {
 	point       string   // of a decimal
 	commas      bool     // a comma parts groups of thousands and a point the decimals, which are read one by one
 	minus       string
-	to          string // between the ends of a range
-	days        string // which numbers are days, read as ordinals; see isDay
-	pointAll    bool   // so are others with a point before a small letter: 1995. godine
-	dayEnd      string // the ending of the ordinal before the name of a month; "" as it is
-	regnal      string // an ordinal after a name, for #; "" where kings are counted by cardinals
-	regnalTo    int    // the last number that is an ordinal after a name; 0: all
-	yearHundred string // the word for hundred in years that are counted by hundreds; "" if they are not
-	yearPairs   bool   // years are two pairs of digits, as in English
-	yearZero    string // then, said before a second pair of 01 to 09
-	oclock      string // between hours and minutes
-	myriads     myriads
+	to          string  // between the ends of a range
+	days        string  // which numbers are days, read as ordinals; see isDay
+	pointAll    bool    // so are others with a point before a small letter: 1995. godine
+	dayEnd      string  // the ending of the ordinal before the name of a month; "" as it is
+	regnal      string  // an ordinal after a name, for #; "" where kings are counted by cardinals
+	regnalTo    int     // the last number that is an ordinal after a name; 0: all
+	yearHundred string  // the word for hundred in years that are counted by hundreds; "" if they are not
+	yearPairs   bool    // years are two pairs of digits, as in English
+	yearZero    string  // then, said before a second pair of 01 to 09
+	oclock      string  // between hours and minutes
+	myriads     myriads // in place of thousands, as in East Asia
+
+	hundredThousand, tenMillion scale             // lakh and crore, in place of millions; "" if they aren't counted
+	powers                      []string          // 100, 1000, ... where each has a word: Thai to a million
+	onward                      map[string]string // a word as it is where others of the number follow
 }
 
 // scale is a power of a thousand: "one thousand", "thousand", and after 2 to 4
@@ -56,7 +60,7 @@ func (n *numerals) add(f []string) error {
 	first := words[0]
 	switch f[0] {
 	case "small":
-		n.small = words
+		n.small = append(n.small, words...)
 	case "tens":
 		n.tens = words
 	case "tensjoin":
@@ -89,6 +93,22 @@ func (n *numerals) add(f []string) error {
 			s.many, s.few = words[1], words[1]
 		}
 		n.scales[i] = s
+	case "lakh":
+		n.hundredThousand = scale{one: first, many: words[len(words)-1]}
+	case "crore":
+		n.tenMillion = scale{one: first, many: words[len(words)-1]}
+	case "powers":
+		n.powers = words
+	case "onward":
+		if len(words)%2 != 0 {
+			return fmt.Errorf("onward: want pairs of words")
+		}
+		if n.onward == nil {
+			n.onward = map[string]string{}
+		}
+		for i := 0; i < len(words); i += 2 {
+			n.onward[words[i]] = words[i+1]
+		}
 	case "ordinals":
 		n.ordinals = words
 	case "tenths":
@@ -146,9 +166,75 @@ const limit = 1_000_000_000_000_000
 
 // cardinal returns a number in words, for 0 <= v < limit.
 func (n *numerals) cardinal(v int) string {
-	if n.myriads.units != nil {
+	switch {
+	case n.myriads.units != nil:
 		return n.byMyriads(v)
+	case n.powers != nil:
+		return n.follow(n.byPowers(v))
+	case n.tenMillion.one != "":
+		return n.follow(n.byLakhs(v))
 	}
+	return n.follow(n.byThousands(v))
+}
+
+// follow returns the words of a number in the forms that they have before others.
+func (n *numerals) follow(number string) string {
+	if n.onward == nil {
+		return number
+	}
+	words := strings.Fields(number)
+	for i, w := range words[:len(words)-1] {
+		if form, ok := n.onward[w]; ok {
+			words[i] = form
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// byPowers returns a number in words of a language that has one for each power of ten up to the
+// greatest, of which there may be any number.
+func (n *numerals) byPowers(v int) string {
+	var parts []string
+	power := 100
+	for range n.powers[1:] {
+		power *= 10
+	}
+	for i := len(n.powers) - 1; i >= 0; i-- {
+		if q := v / power; q > 0 {
+			parts = append(parts, n.byPowers(q)+" "+n.powers[i])
+			v %= power
+		}
+		power /= 10
+	}
+	if v > 0 || len(parts) == 0 {
+		parts = append(parts, n.below100(v))
+	}
+	return strings.Join(parts, " ")
+}
+
+// byLakhs returns a number in words as India counts: by thousands, hundred thousands and ten
+// millions.
+func (n *numerals) byLakhs(v int) string {
+	var parts []string
+	count := func(q int, s scale) {
+		switch {
+		case q == 1:
+			parts = append(parts, s.one)
+		case q > 0:
+			parts = append(parts, n.byLakhs(q)+" "+s.many)
+		}
+	}
+	count(v/10_000_000, n.tenMillion)
+	count(v/100_000%100, n.hundredThousand)
+	count(v/1000%100, n.scales[0])
+	if v %= 1000; v > 0 || len(parts) == 0 {
+		parts = append(parts, n.below1000(v))
+	}
+	return strings.Join(parts, " ")
+}
+
+// byThousands returns a number in words as Europe counts.
+func (n *numerals) byThousands(v int) string {
 	var parts []string
 	power := limit / 1000
 	for i := len(n.scales) - 1; i >= 0; i-- {

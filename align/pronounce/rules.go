@@ -2,6 +2,7 @@ package pronounce
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -97,6 +98,21 @@ func (rs *ruleSet) addRule(line string) error {
 	first := r.letters[0]
 	rs.byLetter[first] = append(rs.byLetter[first], r)
 	return nil
+}
+
+// addAfter adds the rules of another set after those of this one, but for those that these
+// would hide.
+func (rs *ruleSet) addAfter(others *ruleSet) {
+	for first, rules := range others.byLetter {
+		own := rs.byLetter[first]
+		for _, r := range rules {
+			if !slices.ContainsFunc(own, func(o rule) bool {
+				return len(o.left)+len(o.right) == 0 && strings.HasPrefix(string(r.letters), string(o.letters))
+			}) {
+				rs.byLetter[first] = append(rs.byLetter[first], r)
+			}
+		}
+	}
 }
 
 // context parses the letters, classes and repetitions of a rule's context.

@@ -55,6 +55,8 @@ func normal(word string) string {
 			r = arabicSigns[r]
 		case unicode.Is(unicode.Nd, r):
 			r = '0' + digit(r)
+		case r >= '՛' && r <= '՞': // marks of Armenian, which stand over a vowel
+			continue
 		case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r):
 			if r != '\u200d' && r < 0xfe00 { // a joiner is of emoji; variation selectors too
 				b.WriteRune(r)

@@ -7,6 +7,8 @@ import (
 
 	"github.com/rivo/uniseg"
 	"golang.org/x/text/unicode/norm"
+
+	"cuewright/align/internal/syllable"
 )
 
 // event is a direction inside a paragraph.
@@ -369,9 +371,24 @@ func splitToken(s string) []string {
 			parts = append(parts, part)
 			continue
 		}
-		for state := -1; part != ""; {
+		parts = append(parts, Parted(part)...)
+	}
+	return parts
+}
+
+// Parted returns the words of a run of text that is written without spaces: by Unicode's rules
+// (UAX 29), and of scripts for which these ask for a dictionary, the syllables. Together they are
+// the text.
+func Parted(text string) []string {
+	var parts []string
+	for _, p := range syllable.Split(text) {
+		if first, _ := utf8.DecodeRuneInString(p.Text); syllable.Has(first) {
+			parts = append(parts, p.Text)
+			continue
+		}
+		for state, rest := -1, p.Text; rest != ""; {
 			var word string
-			word, part, state = uniseg.FirstWordInString(part, state)
+			word, rest, state = uniseg.FirstWordInString(rest, state)
 			if first, _ := utf8.DecodeRuneInString(word); extendsKana(first) && len(parts) > 0 {
 				parts[len(parts)-1] += word
 				continue

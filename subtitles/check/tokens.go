@@ -6,7 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/rivo/uniseg"
 	"golang.org/x/text/unicode/norm"
 
 	"cuewright/align/transcript"
@@ -44,9 +43,7 @@ func tokenize(written string) []token {
 			add(from, to)
 			return
 		}
-		for state, rest := -1, written[from:to]; rest != ""; {
-			var part string
-			part, rest, state = uniseg.FirstWordInString(rest, state)
+		for _, part := range transcript.Parted(written[from:to]) {
 			add(from, from+len(part))
 			from += len(part)
 		}
