@@ -17,10 +17,24 @@ type acoustics struct {
 	state      func(p pronounce.Phone, k int) int32 // the GMM state of a phone's k-th third
 	activity   []activity                           // of each frame of 10 ms
 	adapted    bool                                 // to the episode
+	open       bool                                 // the words have open phones, see opens
 }
 
 // topology returns that of the acoustics with n states a phone.
-func (a acoustics) topology(n int) topology { return newTopology(n, a.state) }
+func (a acoustics) topology(n int) topology { return newTopology(n, a.open, a.state) }
+
+// opens reports whether any word of the readings has an open phone.
+func opens(readings []reading) bool {
+	open := func(p pronounce.Phone) bool { return p.Open() }
+	for _, r := range readings {
+		for _, w := range r.said {
+			if slices.ContainsFunc(w.Phones, open) || slices.ContainsFunc(w.Other, open) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // scorer returns the scores of frames of step times 10 ms.
 func (a acoustics) scorer(top topology, step int) *gmmScorer {

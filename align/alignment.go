@@ -20,6 +20,7 @@ type Alignment struct {
 	Unscripted    []Unscripted    // disjoint, in order
 	Directions    []Direction     // in the script's order
 	Chapters      []Chapter       // in order, each behind the one before; none where the script has no headings
+	Title         string          // of the script, "" where it has none
 }
 
 // Chapter is a part of the script that has a heading, as far as it is said. It lasts until the next one, or to the end.

@@ -24,9 +24,9 @@ const (
 	numClasses     = iota
 )
 
-// classOf returns the class of a phone.
+// classOf returns the class of a phone; of an open one that of its commonest sound.
 func classOf(p pronounce.Phone) class {
-	switch p {
+	switch p.Sounds()[0] {
 	case pronounce.Silence:
 		return classSilence
 	case pronounce.M, pronounce.N, pronounce.NG, pronounce.L, pronounce.R, pronounce.W, pronounce.Y, pronounce.RR:

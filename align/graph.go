@@ -258,7 +258,8 @@ func (b *graphBuilder) addSentence(r reading) {
 		}
 		b.addWord(r.said[i], append(arcs, straight...))
 	}
-	b.passing = slices.Concat(b.passingBy(r, entries, len(r.words)))
+	pausing, straight := b.passingBy(r, entries, len(r.words))
+	b.passing = atMost(maxIncoming-2-len(b.last), append(pausing, straight...))
 	if open != none {
 		// The sentence ends in an insertion: a silence to reach its end without it.
 		b.last = []int32{b.addSilence(0, passing())}
@@ -347,26 +348,38 @@ func (b *graphBuilder) addState(emit uint16, word int32, arcs []arc) int32 {
 	return s
 }
 
-// addWord adds the states of a word, which is entered by the arcs.
+// addWord adds the states of a word, which is entered by the arcs. Around an optional phone
+// goes an arc from each phone that it may stand behind, at no cost.
 func (b *graphBuilder) addWord(w pronounce.Word, arcs []arc) {
 	word, first := int32(len(b.words)), b.states()
 	b.last = nil
 	for _, phones := range [][]pronounce.Phone{w.Phones, w.Other} {
-		arcs := arcs
-		for i := range phones {
+		into := arcs // the next phone
+		for i, p := range phones {
 			b.nodeStart = append(b.nodeStart, b.states())
+			around := into
 			for k := range b.rules.statesPerPhone {
-				s := b.addState(b.rules.emission(phones, i, k), word, arcs)
-				arcs = []arc{{s, 0, arcNext}}
+				s := b.addState(b.rules.emission(phones, i, k), word, atMost(maxIncoming, into))
+				into = []arc{{s, 0, arcNext}}
+			}
+			if p.Optional() {
+				into = append(into, around...)
 			}
 		}
-		if len(phones) > 0 {
-			b.last = append(b.last, b.states()-1)
+		for _, a := range into {
+			if a.kind == arcNext {
+				b.last = append(b.last, a.from)
+			}
 		}
 	}
 	b.words = append(b.words, span{first, b.states()})
-	b.lengths = append(b.lengths, b.last[0]+1-first)
+	b.lengths = append(b.lengths, int32(len(w.Phones)*b.rules.statesPerPhone))
 }
+
+// atMost returns the first n arcs at the most. Only words that may end in several phones have
+// more than a backpointer can tell apart; the last ones go around the most words, and a path
+// that pauses there can pass these by as well.
+func atMost(n int, arcs []arc) []arc { return arcs[:min(n, len(arcs))] }
 
 // findBranches lists the states that a search can't pass through straight on.
 func (b *graphBuilder) findBranches() {
@@ -449,7 +462,7 @@ func pausesAfter(word string) bool {
 		return unicode.In(r, unicode.S, unicode.Pe, unicode.Pf, unicode.Mn, unicode.Z) || strings.ContainsRune("\"'*_", r)
 	})
 	r, _ := utf8.DecodeLastRuneInString(word)
-	return strings.ContainsRune(",;:.!?…—–-、，；：。！？،؛", r)
+	return strings.ContainsRune(",;:.!?…—–-、，；：。！？،؛؟۔।", r)
 }
 
 func (g *graph) states() int32 { return int32(len(g.emit)) }

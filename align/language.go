@@ -112,8 +112,6 @@ func (e *episode) heard(ctx context.Context, model *Model, tags []string) (strin
 	features := newLoudness(frames)
 	features.addCepstra(frames, bandFloors(frames))
 	seed := model.acoustics(features, e.tuning)
-	top := seed.topology(schedule[0].states)
-	rules := grammar{topology: top, costs: e.tuning.Costs, fluent: true}
 	first := read(begin, tags[0], e.tuning.LongPhrase)
 	best, most := "", math.Inf(-1)
 	for i, tag := range tags {
@@ -121,6 +119,9 @@ func (e *episode) heard(ctx context.Context, model *Model, tags []string) (strin
 		if i > 0 && slices.EqualFunc(first, readings, soundsAlike) {
 			continue
 		}
+		seed.open = opens(readings)
+		top := seed.topology(schedule[0].states)
+		rules := grammar{topology: top, costs: e.tuning.Costs, fluent: true}
 		p, err := searchWide(ctx, newGraph(readings, rules), seed.scorer(top, schedule[0].step), e.tuning.beams(), nil)
 		switch {
 		case ctx.Err() != nil:

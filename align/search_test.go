@@ -146,7 +146,7 @@ func (x *slow) pause(sentence, word int) float64 {
 func (x *slow) last(s slowState, sentence, word int) bool {
 	if word > 0 {
 		return s.kind == slowWord && s.sentence == sentence && s.word == word-1 &&
-			s.state == len(x.phones(sentence, word-1, s.other))*x.rules.statesPerPhone-1
+			x.follows(s, len(x.phones(sentence, word-1, s.other))*x.rules.statesPerPhone)
 	}
 	if sentence == 0 || s.sentence != sentence-1 {
 		return false
@@ -156,6 +156,28 @@ func (x *slow) last(s slowState, sentence, word int) bool {
 		return s.kind == slowPause && s.word == n
 	}
 	return x.last(s, sentence-1, n)
+}
+
+// follows reports whether what begins with that state of its pronunciation, or what comes behind
+// it, can follow on a state: it is the next one, or all phones between are optional.
+func (x *slow) follows(s slowState, state int) bool {
+	n := x.rules.statesPerPhone
+	if s.state+1 == state {
+		return true
+	}
+	return (s.state+1)%n == 0 && state%n == 0 && s.state < state &&
+		x.skippable(s.sentence, s.word, s.other, (s.state+1)/n, state/n)
+}
+
+// skippable reports whether the phones [first, end) of a pronunciation are optional.
+func (x *slow) skippable(sentence, word int, other bool, first, end int) bool {
+	required := func(p pronounce.Phone) bool { return !p.Optional() }
+	return !slices.ContainsFunc(x.phones(sentence, word, other)[first:end], required)
+}
+
+// begins reports whether the word of a state can begin with it.
+func (x *slow) begins(s slowState) bool {
+	return s.state%x.rules.statesPerPhone == 0 && x.skippable(s.sentence, s.word, s.other, 0, s.state/x.rules.statesPerPhone)
 }
 
 // phones of a pronunciation of a word.
@@ -246,8 +268,10 @@ func (x *slow) arc(from, to slowState) (a slowArc, ok bool) {
 		return slowArc{costs.SkipInsertion, arcSkipInsertion}, x.passes(from, to)
 	case slowWord:
 		switch {
-		case to.state > 0:
-			return slowArc{0, arcNext}, from.kind == slowWord && here && from.other == to.other && from.state == to.state-1
+		case from.kind == slowWord && here && from.other == to.other:
+			return slowArc{0, arcNext}, x.follows(from, to.state)
+		case !x.begins(to):
+			return slowArc{}, false
 		case from.silent() && here:
 			return slowArc{0, arcWord}, true
 		case x.last(from, to.sentence, to.word):
@@ -275,7 +299,7 @@ func (x *slow) start(s slowState) (a slowArc, ok bool) {
 	switch {
 	case s.kind == slowSilence && s.word == 0 && s.sentence > 0:
 		return slowArc{x.run(0, s.sentence), arcSkipRun}, true
-	case s.sentence > 0 || s.word > 0 || s.state > 0:
+	case s.sentence > 0 || s.word > 0 || s.kind == slowWord && !x.begins(s):
 		return slowArc{}, false
 	case s.kind == slowFiller:
 		return slowArc{x.rules.costs.Filler, arcFiller}, true
@@ -461,7 +485,7 @@ func (x *slow) holds(path []int) bool {
 }
 
 // drawReadings are one to three sentences of one to three words with insertions,
-// optional words and gaps. No phone comes twice: two states that fit alike make paths of the same
+// optional words, optional phones and gaps. No phone comes twice: two states that fit alike make paths of the same
 // score, of which one is long in a state and the other isn't, and either search
 // may keep either.
 func drawReadings(t *rapid.T) []reading {
@@ -494,6 +518,9 @@ func drawReadings(t *rapid.T) []reading {
 			w := pronounce.Word{Phones: take(1, "phones of a word"), Function: rapid.Bool().Draw(t, "function")}
 			if rapid.IntRange(0, 3).Draw(t, "two pronunciations") == 3 {
 				w.Other = take(1, "other phones")
+			} else if len(w.Phones) > 1 && rapid.Bool().Draw(t, "optional phone") {
+				i := rapid.IntRange(0, 1).Draw(t, "which")
+				w.Phones[i] = w.Phones[i].AsOptional()
 			}
 			r.said = append(r.said, w)
 		}
@@ -571,7 +598,9 @@ func drawCosts(t *rapid.T) Costs {
 }
 
 // testGrammar returns the grammar of a model with n states a phone.
-func testGrammar(n int) grammar { return grammar{topology: newTopology(n, modelState), costs: costs} }
+func testGrammar(n int) grammar {
+	return grammar{topology: newTopology(n, false, modelState), costs: costs}
+}
 
 // near reports whether two scores agree as far as single precision lets them.
 func near(a, b float64) bool { return math.Abs(a-b) <= 1e-3+1e-5*math.Abs(a) || a == b }
@@ -875,9 +904,9 @@ func TestBandedSearchAgreesWithSlowSearch(t *testing.T) {
 					if to < 0 {
 						return 0
 					}
-					s := x.states[to]
+					of := func(s slowState) bool { return !s.silent() && s.sentence == si && s.word == wi }
 					switch {
-					case s.silent() || s.sentence != si || s.word != wi || s.state > 0:
+					case !of(x.states[to]) || from >= 0 && of(x.states[from]):
 						return 0
 					case ok && abs(t-at.start) <= startFrames:
 						return -1

@@ -108,6 +108,7 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 	a.Unscripted = unscripted(e.frames, found.graph, found.state)
 	a.placeDirections(e.script)
 	a.placeChapters(e.script)
+	a.Title = e.script.Title
 	return a
 }
 

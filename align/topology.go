@@ -25,16 +25,23 @@ type topology struct {
 
 // newTopology returns the topology with n states a phone, 1 to statesPerPhone; state
 // returns the GMM state of a phone's k-th third. With two states, the first covers a
-// phone's beginning and middle and the second its middle and end.
-func newTopology(n int, state func(p pronounce.Phone, k int) int32) topology {
+// phone's beginning and middle and the second its middle and end. An open phone looks at
+// the states of all phones that it may be; open says that there are such.
+func newTopology(n int, open bool, state func(p pronounce.Phone, k int) int32) topology {
 	top := topology{statesPerPhone: n}
-	for p := range pronounce.NumPhones {
+	phones := pronounce.NumPhones
+	if open {
+		phones = pronounce.AllPhones
+	}
+	for p := range phones {
 		for k := range n {
 			var states []int32
 			for third := range statesPerPhone {
 				if n == statesPerPhone && third == k || n == 2 && (third == k || third == k+1) || n == 1 {
-					if s := state(pronounce.Phone(p), third); !slices.Contains(states, s) {
-						states = append(states, s)
+					for _, sound := range pronounce.Phone(p).Sounds() {
+						if s := state(sound, third); !slices.Contains(states, s) {
+							states = append(states, s)
+						}
 					}
 				}
 			}
@@ -63,7 +70,7 @@ func newTopology(n int, state func(p pronounce.Phone, k int) int32) topology {
 // own returns the emission of a state of a phone by itself; those of all phones come
 // first, in the order of the phones.
 func (top *topology) own(p pronounce.Phone, k int) uint16 {
-	return uint16(int(p)*top.statesPerPhone + k)
+	return uint16(int(p.Always())*top.statesPerPhone + k)
 }
 
 // of returns the GMM states that a state of a phone looks at by itself.

@@ -209,7 +209,7 @@ func (u *utterance) flat() bool {
 		for _, w := range r.said {
 			for _, p := range w.Phones {
 				for k := range statesPerPhone {
-					states = append(states, modelState(p, k))
+					states = append(states, modelState(p.Sounds()[0], k))
 				}
 			}
 		}
@@ -258,7 +258,8 @@ func (tr *Trainer) realign(ctx context.Context, m *Model, long bool) (float64, e
 func (u *utterance) realign(ctx context.Context, m *Model) (float64, error) {
 	t := DefaultTuning()
 	x := u.copies[0]
-	ac := acoustics{mix: m.mix, x: x, tuning: t, background: t.Background, state: modelState, activity: x.activity}
+	ac := acoustics{mix: m.mix, x: x, tuning: t, background: t.Background, state: modelState, activity: x.activity,
+		open: opens(u.readings)}
 	// A weak model would put whole sentences into filler, never to learn from them,
 	// and what is lenient with odd sounds would let it learn the wrong ones: models
 	// trained with silent closures and silence in weak frames found 1% fewer sentences.
@@ -272,7 +273,7 @@ func (u *utterance) realign(ctx context.Context, m *Model) (float64, error) {
 	u.path = make([]int32, len(p.state))
 	for t, s := range p.state {
 		u.path[t] = none
-		if e := top.emissions[g.emit[s]]; len(e) > 0 {
+		if e := top.emissions[g.emit[s]]; len(e) == 1 { // an open phone teaches nothing
 			u.path[t] = e[0]
 		}
 	}

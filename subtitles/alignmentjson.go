@@ -97,6 +97,7 @@ type alignmentFile struct {
 	Unscripted []jsonKind     `json:"unscripted"`
 	Directions []jsonKind     `json:"directions"`
 	Chapters   []jsonChapter  `json:"chapters,omitempty"`
+	Title      string         `json:"title,omitempty"` // of the page
 }
 
 // directionKinds are the names of transcript.Kind in an .alignment.json.
@@ -145,6 +146,7 @@ func writeAlignmentJSON(w io.Writer, c *Captions) error {
 	for _, h := range a.Chapters {
 		file.Chapters = append(file.Chapters, jsonChapter{h.Title, format.Seconds(h.Start)})
 	}
+	file.Title = a.Title
 	return format.WriteJSON(w, file, " ")
 }
 
@@ -255,6 +257,7 @@ func (f *alignmentFile) alignment() (*align.Alignment, error) {
 	for _, c := range f.Chapters {
 		a.Chapters = append(a.Chapters, align.Chapter{Start: time.Duration(c.Start), Title: c.Title})
 	}
+	a.Title = f.Title
 	slices.SortStableFunc(a.Chapters, func(a, b align.Chapter) int { return cmp.Compare(a.Start, b.Start) })
 	return a, errors.Join(errs...)
 }

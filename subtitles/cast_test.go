@@ -2,6 +2,7 @@ package subtitles
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -79,7 +80,7 @@ func TestColorsTell(t *testing.T) {
 				}
 				_, spoke := colors[before]
 				colors[l.Speaker] = color
-				if label != "" && label != strings.ToUpper(l.Speaker)+":" {
+				if label != "" && label != strings.ToUpper(cmp.Or(p.namesOf(a, LayoutOptions{})[l.Speaker], l.Speaker))+":" {
 					t.Fatalf("%q has the label %q", l.Speaker, label)
 				}
 				if spoke && l.Speaker != before && l.Speaker != "" && color == colors[before] && label == "" {

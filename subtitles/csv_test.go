@@ -2,6 +2,7 @@ package subtitles
 
 import (
 	"bytes"
+	"fmt"
 	"testing"
 	"time"
 
@@ -43,7 +44,11 @@ func TestTableSurvives(t *testing.T) {
 		if err := Write(&b, "csv", Captions{Cues: cues}); err != nil {
 			t.Fatal(err)
 		}
-		got, err := readNamed("a.csv", b.String())
+		text, _, err := format.DecodeAs(b.Bytes(), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := readNamed("a.csv", text)
 		if err != nil {
 			t.Fatalf("%v of\n%s", err, b.String())
 		}
@@ -55,4 +60,27 @@ func TestTableSurvives(t *testing.T) {
 			t.Fatalf("-written +read\n%s\n%s", d, b.String())
 		}
 	})
+}
+
+// TestRowsWithoutTimes: what has no time in a table is left out of its cues with a warning of its line; a direction of a
+// transcript to read is text outside of cues.
+func TestRowsWithoutTimes(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"start,end,speaker,text\n1,3,Ann,The lamp is lit.\n,,Bo,I saw it.\n4,6,Ann,Good night.\n7,9,Bo,Good night.\n",
+			"3 LeftOut it has no time: give it one"},
+		{"Ann [0:01]\nThe lamp is lit.\n\n[bell rings]\n\nBo [0:05]\nI saw it too.\n\nAnn [0:09]\nGood night.\n",
+			"4 Hidden text outside of cues, which players don't show: it is left out"},
+	} {
+		f, err := ReadFile("", tt.text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got string
+		for _, w := range f.Warnings {
+			got += fmt.Sprintf("%d %s %s", w.Number, map[format.WarningKind]string{format.LeftOut: "LeftOut", format.Hidden: "Hidden"}[w.Kind], w.Text)
+		}
+		if got != tt.want || len(f.Cues) != 3 {
+			t.Errorf("%d cues, %q\nwant %q", len(f.Cues), got, tt.want)
+		}
+	}
 }

@@ -393,6 +393,15 @@ var twoWords = map[string]string{
 	"so": "that", "such": "as", "thanks": "to", "till": "now then", "until": "now recently then", "up": "here there",
 }
 
+// isDegree reports whether an English word says how exact the number behind it is.
+func isDegree(bare string) bool {
+	switch bare {
+	case "almost", "nearly", "roughly", "approximately", "exactly", "precisely", "barely", "hardly", "merely", "only", "just":
+		return true
+	}
+	return false
+}
+
 // isTitle reports whether a bare English word is bound to the name or the number behind it.
 func isTitle(bare string) bool {
 	switch bare {

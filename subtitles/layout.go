@@ -38,6 +38,7 @@ import (
 //	lines.go      the lines of a cue
 //	dialogue.go   cues of two speakers
 //	cast.go       who has a colour, and who a label
+//	names.go      what labels call those whose name is too long
 //	timing.go     when cues appear and leave
 //	sounds.go     what sounds: in cues between these, or among the words
 //	clips.go      what is heard in clips
@@ -72,9 +73,10 @@ const (
 	// the beginning of the next one without holding both as a whole: a reader sees two
 	// fragments.
 	costStraddle = 1000
-	// costFragment is for a cue that breaks off one or two words into a clause: what
-	// hangs there belongs to the next cue.
-	costFragment = 8
+	// costFragment is for a cue that breaks off one or two words into a clause, and half of it
+	// for one that does after three: what hangs there belongs to the next cue. It is more than
+	// costTooFast, since a reader who is a little behind follows better than one who was misled.
+	costFragment = 20
 	// costPauseWithin is for each second of pause between two words of a cue, from
 	// shortestPause on. A pause at the cue's end takes pauseDiscount a second, over
 	// mostDiscount at the most, from the cost of the break, and never more than half.
@@ -86,7 +88,7 @@ const (
 	// place is worth it where that evens fast words out with slow ones, but not one
 	// within what belongs together. costExcessSpeed is for each time that the reading
 	// time exceeds the cue's, so that what must be fast isn't faster still.
-	costTooFast     = 12
+	costTooFast     = 14
 	costExcessSpeed = 45
 	// costBelowShortest is for a cue of no length against the shortest for its words,
 	// costFlicker for any that is no longer than the shortest of all, or than flickers where a
@@ -111,8 +113,9 @@ type LayoutOptions struct {
 	// MarkUnscripted shows where speech is heard that the transcript lacks.
 	MarkUnscripted bool
 
-	given bool // the words are of cues, whose ends are not those of speech
-	cast  cast // of more than the alignment; nil for its own
+	given bool              // the words are of cues, whose ends are not those of speech
+	cast  cast              // of more than the alignment; nil for its own
+	names map[string]string // likewise, see Preset.shortNames
 }
 
 // Layout returns a as cues in p's style, see Preset.For. The cues are in order and
@@ -121,7 +124,7 @@ type LayoutOptions struct {
 // that is wider than a line may go on in the next line or cue. Sounds have cues of
 // their own where there is room, and else stand among the words.
 func Layout(a *align.Alignment, p Preset, o LayoutOptions) []format.Cue {
-	o.cast = p.castOf(a, o) // once for all rounds
+	o.cast, o.names = p.castOf(a, o), p.namesOf(a, o) // once for all rounds
 	t := newTimer(p)
 	apart, within := soundsOf(a, p, o)
 	for rounds := 0; ; rounds++ {
@@ -150,8 +153,9 @@ func Layout(a *align.Alignment, p Preset, o LayoutOptions) []format.Cue {
 // layout is the state of Layout.
 type layout struct {
 	preset Preset
-	cast   cast // nil without colours
-	pace   pace // in nanoseconds
+	cast   cast              // nil without colours
+	names  map[string]string // in labels, of those whose own is too long
+	pace   pace              // in nanoseconds
 	units  []unit
 	asides bool // some units begin a line of their own
 }
@@ -247,9 +251,11 @@ func (l *layout) cue(i, j int) float64 {
 		cost += costStraddle
 	}
 	if !last.hard && last.cost > commaBreak {
-		for k := j - 2; k >= i && k >= j-3; k-- {
+		for k := j - 2; k >= i && k >= j-4; k-- {
 			if l.units[k].cost <= commaBreak {
-				cost += costFragment
+				if cost += costFragment; k == j-4 {
+					cost -= costFragment / 2.0
+				}
 				break
 			}
 		}

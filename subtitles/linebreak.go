@@ -199,6 +199,10 @@ func (b breaker) wordCost(s *sentence, i int) float64 {
 		return looseBreak // have always | called
 	case s.bare[i+1] == "of" && b.lang == "en" && (l == number || isQuantity(s.bare[i])):
 		return anyBreak // a lot | of help
+	case s.bare[i+1] == "of" && b.lang == "en" && i+2 < len(s.words) && b.namePart(s, i) && b.namePart(s, i+2):
+		return looseBreak // United States | of America
+	case b.lang == "en" && r == number && isDegree(s.bare[i]):
+		return boundBreak // nearly | 28 million
 	case s.bare[i+1] == "of" && b.lang == "en" && !bound.has(l):
 		return phraseBreak // it hangs on the noun before it: the lamp | of the house
 	}
@@ -219,13 +223,15 @@ func (b breaker) isStranded(s *sentence, i int) bool {
 
 // areName reports whether words i and i+1 are parts of a name.
 func (b breaker) areName(s *sentence, i int) bool {
-	part := func(k int) bool {
-		return isName(s.words[k], s.bare[k]) || b.lang == "en" && !s.shouts && isAcronym(s.words[k])
-	}
-	if b.lang == "en" && isTitle(s.bare[i]) && (s.opens[i+1] == number || part(i+1)) {
+	if b.lang == "en" && isTitle(s.bare[i]) && (s.opens[i+1] == number || b.namePart(s, i+1)) {
 		return true
 	}
-	return part(i) && part(i+1)
+	return b.namePart(s, i) && b.namePart(s, i+1)
+}
+
+// namePart reports whether word i looks like a part of a name.
+func (b breaker) namePart(s *sentence, i int) bool {
+	return isName(s.words[i], s.bare[i]) || b.lang == "en" && !s.shouts && isAcronym(s.words[i])
 }
 
 // describes guesses whether one of two neighbours is the adjective of the other: by its ending,
@@ -260,7 +266,7 @@ func lastRune(s string) rune {
 // decides.
 func punctuationBreak(left, right string) (cost float64, ok bool) {
 	switch lastRune(strings.TrimRight(left, closers)) {
-	case '!', '?', '。', '！', '？', '؟', '।':
+	case '!', '?', '。', '！', '？', '؟', '۔', '।':
 		return clauseBreak, true // the end of a sentence in disguise
 	case ';', ':', '—', '–', '؛', '；', '：':
 		return clauseBreak, true

@@ -172,6 +172,7 @@ func (l *layout) build(i, j, k int) format.Cue {
 // line joins the pieces of words that ended up side by side.
 func (l *layout) line(i, j int) format.Line {
 	line := format.Line{Speaker: l.units[min(i, len(l.units)-1)].speaker}
+	line.Short = l.names[line.Speaker]
 	var italic *format.Style
 	for k, u := range l.units[i:j] {
 		if u.piece && k > 0 {

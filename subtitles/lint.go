@@ -110,8 +110,9 @@ func (l *linter) add(rule string, value, limit float64) {
 	l.found = append(l.found, Finding{Cue: l.cue, Rule: rule, Value: value, Limit: limit})
 }
 
-// tolerance returns by how much a time may be off its limit: both of its ends are rounded to the unit of the format.
-func (l *linter) tolerance() time.Duration { return max(leastTolerance, l.Unit) }
+// tolerance returns by how much a time may be off its limit: both of its ends are rounded to the unit of the format,
+// or of the file.
+func (l *linter) tolerance() time.Duration { return max(leastTolerance, l.Unit, l.cues[l.cue].Unit) }
 
 // under finds a time below its limit, with a grace for rounded ones.
 func (l *linter) under(rule string, value, limit time.Duration) {

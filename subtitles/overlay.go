@@ -99,7 +99,7 @@ func writeBookPage(w io.Writer, c *Captions) error {
 <html xmlns="http://www.w3.org/1999/xhtml"%s>
 <head><title>%s</title></head>
 <body>
-`, language, xmlEscaped(cmp.Or(c.Title, "Transcript")))
+`, language, xmlEscaped(cmp.Or(format.Clean(c.Alignment.Title), c.Title, "Transcript")))
 	chapters := c.Alignment.Chapters
 	speaker := ""
 	for i, s := range all {

@@ -398,6 +398,9 @@ func languageTags(value any) (tags []string, err error) {
 		if err != nil || t == language.Und {
 			return nil, fmt.Errorf("%s is no language tag: give such as de or pt-BR", tomlText(v))
 		}
+		if slices.Contains(tags, t.String()) {
+			return nil, fmt.Errorf("%s is there twice: give each once", tomlText(v))
+		}
 		tags = append(tags, t.String())
 	}
 	return tags, nil

@@ -101,7 +101,8 @@ func other(field string, v reflect.Value) {
 
 func TestReadPreset(t *testing.T) {
 	p, err := ReadPreset("mine.toml", []byte("\ufeff# ours\r\nbase = \"Netflix\"\r\nline_width = 38\r\nlongest = 6.5\r\n"+
-		"characters_per_second = 18\r\n\r\n[[limits]]\r\nlanguages = [\"FI\", \"sv\"]\r\ncharacters_per_second = 15\r\n"))
+		"characters_per_second = 18\r\n\r\n[[limits]]\r\nlanguages = [\"FI\", \"sv\"]\r\ncharacters_per_second = 15\r\n"+
+		"[[limits]]\r\nlanguages = [\"ru\"]\r\nline_width = 39\r\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,6 +118,7 @@ func TestReadPreset(t *testing.T) {
 	}{
 		{"fi", "", 38, ReadingSpeed{CharsPerSecond: 15}},
 		{"ja", "", 38, ReadingSpeed{CharsPerSecond: 18}}, // the file says how long lines are and how fast they are read
+		{"ru", "", 38, ReadingSpeed{CharsPerSecond: 18}}, // no limit makes lines longer: a printed preset may be cut down to 38
 		{"en", Education, 38, ReadingSpeed{CharsPerSecond: 18, WordsPerMinute: 130}},
 	} {
 		if p := p.ForViewers(c.lang, c.audience); p.LineWidth != c.width || p.Speed != c.speed {
@@ -165,6 +167,8 @@ func TestReadPresetErrors(t *testing.T) {
 		{base + "[[limits]]\naudience = \"kids\"\n", `f.toml:3: audience = "kids": give one of "children", "education"`},
 		{base + "[[limits]]\nlanguages = \"de\"\n", `f.toml:3: languages = "de": give a list of language tags, such as ["de", "pt-BR"]`},
 		{base + "[[limits]]\nlanguages = [\"de\", 3]\n", `f.toml:3: languages = ["de", 3]: 3 is no language tag`},
+		{base + "[[limits]]\n\nlanguages = [\"de\", \"fr\", \"DE\"]\n",
+			`f.toml:4: languages = ["de", "fr", "DE"]: "DE" is there twice: give each once`},
 		{base + "[[limits]]\nlanguages = [\"de\"]\nline_width = 0\n", "f.toml:4: line_width = 0: give a whole number from 10 to 200"},
 	} {
 		_, err := ReadPreset("f.toml", []byte(c.text))

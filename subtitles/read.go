@@ -97,13 +97,21 @@ func ReadFile(kind, text string) (*format.File, error) {
 // readExport returns the entries of the export of another program as cues; none for any other text.
 func readExport(text string) (*format.File, error) {
 	exported, _, err := transcript.Entries(text)
-	entries := make([]format.Entry, len(exported))
-	for i, e := range exported {
-		entries[i] = format.Entry{
-			Segment: audio.Segment{Start: e.Start, End: e.End}, Speaker: e.Speaker, Text: e.Text, Number: e.Line,
+	var entries []format.Entry
+	var notes []format.Note
+	for _, e := range exported {
+		if e.End == 0 && transcript.IsDirection(e.Text) {
+			notes = append(notes, format.Note{Text: e.Text, Number: e.Line, Stray: true})
+			continue
 		}
+		entries = append(entries, format.Entry{
+			Segment: audio.Segment{Start: e.Start, End: e.End}, Speaker: e.Speaker, Text: e.Text, Number: e.Line,
+			Unit: e.Unit, Shared: e.Shared,
+		})
 	}
-	return format.FromEntries(entries), err
+	f := format.FromEntries(entries)
+	f.Notes = notes
+	return f, err
 }
 
 // TranscriptLines returns the lines of cues as transcript.FromLines takes them, in

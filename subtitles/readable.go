@@ -9,6 +9,7 @@ import (
 
 	"cuewright/align"
 	"cuewright/align/transcript"
+	"cuewright/audio"
 	"cuewright/subtitles/format"
 	"cuewright/subtitles/readable"
 )
@@ -32,7 +33,10 @@ func readableFormat(name, title string, write func(io.Writer, *readable.Transcri
 
 // readableOf returns what is to be read of an alignment: what Layout shows of it, and all of its directions.
 func readableOf(c *Captions) *readable.Transcript {
-	b := readableBuilder{t: &readable.Transcript{Title: c.Title, Lang: c.Lang, Audio: c.Audio}}
+	b := readableBuilder{t: &readable.Transcript{Title: c.Title, Lang: c.Lang, Audio: c.Audio}, chapters: c.Alignment.Chapters}
+	if title := headingText(c.Alignment.Title); title != "" {
+		b.t.Title, b.t.Headed = title, true
+	}
 	named := c.Preset.Speakers != SpeakersNone
 	for _, d := range c.Alignment.Directions {
 		if !c.Layout.NoSounds || !isShown(d) {
@@ -75,6 +79,7 @@ func readableOf(c *Captions) *readable.Transcript {
 type readableBuilder struct {
 	t          *readable.Transcript
 	directions []align.Direction // that are still to come
+	chapters   []align.Chapter   // likewise
 	speaker    string
 	opens      bool // the next paragraph begins a turn
 	paragraph  bool // the last block is a paragraph that goes on
@@ -95,6 +100,13 @@ func (b *readableBuilder) sentence(s align.Sentence, unspoken bool) {
 	if !s.Spoken && !unspoken || len(words) == 0 {
 		return
 	}
+	for len(b.chapters) > 0 && b.chapters[0].Start <= s.Start {
+		for len(b.directions) > 0 && b.directions[0].Start < b.chapters[0].Start && !isWithin(b.directions[0]) {
+			b.direction(s.Start)
+		}
+		b.heading(b.chapters[0])
+		b.chapters = b.chapters[1:]
+	}
 	b.directionsUpTo(s.Start, s.Start)
 	for _, w := range words {
 		for len(b.directions) > 0 && b.directions[0].Start <= w.Start && isWithin(b.directions[0]) {
@@ -103,6 +115,18 @@ func (b *readableBuilder) sentence(s align.Sentence, unspoken bool) {
 		b.word(readable.Word{Segment: w.Segment, Text: w.Text, Glued: w.Glued, Spoken: w.Spoken}, s.Start)
 	}
 }
+
+// heading adds that of a chapter. The turn below has a name and a time of its own, be it the one above.
+func (b *readableBuilder) heading(c align.Chapter) {
+	if text := headingText(c.Title); text != "" {
+		word := readable.Word{Segment: audio.Segment{Start: c.Start, End: c.Start}, Text: text}
+		b.t.Blocks = append(b.t.Blocks, readable.Block{Start: c.Start, Heading: true, Words: []readable.Word{word}})
+		b.opens, b.paragraph = true, false
+	}
+}
+
+// headingText returns a heading as it is to be read, in which nothing is a time.
+func headingText(s string) string { return format.Clean(directionText.Replace(s)) }
 
 // word adds a word to the paragraph that goes on, or to one that begins at a time.
 func (b *readableBuilder) word(w readable.Word, start time.Duration) {

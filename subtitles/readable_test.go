@@ -36,8 +36,45 @@ func TestReadableAgain(t *testing.T) {
 			if got, want := readBack(s), toRead(a, keep); got != want {
 				t.Fatalf("%s, as %s:\n%s\nwant\n%s\nof\n%s", name, s.Form, got, want, b.String())
 			}
+			if got, want := headingsOf(s), headingsToRead(a, keep); name != "read.html" && got != want {
+				t.Fatalf("%s, as %s: headings %q, want %q, of\n%s", name, s.Form, got, want, b.String())
+			}
 		}
 	})
+}
+
+// headingsOf returns the title of a script and the headings of its parts, a line each, with what stands below these.
+func headingsOf(s *transcript.Script) string {
+	all := s.Title + "\n"
+	for _, h := range s.Headings {
+		below := ""
+		if h.Turn < len(s.Turns) {
+			below = s.Turns[h.Turn].Sentences[h.Sentence].Text()
+		}
+		all += h.Text + " | " + firstLetter(below) + "\n"
+	}
+	return all
+}
+
+// firstLetter returns that of a text, and what stands before it.
+func firstLetter(s string) string {
+	s = strings.TrimSpace(s)
+	return s[:min(1, len(s))]
+}
+
+// headingsToRead returns what headingsOf should of what is written of an alignment.
+func headingsToRead(a *align.Alignment, unspoken bool) string {
+	plain := func(s string) string { return strings.NewReplacer("[", "(", "]", ")").Replace(s) }
+	all, chapters := plain(a.Title)+"\n", a.Chapters
+	for _, t := range a.Turns {
+		for _, s := range t.Sentences {
+			for len(chapters) > 0 && chapters[0].Start <= s.Start && (s.Spoken || unspoken) {
+				all += plain(chapters[0].Title) + " | " + firstLetter(joined(shown(s, unspoken))) + "\n"
+				chapters = chapters[1:]
+			}
+		}
+	}
+	return all
 }
 
 // readBack returns who says what in a script, a line for each turn.
@@ -93,6 +130,7 @@ func anyReadable(t *rapid.T) *align.Alignment {
 	words := strings.Fields("the and said. Who? # ## > >> - + * ** _a_ __b__ `c` ``` ~~~ ~~d~~ 1. 2) 1815. <b> </p> <!--x--> &amp; & &lt; " +
 		"\\ \\n a|b | --- === :: Note: Ann: Bob: Host: Credits: Transcript [so] ](x) [a](b) ![a](b) [^1] $5 {x} https://a.example/a_b_c " +
 		"<script>alert(1)</script> Copyright © Thanks for listening. 海 岸。 שלום ~ = + “yes” (quietly) ♪la♪ *waves* _")
+	headings := []string{"The Ferry", "Chapter 2: C #", "1. Ann: mate", "# *so* <b>", "Ann [0:12]", "[laughs]", "---", "APPLAUSE", "海岸"}
 	a := &align.Alignment{Lang: rapid.SampledFrom([]string{"en", "he", "ja", ""}).Draw(t, "lang")}
 	at := rapid.SampledFrom([]time.Duration{0, 59 * time.Minute, 100*time.Hour - time.Second, 101 * time.Hour}).Draw(t, "start")
 	pick := rapid.SampledFrom(words)
@@ -130,8 +168,16 @@ func anyReadable(t *rapid.T) *align.Alignment {
 				a.Directions = append(a.Directions, align.Direction{Segment: audio.Segment{Start: at, End: at}, Text: d, Leads: leads})
 			}
 		}
+		if rapid.IntRange(0, 2).Draw(t, "heading") == 0 {
+			c := align.Chapter{Start: turn.Sentences[rapid.IntRange(0, len(turn.Sentences)-1).Draw(t, "part")].Start}
+			c.Title = rapid.SampledFrom(headings).Draw(t, "chapter")
+			if n := len(a.Chapters); n == 0 || a.Chapters[n-1].Start < c.Start {
+				a.Chapters = append(a.Chapters, c)
+			}
+		}
 		a.Turns = append(a.Turns, turn)
 	}
+	a.Title = rapid.SampledFrom(append(headings, "")).Draw(t, "title")
 	a.End = at
 	return a
 }

@@ -20,7 +20,8 @@ import (
 // leaves open, and the name of a speaker stays with the first word that follows it.
 func Relayout(cues []format.Cue, lang string, p Preset) []format.Cue {
 	cues = withoutCastColors(format.Sorted(cues))
-	who := p.castOfCues(cues)
+	who, names := p.castOfCues(cues), p.namesOfCues(cues)
+	cues = withNames(cues, names)
 	usual, capitals := usualPlace(cues), capitalsStandOut(cues)
 	var flow, laid []format.Cue
 	apart := map[int]bool{} // cues of flow before which a turn begins
@@ -28,7 +29,7 @@ func Relayout(cues []format.Cue, lang string, p Preset) []format.Cue {
 	for i, c := range cues {
 		sign := c.Settings.String() != usual || capitals && inCapitals(c)
 		if sign || isSong(c) || isDialogue(c) || isSound(c) {
-			laid = append(laid, ownCues(c, lang, p, who)...)
+			laid = append(laid, ownCues(c, lang, p, who, names)...)
 			if i == 0 || cues[i-1].End <= c.Start {
 				apart[len(flow)] = true
 			}
@@ -40,7 +41,7 @@ func Relayout(cues []format.Cue, lang string, p Preset) []format.Cue {
 		dashed = slices.ContainsFunc(c.Lines, func(l format.Line) bool { return format.IsDashed(l.Text()) })
 		flow = append(flow, withoutSounds(c))
 	}
-	laid = append(laid, flowing(flow, lang, p, apart, who)...)
+	laid = append(laid, flowing(flow, lang, p, apart, who, names)...)
 	if !p.FrameRate.IsZero() {
 		laid = OnFrames(laid, p.FrameRate)
 	}
@@ -50,17 +51,17 @@ func Relayout(cues []format.Cue, lang string, p Preset) []format.Cue {
 }
 
 // flowing lays out cues one after the other, with a turn that begins before each of apart.
-func flowing(cues []format.Cue, lang string, p Preset, apart map[int]bool, who cast) []format.Cue {
+func flowing(cues []format.Cue, lang string, p Preset, apart map[int]bool, who cast, names map[string]string) []format.Cue {
 	bound, sources, begins := bindWords(cues)
 	a := fromCues(bound, lang, func(cue, line, word int) bool {
 		return line == 0 && word == 0 && apart[cue] || begins[[3]int{cue, line, word}]
 	})
-	return restored(Layout(a, p, LayoutOptions{given: true, cast: who}), sources)
+	return restored(Layout(a, p, LayoutOptions{given: true, cast: who, names: names}), sources)
 }
 
 // ownCues returns a cue that stays one, or where it has more text than a cue of the style
 // may have, those that hold it.
-func ownCues(c format.Cue, lang string, p Preset, who cast) []format.Cue {
+func ownCues(c format.Cue, lang string, p Preset, who cast, names map[string]string) []format.Cue {
 	if isDialogue(c) {
 		c.Lines = turnLines(c.Lines)
 	}
@@ -73,7 +74,7 @@ func ownCues(c format.Cue, lang string, p Preset, who cast) []format.Cue {
 	if isDialogue(c) && !c.HasWordTimes() {
 		c.Lines = sharedTime(c, p)
 	}
-	return flowing([]format.Cue{c}, lang, p, nil, who)
+	return flowing([]format.Cue{c}, lang, p, nil, who, names)
 }
 
 // sharedTime returns the lines of a dialogue with times for their words: each line gets as long

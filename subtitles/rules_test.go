@@ -220,15 +220,12 @@ func (s asked) count(t *testing.T, a *align.Alignment) map[string]int {
 		if !w.opens || w.cue < 0 {
 			continue
 		}
-		name := strings.NewReplacer("Ann", w.speaker, "ANN", strings.ToUpper(w.speaker)).Replace(s.name)
 		line := cues[w.cue].lines[w.line]
-		before, _, named := strings.Cut(line, name)
-		if !named && w.line == 1 { // the name has the first line for itself
-			before, _, named = strings.Cut(strings.Join(cues[w.cue].lines, " "), name)
-		}
+		named := s.names(line, w.speaker) ||
+			w.line == 1 && s.names(cues[w.cue].lines[0], w.speaker) // the name has the first line for itself
 		recolored := i == 0 || words[i-1].cue >= 0 &&
 			cues[words[i-1].cue].colors[words[i-1].line] != cues[w.cue].colors[w.line]
-		count("change of speaker without a name", (!named || strings.Trim(before, "-") != "") && !(s.colors && recolored))
+		count("change of speaker without a name", !named && !(s.colors && recolored))
 		if i > 0 && words[i-1].cue == w.cue {
 			dashed := strings.HasPrefix(line, "-") && strings.HasPrefix(cues[w.cue].lines[0], "-")
 			count("two speakers unmarked", s.oneSpeaker || s.colors && !recolored || !s.colors && !dashed)
@@ -237,6 +234,32 @@ func (s asked) count(t *testing.T, a *align.Alignment) map[string]int {
 		}
 	}
 	return n
+}
+
+// names reports whether a line begins with the name of a speaker: the whole one, or where that is wider than a line
+// of the style, its last words, or those before a comma or a bracket, or what is left before or behind dots.
+func (s asked) names(line, speaker string) bool {
+	before, behind, _ := strings.Cut(strings.ToLower(s.name), "ann")
+	if strings.Contains(s.name, "ANN") {
+		speaker = strings.ToUpper(speaker)
+	}
+	rest, opens := strings.CutPrefix(strings.TrimLeft(line, "-"), before)
+	if _, whole := strings.CutPrefix(rest, speaker+behind); opens && whole {
+		return true
+	}
+	name, _, closes := strings.Cut(rest, behind)
+	if !opens || !closes || name == "" || format.Columns(before+speaker+behind) <= s.width {
+		return false
+	}
+	if end, cut := strings.CutPrefix(name, "…"); cut {
+		return strings.HasSuffix(speaker, end)
+	}
+	if start, cut := strings.CutSuffix(name, "…"); cut {
+		return strings.Contains(" "+speaker, " "+start)
+	}
+	bare, _, _ := strings.Cut(speaker, ",")
+	bare, _, _ = strings.Cut(bare, " (")
+	return strings.HasSuffix(" "+speaker, " "+name) || strings.HasSuffix(" "+bare, " "+name)
 }
 
 // countWords counts what is wrong with the words of a cue.
@@ -318,6 +341,31 @@ func TestRulesIndependently(t *testing.T) {
 		}
 	}
 	checkGolden(t, "rules.txt", got.String())
+}
+
+// TestLongNamesIndependently: names that are wider than a line break none of the rules that none may break.
+func TestLongNamesIndependently(t *testing.T) {
+	for _, people := range [][3]string{
+		{"Defense Secretary Lloyd Austin", "Former Defense Secretary Mark Austin", "Austin"},
+		{"Secretary of State Antony Blinken", "Representative Maxwell Frost (Democrat of Florida)", "Blinken"},
+		{"Donaudampfschifffahrtsgesellschaftskapitän", "Donaudampfschifffahrtsgesellschaftsdirektor", "Bo"},
+		{"内閣府特命担当大臣科学技術政策担当秘書官山田太郎", "内閣府特命担当大臣科学技術政策担当秘書官山田花子", "東京大学 大学院情報理工学系研究科 教授 鈴木一郎"},
+		{strings.Repeat("🎙️", 40), strings.Repeat("x y ", 30) + "z", strings.Repeat("x y ", 29) + "z"},
+	} {
+		a := talk(t)
+		for i := range a.Turns {
+			turn := &a.Turns[i]
+			turn.Speaker = people[slices.Index([]string{"Ann Petrie", "Bob", "Cora Lind"}, turn.Speaker)]
+		}
+		for _, s := range styles {
+			n := s.count(t, a)
+			for _, rule := range broken[:mayBreak] {
+				if n[rule] > 0 {
+					t.Errorf("%s: %s: %s: %d", people[0], s.preset, rule, n[rule])
+				}
+			}
+		}
+	}
 }
 
 // printCounts prints a table of the counts of the files that -alignments names.

@@ -1,6 +1,7 @@
 package subtitles
 
 import (
+	"cmp"
 	"time"
 
 	"cuewright/align"
@@ -32,14 +33,14 @@ type unit struct {
 // that want cues of their own. Both are in order.
 func newLayout(a *align.Alignment, p Preset, o LayoutOptions, within, apart []align.Direction) *layout {
 	nanoseconds := func(t time.Duration) int64 { return int64(t) }
-	l := &layout{preset: p, cast: p.castOf(a, o), pace: p.paceIn(nanoseconds, nanoseconds)}
+	l := &layout{preset: p, cast: p.castOf(a, o), names: p.namesOf(a, o), pace: p.paceIn(nanoseconds, nanoseconds)}
 	clips, speaker := clipsOf(a), ""
 	for _, t := range a.Turns {
 		first := len(l.units)
 		l.addTurn(t, clips, o)
 		if len(l.units) > first {
 			if l.needsLabel(t.Speaker, speaker) {
-				l.units[first].label = p.Label.Of(t.Speaker)
+				l.units[first].label = l.labelOf(t.Speaker)
 			}
 			speaker = t.Speaker
 		}
@@ -95,9 +96,14 @@ func (l *layout) labelAll() {
 		if u := &l.units[i]; i > 0 && u.speaker == l.units[i-1].speaker {
 			u.label = l.units[i-1].label
 		} else {
-			u.label = l.preset.Label.Of(u.speaker)
+			u.label = l.labelOf(u.speaker)
 		}
 	}
+}
+
+// labelOf returns the label of a speaker.
+func (l *layout) labelOf(speaker string) string {
+	return l.preset.Label.Of(cmp.Or(l.names[speaker], speaker))
 }
 
 // measure sets how wide the units are, and how many words.

@@ -205,7 +205,7 @@ func nameless(cues []format.Cue) []format.Cue {
 		c := &cues[i]
 		c.Lines, c.Source = slices.Clone(c.Lines), ""
 		for k := range c.Lines {
-			c.Lines[k].Speaker, c.Lines[k].Class = "", ""
+			c.Lines[k].Speaker, c.Lines[k].Short, c.Lines[k].Class = "", "", ""
 		}
 	}
 	return cues

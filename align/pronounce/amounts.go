@@ -101,7 +101,7 @@ func (v *verbalizer) plural(forms []string, num string) string {
 	switch {
 	case len(forms) > 2 && err != nil:
 		form = formFew // a fraction
-	case len(forms) > 2:
+	case len(forms) > 2 || err == nil && v.lang.numbers.forms != "":
 		form = v.lang.numbers.form(value)
 	case err == nil && value == 1:
 		form = formOne
@@ -157,7 +157,7 @@ func (v *verbalizer) quantity(word int, whole, fraction string) {
 		return
 	}
 	v.emit(word, v.lang.numbers.point)
-	if v.lang.numbers.point == "point" || len(fraction) > 2 || fraction[0] == '0' {
+	if v.lang.numbers.commas || len(fraction) > 2 || fraction[0] == '0' {
 		v.emit(word, v.lang.numbers.digits(fraction))
 		return
 	}
@@ -175,7 +175,7 @@ func (v *verbalizer) parse(s string) (whole, fraction string) {
 	sep := s[last : last+1]
 	first := strings.IndexAny(s, ".,")
 	group := "."
-	if v.lang.numbers.point == "point" {
+	if v.lang.numbers.commas {
 		group = ","
 	}
 	decimal := strings.Count(s, sep) == 1

@@ -5,18 +5,22 @@ import (
 	"strings"
 )
 
-// marked expands a number as an ordinal because of the word that follows: Russian
-// 2022 году.
+// marked expands a number as an ordinal because of the word that follows, perhaps with a
+// point or a hyphen between them: Russian 2022 году, Croatian 2022. godine, Uzbek 2022-yil.
 func (v *verbalizer) marked(i int) int {
-	t, next := v.at(i), v.at(i+1)
-	if next.kind != letters || next.glued {
+	t, next, n := v.at(i), v.at(i+1), 1
+	dashed := v.is(i+1, "-") && v.at(i+2).glued // 2012-yil
+	if dashed || v.lang.numbers.pointAll && v.is(i+1, ".") {
+		next, n = v.at(i+2), 2
+	}
+	if next.kind != letters || next.glued != dashed {
 		return 0
 	}
 	mark, ok := v.lang.marks["+"+strings.ToLower(next.text)]
 	if !ok {
 		return 0
 	}
-	return v.ordinalAt(t.word, atoi(t.text), mark)
+	return n * v.ordinalAt(t.word, atoi(t.text), mark)
 }
 
 // ordinalAt expands an ordinal with the ending that the mark asks for and returns 1,
@@ -66,7 +70,7 @@ func (v *verbalizer) year(word, value int) {
 	switch {
 	case rest == 0:
 	case rest < 10 && n.yearPairs:
-		v.emit(word, "oh "+n.cardinal(rest))
+		v.emit(word, n.yearZero+" "+n.cardinal(rest))
 	default:
 		v.emit(word, n.cardinal(rest))
 	}
@@ -103,22 +107,26 @@ func (v *verbalizer) clock(i int) int {
 }
 
 // isDay reports whether the number at token i is the day of a date that is read as
-// an ordinal.
+// an ordinal: as the table says, after a month, before one, the first alone before one, or
+// before a point, which makes an ordinal of any number.
 func (v *verbalizer) isDay(i int) bool {
 	t := v.tokens[i]
 	value := atoi(t.text)
+	if v.lang.numbers.pointAll && value > 31 && value < 10_000 {
+		return v.is(i+1, ".") && v.at(i+2).kind == letters && !v.at(i+2).glued && !startsUpper(v.at(i+2).text)
+	}
 	if value < 1 || value > 31 || len(t.text) > 2 || v.at(i-1).kind == sign && v.at(i-1).glued && v.at(i-1).text == "-" {
 		return false
 	}
 	month := func(k int) bool { return v.at(k).kind == letters && v.isMonth(strings.ToLower(v.at(k).text)) }
-	switch v.lang.tag {
-	case "en":
+	switch v.lang.numbers.days {
+	case "after":
 		return startsUpper(v.at(i-1).text) && month(i-1) || v.at(i-1).text == "." && startsUpper(v.at(i-2).text) && month(i-2)
-	case "de", "da", "cs":
+	case "point":
 		return v.is(i+1, ".") && v.at(i+2).word >= 0 && !v.at(i+2).glued
-	case "ru", "uk", "be", "bg", "pl":
+	case "before":
 		return month(i + 1)
-	case "fr", "it", "pt":
+	case "first":
 		return value == 1 && month(i+1)
 	}
 	return false

@@ -19,7 +19,9 @@
 //
 // The phones are those of ARPABET without stress, in which the CMU Pronouncing
 // Dictionary is written, and seven extras for the other languages; see Phone.
-// One set serves all languages, so that one acoustic model does too.
+// One set serves all languages, so that one acoustic model does too. Where writing
+// leaves a sound open, as Arabic does with short vowels, the phone is open as well: one
+// of several, or one that may be missing (open.go).
 //
 // Nobody reads these pronunciations: they guide a forced aligner, so the number
 // of syllables, the consonants and the durations matter more than the exact

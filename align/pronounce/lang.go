@@ -17,10 +17,16 @@ import (
 //
 //	[classes]   V a e i o u           a capital for letters or short strings (rules.go)
 //	[rules]     left[letters]right PHONES   letters to phones (rules.go)
+//	[like]      id                    a language whose sections this table has unless it has its own
+//	[same]      â ấ ầ ẩ               letters that are read as the first, which may be several;
+//	                                  for tone marks and for a second script
+//	[syllabic]  r l                   consonants that may be the core of a syllable: words
+//	                                  without a vowel that have one are no initials
 //	[words]     one W AH N            words that the rules get wrong
 //	            some- S AH M          the beginning of a compound
 //	            -ness N AH S          an ending; what precedes is a word
 //	[letters]   b B IY                the names of the letters
+//	[vowels]    between VOWEL?        vowels that the script leaves out (open.go)
 //	[numbers]   see numerals; _ stands for a blank within a word
 //	[say]       key = spoken words    expansions of signs and abbreviations; a key that ends in #
 //	                                  counts before a number, in ^ before a capital
@@ -46,11 +52,15 @@ const plainTag = "und"
 // language is the table of a language in memory; nothing changes it once it is read.
 type language struct {
 	tag        string
+	like       string // the language that lends the sections this one lacks
 	rules      ruleSet
+	same       map[rune]string // what a letter is read as
+	syllabic   string          // consonants that a syllable may be built on
 	words      map[string][]Phone
 	heads      []affix // beginnings of compounds, the longest first
 	tails      []affix // endings
 	letters    map[rune][]Phone
+	unwritten  unwritten
 	numbers    numerals
 	expansions map[string]string
 	marks      map[string]string
@@ -71,6 +81,15 @@ type affix struct {
 	phones []Phone
 }
 
+// aliases are tags of languages that have the table of another one: by another name, or
+// because they are said alike. A macrolanguage has the table of its most common member.
+var aliases = map[string]string{
+	"no": "nb", "nob": "nb", "nno": "nn",
+	"sh": "sr", "hbs": "sr", "cnr": "sr", "srp": "sr", "hrv": "hr", "bos": "bs",
+	"in": "id", "ind": "id", "msa": "ms", "zsm": "ms",
+	"tl": "fil", "tgl": "fil", "kmr": "ku",
+}
+
 // languages caches the tables that have been read.
 var languages sync.Map // of string to func() *language
 
@@ -78,6 +97,9 @@ var languages sync.Map // of string to func() *language
 // table if there is none.
 func languageFor(tag string) *language {
 	tag, _, _ = strings.Cut(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
+	if a, ok := aliases[tag]; ok {
+		tag = a
+	}
 	load, ok := languages.Load(tag)
 	if !ok {
 		data, err := tables.ReadFile("lang/" + tag + ".txt")
@@ -92,10 +114,50 @@ func languageFor(tag string) *language {
 			if err != nil {
 				panic(err) // embedded: the tests read them all
 			}
+			if l.like != "" {
+				l.inherit(languageFor(l.like))
+			}
 			return l
 		}))
 	}
 	return load.(func() *language)()
+}
+
+// inherit takes over from another language, which it does not change, the sections that
+// the table has no line of.
+func (l *language) inherit(from *language) {
+	if len(l.rules.byLetter) == 0 {
+		l.rules = from.rules
+	}
+	if len(l.numbers.small) == 0 {
+		l.numbers = from.numbers
+	}
+	if l.syllabic == "" {
+		l.syllabic = from.syllabic
+	}
+	if len(l.heads) == 0 && len(l.tails) == 0 {
+		l.heads, l.tails = from.heads, from.tails
+	}
+	orElse(&l.same, from.same)
+	orElse(&l.words, from.words)
+	orElse(&l.letters, from.letters)
+	orElse(&l.expansions, from.expansions)
+	orElse(&l.marks, from.marks)
+	orElse(&l.measures, from.measures)
+	for _, s := range [...]struct{ own, other *map[string]bool }{
+		{&l.months, &from.months}, {&l.scales, &from.scales}, {&l.kings, &from.kings}, {&l.parts, &from.parts},
+		{&l.acronyms, &from.acronyms}, {&l.initials, &from.initials}, {&l.function, &from.function},
+		{&l.drawn, &from.drawn},
+	} {
+		orElse(s.own, *s.other)
+	}
+}
+
+// orElse puts another map in the place of an empty one.
+func orElse[K comparable, V any](own *map[K]V, other map[K]V) {
+	if len(*own) == 0 {
+		*own = other
+	}
 }
 
 // parseLanguage parses a table. The error names the file and the line.
@@ -103,6 +165,7 @@ func parseLanguage(tag, text string) (*language, error) {
 	l := &language{
 		tag:        tag,
 		rules:      ruleSet{byLetter: map[rune][]rule{}, classes: map[rune]*class{}},
+		same:       map[rune]string{},
 		words:      map[string][]Phone{},
 		letters:    map[rune][]Phone{},
 		expansions: map[string]string{},
@@ -144,6 +207,22 @@ func (l *language) add(section, line string) error {
 		return l.rules.addClass(line)
 	case "rules":
 		return l.rules.addRule(line)
+	case "vowels":
+		if !l.unwritten.add(f) {
+			return fmt.Errorf("%q: want first, between or last, and a phone", line)
+		}
+	case "like":
+		l.like = f[0]
+	case "same":
+		if len(f) < 2 {
+			return fmt.Errorf("%q: want letters and others that are read like them", line)
+		}
+		for _, s := range f[1:] {
+			r, _ := utf8.DecodeRuneInString(s)
+			l.same[r] = f[0]
+		}
+	case "syllabic":
+		l.syllabic += strings.Join(f, "")
 	case "numbers":
 		return l.numbers.add(f)
 	case "say":
@@ -220,6 +299,9 @@ func spaced(words []string) []string {
 // pronounce appends the phones of a spoken word to dst. next is the word spoken
 // after it, "" at the end.
 func (l *language) pronounce(dst []Phone, s spoken, next string) []Phone {
+	if l.foreign(s.text) {
+		return languageFor("en").pronounce(dst, s, "")
+	}
 	if s.spelled {
 		return l.spell(dst, s.text)
 	}
@@ -245,15 +327,25 @@ func (l *language) pronounce(dst []Phone, s spoken, next string) []Phone {
 	return dst
 }
 
+// foreign reports whether a word is in Latin letters and the language has rules for none of
+// these: mostly a name, which is read as in English.
+func (l *language) foreign(word string) bool {
+	if l.rules.byLetter['a'] != nil || l.expansions["a"] != "" {
+		return false
+	}
+	return strings.IndexFunc(word, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) == 0
+}
+
 // unspeakable reports whether a word is short, unknown and without a vowel, as
-// initials in small letters are. Czech has words of that shape.
+// initials in small letters are, and without another letter that may be a syllable's core, as
+// of Czech words of that shape.
 func (l *language) unspeakable(word string) bool {
 	vowels := l.rules.classes['V']
-	if vowels == nil || len(word) > 8 || l.tag == "cs" || l.tag == plainTag || l.words[word] != nil {
+	if vowels == nil || len(word) > 8 || l.tag == plainTag || l.words[word] != nil {
 		return false
 	}
 	n := utf8.RuneCountInString(word)
-	return n >= 2 && n <= 5 && !strings.ContainsAny(word, vowels.letters+"'")
+	return n >= 2 && n <= 5 && !strings.ContainsAny(word, vowels.letters+l.syllabic+"'")
 }
 
 // murmured reports whether a word of the list is without a vowel, as hmm is. Words of
@@ -292,7 +384,11 @@ func (l *language) byRules(dst []Phone, word string) []Phone {
 	for _, r := range word {
 		padded = append(padded, r)
 	}
-	return l.rules.apply(dst, append(padded, edge))
+	padded = append(padded, edge)
+	if l.unwritten != (unwritten{}) {
+		return l.unwritten.into(dst, l.rules.apply(nil, padded))
+	}
+	return l.rules.apply(dst, padded)
 }
 
 // spell appends the phones of the names of letters. A letter whose name the table
@@ -334,6 +430,10 @@ func (l *language) fold(word string) string {
 	var b strings.Builder
 	for _, r := range word {
 		r = unicode.ToLower(r)
+		if s, ok := l.same[r]; ok {
+			b.WriteString(s)
+			continue
+		}
 		if _, ok := l.rules.byLetter[r]; ok || r == '\'' {
 			b.WriteRune(r)
 			continue

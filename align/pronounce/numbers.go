@@ -13,24 +13,32 @@ type numerals struct {
 	small       []string // 0, 1, ... at least to 10, without holes
 	tens        []string // 20, 30, ... 90
 	tensJoin    string   // between tens and ones
-	feminine    []string // of 1 and 2 before the word for thousand, where they differ
+	counts      []string // of 1, 2, ... before the word for thousand, where they differ
 	onesTens    bool     // ones before tens, as in German
 	hundreds    []string // 100, 200, ... 900
 	exact       string   // 100 alone, where it differs
 	join        string   // between hundreds and what follows
+	joinWhere   string   // "last": only before a number of one word; "ones": only before 1 to 9; "all": behind thousands, too
+	zeroHundred string   // said for the hundreds where there are none after thousands
+	scaleFirst  bool     // the word for thousand before its number, as in Swahili
+	forms       string   // which rule of plurals; see form
 	scales      [4]scale // thousand, million, ... 10^12
 	ordinals    []string // 0th, 1st, ...
 	tenths      []string // ordinals of 20, 30, ... 90
 	bothOrdinal bool     // tens and ones both become ordinals, as in Spanish
 	ordEnd      string   // what makes an ordinal of a cardinal without a word of its own
 	point       string   // of a decimal
+	commas      bool     // a comma parts groups of thousands and a point the decimals, which are read one by one
 	minus       string
 	to          string // between the ends of a range
+	days        string // which numbers are days, read as ordinals; see isDay
+	pointAll    bool   // so are others with a point before a small letter: 1995. godine
 	dayEnd      string // the ending of the ordinal before the name of a month; "" as it is
 	regnal      string // an ordinal after a name, for #; "" where kings are counted by cardinals
 	regnalTo    int    // the last number that is an ordinal after a name; 0: all
 	yearHundred string // the word for hundred in years that are counted by hundreds; "" if they are not
 	yearPairs   bool   // years are two pairs of digits, as in English
+	yearZero    string // then, said before a second pair of 01 to 09
 	oclock      string // between hours and minutes
 }
 
@@ -52,8 +60,8 @@ func (n *numerals) add(f []string) error {
 		n.tens = words
 	case "tensjoin":
 		n.tensJoin = first
-	case "feminine":
-		n.feminine = words
+	case "counts":
+		n.counts = words
 	case "onestens":
 		n.onesTens, n.tensJoin = true, first
 	case "hundreds":
@@ -62,6 +70,15 @@ func (n *numerals) add(f []string) error {
 		n.exact = first
 	case "join":
 		n.join = first
+		if len(f) > 2 {
+			n.joinWhere = f[2]
+		}
+	case "zerohundred":
+		n.zeroHundred = first
+	case "scales":
+		n.scaleFirst = first == "first"
+	case "forms":
+		n.forms = first
 	case "thousand", "million", "billion", "trillion":
 		i := slices.Index([]string{"thousand", "million", "billion", "trillion"}, f[0])
 		s := scale{one: first, many: words[len(words)-1], few: words[len(words)-1]}
@@ -80,15 +97,20 @@ func (n *numerals) add(f []string) error {
 	case "ordend":
 		n.ordEnd = first
 	case "point":
-		n.point = first
+		n.point, n.commas = first, len(f) > 2 && f[2] == "."
 	case "minus":
 		n.minus = first
 	case "to":
 		n.to = first
+	case "days":
+		n.days, n.pointAll = first, len(f) > 2 && f[2] == "all"
 	case "dayend":
 		n.dayEnd = first
 	case "years":
-		n.yearHundred, n.yearPairs = first, len(f) > 2 && f[2] == "pairs"
+		n.yearHundred = first
+		if len(f) > 3 {
+			n.yearPairs, n.yearZero = f[2] == "pairs", f[3]
+		}
 	case "regnal":
 		n.regnal = first
 		if len(f) > 2 {
@@ -111,13 +133,19 @@ func (n *numerals) cardinal(v int) string {
 	power := limit / 1000
 	for i := len(n.scales) - 1; i >= 0; i-- {
 		if q := v / power; q > 0 {
+			if n.joinWhere == "all" && len(parts) > 0 {
+				parts = append(parts, n.join)
+			}
 			parts = append(parts, n.scaled(q, i))
 			v %= power
 		}
 		power /= 1000
 	}
 	if v > 0 || len(parts) == 0 {
-		if len(parts) > 0 && n.join != "" && (v < 100 || v%100 == 0) {
+		if len(parts) > 0 && v < 100 && n.zeroHundred != "" {
+			parts = append(parts, n.zeroHundred)
+		}
+		if len(parts) > 0 && (v < 100 || v%100 == 0 || n.joinWhere == "all") && n.joins(v) {
 			parts = append(parts, n.join)
 		}
 		parts = append(parts, n.below1000(v))
@@ -132,12 +160,15 @@ func (n *numerals) scaled(q, i int) string {
 		return s.one
 	}
 	count := n.below1000(q)
-	if i == 0 && len(n.feminine) == 2 && q%100/10 != 1 { // две тысячи
-		for k, f := range n.feminine {
-			if q%10 == k+1 {
-				count = strings.TrimSuffix(count, n.small[k+1]) + f
-			}
-		}
+	last := q % 100
+	if last >= 20 && len(n.small) < 100 {
+		last %= 10
+	}
+	if i == 0 && last > 0 && last <= len(n.counts) { // две тысячи
+		count = strings.TrimSuffix(count, n.small[last]) + n.counts[last-1]
+	}
+	if n.scaleFirst {
+		return s.many + " " + count
 	}
 	switch n.form(q) {
 	case formOne:
@@ -159,17 +190,41 @@ const (
 	formFew
 )
 
-// form returns the form of a counted word for v in Slavic languages.
+// form returns the form of a counted word for v, by the language's rule of plurals as CLDR
+// has them; the one without a name is that of Russian.
 func (n *numerals) form(v int) int {
+	ones, teen := v%10, v%100/10 == 1
+	one, few := ones == 1 && !teen, ones >= 2 && ones <= 4 && !teen
+	switch n.forms {
+	case "czech":
+		one, few = v == 1, v >= 2 && v <= 4
+	case "polish":
+		one = v == 1
+	case "slovene":
+		one, few = v%100 == 1, v%100 >= 2 && v%100 <= 4
+	case "lithuanian":
+		few = ones >= 2 && !teen
+	case "latvian":
+		few = false
+	}
 	switch {
-	case v%100/10 == 1:
-		return formMany
-	case v%10 == 1:
+	case one:
 		return formOne
-	case v%10 >= 2 && v%10 <= 4:
+	case few:
 		return formFew
 	}
 	return formMany
+}
+
+// joins reports whether a number of less than a thousand is joined to what precedes it.
+func (n *numerals) joins(v int) bool {
+	switch n.joinWhere {
+	case "last":
+		return n.join != "" && (v < 20 || v%10 == 0)
+	case "ones":
+		return n.join != "" && v < 10
+	}
+	return n.join != ""
 }
 
 // below1000 returns a number in words, for 0 <= v < 1000.
@@ -182,7 +237,7 @@ func (n *numerals) below1000(v int) string {
 	}
 	s := n.hundreds[v/100-1]
 	if v %= 100; v > 0 {
-		if n.join != "" {
+		if n.joins(v) {
 			s += " " + n.join
 		}
 		s += " " + n.below100(v)
@@ -244,7 +299,7 @@ func (n *numerals) ordinal(v int) string {
 
 // trimVowel returns a number without its ending, as before French -ième, Italian
 // -esimo and the endings of Slavic ordinals.
-func trimVowel(s string) string { return strings.TrimRight(s, "aeioаеоіыийья") }
+func trimVowel(s string) string { return strings.TrimRight(s, "aeioyíýаеоіыийья") }
 
 // digits returns the digits of s in words, one by one.
 func (n *numerals) digits(s string) string {

@@ -2,7 +2,8 @@ package pronounce
 
 import "fmt"
 
-// Phone is one of the sounds that the aligner knows, the same for all languages:
+// Phone is one of the sounds that the aligner knows, the same for all languages, or an open
+// phone, which is one of several or may be missing (see Sounds and Optional). The sounds are
 // the 39 phones of ARPABET as in the CMU Pronouncing Dictionary, without stress,
 // and UE, OE, AN, ON, EN, RR and KH for sounds that English lacks.
 //
@@ -78,12 +79,7 @@ var phoneByName = func() map[string]Phone {
 }()
 
 // String returns the phone's name, "SIL" for Silence and "?" for what is none.
-func (p Phone) String() string {
-	if int(p) >= NumPhones {
-		return "?"
-	}
-	return phoneNames[p]
-}
+func (p Phone) String() string { return p.name() }
 
 // isVowel reports whether the phone is a vowel or a diphthong.
 func (p Phone) isVowel() bool { return p >= IY && p <= EN }
@@ -95,7 +91,7 @@ func parsePhones(names []string) ([]Phone, error) {
 	}
 	phones := make([]Phone, 0, len(names))
 	for _, name := range names {
-		p, ok := phoneByName[name]
+		p, ok := openPhone(name)
 		if !ok {
 			return nil, fmt.Errorf("no phone %q", name)
 		}

@@ -8,7 +8,8 @@ import (
 
 // Word is the pronunciation of a word of a sentence.
 type Word struct {
-	// Phones is the likeliest pronunciation: at least one phone, none of them Silence.
+	// Phones is the likeliest pronunciation: at least one phone that is not optional, none of
+	// them Silence.
 	Phones []Phone
 	// Other is a second pronunciation that is likely too, of the same form as Phones;
 	// nil for most words. Capitals may be a word or initials, a year may be read as a
@@ -81,6 +82,9 @@ func (l *language) phones(out []spoken, n int) [][]Phone {
 	for i := range phones {
 		if len(phones[i]) == 0 {
 			phones[i] = append(phones[i], AH) // a sign that no expansion is known for: a short vowel
+		}
+		if !slices.ContainsFunc(phones[i], func(p Phone) bool { return !p.Optional() }) {
+			phones[i][0] = phones[i][0].Always()
 		}
 	}
 	return phones

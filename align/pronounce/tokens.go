@@ -43,14 +43,16 @@ func normal(word string) string {
 	var b strings.Builder
 	for _, r := range norm.NFC.String(word) {
 		switch {
-		case r == '’' || r == '‘' || r == 'ʼ' || r == '´' || r == '′':
+		case r == '’' || r == '‘' || r == 'ʼ' || r == 'ʻ' || r == '´' || r == '′':
 			r = '\''
 		case r == '‐' || r == '‑' || r == '–' || r == '−':
 			r = '-'
 		case r == '⁄':
 			r = '/'
-		case r == unicode.ReplacementChar:
+		case r == unicode.ReplacementChar, isTatweel(r), isBidiMark(r):
 			continue
+		case r == '٫', r == '٬', r == '٪':
+			r = arabicSigns[r]
 		case unicode.Is(unicode.Nd, r):
 			r = '0' + digit(r)
 		case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r):
@@ -67,6 +69,15 @@ func normal(word string) string {
 	}
 	return b.String()
 }
+
+// arabicSigns are the signs of Arabic numbers and what stands for them elsewhere.
+var arabicSigns = map[rune]rune{'٫': '.', '٬': ',', '٪': '%'}
+
+// isTatweel reports whether r only lengthens the line between two Arabic letters.
+func isTatweel(r rune) bool { return r == 'ـ' }
+
+// isBidiMark reports whether r only tells in which direction text runs.
+func isBidiMark(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) }
 
 // digit returns the value of a decimal digit of any script: the digits of a script
 // are a run of ten that begins with its zero.

@@ -147,6 +147,10 @@ func isRange(a, b string) bool {
 // expandLetters expands a run of letters.
 func (v *verbalizer) expandLetters(i int) int {
 	t := v.tokens[i]
+	if text, n := v.dotted(i); n > 0 {
+		v.emit(t.word, text)
+		return n
+	}
 	if n := v.initials(i); n > 0 {
 		return n
 	}
@@ -164,6 +168,21 @@ func (v *verbalizer) expandLetters(i int) int {
 	}
 	v.word(i, t.text)
 	return 1
+}
+
+// dotted returns what is said for an abbreviation of several parts, each with a point, such as
+// Swedish t.ex., and how many tokens it takes, 0 if there is none at token i. Those of single
+// letters alone are initials.
+func (v *verbalizer) dotted(i int) (text string, n int) {
+	key, letter := "", true
+	for k := i; v.at(k).kind == letters && v.is(k+1, ".") && (k == i || v.at(k).glued); k += 2 {
+		key += strings.ToLower(v.at(k).text) + "."
+		letter = letter && utf8.RuneCountInString(v.at(k).text) == 1
+		if said := v.lang.expansions[key]; said != "" && k > i && !letter {
+			text, n = said, k+2-i
+		}
+	}
+	return text, n
 }
 
 // initials expands U.S., a.m., J. and the like, and returns how many tokens they take,
@@ -363,7 +382,9 @@ func allCapitals(tokens []token) bool {
 		if strings.ToUpper(t.text) != t.text {
 			return false
 		}
-		words++
+		if strings.ToLower(t.text) != t.text { // else its script has no capitals
+			words++
+		}
 	}
 	return words > 2
 }

@@ -272,7 +272,7 @@ func starred(text string) (content string, kind Kind, ok bool) {
 	content = strings.Join(words, " ")
 	last, _ := utf8.DecodeLastRuneInString(content)
 	known, kind := announces(content)
-	small := unicode.IsLower(firstLetter(content))
+	small := isLower(firstLetter(content))
 	switch {
 	case !unicode.IsLetter(last):
 		return "", Other, false
@@ -321,7 +321,7 @@ func unwrap(s string, open, closing rune) (string, bool) {
 func allCaps(s string) bool {
 	capitals := 0
 	for _, r := range s {
-		if unicode.IsLower(r) {
+		if isLower(r) {
 			return false
 		}
 		if unicode.IsUpper(r) {

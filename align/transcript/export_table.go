@@ -229,7 +229,7 @@ func guessNames(rows []row) (c columns, ok bool) {
 			return c, false
 		}
 		name := r.cell(0)
-		if first := firstLetter(name); !unicode.IsUpper(first) && !Unspaced(first) && !machineName.MatchString(name) ||
+		if first := firstLetter(name); !mayBegin(first) && !machineName.MatchString(name) ||
 			!nameLike(cleanName(strings.TrimRight(name, ": "))) {
 			return c, false
 		}

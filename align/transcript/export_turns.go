@@ -17,12 +17,12 @@ import (
 // turnForms returns these forms.
 func turnForms() []exportForm {
 	return []exportForm{
-		{Form{"HTML of turns", "p elements with cite or time before them, and no other text",
+		{Form{"HTML of turns", "p elements with cite or time before them, headings, and no other text",
 			"Podcasting 2.0's recommendation for HTML: github.com/Podcastindex-org/podcast-namespace, transcripts.md"},
 			isOf(citedTurns), readBy(citedTurns)},
-		{Form{"Markdown of turns", "paragraphs alone, of which some are a name in bold and a time in brackets, such as [1:02]",
+		{Form{"Markdown of turns", "paragraphs and headings alone, and of those some that are a name in bold and a time in brackets, such as [1:02]",
 			"what convert and align write as .md"}, isOf(markdownTurns), readBy(markdownTurns)},
-		{Form{"text of turns", "lines alone that are a name and a time in brackets, such as [1:02], right above a paragraph",
+		{Form{"text of turns", "lines alone that are a name and a time in brackets, such as [1:02], right above a paragraph, and headings",
 			"what convert and align write as .transcript.txt"}, isOf(textTurns), readBy(textTurns)},
 	}
 }
@@ -73,6 +73,26 @@ func (t *turns) paragraph(text string, said bool, line int) {
 	t.at, t.line = hint{}, 0
 }
 
+// The levels of headings in such files: of the title, which stands first, and of its parts.
+const (
+	titleLevel = 1
+	partLevel  = 2
+)
+
+// heading adds one, and reports whether it may stand there.
+func (t *turns) heading(text string, level, line int) bool {
+	if text = strings.TrimSpace(text); text == "" || t.line > 0 || level == titleLevel && len(t.pieces) > 0 {
+		return false
+	}
+	t.pieces = append(t.pieces, piece{speaker: t.speaker, text: text, opens: true, said: true, level: level, line: line})
+	return true
+}
+
+// nothingSaid reports whether no paragraph was added.
+func (t *turns) nothingSaid() bool {
+	return !slices.ContainsFunc(t.pieces, func(p piece) bool { return p.level == 0 })
+}
+
 // named returns the pieces, none of whose text is a label if anybody is named, and reports whether somebody is.
 func (t *turns) named() (pieces []piece, ok bool) {
 	for i := range t.pieces {
@@ -87,10 +107,15 @@ func (t *turns) named() (pieces []piece, ok bool) {
 // turnTime matches a time as such files have it: 0:07, 12:34, 1:02:03, 101:02:03.
 const turnTime = `(?:[0-9]|[1-5][0-9]|[1-9][0-9]{0,2}:[0-5][0-9]):[0-5][0-9]`
 
+// turnUnit is what such times count.
+const turnUnit = time.Second
+
 var (
 	turnHead     = regexp.MustCompile(`^(?:(.*\S) )?\[(` + turnTime + `)\]$`)
 	markdownHead = regexp.MustCompile(`^(?:\*\*(.*\S)\*\* )?\[(` + turnTime + `)\]$`)
-	turnLead     = regexp.MustCompile(`^\[(` + turnTime + `)\] `)
+	// underline matches what stands below the title, or else below the heading of a part.
+	underline = regexp.MustCompile(`^(?:={3,}|-{3,})$`)
+	turnLead  = regexp.MustCompile(`^\[(` + turnTime + `)\] `)
 	// markdownBlock matches what begins a block of Markdown that is no paragraph.
 	markdownBlock = regexp.MustCompile("^(?:#|>|[-+*] |[0-9]{1,9}[.)] |```|~~~|<|---|===|\\|)")
 )
@@ -101,21 +126,21 @@ func (t *turns) lead(text string) (rest string, ok bool) {
 	if m == nil {
 		return text, false
 	}
-	t.at = parseTime(m[1]).hint(time.Second)
+	t.at = parseTime(m[1]).hint(turnUnit)
 	return text[len(m[0]):], true
 }
 
-// textTurns reads plain text: a head stands right above a paragraph, and blank lines part the rest.
+// textTurns reads plain text: a head stands right above a paragraph, a heading above a line of signs, and blank lines
+// part the rest.
 func textTurns(text string) ([]piece, bool) {
 	if !strings.Contains(text, "]\n") && !strings.Contains(text, "]\r") {
 		return nil, false
 	}
 	var t turns
 	head, block := false, 0 // whether the line before is a head; how many lines the block has
-	num := 0
-	for line := range strings.Lines(text) {
-		num++
-		line = strings.TrimSpace(strings.TrimPrefix(line, "\uFEFF"))
+	lines := strings.Split(strings.TrimPrefix(text, "\uFEFF"), "\n")
+	for i := 0; i < len(lines); i++ {
+		line, num := strings.TrimSpace(lines[i]), i+1
 		if line == "" {
 			if head {
 				return nil, false
@@ -125,12 +150,19 @@ func textTurns(text string) ([]piece, bool) {
 		}
 		block++
 		m := turnHead.FindStringSubmatch(line)
+		if below := strings.TrimSpace(lines[min(i+1, len(lines)-1)]); block == 1 && m == nil && underline.MatchString(below) {
+			if level := map[byte]int{'=': titleLevel, '-': partLevel}[below[0]]; !t.heading(line, level, num) {
+				return nil, false
+			}
+			i, block = i+1, 2
+			continue
+		}
 		switch {
 		case block == 1 && m != nil:
-			t.head(m[1], parseTime(m[2]).hint(time.Second), num)
+			t.head(m[1], parseTime(m[2]).hint(turnUnit), num)
 			head = true
 			continue
-		case block == 1 && t.pieces == nil && !IsDirection(line), block == 2 && !head, block > 2:
+		case block == 1 && t.nothingSaid() && !IsDirection(line), block == 2 && !head, block > 2:
 			return nil, false
 		}
 		head = false
@@ -138,10 +170,13 @@ func textTurns(text string) ([]piece, bool) {
 		t.paragraph(rest, said, num)
 	}
 	pieces, ok := t.named()
-	return pieces, ok && !head && len(pieces) > 0
+	return pieces, ok && !head && !t.nothingSaid()
 }
 
-// markdownTurns reads Markdown: heads and paragraphs are lines between blank ones.
+// markdownHeading matches a heading, and its level.
+var markdownHeading = regexp.MustCompile(`^(#{1,2})\s+(.*\S)$`)
+
+// markdownTurns reads Markdown: heads, headings and paragraphs are lines between blank ones.
 func markdownTurns(text string) ([]piece, bool) {
 	if !strings.Contains(text, "** [") {
 		return nil, false
@@ -164,39 +199,47 @@ func markdownTurns(text string) ([]piece, bool) {
 			if head {
 				return nil, false
 			}
-			t.head(unescape(m[1]), parseTime(m[2]).hint(time.Second), num)
+			t.head(unescape(m[1]), parseTime(m[2]).hint(turnUnit), num)
 			head = true
+			continue
+		}
+		if m := markdownHeading.FindStringSubmatch(line); m != nil {
+			if !t.heading(unescape(m[2]), len(m[1]), num) {
+				return nil, false
+			}
 			continue
 		}
 		rest, said := t.lead(line)
 		if inner, ok := unwrap(rest, '*', '*'); ok && !said && (strings.HasPrefix(inner, "[") || IsDirection(inner)) {
 			rest = inner
-		} else if t.pieces == nil && !head || markdownBlock.MatchString(rest) {
+		} else if t.nothingSaid() && !head || markdownBlock.MatchString(rest) {
 			return nil, false
 		}
 		head = false
 		t.paragraph(unescape(rest), said, num)
 	}
 	pieces, ok := t.named()
-	return pieces, ok && !head && len(pieces) > 0
+	return pieces, ok && !head && !t.nothingSaid()
 }
 
-// The elements of a page of turns, beside cite, time and p: those around turns, and those that may stand in p.
+// The elements of a page of turns, beside p: those around turns, and what stands above p.
 var (
 	turnFrames   = set(`html body main article section div a br hr`)
+	turnParts    = set(`cite time h1 h2`)
 	turnsIgnored = set(`head header footer nav aside form search button script style template noscript audio video svg`)
 )
 
 // citedReader reads a page of turns.
 type citedReader struct {
 	turns
-	in      string // the element that is open: cite, time, p, a div that is a direction, or ""
+	in      string // the element that is open: cite, time, p, a heading, a div that is a direction, or ""
 	text    strings.Builder
 	said    bool
-	num     int // line of the file
-	start   int // line of the element
-	heads   int // number of cite and time elements
-	skipped int // number of elements of ignored that are open
+	num     int  // line of the file
+	start   int  // line of the element
+	heads   int  // number of cite and time elements
+	fit     bool // headings stand where they may
+	skipped int  // number of elements of ignored that are open
 	ignored string
 }
 
@@ -206,7 +249,7 @@ func citedTurns(text string) ([]piece, bool) {
 	if !strings.Contains(lower, "<time") && !strings.Contains(lower, "<cite") || !isHTML(strings.TrimPrefix(text, "\uFEFF")) {
 		return nil, false
 	}
-	r := citedReader{num: 1}
+	r := citedReader{num: 1, fit: true}
 	z := html.NewTokenizer(strings.NewReader(strings.TrimPrefix(text, "\uFEFF")))
 	for {
 		token := z.Next()
@@ -242,7 +285,7 @@ func citedTurns(text string) ([]piece, bool) {
 	}
 	r.end(r.in)
 	pieces, _ := r.named()
-	return pieces, len(pieces) > 0 && r.heads*2 >= len(pieces)
+	return pieces, r.fit && !r.nothingSaid() && r.heads*2 >= len(pieces)
 }
 
 // begin handles the start tag of an element, and reports whether a page of turns may have it.
@@ -256,7 +299,7 @@ func (r *citedReader) begin(tag, class string, closed bool) bool {
 		if !closed {
 			r.ignored, r.skipped = tag, 1
 		}
-	case r.in == "" && (tag == "cite" || tag == "time" || tag == "div" && class == "direction"), tag == "p":
+	case r.in == "" && (turnParts[tag] || tag == "div" && class == "direction"), tag == "p":
 		r.end(r.in)
 		r.in, r.said, r.start = tag, class == "speech", r.num
 		r.text.Reset()
@@ -292,10 +335,13 @@ func (r *citedReader) end(tag string) {
 		r.head(name, r.at, r.start)
 	case "time":
 		r.heads++
-		r.at = parseTime(text).hint(time.Second)
+		r.at = parseTime(text).hint(turnUnit)
 		if r.line == 0 {
 			r.line = r.start
 		}
+	case "h1", "h2":
+		level := int(tag[1] - '0')
+		r.fit = r.fit && r.heading(strings.Join(strings.Fields(text), " "), level, r.start)
 	case "p", "div":
 		if strings.TrimSpace(text) != "" {
 			r.paragraph(text, r.said, r.start)

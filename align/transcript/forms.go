@@ -79,6 +79,7 @@ type piece struct {
 	text  string
 	opens bool // the text begins a paragraph; else it may run on from the piece before
 	said  bool // the text is no direction, whatever it looks like
+	level int  // of the heading that the text is, as of a line; 0 for none
 	line  int  // of the file, from 1; in JSON, which has no lines to speak of, pieces are numbered
 	hint  hint // when it begins, by the export
 	end   hint // when it ends
@@ -137,16 +138,19 @@ func openExport(text string) (e *export, form string, ok bool, err error) {
 
 // Entry is what one person says in one entry of an export, with its times.
 type Entry struct {
-	Speaker    string // "" where nobody is named
-	Text       string // of one line or more
-	Start, End time.Duration
-	Line       int // of the file, from 1; in JSON entries are numbered
+	Speaker    string        // "" where nobody is named
+	Text       string        // of one line or more
+	Start, End time.Duration // End > Start, or both 0 where it has no time
+	Line       int           // of the file, from 1; in JSON entries are numbered
+	Unit       time.Duration // that times of the file are rounded down to; 0 where it is no more than a millisecond
+	Shared     bool          // the times are a share of those of several entries
 }
 
 // Entries returns the entries of a decoded text in the order of the file, for captions of their times, where
 // text is the export of another program, and reports whether it is: see Forms. Of one that lists words
 // they are sentences. An entry without an end lasts until the next begins. In a form of turns, a paragraph without a time
-// shares that of the one before it. It is an error where most of an export, or all of the turns, has no times.
+// shares that of the one before it. What has no time otherwise stands last, Start and End 0. It is an error where most
+// of an export, or all of the turns, has no times.
 func Entries(text string) (entries []Entry, ok bool, err error) {
 	const lastEntry = 5 * time.Second
 	e, form, ok, err := openExport(text)
@@ -154,37 +158,46 @@ func Entries(text string) (entries []Entry, ok bool, err error) {
 		return nil, ok, err
 	}
 	e.joinWords()
-	var leads []bool // whether an entry has a time of its own
+	var untimed []Entry
 	for _, p := range e.pieces {
 		text := strings.TrimSpace(e.plain(p.text))
 		shares := e.turns && len(entries) > 0 && (p.said || !IsDirection(text))
-		if text == "" || !p.hint.known && !shares {
+		if text == "" || p.level > 0 {
 			continue
 		}
 		speaker := e.plain(p.speaker)
 		if p.below && text[0] == '[' && text[len(text)-1] == ']' {
 			speaker = "" // nobody says a sound
 		}
-		entries = append(entries, Entry{Speaker: speaker, Text: text, Start: p.hint.at, End: p.end.at, Line: p.line})
-		leads = append(leads, p.hint.known)
+		if !p.hint.known && !shares {
+			untimed = append(untimed, Entry{Speaker: speaker, Text: text, Line: p.line})
+			continue
+		}
+		entry := Entry{Speaker: speaker, Text: text, Start: p.hint.at, End: p.end.at, Line: p.line, Shared: !p.hint.known}
+		if e.turns {
+			entry.Unit = turnUnit
+		}
+		entries = append(entries, entry)
 	}
 	if len(entries) == 0 || !e.turns && len(entries)*2 <= len(e.pieces) {
 		return nil, true, fmt.Errorf("as %s it has no times: cuewright align makes captions of it with its recording", form)
 	}
 	for i, next := 0, 0; i < len(entries); i = next {
-		for next = i + 1; next < len(entries) && !leads[next]; next++ {
+		for next = i + 1; next < len(entries) && entries[next].Shared; next++ {
 		}
 		entry := &entries[i]
 		switch {
 		case entry.End > entry.Start:
 		case next < len(entries) && entries[next].Start > entry.Start:
 			entry.End = entries[next].Start
+		case next < len(entries) && entry.Unit > 0 && entries[next].Start == entry.Start:
+			entry.End = entry.Start + entry.Unit // both begin in it
 		default:
 			entry.End = entry.Start + lastEntry*time.Duration(next-i)
 		}
 		share(entries[i:next])
 	}
-	return entries, true, nil
+	return append(entries, untimed...), true, nil
 }
 
 // share parts the time of the first entry among all of them by the length of their text.
@@ -280,6 +293,7 @@ func (e *export) pieceLines() []line {
 			}
 			lines = append(lines, line{
 				num: p.line, text: text, spaced: spaced, voice: voice, voiced: p.named, unlabelled: p.named, said: p.said, hint: p.hint,
+				level: p.level,
 			})
 			spaced, p.hint = false, hint{}
 		}

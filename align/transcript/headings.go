@@ -36,10 +36,15 @@ func (p *page) isSpokenHeading(i int) bool {
 // was taken for the start of the script; it has the level of another one. What stands above all that is said and
 // has a level of its own is the title of the page.
 func (p *page) titles() []int {
-	if p.captions {
-		return nil
-	}
 	var titles []int
+	if p.captions { // of an export, which says what its title is
+		for i := range p.items {
+			if it := &p.items[i]; it.level > titleLevel && it.isHeading() {
+				titles = append(titles, i)
+			}
+		}
+		return titles
+	}
 	levels := map[int]int{}
 	spoken := len(p.items) // the first item of the script that is said
 	for i := max(0, p.start-1); i < len(p.items); i++ {
@@ -55,6 +60,22 @@ func (p *page) titles() []int {
 		}
 	}
 	return slices.DeleteFunc(titles, func(i int) bool { return i < spoken && levels[p.items[i].level] == 1 })
+}
+
+// pageTitle returns the title of the page: the first heading of the highest level, if it stands above all that is said;
+// "" where there is none.
+func (p *page) pageTitle() string {
+	for i := range p.items {
+		switch it := &p.items[i]; {
+		case it.level == titleLevel && !it.chrome:
+			if kind, _ := headingOf(it); kind == noHeading {
+				return strings.Join(strings.Fields(unmark(it.text)), " ")
+			}
+		case i >= p.start && it.speech():
+			return ""
+		}
+	}
+	return ""
 }
 
 // heading adds the title of a part before what comes next. Titles that stand one below the other are one, such as CHAPTER 1

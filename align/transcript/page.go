@@ -346,7 +346,7 @@ func (p *page) join() {
 			continue
 		}
 		r, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(it.plain, opens))
-		it.joined = wrapped || (blanks || unicode.IsLower(r)) && goesOn(script[lineBefore(script, i)].plain, it.plain)
+		it.joined = wrapped || (blanks || isLower(r)) && goesOn(script[lineBefore(script, i)].plain, it.plain)
 	}
 }
 
@@ -548,6 +548,7 @@ func (p *page) build() *Script {
 		}
 	}
 	s := b.finish()
+	s.Title = p.pageTitle()
 	if !p.captions {
 		script := p.items[p.start:]
 		width := 0
@@ -600,7 +601,7 @@ func asideGoesOn(it, next *item, width int) bool {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(next.plain, opens))
-	if unicode.IsLower(first) && goesOn(it.plain, next.plain) {
+	if isLower(first) && goesOn(it.plain, next.plain) {
 		return true
 	}
 	return width > 0 && !hasRoom(it.plain, next.plain, width)

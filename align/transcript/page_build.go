@@ -50,7 +50,7 @@ func (b *builder) turn(speaker string, line int) {
 
 // spelling returns a name as it was written first: Ada and ADA are one person.
 func (b *builder) spelling(name string) string {
-	lower := strings.ToLower(name)
+	lower := strings.ReplaceAll(strings.ToLower(name), "ـ", "") // a tatweel is no letter
 	if first, ok := b.spellings[lower]; ok {
 		return first
 	}

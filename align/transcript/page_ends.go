@@ -167,7 +167,7 @@ func (p *page) unheaded() {
 		}
 	}
 	first := slices.IndexFunc(p.items, func(it item) bool {
-		return it.isName && (count[key(it.label)] >= 2 || it.label.sure || beginsTurn(it.label.rest))
+		return it.isName && (count[key(it.label)] >= 2 || it.label.sure || !isCaseless(it.label.name) && beginsTurn(it.label.rest))
 	})
 	if first < 0 {
 		first = slices.IndexFunc(p.items, func(it item) bool { return it.isName })

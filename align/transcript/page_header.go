@@ -3,7 +3,6 @@ package transcript
 import (
 	"slices"
 	"strings"
-	"unicode"
 )
 
 // headerWords are what the keys of a header are made of, besides the roles of creditWords: Date:,
@@ -62,7 +61,7 @@ func isPart(l label) bool {
 func isPartTitle(text string) bool {
 	words := strings.Fields(unmark(text))
 	return len(words) > 0 && len(words) <= 2*maxNameWords && !endsText(text) && !slices.ContainsFunc(words, func(w string) bool {
-		return unicode.IsLower(firstLetter(w)) && !nameParticles[strings.ToLower(w)]
+		return isLower(firstLetter(w)) && !nameParticles[strings.ToLower(w)]
 	})
 }
 
@@ -211,5 +210,5 @@ func headBlock(script []item, count map[string]int) int {
 
 // endsHeader reports whether a turn of somebody who speaks once ends a header.
 func endsHeader(it *item) bool {
-	return !isHeaderKey(it.label.name) && endsText(it.label.rest) && unicode.IsUpper(firstLetter(it.label.rest))
+	return !isHeaderKey(it.label.name) && endsText(it.label.rest) && mayBegin(firstLetter(it.label.rest))
 }

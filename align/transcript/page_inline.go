@@ -102,7 +102,7 @@ func inlineLabels(script []item) (found []inlineLabel) {
 			if form != colon || rest == "" || !nameLike(name) || !labelled(text[at:]) {
 				continue
 			}
-			initials := isShortLabel(name) && !strings.ContainsFunc(name, unicode.IsLower) // Q and A
+			initials := isShortLabel(name) && !strings.ContainsFunc(name, isLower) // Q and A
 			if time == 0 && (weak(name) && !initials || !beginsTurn(rest)) {
 				continue
 			}

@@ -246,7 +246,7 @@ func readRole(text string) label {
 	}
 	for _, w := range words {
 		first := firstLetter(w)
-		if first == 0 && sounds(w) || unicode.IsLower(first) && !nameParticles[strings.Trim(w, ",.;()&")] && !hasInnerCapital(w) {
+		if first == 0 && sounds(w) || isLower(first) && !nameParticles[strings.Trim(w, ",.;()&")] && !hasInnerCapital(w) {
 			return label{}
 		}
 	}
@@ -399,7 +399,7 @@ func readStopped(text string) label {
 	if bare := strings.TrimRight(name, "0123456789"); isInterviewLetter(bare) { // Q12. text
 		name = bare
 	}
-	if rest == "" || unicode.IsLower(firstLetter(rest)) || abbrTitle[strings.ToLower(name)] {
+	if rest == "" || isLower(firstLetter(rest)) || abbrTitle[strings.ToLower(name)] {
 		return label{}
 	}
 	return label{name: name, rest: rest, form: form}
@@ -609,6 +609,9 @@ func nameLike(s string) bool {
 	if machineName.MatchString(s) {
 		return true
 	}
+	if noCaselessName(s) {
+		return false
+	}
 	words := strings.Fields(s)
 	if len(words) > maxNameWords || strings.ContainsAny(s[:1], "[(") || strings.ContainsAny(s, `?!;…*{}<>=|_~^`) ||
 		strings.Contains(s, "://") || strings.Contains(s, "www.") {
@@ -638,7 +641,7 @@ func nameLike(s string) bool {
 			return false
 		case strings.HasSuffix(w, ".") && !first && utf8.RuneCountInString(core) > 4 && !strings.Contains(core, "."):
 			return false // a sentence ends here
-		case unicode.IsLower(r) && len(words) > 1 && !inBracket && !afterComma && !nameParticles[strings.ToLower(core)] &&
+		case isLower(r) && len(words) > 1 && !inBracket && !afterComma && !nameParticles[strings.ToLower(core)] &&
 			!hasInnerCapital(core) && !(first && len(words) == 2 && strings.Trim(words[1], "#0123456789") == ""):
 			return false
 		case Unspaced(r) && utf8.RuneCountInString(core) > 12:
@@ -752,7 +755,7 @@ func weak(name string) bool {
 	}
 	r, _ := utf8.DecodeRuneInString(first)
 	upper := strings.IndexFunc(name, unicode.IsUpper) >= 0
-	return unicode.IsLower(r) && !upper // host, speaker 1
+	return isLower(r) && !upper // host, speaker 1
 }
 
 // isCredit reports whether name and rest are a role and names, no sentence: "Studio
@@ -777,7 +780,7 @@ func isCredit(name, rest string) bool {
 	small := 0
 	for _, w := range words {
 		r := firstLetter(w)
-		if unicode.IsLower(r) && !nameParticles[strings.ToLower(strings.TrimFunc(w, unicode.IsPunct))] &&
+		if isLower(r) && !nameParticles[strings.ToLower(strings.TrimFunc(w, unicode.IsPunct))] &&
 			w != "by" && w != "from" && !strings.Contains(w, "://") && !strings.Contains(w, ".") {
 			small++
 		}

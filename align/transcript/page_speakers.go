@@ -132,7 +132,7 @@ func captionCredits(script []item) {
 		text.WriteString(it.label.rest)
 		for k := i + 1; k < len(script) && !names(&script[k]); k++ {
 			next := &script[k] // of the same cue, or the rest of its sentence
-			if next.cue != it.cue && (endsText(script[k-1].plain) || !unicode.IsLower(firstLetter(next.plain))) {
+			if next.cue != it.cue && (endsText(script[k-1].plain) || !isLower(firstLetter(next.plain))) {
 				break
 			}
 			text.WriteString(" " + next.plain)
@@ -175,7 +175,7 @@ func isPersons(name, text string) bool {
 		}
 	}
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, "\"'”’»)] ♪"))
-	return strings.ContainsRune(".?!…,;:—–-。？！、，؟।", last)
+	return strings.ContainsRune(".?!…,;:—–-。？！、，؟।۔؛،", last)
 }
 
 // sections makes notes of the headings of sections that stand between labels that come again: PART 1: THE
@@ -321,7 +321,7 @@ func (e *labelEvidence) countLines(script []item) {
 			e.count[key(it.label)]++
 		}
 		for w := range strings.FieldsSeq(it.plain) {
-			if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) {
+			if r, _ := utf8.DecodeRuneInString(w); isLower(r) {
 				e.common[strings.TrimRightFunc(w, unicode.IsPunct)] = true
 			}
 		}
@@ -409,12 +409,13 @@ func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
 		return !l.dash || i == 0 || it.spaced || script[i-1].label.dash || !script[i-1].speech() ||
 			!goesOn(script[i-1].plain, behindBracket(l.rest))
 	case plain:
-		return e.plain && e.textBelow(script, i) && (n >= 2 || !weak(l.name) && !isEnumerated(l.name) && !allCommon(l.name, e.common))
+		once := !isCaseless(l.name) && !weak(l.name) && !isEnumerated(l.name) && !allCommon(l.name, e.common)
+		return e.plain && e.textBelow(script, i) && (n >= 2 || once)
 	case bracketed:
 		if it.dir {
 			return nextIsSpeech(script, i) && !weak(l.name)
 		}
-		if p.captions && n < 2 && i > 0 && unicode.IsLower(firstLetter(l.name)) &&
+		if p.captions && n < 2 && i > 0 && isLower(firstLetter(l.name)) &&
 			script[i-1].speech() && !endsText(script[i-1].plain) &&
 			!(script[i-1].isName && script[i-1].label.rest == "") {
 			return false // what an editor put into a sentence: it cost / [the town] much
@@ -443,7 +444,7 @@ func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
 			return !amid
 		}
 		f := e.forms[l.form]
-		return f.names >= 2 && f.again*4 >= e.lines && (n >= 2 || !weak(l.name) && !allCommon(l.name, e.common))
+		return f.names >= 2 && f.again*4 >= e.lines && (n >= 2 || !isCaseless(l.name) && !weak(l.name) && !allCommon(l.name, e.common))
 	case question:
 		return !amid && n >= 2 && (n >= 3 || e.forms[colon].again >= 1)
 	case colon:
@@ -466,12 +467,15 @@ func (e *labelEvidence) isColonLabel(it *item, n int, first, amid bool) bool {
 	l := it.label
 	f := e.forms[colon]
 	single := !strings.Contains(l.name, " ") && !unspacedName(l.name)
+	if isCaseless(l.name) && !l.sure && !l.voice {
+		return e.isCaselessLabel(l, n, amid) && (!weak(l.name) || n >= 3)
+	}
 	switch {
 	case e.settled && !amid && (l.voice || allCaps(l.name) && !single):
 		return true
 	case l.voice && n < 2 && !nameLike(l.name):
 		return false
-	case weak(l.name) && single && isShortLabel(l.name) && !strings.ContainsFunc(l.name, unicode.IsLower):
+	case weak(l.name) && single && isShortLabel(l.name) && !strings.ContainsFunc(l.name, isLower):
 		return n >= 2 // initials that are a word, too
 	case n >= 2 && f.names < 2 && isTopic(l.name): // Date: once a day
 		return false
@@ -524,7 +528,7 @@ func isTimeRest(items []item, i int) bool {
 // key returns what labels of the same speaker have in common. A name alone on its line, or with a
 // sign that stands in all text, has a key of its own: it is no evidence for a label with a colon.
 func key(l label) string {
-	name := strings.ToLower(l.name)
+	name := strings.ReplaceAll(strings.ToLower(l.name), "ـ", "")             // a tatweel is no letter
 	if bare := strings.TrimRight(name, " #0123456789"); countedNames[bare] { // Question 2, Q12
 		name = bare
 	}
@@ -599,7 +603,7 @@ func nextIsSpeech(items []item, i int) bool {
 
 // beginsTurn reports whether the text behind a label, or below it, may be the beginning of a sentence.
 func beginsTurn(rest string) bool {
-	return strings.HasPrefix(rest, "[") || strings.HasPrefix(rest, "(") || !unicode.IsLower(firstLetter(rest))
+	return strings.HasPrefix(rest, "[") || strings.HasPrefix(rest, "(") || !isLower(firstLetter(rest))
 }
 
 // isQuestion reports whether a label says that somebody asks, and not who.

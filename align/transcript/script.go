@@ -15,6 +15,7 @@ type Script struct {
 	Directions []Direction // in order of Turn, then Sentence, then Word
 	Notes      []Note      // in order of Line
 	Headings   []Heading   // in order of Turn, then Sentence; they are notes, too
+	Title      string      // of the page, by its first heading; "" where it has none
 	// Before and After are the notes at either end of the script that may be speech after
 	// all, as they would be said: paragraphs of show notes, credits and a footer, each as a
 	// turn of nobody. They are held to the sound, see align.

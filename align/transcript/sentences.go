@@ -27,7 +27,7 @@ var (
 	// Never at the end of a sentence: something has to follow.
 	abbrTitle = set(`mr mrs ms mx dr prof gen sen rep gov lt col capt cpt cmdr sgt maj adm rev fr hon pres supt
 		messrs mme mlle mgr msgr sra srta dott sig ing vs v cf e.g i.e viz ca approx z.b d.h bzw u.a p.ej
-		т.е г ул`)
+		т.е г ул د أ أ.د پروف פרופ डॉ श्री श्रीमती ดร`)
 	// Before a digit.
 	abbrNumber = set(`no nos nr num vol vols p pp fig figs art ch chap sec op par para tel ext jan feb mar apr
 		jun jul aug sep sept oct nov dec bd abs kap núm n°`)
@@ -93,7 +93,7 @@ func endsSentence(prev, word string, next Word, small, first bool) bool {
 	}
 	ahead := strings.TrimLeftFunc(cmp.Or(next.Said(), next.Text), opens) // [inaudible] tells nothing
 	initial, _ := utf8.DecodeRuneInString(ahead)
-	if unicode.IsLower(initial) && !small {
+	if isLower(initial) && !small {
 		return false
 	}
 	if mark == '…' || strings.HasSuffix(core, "..") || strings.HasSuffix(core, ". .") {
@@ -166,6 +166,9 @@ func isInitial(s string) bool {
 func isInitials(s string) bool {
 	letter := true
 	for _, r := range s {
+		if unicode.Is(unicode.Hangul, r) || Unspaced(r) {
+			return false // a syllable, as 네, yes
+		}
 		if letter && !unicode.IsLetter(r) || !letter && r != '.' {
 			return false
 		}

@@ -274,7 +274,7 @@ func joinWord(before, after string, compounds map[string]bool) (string, bool) {
 	}
 	last, _ := utf8.DecodeLastRuneInString(head)
 	first, _ := utf8.DecodeRuneInString(after)
-	if !broken || !unicode.IsLetter(last) || !unicode.IsLower(first) {
+	if !broken || !unicode.IsLetter(last) || !isLower(first) {
 		return before, false
 	}
 	rest, _, _ := strings.Cut(after, " ")

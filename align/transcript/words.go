@@ -142,7 +142,7 @@ func (w *wordReader) bracket(s string, at int, round bool) int {
 	}
 	switch what {
 	case insertion:
-		if round && len(w.words) == 0 && w.token.Len() == 0 && allCaps(content) && strings.ContainsFunc(s[end:], unicode.IsLower) {
+		if round && len(w.words) == 0 && w.token.Len() == 0 && allCaps(content) && strings.ContainsFunc(s[end:], isLower) {
 			w.event(Other, content) // (YAWNS) So late?
 			break
 		}
@@ -205,7 +205,7 @@ func (w *wordReader) starred(s string, mark rune) int {
 		begins := w.token.Len() == 0 && (len(w.words) == 0 || w.sentenceEnds())
 		last, _ := utf8.DecodeLastRuneInString(content)
 		next, _, _ := strings.Cut(strings.TrimLeft(rest, " "), " ")
-		if !begins || !maySound(words) || !unicode.IsLower(firstOf(content)) || !unicode.IsLetter(last) ||
+		if !begins || !maySound(words) || !isLower(firstOf(content)) || !unicode.IsLetter(last) ||
 			!strings.HasPrefix(rest, " ") || !unicode.IsUpper(firstOf(next)) || next == "I" {
 			return 0
 		}

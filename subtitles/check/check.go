@@ -150,6 +150,7 @@ type checker struct {
 	missing  []audio.Segment // where words are said that the captions lack
 	mismatch string          // what is of another text than the captions, "" for nothing
 	trend    []Timing        // of each cue: that of its stretch
+	slack    time.Duration   // that the times of the captions may be off, as they are rounded
 	settled  []bool          // cues that are reported already, or heard where they stand
 	said     []bool          // cues of which the alignment has words that are said, wherever
 	// listener holds the words of cues to the recording; nil where nothing is aligned. What a
@@ -174,6 +175,9 @@ func newChecker(in Input, o Options, words []word) *checker {
 	for i := range words {
 		words[i].spoken = !words[i].aside
 	}
+	for _, cue := range in.Cues {
+		c.slack = max(c.slack, cue.Unit/2)
+	}
 	for _, all := range chunks(words, cueOf) {
 		c.cueWords[all[0].cue] = all
 	}
@@ -192,7 +196,7 @@ func (c *checker) hearRecording(ctx context.Context, script *transcript.Script) 
 	var starts []time.Duration // of the cues with words
 	for i, words := range c.cueWords {
 		if len(words) > 0 {
-			starts = append(starts, c.in.Cues[i].Start)
+			starts = append(starts, c.in.Cues[i].Start+c.slack)
 		}
 	}
 	c.Onsets = new(onsetTiming(onsetStrengths(frames), starts))

@@ -134,7 +134,7 @@ func (p pairing) cueStarts() (b boundaries, starts []cueStart) {
 			b.missed++
 			continue
 		}
-		if r := p.ref[i]; r.startKnown {
+		if r := p.ref[i]; r.startKnown && words[0].startKnown {
 			e := words[0].Start - r.Start
 			b.errors = append(b.errors, e)
 			starts = append(starts, cueStart{words[0].cue, i, e})

@@ -170,7 +170,7 @@ func (c *checker) checkSpeed() {
 
 // tooFast reports whether nobody could say the words of a cue while it stands.
 func (c *checker) tooFast(cue int) bool {
-	length := max(c.in.Cues[cue].Duration(), time.Millisecond)
+	length := max(c.in.Cues[cue].Duration()+2*c.slack, time.Millisecond) // both ends are rounded
 	return float64(c.phones(c.cueWords[cue])) > fastestSpeech*length.Seconds()
 }
 

@@ -29,7 +29,7 @@ func (c *checker) reportTiming(g Timing, how string) {
 		}
 		begin := pick(g.Offset.Abs() < 10*time.Millisecond, "on time", late(g.Offset))
 		f.Message += fmt.Sprintf(", and begin %s, %s", begin, how)
-	case g.shifts():
+	case g.shifts(c.slack):
 		f.Kind = Offset
 		f.Message = fmt.Sprintf("all cues come %s, %s", late(g.Offset), how)
 	default:
@@ -64,14 +64,14 @@ func (c *checker) findTiming(points []point) {
 			to = points[all[i+1].first].cue
 		}
 		if s.Confidence >= minTimingConfidence {
-			if s.shifts() {
+			if s.shifts(c.slack) {
 				for k := from; k < to; k++ {
 					c.trend[k] = s.Timing
 				}
 			}
 			if len(all) == 1 {
 				c.reportTiming(s.Timing, c.how())
-			} else if s.shifts() && to > from {
+			} else if s.shifts(c.slack) && to > from {
 				c.reportStretch(s.Timing, from, to)
 			}
 		}
@@ -87,7 +87,7 @@ func (c *checker) points() []point {
 		r := c.ref[s.ref]
 		c.Cues[s.cue].Expected, c.Cues[s.cue].Confidence = new(r.Start), r.confidence
 		if r.confidence >= minStartConfidence {
-			points = append(points, point{s.cue, r.Start, r.Start + s.error, r.confidence})
+			points = append(points, point{s.cue, r.Start, r.Start + s.error, r.confidence, c.slack})
 		}
 	}
 	slices.SortStableFunc(points, func(x, y point) int { return cmp.Compare(x.heard, y.heard) })
@@ -117,7 +117,7 @@ func (c *checker) offTrend(points []point) (runs [][]point) {
 		}
 		if open {
 			run := &runs[len(runs)-1]
-			if last := (*run)[len(*run)-1]; (c.lateness(last)-d).Abs() <= onTrend && p.cue <= last.cue+2 {
+			if last := (*run)[len(*run)-1]; (c.lateness(last)-d).Abs() <= onTrend+c.slack && p.cue <= last.cue+2 {
 				*run = append(*run, p)
 				continue
 			}
@@ -191,13 +191,13 @@ func (c *checker) heardInPlace(ctx context.Context, cue int) (bool, error) {
 	}
 	around := audio.Segment{Start: at.Start - aroundCue, End: c.heard(last).End + aroundCue}
 	start, confidence, err := c.listen(ctx, words, around)
-	d := start - at.Start
+	d := start - at.Start - c.slack
 	return confidence > 0 && d.Abs() <= c.limit(d), err
 }
 
 // limit returns how far a cue may come late, or early where d is negative.
 func (c *checker) limit(d time.Duration) time.Duration {
-	return c.o.Tolerance + pick(d > 0, c.o.Preset.Late, c.o.Preset.Early)
+	return c.o.Tolerance + c.slack + pick(d > 0, c.o.Preset.Late, c.o.Preset.Early)
 }
 
 // spared reports whether a cue that the words put elsewhere begins close to an onset of

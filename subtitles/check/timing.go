@@ -27,8 +27,11 @@ func (g Timing) Recording(t time.Duration) time.Duration {
 	return time.Duration(float64(t-g.Offset) / g.Rate)
 }
 
-// shifts reports whether the timing differs from none by enough to be reported.
-func (g Timing) shifts() bool { return g.Rate != 1 || g.Offset.Abs() >= minOffset }
+// shifts reports whether the timing differs from none by enough to be reported, where the times of captions may be off by
+// some slack.
+func (g Timing) shifts(slack time.Duration) bool {
+	return g.Rate != 1 || g.Offset.Abs() >= minOffset+slack
+}
 
 // conversion is a change of speed that film and video go through.
 type conversion struct {

@@ -100,7 +100,7 @@ func TestTrends(t *testing.T) {
 			if i%6 == 5 {
 				y += 10 * random.NormFloat64()
 			}
-			points = append(points, point{i, seconds(x), seconds(y), 1})
+			points = append(points, point{i, seconds(x), seconds(y), 1, 0})
 		}
 		all := trends(points)
 		if len(all) != len(c.pieces) {

@@ -21,6 +21,7 @@ type point struct {
 	cue          int           // its index
 	heard, shown time.Duration // when its first word is said, and when it appears
 	confidence   float64       // of heard, in [0, 1]
+	slack        time.Duration // that shown may be off, as it is rounded
 }
 
 // stretch is points[first:end] that one timing holds for.
@@ -135,7 +136,7 @@ func atRate(rate float64, points []point) Timing {
 func (g Timing) confident(points []point) Timing {
 	n := 0
 	for _, p := range points {
-		if (p.shown - g.caption(p.heard)).Abs() <= onTrend {
+		if (p.shown - g.caption(p.heard)).Abs() <= onTrend+p.slack {
 			n++
 		}
 	}
@@ -195,7 +196,7 @@ func leastSquares(points []point, g Timing) (fit Timing, chance float64, ok bool
 	var errors []float64
 	for _, p := range points {
 		e := (p.shown - g.caption(p.heard)).Abs()
-		if e > onTrend {
+		if e > onTrend+p.slack {
 			continue
 		}
 		x, y := p.heard.Seconds(), p.shown.Seconds()

@@ -168,12 +168,14 @@ func captionWords(cues []format.Cue) ([]word, *transcript.Script, error) {
 		}
 		words = append(words, w)
 	}
-	// The first word of a cue is known to appear with it, even behind a label.
+	// The first word of a cue is known to appear with it, even behind a label. Of a time that is rounded down
+	// the middle is the best guess.
 	for _, all := range chunks(words, cueOf) {
 		w := &all[0]
-		w.startKnown = true
-		if !cues[w.cue].HasWordTimes() {
-			w.Start = cues[w.cue].Start
+		c := &cues[w.cue]
+		w.startKnown = !c.Shared
+		if !c.HasWordTimes() {
+			w.Start = c.Start + c.Unit/2
 		}
 	}
 	for _, all := range chunks(words, sentenceOf) {

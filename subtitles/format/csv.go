@@ -10,8 +10,12 @@ import (
 
 // writeCSV writes a table as RFC 4180 has it, below a header: start and end in seconds, speaker, and text in one line. A
 // cue of several speakers has a row for what each of them says. Spreadsheets take what begins with =, +, - or @ for a
-// formula, even within quotation marks: a space before it keeps it text, and readers of tables drop it.
+// formula, even within quotation marks: a space before it keeps it text, and readers of tables drop it. Excel takes a table for
+// one of the system's code page unless a byte order mark opens it.
 func writeCSV(w io.Writer, cues []Cue, _ Options) error {
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return err
+	}
 	c := csv.NewWriter(w)
 	c.UseCRLF = true
 	rows := [][]string{{"start", "end", "speaker", "text"}}

@@ -25,6 +25,10 @@ type Cue struct {
 	// the same format, in place of what it makes of the rest. Who changes the cue empties it; it is
 	// "" where the cue was not read, or holds what no file should.
 	Source string
+	// Unit is what the times of its file are rounded down to, where that is more than a few milliseconds; else 0.
+	Unit time.Duration
+	// Shared: Start is that of a share of a longer time, as the file has none for the cue alone.
+	Shared bool
 	// Number is that of the line of its times in its file, from 1. In JSON, which has
 	// no lines to speak of, segments are numbered. It is 0 for a cue that was not read.
 	Number int
@@ -33,6 +37,7 @@ type Cue struct {
 // Line is one line of a cue, said by one speaker.
 type Line struct {
 	Speaker string // "" where nobody is named, and for sound cues
+	Short   string // what labels call Speaker, where they don't have the whole name; "" where they do
 	Class   string // of the speaker's voice in WebVTT, as in Style
 	Sound   bool   // a sound such as [theme music], not speech; its line is one Word for each Style
 	Label   Label  // that the text of its file has for the speaker before Words, see OwnLabel

@@ -148,7 +148,7 @@ func codecs() []codec {
 		{Format{Name: "sbv", Title: "SBV"}, nil, otherReader(readSBV), writeSBV},
 		{Format{Name: "lrc", Title: "LRC", Holds: []Attribute{WordTimes}, Hundredths: true, OneLine: true},
 			nil, otherReader(readLRC), writeLRC},
-		{Format{Name: "csv", Title: "CSV", MarksSpeakers: true, MayBeEmpty: true, WriteOnly: true}, nil, nil, writeCSV},
+		{Format{Name: "csv", Title: "CSV", MarksSpeakers: true, MayBeEmpty: true, WriteOnly: true, OneLine: true}, nil, nil, writeCSV},
 		{Format{Name: "scc", Title: "Scenarist SCC", Holds: []Attribute{Italics, Underlines, Colors, Alignments},
 			NumericColors: true, MaxColumns: cea608.Columns, FrameRates: []FrameRate{{30000, 1001}}}, isSCC, readSCC, writeSCC},
 		// By a package of its own: go-astisub v0.34.0 writes a dash as a control code, other letters than Latin ones as the

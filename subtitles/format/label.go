@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -45,6 +46,29 @@ func (l Label) Of(speaker string) string {
 	return ""
 }
 
+// Ellipsis marks where the name of a label was cut off, and NameEnds are the signs behind which a name says what its
+// bearer is.
+const (
+	Ellipsis = "…"
+	NameEnds = ",;([" + "，、（"
+)
+
+// isShort reports whether a label may call a speaker by short, see Line.Short: by the last words of the name, of all
+// of it or of what stands before a comma or a bracket, in any case, or by what is left of it, with an ellipsis for the rest.
+func isShort(short, speaker string) bool {
+	fold := func(s string) string { return strings.ToLower(strings.ToUpper(s)) } // as labels in capitals have it
+	short, speaker = fold(short), fold(Clean(speaker))
+	if end, ok := strings.CutPrefix(short, Ellipsis); ok {
+		return end != "" && strings.HasSuffix(speaker, end)
+	}
+	if start, ok := strings.CutSuffix(short, Ellipsis); ok {
+		return start != "" && strings.Contains(" "+speaker, " "+start)
+	}
+	_, rest, found := strings.Cut(" "+speaker, " "+short)
+	rest = strings.TrimLeft(rest, " ")
+	return short != "" && (strings.HasSuffix(speaker, " "+short) || found && strings.IndexAny(rest, NameEnds) == 0)
+}
+
 // SpeakersBefore returns for each cue who spoke last before it, as Texts takes it: the speaker
 // of the last line that is no sound, "" where there is none. With always it is "" for all of
 // them, so that each cue has a label.
@@ -80,6 +104,7 @@ type row struct {
 	speaker, text string
 	label         string // with the space behind it
 	form          Label  // that was taken off the text of one that was read
+	short         string // name that this label had, see Line.Short
 	words         []Word
 	shared        bool   // several voices share it
 	sound         bool   // it is one, or of one
@@ -110,7 +135,7 @@ func (l Label) Before(c Cue, before string) []string {
 			form = line.Label
 		}
 		if l == OwnLabel || line.Speaker != speaker {
-			label = form.Of(line.Speaker)
+			label = form.Of(cmp.Or(line.Short, line.Speaker))
 		}
 		speaker = line.Speaker
 		if label != "" && !line.isEmpty() {

@@ -398,7 +398,7 @@ func TestRewriteIsTheSame(t *testing.T) {
 				}
 				c.Lines = append(c.Lines, l)
 				rows = append(rows, row{speaker: l.Speaker, text: l.Text()})
-				if _, form := withoutLabel(rows[len(rows)-1]); form != NoLabel {
+				if _, form, _ := withoutLabel(rows[len(rows)-1]); form != NoLabel {
 					return
 				}
 			}

@@ -87,16 +87,23 @@ func (f *File) finish() {
 // Entry is what one person says in one entry of the export of another program.
 type Entry struct {
 	audio.Segment
-	Speaker, Text string
-	Number        int // as that of a Cue
+	Speaker, Text string        // the segment is empty where the file has no time for it
+	Number        int           // as that of a Cue
+	Unit          time.Duration // likewise
+	Shared        bool          // likewise
 }
 
 // FromEntries returns a file with a cue for each entry.
 func FromEntries(entries []Entry) *File {
 	f := &File{}
 	for _, e := range entries {
-		c := Cue{Confidence: 1, Number: e.Number, Lines: namedLines(rowsOf(e.Speaker, e.Text), e.Number)}
-		c.Segment = f.segment(e.Start.Round(time.Millisecond), e.End.Round(time.Millisecond), e.Number, "give it a later end")
+		c := Cue{Confidence: 1, Number: e.Number, Unit: e.Unit, Shared: e.Shared}
+		c.Lines = namedLines(rowsOf(e.Speaker, e.Text), e.Number)
+		if e.Segment == (audio.Segment{}) {
+			f.warn(LeftOut, e.Number, "it has no time: give it one")
+		} else {
+			c.Segment = f.segment(e.Start.Round(time.Millisecond), e.End.Round(time.Millisecond), e.Number, "give it a later end")
+		}
 		f.Cues = append(f.Cues, c)
 	}
 	f.finish()

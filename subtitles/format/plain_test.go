@@ -34,10 +34,10 @@ func TestWritePlain(t *testing.T) {
 			"[600:00.00][br] <\u2060i>a<\u2060/i> [00:01.00] \"so\"\n[600:01.50]\n"},
 		{"lrc", NoLabel, []Cue{{Segment: ms(0, 4), Lines: []Line{line("", "[00:01.00] a")}}, {Segment: ms(1, 7000), Lines: []Line{line("", "b")}}},
 			"[re:cuewright]\n[00:00.00][\u206000:01.00] a\n[00:00.01]b\n[00:07.00]\n"},
-		{"csv", NoLabel, []Cue{two, both}, "start,end,speaker,text\r\n0.500,2.000,Ann,\"Mind the step, Bo.\"\r\n" +
+		{"csv", NoLabel, []Cue{two, both}, "\ufeffstart,end,speaker,text\r\n0.500,2.000,Ann,\"Mind the step, Bo.\"\r\n" +
 			"2.000,3.004,Ann,Is it wet?\r\n2.000,3.004,Bo,\" =1+1, he said\"\r\n"},
-		{"csv", NoLabel, []Cue{odd}, "start,end,speaker,text\r\n36000.000,36001.500,,\"[br] <i>a</i> [00:01.00] \"\"so\"\"\"\r\n"},
-		{"csv", NoLabel, nil, "start,end,speaker,text\r\n"},
+		{"csv", NoLabel, []Cue{odd}, "\ufeffstart,end,speaker,text\r\n36000.000,36001.500,,\"[br] <i>a</i> [00:01.00] \"\"so\"\"\"\r\n"},
+		{"csv", NoLabel, nil, "\ufeffstart,end,speaker,text\r\n"},
 	} {
 		var b bytes.Buffer
 		if err := Write(&b, tt.format, tt.cues, Options{Label: tt.label}); err != nil || b.String() != tt.want {

@@ -224,14 +224,14 @@ func namedLines(rows []row, number int) []Line {
 	for i, r := range rows {
 		labelled := false
 		if startsVoice(rows, i) {
-			text, form := withoutLabel(r)
+			text, form, short := withoutLabel(r)
 			if labelled = form != NoLabel; labelled {
 				r.cut(r.text[:len(r.text)-len(text)])
-				r.form = form
+				r.form, r.short = form, short
 			}
 		}
 		line := newLine(r.speaker, number, r.spans)
-		line.Label = r.form
+		line.Label, line.Short = r.form, r.short
 		if len(line.Words) > 0 || labelled { // a label may have a line of its own, see Line
 			all = append(all, line)
 		}
@@ -291,7 +291,7 @@ func eachDashed(rows []row) bool {
 		if !startsVoice(rows, i) || isSoundRow(r) {
 			continue
 		}
-		if _, form := withoutLabel(r); form != NoLabel || !strings.HasPrefix(r.text, Dash) || r.text == Dash {
+		if _, form, _ := withoutLabel(r); form != NoLabel || !strings.HasPrefix(r.text, Dash) || r.text == Dash {
 			return false
 		}
 	}
@@ -304,7 +304,7 @@ func countDashed(rows []row) (n int) {
 		if !IsDashed(r.text) || strings.HasPrefix(r.text, "--") {
 			continue
 		}
-		if _, form := withoutLabel(r); form == NoLabel {
+		if _, form, _ := withoutLabel(r); form == NoLabel {
 			n++
 		}
 	}
@@ -314,20 +314,27 @@ func countDashed(rows []row) (n int) {
 // isSoundRow reports whether a row may be a sound, which nobody says.
 func isSoundRow(r row) bool { return r.speaker == "" && strings.IndexAny(r.text, soundSigns) == 0 }
 
-// withoutLabel returns the text of a row without the label of its speaker, and which one
-// there was.
-func withoutLabel(r row) (text string, form Label) {
+// withoutLabel returns the text of a row without the label of its speaker, which one there was, and the short
+// name that it had, see Line.Short.
+func withoutLabel(r row) (text string, form Label, short string) {
 	if r.speaker == "" || !strings.ContainsAny(r.text, ":]") {
-		return r.text, NoLabel
+		return r.text, NoLabel, ""
 	}
 	for _, l := range []Label{NameLabel, CapsLabel, ChevronLabel, BracketLabel} {
-		label := l.Of(r.speaker)
-		rest, ok := strings.CutPrefix(r.text, label)
+		rest, ok := strings.CutPrefix(r.text, l.Of(r.speaker))
 		if ok && (rest == "" || rest[0] == ' ') {
-			return rest, l
+			return rest, l, ""
 		}
 	}
-	return r.text, NoLabel
+	for _, l := range []Label{BracketLabel, ChevronLabel, CapsLabel, NameLabel} {
+		before, behind, _ := strings.Cut(l.Of("."), ".")
+		name, ok := strings.CutPrefix(r.text, before)
+		name, rest, ends := strings.Cut(name, behind)
+		if ok && ends && (rest == "" || rest[0] == ' ') && l.Of(name) == before+name+behind && isShort(name, r.speaker) {
+			return rest, l, name
+		}
+	}
+	return r.text, NoLabel, ""
 }
 
 // takeLabels takes the labels that Write puts into the text of a cue off its lines, of which
@@ -355,8 +362,8 @@ func takeLabels(lines []Line) {
 			if dashes {
 				r.text, r.form = strings.TrimPrefix(r.text, Dash), DashLabel
 			}
-			if text, form := withoutLabel(*r); form != NoLabel {
-				r.text, r.form = strings.TrimPrefix(text, " "), form
+			if text, form, short := withoutLabel(*r); form != NoLabel {
+				r.text, r.form, r.short = strings.TrimPrefix(text, " "), form, short
 			}
 		}
 		said = said || r.text != ""
@@ -369,7 +376,7 @@ func takeLabels(lines []Line) {
 		if n := len(l.Text()) - len(r.text); n > 0 {
 			l.Words = withDash(wordsBehind(l.Words, n))
 		}
-		l.Label = r.form
+		l.Label, l.Short = r.form, r.short
 	}
 }
 

@@ -337,6 +337,13 @@ func (s Surroundings) ownSheet(cues []Cue) string {
 	return strings.Join(slices.Sorted(maps.Keys(rules)), "\n")
 }
 
+// WithoutOwnSheets returns what stands around cues that are all to be written anew: without the style sheets that
+// a writer of WebVTT makes for the classes of cues.
+func (s Surroundings) WithoutOwnSheets() Surroundings {
+	s.Blocks = slices.DeleteFunc(slices.Clone(s.Blocks), func(b Block) bool { return b.Kind == OwnSheet })
+	return s
+}
+
 // ownDeclaration returns what a class of Style.classes means in CSS; "" where that is what others
 // made of it. The classes of vttColors need none by the standard
 // (https://www.w3.org/TR/webvtt1/#default-text-color), but Chromium shows them in white without.

@@ -19,11 +19,17 @@ func WriteHTML(w io.Writer, t *Transcript) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "<!DOCTYPE html>\n<html%s>\n<head>\n<meta charset=\"utf-8\">\n<title>%s</title>\n</head>\n<body>\n",
 		languageAttributes(t.Lang), t.title())
+	if t.Headed {
+		fmt.Fprintf(&b, "<h1>%s</h1>\n", html.EscapeString(t.Title))
+	}
 	named := slices.ContainsFunc(t.Blocks, func(b Block) bool { return b.Speaker != "" })
 	for i := range t.Blocks {
 		block := &t.Blocks[i]
 		text, class := block.text(), ""
 		switch {
+		case block.Heading:
+			fmt.Fprintf(&b, "<h2>%s</h2>\n", html.EscapeString(text))
+			continue
 		case block.Direction:
 			fmt.Fprintf(&b, "<div class=\"direction\">%s</div>\n", html.EscapeString(text))
 			continue

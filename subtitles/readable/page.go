@@ -72,6 +72,14 @@ func (t *Transcript) pageTurns() string {
 	}
 	for i := range t.Blocks {
 		block := &t.Blocks[i]
+		if block.Heading {
+			if open {
+				b.WriteString("</div>\n")
+			}
+			fmt.Fprintf(&b, "<h2>%s</h2>\n", html.EscapeString(block.text()))
+			open = false
+			continue
+		}
 		class := ""
 		switch {
 		case block.Direction:

@@ -77,12 +77,12 @@ if (audio) {
 	$('play').hidden = true;
 }
 
-// Each paragraph is searched as one text, in which each word has its place.
+// Each paragraph, and each name of a speaker, is searched as one text, in which each word, or the name, has its place.
 const plain = (s) => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-const paragraphs = [...document.querySelectorAll('main p')].map((p) => {
+const paragraphs = [...document.querySelectorAll('main p, main cite')].map((p) => {
 	let text = '';
 	const places = [];
-	for (const node of p.childNodes) {
+	for (const node of p.matches('cite') ? [p] : p.childNodes) {
 		if (node.nodeType === Node.TEXT_NODE) {
 			text += node.data ? ' ' : '';
 			continue;
@@ -138,6 +138,8 @@ $('find').addEventListener('keydown', (e) => {
 $('previous').addEventListener('click', () => choose(chosen - 1));
 $('next').addEventListener('click', () => choose(chosen + 1));
 $('play').addEventListener('click', () => {
-	const word = matches[chosen].find((w) => w.dataset.t);
+	const hit = matches[chosen]; // a name has no time: it is that of the first word behind it
+	const word = hit.find((w) => w.dataset.t) ??
+		words.find((w) => w.dataset.t && hit[0].compareDocumentPosition(w) & Node.DOCUMENT_POSITION_FOLLOWING);
 	if (word) play(word.dataset.t / 1000);
 });

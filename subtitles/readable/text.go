@@ -8,6 +8,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
 )
 
 // timeEvery is how long a turn goes on before a paragraph of it has its time, too.
@@ -25,11 +27,20 @@ const timeEvery = time.Minute
 //	[1:31]
 //	A turn of somebody who has no name.
 //
+//	The Ferry
+//	---------
+//
+//	Ada Byron [2:02]
+//	What stands below a heading; the title of all has a line of === below it.
+//
 // A paragraph that looks like a direction or a time has its time before it, too.
 func WriteText(w io.Writer, t *Transcript) error {
 	plain := func(s string) string { return s }
 	return write(w, t, dialect{
-		head:      func(name, time string) string { return strings.TrimLeft(name+" "+time, " ") + "\n" },
+		head: func(name, time string) string { return strings.TrimLeft(name+" "+time, " ") + "\n" },
+		heading: func(s string, level int) string {
+			return s + "\n" + strings.Repeat(map[int]string{1: "=", 2: "-"}[level], max(3, uniseg.StringWidth(s)))
+		},
 		direction: plain, text: plain,
 	})
 }
@@ -44,6 +55,13 @@ func WriteMarkdown(w io.Writer, t *Transcript) error {
 			}
 			return name + time + "\n\n"
 		},
+		heading: func(s string, level int) string {
+			s = escapeMarkdown(s)
+			if rest, ok := strings.CutSuffix(s, "#"); ok && !strings.HasSuffix(rest, `\`) { // which may close a heading
+				s = rest + `\#`
+			}
+			return strings.Repeat("#", level) + " " + s
+		},
 		direction: func(s string) string { return "*" + escapeMarkdown(s) + "*" },
 		text:      escapeMarkdown,
 	})
@@ -52,11 +70,15 @@ func WriteMarkdown(w io.Writer, t *Transcript) error {
 // dialect is how a kind of text has its parts.
 type dialect struct {
 	head            func(name, time string) string // of a turn, with what parts it from its first paragraph
+	heading         func(s string, level int) string
 	direction, text func(string) string
 }
 
 func write(w io.Writer, t *Transcript, d dialect) error {
 	var b bytes.Buffer
+	if t.Headed {
+		b.WriteString(d.heading(t.Title, 1) + "\n\n")
+	}
 	last := time.Duration(0) // the last time that was written
 	for i := range t.Blocks {
 		block := &t.Blocks[i]
@@ -66,6 +88,9 @@ func write(w io.Writer, t *Transcript, d dialect) error {
 		text := block.text()
 		stamp := "[" + clock(block.Start) + "]"
 		switch {
+		case block.Heading:
+			b.WriteString(d.heading(text, 2) + "\n")
+			continue
 		case block.Direction:
 			b.WriteString(d.direction(text) + "\n")
 			continue

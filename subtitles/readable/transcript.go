@@ -12,17 +12,19 @@ import (
 // Transcript is what is said in a recording, in order.
 type Transcript struct {
 	Title  string // of the recording
+	Headed bool   // Title stands above the text, too: it is no name of a file
 	Lang   string // BCP 47 tag of the language; "" where it is not known
 	Audio  string // URL of the recording, relative to the page; "" for none
 	Blocks []Block
 }
 
-// Block is a paragraph, or a direction that stands by itself.
+// Block is a paragraph, or a direction or heading that stands by itself.
 type Block struct {
 	Start     time.Duration
 	Opens     bool   // a turn begins with it
 	Speaker   string // whose turn it is, "" where nobody is named; of paragraphs alone
 	Direction bool   // it is one, such as [applause], and its only word
+	Heading   bool   // it is one, and its only word; a turn begins with the next paragraph
 	Words     []Word // at least one
 }
 

@@ -27,7 +27,7 @@ var sentences = []struct{ want, text string }{
 	{"es", "El barco viejo lleva todo el invierno en el puerto y nadie quiere arreglarlo."},
 	{"et", "Vana paat on terve talve sadamas seisnud ja keegi ei taha seda parandada."},
 	{"eu", "Itsasontzi zaharra negu osoan egon da portuan eta inork ez du konpondu nahi."},
-	{"fa", "قایق قدیمی تمام زمستان در بندر بوده است و هیچ کس نمی‌خواهد آن را تعمیر کند."},
+	{"fa", "قایق قدیمی تمام زمستان در بندر بوده است و هیچ کس نمی\u200cخواهد آن را تعمیر کند."},
 	{"fi", "Vanha vene on ollut satamassa koko talven, eikä kukaan halua korjata sitä."},
 	{"fr", "Le vieux bateau est resté au port tout l'hiver et personne ne veut le réparer."},
 	{"ga", "Tá an seanbhád sa chuan i rith an gheimhridh agus níl aon duine ag iarraidh é a dheisiú."},

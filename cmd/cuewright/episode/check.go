@@ -82,7 +82,7 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 	}
 	// The style is that of the file as it is, order included, and of its format, whatever
 	// it is called, in its language.
-	file := subtitles.FormatNamed(cmp.Or(r.kind, r.other))
+	file := subtitles.FormatNamed(cmp.Or(r.kind, r.other, "csv")) // exports of other programs are as tables are
 	style := preset.For(file.Name).ForViewers(cmp.Or(j.Lang, report.Lang), subtitles.Audience(j.Audience))
 	style.Label = format.OwnLabel // what the text has, not what the style asks for
 	if file.OneLine {

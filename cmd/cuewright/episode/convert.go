@@ -223,6 +223,7 @@ func (v Conversion) cues(in *document, preset subtitles.Preset, out string, made
 	if v.Preset != "" {
 		preset = preset.ForViewers(lang, subtitles.Audience(v.Audience))
 		cues = subtitles.Relayout(cues, lang, preset)
+		f.Around = f.Around.WithoutOwnSheets() // for cues that are gone
 	} else if !preset.FrameRate.IsZero() {
 		cues = subtitles.OnFrames(cues, preset.FrameRate)
 	}

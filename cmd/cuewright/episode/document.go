@@ -40,6 +40,10 @@ func newDocument(name, encoding string, data []byte) (*document, error) {
 	if len(data) <= format.MaxSize && transcript.IsOffice(data) {
 		return &document{name: name, office: data}, nil
 	}
+	if made, err := subtitles.FormatOf(name); err == nil && strings.HasPrefix(made, "chapters.") {
+		return nil, fmt.Errorf("%s: holds chapters, which have no words: give the captions, the page or the .alignment.json "+
+			"that they belong to", name)
+	}
 	text, guessed, err := format.DecodeAs(data, encoding)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)

@@ -114,6 +114,75 @@ func TestStyleByContent(t *testing.T) {
 	}
 }
 
+// TestStylesGoWithColors: in a new layout without colours no style sheet of ours stays, and a foreign one does.
+func TestStylesGoWithColors(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	const first, second = "1\n00:00:01,000 --> 00:00:03,000\nANN: Is the lamp lit?\n\n", "2\n00:00:04,000 --> 00:00:07,000\nBO: It is dark.\n"
+	if err := os.WriteFile(at("in.srt"), []byte(first+second), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	convert := func(in, out, preset string) string {
+		t.Helper()
+		if _, err := Convert(t.Context(), Conversion{In: at(in), Out: at(out), Preset: preset, Stretch: 1}); err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(at(out))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	const rule, foreign = "::cue(.yellow) { color: #ffff00 }", "STYLE\n::cue { font-size: 80% }\n\n"
+	colored := convert("in.srt", "a.vtt", "bbc")
+	if !strings.Contains(colored, rule) {
+		t.Fatal(colored)
+	}
+	colored = strings.Replace(colored, "WEBVTT\n\n", "WEBVTT\n\n"+foreign, 1)
+	if err := os.WriteFile(at("a.vtt"), []byte(colored), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for preset, want := range map[string]bool{"youtube": false, "bbc": true, "": true} {
+		if got := convert("a.vtt", "b.vtt", preset); strings.Contains(got, rule) != want || strings.Contains(got, "<c.yellow>") != want ||
+			!strings.Contains(got, foreign) {
+			t.Errorf("%q:\n%s", preset, got)
+		}
+	}
+}
+
+// TestWidthOfTables: a table has no lines, so that all of a cue's together may fill its text.
+func TestWidthOfTables(t *testing.T) {
+	dir := t.TempDir()
+	const text = "The keeper of the lighthouse on the northern coast went home." // 61 columns
+	for name, s := range map[string]struct {
+		text string
+		wide int
+	}{
+		"a.csv": {"start,end,speaker,text\n1.000,6.000,Ann," + text + "\n", 0},
+		"b.tsv": {"start\tend\ttext\n1000\t6000\t" + text + "\n7000\t17000\t" + text + " " + text + "\n", 1},
+		"c.sbv": {"0:00:01.000,0:00:06.000\n" + text + "\n", 1},
+	} {
+		file := filepath.Join(dir, name)
+		if err := os.WriteFile(file, []byte(s.text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		j := CheckJob{Captions: file, Reference: file, Preset: "netflix", Model: NoModel, Tolerance: time.Second}
+		r, err := Check(t.Context(), j, Hooks{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		wide := 0
+		for _, l := range r.Document.Lint {
+			if l.Rule == subtitles.RuleLineWidth {
+				wide++
+			}
+		}
+		if wide != s.wide {
+			t.Errorf("%s: %d cues too wide, want %d: %+v", name, wide, s.wide, r.Document.Lint)
+		}
+	}
+}
+
 // TestReadErrors: whatever a file is read as, an error begins with its name, which stands
 // there once.
 func TestReadErrors(t *testing.T) {
@@ -122,6 +191,7 @@ func TestReadErrors(t *testing.T) {
 	for name, text := range map[string]string{
 		"empty.txt": "", "empty.srt": "", "recording.txt": "RIFF\x00\x00\x00\x00", "cut.json": `{"segments": [`,
 		"a.alignment.json": "{}", "a.TextGrid": "", "cut.ttml": "<tt><p begin='soon'>", "music.vtt": "WEBVTT\n",
+		"a.chapters.vtt": "WEBVTT\n\n00:00.000 --> 00:09.000\nThe quay\n", "a.chapters.json": `{"chapters": []}`,
 	} {
 		names = append(names, filepath.Join(dir, name))
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {

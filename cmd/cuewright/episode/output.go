@@ -69,6 +69,11 @@ func newOutputs(names []string, format string, inputs ...string) ([]Output, erro
 // addOutputs appends the named captions to all, see newOutputs.
 func addOutputs(all []Output, names []string, format string, inputs ...string) ([]Output, error) {
 	for _, name := range names {
+		if first, _, several := strings.Cut(name, ","); several {
+			if _, err := subtitles.FormatOf(first); err == nil {
+				return nil, fmt.Errorf("%s: looks like several files: give each with an -o of its own", name)
+			}
+		}
 		format, err := formatOf(name, format)
 		if err != nil {
 			return nil, err

@@ -82,6 +82,7 @@ func TestRunAllOrNothing(t *testing.T) {
 		{[]string{"a.vtt", "a.doc"}, "", "a.doc: unknown caption format"},
 		{[]string{"a.vtt", "none/a.srt"}, "", "there is no folder"},
 		{[]string{"a.vtt", "A.vtt"}, "", "is the same file as"},
+		{[]string{"a.vtt,b.srt"}, "", "a.vtt,b.srt: looks like several files: give each with an -o of its own"},
 		{[]string{"a.vtt"}, "a.txt", "--html"},
 		{[]string{"a.vtt"}, "none/a.html", "there is no folder"},
 	} {

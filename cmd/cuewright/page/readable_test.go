@@ -97,6 +97,13 @@ func TestReadablePage(t *testing.T) {
 	do(t, ctx, chromedp.SendKeys("#find", "x"))
 	expect(t, ctx, "$('found').textContent", "not found")
 
+	// It finds names of speakers, and plays from what they say first.
+	do(t, ctx, chromedp.SendKeys("#find", kb.Escape), chromedp.SendKeys("#find", "caller"))
+	expect(t, ctx, "document.querySelector('.here').matches('cite')", true)
+	do(t, ctx, js("audio.currentTime = starts[4]"), chromedp.Click("#play"))
+	until(t, ctx, "!audio.paused && audio.currentTime >= starts[0] && audio.currentTime < starts[4]")
+	do(t, ctx, js("audio.pause()"))
+
 	// What there is to reach has a name, and the parts of the page are landmarks.
 	expect(t, ctx, "[...document.querySelectorAll('button, input')].filter((e) => !(e.ariaLabel || e.labels?.length)).length", 0)
 	expect(t, ctx, "document.querySelectorAll('header, main, aside[aria-label], [role=search]').length", 4)

@@ -1,0 +1,67 @@
+package transcript
+
+import (
+	"strings"
+	"testing"
+)
+
+// A page in a script without capitals: nothing but recurrence and place tells of labels.
+func TestCaselessPages(t *testing.T) {
+	lines := func(s string) string { return strings.ReplaceAll(s, " ¶ ", "\n\n") }
+	for _, c := range []struct{ name, in, want string }{
+		{"a narrative line with a colon is no label",
+			lines("نزل المطر على القرية ¶ جلست ليلى قرب النافذة ¶ فكرت البنت الصغيرة: \"أين القارب؟\" ¶ عاد أبوها مساء"),
+			"نزل المطر على القرية ¶ جلست ليلى قرب النافذة ¶ فكرت البنت الصغيرة: \"أين القارب؟\" ¶ عاد أبوها مساء"},
+		{"what somebody says in a tale, time and again",
+			lines("كان الباب مغلقا. ¶ وقال الرجل: افتحوا. ¶ سكت الناس. ¶ وقال الرجل: افتحوا الآن. ¶ ثم فتحوا."),
+			"كان الباب مغلقا. ¶ وقال الرجل: افتحوا. ¶ سكت الناس. ¶ وقال الرجل: افتحوا الآن. ¶ ثم فتحوا."},
+		{"a tale in Persian", lines("باران آمد. ¶ مادر گفت: «بیا تو.» ¶ پسر نیامد. ¶ مادر گفت: «زود باش.» ¶ شب شد."),
+			"باران آمد. ¶ مادر گفت: «بیا تو.» ¶ پسر نیامد. ¶ مادر گفت: «زود باش.» ¶ شب شد."},
+		{"a tale in Hebrew", lines("ירד גשם. ¶ הילדה שאלה: איפה הסירה? ¶ איש לא ענה. ¶ הילדה שאלה: ומתי נשוב? ¶ ירד לילה."),
+			"ירד גשם. ¶ הילדה שאלה: איפה הסירה? ¶ איש לא ענה. ¶ הילדה שאלה: ומתי נשוב? ¶ ירד לילה."},
+		{"a tale in Chinese", lines("下雨了。 ¶ 老人说：船来了。 ¶ 没有人动。 ¶ 老人说：走吧。 ¶ 天黑了。"),
+			"下雨了。 ¶ 老人说：船来了。 ¶ 没有人动。 ¶ 老人说：走吧。 ¶ 天黑了。"},
+		{"a topic once, among paragraphs", lines("وصل القارب متأخرا. ¶ الخلاصة: انتظر الناس ساعة. ¶ ثم عادوا إلى بيوتهم. ¶ انتهى اليوم."),
+			"وصل القارب متأخرا. ¶ الخلاصة: انتظر الناس ساعة. ¶ ثم عادوا إلى بيوتهم. ¶ انتهى اليوم."},
+		{"Arabic labels", "ليلى: أين القارب؟\nسامي: في الميناء.\nليلى: متى يعود؟\nسامي: غدا.",
+			"ليلى: أين القارب؟ | سامي: في الميناء. | ليلى: متى يعود؟ | سامي: غدا."},
+		{"a label with marks of direction and a line made longer", "\u200fليلى\u200f: أين؟\nسامي: هنا.\nليـــلى: متى؟\nسامي: غدا.",
+			"ليلى: أين؟ | سامي: هنا. | ليلى: متى؟ | سامي: غدا."},
+		{"two who speak once", "رضا: سلام.\nمینا: سلام، خوبی؟", "رضا: سلام. | مینا: سلام، خوبی؟"},
+		{"Hebrew labels", "דנה: שלום.\nיואב כהן: מה נשמע?\nדנה: טוב.\nיואב כהן: יופי.",
+			"דנה: שלום. | יואב כהן: מה נשמע? | דנה: טוב. | יואב כהן: יופי."},
+		{"Hindi labels", "मीरा: नाव कहाँ है?\nरवि: घाट पर।\nमीरा: चलो।\nरवि: हाँ।", "मीरा: नाव कहाँ है? | रवि: घाट पर। | मीरा: चलो। | रवि: हाँ।"},
+		{"Korean labels", "민지: 배가 왔어요?\n준호: 네. 왔어요.\n민지: 갑시다.\n준호: 좋아요.",
+			"민지: 배가 왔어요? | 준호: 네. / 왔어요. | 민지: 갑시다. | 준호: 좋아요."},
+		{"Georgian labels, and sentences", "ნინო: წვიმს. ნავი მოვიდა.\nგია ბერიძე: კარგი.\nნინო: წავიდეთ.\nგია ბერიძე: ჰო.",
+			"ნინო: წვიმს. / ნავი მოვიდა. | გია ბერიძე: კარგი. | ნინო: წავიდეთ. | გია ბერიძე: ჰო."},
+		{"sentences of Urdu", "کشتی آ گئی۔ کون آیا؟ سب آئے!", "کشتی آ گئی۔ / کون آیا؟ / سب آئے!"},
+		{"a clause mark ends no sentence", "جاء القارب؛ ثم عاد، وحده. نام الناس.", "جاء القارب؛ ثم عاد، وحده. / نام الناس."},
+		{"a doctor", "قابلنا د. سمير. ثم عدنا.", "قابلنا د. سمير. / ثم عدنا."},
+	} {
+		s, err := Parse(c.in)
+		if err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		if got := brief(s); got != c.want {
+			t.Errorf("%s:\n%s\ngot  %s\nwant %s", c.name, c.in, got, c.want)
+		}
+		if n := notes(s); n != "" {
+			t.Errorf("%s: notes %s", c.name, n)
+		}
+	}
+}
+
+func TestMayBegin(t *testing.T) {
+	for r, want := range map[rune]bool{'A': true, 'a': false, 'é': false, 'ب': true, 'א': true, '王': true, 'か': true, '한': true,
+		'ก': true, 'अ': true, 'ნ': true, 'ж': false, '1': false, '.': false} {
+		if got := mayBegin(r); got != want {
+			t.Errorf("%c: %v", r, got)
+		}
+	}
+	for s, want := range map[string]bool{"Ada": false, "ada": false, "ليلى": true, "1 王": true, "ნინო": true, "12": false, "": false} {
+		if got := isCaseless(s); got != want {
+			t.Errorf("%q: %v", s, got)
+		}
+	}
+}
