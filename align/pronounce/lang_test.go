@@ -48,7 +48,7 @@ func TestDetectable(t *testing.T) {
 		known = append(known, languageFor(tag).tag)
 	}
 	for _, tag := range Languages() {
-		if !slices.Contains(known, tag) {
+		if !slices.Contains(known, tag) && tag != "hyw" { // which is told as hy
 			t.Errorf("%s has rules, but no text is told to be in it", tag)
 		}
 	}
