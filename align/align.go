@@ -40,14 +40,13 @@ func Listen(ctx context.Context, f *audio.Frames, s *transcript.Script, o Option
 func search(
 	ctx context.Context, f *audio.Frames, s *transcript.Script, o Options,
 ) (*episode, *decoded, judgement, error) {
-	words := s.NumWords()
-	if words == 0 {
+	if s.NumWords() == 0 {
 		return nil, nil, judgement{}, errors.New("the script holds no words")
 	}
 	if f.Len() == 0 {
 		return nil, nil, judgement{}, errors.New("the recording is empty")
 	}
-	if err := checkLength(words, f.Duration()); err != nil && !o.Force {
+	if err := checkLength(s.Size(), f.Duration()); err != nil && !o.Force {
 		return nil, nil, judgement{}, err
 	}
 	features := newLoudness(f)

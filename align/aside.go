@@ -57,7 +57,7 @@ func (e *episode) holdAside(ctx context.Context, seed acoustics, found *decoded,
 
 // searchedFor returns in how many frames text is looked for that was set aside, of most.
 func searchedFor(text []transcript.Turn, most int) int {
-	words := (&transcript.Script{Turns: text}).NumWords()
+	words := int((&transcript.Script{Turns: text}).Size())
 	return most * asideWords / max(asideWords, words)
 }
 

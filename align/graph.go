@@ -134,13 +134,13 @@ func (r grammar) skipCost(sentence reading) float32 {
 	if r.whole {
 		return costNever
 	}
-	n := len(sentence.words)
+	size := transcript.Size(sentence.words)
 	for _, o := range sentence.optional {
-		if int(o.end-o.first) == n {
-			return r.costs.skipOptional(o) // it is nothing but an aside
+		if int(o.end-o.first) == len(sentence.words) {
+			return r.costs.skipOptional(o, size) // it is nothing but an aside
 		}
 	}
-	return r.costs.skip(n)
+	return r.costs.skip(size)
 }
 
 // reading is a sentence as it is read aloud.
@@ -196,6 +196,7 @@ type graphBuilder struct {
 	after   fillerClass // what the sentence added last says of the boundary behind it
 	passing []arc       // into that boundary, around what the sentence ends in
 	before  int32       // F of the boundary that was added last
+	size    float64     // of the word that was added last
 }
 
 // entry is how a path comes to a word.
@@ -257,6 +258,7 @@ func (b *graphBuilder) addSentence(r reading) {
 			entries[i].last = b.last
 		}
 		b.addWord(r.said[i], append(arcs, straight...))
+		b.size = w.Size()
 	}
 	pausing, straight := b.passingBy(r, entries, len(r.words))
 	b.passing = atMost(maxIncoming-2-len(b.last), append(pausing, straight...))
@@ -280,7 +282,7 @@ func (b *graphBuilder) passingBy(r reading, entries []entry, i int) (pausing, st
 		case whole, b.rules.whole, b.rules.forced, b.rules.fluent && !o.aside:
 			continue
 		}
-		cost := b.costs.skipOptional(o)
+		cost := b.costs.skipOptional(o, transcript.Size(r.words[o.first:o.end]))
 		pausing = append(pausing, arc{entries[o.first].s, cost, arcSkipWords})
 		for _, l := range entries[o.first].last {
 			straight = append(straight, arc{l, cost, arcSkipWords})
@@ -313,7 +315,7 @@ func (b *graphBuilder) addBoundary(class fillerClass, pause float32, filler arc,
 		arcs = append(arcs, filler)
 	}
 	if b.rules.loose && len(b.words) > 0 {
-		arcs = append(arcs, arc{b.before, float32(b.costs.SkipWord), arcSkipWords})
+		arcs = append(arcs, arc{b.before, b.costs.skipWords(b.size), arcSkipWords})
 	}
 	b.before = s + 1
 	b.addNode(b.rules.filler+uint16(class), arcs)
@@ -436,8 +438,9 @@ func (r reading) pauses(c Costs) (costs []float32, long []bool) {
 		if i < len(r.words)-1 && !pausesAfter(w.Text) {
 			continue
 		}
+		size := transcript.Size(r.words[first : i+1])
 		for k := first; k <= i; k++ {
-			long[k] = i+1-first > c.LongPhrase
+			long[k] = size > float64(c.LongPhrase)
 			cost := c.PausePhrase
 			switch {
 			case k == first, r.words[k-1].Inserted != r.words[k].Inserted:

@@ -49,7 +49,7 @@ func optionals(words []transcript.Word, longPhrase int) []optional {
 		}
 	}
 	clause := func(first, end int) {
-		if n := end - first; n >= leastClause && n < len(texts) {
+		if end-first < len(texts) && transcript.Size(words[first:end]) >= leastClause {
 			all = append(all, optional{span{int32(first), int32(end)}, false})
 		}
 	}
@@ -62,8 +62,8 @@ func optionals(words []transcript.Word, longPhrase int) []optional {
 			continue
 		}
 		n, pieces := i+1-first, 1
-		if n > longPhrase {
-			pieces = (n + mostPiece - 1) / mostPiece
+		if size := transcript.Size(words[first : i+1]); size > float64(longPhrase) {
+			pieces = (int(size) + mostPiece - 1) / mostPiece
 		}
 		for k := range pieces {
 			clause(first+n*k/pieces, first+n*(k+1)/pieces)
@@ -120,7 +120,7 @@ func alsoOptional(all []optional, more []span) []optional {
 func quotationFrom(texts []string, i int) int {
 	inner := strings.TrimLeft(texts[i], "([*_")
 	quote, size := utf8.DecodeRuneInString(inner)
-	closing := map[rune]string{'"': `"`, '“': "”", '«': "»", '»': "«", '„': "“”"}[quote]
+	closing := map[rune]string{'"': `"`, '“': "”", '«': "»", '»': "«", '„': "“”", '「': "」", '『': "』"}[quote]
 	if closing == "" {
 		return 0
 	}

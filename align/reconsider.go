@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"cuewright/align/transcript"
 	"cuewright/audio/portable"
 )
 
@@ -271,7 +272,8 @@ func (e *episode) keepSaid(ctx context.Context, found *decoded, c *contrast, p *
 // found can pass by the rest, see passingBy.
 func (e *episode) runsSaid(ctx context.Context, found *decoded, c *contrast, p gap, s scored, x part) []part {
 	r := e.readingOf(found.graph, x)
-	if x.filled > mostFilled || len(r.said) <= leastClause || found.graph.statesOf(x.words) > mostGap || found.rules.fluent {
+	if x.filled > mostFilled || transcript.Size(r.words) <= leastClause ||
+		found.graph.statesOf(x.words) > mostGap || found.rules.fluent {
 		return nil
 	}
 	rules := found.rules
@@ -292,7 +294,7 @@ func (e *episode) runsSaid(ctx context.Context, found *decoded, c *contrast, p g
 	var runs []part
 	states := 0 // of the runs
 	for _, words := range runsIn(places, int32(len(r.said))) {
-		if words.end-words.first < leastClause && words.first > 0 && int(words.end) < len(r.said) {
+		if transcript.Size(r.words[words.first:words.end]) < leastClause && words.first > 0 && int(words.end) < len(r.said) {
 			continue
 		}
 		run := part{
@@ -309,18 +311,14 @@ func (e *episode) runsSaid(ctx context.Context, found *decoded, c *contrast, p g
 		runs[i].filled = x.filled * float64(found.graph.statesOf(x.words)) / float64(states)
 	}
 	runs = slices.DeleteFunc(runs, func(run part) bool { return run.filled > mostFilled && run.trust() < 1 })
-	if wordsOf(runs) < leastClause {
+	size := 0.0
+	for _, run := range runs {
+		size += transcript.Size(e.readingOf(found.graph, run).words)
+	}
+	if size < leastClause {
 		return nil
 	}
 	return runs
-}
-
-// wordsOf returns how many words parts have.
-func wordsOf(parts []part) (n int32) {
-	for _, x := range parts {
-		n += x.words.end - x.words.first
-	}
-	return n
 }
 
 // without returns the words outside of those parts that are runs of them, in order and counted from

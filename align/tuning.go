@@ -200,17 +200,20 @@ func (c Costs) rounded() Costs {
 func roundCost(x float64) float64 { return math.Round(x/scoreQuantum) * scoreQuantum }
 
 // skip is the cost of leaving out a sentence of so many words.
-func (c Costs) skip(words int) float32 {
-	return float32(c.SkipSentence + float64(c.SkipWord*float64(words)))
+func (c Costs) skip(words float64) float32 {
+	return float32(c.SkipSentence) + c.skipWords(words)
 }
 
-// skipOptional is the cost of leaving out optional words.
-func (c Costs) skipOptional(o optional) float32 {
+// skipWords is the part of such a cost that grows with the words.
+func (c Costs) skipWords(words float64) float32 { return float32(roundCost(c.SkipWord * words)) }
+
+// skipOptional is the cost of leaving out optional words, of which there are so many.
+func (c Costs) skipOptional(o optional, words float64) float32 {
 	cost := c.SkipClause
 	if o.aside {
 		cost = c.SkipAside
 	}
-	return float32(cost + float64(c.SkipWord*float64(o.end-o.first)))
+	return float32(cost) + c.skipWords(words)
 }
 
 // skipRun is the cost of sentences at an end of the script that nobody says, of

@@ -7,7 +7,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"time"
-	"unicode"
 
 	"cuewright/align/pronounce"
 	"cuewright/align/transcript"
@@ -52,11 +51,9 @@ var ErrMismatch = errors.New("its words don't sound like the transcript's, " +
 	"which seems to be of another recording or language: check the pair")
 
 const (
-	// leastRecording and leastWords are what is needed to refuse a pair. A character of Han
-	// or kana counts as wordsPerLetter of a word.
+	// leastRecording and leastWords are what is needed to refuse a pair.
 	leastRecording = 20 * time.Second
 	leastWords     = 50
-	wordsPerLetter = 50. / 80
 	// mostBeyond is how much more speech than the recording a script may hold, at the highest
 	// speed there is: about four hours at a usual one.
 	mostBeyond = time.Hour
@@ -106,11 +103,11 @@ func sayable(d time.Duration) int { return int(d.Minutes() * 655) }
 // of that length: where nobody could say it in mostBeyond more. A script may go on before and behind
 // an excerpt, but what fits into a small part of it somewhere says nothing, and each word takes
 // memory and time in every search.
-func checkLength(words int, recording time.Duration) error {
-	if words <= sayable(recording+mostBeyond) {
+func checkLength(words float64, recording time.Duration) error {
+	if words <= float64(sayable(recording+mostBeyond)) {
 		return nil
 	}
-	return fmt.Errorf("%w: it holds %d words, and nobody says more than %d in %v: give the part that is said there",
+	return fmt.Errorf("%w: it holds %.0f words, and nobody says more than %d in %v: give the part that is said there",
 		ErrTooManyWords, words, sayable(recording), recording.Round(time.Second))
 }
 
@@ -269,19 +266,7 @@ func (e *episode) goBy(again look) *decoded {
 func wordCount(readings []reading) float64 {
 	n := 0.0
 	for _, r := range readings {
-		for _, w := range r.words {
-			letters := 0
-			for _, c := range w.Text {
-				if unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana) {
-					letters++
-				}
-			}
-			if letters > 0 {
-				n += float64(wordsPerLetter * float64(letters))
-			} else {
-				n++
-			}
-		}
+		n += transcript.Size(r.words)
 	}
 	return n
 }

@@ -426,7 +426,7 @@ func TestTooManyWords(t *testing.T) {
 		{100_000, 90 * time.Minute, true},
 		{250_000, 24 * time.Hour, false},
 	} {
-		if err := checkLength(test.words, test.length); errors.Is(err, ErrTooManyWords) != test.refused {
+		if err := checkLength(float64(test.words), test.length); errors.Is(err, ErrTooManyWords) != test.refused {
 			t.Errorf("%d words in %v: %v", test.words, test.length, err)
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
+
+	"cuewright/align/transcript"
 )
 
 // A sentence that nobody says, in the place of another one of about its length, is found in the
@@ -214,8 +216,8 @@ func worstRuns(ws []runWord, least float64) []span {
 // in order.
 func (e *episode) usualSentences(found *decoded, places map[int32]place) (ks []int) {
 	var all []int
-	for k, words := range found.graph.sentences {
-		if words.end-words.first >= leastSampled && e.verifiable(found, places, k) {
+	for k := range found.graph.sentences {
+		if transcript.Size(e.readings[k].words) >= leastSampled && e.verifiable(found, places, k) {
 			all = append(all, k)
 		}
 	}

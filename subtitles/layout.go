@@ -3,9 +3,11 @@ package subtitles
 import (
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"cuewright/align"
+	"cuewright/align/transcript"
 	"cuewright/subtitles/format"
 )
 
@@ -228,7 +230,7 @@ func (l *layout) cue(i, j int) float64 {
 	words, inner := first.words, 0
 	for k := i; k < j-1; k++ {
 		u, next := &l.units[k], &l.units[k+1]
-		if !next.Glued {
+		if !next.Glued || strings.ContainsFunc(next.Text, transcript.IsCharacter) {
 			words += next.words
 		}
 		if pause := next.Start - u.End; pause > shortestPause {

@@ -282,7 +282,7 @@ func punctuationBreak(left, right string) (cost float64, ok bool) {
 			return boundBreak, true // a dash ends a line, it doesn't open one
 		}
 		return clauseBreak, true
-	case '「', '『', '（':
+	case '「', '『', '（', '《', '〈', '【', '〔':
 		return commaBreak, true
 	}
 	return 0, false
@@ -295,7 +295,7 @@ func atBracket(left, right string) bool {
 }
 
 // closers are the marks that may stand behind the one which ends a clause.
-const closers = "\"'”’»)]}」』）"
+const closers = "\"'”’»)]}」』）》〉】〕"
 
 // isEllipsis reports whether a word ends in dots of one that breaks off.
 func isEllipsis(word string) bool {
@@ -313,7 +313,7 @@ func opensQuote(word string) bool {
 // dash of here—and, and in scripts without spaces where Unicode's line breaking
 // (UAX 14) allows it. That needs a dictionary for Thai and its like, which break
 // at their spaces instead.
-func gluedBreak(left, right string) float64 {
+func (b breaker) gluedBreak(left, right string) float64 {
 	if c, ok := punctuationBreak(left, right); ok {
 		return c
 	}
@@ -323,10 +323,31 @@ func gluedBreak(left, right string) float64 {
 		segment, rest, _, state = uniseg.FirstLineSegmentInString(rest, state)
 		at += len(segment)
 	}
-	if at == len(left) {
-		return anyBreak
+	if at != len(left) {
+		return boundBreak
 	}
-	return boundBreak
+	next, _ := utf8.DecodeRuneInString(right)
+	return b.characterBreak(lastRune(left), next)
+}
+
+// suffixes of Chinese are never said without what is before them.
+const suffixes = "的了着著过過吗嗎呢吧啊们們么麼儿兒"
+
+// characterBreak returns the cost between two characters that belong to words which no space parts. A phrase of
+// Japanese ends in hiragana and mostly begins with another script; what ends a word in Chinese is bound to it.
+func (b breaker) characterBreak(left, right rune) float64 {
+	hiragana := func(r rune) bool { return unicode.Is(unicode.Hiragana, r) }
+	switch {
+	case b.lang == "zh" && strings.ContainsRune(suffixes, right):
+		return looseBreak
+	case b.lang != "ja":
+		return anyBreak
+	case hiragana(left) && !hiragana(right):
+		return prepositionBreak
+	case hiragana(right) && !hiragana(left):
+		return nounBreak // an ending or a particle
+	}
+	return looseBreak
 }
 
 // bareWord returns the word in lower case without the punctuation around it, its

@@ -143,20 +143,32 @@ func TestBreaks(t *testing.T) {
 // TestGluedBreaks: the cost at | where no space stands.
 func TestGluedBreaks(t *testing.T) {
 	for _, tt := range []struct {
-		text string
-		want float64
+		lang, text string
+		want       float64
 	}{
-		{"here—|and", clauseBreak},
-		{"was…|crazy", anyBreak},
-		{"海|見", anyBreak},
-		{"海、|見", commaBreak},
-		{"だ|っ", boundBreak},
-		{"AI|技", anyBreak},
-		{"สวัส|ดี", boundBreak},
+		{"en", "here—|and", clauseBreak},
+		{"en", "was…|crazy", anyBreak},
+		{"zh", "海|見", anyBreak},
+		{"ja", "海、|見", commaBreak},
+		{"ja", "だ|っ", boundBreak},
+		{"ja", "だ|。", boundBreak},
+		{"ja", "「|海", boundBreak},
+		{"ja", "だ|「海", commaBreak},
+		{"zh", "了|《海", commaBreak},
+		{"zh", "了》，|海", commaBreak},
+		{"ja", "海|が", nounBreak},
+		{"ja", "が|見", prepositionBreak},
+		{"ja", "が|カメラ", prepositionBreak},
+		{"ja", "ま|す", looseBreak},
+		{"ja", "電|車", looseBreak},
+		{"zh", "高|的", looseBreak},
+		{"zh", "的|人", anyBreak},
+		{"zh", "AI|技", anyBreak},
+		{"th", "สวัส|ดี", boundBreak},
 	} {
 		left, right, _ := strings.Cut(tt.text, "|")
-		if got := gluedBreak(left, right); got != tt.want {
-			t.Errorf("%s: %v, want %v", tt.text, got, tt.want)
+		if got := newBreaker(tt.lang).gluedBreak(left, right); got != tt.want {
+			t.Errorf("%s: %s: %v, want %v", tt.lang, tt.text, got, tt.want)
 		}
 	}
 }

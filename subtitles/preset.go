@@ -109,13 +109,13 @@ type ReadingSpeed struct {
 }
 
 // Time returns how long so many columns of text, holding so many words, need to be read.
-func (s ReadingSpeed) Time(columns, words int) time.Duration {
+func (s ReadingSpeed) Time(columns int, words float64) time.Duration {
 	var t time.Duration
 	if s.CharsPerSecond > 0 {
 		t = time.Duration(float64(columns) / s.CharsPerSecond * float64(time.Second))
 	}
 	if s.WordsPerMinute > 0 {
-		t = max(t, time.Duration(float64(words)/s.WordsPerMinute*float64(time.Minute)))
+		t = max(t, time.Duration(words/s.WordsPerMinute*float64(time.Minute)))
 	}
 	return t
 }
@@ -281,8 +281,9 @@ func (p Preset) steps() format.FrameRate {
 
 // extent is what a viewer reads in a cue.
 type extent struct {
-	columns, words int           // with a space for each line break
-	labels         time.Duration // that labels take, where they don't count as text
+	columns int           // with a space for each line break
+	words   float64       // see countWords
+	labels  time.Duration // that labels take, where they don't count as text
 }
 
 // addLabel adds a label, and the space or the line break behind it.
@@ -300,5 +301,5 @@ func (p *Preset) toRead(r extent) time.Duration { return p.Speed.Time(r.columns,
 
 // shortest returns the least time that a cue of r stands.
 func (p *Preset) shortest(r extent) time.Duration {
-	return max(p.Shortest, time.Duration(r.words)*p.ShortestPerWord) + r.labels
+	return max(p.Shortest, time.Duration(r.words*float64(p.ShortestPerWord))) + r.labels
 }

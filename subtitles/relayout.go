@@ -85,7 +85,7 @@ func sharedTime(c format.Cue, p Preset) []format.Line {
 	all, least := 0, time.Duration(0)
 	for i, l := range lines {
 		widths[i] = format.Columns(l.Text()) + 1
-		needs[i] = max(p.Shortest, time.Duration(len(l.Words))*p.ShortestPerWord)
+		needs[i] = max(p.Shortest, time.Duration(countWords(l.Text())*float64(p.ShortestPerWord)))
 		all += widths[i]
 		least += needs[i]
 	}

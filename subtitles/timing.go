@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"cuewright/align"
+	"cuewright/align/transcript"
 	"cuewright/subtitles/format"
 )
 
@@ -169,12 +170,12 @@ func (p *Preset) extent(c format.Cue, before string) (r extent) {
 }
 
 // countWords returns how many words a reader finds in s: a dash that stands alone is
-// none.
-func countWords(s string) int {
-	n := 0
+// none, and Han and kana count by their characters, see transcript.Word.Size.
+func countWords(s string) float64 {
+	n := 0.0
 	for _, f := range strings.Fields(s) {
 		if strings.ContainsFunc(f, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
-			n++
+			n += transcript.Word{Text: f}.Size()
 		}
 	}
 	return n

@@ -24,7 +24,7 @@ type unit struct {
 	answer  bool    // another speaker follows, at once
 	stop    int     // the first unit behind the next hard one, this one or a later one
 	width   int     // columns
-	words   int     // see countWords
+	words   float64 // see countWords
 	off     int     // columns of all units before it, with their spaces
 	cost    float64 // of a break after it
 }
@@ -168,7 +168,7 @@ func (l *layout) setCosts(b breaker) {
 			case k == len(words)-1:
 				u.cost = commaBreak // before the sounds at the end
 			case l.units[next].Glued:
-				u.cost = gluedBreak(u.Text, l.units[next].Text)
+				u.cost = b.gluedBreak(u.Text, l.units[next].Text)
 			default:
 				u.cost = cost
 			}

@@ -55,7 +55,7 @@ func (v *verbalizer) measured(i int) int {
 // grouped expands 1 000 000, whose groups of digits are separated by blanks: each
 // word gets its own part.
 func (v *verbalizer) grouped(i int) int {
-	if v.lang.tag == "en" || len(v.at(i).text) > 3 || v.at(i).text[0] == '0' || v.at(i).glued {
+	if v.lang.tag == "en" || v.lang.native != nil || len(v.at(i).text) > 3 || v.at(i).text[0] == '0' || v.at(i).glued {
 		return 0
 	}
 	isGroup := func(t token) bool {

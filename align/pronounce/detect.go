@@ -32,8 +32,8 @@ var detectable = map[whatlanggo.Lang]string{
 	whatlanggo.Fra: "fr", whatlanggo.Por: "pt", whatlanggo.Rus: "ru", whatlanggo.Nld: "nl",
 	whatlanggo.Dan: "da", whatlanggo.Ron: "ro", whatlanggo.Bul: "bg", whatlanggo.Bel: "be",
 	whatlanggo.Ukr: "uk", whatlanggo.Ell: "el", whatlanggo.Pol: "pl", whatlanggo.Swe: "sv",
-	whatlanggo.Tur: "tr", whatlanggo.Ces: "cs", whatlanggo.Arb: "ar", whatlanggo.Pes: "fa",
-	whatlanggo.Heb: "he", whatlanggo.Urd: "ur",
+	whatlanggo.Tur: "tr", whatlanggo.Ces: "cs", whatlanggo.Cmn: "zh", whatlanggo.Jpn: "ja", whatlanggo.Kor: "ko",
+	whatlanggo.Arb: "ar", whatlanggo.Pes: "fa", whatlanggo.Heb: "he", whatlanggo.Urd: "ur", whatlanggo.Ydd: "yi",
 }
 
 // detectBytes is how much of a text Detect reads, in bytes: the rest makes its

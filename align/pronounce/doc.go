@@ -18,6 +18,10 @@
 // to Latin letters first: brahmic.go, ethiopic.go. What belongs to one language stands in its table,
 // lang/*.txt; lang.go describes the format.
 //
+// Chinese, Japanese and Korean have readers instead of rules for letters: characters become
+// Pinyin syllables or kana, syllables of Hangul their consonants and vowels, as they sound beside
+// their neighbours: native.go, han.go, kanji.go, kana.go, hangul.go, myriads.go.
+//
 // The phones are those of ARPABET without stress, in which the CMU Pronouncing
 // Dictionary is written, and seven extras for the other languages; see Phone.
 // One set serves all languages, so that one acoustic model does too. Where writing

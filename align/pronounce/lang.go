@@ -31,7 +31,7 @@ import (
 //	                                  a rule without context replaces that of the same letters
 //	[schwa]     final all             where a vowel that isn't written isn't said, see schwa
 //	[vowels]    between VOWEL?        vowels that the script leaves out (open.go)
-//	[numbers]   see numerals; _ stands for a blank within a word
+//	[numbers]   see numerals, and myriads; _ stands for a blank within a word
 //	[say]       key = spoken words    expansions of signs and abbreviations; a key that ends in #
 //	                                  counts before a number, in ^ before a capital
 //	            $ = dollar dollars    of money: one, many, and few in Slavic languages
@@ -46,6 +46,7 @@ import (
 //	[initials]  us ...                capitals that are spelled, though there is such a word
 //	[function]  the of and ...        function words, spoken in one breath with the next word
 //	[drawn]     uh um ...             hesitations, which may be drawn out
+//	[readings]  hang 行 银行           Chinese characters, see hanReadings and kanjiReadings
 //
 //go:embed lang/*.txt shared/*.txt
 var tables embed.FS
@@ -79,6 +80,9 @@ type language struct {
 	initials   map[string]bool
 	function   map[string]bool
 	drawn      map[string]bool
+	han        hanReadings   // of Chinese
+	kanji      kanjiReadings // of Japanese
+	native     nativeReader  // of a script of its own; nil for most languages
 	// transcribes: the language is written in a script that is transcribed before rules apply.
 	transcribes bool
 }
@@ -97,6 +101,8 @@ var aliases = map[string]string{
 	"in": "id", "ind": "id", "msa": "ms", "zsm": "ms",
 	"kok": "mr", "bho": "hi", "mai": "hi", "awa": "hi", "bpy": "bn", "npi": "ne", "ory": "or",
 	"tl": "fil", "tgl": "fil", "kmr": "ku",
+	"cmn": "zh", "yue": "zh", // Cantonese has other syllables, but as many
+	"arb": "ar", "ara": "ar", "pes": "fa", "prs": "fa", "fas": "fa", "iw": "he", "heb": "he", "urd": "ur", "ji": "yi",
 }
 
 // languages caches the tables that have been read.
@@ -136,7 +142,7 @@ func languageFor(tag string) *language {
 // the table has no line of.
 func (l *language) inherit(from *language) {
 	if len(l.rules.byLetter) == 0 {
-		l.rules, l.schwa = from.rules, from.schwa
+		l.rules, l.schwa, l.unwritten = from.rules, from.schwa, from.unwritten
 	}
 	if len(l.numbers.small) == 0 {
 		l.numbers = from.numbers
@@ -188,6 +194,7 @@ func parseLanguage(tag, text string) (*language, error) {
 		initials:   map[string]bool{},
 		function:   map[string]bool{},
 		drawn:      map[string]bool{},
+		native:     nativeReaderOf(tag),
 	}
 	section := ""
 	for n, line := range strings.Split(text, "\n") {
@@ -287,6 +294,11 @@ func (l *language) add(section, line string) error {
 		addAll(l.function, f)
 	case "drawn":
 		addAll(l.drawn, f)
+	case "readings":
+		if l.tag == "ja" {
+			return l.kanji.add(f)
+		}
+		return l.han.add(f)
 	case "letters":
 		phones, err := parsePhones(f[1:])
 		if err != nil {
@@ -332,10 +344,12 @@ func spaced(words []string) []string {
 // pronounce appends the phones of a spoken word to dst. next is the word spoken
 // after it, "" at the end.
 func (l *language) pronounce(dst []Phone, s spoken, next string) []Phone {
-	if l.foreign(s.text) {
+	switch {
+	case s.phones != nil:
+		return append(dst, s.phones...)
+	case l.native != nil, l.foreign(s.text): // of no script that the language is read in
 		return languageFor("en").pronounce(dst, s, "")
-	}
-	if s.spelled {
+	case s.spelled:
 		return l.spell(dst, s.text)
 	}
 	word := l.fold(s.text)

@@ -18,6 +18,12 @@ func TestTablesParse(t *testing.T) {
 			continue
 		}
 		n := languageFor(tag).numbers // with what it has from another
+		if m := n.myriads; m.units != nil {
+			if len(n.small) != 11 || len(m.units) != 6 || m.one < 1 || n.point == "" || n.minus == "" || n.to == "" {
+				t.Errorf("%s: numbers are incomplete", tag)
+			}
+			continue
+		}
 		if len(n.small) < 11 || len(n.tens) != 8 && len(n.small) < 100 || len(n.hundreds) != 9 && n.powers == nil ||
 			n.point == "" || n.minus == "" || n.to == "" {
 			t.Errorf("%s: numbers are incomplete: %d small, %d tens, %d hundreds", tag, len(n.small), len(n.tens),

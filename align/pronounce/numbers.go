@@ -40,6 +40,7 @@ type numerals struct {
 	yearPairs   bool   // years are two pairs of digits, as in English
 	yearZero    string // then, said before a second pair of 01 to 09
 	oclock      string // between hours and minutes
+	myriads     myriads
 
 	hundredThousand, tenMillion scale             // lakh and crore, in place of millions; "" if they aren't counted
 	powers                      []string          // 100, 1000, ... where each has a word: Thai to a million
@@ -136,6 +137,22 @@ func (n *numerals) add(f []string) error {
 		if len(f) > 2 {
 			n.regnalTo, _ = strconv.Atoi(f[2])
 		}
+	case "myriads":
+		n.myriads = myriads{units: words}
+	case "oneunit":
+		n.myriads.one = slices.Index(n.myriads.units, first)
+	case "gap":
+		n.myriads.gap = first
+	case "counted":
+		n.myriads.counted = words
+	case "twenty":
+		n.myriads.twenty = first
+	case "counters":
+		n.myriads.counters = words
+	case "digits":
+		n.myriads.digits = first
+	case "percent":
+		n.myriads.percent = first
 	case "oclock":
 		n.oclock = first
 	default:
@@ -150,6 +167,8 @@ const limit = 1_000_000_000_000_000
 // cardinal returns a number in words, for 0 <= v < limit.
 func (n *numerals) cardinal(v int) string {
 	switch {
+	case n.myriads.units != nil:
+		return n.byMyriads(v)
 	case n.powers != nil:
 		return n.follow(n.byPowers(v))
 	case n.tenMillion.one != "":

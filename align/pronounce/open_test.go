@@ -36,8 +36,8 @@ func TestOpenPhones(t *testing.T) {
 	}
 }
 
-// Words of the four languages whose writing leaves vowels out; as they are written, and with
-// their vowel signs.
+// Words of the languages whose writing leaves vowels out, as they are written and with their
+// vowel signs, and of others in their letters.
 func TestOpenVowels(t *testing.T) {
 	for _, c := range []struct{ lang, word, want string }{
 		{"ar", "كتب", "K VOWEL T VOWEL? B VOWEL?"},
@@ -63,6 +63,11 @@ func TestOpenVowels(t *testing.T) {
 		{"ur", "لڑکا", "L VOWEL R|D VOWEL? K AA"},                          //
 		{"ur", "بھاری", "B HH? AA R|RR IY"},                                // an aspirate
 		{"ur", "کھڑکی", "K HH? VOWEL? R|D VOWEL? K IY"},                    //
+		{"yi", "שלום", "SH L UH M"},                                        // vowels are written
+		{"yi", "אידיש", "IH|IY D IH|IY SH"},
+		{"ps", "ښځه", "SH VOWEL Z EH|AE HH? EH|IH?"}, // as in Persian, with letters of its own
+		{"ckb", "کوردستان", "K EH|IH? W|UW EH|IH? R|RR EH|IH? D EH|IH? S EH|IH? T AA N"},
+		{"iw", "כלב", "K|KH VOWEL? L VOWEL? V"}, // another tag of Hebrew
 	} {
 		if got := phonesOf(c.word, c.lang); got != c.want {
 			t.Errorf("%s %s: %s, want %s", c.lang, c.word, got, c.want)

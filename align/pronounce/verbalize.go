@@ -13,6 +13,9 @@ type spoken struct {
 	word    int    // index of the written word that it belongs to
 	text    string // in small letters
 	spelled bool   // letter by letter
+
+	behindSign bool    // see readNative
+	phones     []Phone // where a reader has said it
 }
 
 // verbalizer expands the tokens of a sentence into spoken words, from left to right.
@@ -25,6 +28,8 @@ type verbalizer struct {
 
 	other  bool // where two expansions are likely, choose the second
 	unsure bool // there were such places
+
+	sign bool // a sign was the last token of a language that has a reader
 }
 
 // verbalize expands a sentence. The result's out holds what is said for its words, in
@@ -38,6 +43,7 @@ func verbalize(words []string, l *language, other bool) *verbalizer {
 	}
 	// A currency is said after its number, and so may be a word late.
 	slices.SortStableFunc(v.out, func(a, b spoken) int { return a.word - b.word })
+	v.readNative()
 	return v
 }
 
@@ -86,6 +92,9 @@ func (v *verbalizer) expand(i int) int {
 		if n := v.address(i); n > 0 {
 			return n
 		}
+	}
+	if n := v.expandNative(i); n > 0 {
+		return n
 	}
 	switch t.kind {
 	case number:

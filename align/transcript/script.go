@@ -67,6 +67,39 @@ type Word struct {
 	GapBefore bool
 }
 
+// wordsPerCharacter is of how many words a character of Han or kana is: some 80 of them say as much as 50
+// words of English.
+const wordsPerCharacter = 50. / 80
+
+// Size returns how many words the word counts for wherever a number of words stands for how much is
+// said: one, but of Han and kana, where words are not parted, wordsPerCharacter for each character.
+func (w Word) Size() float64 {
+	characters := 0
+	for _, r := range w.Text {
+		if IsCharacter(r) {
+			characters++
+		}
+	}
+	if characters == 0 {
+		return 1
+	}
+	return float64(wordsPerCharacter * float64(characters))
+}
+
+// IsCharacter reports whether r is a character of Han or kana.
+func IsCharacter(r rune) bool {
+	return r > 0x2E00 && (unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r == 'ー')
+}
+
+// Size returns the sum of the Size of words.
+func Size(words []Word) float64 {
+	n := 0.0
+	for _, w := range words {
+		n += w.Size()
+	}
+	return n
+}
+
 // Said returns the word without the marks of what could not be heard, [inaudible] or (unclear: no?):
 // they are shown beside it and have no sound.
 func (w Word) Said() string {
@@ -151,6 +184,17 @@ func (s *Script) NumWords() int {
 	for _, t := range s.Turns {
 		for _, sentence := range t.Sentences {
 			n += len(sentence.Words)
+		}
+	}
+	return n
+}
+
+// Size returns the sum of the Size of the words of the script.
+func (s *Script) Size() float64 {
+	n := 0.0
+	for _, t := range s.Turns {
+		for _, sentence := range t.Sentences {
+			n += Size(sentence.Words)
 		}
 	}
 	return n

@@ -86,9 +86,9 @@ func endsSentence(prev, word string, next Word, small, first bool) bool {
 	if mark != '…' && !unicode.Is(unicode.Sentence_Terminal, mark) {
 		return false
 	}
-	// Without a space only the full stops of East Asia end a sentence, and not within
-	// a quotation: 「本当？」と聞きました.
-	if next.Glued && (mark < 0x3000 || core != word) {
+	// Without a space only the full stops of East Asia end a sentence, and behind a quotation only
+	// the one that ends a statement: 「本当？」と聞きました.
+	if next.Glued && (mark < 0x3000 || core != word && (mark != '。' || unicode.Is(unicode.Hiragana, firstOf(next.Text)))) {
 		return false
 	}
 	ahead := strings.TrimLeftFunc(cmp.Or(next.Said(), next.Text), opens) // [inaudible] tells nothing

@@ -13,8 +13,17 @@ const mostWords = 2_500_000
 var errTooManyWords = errors.New("holds more than 2,500,000 words, and nobody says as many in two days: " +
 	"cut it down to the page or the captions of one episode")
 
-// wordsIn returns about how many words a line holds; text that is written without spaces is one.
-func wordsIn(text string) int { return strings.Count(text, " ") + 1 }
+// wordsIn returns about how many words a line holds, at the most: of scripts that are written without
+// spaces each character may be one.
+func wordsIn(text string) int {
+	n := strings.Count(text, " ") + 1
+	for _, r := range text {
+		if Unspaced(r) {
+			n++
+		}
+	}
+	return n
+}
 
 // tooManyWords reports whether lines and notes hold more words than mostWords.
 func tooManyWords(lines []line, notes []Note) bool {

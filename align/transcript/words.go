@@ -389,10 +389,20 @@ func Parted(text string) []string {
 		for state, rest := -1, p.Text; rest != ""; {
 			var word string
 			word, rest, state = uniseg.FirstWordInString(rest, state)
+			if first, _ := utf8.DecodeRuneInString(word); extendsKana(first) && len(parts) > 0 {
+				parts[len(parts)-1] += word
+				continue
+			}
 			parts = append(parts, word)
 		}
 	}
 	return parts
+}
+
+// extendsKana reports whether r, at the beginning of a word, is no syllable of its own: it changes or
+// lengthens the kana before it, as in きょう and らーめん, or repeats a kanji, as in 人々.
+func extendsKana(r rune) bool {
+	return strings.ContainsRune("ぁぃぅぇぉっゃゅょゎゝゞー々", r)
 }
 
 // splitAtDashes cuts a token after the dashes and dots that join two words.

@@ -133,13 +133,47 @@ func TestSplitSentences(t *testing.T) {
 }
 
 func TestSplitSentencesWithoutSpaces(t *testing.T) {
-	words, _, _, _ := readWords("今日は。「本当？」はい！Yes。")
-	var got []string
-	for _, s := range SplitSentences(words) {
-		got = append(got, Sentence{Words: s}.Text())
+	for _, want := range []string{
+		"今日は。 「本当？」はい！ Yes。",
+		"「海だ。」と言った。 「山だ。」 彼も言った。",
+		"他说：“太好了。” 然后走了。",
+		"《山里的冬天》很好看！ 你看过吗？ 没有……我没看过。",
+	} {
+		words, _, _, _ := readWords(strings.ReplaceAll(want, " ", ""))
+		var got []string
+		for _, s := range SplitSentences(words) {
+			got = append(got, Sentence{Words: s}.Text())
+		}
+		if g := strings.Join(got, " "); g != want {
+			t.Errorf("got %s, want %s", g, want)
+		}
 	}
-	if g, want := strings.Join(got, " "), "今日は。 「本当？」はい！ Yes。"; g != want {
-		t.Errorf("got %s, want %s", g, want)
+}
+
+// TestCharactersAreWords: where no space parts words, each syllable is one.
+func TestCharactersAreWords(t *testing.T) {
+	for _, tt := range []struct {
+		text, words string
+		size        float64
+	}{
+		{"我在北京。", "我 在 北 京。", 4 * wordsPerCharacter},
+		{"きょう、人々と会った。", "きょ う、 人々 と 会っ た。", 9 * wordsPerCharacter},
+		{"コーヒーを2杯", "コーヒー を 2 杯", 6*wordsPerCharacter + 1},
+		{"바다가 보입니다.", "바다가 보입니다.", 2},
+		{"the sea", "the sea", 2},
+	} {
+		words, _, _, _ := readWords(tt.text)
+		var texts []string
+		for _, w := range words {
+			texts = append(texts, w.Text)
+		}
+		if got := strings.Join(texts, " "); got != tt.words {
+			t.Errorf("%s: words %s, want %s", tt.text, got, tt.words)
+		}
+		s := Script{Turns: []Turn{{Sentences: []Sentence{{Words: words}}}}}
+		if got := s.Size(); got != tt.size {
+			t.Errorf("%s: size %v, want %v", tt.text, got, tt.size)
+		}
 	}
 }
 
