@@ -3,7 +3,6 @@ package align
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"cuewright/align/pronounce"
 	"cuewright/align/transcript"
@@ -54,22 +53,17 @@ func search(
 		return nil, nil, judgement{}, ErrNoSpeech
 	}
 	features.addCepstra(f, bandFloors(f))
-	lang := o.Lang
-	if lang == "" {
-		lang = Language(s)
-	}
 	progress := o.Progress
 	if progress == nil {
 		progress = func(float64) {}
 	}
-	e := &episode{frames: f, script: s, lang: lang, features: features, forced: o.Force, tuning: DefaultTuning()}
+	e := &episode{frames: f, script: s, features: features, forced: o.Force, tuning: DefaultTuning()}
 	if o.Hooks != nil {
 		e.hooks = *o.Hooks
 	}
 	if e.hooks.Tuning != nil {
 		e.tuning = e.hooks.Tuning.rounded()
 	}
-	e.readings = read(s, lang, e.tuning.LongPhrase)
 	var seed acoustics
 	if o.Model != nil {
 		seed = o.Model.acoustics(e.features, e.tuning)
@@ -77,6 +71,11 @@ func search(
 	} else {
 		seed = classAcoustics(f, e.features.activity, e.tuning)
 	}
+	var err error
+	if e.spoken, err = e.languages(ctx, o); err != nil {
+		return nil, nil, judgement{}, err
+	}
+	e.readings = readIn(s, e.spoken, e.tuning.LongPhrase)
 	seed.open = opens(e.readings)
 	found, err := e.run(ctx, seed, progress)
 	if err != nil {
@@ -124,6 +123,11 @@ func creeping(progress func(float64)) func() {
 // read returns the readings of all sentences, in order. Phrases of more than longPhrase
 // words are long ones.
 func read(s *transcript.Script, lang string, longPhrase int) []reading {
+	return readIn(s, languages{read: lang}, longPhrase)
+}
+
+// readIn does the same with a language for each sentence.
+func readIn(s *transcript.Script, in languages, longPhrase int) []reading {
 	var rs []reading
 	directions := s.Directions
 	inClip := plainFiller // the class of what lies inside sentences
@@ -155,7 +159,7 @@ func read(s *transcript.Script, lang string, longPhrase int) []reading {
 			}
 			h := before(i, k)
 			rs = append(rs, reading{
-				before: h, within: inClip, words: sentence.Words, said: pronounce.Sentence(texts, lang),
+				before: h, within: inClip, words: sentence.Words, said: pronounce.Sentence(texts, in.of(sentence.Text())),
 				optional: optionals(sentence.Words, longPhrase),
 			})
 		}
@@ -174,17 +178,4 @@ func closes(directions []transcript.Direction) bool {
 		}
 	}
 	return false
-}
-
-// Language returns the BCP 47 tag of the language that a script is taken to be in where
-// Options.Lang is empty.
-func Language(s *transcript.Script) string {
-	var b strings.Builder
-	for _, t := range s.Turns {
-		for _, sentence := range t.Sentences {
-			b.WriteString(sentence.Text())
-			b.WriteByte(' ')
-		}
-	}
-	return pronounce.Detect(b.String())
 }

@@ -12,7 +12,8 @@ import (
 // and all segments lie within the recording.
 type Alignment struct {
 	audio.Segment                 // the whole recording
-	Lang          string          // BCP 47 tag of the language the words were read in
+	Lang          string          // BCP 47 tag of the script's language; pronounce.Undetermined where it isn't sure
+	Detected      *Detected       // how that was found; nil where it was given, or read from a file
 	Turns         []Turn          //
 	Verdict       Verdict         // whether the script is the recording's
 	Speech        []audio.Segment // speech by energy, disjoint, in order
@@ -96,7 +97,7 @@ type Direction struct {
 
 // Options of Align. The zero value makes do without a model; see DefaultOptions.
 type Options struct {
-	// Lang is the BCP 47 tag of the script's language; "" detects it.
+	// Lang is the BCP 47 tag of the script's language; "" detects it: see Detected.
 	Lang string
 	// Model is the acoustic model; nil makes do with broad phonetic classes.
 	Model *Model

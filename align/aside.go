@@ -72,7 +72,7 @@ func (e *episode) saidAside(ctx context.Context, found *decoded, x *end) ([]int3
 	}
 	c := e.newContrast(found)
 	s := c.listen(x.t0, x.t1)
-	readings := read(&transcript.Script{Turns: text}, e.lang, e.tuning.LongPhrase)
+	readings := readIn(&transcript.Script{Turns: text}, e.spoken, e.tuning.LongPhrase)
 	rules := found.rules
 	// What a script is charged for each sentence that nobody says would outweigh the few that
 	// somebody does: of notes hardly any is said.
@@ -182,7 +182,7 @@ func (e *episode) extend(
 		script.Headings[i].Turn += len(before.text)
 	}
 	longer := *e
-	longer.script, longer.readings = &script, read(&script, e.lang, e.tuning.LongPhrase)
+	longer.script, longer.readings = &script, readIn(&script, e.spoken, e.tuning.LongPhrase)
 	longer.tuning.Costs = found.rules.costs
 
 	old := found.graph

@@ -104,7 +104,7 @@ func TestAsideNear(t *testing.T) {
 	script := *s.script
 	script.Directions = nil
 	script.Before, script.Turns = script.Turns[:1], script.Turns[1:]
-	e := &episode{frames: framesOf(t, samples), script: &script, lang: "en", tuning: DefaultTuning(),
+	e := &episode{frames: framesOf(t, samples), script: &script, spoken: languages{tag: "en", read: "en"}, tuning: DefaultTuning(),
 		readings: read(&script, "en", DefaultCosts().LongPhrase)}
 	e.features = newFeatures(e.frames)
 	seed := SeedModel().acoustics(e.features, e.tuning)

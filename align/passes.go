@@ -44,7 +44,7 @@ var schedule = [...]pass{
 type episode struct {
 	frames   *audio.Frames
 	script   *transcript.Script
-	lang     string
+	spoken   languages
 	features *features
 	readings []reading
 	// wordsBefore is how many words were put before those of the script, see holdAside.

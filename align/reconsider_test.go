@@ -328,7 +328,7 @@ func TestReconsiderClause(t *testing.T) {
 			voice[i] += float32(amplitude * random.NormFloat64())
 		}
 		frames := framesOf(t, samples)
-		e := &episode{frames: frames, script: s.script, lang: "en", features: newFeatures(frames),
+		e := &episode{frames: frames, script: s.script, spoken: languages{tag: "en", read: "en"}, features: newFeatures(frames),
 			readings: slices.Clone(own), tuning: cheap}
 		r := &e.readings[c.sentence]
 		if other := own[c.text].said; c.text != c.sentence {

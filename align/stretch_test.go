@@ -16,7 +16,7 @@ import (
 func sampleEpisode(t testing.TB, classes bool) (*episode, acoustics) {
 	s := readSample(t)
 	e := &episode{
-		frames: s.frames, script: s.script, lang: "en", features: newFeatures(s.frames),
+		frames: s.frames, script: s.script, spoken: languages{tag: "en", read: "en"}, features: newFeatures(s.frames),
 		readings: read(s.script, "en", DefaultCosts().LongPhrase),
 		tuning:   DefaultTuning(),
 	}

@@ -56,10 +56,11 @@ func (d *decoded) doubtful() map[int32]float64 {
 func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 	words := wordsIn(found.graph, found.state)
 	a := &Alignment{
-		Segment: audio.Segment{End: e.frames.Duration()},
-		Lang:    e.lang,
-		Verdict: judged.verdict,
-		Speech:  audio.Segments(e.frames, audio.DefaultSegmentOptions()),
+		Segment:  audio.Segment{End: e.frames.Duration()},
+		Lang:     e.spoken.tag,
+		Detected: e.spoken.detected,
+		Verdict:  judged.verdict,
+		Speech:   audio.Segments(e.frames, audio.DefaultSegmentOptions()),
 	}
 	doubtful := found.doubtful()
 	evidence := e.evidence(found, words, judged.trust, doubtful)

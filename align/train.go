@@ -54,10 +54,11 @@ type utterance struct {
 // audio.Rate, in [-1, 1], and lang is as in Options. It returns an error when the script
 // holds no words, when the recording is too short, and when ctx ends.
 func (tr *Trainer) Add(ctx context.Context, samples []float32, s *transcript.Script, lang string) error {
+	in := languages{read: lang}
 	if lang == "" {
-		lang = Language(s)
+		in = detectLanguages(s)
 	}
-	u := utterance{readings: read(s, lang, DefaultCosts().LongPhrase)}
+	u := utterance{readings: readIn(s, in, DefaultCosts().LongPhrase)}
 	if len(u.readings) == 0 {
 		return errors.New("the script holds no words")
 	}

@@ -1,11 +1,12 @@
 package pronounce
 
 import (
+	"cmp"
 	"slices"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 
-	"github.com/abadojack/whatlanggo"
+	"cuewright/align/pronounce/langid"
 )
 
 // Languages returns the BCP 47 tags of the languages that have rules of their own,
@@ -25,43 +26,76 @@ func Languages() []string {
 	return tags
 }
 
-// detectable maps whatlanggo's languages to those that have rules here. Catalan is none
-// of them: whatlanggo does not know it.
-var detectable = map[whatlanggo.Lang]string{
-	whatlanggo.Eng: "en", whatlanggo.Spa: "es", whatlanggo.Ita: "it", whatlanggo.Deu: "de",
-	whatlanggo.Fra: "fr", whatlanggo.Por: "pt", whatlanggo.Rus: "ru", whatlanggo.Nld: "nl",
-	whatlanggo.Dan: "da", whatlanggo.Ron: "ro", whatlanggo.Bul: "bg", whatlanggo.Bel: "be",
-	whatlanggo.Ukr: "uk", whatlanggo.Ell: "el", whatlanggo.Pol: "pl", whatlanggo.Swe: "sv",
-	whatlanggo.Tur: "tr", whatlanggo.Ces: "cs", whatlanggo.Cmn: "zh", whatlanggo.Jpn: "ja", whatlanggo.Kor: "ko",
-	whatlanggo.Arb: "ar", whatlanggo.Pes: "fa", whatlanggo.Heb: "he", whatlanggo.Urd: "ur", whatlanggo.Ydd: "yi",
-}
+// Undetermined is the BCP 47 tag of a text whose language isn't sure.
+const Undetermined = "und"
 
-// detectBytes is how much of a text Detect reads, in bytes: the rest makes its
-// language no clearer.
+// detectBytes is how much of a text is read to tell its language, in bytes: the rest makes that
+// no clearer.
 const detectBytes = 40_000
 
-// Detect returns the BCP 47 tag of the language of a text, as far as
-// github.com/abadojack/whatlanggo is sure; "en" for what is short or unclear.
-// A language without rules is named too when nothing else fits, mostly by its
-// script (ja, ar, hi, ...).
+// Detect returns the BCP 47 tag of the language of a text, which may have no rules here, or
+// Undetermined where it isn't sure: see package langid.
 func Detect(text string) string {
+	if tag := langid.Identify(beginning(text)).Tag; tag != "" {
+		return tag
+	}
+	return Undetermined
+}
+
+// Likely returns the languages that a text is likeliest in, up to three, the best first, also
+// where Detect isn't sure; nil if nothing tells.
+func Likely(text string) []string { return langid.Identify(beginning(text)).Likely }
+
+// beginning returns what is read of a text to tell its language.
+func beginning(text string) string {
 	if len(text) > detectBytes {
 		text = strings.ToValidUTF8(text[:detectBytes], "")
 	}
-	known := make(map[whatlanggo.Lang]bool, len(detectable))
-	for l := range detectable {
-		known[l] = true
-	}
-	info := whatlanggo.DetectWithOptions(text, whatlanggo.Options{Whitelist: known})
-	if tag, ok := detectable[info.Lang]; ok && (info.IsReliable() || info.Script != unicode.Latin) {
-		if info.Script == unicode.Cyrillic && info.Confidence == 0 {
-			return "ru" // a word or two: where several languages fit alike, whatlanggo names any by chance
-		}
-		return tag // a script of its own is never English
-	}
-	all := whatlanggo.Detect(text)
-	if tag := all.Lang.Iso6391(); tag != "" && all.IsReliable() && detectable[info.Lang] == "" {
-		return tag
-	}
-	return "en"
+	return text
 }
+
+const (
+	// secondPart is the least part of a text, by its words, that makes a language its second one.
+	secondPart = 5
+	// bothPart is the least part, of ten, that must be in sentences that are surely in one of two
+	// languages: a text in neither has few.
+	bothPart = 6
+	// ownWords is how many words in a row a sentence needs for a language of its own.
+	ownWords = 3
+)
+
+// DetectEach returns the language of each of the sentences of a text, and the language of most
+// of them. It is one for all, as Detect has it, unless a fifth of the words or more are in
+// sentences that are surely in a second language: then each sentence is in the likelier one of
+// these two.
+func DetectEach(sentences []string) (each []string, main string) {
+	main = Detect(strings.Join(sentences, "\n"))
+	each = slices.Repeat([]string{main}, len(sentences))
+	words, in := 0, map[string]int{} // how many, and in sentences that are surely in a language
+	for _, s := range sentences {
+		n := numWords(s)
+		words += n
+		if n >= ownWords {
+			in[langid.Identify(s).Tag] += n
+		}
+	}
+	delete(in, "")
+	tags := make([]string, 0, len(in))
+	for tag := range in {
+		tags = append(tags, tag)
+	}
+	slices.SortFunc(tags, func(a, b string) int { return cmp.Or(in[b]-in[a], strings.Compare(a, b)) })
+	if len(tags) < 2 || secondPart*in[tags[1]] < words || 10*(in[tags[0]]+in[tags[1]]) < bothPart*words {
+		return each, main
+	}
+	for i, s := range sentences {
+		each[i] = tags[0]
+		if numWords(s) >= ownWords && langid.Examine(s).Likelier(tags[1], tags[0]) {
+			each[i] = tags[1]
+		}
+	}
+	return each, tags[0]
+}
+
+// numWords returns how many words a sentence has; some eight characters are one where it has no blanks.
+func numWords(s string) int { return max(len(strings.Fields(s)), utf8.RuneCountInString(s)/8) }

@@ -142,7 +142,7 @@ func languageFor(tag string) *language {
 // the table has no line of.
 func (l *language) inherit(from *language) {
 	if len(l.rules.byLetter) == 0 {
-		l.rules, l.schwa, l.unwritten = from.rules, from.schwa, from.unwritten
+		l.rules, l.unwritten, l.schwa = from.rules, from.unwritten, from.schwa
 	}
 	if len(l.numbers.small) == 0 {
 		l.numbers = from.numbers

@@ -30,17 +30,17 @@ type numerals struct {
 	point       string   // of a decimal
 	commas      bool     // a comma parts groups of thousands and a point the decimals, which are read one by one
 	minus       string
-	to          string // between the ends of a range
-	days        string // which numbers are days, read as ordinals; see isDay
-	pointAll    bool   // so are others with a point before a small letter: 1995. godine
-	dayEnd      string // the ending of the ordinal before the name of a month; "" as it is
-	regnal      string // an ordinal after a name, for #; "" where kings are counted by cardinals
-	regnalTo    int    // the last number that is an ordinal after a name; 0: all
-	yearHundred string // the word for hundred in years that are counted by hundreds; "" if they are not
-	yearPairs   bool   // years are two pairs of digits, as in English
-	yearZero    string // then, said before a second pair of 01 to 09
-	oclock      string // between hours and minutes
-	myriads     myriads
+	to          string  // between the ends of a range
+	days        string  // which numbers are days, read as ordinals; see isDay
+	pointAll    bool    // so are others with a point before a small letter: 1995. godine
+	dayEnd      string  // the ending of the ordinal before the name of a month; "" as it is
+	regnal      string  // an ordinal after a name, for #; "" where kings are counted by cardinals
+	regnalTo    int     // the last number that is an ordinal after a name; 0: all
+	yearHundred string  // the word for hundred in years that are counted by hundreds; "" if they are not
+	yearPairs   bool    // years are two pairs of digits, as in English
+	yearZero    string  // then, said before a second pair of 01 to 09
+	oclock      string  // between hours and minutes
+	myriads     myriads // in place of thousands, as in East Asia
 
 	hundredThousand, tenMillion scale             // lakh and crore, in place of millions; "" if they aren't counted
 	powers                      []string          // 100, 1000, ... where each has a word: Thai to a million

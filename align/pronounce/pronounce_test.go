@@ -401,8 +401,9 @@ func TestFrenchLiaison(t *testing.T) {
 
 func TestDetect(t *testing.T) {
 	for _, c := range []struct{ want, text string }{
-		{"en", ""},
-		{"en", "OK"},
+		{"und", ""},
+		{"und", "OK"},
+		{"und", "http://example.org/page 12:30 x = y"},
 		{"en", "The people of this country have waited for a long time, and they will not wait any longer."},
 		{"es", "La gente de este país ha esperado mucho tiempo y no va a esperar más por una respuesta."},
 		{"it", "La gente di questo paese ha aspettato a lungo e non vuole più aspettare una risposta dal governo."},
@@ -420,12 +421,16 @@ func TestDetect(t *testing.T) {
 	}
 }
 
-// TestDetectIsNoChance: a word that several languages share has the same language each time.
+// TestDetectIsNoChance: what several languages share has no language, and the same likely ones each time.
 func TestDetectIsNoChance(t *testing.T) {
-	for range 50 {
-		for _, text := range []string{"наша", "ё і", "х i = і", "[и] IH [і]"} {
-			if got := Detect(text); got != "ru" {
-				t.Fatalf("%q: %s, want ru", text, got)
+	for _, text := range []string{"наша", "ё і", "х i = і", "[и] IH [і]", "una", "da, da"} {
+		first := Likely(text)
+		for range 50 {
+			if got := Detect(text); got != Undetermined {
+				t.Fatalf("%q: %s, want %s", text, got, Undetermined)
+			}
+			if got := Likely(text); !slices.Equal(got, first) {
+				t.Fatalf("%q: likely %v, then %v", text, first, got)
 			}
 		}
 	}

@@ -278,7 +278,7 @@ func (r wordRuns) shared(others wordRuns) float64 {
 	return float64(n) / float64(max(1, len(others)))
 }
 
-// language returns that of what is said.
+// language returns that of what is said, "" where its text leaves it open.
 func (e *episode) language() string {
 	var b strings.Builder
 	for _, s := range e.sentences {
@@ -286,7 +286,10 @@ func (e *episode) language() string {
 			b.WriteString(w.Text + " ")
 		}
 	}
-	return pronounce.Detect(b.String())
+	if tag := pronounce.Detect(b.String()); tag != pronounce.Undetermined {
+		return tag
+	}
+	return ""
 }
 
 // farthest returns the window that lies farthest from window k, nil if all overlap it.

@@ -123,7 +123,7 @@ func (l Lesson) read(ctx context.Context) (samples []float32, script *transcript
 		return nil, nil, "", err
 	}
 	r, err := episode.OpenRecording(ctx, l.Audio, episode.RecordingOptions{Track: l.Track, Lang: func() string {
-		return cmp.Or(l.Lang, align.Language(script))
+		return cmp.Or(l.Lang, episode.DetectLanguage(script))
 	}}, episode.Hooks{})
 	if err != nil {
 		return nil, nil, "", err

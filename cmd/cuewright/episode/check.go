@@ -77,6 +77,9 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 		}
 		return nil, fmt.Errorf("%s: %w", j.Captions, err)
 	}
+	if j.Lang == "" && report.Lang == pronounce.Undetermined && wordy(plainText(cues)) {
+		r.Warnings = append(r.Warnings, j.Captions+": its language isn't known: give --lang")
+	}
 	// The style is that of the file as it is, order included, and of its format, whatever
 	// it is called, in its language.
 	file := subtitles.FormatNamed(cmp.Or(r.kind, r.other, "csv")) // exports of other programs are as tables are
@@ -159,7 +162,7 @@ func (j *CheckJob) language() string {
 	if err != nil {
 		return ""
 	}
-	return pronounce.Detect(plainText(cues))
+	return known(pronounce.Detect(plainText(cues)))
 }
 
 // swapped reports whether the transcript reads as captions, and these as a transcript.

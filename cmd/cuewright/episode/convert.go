@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"cuewright/align"
-	"cuewright/align/pronounce"
 	"cuewright/subtitles"
 	"cuewright/subtitles/format"
 )
@@ -218,7 +217,7 @@ func (v Conversion) cues(in *document, preset subtitles.Preset, out string, made
 	cues, made.Dropped = subtitles.Retime(cues, v.Stretch, v.Shift)
 	lang := v.Lang
 	if lang == "" {
-		lang = pronounce.Detect(plainText(cues))
+		lang = made.detect(v.In, plainText(cues))
 	}
 	alignment := subtitles.FromCues(cues, lang)
 	if v.Preset != "" {
@@ -263,7 +262,7 @@ func (v Conversion) alignment(in *document, preset subtitles.Preset, _ string, m
 	words := v.Words && hasWordTimes(a) // an alignment mostly has some: they are written for those who ask
 	a, made.Dropped = subtitles.RetimeAlignment(subtitles.TimeWords(a), v.Stretch, v.Shift)
 	if a.Lang = cmp.Or(v.Lang, a.Lang); a.Lang == "" {
-		a.Lang = pronounce.Detect(plainText(subtitles.Layout(a, preset, subtitles.LayoutOptions{})))
+		a.Lang = made.detect(v.In, plainText(subtitles.Layout(a, preset, subtitles.LayoutOptions{})))
 	}
 	preset = preset.ForViewers(a.Lang, subtitles.Audience(v.Audience))
 	cues := subtitles.Layout(a, preset, subtitles.LayoutOptions{})

@@ -173,7 +173,7 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 		if j.Lang != "" || err != nil {
 			return j.Lang
 		}
-		return align.Language(script)
+		return DetectLanguage(script)
 	}}, h)
 	if err != nil {
 		if isRecording(ctx, j.Transcript) {
@@ -209,6 +209,9 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 	r := &Result{
 		Alignment: alignment, Warnings: append(words.guess(), recording.Warnings()...), Outputs: outputs,
 		Track: recording.TrackRead(), levels: frames.Level,
+	}
+	for _, note := range languageNotes(alignment) {
+		r.Warnings = append(r.Warnings, j.Transcript+": "+note)
 	}
 	if problem := problemOf(alignment); problem != "" {
 		r.Problem = fmt.Sprintf("%s: the captions are of no use, confidence %.3f: %s", j.Audio, alignment.Confidence(), problem)

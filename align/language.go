@@ -1,0 +1,162 @@
+package align
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"cuewright/align/pronounce"
+	"cuewright/align/transcript"
+)
+
+// Detected says how the language of a script was found.
+type Detected struct {
+	// Likely are the languages, two or three, that the text leaves open, the likeliest first; nil
+	// where it is sure.
+	Likely []string
+	// BySound says that the recording decided between the first two of Likely that sound different.
+	BySound bool
+	// Second is the language of Sentences of the script's sentences, a fifth of its words or more,
+	// which were read in it; "" where all are in one.
+	Second    string
+	Sentences int
+}
+
+const (
+	// heardTime is how much of the recording decides between languages, from its start, and
+	// heardWords how many words are looked for there: as many as quick talkers say in it.
+	heardTime  = time.Minute
+	heardWords = 200
+)
+
+// languages are those that a script is read in.
+type languages struct {
+	tag      string            // of the script; pronounce.Undetermined where it isn't sure
+	read     string            // that its words are read in
+	own      map[string]string // other languages by the text of their sentences; nil where all are in one
+	detected *Detected         // nil where it was given
+}
+
+// of returns the language in which a sentence of that text is read.
+func (l languages) of(sentence string) string {
+	if tag, ok := l.own[sentence]; ok {
+		return tag
+	}
+	return l.read
+}
+
+// Language returns the BCP 47 tag of the language that most of a script is in, by its text
+// alone, pronounce.Undetermined where that isn't sure.
+func Language(s *transcript.Script) string {
+	return detectLanguages(s).tag
+}
+
+// detectLanguages tells the languages of a script by its text. Where that isn't sure, it is read
+// in the likeliest one.
+func detectLanguages(s *transcript.Script) languages {
+	var texts []string
+	for _, t := range s.Turns {
+		for _, sentence := range t.Sentences {
+			texts = append(texts, sentence.Text())
+		}
+	}
+	each, main := pronounce.DetectEach(texts)
+	l := languages{tag: main, read: main, detected: &Detected{}}
+	if main == pronounce.Undetermined {
+		l.detected.Likely = pronounce.Likely(strings.Join(texts, "\n"))
+		if len(l.detected.Likely) > 0 {
+			l.read = l.detected.Likely[0]
+		}
+		return l
+	}
+	for i, tag := range each {
+		if tag == main {
+			continue
+		}
+		if l.own == nil {
+			l.own = map[string]string{}
+		}
+		l.own[texts[i]] = tag
+		l.detected.Second = tag
+		l.detected.Sentences++
+	}
+	return l
+}
+
+// languages returns the languages of the script: that which was given, else what its text tells,
+// and where this leaves it open, what the recording does.
+func (e *episode) languages(ctx context.Context, o Options) (languages, error) {
+	if o.Lang != "" {
+		return languages{tag: o.Lang, read: o.Lang}, nil
+	}
+	l := detectLanguages(e.script)
+	if len(l.detected.Likely) < 2 || o.Model == nil { // broad classes tell too little
+		return l, nil
+	}
+	tag, err := e.heard(ctx, o.Model, l.detected.Likely)
+	if err != nil || tag == "" {
+		return l, err
+	}
+	l.tag, l.read, l.detected.BySound = tag, tag, true
+	return l, nil
+}
+
+// heard returns that of two languages in which the beginning of the script fits the beginning
+// of the recording better: the first of tags, and the next one in which it sounds different. "" if
+// there is none, or if neither can be followed.
+func (e *episode) heard(ctx context.Context, model *Model, tags []string) (string, error) {
+	begin := beginning(e.script, heardWords)
+	frames := e.frames.Part(0, min(e.frames.Len(), int(heardTime/frameTime)))
+	features := newLoudness(frames)
+	features.addCepstra(frames, bandFloors(frames))
+	seed := model.acoustics(features, e.tuning)
+	first := read(begin, tags[0], e.tuning.LongPhrase)
+	best, most := "", math.Inf(-1)
+	for i, tag := range tags {
+		readings := read(begin, tag, e.tuning.LongPhrase)
+		if i > 0 && slices.EqualFunc(first, readings, soundsAlike) {
+			continue
+		}
+		seed.open = opens(readings)
+		top := seed.topology(schedule[0].states)
+		rules := grammar{topology: top, costs: e.tuning.Costs, fluent: true}
+		p, err := searchWide(ctx, newGraph(readings, rules), seed.scorer(top, schedule[0].step), e.tuning.beams(), nil)
+		switch {
+		case ctx.Err() != nil:
+			return "", ctx.Err()
+		case err == nil && p.score > most:
+			best, most = tag, p.score
+		}
+		if i > 0 {
+			return best, nil
+		}
+	}
+	return "", nil
+}
+
+// soundsAlike reports whether the words of two readings are pronounced alike.
+func soundsAlike(a, b reading) bool {
+	return slices.EqualFunc(a.said, b.said, func(a, b pronounce.Word) bool {
+		return slices.Equal(a.Phones, b.Phones) && slices.Equal(a.Other, b.Other)
+	})
+}
+
+// beginning returns the first sentences of a script, of so many words or somewhat more.
+func beginning(s *transcript.Script, words int) *transcript.Script {
+	var begin transcript.Script
+	for _, t := range s.Turns {
+		whole := t.Sentences
+		t.Sentences = nil
+		for _, sentence := range whole {
+			if words <= 0 {
+				break
+			}
+			t.Sentences = append(t.Sentences, sentence)
+			words -= len(sentence.Words)
+		}
+		begin.Turns = append(begin.Turns, t)
+	}
+	return &begin
+}

@@ -1,0 +1,73 @@
+package align
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"testing"
+
+	"cuewright/align/pronounce"
+)
+
+func TestDetectLanguages(t *testing.T) {
+	const english = "Welcome back to the harbour hour, where we talk about boats and the people who love them. "
+	const german = "Das alte Boot liegt den ganzen Winter im Hafen, und niemand will es reparieren. "
+	for _, c := range []struct {
+		name, script string
+		tag, read    string
+		of           []string // languages of its sentences
+		want         Detected
+	}{
+		{"one", english + english, "en", "en", []string{"en", "en"}, Detected{}},
+		{"two", english + german + english + "Nobody knows. ", "en", "en", []string{"en", "de", "en", "en"},
+			Detected{Second: "de", Sentences: 1}},
+		{"a quotation", english + english + english + english + english + english + "Das ist nicht das alte Boot. ", "en", "en",
+			slices.Repeat([]string{"en"}, 7), Detected{}},
+		{"two scripts", english + "Старая лодка всю зиму стоит в гавани, и никто не хочет её чинить. ", "en", "en",
+			[]string{"en", "ru"}, Detected{Second: "ru", Sentences: 1}},
+		{"open", "Saya mau makan.", "und", "id", []string{"id"}, Detected{Likely: pronounce.Likely("Saya mau makan.")}},
+		{"nothing", "12", "und", "und", []string{"und"}, Detected{}},
+	} {
+		s := parse(t, c.script)
+		got := detectLanguages(s)
+		var of []string
+		for _, turn := range s.Turns {
+			for _, sentence := range turn.Sentences {
+				of = append(of, got.of(sentence.Text()))
+			}
+		}
+		if got.tag != c.tag || !slices.Equal(of, c.of) || !reflect.DeepEqual(*got.detected, c.want) {
+			t.Errorf("%s: %s, sentences %v, %+v, want %s, %v, %+v", c.name, got.tag, of, *got.detected, c.tag, c.of, c.want)
+		}
+	}
+}
+
+// TestSoundDecides: of two languages that a text may be in, the recording has one, whichever is likelier.
+func TestSoundDecides(t *testing.T) {
+	sample := readSample(t)
+	e := &episode{frames: sample.frames, script: sample.script, tuning: DefaultTuning()}
+	for _, tags := range [][]string{{"en", "fr"}, {"fr", "en"}, {"pl", "pl", "en"}} {
+		got, err := e.heard(context.Background(), SeedModel(), tags)
+		if err != nil || got != "en" {
+			t.Errorf("of %v: %q, %v, want en", tags, got, err)
+		}
+	}
+	// Languages that sound alike leave it open.
+	if got, err := e.heard(context.Background(), SeedModel(), []string{"xx", "und"}); err != nil || got != "" {
+		t.Errorf("of two without rules: %q, %v, want none", got, err)
+	}
+}
+
+// TestLanguageNotGiven: the alignment tells how its language was found, and nothing where it was given.
+func TestLanguageNotGiven(t *testing.T) {
+	sample := readSample(t)
+	for _, lang := range []string{"", "en"} {
+		o := DefaultOptions()
+		o.Lang = lang
+		e := &episode{frames: sample.frames, script: sample.script, tuning: DefaultTuning()}
+		got, err := e.languages(context.Background(), o)
+		if err != nil || got.tag != "en" || got.read != "en" || (got.detected == nil) != (lang == "en") {
+			t.Errorf("given %q: %+v, %v", lang, got, err)
+		}
+	}
+}
