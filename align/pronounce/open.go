@@ -50,8 +50,6 @@ var openPhones = [...]struct {
 const (
 	// AllPhones is how many phones there are with the open ones, which come last.
 	AllPhones = NumPhones + len(openPhones)
-	// anyVowel is the open phone of all short vowels.
-	anyVowel = Phone(NumPhones)
 	// optional marks a phone that may be missing.
 	optional = Phone(1 << 7)
 	// closed stands in a rule where no vowel is left open. It is in no pronunciation.
