@@ -1,9 +1,13 @@
 package pronounce
 
 import (
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"cuewright/align/pronounce/langid"
 )
@@ -207,5 +211,21 @@ func TestSounds(t *testing.T) {
 		if got := phonesOf(c.text, c.lang); got != c.want {
 			t.Errorf("%s: %q: %s, want %s", c.lang, c.text, got, c.want)
 		}
+	}
+}
+
+// TestReadmeListsLanguages: the table of languages has each that has rules, in their order.
+func TestReadmeListsLanguages(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var listed []string
+	for _, row := range regexp.MustCompile(`(?m)^\| ([a-z]{2,3}) \|`).FindAllStringSubmatch(string(readme), -1) {
+		listed = append(listed, row[1])
+	}
+	listed = listed[1:] // what heads the column
+	if diff := cmp.Diff(Languages(), listed); diff != "" {
+		t.Errorf("languages that have rules, and those that README.md lists:\n%s", diff)
 	}
 }
