@@ -470,7 +470,7 @@ func pausesAfter(word string) bool {
 		return unicode.In(r, unicode.S, unicode.Pe, unicode.Pf, unicode.Mn, unicode.Z) || strings.ContainsRune("\"'*_", r)
 	})
 	r, _ := utf8.DecodeLastRuneInString(word)
-	return strings.ContainsRune(",;:.!?…—–-、，；：。！？،؛؟۔।", r)
+	return unicode.Is(unicode.Terminal_Punctuation, r) || strings.ContainsRune("…—–-", r)
 }
 
 func (g *graph) states() int32 { return int32(len(g.emit)) }
