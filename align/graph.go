@@ -65,6 +65,11 @@ const pointerBits = 4
 // maxIncoming is the most arcs into a state.
 const maxIncoming = 1<<pointerBits - 1
 
+// maxEnds is the most phones that a pronunciation may end in, the last one and those before
+// optional ones: the ends of two pronunciations go into the silence behind the word, with
+// arcs from its filler and around mostEnding optional words.
+const maxEnds = (maxIncoming - 1 - mostEnding) / 2
+
 // costNever is the cost of filler and skipped sentences where a recording is known to
 // fit its script.
 const costNever = 1e5
@@ -368,7 +373,7 @@ func (b *graphBuilder) addWord(w pronounce.Word, arcs []arc) {
 				into = append(into, around...)
 			}
 		}
-		for _, a := range into {
+		for _, a := range atMost(maxEnds, into) {
 			if a.kind == arcNext {
 				b.last = append(b.last, a.from)
 			}
@@ -465,7 +470,7 @@ func pausesAfter(word string) bool {
 		return unicode.In(r, unicode.S, unicode.Pe, unicode.Pf, unicode.Mn, unicode.Z) || strings.ContainsRune("\"'*_", r)
 	})
 	r, _ := utf8.DecodeLastRuneInString(word)
-	return strings.ContainsRune(",;:.!?…—–-、，；：。！？،؛؟۔।", r)
+	return unicode.Is(unicode.Terminal_Punctuation, r) || strings.ContainsRune("…—–-", r)
 }
 
 func (g *graph) states() int32 { return int32(len(g.emit)) }

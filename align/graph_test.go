@@ -397,7 +397,7 @@ func TestPausesAfter(t *testing.T) {
 	}{
 		{"well,", true}, {"so:", true}, {"here;", true}, {"clock —", true}, {"wait...", true}, {"wait…", true},
 		{"done.”", true}, {"(so)", false}, {"(so.)", true}, {"**so,**", true}, {"[bees],", true}, {"why?’", true},
-		{"今日は、", true}, {"что,", true}, {"قال،", true},
+		{"今日は、", true}, {"что,", true}, {"قال،", true}, {"ነው።", true}, {"ሰላም፣", true}, {"է։", true}, {"တယ်။", true},
 		{"well", false}, {"St", false}, {"don’t", false}, {"dogs’", false}, {"twenty-one", false}, {"$4,200", false},
 		{"", false}, {"”", false},
 	} {

@@ -57,12 +57,14 @@ func Language(s *transcript.Script) string {
 // in the likeliest one.
 func detectLanguages(s *transcript.Script) languages {
 	var texts []string
+	var words []float64
 	for _, t := range s.Turns {
 		for _, sentence := range t.Sentences {
 			texts = append(texts, sentence.Text())
+			words = append(words, transcript.Size(sentence.Words))
 		}
 	}
-	each, main := pronounce.DetectEach(texts)
+	each, main := pronounce.DetectEach(texts, words)
 	l := languages{tag: main, read: main, detected: &Detected{}}
 	if main == pronounce.Undetermined {
 		l.detected.Likely = pronounce.Likely(strings.Join(texts, "\n"))

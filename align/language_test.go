@@ -25,6 +25,8 @@ func TestDetectLanguages(t *testing.T) {
 			slices.Repeat([]string{"en"}, 7), Detected{}},
 		{"two scripts", english + "Старая лодка всю зиму стоит в гавани, и никто не хочет её чинить. ", "en", "en",
 			[]string{"en", "ru"}, Detected{Second: "ru", Sentences: 1}},
+		{"a script without blanks", english + "这条旧船整个冬天都停在港口里。" + "没有人愿意来修理它，大家都觉得可惜。", "zh", "zh",
+			[]string{"en", "zh", "zh"}, Detected{Second: "en", Sentences: 1}},
 		{"open", "Saya mau makan.", "und", "id", []string{"id"}, Detected{Likely: pronounce.Likely("Saya mau makan.")}},
 		{"nothing", "12", "und", "und", []string{"und"}, Detected{}},
 	} {
@@ -36,7 +38,7 @@ func TestDetectLanguages(t *testing.T) {
 				of = append(of, got.of(sentence.Text()))
 			}
 		}
-		if got.tag != c.tag || !slices.Equal(of, c.of) || !reflect.DeepEqual(*got.detected, c.want) {
+		if got.tag != c.tag || got.read != c.read || !slices.Equal(of, c.of) || !reflect.DeepEqual(*got.detected, c.want) {
 			t.Errorf("%s: %s, sentences %v, %+v, want %s, %v, %+v", c.name, got.tag, of, *got.detected, c.tag, c.of, c.want)
 		}
 	}

@@ -2,6 +2,7 @@ package align
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"cuewright/align/pronounce"
@@ -71,6 +72,28 @@ func TestOpenPhonesKeepToBackpointers(t *testing.T) {
 	}
 	if len(entered) != len(g.words) {
 		t.Errorf("%d of %d words can be entered", len(entered), len(g.words))
+	}
+}
+
+// A word may end in any number of letters that are silent or drawn out, as in a chat: it can
+// be left from the last phone of both pronunciations.
+func TestDrawnOutOpenPhones(t *testing.T) {
+	words := []string{"لا" + strings.Repeat("ع", 40), "نعم"}
+	r := reading{words: []transcript.Word{{Text: words[0]}, {Text: words[1]}}, said: pronounce.Sentence(words, "ar")}
+	r.said[0].Phones = append(r.said[0].Phones, slices.Repeat([]pronounce.Phone{pronounce.AH.AsOptional()}, 40)...)
+	r.said[0].Other = r.said[0].Phones
+	g := newGraph([]reading{r, r}, grammar{topology: newTopology(1, true, modelState), costs: costs})
+	n := int32(len(r.said[0].Phones))
+	left := map[int32]bool{}
+	for i := range g.states() {
+		for _, a := range g.incoming(i) {
+			if a.from != none && g.word[a.from] == 0 && g.word[i] != 0 {
+				left[a.from-g.words[0].first] = true
+			}
+		}
+	}
+	if !left[n-1] || !left[2*n-1] {
+		t.Errorf("a word of %d phones is left from %v", n, left)
 	}
 }
 

@@ -265,13 +265,16 @@ func lastRune(s string) rune {
 // punctuationBreak returns the cost where punctuation, or a script without spaces,
 // decides.
 func punctuationBreak(left, right string) (cost float64, ok bool) {
-	switch lastRune(strings.TrimRight(left, closers)) {
-	case '!', '?', '。', '！', '？', '؟', '۔', '।':
-		return clauseBreak, true // the end of a sentence in disguise
-	case ';', ':', '—', '–', '؛', '；', '：':
+	switch last := lastRune(strings.TrimRight(left, closers)); last {
+	case '.':
+	case ';', ':', '—', '–', '؛', '；', '：', '፤', '፥':
 		return clauseBreak, true
-	case ',', '、', '，', '،', '・':
+	case ',', '、', '，', '،', '・', '፣', '၊':
 		return commaBreak, true
+	default:
+		if unicode.Is(unicode.Sentence_Terminal, last) {
+			return clauseBreak, true // the end of a sentence in disguise
+		}
 	}
 	if strings.HasSuffix(left, "）") {
 		return commaBreak, true

@@ -18,6 +18,8 @@ func TestBreaks(t *testing.T) {
 		{"en", "they walked — | not far", clauseBreak},
 		{"en", "they walked | — not far", boundBreak},
 		{"en", "they walked, | not far", commaBreak},
+		{"am", "ጀልባው ደረሰ። | ሰዎች ወጡ", clauseBreak},
+		{"am", "ጀልባው፣ | ሰዎችም", commaBreak},
 		{"en", "in May, | 1953", boundBreak},
 		{"en", "they walked | (not far)", commaBreak},
 		{"en", "they walked (not far) | to the quay", commaBreak},

@@ -126,7 +126,8 @@ func labelForm(l format.Line, name string, n int) format.Label {
 
 // endsSentence reports whether a sentence may end with text, or nothing is said in it.
 func endsSentence(text string) bool {
-	return text == "" || strings.ContainsRune(".?!…。？！؟۔।\"”])♪", lastRune(text))
+	last := lastRune(text)
+	return text == "" || unicode.Is(unicode.Sentence_Terminal, last) || strings.ContainsRune("…\"”])♪", last)
 }
 
 // labelOf returns the name before the first colon of a line, or in the brackets that it

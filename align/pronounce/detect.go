@@ -2,9 +2,9 @@ package pronounce
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"cuewright/align/pronounce/langid"
 )
@@ -65,37 +65,31 @@ const (
 )
 
 // DetectEach returns the language of each of the sentences of a text, and the language of most
-// of them. It is one for all, as Detect has it, unless a fifth of the words or more are in
-// sentences that are surely in a second language: then each sentence is in the likelier one of
-// these two.
-func DetectEach(sentences []string) (each []string, main string) {
+// of them; words says how many words each has, in fractions where writing doesn't part them. It is
+// one for all, as Detect has it, unless a fifth of the words or more are in sentences that are
+// surely in a second language: then each sentence is in the likelier one of these two.
+func DetectEach(sentences []string, words []float64) (each []string, main string) {
 	main = Detect(strings.Join(sentences, "\n"))
 	each = slices.Repeat([]string{main}, len(sentences))
-	words, in := 0, map[string]int{} // how many, and in sentences that are surely in a language
-	for _, s := range sentences {
-		n := numWords(s)
-		words += n
-		if n >= ownWords {
-			in[langid.Identify(s).Tag] += n
+	all, in := 0.0, map[string]float64{} // words, and those in sentences that are surely in a language
+	for i, s := range sentences {
+		all += words[i]
+		if words[i] >= ownWords {
+			in[langid.Identify(s).Tag] += words[i]
 		}
 	}
 	delete(in, "")
-	tags := make([]string, 0, len(in))
-	for tag := range in {
-		tags = append(tags, tag)
-	}
-	slices.SortFunc(tags, func(a, b string) int { return cmp.Or(in[b]-in[a], strings.Compare(a, b)) })
-	if len(tags) < 2 || secondPart*in[tags[1]] < words || 10*(in[tags[0]]+in[tags[1]]) < bothPart*words {
+	tags := slices.SortedFunc(maps.Keys(in), func(a, b string) int {
+		return cmp.Or(cmp.Compare(in[b], in[a]), strings.Compare(a, b))
+	})
+	if len(tags) < 2 || secondPart*in[tags[1]] < all || 10*(in[tags[0]]+in[tags[1]]) < bothPart*all {
 		return each, main
 	}
 	for i, s := range sentences {
 		each[i] = tags[0]
-		if numWords(s) >= ownWords && langid.Examine(s).Likelier(tags[1], tags[0]) {
+		if words[i] >= ownWords && langid.Examine(s).Likelier(tags[1], tags[0]) {
 			each[i] = tags[1]
 		}
 	}
 	return each, tags[0]
 }
-
-// numWords returns how many words a sentence has; some eight characters are one where it has no blanks.
-func numWords(s string) int { return max(len(strings.Fields(s)), utf8.RuneCountInString(s)/8) }

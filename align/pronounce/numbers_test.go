@@ -136,4 +136,22 @@ func TestDotted(t *testing.T) {
 			t.Errorf("%s: %q: %s, want %s", c.lang, c.text, got, c.want)
 		}
 	}
+	for _, tag := range Languages() {
+		for key := range languageFor(tag).expansions {
+			if n := strings.Count(key, "."); n > mostParts {
+				t.Errorf("%s: %s has %d parts", tag, key, n)
+			}
+		}
+	}
+}
+
+// A word of very many parts with points takes no more for each than one of few.
+func TestDottedAtLength(t *testing.T) {
+	allocs := func(parts int) float64 {
+		word := []string{strings.Repeat("ab.", parts)}
+		return testing.AllocsPerRun(1, func() { Sentence(word, "sv") })
+	}
+	if short, long := allocs(100), allocs(1000); long > 20*short {
+		t.Errorf("100 parts take %v allocations, and 1000 %v", short, long)
+	}
 }

@@ -179,12 +179,15 @@ func (v *verbalizer) expandLetters(i int) int {
 	return 1
 }
 
+// mostParts is the most parts of an abbreviation with points: o.s.frv. has three.
+const mostParts = 4
+
 // dotted returns what is said for an abbreviation of several parts, each with a point, such as
 // Swedish t.ex., and how many tokens it takes, 0 if there is none at token i. Those of single
 // letters alone are initials.
 func (v *verbalizer) dotted(i int) (text string, n int) {
 	key, letter := "", true
-	for k := i; v.at(k).kind == letters && v.is(k+1, ".") && (k == i || v.at(k).glued); k += 2 {
+	for k := i; k < i+2*mostParts && v.at(k).kind == letters && v.is(k+1, ".") && (k == i || v.at(k).glued); k += 2 {
 		key += strings.ToLower(v.at(k).text) + "."
 		letter = letter && utf8.RuneCountInString(v.at(k).text) == 1
 		if said := v.lang.expansions[key]; said != "" && k > i && !letter {

@@ -54,7 +54,7 @@ func noCaselessName(s string) bool {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(s)
-	if unicode.Is(unicode.Sentence_Terminal, last) || strings.ContainsAny(s, "؟؛۔।॥。！？") {
+	if unicode.Is(unicode.Sentence_Terminal, last) || strings.ContainsFunc(s, isStop) || strings.Contains(s, "؛") {
 		return true
 	}
 	for w := range strings.FieldsSeq(s) {

@@ -450,14 +450,23 @@ func behindBracket(s string) string {
 // countStops returns about the number of sentences that end in a line.
 func countStops(s string) int {
 	n := 0
-	for _, stop := range []string{". ", "? ", "! ", "。", "！", "？", "।", "؟", "۔"} {
+	for _, stop := range []string{". ", "? ", "! "} {
 		n += strings.Count(s, stop)
+	}
+	for _, r := range s {
+		if isStop(r) {
+			n++
+		}
 	}
 	if endsText(s) {
 		n++
 	}
 	return n
 }
+
+// isStop reports whether r ends a sentence wherever it stands, as the full stops of most scripts
+// do that aren't part of anything else.
+func isStop(r rune) bool { return r > unicode.MaxASCII && unicode.Is(unicode.Sentence_Terminal, r) }
 
 // endsText reports whether a line ends as a paragraph does.
 func endsText(s string) bool {

@@ -175,7 +175,7 @@ func isPersons(name, text string) bool {
 		}
 	}
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, "\"'”’»)] ♪"))
-	return strings.ContainsRune(".?!…,;:—–-。？！、，؟।۔؛،", last)
+	return unicode.Is(unicode.Terminal_Punctuation, last) || strings.ContainsRune("…—–-", last)
 }
 
 // sections makes notes of the headings of sections that stand between labels that come again: PART 1: THE

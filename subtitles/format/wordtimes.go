@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -164,7 +165,7 @@ func (s spoken) isWord() bool {
 func (s spoken) endsSentence() bool {
 	text := strings.TrimRight(s.text, `"'”’»)]」』）`)
 	last, _ := utf8.DecodeLastRuneInString(text)
-	return strings.ContainsRune(".!?…。！？؟۔।", last)
+	return last == '…' || unicode.Is(unicode.Sentence_Terminal, last)
 }
 
 // joinWords makes cues of words: where most segments of a file of ten or more hold one word each, as Podcasting 2.0
