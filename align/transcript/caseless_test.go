@@ -41,6 +41,8 @@ func TestCaselessPages(t *testing.T) {
 			"下雨了。 ¶ 请访问https://road.example.org，谢谢大家收听。 ¶ 走吧。"},
 		{"an address behind a line without blanks", "下雨了。\n如果你还有别的问题，请访问 https://road.example.org。\n走吧。",
 			"下雨了。 ¶ 如果你还有别的问题，请访问 https://road.example.org。 ¶ 走吧。"},
+		{"a tale in Korean", "비가 왔어요.\n민지: 배가 왔어요?\n준호: 네.\n민지: 갑시다.\n준호: 좋아요.\n아버지께서 말씀하셨죠: 기다려라.",
+			"비가 왔어요. | 민지: 배가 왔어요? | 준호: 네. | 민지: 갑시다. | 준호: 좋아요. ¶ 아버지께서 말씀하셨죠: 기다려라."},
 		{"sentences of Urdu", "کشتی آ گئی۔ کون آیا؟ سب آئے!", "کشتی آ گئی۔ / کون آیا؟ / سب آئے!"},
 		{"a clause mark ends no sentence", "جاء القارب؛ ثم عاد، وحده. نام الناس.", "جاء القارب؛ ثم عاد، وحده. / نام الناس."},
 		{"a doctor", "قابلنا د. سمير. ثم عدنا.", "قابلنا د. سمير. / ثم عدنا."},
