@@ -35,6 +35,14 @@ func TestCaselessPages(t *testing.T) {
 			"민지: 배가 왔어요? | 준호: 네. / 왔어요. | 민지: 갑시다. | 준호: 좋아요."},
 		{"Georgian labels, and sentences", "ნინო: წვიმს. ნავი მოვიდა.\nგია ბერიძე: კარგი.\nნინო: წავიდეთ.\nგია ბერიძე: ჰო.",
 			"ნინო: წვიმს. / ნავი მოვიდა. | გია ბერიძე: კარგი. | ნინო: წავიდეთ. | გია ბერიძე: ჰო."},
+		{"Thai labels as long as their alphabet makes them", "ผู้ดำเนินรายการ: ฝนตกไหมครับ\nผู้ให้สัมภาษณ์: ตกครับ\nผู้ดำเนินรายการ: ไปกันเถอะ\nผู้ให้สัมภาษณ์: ดีครับ",
+			"ผู้ดำเนินรายการ: ฝนตกไหมครับ | ผู้ให้สัมภาษณ์: ตกครับ | ผู้ดำเนินรายการ: ไปกันเถอะ | ผู้ให้สัมภาษณ์: ดีครับ"},
+		{"an address amid a line without blanks", "下雨了。\n请访问https://road.example.org，谢谢大家收听。\n走吧。",
+			"下雨了。 ¶ 请访问https://road.example.org，谢谢大家收听。 ¶ 走吧。"},
+		{"an address behind a line without blanks", "下雨了。\n如果你还有别的问题，请访问 https://road.example.org。\n走吧。",
+			"下雨了。 ¶ 如果你还有别的问题，请访问 https://road.example.org。 ¶ 走吧。"},
+		{"a tale in Korean", "비가 왔어요.\n민지: 배가 왔어요?\n준호: 네.\n민지: 갑시다.\n준호: 좋아요.\n아버지께서 말씀하셨죠: 기다려라.",
+			"비가 왔어요. | 민지: 배가 왔어요? | 준호: 네. | 민지: 갑시다. | 준호: 좋아요. ¶ 아버지께서 말씀하셨죠: 기다려라."},
 		{"sentences of Urdu", "کشتی آ گئی۔ کون آیا؟ سب آئے!", "کشتی آ گئی۔ / کون آیا؟ / سب آئے!"},
 		{"a clause mark ends no sentence", "جاء القارب؛ ثم عاد، وحده. نام الناس.", "جاء القارب؛ ثم عاد، وحده. / نام الناس."},
 		{"a doctor", "قابلنا د. سمير. ثم عدنا.", "قابلنا د. سمير. / ثم عدنا."},
@@ -63,5 +71,23 @@ func TestMayBegin(t *testing.T) {
 		if got := isCaseless(s); got != want {
 			t.Errorf("%q: %v", s, got)
 		}
+	}
+}
+
+// An address ends where the text goes on in a script without blanks, and a short name before it is no sentence.
+func TestCaselessAddress(t *testing.T) {
+	s, err := Parse("下雨了。\n请访问https://road.example.org，谢谢。\n微博：https://mud.example.org\n走吧。")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words []string
+	for _, w := range s.Turns[0].Sentences[1].Words {
+		words = append(words, w.Text)
+	}
+	if got, want := strings.Join(words, " "), "请 访 问 https://road.example.org， 谢 谢。"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if got, want := notes(s), "link: 微博：https://mud.example.org"; got != want {
+		t.Errorf("notes %s, want %s", got, want)
 	}
 }

@@ -79,7 +79,9 @@ func headingOf(it *item) (kind headingKind, inline string) {
 }
 
 var (
-	address    = regexp.MustCompile(`https?://\S+|www\.\S+`)
+	// Addresses end at a blank, and where text goes on in a script without blanks.
+	address = regexp.MustCompile(`(?:https?://|www\.)` +
+		`[^\s\x{0E00}-\x{0EFF}\x{1000}-\x{109F}\x{1780}-\x{17FF}\x{3000}-\x{9FFF}\x{FF00}-\x{FFEF}]+`)
 	noticeHead = regexp.MustCompile(`(?i)^\W*(note:? |please note:? |editor.s note:? |disclaimer:? )?(that )?(` +
 		`this is an? (rush|automated|auto-generated|machine|unedited|rough|edited)|` +
 		`(this|the|our|these|npr|all) ([\w-]+ ){0,3}transcripts?\b|` +
@@ -157,8 +159,14 @@ func isLink(s string) bool {
 	if !strings.Contains(s, "://") && !strings.HasPrefix(s, "www.") {
 		return false
 	}
-	rest := strings.Fields(address.ReplaceAllString(s, " "))
-	return len(rest) <= 6 && !endsText(strings.Join(rest, " ")) || len(rest) == 0
+	rest := strings.Join(strings.Fields(address.ReplaceAllString(s, " ")), " ")
+	words, unspaced := strings.Count(rest, " ")+1, 0 // a word is about two characters
+	for _, r := range rest {
+		if Unspaced(r) {
+			unspaced++
+		}
+	}
+	return rest == "" || words+unspaced/2 <= 6 && !endsText(rest)
 }
 
 // isNotice reports whether a line is about the transcript itself: how it was made, and

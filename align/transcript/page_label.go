@@ -644,7 +644,7 @@ func nameLike(s string) bool {
 		case isLower(r) && len(words) > 1 && !inBracket && !afterComma && !nameParticles[strings.ToLower(core)] &&
 			!hasInnerCapital(core) && !(first && len(words) == 2 && strings.Trim(words[1], "#0123456789") == ""):
 			return false
-		case Unspaced(r) && utf8.RuneCountInString(core) > 12:
+		case Unspaced(r) && utf8.RuneCountInString(core) > mostUnspaced(r):
 			return false // a sentence without spaces
 		}
 		letters = letters || strings.IndexFunc(core, unicode.IsLetter) >= 0
@@ -653,6 +653,15 @@ func nameLike(s string) bool {
 		first = false
 	}
 	return letters
+}
+
+// mostUnspaced returns the most characters of a name that is written without spaces and begins with the
+// letter r: of alphabets, as Thai has one, it takes about twice those of syllables and words.
+func mostUnspaced(r rune) int {
+	if unicode.In(r, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) {
+		return 24
+	}
+	return 12
 }
 
 // officeOf returns the name before an office that is too long for one: MS. BYRON, GUILD OF MILLS,

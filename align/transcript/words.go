@@ -363,7 +363,7 @@ func splitToken(s string) []string {
 		return []string{s}
 	}
 	if strings.Contains(s, "://") {
-		return []string{s}
+		return splitAddress(s)
 	}
 	var parts []string
 	for _, part := range splitAtDashes(s) {
@@ -372,6 +372,32 @@ func splitToken(s string) []string {
 			continue
 		}
 		parts = append(parts, Parted(part)...)
+	}
+	return parts
+}
+
+// splitAddress cuts the text around web addresses, where it is written without blanks, into words.
+func splitAddress(s string) []string {
+	if strings.IndexFunc(s, Unspaced) < 0 {
+		return []string{s}
+	}
+	var parts []string
+	from := 0
+	for _, at := range address.FindAllStringIndex(s, -1) {
+		if at[0] > from {
+			parts = append(parts, splitToken(s[from:at[0]])...)
+		}
+		from = len(s) // an address has the punctuation behind it
+		if n := strings.IndexFunc(s[at[1]:], Unspaced); n >= 0 {
+			from = at[1] + n
+		}
+		parts = append(parts, s[at[0]:from])
+	}
+	switch {
+	case parts == nil: // of another scheme
+		return []string{s}
+	case from < len(s):
+		parts = append(parts, splitToken(s[from:])...)
 	}
 	return parts
 }

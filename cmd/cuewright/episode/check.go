@@ -77,9 +77,7 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 		}
 		return nil, fmt.Errorf("%s: %w", j.Captions, err)
 	}
-	if j.Lang == "" && report.Lang == pronounce.Undetermined && wordy(plainText(cues)) {
-		r.Warnings = append(r.Warnings, j.Captions+": its language isn't known: give --lang")
-	}
+	r.tellLanguage(j, report, cues)
 	// The style is that of the file as it is, order included, and of its format, whatever
 	// it is called, in its language.
 	file := subtitles.FormatNamed(cmp.Or(r.kind, r.other, "csv")) // exports of other programs are as tables are
@@ -103,6 +101,19 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 		return nil, err
 	}
 	return r, WriteOutputs([]Output{*html})
+}
+
+// tellLanguage warns of a language that was not given and that the text leaves open.
+func (r *CheckResult) tellLanguage(j CheckJob, report *check.Report, cues []format.Cue) {
+	switch {
+	case j.Lang != "":
+	case report.Alignment != nil:
+		for _, note := range languageNotes(report.Alignment) {
+			r.Warnings = append(r.Warnings, cmp.Or(j.Transcript, j.Captions)+": "+note)
+		}
+	case report.Lang == pronounce.Undetermined && wordy(plainText(cues)):
+		r.Warnings = append(r.Warnings, j.Captions+": its language isn't known: give --lang")
+	}
 }
 
 // read reads the inputs, the recording last: it takes longest. The cues are in the order

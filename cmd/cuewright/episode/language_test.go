@@ -2,9 +2,12 @@ package episode
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"cuewright/align"
+	"cuewright/subtitles/check"
+	"cuewright/subtitles/format"
 )
 
 func TestLanguageNotes(t *testing.T) {
@@ -44,6 +47,31 @@ func TestCaptionsLanguage(t *testing.T) {
 		var made Converted
 		if got := made.detect("a.srt", c.text); got != c.want || len(made.Warnings) != c.warnings {
 			t.Errorf("%q: %s and %q, want %s and %d warnings", c.text, got, made.Warnings, c.want, c.warnings)
+		}
+	}
+}
+
+// A check tells of a language that was not given as an alignment does, by the name of what was aligned.
+func TestTellLanguage(t *testing.T) {
+	words := strings.Repeat("zrk ", 8)
+	cues := []format.Cue{{Lines: []format.Line{{Words: []format.Word{{Text: words}}}}}}
+	heard := &align.Alignment{Lang: "id", Detected: &align.Detected{Likely: []string{"ms", "id"}, BySound: true}}
+	const sound = ": its text may be in ms or id, and the recording sounds most like id: give --lang if it isn't that"
+	for _, c := range []struct {
+		name   string
+		job    CheckJob
+		report check.Report
+		want   []string
+	}{
+		{"heard", CheckJob{Captions: "a.srt"}, check.Report{Lang: "id", Alignment: heard}, []string{"a.srt" + sound}},
+		{"of a transcript", CheckJob{Captions: "a.srt", Transcript: "a.txt"}, check.Report{Lang: "id", Alignment: heard}, []string{"a.txt" + sound}},
+		{"given", CheckJob{Captions: "a.srt", Lang: "id"}, check.Report{Lang: "und"}, nil},
+		{"no recording", CheckJob{Captions: "a.srt"}, check.Report{Lang: "und"}, []string{"a.srt: its language isn't known: give --lang"}},
+	} {
+		var r CheckResult
+		r.tellLanguage(c.job, &c.report, cues)
+		if !slices.Equal(r.Warnings, c.want) {
+			t.Errorf("%s: %q, want %q", c.name, r.Warnings, c.want)
 		}
 	}
 }
