@@ -261,7 +261,11 @@ func FuzzSameWords(f *testing.F) {
 		if err != nil {
 			return
 		}
-		sameDocument(t, d)
+		if _, ok := format.ReadOther(d.text); ok {
+			_, _ = d.script() // in which a time that is badly written is a word
+		} else {
+			sameDocument(t, d)
+		}
 		cues, _, err := d.cues()
 		if err != nil {
 			return
