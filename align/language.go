@@ -115,12 +115,16 @@ func (e *episode) heard(ctx context.Context, model *Model, tags []string) (strin
 	features.addCepstra(frames, bandFloors(frames))
 	seed := model.acoustics(features, e.tuning)
 	first := read(begin, tags[0], e.tuning.LongPhrase)
+	var second []reading
+	other := slices.IndexFunc(tags, func(tag string) bool {
+		second = read(begin, tag, e.tuning.LongPhrase)
+		return !slices.EqualFunc(first, second, soundsAlike)
+	})
+	if other < 0 {
+		return "", nil // nothing to be heard
+	}
 	best, most := "", math.Inf(-1)
-	for i, tag := range tags {
-		readings := read(begin, tag, e.tuning.LongPhrase)
-		if i > 0 && slices.EqualFunc(first, readings, soundsAlike) {
-			continue
-		}
+	for i, readings := range [][]reading{first, second} {
 		seed.open = opens(readings)
 		top := seed.topology(schedule[0].states)
 		rules := grammar{topology: top, costs: e.tuning.Costs, fluent: true}
@@ -129,13 +133,10 @@ func (e *episode) heard(ctx context.Context, model *Model, tags []string) (strin
 		case ctx.Err() != nil:
 			return "", ctx.Err()
 		case err == nil && p.score > most:
-			best, most = tag, p.score
-		}
-		if i > 0 {
-			return best, nil
+			best, most = tags[i*other], p.score
 		}
 	}
-	return "", nil
+	return best, nil
 }
 
 // soundsAlike reports whether the words of two readings are pronounced alike.
