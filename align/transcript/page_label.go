@@ -621,7 +621,7 @@ func nameLike(s string) bool {
 	if s == "" || len(s) > longestName || isDate(s) {
 		return false
 	}
-	if machineName.MatchString(s) {
+	if machineName.MatchString(s) || !isASCII(s) && vocabularySets()[aRole][strings.ToLower(s)] { // Người dẫn
 		return true
 	}
 	if noCaselessName(s) {

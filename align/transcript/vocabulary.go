@@ -127,12 +127,12 @@ func isASCII(s string) bool {
 // isJoiner reports whether r is one of the joiners, which stand within words.
 func isJoiner(r rune) bool { return r == '\u200C' || r == '\u200D' }
 
-// longestHeard is the most characters of the name of a sound in a script that is written without spaces: what is longer is a sentence.
-const longestHeard = 10
+// longestHeard is the most characters of what is heard by a word for that, sound.
+const longestHeard = 20
 
 // heardAs returns what a text in brackets announces by vocabulary.txt.
 func heardAs(text string) (known bool, kind Kind) {
-	if unspacedName(text) && utf8.RuneCountInString(text) > longestHeard {
+	if unspacedName(text) && utf8.RuneCountInString(text) > mostUnspaced(firstLetter(text)) { // a sentence
 		return false, Other
 	}
 	for _, k := range []struct {
@@ -148,17 +148,20 @@ func heardAs(text string) (known bool, kind Kind) {
 
 // isSoundOf reports whether a text alone in brackets names a sound by the word for that.
 func isSoundOf(text string) bool {
-	return !isASCII(text) && utf8.RuneCountInString(text) <= 2*longestHeard && isWordOf(aSoundOf, text)
+	return !isASCII(text) && utf8.RuneCountInString(text) <= longestHeard && isWordOf(aSoundOf, text)
 }
 
 // longestFooterPhrase is the most characters of a line that a phrase of a footer tells of where it isn't the first.
 const longestFooterPhrase = 60
 
-// isFooterPhrase reports whether a line below a text begins with a word or a phrase that one has there, or is a short one
-// without an end that holds one: as a word of its own where these are parted.
+// isFooterPhrase reports whether a line below a text, which doesn't end as a sentence does, begins with a word or a phrase
+// that one has there, or is a short one that holds one: as a word of its own where these are parted.
 func isFooterPhrase(line string) bool {
+	if endsText(line) {
+		return false
+	}
 	lower := strings.ToLower(line)
-	short := utf8.RuneCountInString(line) <= longestFooterPhrase && !endsText(line)
+	short := utf8.RuneCountInString(line) <= longestFooterPhrase
 	for _, w := range vocabularies()[aFooter] {
 		at := strings.Index(lower, w)
 		if at < 0 || at > 0 && !short {

@@ -292,7 +292,8 @@ func (w *wordReader) part(part string, glued, inserted bool) {
 				w.openingGlued = glued
 			}
 		}
-		if !glued && (marks.Len() > 0 || marks == &w.closing) {
+		sound := w.parted && isWidePunct(firstOf(part)) // stands between, and no blank
+		if !glued && !sound && (marks.Len() > 0 || marks == &w.closing) {
 			marks.WriteByte(' ')
 		}
 		marks.WriteString(part)
