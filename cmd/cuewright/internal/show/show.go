@@ -45,7 +45,9 @@ func Count(n int, noun string) string {
 
 // ShellWord returns a file's name as it is typed in a shell, to be copied without harm.
 func ShellWord(name string) string {
-	special := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !strings.ContainsRune("_./-", r) }
+	special := func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !strings.ContainsRune("_./-", r)
+	}
 	if name != "" && name[0] != '-' && !strings.ContainsFunc(name, special) {
 		return name
 	}
