@@ -116,7 +116,7 @@ func isAtEdge(text, word string) bool {
 	if utf8.RuneCountInString(word) < shortestAtEdge && !isCaseless(word) {
 		return false
 	}
-	return strings.HasPrefix(text, word) && text[len(word)] == ' ' || strings.HasSuffix(text, word) && text[len(text)-len(word)-1] == ' '
+	return strings.HasPrefix(text, word+" ") || strings.HasSuffix(text, " "+word)
 }
 
 // isASCII reports whether s has nothing but ASCII.

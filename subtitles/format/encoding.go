@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -133,7 +132,7 @@ func (w *wideUnicode) isWritten(data []byte) bool {
 		switch {
 		case unicode.IsLetter(r) || unicode.IsMark(r):
 			letters++
-		case !unicode.In(r, unicode.N, unicode.P, unicode.S, unicode.Zs) && r != '\n' && r != '\r' && r != '\t' && r != '\uFEFF':
+		case !unicode.In(r, unicode.N, unicode.P, unicode.S, unicode.Zs) && !strings.ContainsRune("\n\r\t\uFEFF", r):
 			odd++
 		}
 		if r >= utf8.RuneSelf {
@@ -170,12 +169,12 @@ func mostlyOneBlock(text string) bool {
 }
 
 // declared is how a page of HTML or a file of XML names its encoding.
-var declared = regexp.MustCompile(`(?i)<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)|<meta[^>]*?\scharset\s*=\s*["']?([\w.:-]+)|` +
+var declared = lazyRegexp(`(?i)<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)|<meta[^>]*?\scharset\s*=\s*["']?([\w.:-]+)|` +
 	`<meta[^>]*?content\s*=\s*["'][^"'>]*charset=([\w.:-]+)`)
 
 // declaredEncoding returns the encoding that data names for itself; nil for none.
 func declaredEncoding(data []byte) encoding.Encoding {
-	m := declared.FindSubmatch(data[:min(len(data), 4096)])
+	m := declared().FindSubmatch(data[:min(len(data), 4096)])
 	if m == nil {
 		return nil
 	}
