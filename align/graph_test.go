@@ -30,7 +30,7 @@ func drawn(text string) []reading {
 			r.words = append(r.words, transcript.Word{Text: w, Inserted: strings.HasPrefix(w, "["), GapBefore: gap})
 			said := pronounce.Word{Phones: []pronounce.Phone{pronounce.AA}}
 			if strings.Contains(w, "|") {
-				said.Other = []pronounce.Phone{pronounce.S, pronounce.IY}
+				said.Others = [][]pronounce.Phone{{pronounce.S, pronounce.IY}}
 			}
 			r.said = append(r.said, said)
 			gap = false

@@ -142,7 +142,7 @@ func (e *episode) heard(ctx context.Context, model *Model, tags []string) (strin
 // soundsAlike reports whether the words of two readings are pronounced alike.
 func soundsAlike(a, b reading) bool {
 	return slices.EqualFunc(a.said, b.said, func(a, b pronounce.Word) bool {
-		return slices.Equal(a.Phones, b.Phones) && slices.Equal(a.Other, b.Other)
+		return slices.EqualFunc(a.Ways(), b.Ways(), slices.Equal)
 	})
 }
 
