@@ -3,6 +3,7 @@ package align
 import (
 	"time"
 
+	"cuewright/align/pronounce"
 	"cuewright/align/transcript"
 	"cuewright/audio"
 )
@@ -99,6 +100,8 @@ type Direction struct {
 type Options struct {
 	// Lang is the BCP 47 tag of the script's language; "" detects it: see Detected.
 	Lang string
+	// Lexicon has words that are said otherwise than the rules of their language have it; nil for none.
+	Lexicon *pronounce.Lexicon
 	// Model is the acoustic model; nil makes do with broad phonetic classes.
 	Model *Model
 	// Force aligns a script even if it seems to be of another recording: Mismatched. It adds
