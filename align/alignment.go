@@ -22,6 +22,7 @@ type Alignment struct {
 	Directions    []Direction     // in the script's order
 	Chapters      []Chapter       // in order, each behind the one before; none where the script has no headings
 	Title         string          // of the script, "" where it has none
+	Misfits       []Misfit        // words that may be said otherwise than their letters tell, the likeliest first
 }
 
 // Chapter is a part of the script that has a heading, as far as it is said. It lasts until the next one, or to the end.

@@ -38,7 +38,7 @@ type slowState struct {
 	kind           slowKind
 	sentence, word int
 	way            int // which of its pronunciations
-	state          int  // which one of that pronunciation's
+	state          int // which one of that pronunciation's
 	emit           uint16
 }
 
