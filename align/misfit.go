@@ -128,7 +128,7 @@ func (e *episode) fits(found *decoded, places map[int32]place, doubtful map[int3
 
 // bare returns a word without the marks around it.
 func bare(word string) string {
-	return strings.TrimFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) && !unicode.IsDigit(r) })
+	return strings.TrimFunc(word, func(r rune) bool { return !unicode.In(r, unicode.L, unicode.M, unicode.Nd) })
 }
 
 // isJudged reports whether a text is a word of letters, and long enough. A syllable of a script without

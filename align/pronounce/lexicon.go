@@ -145,13 +145,14 @@ func (x *Lexicon) add(tag, line string) error {
 // join adds an entry, or its ways to those of the same words.
 func (x *Lexicon) join(e *entry) error {
 	first := e.atoms[0].text
+	known := slices.ContainsFunc(x.byFirst[first], func(o *entry) bool { return slices.Equal(o.atoms, e.atoms) })
 	same := func(o *entry) bool { return o.tag == e.tag && slices.Equal(o.atoms, e.atoms) }
 	if i := slices.IndexFunc(x.byFirst[first], same); i >= 0 {
 		e.ways = append(x.byFirst[first][i].ways, e.ways...)
 		x.byFirst[first][i].ways = e.ways
 	} else {
 		x.byFirst[first] = append(x.byFirst[first], e)
-		if !slices.ContainsFunc(x.byFirst[first][:len(x.byFirst[first])-1], func(o *entry) bool { return slices.Equal(o.atoms, e.atoms) }) {
+		if !known {
 			x.written = append(x.written, e.written)
 		}
 	}
@@ -257,7 +258,7 @@ func readSlashed(said string) (w way, err error) {
 		for _, text := range texts {
 			phones, err := readPhones(text)
 			if err != nil {
-				return nil, fmt.Errorf("%s: %w: align/pronounce/README.md has all", said, err)
+				return nil, fmt.Errorf("%s: %w: write IPA, or names of ARPABET in capitals", said, err)
 			}
 			w = append(w, part{phones: phones})
 		}

@@ -2,6 +2,7 @@ package pronounce
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -113,12 +114,12 @@ func TestLexiconErrors(t *testing.T) {
 		{"= bee", `names.txt:1: "= bee": has no word: write it before the =`},
 		{"-- = bee", `names.txt:1: "--": is no word: write the word before the =`},
 		{"Siobhan = sh1vawn", `names.txt:1: "sh1vawn": '1' is no letter: write how it is said in letters, or phones between slashes`},
-		{"Siobhan = /ʃɪQɔn/", `names.txt:1: /ʃɪQɔn/: 'Q' is no sign of the IPA that is known here: align/pronounce/README.md has all`},
-		{"Siobhan = /SH IX N/", `names.txt:1: /SH IX N/: no phone "IX": align/pronounce/README.md has all`},
+		{"Siobhan = /ʃɪQɔn/", `names.txt:1: /ʃɪQɔn/: 'Q' is no sign of the IPA that is known here: write IPA, or names of ARPABET in capitals`},
+		{"Siobhan = /SH IX N/", `names.txt:1: /SH IX N/: no phone "IX": write IPA, or names of ARPABET in capitals`},
 		{"Siobhan = /ʃɪvɔn", `names.txt:1: /ʃɪvɔn: put phones between two slashes, as in /ʃɪvɔːn/, with nothing beside them`},
 		{"Siobhan = /ʃɪ/ bee", `names.txt:1: /ʃɪ/ bee: put phones between two slashes, as in /ʃɪvɔːn/, with nothing beside them`},
 		{"Siobhan = //", `names.txt:1: //: holds no phones: write them between the slashes`},
-		{"Siobhan = /ʔ/", `names.txt:1: /ʔ/: "ʔ" is no sound: align/pronounce/README.md has all`},
+		{"Siobhan = /ʔ/", `names.txt:1: /ʔ/: "ʔ" is no sound: write IPA, or names of ARPABET in capitals`},
 		{"[xx yy]\nBee = bee", `names.txt:1: [xx yy]: no language tag: give one such as [en] or [pt-BR], or [*] for all languages`},
 		{"Bee = qq: bee", `names.txt:1: "qq: bee": there are no rules for a language "qq": write it in other letters, or in phones`},
 		{"Bee Xo = bee", `names.txt:1: "Bee Xo": are 2 words, and 1 are said: ` +
@@ -161,6 +162,22 @@ func TestIPAOfPhones(t *testing.T) {
 		}
 		if !signed[p] {
 			t.Errorf("no sign of IPA is %v", p)
+		}
+	}
+}
+
+// TestREADMEHasPhones: README.md lists all signs of IPA, with what they are read as.
+func TestREADMEHasPhones(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.SplitSeq(ipaTable, "\n") {
+		signs, phones, _ := strings.Cut(line, " = ")
+		row := "| `" + strings.Join(strings.Fields(signs), "` `") + "` | " +
+			strings.NewReplacer("|", " or ", "-", "none").Replace(phones) + " |"
+		if !strings.Contains(string(readme), row) {
+			t.Errorf("README.md lacks the row %s", row)
 		}
 	}
 }
