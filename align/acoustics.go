@@ -28,7 +28,7 @@ func opens(readings []reading) bool {
 	open := func(p pronounce.Phone) bool { return p.Open() }
 	for _, r := range readings {
 		for _, w := range r.said {
-			if slices.ContainsFunc(w.Phones, open) || slices.ContainsFunc(w.Other, open) {
+			if slices.ContainsFunc(w.Ways(), func(way []pronounce.Phone) bool { return slices.ContainsFunc(way, open) }) {
 				return true
 			}
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"cuewright/align/pronounce"
 	"cuewright/align/transcript"
 	"cuewright/audio"
 )
@@ -159,7 +158,7 @@ func readIn(s *transcript.Script, in languages, longPhrase int) []reading {
 			}
 			h := before(i, k)
 			rs = append(rs, reading{
-				before: h, within: inClip, words: sentence.Words, said: pronounce.Sentence(texts, in.of(sentence.Text())),
+				before: h, within: inClip, words: sentence.Words, said: in.lexicon.Sentence(texts, in.of(sentence.Text())),
 				optional: optionals(sentence.Words, longPhrase),
 			})
 		}

@@ -3,6 +3,7 @@ package align
 import (
 	"time"
 
+	"cuewright/align/pronounce"
 	"cuewright/align/transcript"
 	"cuewright/audio"
 )
@@ -21,6 +22,7 @@ type Alignment struct {
 	Directions    []Direction     // in the script's order
 	Chapters      []Chapter       // in order, each behind the one before; none where the script has no headings
 	Title         string          // of the script, "" where it has none
+	Misfits       []Misfit        // words that may be said otherwise than their letters tell, the likeliest first
 }
 
 // Chapter is a part of the script that has a heading, as far as it is said. It lasts until the next one, or to the end.
@@ -99,6 +101,8 @@ type Direction struct {
 type Options struct {
 	// Lang is the BCP 47 tag of the script's language; "" detects it: see Detected.
 	Lang string
+	// Lexicon has words that are said otherwise than the rules of their language have it; nil for none.
+	Lexicon *pronounce.Lexicon
 	// Model is the acoustic model; nil makes do with broad phonetic classes.
 	Model *Model
 	// Force aligns a script even if it seems to be of another recording: Mismatched. It adds

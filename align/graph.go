@@ -15,7 +15,7 @@ import (
 // words stands a word boundary of two states, silence S and filler F: a garbage model
 // for sound that the script lacks, as an advertisement between sentences or a
 // hesitation inside one. A boundary can be left out, every state can be stayed in, and
-// a word that may be said in two ways has the states of both, one behind the other:
+// a word that may be said in several ways has the states of all, one behind the other:
 //
 //	        .----------------- sentence skipped -----------------.
 //	        |                                                    v
@@ -65,10 +65,10 @@ const pointerBits = 4
 // maxIncoming is the most arcs into a state.
 const maxIncoming = 1<<pointerBits - 1
 
-// maxEnds is the most phones that a pronunciation may end in, the last one and those before
-// optional ones: the ends of two pronunciations go into the silence behind the word, with
-// arcs from its filler and around mostEnding optional words.
-const maxEnds = (maxIncoming - 1 - mostEnding) / 2
+// maxEnds is the most phones that the pronunciations of a word may end in together, the last one of
+// each and those before optional ones: all of them go into the silence behind the word, with arcs
+// from its filler and around mostEnding optional words. There are pronounce.MostWays at the most.
+const maxEnds = maxIncoming - 1 - mostEnding
 
 // costNever is the cost of filler and skipped sentences where a recording is known to
 // fit its script.
@@ -360,7 +360,8 @@ func (b *graphBuilder) addState(emit uint16, word int32, arcs []arc) int32 {
 func (b *graphBuilder) addWord(w pronounce.Word, arcs []arc) {
 	word, first := int32(len(b.words)), b.states()
 	b.last = nil
-	for _, phones := range [][]pronounce.Phone{w.Phones, w.Other} {
+	ways := w.Ways()
+	for _, phones := range ways {
 		into := arcs // the next phone
 		for i, p := range phones {
 			b.nodeStart = append(b.nodeStart, b.states())
@@ -373,7 +374,7 @@ func (b *graphBuilder) addWord(w pronounce.Word, arcs []arc) {
 				into = append(into, around...)
 			}
 		}
-		for _, a := range atMost(maxEnds, into) {
+		for _, a := range atMost(maxEnds/max(2, len(ways)), into) {
 			if a.kind == arcNext {
 				b.last = append(b.last, a.from)
 			}

@@ -37,6 +37,7 @@ type languages struct {
 	read     string            // that its words are read in
 	own      map[string]string // other languages by the text of their sentences; nil where all are in one
 	detected *Detected         // nil where it was given
+	lexicon  *pronounce.Lexicon
 }
 
 // of returns the language in which a sentence of that text is read.
@@ -91,13 +92,14 @@ func detectLanguages(s *transcript.Script) languages {
 // and where this leaves it open, what the recording does.
 func (e *episode) languages(ctx context.Context, o Options) (languages, error) {
 	if o.Lang != "" {
-		return languages{tag: o.Lang, read: o.Lang}, nil
+		return languages{tag: o.Lang, read: o.Lang, lexicon: o.Lexicon}, nil
 	}
 	l := detectLanguages(e.script)
+	l.lexicon = o.Lexicon
 	if len(l.detected.Likely) < 2 || o.Model == nil { // broad classes tell too little
 		return l, nil
 	}
-	tag, err := e.heard(ctx, o.Model, l.detected.Likely)
+	tag, err := e.heard(ctx, o, l.detected.Likely)
 	if err != nil || tag == "" {
 		return l, err
 	}
@@ -108,16 +110,19 @@ func (e *episode) languages(ctx context.Context, o Options) (languages, error) {
 // heard returns that of two languages in which the beginning of the script fits the beginning
 // of the recording better: the first of tags, and the next one in which it sounds different. "" if
 // there is none, or if neither can be followed.
-func (e *episode) heard(ctx context.Context, model *Model, tags []string) (string, error) {
+func (e *episode) heard(ctx context.Context, o Options, tags []string) (string, error) {
 	begin := beginning(e.script, heardWords)
 	frames := e.frames.Part(0, min(e.frames.Len(), int(heardTime/frameTime)))
 	features := newLoudness(frames)
 	features.addCepstra(frames, bandFloors(frames))
-	seed := model.acoustics(features, e.tuning)
-	first := read(begin, tags[0], e.tuning.LongPhrase)
+	seed := o.Model.acoustics(features, e.tuning)
+	in := func(tag string) []reading {
+		return readIn(begin, languages{read: tag, lexicon: o.Lexicon}, e.tuning.LongPhrase)
+	}
+	first := in(tags[0])
 	var second []reading
 	other := slices.IndexFunc(tags, func(tag string) bool {
-		second = read(begin, tag, e.tuning.LongPhrase)
+		second = in(tag)
 		return !slices.EqualFunc(first, second, soundsAlike)
 	})
 	if other < 0 {
@@ -142,7 +147,7 @@ func (e *episode) heard(ctx context.Context, model *Model, tags []string) (strin
 // soundsAlike reports whether the words of two readings are pronounced alike.
 func soundsAlike(a, b reading) bool {
 	return slices.EqualFunc(a.said, b.said, func(a, b pronounce.Word) bool {
-		return slices.Equal(a.Phones, b.Phones) && slices.Equal(a.Other, b.Other)
+		return slices.EqualFunc(a.Ways(), b.Ways(), slices.Equal)
 	})
 }
 

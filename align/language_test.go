@@ -51,13 +51,13 @@ func TestSoundDecides(t *testing.T) {
 	sample := readSample(t)
 	e := &episode{frames: sample.frames, script: sample.script, tuning: DefaultTuning()}
 	for _, tags := range [][]string{{"en", "fr"}, {"fr", "en"}, {"pl", "pl", "en"}} {
-		got, err := e.heard(context.Background(), SeedModel(), tags)
+		got, err := e.heard(context.Background(), DefaultOptions(), tags)
 		if err != nil || got != "en" {
 			t.Errorf("of %v: %q, %v, want en", tags, got, err)
 		}
 	}
 	// Languages that sound alike leave it open.
-	if got, err := e.heard(context.Background(), SeedModel(), []string{"xx", "und"}); err != nil || got != "" {
+	if got, err := e.heard(context.Background(), DefaultOptions(), []string{"xx", "und"}); err != nil || got != "" {
 		t.Errorf("of two without rules: %q, %v, want none", got, err)
 	}
 }

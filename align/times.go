@@ -105,6 +105,9 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 		})
 		a.Turns = append(a.Turns, turn)
 	}
+	if e.boundaryModel != nil && judged.verdict == Fits { // broad classes tell too little
+		a.Misfits = e.misfits(found, words, doubtful)
+	}
 	a.Unscripted = unscripted(e.frames, found.graph, found.state)
 	a.placeDirections(e.script)
 	a.placeChapters(e.script)

@@ -250,7 +250,7 @@ func TestShuffledText(t *testing.T) {
 		pairs := func(readings []reading) (all []pair) {
 			for _, r := range readings {
 				for i, w := range r.words {
-					all = append(all, pair{w.Text, fmt.Sprint(r.said[i].Phones, r.said[i].Other)})
+					all = append(all, pair{w.Text, fmt.Sprint(r.said[i].Ways())})
 				}
 			}
 			return all

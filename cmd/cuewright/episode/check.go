@@ -28,6 +28,7 @@ type CheckJob struct {
 	FPS                                    string        // of the film, see Options
 	Audience                               string        // see Options
 	Lang                                   string        // BCP 47 tag; "" detects the language
+	Lexicon                                string        // a file, see Options
 	Model                                  string        // SeedModel, NoModel or a file
 	HTML                                   string        // the page to write; "" for none
 	Encoding                               string        // of the captions; "" for one that is found
@@ -58,8 +59,11 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 	if o.Align.Model, err = ReadModel(j.Model); err != nil {
 		return nil, err
 	}
+	if o.Align.Lexicon, err = ReadLexicon(j.Lexicon, ""); err != nil {
+		return nil, err
+	}
 	inputs := []string{j.Audio, j.Transcript, j.Captions, j.Reference}
-	html, err := pageOutput(j.HTML, slices.Concat(modelFile(j.Model), presetFile(j.Preset), inputs)...)
+	html, err := pageOutput(j.HTML, slices.Concat(modelFile(j.Model), presetFile(j.Preset), lexiconFile(j.Lexicon), inputs)...)
 	if err != nil {
 		return nil, err
 	}

@@ -28,8 +28,9 @@ type Result struct {
 	// Problem says that the captions are of no use, though they were written, and why; ""
 	// where they may be of use.
 	Problem string
-	Outputs []Output // in the order of the job's
-	Track   string   // of the recording, see Recording.TrackRead
+	Outputs []Output    // in the order of the job's
+	Track   string      // of the recording, see Recording.TrackRead
+	Lexicon *LexiconUse // nil without a lexicon
 	Took    time.Duration
 
 	levels []float32 // of the recording's frames in dBFS, see audio.Frames
@@ -40,7 +41,7 @@ type Result struct {
 // trace of a pair that is refused.
 func Run(ctx context.Context, j Job, h Hooks) (result *Result, err error) {
 	began := time.Now()
-	inputs := slices.Concat(modelFile(j.Model), presetFile(j.Preset), []string{j.Audio, j.Transcript})
+	inputs := slices.Concat(modelFile(j.Model), presetFile(j.Preset), lexiconFile(j.Lexicon), []string{j.Audio, j.Transcript})
 	html, err := pageOutput(j.HTML, append(inputs, j.Outputs...)...)
 	if err != nil {
 		return nil, err
@@ -161,6 +162,9 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 	if options.Model, err = ReadModel(j.Model); err != nil {
 		return nil, err
 	}
+	if options.Lexicon, err = ReadLexicon(j.Lexicon, j.LexiconText); err != nil {
+		return nil, err
+	}
 	var words *document // the transcript, once it was opened
 	read := sync.OnceValues(func() (script *transcript.Script, err error) {
 		if words, err = openInput(j.Transcript, roleTranscript, j.Encoding, h); err != nil {
@@ -208,7 +212,7 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 
 	r := &Result{
 		Alignment: alignment, Warnings: append(words.guess(), recording.Warnings()...), Outputs: outputs,
-		Track: recording.TrackRead(), levels: frames.Level,
+		Track: recording.TrackRead(), Lexicon: useOf(options.Lexicon, script), levels: frames.Level,
 	}
 	for _, note := range languageNotes(alignment) {
 		r.Warnings = append(r.Warnings, j.Transcript+": "+note)
