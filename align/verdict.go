@@ -74,9 +74,6 @@ const (
 
 	// chanceMatch is a match that means nothing, however little the decoys reach.
 	chanceMatch = 0.1
-	// openClear is how far above the clarity the mean score of words of open phones lies that fit beyond doubt:
-	// that of right ones was 0.17 and more above it, and that of others up to 0.02 below it.
-	openClear = 0.1
 	// leastRoom is how far decoys are from what the right words reach, at the least, where vowels are open: in
 	// 60 wrong pairs a text was above the mean of its decoys by up to 0.1, and in right ones by 0.3 and more.
 	leastRoom = 0.25
@@ -131,17 +128,13 @@ type judgement struct {
 func (e *episode) judge(ctx context.Context, seed acoustics, found *decoded, step func()) (*decoded, judgement, error) {
 	heard := wordsIn(found.graph, found.state)
 	m := e.wholeMatch(found, heard)
-	clear := m.clear() >= e.tuning.ClearMatch && wordCount(e.readings) >= clearWords
-	fits := judgement{verdict: Fits, trust: 1, heard: true}
-	if clear && !opens(e.readings) {
-		return found, fits, nil
+	// Words of open phones fit somehow anywhere: how well says nothing of them.
+	if m.clear() >= e.tuning.ClearMatch && wordCount(e.readings) >= clearWords && !opens(e.readings) {
+		return found, judgement{verdict: Fits, trust: 1, heard: true}, nil
 	}
 	clarity, err := e.clarity(ctx, seed)
 	if err != nil {
 		return nil, judgement{}, err
-	}
-	if clear && m.mean >= clarity+openClear {
-		return found, fits, nil
 	}
 	least := e.leastContrast(m.mean, clarity)
 	contrast, err := e.pairContrast(ctx, seed, found, clarity, least, step)
