@@ -75,7 +75,7 @@ func search(
 		return nil, nil, judgement{}, err
 	}
 	e.readings = readIn(s, e.spoken, e.tuning.LongPhrase)
-	seed.open = opens(e.readings)
+	seed.open = e.opens()
 	found, err := e.run(ctx, seed, progress)
 	if err != nil {
 		return nil, nil, judgement{}, err

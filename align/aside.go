@@ -31,6 +31,12 @@ type end struct {
 	t0, t1 int
 }
 
+// opens reports whether any word of the script has an open phone, or of the text that was set aside.
+func (e *episode) opens() bool {
+	aside := &transcript.Script{Turns: slices.Concat(e.script.Before, e.script.After)}
+	return opens(e.readings) || opens(readIn(aside, e.spoken, e.tuning.LongPhrase))
+}
+
 // holdAside looks for the text that was set aside at either end of the script. Where some of
 // it is said, it becomes part of e.script and e.readings, and the last pass is done again
 // with it; else found is returned as it is. It is looked for in so many frames at the most.

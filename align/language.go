@@ -13,8 +13,8 @@ import (
 
 // Detected says how the language of a script was found.
 type Detected struct {
-	// Likely are the languages, two or three, that the text leaves open, the likeliest first; nil
-	// where it is sure.
+	// Likely are the languages, up to three, that the text leaves open, the likeliest first; nil
+	// where it is sure, or too short to tell.
 	Likely []string
 	// BySound says that the recording decided between the first two of Likely that sound different.
 	BySound bool
@@ -68,9 +68,14 @@ func detectLanguages(s *transcript.Script) languages {
 	each, main := pronounce.DetectEach(texts, words)
 	l := languages{tag: main, read: main, detected: &Detected{}}
 	if main == pronounce.Undetermined {
-		l.detected.Likely = pronounce.Likely(strings.Join(texts, "\n"))
-		if len(l.detected.Likely) > 0 {
-			l.read = l.detected.Likely[0]
+		text := strings.Join(texts, "\n")
+		likely := pronounce.Likely(text)
+		few := s.Size() < clearWords // which fit any language somehow, and any sound
+		if len(likely) > 0 && !(few && pronounce.InLatin(text)) {
+			l.read = likely[0] // of a few words it is what their letters mostly stand for
+		}
+		if !few {
+			l.detected.Likely = likely
 		}
 		return l
 	}
@@ -152,7 +157,7 @@ func soundsAlike(a, b reading) bool {
 }
 
 // beginning returns the first sentences of a script, of so many words or somewhat more.
-func beginning(s *transcript.Script, words int) *transcript.Script {
+func beginning(s *transcript.Script, words float64) *transcript.Script {
 	var begin transcript.Script
 	for _, t := range s.Turns {
 		whole := t.Sentences
@@ -162,7 +167,7 @@ func beginning(s *transcript.Script, words int) *transcript.Script {
 				break
 			}
 			t.Sentences = append(t.Sentences, sentence)
-			words -= len(sentence.Words)
+			words -= transcript.Size(sentence.Words)
 		}
 		begin.Turns = append(begin.Turns, t)
 	}

@@ -107,10 +107,14 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 	return r, WriteOutputs([]Output{*html})
 }
 
-// tellLanguage warns of a language that was not given and that the text leaves open.
+// tellLanguage warns of a language that was not given and that the text leaves open, and of one that
+// was given and that the captions aren't in.
 func (r *CheckResult) tellLanguage(j CheckJob, report *check.Report, cues []format.Cue) {
 	switch {
 	case j.Lang != "":
+		if note := misnamed(j.Lang, plainText(cues)); note != "" {
+			r.Warnings = append(r.Warnings, j.Captions+": "+note)
+		}
 	case report.Alignment != nil:
 		for _, note := range languageNotes(report.Alignment) {
 			r.Warnings = append(r.Warnings, cmp.Or(j.Transcript, j.Captions)+": "+note)
