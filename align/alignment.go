@@ -108,6 +108,9 @@ type Options struct {
 	// Force aligns a script even if it seems to be of another recording: Mismatched. It adds
 	// nothing where no word is heard.
 	Force bool
+	// Known is what is known of the recording, nil for nothing; a script of which anything is known
+	// is forced.
+	Known *Known
 	// Progress, where not nil, is called with the share of the work done, in [0, 1],
 	// never decreasing, from the goroutine that called Align.
 	Progress func(done float64)

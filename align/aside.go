@@ -200,6 +200,7 @@ func (e *episode) extend(
 		return n
 	}
 	first := sentences(before.text)
+	longer.known = e.known.behind(int(g.sentences[first].first), first)
 	behind := g.boundaries[first+len(old.sentences)] // S before the text after the script
 	// The states of the script, and of the text before it, stand in g in their order.
 	states := make([]int32, len(found.state))
@@ -223,13 +224,13 @@ func (e *episode) extend(
 	}
 	p := schedule[len(schedule)-1]
 	p.hesitations = !found.rules.fluent
-	again, err := longer.decode(ctx, p, seed, &decoded{graph: g, rules: found.rules, step: p.step, state: states})
+	again, err := longer.decode(ctx, p, seed, &decoded{graph: g, rules: found.rules, slack: found.slack, step: p.step, state: states})
 	if lost(err) { // too many sentences lie between, as it seems
 		return found, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	e.script, e.readings, e.wordsBefore = longer.script, longer.readings, int(g.sentences[first].first)
+	e.script, e.readings, e.known, e.wordsBefore = longer.script, longer.readings, longer.known, int(g.sentences[first].first)
 	return again, nil
 }

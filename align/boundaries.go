@@ -261,6 +261,7 @@ func (e *episode) segments(found *decoded, places map[int32]place) map[int32]aud
 		}
 		e.boundaryModel.move(segments, all)
 	}
+	e.known.pin(segments)
 	keepApart(segments, e.frames.Duration())
 	return segments
 }

@@ -97,6 +97,8 @@ type graph struct {
 	skipCosts  []float32 // of leaving out each sentence
 	boundaries []int32   // S before each sentence, and after the last one
 
+	gates gates // that all paths pass, none but in a graph that is knowing
+
 	filler uint16 // the emission of F, and those after it, by fillerClass
 	whole  bool   // see grammar
 	costs  Costs
@@ -511,7 +513,7 @@ func (g *graph) skippingFor(cost float32) *graph {
 		other.ends[i].cost += g.costs.skipRun(other.skipCosts[first:]) - g.costs.skipRun(g.skipCosts[first:])
 	}
 	for i, a := range other.arcs {
-		if a.kind == arcSkipSentence {
+		if a.kind == arcSkipSentence && a.cost < costNever {
 			other.arcs[i].cost = cost
 		}
 	}
@@ -519,19 +521,19 @@ func (g *graph) skippingFor(cost float32) *graph {
 }
 
 // forcing returns g with the given words said, but for an editor's insertions among them:
-// runs of words in ascending order, each of one sentence.
-func (g *graph) forcing(words []span) *graph {
+// runs of words in ascending order, each of one sentence. To leave them out costs never.
+func (g *graph) forcing(words []span, never float32) *graph {
 	other := *g
 	other.arcs, other.starts, other.ends = slices.Clone(g.arcs), slices.Clone(g.starts), slices.Clone(g.ends)
 	first, last := g.sentenceOf(words[0].first), g.sentenceOf(words[len(words)-1].first)
 	for i, a := range g.starts {
 		if int(g.sentencesBefore(a.from)) > first {
-			other.starts[i].cost = costNever
+			other.starts[i].cost = never
 		}
 	}
 	for i, a := range g.ends {
 		if len(g.sentences)-int(g.sentencesAfter(a.from)) <= last {
-			other.ends[i].cost = costNever
+			other.ends[i].cost = never
 		}
 	}
 	for _, said := range words {
@@ -542,7 +544,7 @@ func (g *graph) forcing(words []span) *graph {
 				if a := g.arcs[n]; a.kind != arcSkipSentence && a.kind != arcSkipWords {
 					continue
 				} else if out := g.passedBy(a, i); out.first < said.end && out.end > said.first {
-					other.arcs[n].cost = costNever
+					other.arcs[n].cost = never
 				}
 			}
 		}

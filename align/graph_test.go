@@ -457,7 +457,7 @@ func TestForcing(t *testing.T) {
 		if err != nil {
 			return
 		}
-		got, err := viterbi(t.Context(), g.forcing(words), rows, 1e6)
+		got, err := viterbi(t.Context(), g.forcing(words, costNever), rows, 1e6)
 		if err != nil || got.score < -costNever/2 { // too few frames
 			return
 		}
