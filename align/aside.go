@@ -224,7 +224,8 @@ func (e *episode) extend(
 	}
 	p := schedule[len(schedule)-1]
 	p.hesitations = !found.rules.fluent
-	again, err := longer.decode(ctx, p, seed, &decoded{graph: g, rules: found.rules, slack: found.slack, step: p.step, state: states})
+	path := &decoded{graph: g, rules: found.rules, slack: found.slack, step: p.step, state: states}
+	again, err := longer.decode(ctx, p, seed, path)
 	if lost(err) { // too many sentences lie between, as it seems
 		return found, nil
 	}

@@ -95,7 +95,8 @@ func TestFewWords(t *testing.T) {
 	} {
 		e := &episode{frames: sample.frames, script: parse(t, c.script), tuning: DefaultTuning()}
 		got, err := e.languages(t.Context(), DefaultOptions())
-		if err != nil || got.tag != c.tag || got.read != c.read || got.detected == nil || got.detected.Likely != nil || got.detected.BySound {
+		if err != nil || got.tag != c.tag || got.read != c.read ||
+			got.detected == nil || got.detected.Likely != nil || got.detected.BySound {
 			t.Errorf("%s: %+v, %+v, %v, want %s, read as %s", c.script, got, got.detected, err, c.tag, c.read)
 		}
 	}

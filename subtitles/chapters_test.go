@@ -34,7 +34,9 @@ func TestWriteChapters(t *testing.T) {
 
 // TestRetimeMisfits: the place of a word moves with the others, in a copy.
 func TestRetimeMisfits(t *testing.T) {
-	a := &align.Alignment{Segment: audio.Segment{End: time.Minute}, Misfits: []align.Misfit{{Text: "a", Count: 1, Start: time.Second}}}
+	a := &align.Alignment{
+		Segment: audio.Segment{End: time.Minute}, Misfits: []align.Misfit{{Text: "a", Count: 1, Start: time.Second}},
+	}
 	got, _ := RetimeAlignment(a, 2, 3*time.Second)
 	if want := (align.Misfit{Text: "a", Count: 1, Start: 5 * time.Second}); len(got.Misfits) != 1 || got.Misfits[0] != want {
 		t.Errorf("%v, want %v", got.Misfits, want)

@@ -74,7 +74,9 @@ func newOptions(c *cli.Context) (episode.Options, error) {
 }
 
 func lexiconFlag() cli.Flag {
-	return &cli.StringFlag{Name: "lexicon", Usage: "take from `FILE` how names are said: lines of a word, =, and letters or /phones/"}
+	return &cli.StringFlag{
+		Name: "lexicon", Usage: "take from `FILE` how names are said: lines of a word, =, and letters or /phones/",
+	}
 }
 
 func fpsFlag(usage string) cli.Flag {

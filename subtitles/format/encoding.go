@@ -139,7 +139,8 @@ func (w *wideUnicode) isWritten(data []byte) bool {
 			others++
 		}
 	}
-	return err == nil && strings.Contains(text, "\n") && odd*100 <= all && letters*2 >= all && others*2 >= all && mostlyOneBlock(text)
+	return err == nil && strings.Contains(text, "\n") &&
+		odd*100 <= all && letters*2 >= all && others*2 >= all && mostlyOneBlock(text)
 }
 
 // mostlyOneBlock reports whether the letters of a text beyond ASCII are of few scripts, as those of a language are:
