@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"cuewright/align/pronounce"
 	"cuewright/align/transcript"
 	"cuewright/audio"
 )
@@ -67,7 +66,9 @@ func search(
 	var seed acoustics
 	if o.Model != nil {
 		seed = o.Model.acoustics(e.features, e.tuning)
-		e.boundaryModel = boundaryWeights()
+		if o.Model.letters == nil { // nobody knows the classes of letters
+			e.boundaryModel = boundaryWeights()
+		}
 	} else {
 		seed = classAcoustics(f, e.features.activity, e.tuning)
 	}
@@ -159,7 +160,7 @@ func readIn(s *transcript.Script, in languages, longPhrase int) []reading {
 			}
 			h := before(i, k)
 			rs = append(rs, reading{
-				before: h, within: inClip, words: sentence.Words, said: pronounce.Sentence(texts, in.of(sentence.Text())),
+				before: h, within: inClip, words: sentence.Words, said: in.say(texts, sentence.Text()),
 				optional: optionals(sentence.Words, longPhrase),
 			})
 		}
