@@ -15,6 +15,7 @@ import (
 // TestAside: of what was set aside at either end of a script, what is said is captioned in its
 // place, and the rest is left alone.
 func TestAside(t *testing.T) {
+	race.Skip(t, race.Slow)
 	t.Parallel()
 	s := readSample(t)
 	// So many lines that what a script is charged for those that nobody says would outweigh the few

@@ -3,12 +3,15 @@ package align
 import (
 	"math"
 	"testing"
+
+	"cuewright/testdata/race"
 )
 
 // The evidence that a hook is given is that of the words, and their confidence is
 // computed from it; and tuning replaces the constants: where no sentence can be left out,
 // none is.
 func TestEvidenceAndTuning(t *testing.T) {
+	race.Skip(t, race.Slow)
 	s := readSample(t)
 	all := DefaultTuning()
 	all.SkipSentence = 5000

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"cuewright/align/pronounce"
+	"cuewright/testdata/race"
 )
 
 func TestDetectLanguages(t *testing.T) {
@@ -46,6 +47,7 @@ func TestDetectLanguages(t *testing.T) {
 
 // TestSoundDecides: of two languages that a text may be in, the recording has one, whichever is likelier.
 func TestSoundDecides(t *testing.T) {
+	race.Skip(t, race.Slow)
 	sample := readSample(t)
 	e := &episode{frames: sample.frames, script: sample.script, tuning: DefaultTuning()}
 	for _, tags := range [][]string{{"en", "fr"}, {"fr", "en"}, {"pl", "pl", "en"}} {

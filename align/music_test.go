@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"cuewright/audio"
+	"cuewright/testdata/race"
 )
 
 // wave returns seconds of sound with six harmonics, of which the first has the frequency that a
@@ -26,6 +27,7 @@ func wave(seconds float64, hz func(at float64) float64) []float32 {
 
 // Notes are music, in noise, too; what has tones of another kind isn't.
 func TestMelodic(t *testing.T) {
+	race.Skip(t, race.Slow)
 	random := rand.New(rand.NewPCG(5, 5))
 	scale := []float64{262, 294, 330, 349, 392, 440, 494}
 	tune := make([]float64, 50)

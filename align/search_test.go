@@ -17,6 +17,7 @@ import (
 	"cuewright/align/internal/gmm"
 	"cuewright/align/pronounce"
 	"cuewright/align/transcript"
+	"cuewright/testdata/race"
 )
 
 // The slow search looks at all states in all frames and tells from the readings,
@@ -1013,6 +1014,7 @@ func TestCut(t *testing.T) {
 // Around the best path the banded search finds it again, piece by piece, and
 // around another one something that can be gone.
 func TestBandedSearchInPieces(t *testing.T) {
+	race.Skip(t, race.Slow)
 	const frames = 6000
 	readings := longReadings(8)
 	random := rand.New(rand.NewPCG(1, 3))

@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+
+	"cuewright/testdata/race"
 )
 
 // odd returns the default tuning with all costs, and what goes into scores beside them,
@@ -70,6 +72,7 @@ func TestTuningIsRounded(t *testing.T) {
 // Align rounds the Tuning that it is given: what lies within half a quantum of another
 // one gives the very same evidence.
 func TestAlignRoundsItsTuning(t *testing.T) {
+	race.Skip(t, race.Slow)
 	s := readSample(t)
 	evidence := func(tuning Tuning) (all []Evidence) {
 		o := DefaultOptions()

@@ -4,11 +4,14 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"cuewright/testdata/race"
 )
 
 // A sine is one tone, in a step of 7.8 Hz that is right to one and the same in all frames; what lies
 // beyond the tones is none.
 func TestTones(t *testing.T) {
+	race.Skip(t, race.Slow)
 	for hz := 190.0; hz < 2120; hz += 7.3 {
 		f := analyze(t, tone(Rate/2, hz, 0.5))
 		want := int(math.Round((hz - 187.5) / (31.25 / toneSteps)))

@@ -97,6 +97,9 @@ var unreleased = [28]int{
 	fLP: fB, fLH: fL, fM: fM, fB: fB, fBS: fB, fS: fD, fSS: fD, fNG: fNG, fJ: fD, fCh: fD, fK: fG, fT: fD, fP: fB, fH: fD,
 }
 
+// beforeNasal says which final a stop becomes before a nasal initial.
+var beforeNasal = [28]int{fG: fNG, fD: fN, fB: fM}
+
 // breathed and tensed say which initial a plain one becomes beside ㅎ and behind a stop; iG, where it is
 // of another kind, stands for none, but for iG itself.
 var (
@@ -141,7 +144,7 @@ func join(a, b *jamo) {
 	}
 	switch {
 	case stop && (b.i == iN || b.i == iM):
-		a.f = map[int]int{fG: fNG, fD: fN, fB: fM}[a.f]
+		a.f = beforeNasal[a.f]
 	case stop && tensed[b.i] != 0:
 		b.i = tensed[b.i]
 	}

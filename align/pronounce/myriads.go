@@ -11,18 +11,19 @@ type myriads struct {
 	one   int      // index of the least unit that one is said before: 百 in Chinese, 万 in Japanese
 	gap   string   // for missing powers in between: Chinese 一百零五
 
-	counters []string // words that things are counted with
-	counted  []string // numbers before these: 1, 2, ... 10, 20, ... 90; "-" as it is otherwise
-	twenty   string   // 20 before these, where it is by itself
-	digits   string   // what a number of four digits is spelled before: the Chinese year
-	percent  string   // said before a number with a sign of percent
+	counters  []string // words that things are counted with
+	uncounted []string // words that begin like these and are none: 개 is one, 개월 isn't
+	counted   []string // numbers before counters: 1, 2, ... 10, 20, ... 90; "-" as it is otherwise
+	twenty    string   // 20 before these, where it is by itself
+	digits    string   // what a number of four digits is spelled before: the Chinese year
+	percent   string   // said before a number with a sign of percent
 }
 
 // before returns a number in words that what follows it has a say in; "" if it has none.
 func (n *numerals) before(v int, follows string) string {
 	has := func(counter string) bool { return strings.HasPrefix(follows, counter) }
 	m := &n.myriads
-	if v <= 0 || v >= 100 || follows == "" || has("개월") || !slices.ContainsFunc(m.counters, has) {
+	if v <= 0 || v >= 100 || !slices.ContainsFunc(m.counters, has) || slices.ContainsFunc(m.uncounted, has) {
 		return ""
 	}
 	if v == 20 && m.twenty != "" {

@@ -17,7 +17,7 @@ func characters(text string) []string {
 		plain := r < 0x2000 && !unicode.IsSpace(r)
 		switch {
 		case unicode.IsSpace(r):
-		case len(words) > 0 && (plain && joined || strings.ContainsRune("ゃゅょっー、。，", r)):
+		case len(words) > 0 && (plain && joined || strings.ContainsRune("ゃゅょっー、。，ﾞﾟ", r)):
 			words[len(words)-1] += string(r)
 		default:
 			words = append(words, string(r))
@@ -55,6 +55,7 @@ func TestNativeReadings(t *testing.T) {
 		{"ja", "人々", "HH T OW/HH IY T OW | B IY T OW"},
 		{"ja", "今日", "K Y OW | OW"},
 		{"ja", "カメラ", "K AA | M EH | RR AA"},
+		{"ja", "ｶﾞﾗｽ", "G AA | RR AA | S/S UH"},
 		{"ja", "です", "D EH | S/S UH"},
 		{"ko", "국물", "K UW NG M UW L"},
 		{"ko", "신라", "SH IY L L AA"},
@@ -98,7 +99,7 @@ func TestNativeNumbers(t *testing.T) {
 		{"zh", "50% 3.25 1,500", "百分之 五十 | 三 点 二 五 | 一千五百"},
 		{"ja", "10 100 1000 10000 2023", "十 | 百 | 千 | 一万 | 二千二十三"},
 		{"ja", "50%", "五十 パーセント"},
-		{"ko", "10000 15 3시 20명 21개 3개월", "만 | 십오 | 세 시 | 스무 명 | 스물한 개 | 삼 개월"},
+		{"ko", "10000 15 3시 20명 21개 3개월 2달 5달러 3개국", "만 | 십오 | 세 시 | 스무 명 | 스물한 개 | 삼 개월 | 두 달 | 오 달러 | 삼 개국"},
 		{"ko", "50% 3.5", "오십 퍼센트 | 삼 점 오"},
 	} {
 		if got := spokenFor(tt.text, tt.lang); got != tt.want {

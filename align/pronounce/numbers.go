@@ -149,6 +149,8 @@ func (n *numerals) add(f []string) error {
 		n.myriads.twenty = first
 	case "counters":
 		n.myriads.counters = words
+	case "uncounted":
+		n.myriads.uncounted = words
 	case "digits":
 		n.myriads.digits = first
 	case "percent":

@@ -69,7 +69,7 @@ func normal(word string) string {
 		}
 		b.WriteRune(r)
 	}
-	return b.String()
+	return norm.NFC.String(b.String()) // half-width kana, now of full width, with their marks: ｶﾞ
 }
 
 // arabicSigns are the signs of Arabic numbers and what stands for them elsewhere.

@@ -1,7 +1,6 @@
 package transcript
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 )
@@ -30,7 +29,7 @@ func Asides(words []string) []Aside {
 		}
 		add(i, bracketFrom(words, i))
 		add(i, dialFrom(words, i))
-		if core := strings.TrimFunc(w, aroundAside); written.MatchString(core) {
+		if core := strings.TrimFunc(w, aroundAside); written().MatchString(core) {
 			add(i, i+1)
 		}
 	}
@@ -49,7 +48,7 @@ func AsideWords(words []string) []bool {
 }
 
 // inFront matches a number that may count what stands behind it; counts matches one that does.
-var inFront, counts = regexp.MustCompile(`^[0-9]{1,4}$`), regexp.MustCompile(`^([0-9]{1,4}[.)]|\[[0-9]{1,4}\])$`)
+var inFront, counts = lazyRegexp(`^[0-9]{1,4}$`), lazyRegexp(`^([0-9]{1,4}[.)]|\[[0-9]{1,4}\])$`)
 
 // counted reports whether a sentence has a number in front that counts it, as in 7 The ferry
 // came, or 2. the ferry. It may also be said, as in 3 Männer: then it is found like other asides.
@@ -58,12 +57,12 @@ func counted(words []string) bool {
 		return false
 	}
 	first := firstOf(strings.TrimLeft(words[1], `"'“‘«„*_`))
-	return counts.MatchString(words[0]) && unicode.IsLetter(first) || inFront.MatchString(words[0]) && unicode.IsUpper(first)
+	return counts().MatchString(words[0]) && unicode.IsLetter(first) || inFront().MatchString(words[0]) && unicode.IsUpper(first)
 }
 
 // written matches what is an aside by itself: addresses of the web and of mail, hashtags
 // and names of accounts. Of domains without a scheme only the commonest are known.
-var written = regexp.MustCompile(`(?i)^(\S*://\S+|www\.\S+|[^\s@]+@[^\s@]+\.\pL{2,}|[#@][\pL\pN_]*\pL[\pL\pN_]*|` +
+var written = lazyRegexp(`(?i)^(\S*://\S+|www\.\S+|[^\s@]+@[^\s@]+\.\pL{2,}|[#@][\pL\pN_]*\pL[\pL\pN_]*|` +
 	`[\pL\pN-]{2,}(\.[\pL\pN-]+)*\.(com|org|net|edu|gov|info|io|co|tv|fm|de|fr|es|it|uk|eu|ru|br|pt|ua|us|nl|pl|ch|at|ca|au)(/\S*)?)$`)
 
 // aroundAside reports whether r is no part of an address or a number that it stands at
@@ -98,12 +97,12 @@ func firstOf(s string) rune {
 }
 
 var (
-	digitGroup = regexp.MustCompile(`^\+?\(?[0-9][0-9()./‐‑–-]*X?$|^X$`)
+	digitGroup = lazyRegexp(`^\+?\(?[0-9][0-9()./‐‑–-]*X?$|^X$`)
 	// dialled matches what tells a telephone number from other numbers: a plus sign, a
 	// bracket, a zero or 1-800 in front, or groups as in 555-0123.
-	dialled = regexp.MustCompile(`^[+(0]|^1[‐‑–-][0-9]{3}|(^|[^0-9])[0-9]{3}[‐‑–-][0-9]{4}$`)
+	dialled = lazyRegexp(`^[+(0]|^1[‐‑–-][0-9]{3}|(^|[^0-9])[0-9]{3}[‐‑–-][0-9]{4}$`)
 	// dated matches numbers that look like it and are read.
-	dated = regexp.MustCompile(`^[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}$|^0?[0-9]*\.[0-9]+$`)
+	dated = lazyRegexp(`^[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}$|^0?[0-9]*\.[0-9]+$`)
 )
 
 // dialFrom returns the end of the telephone number or ISBN that begins with word i; 0 if
@@ -112,13 +111,13 @@ func dialFrom(words []string, i int) int {
 	k, isbn := i, isISBN(words[i])
 	if isbn {
 		k++
-	} else if i > 0 && (isISBN(words[i-1]) || digitGroup.MatchString(groupOf(words[i-1])) && !pauses(words[i-1])) {
+	} else if i > 0 && (isISBN(words[i-1]) || digitGroup().MatchString(groupOf(words[i-1])) && !pauses(words[i-1])) {
 		return 0 // it goes on
 	}
 	var groups []string
 	for ; k < len(words); k++ {
 		group := groupOf(words[k])
-		if !digitGroup.MatchString(group) {
+		if !digitGroup().MatchString(group) {
 			break
 		}
 		groups = append(groups, group)
@@ -135,7 +134,7 @@ func dialFrom(words []string, i int) int {
 		}
 	}
 	isbn = isbn && digits >= 9 || digits == 13 && (strings.HasPrefix(number, "978") || strings.HasPrefix(number, "979"))
-	if isbn || digits >= 7 && digits <= 15 && dialled.MatchString(number) && !dated.MatchString(number) {
+	if isbn || digits >= 7 && digits <= 15 && dialled().MatchString(number) && !dated().MatchString(number) {
 		return k
 	}
 	return 0

@@ -1,7 +1,6 @@
 package transcript
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -66,12 +65,12 @@ var (
 )
 
 var (
-	dotsAlone    = regexp.MustCompile(`^[\s.…\-–—_?*]*$`)
+	dotsAlone    = lazyRegexp(`^[\s.…\-–—_?*]*$`)
 	notWordChars = func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '♪' && r != '♫' }
 )
 
 // proceeding matches what the reporters of courts and hearings write in brackets, as whole lines.
-var proceeding = regexp.MustCompile(`(?i)^(whereupon|thereupon|(a )?((brief|short|lunch|luncheon) )?recess(ed)?\b|` +
+var proceeding = lazyRegexp(`(?i)^(whereupon|thereupon|(a )?((brief|short|lunch|luncheon) )?recess(ed)?\b|` +
 	`(an? |the )?(discussion|conference) (was )?(held )?off|off the record|(the )?(witness|jury|interpreter) [\w ]{0,20}` +
 	`(sworn|excused|affirmed|present)|(\w+ )?exhibits? (no\. ?)?(\d|(?-i:[A-Z])\b)|(the )?(meeting|hearing|session|court|deposition|proceedings?)` +
 	` (was |were |is )?(adjourned|concluded|recessed|ended|stands)|time noted|(end|beginning) of (the )?(tape|side|part|audio|recording|interview|session|file|video))`)
@@ -88,14 +87,14 @@ const longestDirection = 8
 func readBracket(content string) (bracket, Kind) {
 	content = strings.TrimSpace(content)
 	switch {
-	case dotsAlone.MatchString(content):
+	case dotsAlone().MatchString(content):
 		return gap, Other
-	case len(content) < 60 && hasDigit(content) && timeContent.MatchString(content):
+	case len(content) < 60 && hasDigit(content) && timeContent().MatchString(content):
 		return timestamp, Other
 	case len(content) > 200:
 		return insertion, Other
 	}
-	words := strings.FieldsFunc(strings.ToLower(timeWithin.ReplaceAllString(content, "")), notWordChars)
+	words := strings.FieldsFunc(strings.ToLower(timeWithin().ReplaceAllString(content, "")), notWordChars)
 	if len(words) == 0 || len(words) > longestDirection {
 		return insertion, Other
 	}
@@ -159,7 +158,7 @@ func wholeLine(text string) (content string, kind Kind, ok bool) {
 		return content, Music, ok
 	}
 	if content, ok := unwrap(plain, '(', ')'); ok {
-		if proceeding.MatchString(content) {
+		if proceeding().MatchString(content) {
 			return content, Other, true
 		}
 		known, kind := announces(content)

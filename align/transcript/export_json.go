@@ -9,7 +9,6 @@ import (
 	"io"
 	"maps"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -414,10 +413,10 @@ func (t *jsonTime) UnmarshalJSON(data []byte) error {
 }
 
 // exportClock matches a clock with a fraction, with frames, or without: 1:02, 00:01:02,500, 0:00:01.800, 00:00:01:12.
-var exportClock = regexp.MustCompile(`^(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9}|[:;]\d{2})?)$`)
+var exportClock = lazyRegexp(`^(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9}|[:;]\d{2})?)$`)
 
 // isoDuration matches a duration of ISO 8601: PT1M2.5S.
-var isoDuration = regexp.MustCompile(`^PT(?:(\d{1,4})H)?(?:(\d{1,4})M)?(?:(\d{1,6}(?:\.\d{1,9})?)S)?$`)
+var isoDuration = lazyRegexp(`^PT(?:(\d{1,4})H)?(?:(\d{1,4})M)?(?:(\d{1,6}(?:\.\d{1,9})?)S)?$`)
 
 // parseTime reads a number, or a clock.
 func parseTime(s string) jsonTime {
@@ -425,9 +424,9 @@ func parseTime(s string) jsonTime {
 	if v, err := strconv.ParseFloat(strings.TrimSuffix(s, "s"), 64); err == nil && !math.IsNaN(v) && !math.IsInf(v, 0) {
 		return jsonTime{value: v, known: true}
 	}
-	m := exportClock.FindStringSubmatch(s)
+	m := exportClock().FindStringSubmatch(s)
 	if m == nil && len(s) > len("PT") {
-		m = isoDuration.FindStringSubmatch(s)
+		m = isoDuration().FindStringSubmatch(s)
 	}
 	if m == nil {
 		return jsonTime{}

@@ -3,7 +3,6 @@ package transcript
 import (
 	"cmp"
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -184,14 +183,14 @@ func isOTranscribe(e *export) bool {
 
 // otrStamp matches a time that somebody put into a transcript with oTranscribe, which a page could say
 // as well.
-var otrStamp = regexp.MustCompile(`<span[^<>]*\bclass="timestamp"[^<>]*>\s*(\d[\d:.]*)\s*</span>`)
+var otrStamp = lazyRegexp(`<span[^<>]*\bclass="timestamp"[^<>]*>\s*(\d[\d:.]*)\s*</span>`)
 
 // readOTranscribe reads the page of HTML that oTranscribe keeps, with the times that lines begin with.
 func readOTranscribe(e *export) error {
 	var o struct{ Text string }
 	err := e.json.read(&o)
 	if text := normalize(o.Text); strings.Contains(text, "<") {
-		e.lines = readHTML(otrStamp.ReplaceAllString(text, "[$1]"))
+		e.lines = readHTML(otrStamp().ReplaceAllString(text, "[$1]"))
 	} else {
 		e.lines, e.notes = readText(text)
 	}
@@ -200,7 +199,7 @@ func readOTranscribe(e *export) error {
 		l := &e.lines[i]
 		stamp := leadingTime(unmark(l.text))
 		if stamp != "" {
-			at = parseTime(strings.TrimSpace(timeWithin.FindString(stamp))).hint(time.Second)
+			at = parseTime(strings.TrimSpace(timeWithin().FindString(stamp))).hint(time.Second)
 		}
 		if stamp == "" || !isTime(unmark(l.text)) {
 			l.hint, at = at, hint{} // one on a line of its own is for the line below

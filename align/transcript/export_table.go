@@ -3,7 +3,6 @@ package transcript
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -47,7 +46,7 @@ func headLines(text string, n int) []string {
 }
 
 // ctmLine matches a word of CTM: its file, channel, start, length, text, and maybe a confidence.
-var ctmLine = regexp.MustCompile(`^\S+\s+\S+\s+(?:\d+\.?\d*|\.\d+)\s+(?:\d+\.?\d*|\.\d+)\s+\S+(?:\s+[\d.]+)?$`)
+var ctmLine = lazyRegexp(`^\S+\s+\S+\s+(?:\d+\.?\d*|\.\d+)\s+(?:\d+\.?\d*|\.\d+)\s+\S+(?:\s+[\d.]+)?$`)
 
 func isCTM(e *export) bool {
 	const least = 3
@@ -56,7 +55,7 @@ func isCTM(e *export) bool {
 		if strings.HasPrefix(l, ";;") { // a remark
 			continue
 		}
-		if words++; !ctmLine.MatchString(l) {
+		if words++; !ctmLine().MatchString(l) {
 			return false
 		}
 	}
@@ -229,7 +228,7 @@ func guessNames(rows []row) (c columns, ok bool) {
 			return c, false
 		}
 		name := r.cell(0)
-		if first := firstLetter(name); !mayBegin(first) && !machineName.MatchString(name) ||
+		if first := firstLetter(name); !mayBegin(first) && !machineName().MatchString(name) ||
 			!nameLike(cleanName(strings.TrimRight(name, ": "))) {
 			return c, false
 		}
@@ -242,7 +241,7 @@ func guessNames(rows []row) (c columns, ok bool) {
 }
 
 // hundredths matches a number as exact as a hundredth, which is one of seconds: no clock counts hundredths of milliseconds.
-var hundredths = regexp.MustCompile(`[.,]\d\d`)
+var hundredths = lazyRegexp(`[.,]\d\d`)
 
 // addRows adds the rows of a table. A row without a speaker goes on with the one above.
 func (e *export) addRows(c columns, rows []row) {
@@ -252,7 +251,7 @@ func (e *export) addRows(c columns, rows []row) {
 			for _, i := range []int{c.start, c.end} {
 				if t := parseTime(r.cell(i)); t.known && !t.clock {
 					last = max(last, t.value)
-					exact = exact && hundredths.MatchString(r.cell(i))
+					exact = exact && hundredths().MatchString(r.cell(i))
 				}
 			}
 			words += strings.Count(r.cell(c.text), " ") + 2
@@ -558,7 +557,7 @@ func readSeparated(commas string) func(*export) error {
 }
 
 // markdownRule matches the row of dashes below the header of a Markdown table.
-var markdownRule = regexp.MustCompile(`^\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$`)
+var markdownRule = lazyRegexp(`^\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$`)
 
 // markdownTable returns the rows of the tables of Markdown, a header first, and the other lines.
 func markdownTable(text string) (rows []row, others []Note) {
@@ -573,7 +572,7 @@ func markdownTable(text string) (rows []row, others []Note) {
 			inside = false
 		case inside && strings.Contains(l, "|"):
 			rows = append(rows, row{markdownCells(l, framed), number})
-		case !inside && strings.Contains(before, "|") && markdownRule.MatchString(l):
+		case !inside && strings.Contains(before, "|") && markdownRule().MatchString(l):
 			others = others[:len(others)-1]
 			framed = strings.HasPrefix(before, "|")
 			if len(rows) == 0 {

@@ -2,7 +2,6 @@ package transcript
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -111,18 +110,18 @@ const turnTime = `(?:[0-9]|[1-5][0-9]|[1-9][0-9]{0,2}:[0-5][0-9]):[0-5][0-9]`
 const turnUnit = time.Second
 
 var (
-	turnHead     = regexp.MustCompile(`^(?:(.*\S) )?\[(` + turnTime + `)\]$`)
-	markdownHead = regexp.MustCompile(`^(?:\*\*(.*\S)\*\* )?\[(` + turnTime + `)\]$`)
+	turnHead     = lazyRegexp(`^(?:(.*\S) )?\[(` + turnTime + `)\]$`)
+	markdownHead = lazyRegexp(`^(?:\*\*(.*\S)\*\* )?\[(` + turnTime + `)\]$`)
 	// underline matches what stands below the title, or else below the heading of a part.
-	underline = regexp.MustCompile(`^(?:={3,}|-{3,})$`)
-	turnLead  = regexp.MustCompile(`^\[(` + turnTime + `)\] `)
+	underline = lazyRegexp(`^(?:={3,}|-{3,})$`)
+	turnLead  = lazyRegexp(`^\[(` + turnTime + `)\] `)
 	// markdownBlock matches what begins a block of Markdown that is no paragraph.
-	markdownBlock = regexp.MustCompile("^(?:#|>|[-+*] |[0-9]{1,9}[.)] |```|~~~|<|---|===|\\|)")
+	markdownBlock = lazyRegexp("^(?:#|>|[-+*] |[0-9]{1,9}[.)] |```|~~~|<|---|===|\\|)")
 )
 
 // lead cuts the time from the start of a paragraph, and reports whether there is one.
 func (t *turns) lead(text string) (rest string, ok bool) {
-	m := turnLead.FindStringSubmatch(text)
+	m := turnLead().FindStringSubmatch(text)
 	if m == nil {
 		return text, false
 	}
@@ -149,8 +148,8 @@ func textTurns(text string) ([]piece, bool) {
 			continue
 		}
 		block++
-		m := turnHead.FindStringSubmatch(line)
-		if below := strings.TrimSpace(lines[min(i+1, len(lines)-1)]); block == 1 && m == nil && underline.MatchString(below) {
+		m := turnHead().FindStringSubmatch(line)
+		if below := strings.TrimSpace(lines[min(i+1, len(lines)-1)]); block == 1 && m == nil && underline().MatchString(below) {
 			if level := map[byte]int{'=': titleLevel, '-': partLevel}[below[0]]; !t.heading(line, level, num) {
 				return nil, false
 			}
@@ -174,7 +173,7 @@ func textTurns(text string) ([]piece, bool) {
 }
 
 // markdownHeading matches a heading, and its level.
-var markdownHeading = regexp.MustCompile(`^(#{1,2})\s+(.*\S)$`)
+var markdownHeading = lazyRegexp(`^(#{1,2})\s+(.*\S)$`)
 
 // markdownTurns reads Markdown: heads, headings and paragraphs are lines between blank ones.
 func markdownTurns(text string) ([]piece, bool) {
@@ -195,7 +194,7 @@ func markdownTurns(text string) ([]piece, bool) {
 			return nil, false
 		}
 		after = true
-		if m := markdownHead.FindStringSubmatch(line); m != nil {
+		if m := markdownHead().FindStringSubmatch(line); m != nil {
 			if head {
 				return nil, false
 			}
@@ -203,7 +202,7 @@ func markdownTurns(text string) ([]piece, bool) {
 			head = true
 			continue
 		}
-		if m := markdownHeading.FindStringSubmatch(line); m != nil {
+		if m := markdownHeading().FindStringSubmatch(line); m != nil {
 			if !t.heading(unescape(m[2]), len(m[1]), num) {
 				return nil, false
 			}
@@ -212,7 +211,7 @@ func markdownTurns(text string) ([]piece, bool) {
 		rest, said := t.lead(line)
 		if inner, ok := unwrap(rest, '*', '*'); ok && !said && (strings.HasPrefix(inner, "[") || IsDirection(inner)) {
 			rest = inner
-		} else if t.nothingSaid() && !head || markdownBlock.MatchString(rest) {
+		} else if t.nothingSaid() && !head || markdownBlock().MatchString(rest) {
 			return nil, false
 		}
 		head = false

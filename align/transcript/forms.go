@@ -3,7 +3,6 @@ package transcript
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -218,10 +217,10 @@ func share(entries []Entry) {
 // rootOf returns the name of the outermost element of a text that is XML by its head, or, where it does not say so,
 // by one element around all of it that HTML does not have; "" for other text.
 func rootOf(text, head string) string {
-	if m := xmlRoot.FindStringSubmatch(head); m != nil {
+	if m := xmlRoot().FindStringSubmatch(head); m != nil {
 		return m[1]
 	}
-	if m := outermost.FindStringSubmatch(head); m != nil && atom.Lookup([]byte(strings.ToLower(m[1]))) == 0 &&
+	if m := outermost().FindStringSubmatch(head); m != nil && atom.Lookup([]byte(strings.ToLower(m[1]))) == 0 &&
 		strings.HasSuffix(strings.TrimSpace(text), "</"+m[1]+">") {
 		return m[1]
 	}
@@ -229,10 +228,10 @@ func rootOf(text, head string) string {
 }
 
 // outermost matches a tag at the start of a file that another one follows.
-var outermost = regexp.MustCompile(`^\s*<([A-Za-z][\w:.-]{0,59})(?:\s[^<>]*)?>\s*<`)
+var outermost = lazyRegexp(`^\s*<([A-Za-z][\w:.-]{0,59})(?:\s[^<>]*)?>\s*<`)
 
 // xmlRoot matches the start of a file of XML up to the name of its root.
-var xmlRoot = regexp.MustCompile(`^\s*<\?xml\s[^>]*>(?:\s|<!--[^>]*-->|<[?!][^>]*>)*<([\w:.-]{1,60})`)
+var xmlRoot = lazyRegexp(`^\s*<\?xml\s[^>]*>(?:\s|<!--[^>]*-->|<[?!][^>]*>)*<([\w:.-]{1,60})`)
 
 // unknownText returns an error if text is what programs write for programs, and no page.
 func unknownText(text string) error {
@@ -240,14 +239,14 @@ func unknownText(text string) error {
 	if root := rootOf(text, head); root != "" && !isHTML(text) {
 		return fmt.Errorf("XML of an unknown form: its outermost element is %s: export it as text or captions", root)
 	}
-	if lines := headLines(head, 1); len(lines) > 0 && rttmLine.MatchString(lines[0]) {
+	if lines := headLines(head, 1); len(lines) > 0 && rttmLine().MatchString(lines[0]) {
 		return errors.New("RTTM says who speaks when, but not what: give the transcript")
 	}
 	return nil
 }
 
 // rttmLine matches a stretch of speech of RTTM, which has ten fields.
-var rttmLine = regexp.MustCompile(`^(?:SPEAKER|SPKR-INFO)(?:\s+\S+){8,9}$`)
+var rttmLine = lazyRegexp(`^(?:SPEAKER|SPKR-INFO)(?:\s+\S+){8,9}$`)
 
 // script makes a script of what the reader found. It is an error where that is far more than an
 // episode holds.

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -221,7 +220,7 @@ func (o *office) part(name string) ([]byte, error) {
 }
 
 // declaredEncoding matches the encoding that XML or HTML says it is in.
-var declaredEncoding = regexp.MustCompile(`(?i)(?:encoding|charset)\s*=\s*["']?([a-z0-9_.:-]+)`)
+var declaredEncoding = lazyRegexp(`(?i)(?:encoding|charset)\s*=\s*["']?([a-z0-9_.:-]+)`)
 
 // decoded returns the text of a part: in UTF-8, in UTF-16 with a mark, or else as it says itself.
 func decoded(data []byte) string {
@@ -232,7 +231,7 @@ func decoded(data []byte) string {
 	case utf8.Valid(data):
 		return strings.TrimPrefix(string(data), "\uFEFF")
 	default:
-		if m := declaredEncoding.FindSubmatch(data[:min(len(data), 1024)]); m != nil {
+		if m := declaredEncoding().FindSubmatch(data[:min(len(data), 1024)]); m != nil {
 			if e, err := htmlindex.Get(string(m[1])); err == nil {
 				from = e
 			}

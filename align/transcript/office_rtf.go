@@ -3,7 +3,6 @@ package transcript
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -341,14 +340,14 @@ func (r *rtfReader) word(name string, value int, has bool) {
 
 // rtfListMark matches what some programs write before an item of a list, without saying that it is one: a number, or
 // a sign. Capital letters may be speakers.
-var rtfListMark = regexp.MustCompile(`^\s*(?:\(?(?:\d{1,4}|[a-z]{1,4})[.)]|[•◦▪·–-])$`)
+var rtfListMark = lazyRegexp(`^\s*(?:\(?(?:\d{1,4}|[a-z]{1,4})[.)]|[•◦▪·–-])$`)
 
 // tab adds a tab, which the mark of an item of a list is left out before.
 func (r *rtfReader) tab() {
 	if r.state().skipped {
 		return
 	}
-	if r.hangs && len(r.text) < longestName && rtfListMark.Match(r.text) {
+	if r.hangs && len(r.text) < longestName && rtfListMark().Match(r.text) {
 		r.text = r.text[:0]
 		return
 	}

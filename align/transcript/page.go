@@ -234,8 +234,8 @@ func (p *page) shapes() {
 		case it.chrome:
 			it.reason = "navigation"
 		case isTime(it.plain) && (timesAlone > 2 || strings.ContainsAny(it.plain[:1], "[(") ||
-			timesAlone == 2 && it.spaced && timeOfDayAlone.MatchString(it.plain)), // of a sitting, between its turns
-			timesAlone > 2 && len(it.plain) < 60 && unitAlone.MatchString(it.plain):
+			timesAlone == 2 && it.spaced && timeOfDayAlone().MatchString(it.plain)), // of a sitting, between its turns
+			timesAlone > 2 && len(it.plain) < 60 && unitAlone().MatchString(it.plain):
 			it.reason = "time"
 		case it.label.form == colon && labels[key(it.label)] >= 2 && !isHeaderKey(it.label.name):
 			p.direction(it) // what a speaker says is no link and no notice
@@ -245,9 +245,9 @@ func (p *page) shapes() {
 			it.reason = "separator"
 		case isNotice(it.plain):
 			it.reason = "notice"
-		case len(it.plain) < 60 && pageMark.MatchString(it.plain):
+		case len(it.plain) < 60 && pageMark().MatchString(it.plain):
 			it.reason = "page number"
-		case len(it.plain) < 100 && sceneHeading.MatchString(it.plain):
+		case len(it.plain) < 100 && sceneHeading().MatchString(it.plain):
 			it.dirText, it.dir = it.plain, true
 		default:
 			if isEnd(it.plain) {
@@ -270,13 +270,13 @@ func (p *page) usual() (timesAlone int) {
 	timesLeading, stamps, shouting := 0, 0, 0
 	for i := range p.items {
 		it := &p.items[i]
-		if stamps < fewestStamps && hasDigit(it.plain) && stamp.MatchString(it.plain) {
-			stamps += len(stamp.FindAllString(it.plain, fewestStamps))
+		if stamps < fewestStamps && hasDigit(it.plain) && stamp().MatchString(it.plain) {
+			stamps += len(stamp().FindAllString(it.plain, fewestStamps))
 		}
 		if it.words >= 3 && allCaps(it.plain) {
 			shouting++
 		}
-		if isTime(it.plain) || it.plain != "" && isDigit(it.plain[0]) && unitAlone.MatchString(it.plain[:min(len(it.plain), 60)]) {
+		if isTime(it.plain) || it.plain != "" && isDigit(it.plain[0]) && unitAlone().MatchString(it.plain[:min(len(it.plain), 60)]) {
 			timesAlone++
 		} else if leadingTime(it.plain) != "" {
 			timesLeading++
@@ -630,7 +630,7 @@ func (p *page) cutStamps(s string) string {
 	if !p.stamped {
 		return s
 	}
-	return strings.TrimSpace(stamp.ReplaceAllString(s, " "))
+	return strings.TrimSpace(stamp().ReplaceAllString(s, " "))
 }
 
 // joinLines joins lines with a blank, and without in scripts without spaces. Words that a line was

@@ -1,7 +1,6 @@
 package transcript
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -22,7 +21,7 @@ const (
 var (
 	// The word in the languages of the program, and what pages in Chinese and Japanese
 	// write.
-	transcriptWord = regexp.MustCompile(`(?i)\b(` +
+	transcriptWord = lazyRegexp(`(?i)\b(` +
 		`transcript|transcription|transkript|transkription|transcripción|transcripcion|trascrizione|transcrição|abschrift)\b|` +
 		`расшифровка|стенограмма|транскрипт|文字起こし|書き起こし|逐字稿|文字稿|文字实录`)
 	transcriptStems = []string{"transcri", "transkri", "trascri", "abschrift", "расшифровк", "стенограмм", "транскрипт",
@@ -32,7 +31,7 @@ var (
 		auto auto-generated machine unedited text of this episode's here below begins begin starts start follows is
 		our raw rough clean and view expand open toggle hide collapse der die das vollständiges komplett completa
 		complète complet la de l'épisode del dell'episodio episodio integrale выпуска полная текстовая`)
-	notHeading = regexp.MustCompile(`(?i)\b(` +
+	notHeading = lazyRegexp(`(?i)\b(` +
 		`by|download|jump|copyright|generated|provided|available|policy|pdf|service|services|click|get|see|find|` +
 		`not|may)\b`)
 )
@@ -49,8 +48,8 @@ func headingOf(it *item) (kind headingKind, inline string) {
 	if !slices.ContainsFunc(transcriptStems, func(stem string) bool { return strings.Contains(lower, stem) }) {
 		return noHeading, ""
 	}
-	m := transcriptWord.FindStringIndex(s)
-	if m == nil || notHeading.MatchString(s) && it.level == 0 {
+	m := transcriptWord().FindStringIndex(s)
+	if m == nil || notHeading().MatchString(s) && it.level == 0 {
 		return noHeading, ""
 	}
 	if head, rest, ok := strings.Cut(it.plain, ":"); ok && len(head) < 40 {
@@ -68,7 +67,7 @@ func headingOf(it *item) (kind headingKind, inline string) {
 	}
 	for _, w := range words {
 		w = strings.ToLower(strings.Trim(w, "()[]:-–—,."))
-		if w != "" && !headingWords[w] && !transcriptWord.MatchString(w) {
+		if w != "" && !headingWords[w] && !transcriptWord().MatchString(w) {
 			if m[0] < 3 || m[1] > len(s)-3 || it.level > 0 {
 				return title, ""
 			}
@@ -80,9 +79,9 @@ func headingOf(it *item) (kind headingKind, inline string) {
 
 var (
 	// Addresses end at a blank, and where text goes on in a script without blanks.
-	address = regexp.MustCompile(`(?:https?://|www\.)` +
+	address = lazyRegexp(`(?:https?://|www\.)` +
 		`[^\s\x{0E00}-\x{0EFF}\x{1000}-\x{109F}\x{1780}-\x{17FF}\x{3000}-\x{9FFF}\x{FF00}-\x{FFEF}]+`)
-	noticeHead = regexp.MustCompile(`(?i)^\W*(note:? |please note:? |editor.s note:? |disclaimer:? )?(that )?(` +
+	noticeHead = lazyRegexp(`(?i)^\W*(note:? |please note:? |editor.s note:? |disclaimer:? )?(that )?(` +
 		`this is an? (rush|automated|auto-generated|machine|unedited|rough|edited)|` +
 		`(this|the|our|these|npr|all) ([\w-]+ ){0,3}transcripts?\b|` +
 		`transcripts? (of|for|is|are|was|were|may|has|have|provided|created|generated|by)\b|transcribed by|` +
@@ -92,14 +91,14 @@ var (
 		`.{1,60}: (audio|video) automatically transcribed|this [\w ]{0,12}(audio|video) file was |` +
 		`automatically convert your .{1,80} files? to text|[\w.]+ is the .{1,40} automated transcription)`)
 	// What programs write where they begin and end to listen: Ada Byron started transcription.
-	noticeTool = regexp.MustCompile(`^(.{2,60}?) (?:has )?(?:started|stopped) (?:the |this )?` +
+	noticeTool = lazyRegexp(`^(.{2,60}?) (?:has )?(?:started|stopped) (?:the |this )?` +
 		`(?:transcription|transcribing|recording)(?: (?:the|this) meeting)?$`)
 	noticeStems = []string{"ranscri", "dited", "ondensed", "RANSCRI", "DITED", "ONDENSED"}
-	noticeSays  = regexp.MustCompile(`(?i)` +
+	noticeSays  = lazyRegexp(`(?i)` +
 		`generated|created|transcribed|produced|provided|edited|errors|accura|typos|final form|automat|machine|` +
 		`exported|downloaded|platform|convert|\bai\b|rush|verbatim|lightly|condensed|clarity|mistakes|copyright|updated|revised|vary|software`)
 
-	footerStarts = regexp.MustCompile(`(?i)^\W*(` +
+	footerStarts = lazyRegexp(`(?i)^\W*(` +
 		`(this|the) (content|article|story|post|piece|interview|text|episode|page) (has |was |is )?(been )?` +
 		`(originally|first) (appeared|published|posted|aired|broadcast)|` +
 		`(originally|first) (published|appeared|posted) (on|at|in|by)|©|\(c\) |copyright( ©| \(c\)|:)? ?\d{4}|` +
@@ -116,17 +115,17 @@ var (
 		`(positions?|disclosure policy|shares)\b|` +
 		`([\w.-]+ ){1,4}(has|have|holds?|owns?) (no|a) positions? in\b|stocks mentioned|should you (invest|buy)|` +
 		`licensed under|cite (this|as)|suggested citation|for (immediate|media|press) |media contact)`)
-	footerHas = regexp.MustCompile(`(?i)` +
+	footerHas = lazyRegexp(`(?i)` +
 		`all rights reserved|tous droits réservés|alle rechte vorbehalten|todos los derechos reservados|` +
 		`tutti i diritti riservati|todos os direitos reservados|все права защищены|creativecommons\.org|this work is licensed`)
-	footerShort = regexp.MustCompile(`(?i)^\W*(` +
+	footerShort = lazyRegexp(`(?i)^\W*(` +
 		`(previous|next|more|related|recent|other|older|newer|latest|popular|all) ` +
 		`(episodes?|posts?|articles?|stories|podcasts?|shows?|from|in)\b|` +
 		`(share|tweet|email|print|save|download) (this|on|via|episode|transcript|to|mp3|the)\b|` +
 		`(subscribe|listen|follow|find|support|rate|review|join|donate|watch) ` +
 		`(us|to|on|in|via|now|here|with|our|the|at|today)\b|` +
 		`about (the|our|us|this)\b|back to\b|load more|read more|show (more|less)|see (all|more)|sign up|click to|leave a)`)
-	endMark = regexp.MustCompile(`(?i)^[\W_]*(` +
+	endMark = lazyRegexp(`(?i)^[\W_]*(` +
 		`end of (the )?(transcript|transcription|interview|episode|recording)|transcript ends?|` +
 		`(the )?(meeting|call|recording|transcription|interview|session|webinar) (ended|ends|stopped|concluded)( after| at)?|` +
 		`ende (des |der )?(transkripts?|interviews?|aufnahme|folge|gesprächs)|` +
@@ -134,10 +133,10 @@ var (
 		`конец (записи|расшифровки|интервью|эфира)|` +
 		`end transcript|(the )?end|fin|ende)([\W_]+` + clockTime + `( [A-Z]{2,4})?)?[\W_]*$`)
 
-	pageMark = regexp.MustCompile(`(?i)^\[{1,2}(from )?page [a-z]{0,2}\d+\]{1,2}$|` +
+	pageMark = lazyRegexp(`(?i)^\[{1,2}(from )?page [a-z]{0,2}\d+\]{1,2}$|` +
 		`^(page|seite|página|pagina|страница) \d{1,4}( ?/ ?| (of|von|sur|de|di|из) )\d{1,4}$`)
 	// The headings and cuts of a screenplay.
-	sceneHeading = regexp.MustCompile(`^(?:INT\.?/EXT|EXT\.?/INT|INT|EXT|I/E)[. ] ?[\p{Lu}\d ]{2,}[^\p{Ll}]*$|` +
+	sceneHeading = lazyRegexp(`^(?:INT\.?/EXT|EXT\.?/INT|INT|EXT|I/E)[. ] ?[\p{Lu}\d ]{2,}[^\p{Ll}]*$|` +
 		`^(?:FADE (?:IN|OUT|TO BLACK)|(?:CUT|DISSOLVE|SMASH CUT|MATCH CUT) TO)[:.]*(?: BLACK\.?)?$`)
 
 	// Lines that are a heading or a button wherever they stand.
@@ -145,7 +144,7 @@ var (
 		login log-in register references resources links credits sources footnotes bibliography citations
 		shownotes archive archives home contact facebook twitter instagram youtube linkedin spotify
 		patreon reddit whatsapp telegram mastodon bluesky tiktok threads donate rss copy embed print email tweet`)
-	footerPhrases = regexp.MustCompile(`(?i)^(` +
+	footerPhrases = lazyRegexp(`(?i)^(` +
 		`show notes|episode notes|further reading|recommended reading|related|related links|` +
 		`mentioned in this episode|links mentioned|about|about us|contact us|follow us|share this|copy link|` +
 		`listen now|play episode|apple podcasts|google podcasts|leave a comment|leave a reply|log in|sign in|` +
@@ -159,7 +158,7 @@ func isLink(s string) bool {
 	if !strings.Contains(s, "://") && !strings.HasPrefix(s, "www.") {
 		return false
 	}
-	rest := strings.Join(strings.Fields(address.ReplaceAllString(s, " ")), " ")
+	rest := strings.Join(strings.Fields(address().ReplaceAllString(s, " ")), " ")
 	words, unspaced := strings.Count(rest, " ")+1, 0 // a word is about two characters
 	for _, r := range rest {
 		if Unspaced(r) {
@@ -176,7 +175,7 @@ func isNotice(s string) bool {
 		return false
 	}
 	if strings.HasSuffix(s, "ing") || strings.HasSuffix(s, "tion") {
-		if m := noticeTool.FindStringSubmatch(s[:min(len(s), 100)]); m != nil && nameLike(m[1]) && !weak(m[1]) {
+		if m := noticeTool().FindStringSubmatch(s[:min(len(s), 100)]); m != nil && nameLike(m[1]) && !weak(m[1]) {
 			return true
 		}
 	}
@@ -184,11 +183,11 @@ func isNotice(s string) bool {
 	if !slices.ContainsFunc(noticeStems, func(stem string) bool { return strings.Contains(s, stem) }) {
 		return false
 	}
-	return noticeHead.MatchString(s) && noticeSays.MatchString(s)
+	return noticeHead().MatchString(s) && noticeSays().MatchString(s)
 }
 
 // isEnd reports whether a line marks the end of a transcript.
-func isEnd(s string) bool { return len(s) < 60 && endMark.MatchString(s[len(leadingTime(s)):]) }
+func isEnd(s string) bool { return len(s) < 60 && endMark().MatchString(s[len(leadingTime(s)):]) }
 
 // isFooter reports whether a line begins what web pages put below a transcript.
 func isFooter(it *item) bool {
@@ -198,7 +197,7 @@ func isFooter(it *item) bool {
 		return false
 	case isEnd(s), it.reason == "navigation":
 		return true
-	case footerStarts.MatchString(s), footerHas.MatchString(s):
+	case footerStarts().MatchString(s), footerHas().MatchString(s):
 		return true
 	}
 	words := strings.Fields(s)
@@ -207,7 +206,7 @@ func isFooter(it *item) bool {
 	}
 	bare := strings.TrimFunc(s, func(r rune) bool { return strings.ContainsRune("#*:-–—=•|()[]▼▾►+.… 0123456789", r) })
 	switch {
-	case footerShort.MatchString(s), footerPhrases.MatchString(bare):
+	case footerShort().MatchString(s), footerPhrases().MatchString(bare):
 		return true
 	case it.spaced && strings.HasPrefix(s, "About ") && !endsText(s) && nameLike(s[len("About "):]): // About Ada Byron
 		return true

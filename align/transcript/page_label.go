@@ -1,7 +1,6 @@
 package transcript
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -201,7 +200,7 @@ func readBold(text string) label {
 
 // signedName returns the label of a name before a colon or a time.
 func signedName(name, rest string, form form, emphasised bool) label {
-	name = questionNumber.ReplaceAllString(name, "") // Q12 Ada Byron: text
+	name = questionNumber().ReplaceAllString(name, "") // Q12 Ada Byron: text
 	l := label{name: name, rest: rest, form: form, sure: emphasised || form == timed || allCaps(name)}
 	switch {
 	case nameLike(name):
@@ -211,7 +210,7 @@ func signedName(name, rest string, form form, emphasised bool) label {
 		l.sure, l.voice = false, true
 		return l
 	case form != colon:
-		at := dashes.FindStringIndex(name)
+		at := dashes().FindStringIndex(name)
 		if at == nil || at[0] == 0 || !nameLike(name[:at[0]]) || !nameLike(name[at[1]:]) {
 			return label{}
 		}
@@ -227,15 +226,15 @@ func signedName(name, rest string, form form, emphasised bool) label {
 }
 
 // questionNumber matches what counts the questions of a committee before the names of those who ask.
-var questionNumber = regexp.MustCompile(`^Q\d{1,4}\s+`)
+var questionNumber = lazyRegexp(`^Q\d{1,4}\s+`)
 
 // dashes part a name from a role or from text.
-var dashes = regexp.MustCompile(`\s+(?:-{1,3}|–|—|\||>)\s+|--+`)
+var dashes = lazyRegexp(`\s+(?:-{1,3}|–|—|\||>)\s+|--+`)
 
 // readRole reads a name and a role alone on a line: Ada Byron -- Head of Mills.
 func readRole(text string) label {
 	whole := strings.TrimSpace(unmark(text))
-	at := dashes.FindStringIndex(whole[:min(len(whole), longestName+8)])
+	at := dashes().FindStringIndex(whole[:min(len(whole), longestName+8)])
 	if at == nil || at[0] == 0 || columnEnd(whole[:at[0]]) > 0 {
 		return label{}
 	}
@@ -275,7 +274,7 @@ func readWeak(text string) label {
 		return l
 	}
 	head := text[:min(len(text), longestName)]
-	sign, form := dashes.FindStringIndex(head), dashed
+	sign, form := dashes().FindStringIndex(head), dashed
 	if at := columnEnd(head); at > 0 && (sign == nil || at <= sign[0]) {
 		sign, form = []int{at, at}, column
 	}
@@ -362,7 +361,7 @@ func columnEnd(s string) int {
 
 // stoppedName matches a label that ends in a full stop: Q. and A., and a surname in capitals, with
 // titles before it and a place behind it.
-var stoppedName = regexp.MustCompile(`^([QAFPRDSВО]\d{0,3}|(?:(?:\p{Lu}\p{Ll}*|\p{Lu}{2,})\.?\s){0,4}` +
+var stoppedName = lazyRegexp(`^([QAFPRDSВО]\d{0,3}|(?:(?:\p{Lu}\p{Ll}*|\p{Lu}{2,})\.?\s){0,4}` +
 	`(?:M[ac]c?|D[aei]|L[ae]|O['’])?\p{Lu}[\p{Lu}'’-]*\p{Lu}` +
 	`(?: of(?: the)?(?: \p{Lu}\p{L}+){1,3}| pro tempore| \([^()]{1,60}\))?)(?:\.|\.?--|\.—)[\x01\x02]*\s+`)
 
@@ -384,7 +383,7 @@ func readStopped(text string) label {
 		return label{}
 	}
 	form, end, after := stopped, 0, 0 // end of the name, and where the text begins
-	if m := stoppedName.FindStringSubmatchIndex(s[:min(len(s), longestOffice)]); m != nil {
+	if m := stoppedName().FindStringSubmatchIndex(s[:min(len(s), longestOffice)]); m != nil {
 		end, after = m[3], m[1]
 	} else if end = titledEnd(s); end > 0 {
 		form, after = titled, end+1
@@ -415,8 +414,8 @@ var (
 	offices = set(`chairman chairwoman chairperson chair president speaker clerk witness court interpreter reporter secretary
 		moderator operator commissioner presiding`)
 	// M. le président, Mme la ministre déléguée
-	titledOffice = regexp.MustCompile(`^(?:M|Mme|MM|Mmes)\.? l(?:e|a|es) \p{Ll}+(?:[ -]\p{Ll}+){0,3}\.(?:\s|$)`)
-	titledName   = regexp.MustCompile(`^[\p{Lu}][\p{L}.]* (?:(?:\p{Lu}\.|\p{Lu}[\p{L}'’-]*|d[aei]|van|von|der) ){0,3}` +
+	titledOffice = lazyRegexp(`^(?:M|Mme|MM|Mmes)\.? l(?:e|a|es) \p{Ll}+(?:[ -]\p{Ll}+){0,3}\.(?:\s|$)`)
+	titledName   = lazyRegexp(`^[\p{Lu}][\p{L}.]* (?:(?:\p{Lu}\.|\p{Lu}[\p{L}'’-]*|d[aei]|van|von|der) ){0,3}` +
 		`\p{Lu}[\p{L}'’-]*\p{Ll}(?: of(?: the)?(?: \p{Lu}\p{L}+){1,3})?\.(?:\s|$)`)
 )
 
@@ -435,9 +434,9 @@ func titledEnd(s string) int {
 	if !titles[strings.ToLower(strings.TrimSuffix(first, "."))] {
 		return 0
 	}
-	name := titledOffice.FindString(s)
+	name := titledOffice().FindString(s)
 	if name == "" {
-		name = titledName.FindString(s)
+		name = titledName().FindString(s)
 	}
 	return max(0, strings.LastIndexByte(name, '.'))
 }
@@ -491,7 +490,7 @@ func withoutTime(name string) string {
 	if !hasDigit(name) {
 		return name
 	}
-	if at := timeWithin.FindStringIndex(name); at != nil && (at[0] == 0) != (at[1] == len(name)) {
+	if at := timeWithin().FindStringIndex(name); at != nil && (at[0] == 0) != (at[1] == len(name)) {
 		return strings.Trim(name[:at[0]]+name[at[1]:], " ,;|•·@-–—")
 	}
 	return name
@@ -516,12 +515,12 @@ func cutName(s string) (name, rest string, f form) {
 				return "", "", noLabel // the name ended before
 			}
 			rest = balance(s[:i], s[i+size:])
-			if t := timeBracketed.FindString(rest[:min(len(rest), 60)]); t != "" {
+			if t := timeBracketed().FindString(rest[:min(len(rest), 60)]); t != "" {
 				rest = strings.TrimLeft(rest[len(t):], " :-–—")
 			}
 			return cleanName(s[:i]), strings.TrimSpace(rest), colon
 		case strings.ContainsRune("([{<", r):
-			t := timeBracketed.FindString(s[i:min(len(s), i+60)])
+			t := timeBracketed().FindString(s[i:min(len(s), i+60)])
 			if t == "" {
 				if r != '(' && r != '[' {
 					break
@@ -542,7 +541,7 @@ func cutName(s string) (name, rest string, f form) {
 				rest = strings.TrimPrefix(rest, dash)
 			}
 			return cleanName(s[:i]), strings.TrimSpace(strings.TrimLeftFunc(rest, isColon)), timed
-		case i > 0 && isDigit(s[i]) && !isDigit(s[i-1]) && len(s) < longestName+40 && timeTrailing.MatchString(unmark(s[i:])):
+		case i > 0 && isDigit(s[i]) && !isDigit(s[i-1]) && len(s) < longestName+40 && timeTrailing().MatchString(unmark(s[i:])):
 			return cleanName(strings.TrimRight(unmark(s[:i]), " |•·,@-–—")), "", timed
 		}
 		i += size
@@ -576,13 +575,13 @@ func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 func cleanName(s string) string {
 	s = strings.Join(strings.Fields(unmark(s)), " ")
 	if strings.HasSuffix(s, ")") {
-		s = strings.TrimRight(continued.ReplaceAllString(s, ""), " ")
+		s = strings.TrimRight(continued().ReplaceAllString(s, ""), " ")
 	}
 	return s
 }
 
 // continued matches what a screenplay writes behind names: MARA (CONT'D).
-var continued = regexp.MustCompile(`(?i) \((?:cont(?:['’]?d|inued|inuing)\.?|v\.? ?o\.?|o\.? ?s\.?|o\.? ?c\.?)\)$`)
+var continued = lazyRegexp(`(?i) \((?:cont(?:['’]?d|inued|inuing)\.?|v\.? ?o\.?|o\.? ?s\.?|o\.? ?c\.?)\)$`)
 
 // nameParticles holds small words within names: Ludwig van Beethoven, the Duke of York,
 // Ana y Luis.
@@ -590,11 +589,11 @@ var nameParticles = set(`of the and van von vom zu zur der den de del della dell
 	al bin ibn ben y e i et und och og for in on at to mit et bint san ter ten af av d d' l' with & + / -`)
 
 // lowerTitle matches The narrator, die Moderatorin.
-var lowerTitle = regexp.MustCompile(`^(?i:the|der|die|das|le|la|el|il|o|a) \p{L}+$`)
+var lowerTitle = lazyRegexp(`^(?i:the|der|die|das|le|la|el|il|o|a) \p{L}+$`)
 
 // machineName matches SPEAKER_00 and Speaker_A, as programs that tell voices apart name them, and ada_byron,
 // as people name accounts.
-var machineName = regexp.MustCompile(`^\p{L}[\p{L}\p{N}]*(?:_[\p{L}\p{N}]+)+$`)
+var machineName = lazyRegexp(`^\p{L}[\p{L}\p{N}]*(?:_[\p{L}\p{N}]+)+$`)
 
 // nameLike reports whether s has the shape of a name: up to six words, in small letters
 // only particles, without punctuation that names don't have. A single word in small
@@ -606,7 +605,7 @@ func nameLike(s string) bool {
 	if s == "" || len(s) > longestName || isDate(s) {
 		return false
 	}
-	if machineName.MatchString(s) {
+	if machineName().MatchString(s) {
 		return true
 	}
 	if noCaselessName(s) {
@@ -623,7 +622,7 @@ func nameLike(s string) bool {
 	if len(words) > 1 && strings.HasSuffix(words[0], ",") && starters[strings.ToLower(words[0])] {
 		return false
 	}
-	if lowerTitle.MatchString(s) {
+	if lowerTitle().MatchString(s) {
 		return true
 	}
 	if strings.Count(s, "(") != strings.Count(s, ")") || strings.Count(s, "[") != strings.Count(s, "]") {

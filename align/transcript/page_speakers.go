@@ -196,7 +196,7 @@ func (p *page) sections(script []item, e labelEvidence) {
 	scenes := 0
 	for i := range script {
 		it := &script[i]
-		if it.dir && sceneHeading.MatchString(it.dirText) {
+		if it.dir && sceneHeading().MatchString(it.dirText) {
 			scenes++
 		}
 		switch {

@@ -16,7 +16,7 @@ func Parse(text string) (*Script, error) {
 	if s, ok, err := readExport(text); ok || err != nil {
 		return s, err
 	}
-	text = timeOfF4.ReplaceAllString(normalize(text), "[$1]")
+	text = timeOfF4().ReplaceAllString(normalize(text), "[$1]")
 	var lines []line
 	var notes []Note
 	kind := formHTML

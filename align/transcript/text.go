@@ -1,7 +1,6 @@
 package transcript
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -16,9 +15,9 @@ type textReader struct {
 }
 
 var (
-	fence      = regexp.MustCompile("^(```+|~~~+)[^`]*$")
-	linkTarget = regexp.MustCompile(`^\[([^\[\]]{1,200})\]:\s+(?:<\S+>|\S*[/#]\S*)(?:\s+["'(].*)?$`)
-	footnote   = regexp.MustCompile(`^\[\^[^\[\]\s]{1,60}\]:`)
+	fence      = lazyRegexp("^(```+|~~~+)[^`]*$")
+	linkTarget = lazyRegexp(`^\[([^\[\]]{1,200})\]:\s+(?:<\S+>|\S*[/#]\S*)(?:\s+["'(].*)?$`)
+	footnote   = lazyRegexp(`^\[\^[^\[\]\s]{1,60}\]:`)
 	commentEnd = strings.NewReplacer("<!--", "", "-->", "")
 )
 
@@ -38,13 +37,13 @@ func readText(s string) (lines []line, notes []Note) {
 		}
 		reason := ""
 		indented := strings.HasPrefix(raw, "    ") || strings.HasPrefix(raw, "\t")
-		inNote = text != "" && (text[0] == '[' && footnote.MatchString(text) || inNote && indented)
+		inNote = text != "" && (text[0] == '[' && footnote().MatchString(text) || inNote && indented)
 		switch {
 		case len(blocks) > 0 && blocks[0].first <= num:
 			reason = blocks[0].reason
 		case inNote:
 			reason = "footnote"
-		case text != "" && text[0] == '[' && linkTarget.MatchString(text):
+		case text != "" && text[0] == '[' && linkTarget().MatchString(text):
 			reason = "link"
 		}
 		switch reason {
@@ -54,7 +53,7 @@ func readText(s string) (lines []line, notes []Note) {
 			r.note(reason, commentEnd.Replace(text), num)
 		default:
 			r.spaced = true
-			if reason == "footnote" || reason == "link" || !fence.MatchString(text) && text != "---" {
+			if reason == "footnote" || reason == "link" || !fence().MatchString(text) && text != "---" {
 				r.note(reason, text, num)
 			}
 		}
@@ -110,10 +109,10 @@ func findBlocks(s string) (blocks []block, targets map[string]bool) {
 		case text == "" || len(blocks) >= mostBlocks:
 			continue
 		case text[0] == '[':
-			if m := linkTarget.FindStringSubmatch(text); m != nil {
+			if m := linkTarget().FindStringSubmatch(text); m != nil {
 				targets[strings.ToLower(m[1])] = true
 			}
-		case (text[0] == '`' || text[0] == '~') && fence.MatchString(text):
+		case (text[0] == '`' || text[0] == '~') && fence().MatchString(text):
 			if open < 0 {
 				open, sign, fenced, comment = num, text[0], 0, -1
 			} else if text[0] == sign && strings.Trim(text, text[:1]) == "" {

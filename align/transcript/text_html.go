@@ -2,7 +2,6 @@ package transcript
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -167,10 +166,12 @@ func (r *htmlReader) tablePart(name string, closing bool) {
 
 // footnotes matches what e-books, and pages that were made with them, name footnotes and their
 // numbers by.
-var footnotes = regexp.MustCompile(`(?i)\s(?:epub:type|role|class)\s*=\s*["'](?:[^"']*\s)?(?:doc-)?(?:noteref|footnote-ref|(?:foot|end|rear)notes?)["'\s]`)
+var footnotes = lazyRegexp(`(?i)\s(?:epub:type|role|class)\s*=\s*["'](?:[^"']*\s)?(?:doc-)?(?:noteref|footnote-ref|(?:foot|end|rear)notes?)["'\s]`)
 
 // isFootnote reports whether a tag begins a footnote, or the number of one.
-func isFootnote(tag []byte) bool { return bytes.Contains(tag, []byte("note")) && footnotes.Match(tag) }
+func isFootnote(tag []byte) bool {
+	return bytes.Contains(tag, []byte("note")) && footnotes().Match(tag)
+}
 
 // isRawText reports whether the tags inside an element are text. The tokenizer takes
 // more elements for such, xmp and noframes among them, but their tags are those of a

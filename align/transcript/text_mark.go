@@ -1,7 +1,6 @@
 package transcript
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -152,7 +151,7 @@ func links(s string, targets map[string]bool) string {
 			continue
 		case s[i] == '<':
 			end := strings.IndexAny(s[i+1:min(len(s), i+longestTarget)], "<> ")
-			if end > 0 && s[i+1+end] == '>' && autolink.MatchString(s[i+1:i+1+end]) {
+			if end > 0 && s[i+1+end] == '>' && autolink().MatchString(s[i+1:i+1+end]) {
 				b = append(b, s[i+1:i+1+end]...)
 				i += end + 1
 				continue
@@ -164,7 +163,7 @@ func links(s string, targets map[string]bool) string {
 }
 
 // autolink matches what is an address between < and >.
-var autolink = regexp.MustCompile(`^(?:https?://|mailto:|www\.)\S+$|^[^\s@<>]+@[^\s@<>]+\.\pL{2,}$`)
+var autolink = lazyRegexp(`^(?:https?://|mailto:|www\.)\S+$|^[^\s@<>]+@[^\s@<>]+\.\pL{2,}$`)
 
 // linkEnd returns the end of the link or footnote mark whose text ends with the bracket s[i], and -1 if
 // it is none.

@@ -15,20 +15,20 @@ import (
 
 var (
 	// A line that is the number of a page, or has it: 12, - 12 -, Page 12 of 40.
-	pageNumber = regexp.MustCompile(`(?i)^[-–—\[(|\s]*(?:(?:page|seite|página|pagina|страница|стр\.|p\.)\s*)?(\d{1,4})` +
+	pageNumber = lazyRegexp(`(?i)^[-–—\[(|\s]*(?:(?:page|seite|página|pagina|страница|стр\.|p\.)\s*)?(\d{1,4})` +
 		`(?:\s*(?:/|of|von|de|di|из)\s*\d{1,4})?[-–—\])|\s.]*$`)
-	pageNamed = regexp.MustCompile(`(?i)\b(?:page|seite|página|pagina|страница)\s+(\d{1,4})` +
+	pageNamed = lazyRegexp(`(?i)\b(?:page|seite|página|pagina|страница)\s+(\d{1,4})` +
 		`(?:\s*(?:/|of|von|de|di|из)\s*\d{1,4})?$|` +
 		`^(?:page|seite|página|pagina|страница)\s+(\d{1,4})\b`)
 	// The number of a line: those of pages of a court, those in a column of their own, those of a list.
-	lineNumber   = regexp.MustCompile(`^(\d{1,2})(?:\s+|$)`)
-	columnNumber = regexp.MustCompile(`^(\d{1,4})(?:\s{2,}|\t|$)`)
-	listNumber   = regexp.MustCompile(`^(\d{1,4})[.)]\s+`)
+	lineNumber   = lazyRegexp(`^(\d{1,2})(?:\s+|$)`)
+	columnNumber = lazyRegexp(`^(\d{1,4})(?:\s{2,}|\t|$)`)
+	listNumber   = lazyRegexp(`^(\d{1,4})[.)]\s+`)
 	// The number of a page beside its head or foot.
-	numberBehind = regexp.MustCompile(`^(.*[^\s|\d–—-])(\s{2,}|\t|\s*[|–—-]\s*|\s)(\d{1,4})$`)
-	numberBefore = regexp.MustCompile(`^(\d{1,4})(\s{2,}|\t|\s*[|–—]\s*)(\S.*)$`)
+	numberBehind = lazyRegexp(`^(.*[^\s|\d–—-])(\s{2,}|\t|\s*[|–—-]\s*|\s)(\d{1,4})$`)
+	numberBefore = lazyRegexp(`^(\d{1,4})(\s{2,}|\t|\s*[|–—]\s*)(\S.*)$`)
 	// What differs in heads that are the same but for the number of the page.
-	anyNumber = regexp.MustCompile(`\d+`)
+	anyNumber = lazyRegexp(`\d+`)
 )
 
 const (
@@ -76,14 +76,14 @@ func unpage(lines []line) ([]line, []Note) {
 // one before and one: where they begin anew at 1 on each page, where they stand in a column of their own,
 // and where they count turns with labels. A line that is nothing but its number becomes a note.
 func unnumber(lines []line) ([]line, []Note) {
-	if counted, again := countedLines(lines, lineNumber); counted && again {
-		return withoutNumbers(lines, lineNumber)
+	if counted, again := countedLines(lines, lineNumber()); counted && again {
+		return withoutNumbers(lines, lineNumber())
 	}
-	if counted, _ := countedLines(lines, columnNumber); counted {
-		return withoutNumbers(lines, columnNumber)
+	if counted, _ := countedLines(lines, columnNumber()); counted {
+		return withoutNumbers(lines, columnNumber())
 	}
-	if counted, _ := countedLines(lines, listNumber); counted && labelledList(lines) {
-		return withoutNumbers(lines, listNumber)
+	if counted, _ := countedLines(lines, listNumber()); counted && labelledList(lines) {
+		return withoutNumbers(lines, listNumber())
 	}
 	return lines, nil
 }
@@ -117,7 +117,7 @@ func labelledList(lines []line) bool {
 	count := map[string]int{}
 	labels, again := 0, 0
 	for _, l := range lines {
-		l.text = l.text[len(listNumber.FindString(l.text)):]
+		l.text = l.text[len(listNumber().FindString(l.text)):]
 		label := readLabel(l, false)
 		if label.form != colon && label.form != timed && label.form != stopped {
 			continue
@@ -155,9 +155,9 @@ func pageNumbers(lines []line) map[int]bool {
 	var all []numbered
 	for i := range lines {
 		if s := lines[i].text; len(s) < longestHead && hasDigit(s) && lines[i].level == 0 {
-			m := pageNumber.FindStringSubmatch(s)
+			m := pageNumber().FindStringSubmatch(s)
 			if m == nil {
-				m = pageNamed.FindStringSubmatch(s)
+				m = pageNamed().FindStringSubmatch(s)
 			}
 			for _, digits := range m[min(1, len(m)):] {
 				if n, err := strconv.Atoi(digits); err == nil {
@@ -193,9 +193,9 @@ func headsWithNumbers(lines []line, pages map[int]bool) {
 			continue
 		}
 		text, sign, digits := "", "", ""
-		if m := numberBefore.FindStringSubmatch(s); m != nil {
+		if m := numberBefore().FindStringSubmatch(s); m != nil {
 			text, sign, digits = "\x00"+m[3], m[2], m[1]
-		} else if m := numberBehind.FindStringSubmatch(s); m != nil {
+		} else if m := numberBehind().FindStringSubmatch(s); m != nil {
 			text, sign, digits = m[1]+"\x00", m[2], m[3]
 		} else {
 			continue
@@ -235,7 +235,7 @@ func headsWithNumbers(lines []line, pages map[int]bool) {
 // again beside others.
 func pageHeads(lines []line, numbers map[int]bool) map[int]bool {
 	key := func(i int) string {
-		return anyNumber.ReplaceAllString(strings.Join(strings.Fields(lines[i].text), " "), "0")
+		return anyNumber().ReplaceAllString(strings.Join(strings.Fields(lines[i].text), " "), "0")
 	}
 	near := map[int]bool{}
 	add := func(i, step int) {

@@ -49,21 +49,21 @@ const (
 )
 
 var (
-	timeAlone = regexp.MustCompile(`^(?:[\s\[({<]*` + timeSpan + `|` +
+	timeAlone = lazyRegexp(`^(?:[\s\[({<]*` + timeSpan + `|` +
 		`[\[({<]\s*` + timeWord + timeSpan + `|` + wordUnits + clockTime + `|` + timeOfDay + `)[\s\])}>:]*$`)
 	// unitAlone matches a line that is a time only if there are more of them.
-	unitAlone = regexp.MustCompile(`^\d{1,3}\s(?i:` + hours + `|` + minutes + `|` + seconds + `|` +
+	unitAlone = lazyRegexp(`^\d{1,3}\s(?i:` + hours + `|` + minutes + `|` + seconds + `|` +
 		otherHours + `|` + otherMinutes + `|` + otherSeconds + `)$`)
-	timeOfDayAlone = regexp.MustCompile(`^` + timeOfDay + `$`)
-	timeContent    = regexp.MustCompile(`^` + timeWord + timeSpan + `$`)
-	timeWithin     = regexp.MustCompile(timePattern)
-	timeMarked     = regexp.MustCompile(`(?i:\b(?:at|bei|um|à|a)\s+)?` + timePattern)
-	timeLeading    = regexp.MustCompile(`^(?:` + inBrackets + `|` + timeSpan + `(?:\s|$))[\s:|•·\-–—]*`)
-	timeBracketed  = regexp.MustCompile(`^[\s|•·,\-–—]*` + inBrackets)
-	timeTrailing   = regexp.MustCompile(`^(?:[\s|•·,@\-–—]+|\s*)` + timeSpan + `\s*$`)
+	timeOfDayAlone = lazyRegexp(`^` + timeOfDay + `$`)
+	timeContent    = lazyRegexp(`^` + timeWord + timeSpan + `$`)
+	timeWithin     = lazyRegexp(timePattern)
+	timeMarked     = lazyRegexp(`(?i:\b(?:at|bei|um|à|a)\s+)?` + timePattern)
+	timeLeading    = lazyRegexp(`^(?:` + inBrackets + `|` + timeSpan + `(?:\s|$))[\s:|•·\-–—]*`)
+	timeBracketed  = lazyRegexp(`^[\s|•·,\-–—]*` + inBrackets)
+	timeTrailing   = lazyRegexp(`^(?:[\s|•·,@\-–—]+|\s*)` + timeSpan + `\s*$`)
 	// stamp matches a time to the second amid speech, which nobody writes there but a program.
-	stamp    = regexp.MustCompile(`(?:^|\s)\d{1,2}:\d{2}:\d{2}(?:[:;.,]\d{1,3})?(?:\s|$)`)
-	timeOfF4 = regexp.MustCompile(`#(\d{1,2}:\d{2}(?::\d{2})?)(?:-\d{1,2})?#`)
+	stamp    = lazyRegexp(`(?:^|\s)\d{1,2}:\d{2}:\d{2}(?:[:;.,]\d{1,3})?(?:\s|$)`)
+	timeOfF4 = lazyRegexp(`#(\d{1,2}:\d{2}(?::\d{2})?)(?:-\d{1,2})?#`)
 )
 
 // fewestStamps is how many stamps of a page show that they are none that is said.
@@ -77,11 +77,11 @@ func leadingTime(s string) string {
 	if s == "" || !isDigit(s[0]) && !strings.ContainsAny(s[:1], "[({<") {
 		return ""
 	}
-	return timeLeading.FindString(s[:min(len(s), longestTime)])
+	return timeLeading().FindString(s[:min(len(s), longestTime)])
 }
 
 // isTime reports whether a line is a time and nothing else.
-func isTime(s string) bool { return len(s) < 60 && hasDigit(s) && timeAlone.MatchString(s) }
+func isTime(s string) bool { return len(s) < 60 && hasDigit(s) && timeAlone().MatchString(s) }
 
 var (
 	// What dates have beside their numbers, in small letters: months and days of the week, as they are written out
@@ -97,7 +97,7 @@ var (
 		março maio junho julho setembro outubro novembro dezembro января февраля марта апреля мая июня июля августа
 		сентября октября ноября декабря`)
 	dateBetween = set(`the of de del do den am le el di at г`)
-	ordinal     = regexp.MustCompile(`^\d{1,4}(?:st|nd|rd|th|er|º|ª)?$`)
+	ordinal     = lazyRegexp(`^\d{1,4}(?:st|nd|rd|th|er|º|ª)?$`)
 )
 
 // isDate reports whether s is a date, January 1, 2024 or 2024年1月1日, and with it no name.
@@ -113,7 +113,7 @@ func isDate(s string) bool {
 		switch {
 		case dateWords[w]:
 			named = true
-		case ordinal.MatchString(w):
+		case ordinal().MatchString(w):
 			numbered = true
 		case !dateBetween[w]:
 			return false
@@ -124,18 +124,18 @@ func isDate(s string) bool {
 
 // oddTimes are forms of times that are numbers like others: each at the start of a line, with its
 // hours, minutes and seconds, or the seconds alone.
-var oddTimes = []*regexp.Regexp{
-	regexp.MustCompile(`^()(\d{2})\.(\d{2})\s+`),
-	regexp.MustCompile(`^[\[(]()(\d{1,2})\.(\d{2})[\])]\s*`),
-	regexp.MustCompile(`^[\[(]?(\d{1,2})\.(\d{2})\.(\d{2})(?:[\])]\s*|\s+)`),
-	regexp.MustCompile(`^[\[(]?()(\d{1,3})['’′](\d{2})(?:["”″]|'')(?:[\])]\s*|\s+)`),
-	regexp.MustCompile(`^[\[(]()()(\d{1,5}(?:\.\d{1,3}s?|s))(?:\s*(?:-+>?|–)\s*\d{1,5}(?:\.\d{1,3})?s?)?[\])]\s*`),
-	regexp.MustCompile(`^()()(\d{1,5}\.\d{1,3}s?)\s*(?:-+>?|–)\s*\d{1,5}\.\d{1,3}s?:?\s+`),
-	regexp.MustCompile(`^(?:(\d{1,2}):)?(\d{1,2}):(\d{2})[\p{L}"“¿¡]`), // 0:07So
+var oddTimes = []func() *regexp.Regexp{
+	lazyRegexp(`^()(\d{2})\.(\d{2})\s+`),
+	lazyRegexp(`^[\[(]()(\d{1,2})\.(\d{2})[\])]\s*`),
+	lazyRegexp(`^[\[(]?(\d{1,2})\.(\d{2})\.(\d{2})(?:[\])]\s*|\s+)`),
+	lazyRegexp(`^[\[(]?()(\d{1,3})['’′](\d{2})(?:["”″]|'')(?:[\])]\s*|\s+)`),
+	lazyRegexp(`^[\[(]()()(\d{1,5}(?:\.\d{1,3}s?|s))(?:\s*(?:-+>?|–)\s*\d{1,5}(?:\.\d{1,3})?s?)?[\])]\s*`),
+	lazyRegexp(`^()()(\d{1,5}\.\d{1,3}s?)\s*(?:-+>?|–)\s*\d{1,5}\.\d{1,3}s?:?\s+`),
+	lazyRegexp(`^(?:(\d{1,2}):)?(\d{1,2}):(\d{2})[\p{L}"“¿¡]`), // 0:07So
 }
 
 // halfDay matches what goes on with a time on a clock: 10:30am.
-var halfDay = regexp.MustCompile(`^(?:[AaPp]\.?[Mm]|h|Uhr)\b`)
+var halfDay = lazyRegexp(`^(?:[AaPp]\.?[Mm]|h|Uhr)\b`)
 
 // usualTimes writes the times of lines in the usual form where they stand in one of oddTimes: on three
 // lines at the least and on a quarter of them, and never earlier than on the line before.
@@ -150,8 +150,8 @@ func usualTimes(lines []line) {
 	if len(begin)*4 < len(lines) {
 		return
 	}
-	for n, odd := range oddTimes {
-		found, before := 0, -1.0
+	for n, expression := range oddTimes {
+		odd, found, before := expression(), 0, -1.0
 		for _, i := range begin {
 			_, _, at, ok := oddTime(lines[i].text, odd)
 			if !ok {
@@ -187,7 +187,7 @@ func usualTimes(lines []line) {
 func oddTime(text string, odd *regexp.Regexp) (head, rest string, at float64, ok bool) {
 	bare := strings.TrimLeft(text, string(boldMark)+string(italicMark))
 	m := odd.FindStringSubmatch(bare[:min(len(bare), longestTime)])
-	if m == nil || halfDay.MatchString(bare[len(m[0])-1:]) && wordRune(rune(m[0][len(m[0])-1])) {
+	if m == nil || halfDay().MatchString(bare[len(m[0])-1:]) && wordRune(rune(m[0][len(m[0])-1])) {
 		return "", "", 0, false
 	}
 	for _, part := range m[1:] {

@@ -156,7 +156,7 @@ func (w *wordReader) bracket(s string, at int, round bool) int {
 		w.event(kind, content)
 	case gap:
 		if strings.ContainsFunc(content, unicode.IsLetter) || strings.Contains(content, "?") {
-			mark := strings.Join(strings.Fields(timeMarked.ReplaceAllString(content, "")), " ")
+			mark := strings.Join(strings.Fields(timeMarked().ReplaceAllString(content, "")), " ")
 			w.unheard(s[:1] + strings.Trim(mark, " ,;:-–—@") + s[end:end+1])
 			break
 		}
@@ -383,7 +383,7 @@ func splitAddress(s string) []string {
 	}
 	var parts []string
 	from := 0
-	for _, at := range address.FindAllStringIndex(s, -1) {
+	for _, at := range address().FindAllStringIndex(s, -1) {
 		if at[0] > from {
 			parts = append(parts, splitToken(s[from:at[0]])...)
 		}

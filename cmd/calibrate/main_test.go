@@ -49,6 +49,7 @@ func TestRegress(t *testing.T) {
 // What the weights of the others call unlikely is as unlikely as each corpus has it, however much of
 // it there is, and whatever they call likely.
 func TestUnlikely(t *testing.T) {
+	race.Skip(t, race.Slow)
 	weights := make([]float64, len(align.SpokenEvidence{}.Values()))
 	weights[1] = 1
 	others := map[string][]float64{"a": weights, "b": weights}
@@ -560,6 +561,7 @@ func TestAround(t *testing.T) {
 // Words of the truth 5 ms behind those of the aligner are 5 ms too early, and boundaries can
 // be fitted on them.
 func TestBoundaries(t *testing.T) {
+	race.Skip(t, race.Slow)
 	dir := t.TempDir()
 	wav, err := os.ReadFile("../../testdata/sample/audio.wav")
 	if err != nil {

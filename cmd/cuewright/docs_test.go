@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"cuewright/testdata/race"
 )
 
 // root is the folder of the module.
@@ -31,6 +33,7 @@ func TestReadmeIsShort(t *testing.T) {
 
 // TestDocumentLinks follows the relative links of all documents, and their anchors to a heading.
 func TestDocumentLinks(t *testing.T) {
+	race.Skip(t, race.Slow)
 	links := 0
 	for _, name := range documents(t) {
 		for _, target := range linksIn(prose(readDocument(t, name))) {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -163,16 +162,16 @@ func assTime(t time.Duration) string {
 }
 
 var (
-	assClock = regexp.MustCompile(`^` + cueTime + `$`)
-	assPoint = regexp.MustCompile(`^(\d+:\d+:\d+):(\d{1,3})$`) // before hundredths, as some write it
+	assClock = lazyRegexp(`^` + cueTime + `$`)
+	assPoint = lazyRegexp(`^(\d+:\d+:\d+):(\d{1,3})$`) // before hundredths, as some write it
 )
 
 // assEvent is how the events begin in a file that lost its head.
-var assEvent = regexp.MustCompile(`(?m)^(?:\[(?:Events|V4\+? Styles)\][ \t]*$|Dialogue:[^,\n]*,\s*\d+:\d+:\d+[.:,]\d+\s*,\s*\d+:\d+:\d+[.:,]\d+\s*,)`)
+var assEvent = lazyRegexp(`(?m)^(?:\[(?:Events|V4\+? Styles)\][ \t]*$|Dialogue:[^,\n]*,\s*\d+:\d+:\d+[.:,]\d+\s*,\s*\d+:\d+:\d+[.:,]\d+\s*,)`)
 
 func isASS(text string) bool {
 	head := headOf(text)
-	return strings.HasPrefix(head, "[Script Info]") || assEvent.MatchString(head) && !strings.HasPrefix(head, "<") && !isVTT(text)
+	return strings.HasPrefix(head, "[Script Info]") || assEvent().MatchString(head) && !strings.HasPrefix(head, "<") && !isVTT(text)
 }
 
 // readASS reads the dialogues of Advanced SubStation Alpha and of its forerunner
@@ -197,7 +196,7 @@ func readASS(text string) (*File, error) {
 		if strings.HasPrefix(line, "[") {
 			events, headless = strings.EqualFold(line, "[Events]"), false
 			own.legacy = own.legacy || strings.EqualFold(line, "[V4 Styles]")
-		} else if events = events || headless && assEvent.MatchString(line); !events {
+		} else if events = events || headless && assEvent().MatchString(line); !events {
 			looks.read(line, &f.Around)
 		}
 		if !events || kind != "Dialogue" && kind != "Comment" {
@@ -285,8 +284,8 @@ func (c *Cue) timeSyllables(start time.Duration) {
 
 // assTimes returns the times of a dialogue such as parseCueTime takes them, be they odd.
 func assTimes(start, end string) (from, to string, ok bool) {
-	start, end = assPoint.ReplaceAllString(start, "$1.$2"), assPoint.ReplaceAllString(end, "$1.$2")
-	if assClock.MatchString(start) && assClock.MatchString(end) {
+	start, end = assPoint().ReplaceAllString(start, "$1.$2"), assPoint().ReplaceAllString(end, "$1.$2")
+	if assClock().MatchString(start) && assClock().MatchString(end) {
 		return start, end, true
 	}
 	return readOddTimes(plainFigures(start + " --> " + end))

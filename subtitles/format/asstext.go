@@ -3,7 +3,6 @@ package format
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,7 +14,7 @@ import (
 // assCode is an override code of ASS, such as i1 (http://www.tcax.org/docs/ass-specs.htm, appendix A).
 type assCode struct{ name, value string }
 
-var assCodeName = regexp.MustCompile(`^(?:fn|r|\d?[A-Za-z]+)`)
+var assCodeName = lazyRegexp(`^(?:fn|r|\d?[A-Za-z]+)`)
 
 // assCodes returns the codes of a block in braces. What changes with time is passed over.
 func assCodes(block string) []assCode {
@@ -26,7 +25,7 @@ func assCodes(block string) []assCode {
 		if !ok {
 			return codes
 		}
-		name := assCodeName.FindString(after)
+		name := assCodeName().FindString(after)
 		switch {
 		case strings.HasPrefix(name, "fn"):
 			name = "fn"
@@ -217,7 +216,7 @@ func newASSLooks() *assLooks {
 const assTitles = "|title|original script|original translation|original editing|original timing|synch point|" +
 	"script updated by|update details|"
 
-var assField = regexp.MustCompile(`^[\pL][\pL\pN _-]*$`)
+var assField = lazyRegexp(`^[\pL][\pL\pN _-]*$`)
 
 // read reads a line before the events.
 func (a *assLooks) read(line string, around *Surroundings) {
@@ -242,7 +241,7 @@ func (a *assLooks) read(line string, around *Surroundings) {
 		a.define(strings.Split(value, ","))
 	case strings.Contains(assTitles, "|"+strings.ToLower(name)+"|") && value != "":
 		around.Metadata = append(around.Metadata, Field{Clean(name), Clean(value)})
-	case isOther && assField.MatchString(other) && !strings.HasPrefix(value, "//"):
+	case isOther && assField().MatchString(other) && !strings.HasPrefix(value, "//"):
 		around.Metadata = append(around.Metadata, Field{Clean(other), Clean(value)})
 	}
 }
@@ -307,7 +306,7 @@ func (s Surroundings) inASS(head string) string {
 		switch {
 		case strings.EqualFold(name, "title"):
 			fmt.Fprintf(&fields, "Title: %s\n", value)
-		case name == "" || !assField.MatchString(name):
+		case name == "" || !assField().MatchString(name):
 			fmt.Fprintf(&fields, "; %s\n", strings.TrimPrefix(name+": "+value, ": "))
 		case strings.Contains(assTitles, "|"+strings.ToLower(name)+"|"):
 			fmt.Fprintf(&fields, "%s: %s\n", name, value)

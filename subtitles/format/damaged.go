@@ -1,7 +1,6 @@
 package format
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -21,8 +20,8 @@ const (
 )
 
 var (
-	arrowHead   = regexp.MustCompile(`>|&gt;|[→⇒⇨⟶⟹➔➙➜➝➞➡›»》]`)
-	cueSettings = regexp.MustCompile(`\s[A-Za-z]+\d?:.*$`) // of WebVTT, and coordinates of SubRip
+	arrowHead   = lazyRegexp(`>|&gt;|[→⇒⇨⟶⟹➔➙➜➝➞➡›»》]`)
+	cueSettings = lazyRegexp(`\s[A-Za-z]+\d?:.*$`) // of WebVTT, and coordinates of SubRip
 )
 
 // arrowShafts are what may stand before the head of an arrow, and what may follow it.
@@ -38,17 +37,17 @@ func timesShape(line string) shape {
 	if len(line) > longest || !hasDigits(line, figures) || strings.Contains(line, wordJoiner) {
 		return noTimes
 	}
-	if !hasDigits(line, 2*figures) && !arrowHead.MatchString(line) {
+	if !hasDigits(line, 2*figures) && !arrowHead().MatchString(line) {
 		return noTimes // as most text with a figure in it, and quickly
 	}
-	line = cueSettings.ReplaceAllString(line, "")
+	line = cueSettings().ReplaceAllString(line, "")
 	if left, right, ok := strings.Cut(line, "-->"); ok {
 		l, r := countClock(left), countClock(right)
 		if l.isClock() && r.mayBeClock(l) || r.isClock() && l.mayBeClock(r) {
 			return pointed
 		}
 	}
-	if head := arrowHead.FindStringIndex(line); head != nil {
+	if head := arrowHead().FindStringIndex(line); head != nil {
 		left := strings.TrimRight(line[:head[0]], arrowShafts)
 		right := strings.TrimLeft(line[head[1]:], arrowTails)
 		if countClock(left).isClock() && countClock(right).isClock() {

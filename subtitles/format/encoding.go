@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -118,12 +117,12 @@ func wideUnicodeOf(data []byte) (w *wideUnicode, rest []byte) {
 }
 
 // declared is how a page of HTML or a file of XML names its encoding.
-var declared = regexp.MustCompile(`(?i)<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)|<meta[^>]*?\scharset\s*=\s*["']?([\w.:-]+)|` +
+var declared = lazyRegexp(`(?i)<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)|<meta[^>]*?\scharset\s*=\s*["']?([\w.:-]+)|` +
 	`<meta[^>]*?content\s*=\s*["'][^"'>]*charset=([\w.:-]+)`)
 
 // declaredEncoding returns the encoding that data names for itself; nil for none.
 func declaredEncoding(data []byte) encoding.Encoding {
-	m := declared.FindSubmatch(data[:min(len(data), 4096)])
+	m := declared().FindSubmatch(data[:min(len(data), 4096)])
 	if m == nil {
 		return nil
 	}

@@ -2,7 +2,6 @@ package format
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,9 +12,9 @@ import (
 // braces, and MPL2, whose times are tenths of a second in brackets.
 
 var (
-	frameTimes = regexp.MustCompile(`^\s*(?:\{\s*(\d{1,9})\s*\}\s*\{\s*(\d{0,9})\s*\}|\[(\d{1,9})\]\s*\[(\d{0,9})\])(.*)$`)
-	frameLike  = regexp.MustCompile(`^\s*(?:\{[^{}]{1,12}\}\s*\{[^{}]{0,12}\}|\[[^][]{1,12}\]\s*\[[^][]{0,12}\])`)
-	frameCode  = regexp.MustCompile(`\{([A-Za-z]):([^{}]*)\}`)
+	frameTimes = lazyRegexp(`^\s*(?:\{\s*(\d{1,9})\s*\}\s*\{\s*(\d{0,9})\s*\}|\[(\d{1,9})\]\s*\[(\d{0,9})\])(.*)$`)
+	frameLike  = lazyRegexp(`^\s*(?:\{[^{}]{1,12}\}\s*\{[^{}]{0,12}\}|\[[^][]{1,12}\]\s*\[[^][]{0,12}\])`)
+	frameCode  = lazyRegexp(`\{([A-Za-z]):([^{}]*)\}`)
 )
 
 // usualRate is the rate of MicroDVD that says none, in frames a second: that of films.
@@ -25,11 +24,11 @@ const usualRate = 24000.0 / 1001
 func isFrames(head []string) bool {
 	timed := 0
 	for _, line := range head {
-		if frameTimes.MatchString(line) {
+		if frameTimes().MatchString(line) {
 			timed++
 		}
 	}
-	return frameTimes.MatchString(head[0]) && timed*4 >= len(head)*3
+	return frameTimes().MatchString(head[0]) && timed*4 >= len(head)*3
 }
 
 // readFrames reads MicroDVD and MPL2 (https://en.wikipedia.org/wiki/MicroDVD). The first line
@@ -42,13 +41,13 @@ func readFrames(lines []string) *File {
 	timed, others := 0, 0
 	var open []int // cues without an end
 	for i, line := range lines {
-		m := frameTimes.FindStringSubmatch(line)
+		m := frameTimes().FindStringSubmatch(line)
 		if m == nil {
 			switch text := Clean(line); {
 			case text == "":
 			case strings.HasPrefix(text, "{DEFAULT}"): // codes for all cues
 				f.Notes = append(f.Notes, Note{Text: text, Number: i + 1})
-			case timed > 0 && frameLike.MatchString(line):
+			case timed > 0 && frameLike().MatchString(line):
 				others++
 				f.warn(LeftOut, i+1, "the times can't be read, "+quotedLine(line)+": give numbers")
 				f.Cues = append(f.Cues, Cue{Confidence: 1, Number: i + 1})
@@ -77,7 +76,7 @@ func readFrames(lines []string) *File {
 		} else {
 			c.Segment = f.segment(start, end, i+1, "give it a later end")
 		}
-		c.Lines = markup{srtTag, `<{\`, false, srtText}.lines(r, &c, frameLines(m[5], i+1))
+		c.Lines = markup{srtTag(), `<{\`, false, srtText}.lines(r, &c, frameLines(m[5], i+1))
 		f.Cues = append(f.Cues, c)
 	}
 	if timed < 1 || others > timed || len(f.Cues) == 0 {
@@ -130,7 +129,7 @@ func frameLines(text string, number int) []textLine {
 		if rest, ok := strings.CutPrefix(strings.TrimSpace(line), "/"); ok {
 			tags, line = []tag{{"<i>", "</i>"}}, rest
 		}
-		line = frameCode.ReplaceAllStringFunc(line, func(code string) string {
+		line = frameCode().ReplaceAllStringFunc(line, func(code string) string {
 			made := frameTags(code[1], strings.TrimSpace(code[3:len(code)-1]))
 			for _, t := range made {
 				switch known := slices.Contains(lasting, t) || slices.Contains(tags, t); {

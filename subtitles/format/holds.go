@@ -1,7 +1,6 @@
 package format
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -170,11 +169,11 @@ func (f Format) lostOf(c Cue) map[Attribute]bool {
 }
 
 var (
-	sheetRule  = regexp.MustCompile(`([^{}]*)\{([^{}]*)\}`)
-	cueRule    = regexp.MustCompile(`::cue\(([^()]*)\)`)
-	classRule  = regexp.MustCompile(`^[a-z]*\.([^\s.:>#\[\]]+)$`)
-	voiceRule  = regexp.MustCompile(`^v\[voice=["']?([^"'\]]+)["']?\]$`)
-	sheetNotes = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	sheetRule  = lazyRegexp(`([^{}]*)\{([^{}]*)\}`)
+	cueRule    = lazyRegexp(`::cue\(([^()]*)\)`)
+	classRule  = lazyRegexp(`^[a-z]*\.([^\s.:>#\[\]]+)$`)
+	voiceRule  = lazyRegexp(`^v\[voice=["']?([^"'\]]+)["']?\]$`)
+	sheetNotes = lazyRegexp(`(?s)/\*.*?\*/`)
 )
 
 // styled returns cues in which classes and voices look as the style sheets say. Other
@@ -185,14 +184,14 @@ func (s Surroundings) styled(cues []Cue) []Cue {
 		if b.Kind != StyleSheet {
 			continue
 		}
-		for _, m := range sheetRule.FindAllStringSubmatch(sheetNotes.ReplaceAllString(b.Text, " "), -1) {
-			for _, cue := range cueRule.FindAllStringSubmatch(m[1], -1) {
+		for _, m := range sheetRule().FindAllStringSubmatch(sheetNotes().ReplaceAllString(b.Text, " "), -1) {
+			for _, cue := range cueRule().FindAllStringSubmatch(m[1], -1) {
 				for selector := range strings.SplitSeq(cue[1], ",") {
 					selector = strings.TrimSpace(selector)
-					if c := classRule.FindStringSubmatch(selector); c != nil {
+					if c := classRule().FindStringSubmatch(selector); c != nil {
 						classes[c[1]] = classes[c[1]].withCSS(m[2])
 					}
-					if v := voiceRule.FindStringSubmatch(selector); v != nil {
+					if v := voiceRule().FindStringSubmatch(selector); v != nil {
 						voices[v[1]] = voices[v[1]].withCSS(m[2])
 					}
 				}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -68,14 +67,14 @@ func WriteJSON(w io.Writer, v any, indent string) error {
 	if err := e.Encode(v); err != nil {
 		return err
 	}
-	_, err := w.Write(controls.ReplaceAllFunc(b.Bytes(), func(c []byte) []byte {
+	_, err := w.Write(controls().ReplaceAllFunc(b.Bytes(), func(c []byte) []byte {
 		return fmt.Appendf(nil, "\\u%04x", []rune(string(c))[0])
 	}))
 	return err
 }
 
 // controls are the control characters above ASCII's, and delete.
-var controls = regexp.MustCompile("[\u007F-\u009F]")
+var controls = lazyRegexp("[\u007F-\u009F]")
 
 // podcastSegment is a segment of a transcript as Podcasting 2.0 has it.
 type podcastSegment struct {
@@ -158,7 +157,7 @@ func (s jsonSegment) times() (start, end time.Duration, err error) {
 		}
 		var t Seconds
 		after, negative := bytes.CutPrefix(jsonString(v.raw), []byte("-"))
-		if clock := string(after); assClock.MatchString(clock) {
+		if clock := string(after); assClock().MatchString(clock) {
 			t = Seconds(parseCueTime(clock))
 		} else if err := t.UnmarshalJSON(after); err != nil {
 			if v.raw[0] == '"' {
@@ -187,12 +186,12 @@ func jsonString(raw []byte) []byte {
 	return raw
 }
 
-var segmentsKey = regexp.MustCompile(`(?i)"segments"`)
+var segmentsKey = lazyRegexp(`(?i)"segments"`)
 
 // isPodcastJSON reports whether text is an object with segments, which may come after
 // the whole text of the episode.
 func isPodcastJSON(text string) bool {
-	return strings.HasPrefix(headOf(text), "{") && segmentsKey.MatchString(text)
+	return strings.HasPrefix(headOf(text), "{") && segmentsKey().MatchString(text)
 }
 
 // readPodcastJSON reads the segments of a transcript in JSON, one by one, so that a

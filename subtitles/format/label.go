@@ -2,7 +2,6 @@ package format
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -185,9 +184,9 @@ func (l Label) rows(c Cue, before string) []row {
 }
 
 // IsDashed reports whether text begins as a line of one of two speakers in a cue.
-func IsDashed(text string) bool { return dashed.MatchString(text) }
+func IsDashed(text string) bool { return dashed().MatchString(text) }
 
 // Dashes are the signs that mark one of two speakers: hyphens, dashes, bars and the minus sign.
 const Dashes = "-‐‑‒–—―−"
 
-var dashed = regexp.MustCompile(`^[` + Dashes + `][ \pL\pP]`)
+var dashed = lazyRegexp(`^[` + Dashes + `][ \pL\pP]`)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 	"time"
 )
@@ -16,7 +15,7 @@ const lrcOwnTag = "[re:cuewright]"
 const lrcUnit = 10 * time.Millisecond
 
 // lrcOwnTime is what looks like the time of a line where writeLRC keeps it from being one.
-var lrcOwnTime = regexp.MustCompile(`^\[` + wordJoiner + `(` + lrcClock + `\])`)
+var lrcOwnTime = lazyRegexp(`^\[` + wordJoiner + `(` + lrcClock + `\])`)
 
 // writeLRC writes lyrics (https://en.wikipedia.org/wiki/LRC_(file_format)): a cue is one line, with labels, behind the time of
 // its start; where the next one does not follow at once, a time without text ends it. With the times of words
@@ -75,7 +74,7 @@ func lrcText(cue Cue, rows []row, words bool) string {
 	if timed {
 		fmt.Fprintf(&text, "<%s>", lrcTimeOf(cue.End))
 	}
-	if line := text.String(); lrcTimes.MatchString(line) {
+	if line := text.String(); lrcTimes().MatchString(line) {
 		return "[" + wordJoiner + line[1:]
 	}
 	return text.String()

@@ -20,11 +20,11 @@ type markup struct {
 }
 
 var (
-	voiceTag = regexp.MustCompile(`^<v((?:\.[^\s>]*)?)\s+([^>]*)>$`)
-	breakTag = regexp.MustCompile(`(?i)^(?:<br\s*/?>|\\n)$`)
-	timeTag  = regexp.MustCompile(`^<(?:\d{2,4}:)?\d{2}:\d{2}\.\d{3}>$`)
-	styleTag = regexp.MustCompile(`^[<{](/?)([A-Za-z]+)((?:\.[^\s>}]*)?)\s*([^>}]*)[>}]$`)
-	htmlAttr = regexp.MustCompile(`([A-Za-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))`)
+	voiceTag = lazyRegexp(`^<v((?:\.[^\s>]*)?)\s+([^>]*)>$`)
+	breakTag = lazyRegexp(`(?i)^(?:<br\s*/?>|\\n)$`)
+	timeTag  = lazyRegexp(`^<(?:\d{2,4}:)?\d{2}:\d{2}\.\d{3}>$`)
+	styleTag = lazyRegexp(`^[<{](/?)([A-Za-z]+)((?:\.[^\s>}]*)?)\s*([^>}]*)[>}]$`)
+	htmlAttr = lazyRegexp(`([A-Za-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))`)
 )
 
 // lines returns the lines of a cue without their markup, each with its voice. A voice
@@ -48,9 +48,9 @@ func (m markup) lines(r *markupReader, c *Cue, lines []textLine) []Line {
 			case t == "":
 			case isPath(t):
 				r.text(m.unescape(t))
-			case m.times && timeTag.MatchString(t):
+			case m.times && timeTag().MatchString(t):
 				r.stamp = parseCueTime(t[1 : len(t)-1])
-			case breakTag.MatchString(t):
+			case breakTag().MatchString(t):
 				r.flush(false)
 			case t == `\h`:
 				r.text("\u00A0")
@@ -119,7 +119,7 @@ func (t openTag) on(s Style) Style {
 	case "lang":
 		s.Lang = Clean(ShortName(t.rest))
 	case "font", "span":
-		for _, a := range htmlAttr.FindAllStringSubmatch(t.rest, -1) {
+		for _, a := range htmlAttr().FindAllStringSubmatch(t.rest, -1) {
 			value := Clean(ShortName(html.UnescapeString(a[2] + a[3] + a[4])))
 			switch strings.ToLower(a[1]) {
 			case "color":
@@ -138,13 +138,13 @@ func (t openTag) on(s Style) Style {
 
 // tag reads a tag.
 func (r *markupReader) tag(t string) {
-	if m := voiceTag.FindStringSubmatch(t); m != nil {
+	if m := voiceTag().FindStringSubmatch(t); m != nil {
 		r.flush(true)
 		r.voice = Clean(ShortName(html.UnescapeString(m[2])))
 		r.class = Clean(strings.ReplaceAll(ShortName(m[1]), ".", " "))
 		return
 	}
-	m := styleTag.FindStringSubmatch(t)
+	m := styleTag().FindStringSubmatch(t)
 	if m == nil {
 		return
 	}

@@ -1,7 +1,6 @@
 package format
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 )
@@ -20,22 +19,22 @@ const (
 )
 
 var (
-	oddTimes = regexp.MustCompile(`^[\s\[(]*([-−–]?)\s*(` + oddClock + `)` +
+	oddTimes = lazyRegexp(`^[\s\[(]*([-−–]?)\s*(` + oddClock + `)` +
 		`(\s+|\s*,\s*|[\s\])]*` + anyArrow + `(?:[\s\[(]|&gt;|` + anyArrow +
 		`)*?)([-−–]?)(` + oddClock + `)(?:[\s\])}].*|[.,;]\s*|[A-Za-z]+:.*)?$`)
-	clockEnd = regexp.MustCompile(`(\d)\s?[sSZ](\W|$)`) // a unit behind the fraction
+	clockEnd = lazyRegexp(`(\d)\s?[sSZ](\W|$)`) // a unit behind the fraction
 	// plainTimes are those that all players know, in either format.
-	plainTimes = regexp.MustCompile(`^(?:\d{2,}:)?\d{2}:\d{2}[.,]\d{3}[ \t]+-->[ \t]+(?:\d{2,}:)?\d{2}:\d{2}[.,]\d{3}(?:\s.*)?$`)
+	plainTimes = lazyRegexp(`^(?:\d{2,}:)?\d{2}:\d{2}[.,]\d{3}[ \t]+-->[ \t]+(?:\d{2,}:)?\d{2}:\d{2}[.,]\d{3}(?:\s.*)?$`)
 )
 
 // readOddTimes reads a line of times in any of these forms. The times it returns are such
 // as parseCueTime takes.
 func readOddTimes(line string) (start, end string, ok bool) {
-	m := oddTimes.FindStringSubmatch(clockEnd.ReplaceAllString(line, "$1$2"))
+	m := oddTimes().FindStringSubmatch(clockEnd().ReplaceAllString(line, "$1$2"))
 	if m == nil {
 		return "", "", false
 	}
-	between := arrowHead.ReplaceAllString(m[3], "")
+	between := arrowHead().ReplaceAllString(m[3], "")
 	if m[4] != "" && between == m[3] {
 		m[4] = "" // a dash between the two, not a minus
 	}
@@ -51,19 +50,19 @@ func readOddTimes(line string) (start, end string, ok bool) {
 }
 
 var (
-	clockPart = regexp.MustCompile(`\d+`)
-	clockMark = regexp.MustCompile(`[:;.,'"hms]`)
+	clockPart = lazyRegexp(`\d+`)
+	clockMark = lazyRegexp(`[:;.,'"hms]`)
 )
 
 // countParts returns how many numbers a time has.
-func countParts(clock string) int { return len(clockPart.FindAllString(clock, -1)) }
+func countParts(clock string) int { return len(clockPart().FindAllString(clock, -1)) }
 
 // tidyTime returns a time that matches oddClock with its signs as they should be: hours,
 // minutes, seconds and their fraction, of which the first ones or the last may be missing. ok is
 // false where the last number may count frames, and where one is too large.
 func tidyTime(s string) (tidy string, ok bool) {
-	parts := clockPart.FindAllString(s, -1)
-	marks := clockMark.FindAllString(s, -1)
+	parts := clockPart().FindAllString(s, -1)
+	marks := clockMark().FindAllString(s, -1)
 	last := marks[len(marks)-1]
 	isPoint := func(mark string) bool { return strings.Contains(`.,'"s`, mark) }
 	var fraction string

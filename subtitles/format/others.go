@@ -3,7 +3,6 @@ package format
 import (
 	"cmp"
 	"errors"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -111,18 +110,18 @@ func FromEntries(entries []Entry) *File {
 }
 
 var (
-	sbvTimes  = regexp.MustCompile(`^\s*(\d{1,3}:\d{2}:\d{2}[.:]\d{1,3})\s*,\s*(\d{1,3}:\d{2}:\d{2}[.:]\d{1,3})\s*$`)
-	sbvHeader = regexp.MustCompile(`^\[[A-Z][A-Z ]*\]`) // of SubViewer, such as [INFORMATION] or [TITLE]
-	sbvBreak  = regexp.MustCompile(`(?i)\[br\]`)
+	sbvTimes  = lazyRegexp(`^\s*(\d{1,3}:\d{2}:\d{2}[.:]\d{1,3})\s*,\s*(\d{1,3}:\d{2}:\d{2}[.:]\d{1,3})\s*$`)
+	sbvHeader = lazyRegexp(`^\[[A-Z][A-Z ]*\]`) // of SubViewer, such as [INFORMATION] or [TITLE]
+	sbvBreak  = lazyRegexp(`(?i)\[br\]`)
 )
 
 // isSBV reports whether nothing but the head of SubViewer stands above the times of a cue.
 func isSBV(head []string) bool {
 	for _, line := range head {
-		if sbvTimes.MatchString(line) {
+		if sbvTimes().MatchString(line) {
 			return true
 		}
-		if !sbvHeader.MatchString(line) {
+		if !sbvHeader().MatchString(line) {
 			return false
 		}
 	}
@@ -145,7 +144,7 @@ func readSBV(lines []string) *File {
 		read = read[:0]
 	}
 	for i, line := range lines {
-		m := sbvTimes.FindStringSubmatch(line)
+		m := sbvTimes().FindStringSubmatch(line)
 		text := strings.TrimFunc(line, isBlank)
 		switch {
 		case m != nil:
@@ -156,7 +155,7 @@ func readSBV(lines []string) *File {
 		case text == "":
 		case len(f.Cues) > 0:
 			read = append(read, textLine{i + 1, sbvLine(text)})
-		case !sbvHeader.MatchString(text):
+		case !sbvHeader().MatchString(text):
 			return nil
 		default:
 			f.Notes = append(f.Notes, Note{Text: Clean(text), Number: i + 1})
@@ -173,7 +172,7 @@ func readSBV(lines []string) *File {
 // readHeader reads a line of the header of SubViewer: what tells of the file, or how all of its
 // text looks, as in [COLF]&HFFFFFF,[STYLE]bd,[SIZE]18,[FONT]Arial.
 func (f *File) readHeader(line string, look Style) Style {
-	for _, field := range sbvField.FindAllStringSubmatch(line, -1) {
+	for _, field := range sbvField().FindAllStringSubmatch(line, -1) {
 		name, value := strings.ToLower(field[1]), strings.TrimSpace(field[2])
 		switch name {
 		case "colf":
@@ -190,7 +189,7 @@ func (f *File) readHeader(line string, look Style) Style {
 	return look
 }
 
-var sbvField = regexp.MustCompile(`\[([A-Z ]+)\]([^\[]*)`)
+var sbvField = lazyRegexp(`\[([A-Z ]+)\]([^\[]*)`)
 
 // look gives all words of a cue a look below their own.
 func (c *Cue) look(s Style) {
@@ -217,13 +216,13 @@ func colonTime(s string, numbers int) time.Duration {
 const lrcClock = `\d{1,4}:\d{1,2}(?:[.:]\d{1,3})?`
 
 var (
-	lrcTimes = regexp.MustCompile(`^(?:\[` + lrcClock + `\]\s*)+`)
-	lrcTime  = regexp.MustCompile(`[\[<](` + lrcClock + `)[\]>]`)
-	lrcWord  = regexp.MustCompile(`<` + lrcClock + `>`)
-	lrcTag   = regexp.MustCompile(`^\[([A-Za-z#]+):(.*)\]$`)
+	lrcTimes = lazyRegexp(`^(?:\[` + lrcClock + `\]\s*)+`)
+	lrcTime  = lazyRegexp(`[\[<](` + lrcClock + `)[\]>]`)
+	lrcWord  = lazyRegexp(`<` + lrcClock + `>`)
+	lrcTag   = lazyRegexp(`^\[([A-Za-z#]+):(.*)\]$`)
 
-	lrcKnown   = regexp.MustCompile(`(?i)^\[(ti|ar|al|au|by|la|length|offset|re|tool|ve|#):(.*)\]$`)
-	lrcPrecise = regexp.MustCompile(`^\[\d{1,3}:\d{2}[.]\d{2,3}\]`) // as times before the lines of a page hardly are
+	lrcKnown   = lazyRegexp(`(?i)^\[(ti|ar|al|au|by|la|length|offset|re|tool|ve|#):(.*)\]$`)
+	lrcPrecise = lazyRegexp(`^\[\d{1,3}:\d{2}[.]\d{2,3}\]`) // as times before the lines of a page hardly are
 )
 
 // lrcFields are the tags that tell of a file.
@@ -234,17 +233,17 @@ var lrcFields = map[string]string{"ti": "title", "ar": "artist", "al": "album", 
 func isLRC(head []string) bool {
 	timed, precise, tags := 0, 0, 0
 	for _, line := range head {
-		if lrcKnown.MatchString(line) {
+		if lrcKnown().MatchString(line) {
 			tags++
 		}
-		if lrcTimes.MatchString(line) {
+		if lrcTimes().MatchString(line) {
 			timed++
 		}
-		if lrcPrecise.MatchString(line) {
+		if lrcPrecise().MatchString(line) {
 			precise++
 		}
 	}
-	return timed > 0 && lrcKnown.MatchString(head[0]) && (timed+tags)*4 >= len(head)*3 ||
+	return timed > 0 && lrcKnown().MatchString(head[0]) && (timed+tags)*4 >= len(head)*3 ||
 		precise >= 3 && precise*4 >= len(head)*3
 }
 
@@ -265,11 +264,11 @@ func readLRC(lines []string) *File {
 	offset := time.Duration(0) // by which all of it comes later than it says; the file says by how much earlier
 	for i, line := range lines {
 		line = strings.TrimFunc(line, isBlank)
-		times := lrcTimes.FindString(line)
-		tag := lrcTag.FindStringSubmatch(line)
+		times := lrcTimes().FindString(line)
+		tag := lrcTag().FindStringSubmatch(line)
 		switch {
 		case times != "":
-			timed = append(timed, lrcLine{times, []textLine{{i + 1, lrcOwnTime.ReplaceAllString(line[len(times):], "[$1")}}})
+			timed = append(timed, lrcLine{times, []textLine{{i + 1, lrcOwnTime().ReplaceAllString(line[len(times):], "[$1")}}})
 		case tag != nil && strings.EqualFold(tag[1], "offset"):
 			tags++
 			if ms, err := strconv.Atoi(strings.TrimSpace(tag[2])); err == nil && ms > -1e6 && ms < 1e6 {
@@ -311,13 +310,13 @@ func (f *File) addLyric(r *markupReader, l lrcLine) {
 	for i := range l.rows {
 		row := &l.rows[i]
 		size += len(row.text)
-		row.text = lrcWord.ReplaceAllStringFunc(row.text, func(t string) string {
+		row.text = lrcWord().ReplaceAllStringFunc(row.text, func(t string) string {
 			return "<" + Clock(lrcParse(t[1:len(t)-1]), ".", 3) + ">"
 		})
 	}
 	var c Cue
 	c.Lines = srtMarks(true).lines(r, &c, l.rows)
-	for _, m := range lrcTime.FindAllStringSubmatch(l.times, max(1, longest/size)) {
+	for _, m := range lrcTime().FindAllStringSubmatch(l.times, max(1, longest/size)) {
 		c := Cue{Confidence: 1, Number: l.rows[0].number, Lines: slices.Clone(c.Lines), Settings: c.Settings, Effects: c.Effects}
 		for k := range c.Lines {
 			c.Lines[k].Words = slices.Clone(c.Lines[k].Words)

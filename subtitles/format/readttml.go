@@ -5,7 +5,6 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -71,7 +70,7 @@ func mendXML(text string) string {
 				n, as = 1, "&lt;"
 			}
 		case '&':
-			if n = len(entityStart.FindString(text)); n == 0 || text[1] != '#' && !knownEntity(text[1:n-1]) {
+			if n = len(entityStart().FindString(text)); n == 0 || text[1] != '#' && !knownEntity(text[1:n-1]) {
 				n, as = 1, "&amp;"
 			}
 		default:
@@ -112,7 +111,7 @@ func tagStart(text string) int {
 	return 0
 }
 
-var entityStart = regexp.MustCompile(`^&(?:#(?:x[0-9a-fA-F]{1,6}|\d{1,7})|\w{1,32});`)
+var entityStart = lazyRegexp(`^&(?:#(?:x[0-9a-fA-F]{1,6}|\d{1,7})|\w{1,32});`)
 
 func knownEntity(name string) bool {
 	switch name {

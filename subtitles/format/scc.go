@@ -3,7 +3,6 @@ package format
 import (
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,7 +23,7 @@ const sccStandard = "CEA-608"
 const sccTitle = "Scenarist_SCC V1.0"
 
 // sccLine is a time code and words. Behind a semicolon, or what else is no colon, the count of frames drops numbers.
-var sccLine = regexp.MustCompile(`^\s*(\d{1,3}):(\d{1,2}):(\d{1,2})([:;.,])(\d{1,2})\s+(.*)$`)
+var sccLine = lazyRegexp(`^\s*(\d{1,3}):(\d{1,2}):(\d{1,2})([:;.,])(\d{1,2})\s+(.*)$`)
 
 func isSCC(text string) bool { return strings.HasPrefix(headOf(text), sccTitle) }
 
@@ -242,7 +241,7 @@ func readSCC(text string) (*File, error) {
 	r := &sccReader{file: &File{}, since: -1}
 	at := int64(0)
 	for i, line := range strings.Split(text, "\n") {
-		m := sccLine.FindStringSubmatch(line)
+		m := sccLine().FindStringSubmatch(line)
 		words := line
 		if m != nil {
 			at, words = sccFrame(m), m[6]

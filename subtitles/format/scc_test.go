@@ -36,11 +36,11 @@ func TestTimeCodes(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		frame := rapid.Int64Range(0, 90*107892).Draw(t, "frame")
-		if got := sccFrame(sccLine.FindStringSubmatch(sccTime(frame) + "\t942f")); got != frame {
+		if got := sccFrame(sccLine().FindStringSubmatch(sccTime(frame) + "\t942f")); got != frame {
 			t.Fatalf("frame %d is read as %d", frame, got)
 		}
 	})
-	if got := sccFrame(sccLine.FindStringSubmatch("01:00:00:00\t942f")); got != 108000 {
+	if got := sccFrame(sccLine().FindStringSubmatch("01:00:00:00\t942f")); got != 108000 {
 		t.Errorf("without dropped numbers an hour has %d frames", got)
 	}
 }
@@ -109,7 +109,7 @@ func TestSCCFrames(t *testing.T) {
 		text, _ := writtenCues(t, "scc", drawGridCues(t, "♪ñÄ", 0), Options{})
 		free := int64(0)
 		for line := range strings.Lines(text) {
-			m := sccLine.FindStringSubmatch(strings.TrimSpace(line))
+			m := sccLine().FindStringSubmatch(strings.TrimSpace(line))
 			if m == nil {
 				continue
 			}

@@ -14,13 +14,13 @@ import (
 
 // srtStart is the number of a cue and, below it, times with commas, of which WebVTT has
 // none.
-var srtStart = regexp.MustCompile(`(?m)^[ \t]*\d+[ \t]*\n[ \t]*[\d:]+:\d+,\d+[ \t]*[-–—]+>[ \t]*[\d:]+:\d+,\d+`)
+var srtStart = lazyRegexp(`(?m)^[ \t]*\d+[ \t]*\n[ \t]*[\d:]+:\d+,\d+[ \t]*[-–—]+>[ \t]*[\d:]+:\d+,\d+`)
 
 // isSRT reports whether a cue of SubRip starts in the head of a file. A page of HTML may
 // quote one.
 func isSRT(text string) bool {
 	head := headOf(text)
-	return !strings.HasPrefix(head, "<") && srtStart.MatchString(head)
+	return !strings.HasPrefix(head, "<") && srtStart().MatchString(head)
 }
 
 // beginsWithTimes reports whether the times of a cue stand among the first lines: a file
@@ -47,18 +47,18 @@ func readSRT(text string) (*File, error) {
 
 // srtMarks is the markup of SubRip, which is seen in formats that have none, too; times says
 // that a time within text is that of the word behind it.
-func srtMarks(times bool) markup { return markup{srtTag, `<{\`, times, srtText} }
+func srtMarks(times bool) markup { return markup{srtTag(), `<{\`, times, srtText} }
 
 // srtTag is the markup that some writers put into SubRip: that of HTML and WebVTT as
 // far as its names are known, override codes and escapes of ASS, and what is left of
 // MicroDVD. Other words in angle brackets, such as <laughs>, are text, and so is the
 // backslash of a path.
-var srtTag = regexp.MustCompile(`(?i)</?(?:b|i|u|s|c|v|em|strong|strike|del|font|span|div|p|center|sub|sup|small|big|lang|` +
+var srtTag = lazyRegexp(`(?i)</?(?:b|i|u|s|c|v|em|strong|strike|del|font|span|div|p|center|sub|sup|small|big|lang|` +
 	`ruby|rt)(?:[\s.][^<>]*)?>|<br\s*/?>|<(?:\d+:)?\d+:\d+[.,]\d+>|\{\\[^{}]*\}|\{/?[bius]\}|\{y:[a-z,]+\}|[:\\]?\\[nh]`)
 
 var (
-	anyEnd   = regexp.MustCompile(`</([A-Za-z_][\w-]*)\s*>`)
-	anyStart = regexp.MustCompile(`<([A-Za-z_][\w-]*)(?:\s[^<>]*)?>`)
+	anyEnd   = lazyRegexp(`</([A-Za-z_][\w-]*)\s*>`)
+	anyStart = lazyRegexp(`<([A-Za-z_][\w-]*)(?:\s[^<>]*)?>`)
 )
 
 // dropPairs takes tags of any name off the lines of a cue that have an end there: what has
@@ -76,19 +76,19 @@ func dropPairs(lines []textLine) {
 	if !slices.ContainsFunc(lines, func(l textLine) bool { return strings.Contains(l.text, "</") }) {
 		return
 	}
-	find(anyEnd, &ends)
-	find(anyStart, &starts)
+	find(anyEnd(), &ends)
+	find(anyStart(), &starts)
 	drop := func(tag *regexp.Regexp, line string) string {
 		return tag.ReplaceAllStringFunc(line, func(t string) string {
 			name := strings.ToLower(tag.FindStringSubmatch(t)[1])
-			if ends[name] && starts[name] && !srtTag.MatchString(t) {
+			if ends[name] && starts[name] && !srtTag().MatchString(t) {
 				return ""
 			}
 			return t
 		})
 	}
 	for i := range lines {
-		lines[i].text = drop(anyStart, drop(anyEnd, lines[i].text))
+		lines[i].text = drop(anyStart(), drop(anyEnd(), lines[i].text))
 	}
 }
 
@@ -96,7 +96,7 @@ func dropPairs(lines []textLine) {
 // writeSRT.
 func srtText(s string) string {
 	if strings.IndexByte(s, '&') >= 0 {
-		s = srtEntity.ReplaceAllStringFunc(s, html.UnescapeString)
+		s = srtEntity().ReplaceAllStringFunc(s, html.UnescapeString)
 	}
 	return rearm(s)
 }
@@ -168,9 +168,9 @@ func srtTags(s Style) (tags []tag) {
 }
 
 // plainValue returns a value of an attribute without signs that none needs.
-func plainValue(s string) string { return strings.TrimSpace(oddSigns.ReplaceAllString(s, "")) }
+func plainValue(s string) string { return strings.TrimSpace(oddSigns().ReplaceAllString(s, "")) }
 
-var oddSigns = regexp.MustCompile(`[^\pL\pN #%+,._-]`)
+var oddSigns = lazyRegexp(`[^\pL\pN #%+,._-]`)
 
 // srtPlace returns the code for where a cue is shown; "" where that is the usual place.
 func srtPlace(s Settings) string {
@@ -194,20 +194,20 @@ const wordJoiner = "\u2060"
 const entity = `(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});`
 
 var (
-	srtEntity   = regexp.MustCompile(`&` + entity)
-	srtEscape   = regexp.MustCompile(`\\[NnHh]`)
-	srtMarkup   = regexp.MustCompile(`<[A-Za-z/]|<\d+:|\{(?:\\|/?[BbIiUuSs]\}|[Yy]:)|-->|&` + entity)
-	srtDisarmed = regexp.MustCompile(`<` + wordJoiner + `(?:[A-Za-z/]|\d+:)|\{` + wordJoiner + `(?:\\|/?[BbIiUuSs]\}|[Yy]:)` +
+	srtEntity   = lazyRegexp(`&` + entity)
+	srtEscape   = lazyRegexp(`\\[NnHh]`)
+	srtMarkup   = lazyRegexp(`<[A-Za-z/]|<\d+:|\{(?:\\|/?[BbIiUuSs]\}|[Yy]:)|-->|&` + entity)
+	srtDisarmed = lazyRegexp(`<` + wordJoiner + `(?:[A-Za-z/]|\d+:)|\{` + wordJoiner + `(?:\\|/?[BbIiUuSs]\}|[Yy]:)` +
 		`|[` + arrowDashes + `\pZ\p{Cc}]` + wordJoiner + `>|&` + wordJoiner + entity)
-	srtUnescaped = regexp.MustCompile(`\\` + wordJoiner + `[NnHh]`)
+	srtUnescaped = lazyRegexp(`\\` + wordJoiner + `[NnHh]`)
 )
 
 func disarm(s string) string {
 	if isTimeLine(s) {
 		s = strings.Replace(s, ">", wordJoiner+">", 1)
 	}
-	s = srtEscape.ReplaceAllStringFunc(s, func(m string) string { return m[:1] + wordJoiner + m[1:] })
-	return srtMarkup.ReplaceAllStringFunc(s, func(m string) string {
+	s = srtEscape().ReplaceAllStringFunc(s, func(m string) string { return m[:1] + wordJoiner + m[1:] })
+	return srtMarkup().ReplaceAllStringFunc(s, func(m string) string {
 		at := 1
 		if m == "-->" {
 			at = 2
@@ -221,5 +221,5 @@ func rearm(s string) string {
 		return s
 	}
 	join := func(m string) string { return strings.Replace(m, wordJoiner, "", 1) }
-	return srtUnescaped.ReplaceAllStringFunc(srtDisarmed.ReplaceAllStringFunc(s, join), join)
+	return srtUnescaped().ReplaceAllStringFunc(srtDisarmed().ReplaceAllStringFunc(s, join), join)
 }

@@ -2,7 +2,6 @@ package format
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,14 +25,14 @@ type block struct {
 const cueTime = `((?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,9})?)`
 
 var (
-	timeLine = regexp.MustCompile(`^\s*` + cueTime + `\s*` + arrow + `\s*` + cueTime + `(?:\s.*)?$`)
-	halfLine = regexp.MustCompile(`^\s*[\d.,]*\d:[\d:.,]*\s*-->`)
-	number   = regexp.MustCompile(`^\s*\p{Nd}+\s*$`)
+	timeLine = lazyRegexp(`^\s*` + cueTime + `\s*` + arrow + `\s*` + cueTime + `(?:\s.*)?$`)
+	halfLine = lazyRegexp(`^\s*[\d.,]*\d:[\d:.,]*\s*-->`)
+	number   = lazyRegexp(`^\s*\p{Nd}+\s*$`)
 )
 
 // isTimeLine reports whether line has the times of a cue.
 func isTimeLine(line string) bool {
-	return strings.IndexByte(line, '>') >= 0 && timeLine.MatchString(line)
+	return strings.IndexByte(line, '>') >= 0 && timeLine().MatchString(line)
 }
 
 // parseCueTime reads a time that matches cueTime, or has a minus before that, to the
@@ -125,7 +124,7 @@ func (s *scanner) openFile(line string, i int) {
 // lacksTimes reports whether line i, below an empty one, is the number of the next cue of
 // SubRip, and text follows where its times should stand.
 func (s *scanner) lacksTimes(i int) bool {
-	if s.vtt || i == 0 || i+1 == len(s.lines) || len(s.blocks) == 0 || s.place != inside || !number.MatchString(s.lines[i]) {
+	if s.vtt || i == 0 || i+1 == len(s.lines) || len(s.blocks) == 0 || s.place != inside || !number().MatchString(s.lines[i]) {
 		return false
 	}
 	n, ok := numberOf(s.lines[i])
@@ -141,11 +140,11 @@ func isFence(text string) bool {
 }
 
 // cueNumber is the number of a cue as some write it, such as #2 or 2.
-var cueNumber = regexp.MustCompile(`^\s*[#№]?\s*(\d{1,9})\s*[.):]?\s*$`)
+var cueNumber = lazyRegexp(`^\s*[#№]?\s*(\d{1,9})\s*[.):]?\s*$`)
 
 // numberOf returns the number that a line is.
 func numberOf(line string) (n int, ok bool) {
-	m := cueNumber.FindStringSubmatch(plainFigures(line))
+	m := cueNumber().FindStringSubmatch(plainFigures(line))
 	if m == nil {
 		return 0, false
 	}
@@ -175,7 +174,7 @@ func (s *scanner) takeNumber(i int) bool {
 		return false // which stands behind its times
 	}
 	above := last.number - 1 // the line, counted from 0
-	plain := above == i-1 && i < len(s.lines) && number.MatchString(last.text)
+	plain := above == i-1 && i < len(s.lines) && number().MatchString(last.text)
 	if !plain && (strings.TrimSpace(s.lines[above-1]) != "" || !s.isNext(last.text)) {
 		return false
 	}
@@ -199,14 +198,14 @@ func (s *scanner) takeArrow(i int) {
 }
 
 // settingsOnly is what a line of times has behind them in most files: nothing, or the place of the cue.
-var settingsOnly = regexp.MustCompile(`^(?:\s+[\pL\d]+:\S+)*\s*$`)
+var settingsOnly = lazyRegexp(`^(?:\s+[\pL\d]+:\S+)*\s*$`)
 
 // takeBeside takes what stands behind the times on line i for the text of the cue where there is
 // none below: programs that print what they hear write a cue on a line.
 func (s *scanner) takeBeside(i int, stop string) {
 	_, rest, _ := strings.Cut(s.lines[i], ">")
 	_, rest, ok := strings.Cut(rest, stop)
-	if !ok || stop == "" || settingsOnly.MatchString(rest) || !strings.ContainsFunc(rest, unicode.IsLetter) {
+	if !ok || stop == "" || settingsOnly().MatchString(rest) || !strings.ContainsFunc(rest, unicode.IsLetter) {
 		return
 	}
 	if i+1 < len(s.lines) && strings.TrimSpace(s.lines[i+1]) != "" && !opensCue(s.lines[i+1]) {
@@ -328,7 +327,7 @@ func (s *scanner) atTop(i int) bool {
 // underNumber reports whether line i stands below the number of a cue, which an empty line
 // keeps apart from the text of another one.
 func (s *scanner) underNumber(i int) bool {
-	if i == 0 || s.place == comment || !number.MatchString(s.lines[i-1]) && !s.isNext(s.lines[i-1]) {
+	if i == 0 || s.place == comment || !number().MatchString(s.lines[i-1]) && !s.isNext(s.lines[i-1]) {
 		return false
 	}
 	return s.place == outside || strings.TrimSpace(s.lines[i-2]) == ""
@@ -340,10 +339,10 @@ func cueTimes(line string) (start, end string, ok bool) {
 	if strings.IndexByte(line, '>') < 0 {
 		return "", "", false
 	}
-	if m := timeLine.FindStringSubmatch(line); m != nil {
+	if m := timeLine().FindStringSubmatch(line); m != nil {
 		return m[1], m[2], true
 	}
-	return "", "", halfLine.MatchString(line)
+	return "", "", halfLine().MatchString(line)
 }
 
 // stray notes a line that turned out to be no identifier.
@@ -355,7 +354,7 @@ func (s *scanner) stray() {
 }
 
 // headerName is the name of a field in a header of WebVTT.
-var headerName = regexp.MustCompile(`^[\pL][\pL\pN _-]*$`)
+var headerName = lazyRegexp(`^[\pL][\pL\pN _-]*$`)
 
 // keep keeps a line of the header, or of a block that is no cue.
 func (s *scanner) keep(line string, number int) {
@@ -363,7 +362,7 @@ func (s *scanner) keep(line string, number int) {
 	switch {
 	case s.header:
 		name, value, ok := strings.Cut(Clean(line), ":")
-		if !ok || !headerName.MatchString(name) {
+		if !ok || !headerName().MatchString(name) {
 			name, value = "", Clean(line)
 		}
 		f := Field{name, strings.TrimSpace(value)}
@@ -424,10 +423,10 @@ func (m markup) read(s *scanner) (*File, error) {
 }
 
 // htmlBreak is a line break of HTML.
-var htmlBreak = regexp.MustCompile(`(?i)<br\s*/?>`)
+var htmlBreak = lazyRegexp(`(?i)<br\s*/?>`)
 
 // inlineTime is a time in the text of a cue, which moves with it.
-var inlineTime = regexp.MustCompile(`<[\d:]+[.,]\d+>`)
+var inlineTime = lazyRegexp(`<[\d:]+[.,]\d+>`)
 
 // source returns the cue of the block as its file has it, from behind its times on; "" where
 // its lines should not be written as they are: with control characters, with empty lines
@@ -446,8 +445,8 @@ func (b block) source(c Cue, s *scanner, lines []textLine) string {
 	all.WriteString(strings.TrimRight(settings, " \t"))
 	before := b.number
 	for _, l := range lines {
-		if l.number != before+1 || strings.Contains(l.text, "-->") || isTimeLine(l.text) || htmlBreak.MatchString(l.text) ||
-			!s.vtt && inlineTime.MatchString(l.text) {
+		if l.number != before+1 || strings.Contains(l.text, "-->") || isTimeLine(l.text) || htmlBreak().MatchString(l.text) ||
+			!s.vtt && inlineTime().MatchString(l.text) {
 			return ""
 		}
 		before = l.number
@@ -485,7 +484,7 @@ func (b block) cue(f *File) Cue {
 	}
 	known := len(f.Warnings)
 	c.Segment = f.segment(parseCueTime(b.start), parseCueTime(b.stop), b.number, "give it a later end")
-	if len(f.Warnings) == known && !plainTimes.MatchString(b.written) {
+	if len(f.Warnings) == known && !plainTimes().MatchString(b.written) {
 		f.warn(OddTimes, b.number, "the times have another form than 00:00:01.000 --> 00:00:02.500")
 	}
 	return c

@@ -5,7 +5,6 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -208,6 +207,6 @@ const deepest = 100
 
 // ttmlRoot is the root element, behind what may stand before it. A page of HTML or
 // Markdown may have an element of the same name, for teletype.
-var ttmlRoot = regexp.MustCompile(`^(?s:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s[^>\[]*(?:\[.*?\]\s*)?>)*<(?:[\w-]+:)?tt[\s/>]`)
+var ttmlRoot = lazyRegexp(`^(?s:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s[^>\[]*(?:\[.*?\]\s*)?>)*<(?:[\w-]+:)?tt[\s/>]`)
 
-func isTTML(text string) bool { return ttmlRoot.MatchString(headOf(text)) }
+func isTTML(text string) bool { return ttmlRoot().MatchString(headOf(text)) }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/xml"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -108,7 +107,7 @@ func (k *looks) within(around ttmlLook, e xml.StartElement, inline bool) ttmlLoo
 		case "textAlign":
 			l.align = v
 		case "fontFamily":
-			if l.Face = Clean(ShortName(v)); genericFamily.MatchString(l.Face) {
+			if l.Face = Clean(ShortName(v)); genericFamily().MatchString(l.Face) {
 				l.Face = ""
 			}
 		case "fontSize":
@@ -142,7 +141,7 @@ func (k *looks) within(around ttmlLook, e xml.StartElement, inline bool) ttmlLoo
 }
 
 // genericFamily begins a list of fonts with one that is whatever the player has.
-var genericFamily = regexp.MustCompile(`^(?:default|(?:monospace|proportional)?(?:sansS|S|s)erif|monospace)\b`)
+var genericFamily = lazyRegexp(`^(?:default|(?:monospace|proportional)?(?:sansS|S|s)erif|monospace)\b`)
 
 // decorate reads a text decoration.
 func (l *ttmlLook) decorate(v string) {

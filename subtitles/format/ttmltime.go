@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -422,10 +421,10 @@ func (r ttmlRates) times(e xml.StartElement) (t ttmlTimes, err error) {
 }
 
 var (
-	ttmlClock  = regexp.MustCompile(`^(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2}(?:[.,]\d*)?)$`)
-	ttmlFrames = regexp.MustCompile(`^(\d{1,4}):(\d{1,2}):(\d{1,2})[:;](\d+)(?:\.(\d+))?$`)
-	ttmlOffset = regexp.MustCompile(`^(\d+(?:[.,]\d+)?)\s*(h|ms|m|s|f|t|)$`) // without a unit, as of Apple, seconds
-	ttmlSum    = regexp.MustCompile(`^(\d+(?:[.,]\d+)?(?:h|m))(\d.*)$`)      // 1h2.5s, as shaka reads it
+	ttmlClock  = lazyRegexp(`^(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2}(?:[.,]\d*)?)$`)
+	ttmlFrames = lazyRegexp(`^(\d{1,4}):(\d{1,2}):(\d{1,2})[:;](\d+)(?:\.(\d+))?$`)
+	ttmlOffset = lazyRegexp(`^(\d+(?:[.,]\d+)?)\s*(h|ms|m|s|f|t|)$`) // without a unit, as of Apple, seconds
+	ttmlSum    = lazyRegexp(`^(\d+(?:[.,]\d+)?(?:h|m))(\d.*)$`)      // 1h2.5s, as shaka reads it
 )
 
 func (r ttmlRates) time(s string) (time.Duration, error) {
@@ -437,7 +436,7 @@ func (r ttmlRates) time(s string) (time.Duration, error) {
 		v, _ := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
 		return v
 	}
-	if m := ttmlSum.FindStringSubmatch(s); m != nil && m[2] != "" {
+	if m := ttmlSum().FindStringSubmatch(s); m != nil && m[2] != "" {
 		first, err := r.time(m[1])
 		if err != nil {
 			return 0, err
@@ -445,14 +444,14 @@ func (r ttmlRates) time(s string) (time.Duration, error) {
 		rest, err := r.time(m[2])
 		return first + rest, err
 	}
-	if m := ttmlOffset.FindStringSubmatch(s); m != nil {
+	if m := ttmlOffset().FindStringSubmatch(s); m != nil {
 		unit := map[string]float64{"h": 3600, "m": 60, "s": 1, "": 1, "ms": 0.001, "f": 1 / r.frames, "t": 1 / r.ticks}[m[2]]
 		return ParseSeconds(number(m[1]) * unit)
 	}
 	minutes, seconds, frames := 0.0, 0.0, 0.0
-	if m := ttmlClock.FindStringSubmatch(s); m != nil {
+	if m := ttmlClock().FindStringSubmatch(s); m != nil {
 		minutes, seconds = float64(60*number(m[1]))+number(m[2]), number(m[3])
-	} else if m := ttmlFrames.FindStringSubmatch(s); m != nil {
+	} else if m := ttmlFrames().FindStringSubmatch(s); m != nil {
 		minutes, seconds = float64(60*number(m[1]))+number(m[2]), number(m[3])
 		frames = number(m[4]) + number(m[5])/r.subFrames
 	} else {

@@ -7,7 +7,6 @@ import (
 	"html"
 	"io"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -20,7 +19,7 @@ func isVTT(text string) bool { return strings.HasPrefix(headOf(text), "WEBVTT") 
 
 // readVTT reads WebVTT (https://www.w3.org/TR/webvtt1/).
 func readVTT(text string) (*File, error) {
-	f, err := markup{vttTag, "<", true, html.UnescapeString}.read(scan(text, true))
+	f, err := markup{vttTag(), "<", true, html.UnescapeString}.read(scan(text, true))
 	for i := range f.Cues {
 		takeLabels(f.Cues[i].Lines)
 	}
@@ -47,18 +46,18 @@ func vttHead(text string) string {
 
 // vttTag is what a browser takes for a tag, but for what nobody means to be one: a < before a
 // blank or a number.
-var vttTag = regexp.MustCompile(`<(?:[A-Za-z/.!?][^<>]*|[\d:]*:[\d:.]*)?>`)
+var vttTag = lazyRegexp(`<(?:[A-Za-z/.!?][^<>]*|[\d:]*:[\d:.]*)?>`)
 
 // placeCode is a code of ASS for the place of a cue. Programs that made WebVTT of SubRip leave
 // it before the text, where nobody wants to read it; text of ours has a word joiner in it.
-var placeCode = regexp.MustCompile(`^\s*\{\\an?\d{1,2}\}`)
+var placeCode = lazyRegexp(`^\s*\{\\an?\d{1,2}\}`)
 
 const ownPlace = "{" + wordJoiner + `\a`
 
 // takePlace takes the code for its place off the text of a cue of WebVTT.
 func (c *Cue) takePlace(lines []textLine) {
 	for i, l := range lines {
-		code := placeCode.FindString(l.text)
+		code := placeCode().FindString(l.text)
 		if i > 0 || code == "" {
 			lines[i].text = strings.ReplaceAll(l.text, ownPlace, `{\a`)
 			continue
@@ -320,8 +319,8 @@ func (s Surroundings) ownSheet(cues []Cue) string {
 		if b.Kind != StyleSheet && b.Kind != OwnSheet {
 			continue
 		}
-		for _, rule := range cueRule.FindAllStringSubmatch(b.Text, -1) {
-			for _, class := range ruleClass.FindAllStringSubmatch(rule[1], -1) {
+		for _, rule := range cueRule().FindAllStringSubmatch(b.Text, -1) {
+			for _, class := range ruleClass().FindAllStringSubmatch(rule[1], -1) {
 				known[class[1]] = true
 			}
 		}
@@ -363,14 +362,14 @@ func ownDeclaration(class string) string {
 }
 
 // ruleClass is a class in the selectors of a rule for cues.
-var ruleClass = regexp.MustCompile(`\.([^\s.,:>#\[\]]+)`)
+var ruleClass = lazyRegexp(`\.([^\s.,:>#\[\]]+)`)
 
 // ownRule is a line of ownSheet, with the class and its declaration.
-var ownRule = regexp.MustCompile(`^::cue\(\.([\w-]+)\) \{ (.+) \}$`)
+var ownRule = lazyRegexp(`^::cue\(\.([\w-]+)\) \{ (.+) \}$`)
 
 // isOwnRule reports whether ownSheet makes that line.
 func isOwnRule(line string) bool {
-	m := ownRule.FindStringSubmatch(line)
+	m := ownRule().FindStringSubmatch(line)
 	return m != nil && m[2] == ownDeclaration(m[1])
 }
 

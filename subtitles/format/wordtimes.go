@@ -3,7 +3,6 @@ package format
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -81,7 +80,7 @@ func (k *karaoke) next() string {
 }
 
 // syllable is a code of ASS for how long a syllable lasts.
-var syllable = regexp.MustCompile(`\\(k|K|kf|ko)(\d{1,6})\b`)
+var syllable = lazyRegexp(`\\(k|K|kf|ko)(\d{1,6})\b`)
 
 // SourceMoved returns the Source of a cue whose times were changed by a shift and a stretch; "" where it holds times that
 // are those of before, as WebVTT has them within its text. In ASS words count from the start of their cue.
@@ -93,8 +92,8 @@ func (c Cue) SourceMoved(stretch float64) string {
 		return ""
 	}
 	before := 0.0 // hundredths of a second
-	return syllable.ReplaceAllStringFunc(c.Source, func(code string) string {
-		m := syllable.FindStringSubmatch(code)
+	return syllable().ReplaceAllStringFunc(c.Source, func(code string) string {
+		m := syllable().FindStringSubmatch(code)
 		n, _ := strconv.ParseFloat(m[2], 64)
 		from := math.Round(before * stretch)
 		before += n

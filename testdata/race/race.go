@@ -8,7 +8,9 @@ import "testing"
 const Slow = "makes it ten times as slow and sees nothing that it doesn't see in quicker tests"
 
 // Skip passes over a test under the race detector, for a reason that says what the detector
-// does to it. .ci/run runs all tests without the detector, too.
+// does to it. .ci/run runs all tests without the detector, too. Tests in a browser, which runs beside
+// the program that the detector watches, have the build constraint !race instead: to compile what
+// drives it takes longer than many tests.
 func Skip(t testing.TB, reason string) {
 	t.Helper()
 	if Enabled {

@@ -25,7 +25,7 @@ var burmeseVowels = map[rune]string{
 
 // splitBurmese cuts Burmese into syllables. Tones are left out.
 func splitBurmese(text []rune) []Piece {
-	var dst []Piece
+	found := syllables{text: text}
 	var p plain
 	for i, r := range text {
 		switch r {
@@ -51,10 +51,10 @@ func splitBurmese(text []rune) []Piece {
 		} else if c := int(p.letters[i] - 0x1000); c >= 0 && c < len(burmeseConsonants) {
 			n, said = burmeseSyllable(p.letters[i:], burmeseConsonants[c])
 		}
-		dst = p.add(dst, text, i, i+n, said)
+		found.add(&p, i, i+n, said)
 		i += n
 	}
-	return dst
+	return found.pieces()
 }
 
 // burmeseSyllable returns how many signs of the text belong to the syllable at its beginning, whose

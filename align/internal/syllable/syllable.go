@@ -3,7 +3,10 @@
 // like, so that it is found by rules. Where a word begins only a dictionary knows.
 package syllable
 
-import "unicode"
+import (
+	"slices"
+	"unicode"
+)
 
 // Piece is a syllable of a text, or what stands between syllables.
 type Piece struct {
@@ -86,20 +89,40 @@ func (p *plain) append(r rune, at int) {
 
 func (p *plain) cut(n int) { p.letters, p.at = p.letters[:n], p.at[:n] }
 
-// add appends the syllable of letters [from, end). What is not said belongs to the syllable before.
-func (p *plain) add(dst []Piece, text []rune, from, end int, said string) []Piece {
-	first, last := 0, len(text)
+// syllables are those of a text that are found so far. Each ends where the next one begins.
+type syllables struct {
+	text   []rune
+	starts []int    // of each, in the text
+	said   [][]byte // how each is read, which a sign may say again any number of times
+}
+
+// add appends the syllable of the letters [from, end) of p. What is not said belongs to the syllable before.
+func (s *syllables) add(p *plain, from, end int, said string) {
+	first, last := 0, len(s.text)
 	if from > 0 {
 		first = p.at[from]
 	}
 	if end < len(p.letters) {
 		last = p.at[end]
 	}
-	s := Piece{string(text[first:last]), said}
-	if n := len(dst); n > 0 && (said == "" || s.Text == "" || dst[n-1].Text == "" || text[first] == 'ๆ' || text[first] == 'ໆ') {
-		dst[n-1].Text += s.Text
-		dst[n-1].Said += said
-		return dst
+	if n := len(s.starts); n > 0 && (said == "" || first == last || first == s.starts[n-1] || isAgain(s.text[first])) {
+		s.said[n-1] = append(s.said[n-1], said...)
+		return
 	}
-	return append(dst, s)
+	s.starts = append(s.starts, first)
+	s.said = append(s.said, []byte(said))
 }
+
+// pieces returns the syllables; none if nothing was added.
+func (s *syllables) pieces() []Piece {
+	out := make([]Piece, len(s.starts))
+	end := len(s.text)
+	for i, start := range slices.Backward(s.starts) {
+		out[i] = Piece{string(s.text[start:end]), string(s.said[i])}
+		end = start
+	}
+	return out
+}
+
+// isAgain reports whether r is the sign of Thai or Lao that says the syllable before again.
+func isAgain(r rune) bool { return r == 'ๆ' || r == 'ໆ' }

@@ -3,6 +3,10 @@ package syllable
 import (
 	"strings"
 	"testing"
+	"time"
+
+	"cuewright/testdata/cputime"
+	"cuewright/testdata/race"
 )
 
 func TestSplit(t *testing.T) {
@@ -21,6 +25,7 @@ func TestSplit(t *testing.T) {
 		{"โรงพยาบาลอากาศร้อน", "โรง พ ยา บาล อา กาศ ร้อน", "rōng pha yā bān 'ā kāt rǭn"},
 		{"ศาสตร์ต่างๆ", "ศาสตร์ ต่างๆ", "sāt tāngtāng"},
 		{"บัตรสามารถ", "บัตร สา มารถ", "bat sā māt"},
+		{"มากๆๆ ๆ", "มากๆๆ   ๆ", "mākmākmāk   "},
 		{"ชาติเหตุ", "ชาติ เหตุ", "chāt hēt"},
 		{"ສະບາຍດີປະເທດລາວ", "ສະ ບາຍ ດີ ປະ ເທດ ລາວ", "sa bāy dī pa thēt lāw"},
 		{"ເດີນໜຶ່ງຄົນ", "ເດີນ ໜຶ່ງ ຄົນ", "dən nưng khon"},
@@ -37,6 +42,31 @@ func TestSplit(t *testing.T) {
 		}
 		if strings.Join(texts, " ") != c.want || strings.Join(said, " ") != c.said {
 			t.Errorf("%q: %q, said %q, want %q, said %q", c.text, strings.Join(texts, " "), strings.Join(said, " "), c.want, c.said)
+		}
+	}
+}
+
+// TestLinear: four times as many signs, in an order that no word has, take at most eight times as long.
+func TestLinear(t *testing.T) {
+	race.Skip(t, "takes time of its own")
+	for _, unit := range []string{"ิ", "ๆ", "กๆๆ", "เ", "່", "ໆ", "ົ", "ໜ", "ာ", "်", "ဿ", "္"} {
+		for _, head := range []string{"", "ก", "ຂ", "က"} {
+			took := func(n int) time.Duration {
+				return cputime.Of(func() { Split(head + strings.Repeat(unit, n)) })
+			}
+			const many, times, tries = 20_000, 4, 8 // once may be due to what else the machine does
+			small, large := time.Hour, time.Hour
+			for range tries {
+				if large = min(large, took(many)); large < 100*time.Millisecond {
+					break
+				}
+				if small = min(small, took(many/times)); large < 2*times*small {
+					break
+				}
+			}
+			if large >= max(100*time.Millisecond, 2*times*small) {
+				t.Errorf("%q after %q: %d take %v, %d take %v", unit, head, many/times, small, many, large)
+			}
 		}
 	}
 }

@@ -82,8 +82,10 @@ var thaiFinals = map[rune]string{
 	'ภ': "p", 'ง': "ng", 'น': "n", 'ณ': "n", 'ญ': "n", 'ร': "n", 'ล': "n", 'ฬ': "n", 'ม': "m", 'ย': "y", 'ว': "w",
 }
 
-// thaiPairs are the pairs of consonants that begin a syllable where they aren't one of กขคปผพ
-// with ร or ล, ต with ร, กขค with ว.
+// thaiClusters are the consonants behind which each of these begins a syllable with them.
+var thaiClusters = map[rune]string{'ร': "กขคตปผพ", 'ล': "กขคปผพ", 'ว': "กขค"}
+
+// thaiPairs are the other pairs of consonants that begin a syllable.
 var thaiPairs = map[string]string{
 	"จร": "c", "สร": "s", "ศร": "s", "ซร": "s", "ทร": "s", "อย": "y",
 	"หง": "ng", "หญ": "y", "หน": "n", "หม": "m", "หย": "y", "หร": "r", "หล": "l", "หว": "w",
@@ -107,17 +109,20 @@ type thaiSyllable struct {
 
 // splitThai cuts Thai or Lao into syllables.
 func splitThai(text []rune, forms []thaiForm) []Piece {
-	var dst []Piece
+	found := syllables{text: text}
 	p := thaiSpelled(thaiPlain(text))
 	from := 0 // in the plain text
+	last := ""
 	for _, s := range thaiSyllables(p.letters, forms) {
-		if p.letters[from] == 'ๆ' && len(dst) > 0 { // the syllable before is said again
-			s.said = dst[len(dst)-1].Said
+		if isAgain(p.letters[from]) {
+			s.said = last
+		} else if s.said != "" {
+			last = s.said
 		}
-		dst = p.add(dst, text, from, s.end, s.said)
+		found.add(&p, from, s.end, s.said)
 		from = s.end
 	}
-	return dst
+	return found.pieces()
 }
 
 // thaiMute are pairs of consonants neither of which is said where the second one isn't.
@@ -130,9 +135,12 @@ func thaiPlain(text []rune) plain {
 		switch r {
 		case 'ຍ', 'ຢ':
 			r = 'ย'
-		case 'ໜ', 'ໝ':
+		case 'ໜ':
 			p.append('ห', i)
-			r = map[rune]rune{'ໜ': 'น', 'ໝ': 'ม'}[r]
+			r = 'น'
+		case 'ໝ':
+			p.append('ห', i)
+			r = 'ม'
 		case 'ຼ':
 			r = 'ล'
 		case 'ົ', 'ຽ', 'ໍ':
@@ -254,8 +262,7 @@ func thaiOnset(letters []rune) string {
 		return s
 	}
 	a, b := letters[0], letters[1]
-	before := map[rune]string{'ร': "กขคตปผพ", 'ล': "กขคปผพ", 'ว': "กขค"}[b]
-	if strings.ContainsRune(before, a) {
+	if strings.ContainsRune(thaiClusters[b], a) {
 		return thaiLetters[a] + thaiLetters[b]
 	}
 	return ""

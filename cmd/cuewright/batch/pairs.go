@@ -257,7 +257,7 @@ func (m *matcher) match(recordings, transcripts []*group) {
 		if g := byStem[t.stem]; g != nil {
 			offer(sameStem, g)
 		}
-		for _, mine := range aTranscript.readings(m.relative(t.stem)) {
+		for _, mine := range aTranscript().readings(m.relative(t.stem)) {
 			for _, r := range byWords[mine.words] {
 				switch left := mine.left + r.left; {
 				case mine.undated && r.undated: // the dates differ
@@ -283,10 +283,10 @@ func (m *matcher) match(recordings, transcripts []*group) {
 // recordingReadings returns the readings of the name of a recording. One that is alone in its
 // folder may have its name.
 func (m *matcher) recordingReadings(g *group) []reading {
-	all := aRecording.readings(m.relative(g.stem))
+	all := aRecording().readings(m.relative(g.stem))
 	if m.alone[filepath.Dir(g.stem)] == 1 {
 		folder, _ := filepath.Split(m.relative(g.stem))
-		for _, r := range aRecording.readings(folder + "audio")[1:] {
+		for _, r := range aRecording().readings(folder + "audio")[1:] {
 			r.left += 2
 			all = append(all, r)
 		}

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -56,30 +57,39 @@ const (
 		`belarusian|norwegian|finnish|hungarian|hebrew|arabic|hindi|chinese|japanese|korean`
 )
 
+// What names hold is compiled when the first is read, since no other command needs it.
 var (
-	aRecording = kind{
-		folders: []string{"audio", "recording", "recordings", "media", "sound", "video", "videos", "mp 3", "mp 4", "wav", "flac"},
-		endings: []*regexp.Regexp{
-			closing(audioWords + `|video|final|mix|mixdown`),
-			closing(`\d{2,3} ?k(?:bps|bit)?|\d{3,4}p|\d{3,4}x\d{3,4}`),
-		},
-		heads: []*regexp.Regexp{opening(audioWords)},
-	}
-	aTranscript = kind{
-		folders: []string{
-			"transcript", "transcripts", "transcription", "transcriptions", "transkripte", "script", "scripts", "text", "texts", "txt",
-			"captions", "subtitles", "srt", "vtt",
-		},
-		endings: []*regexp.Regexp{
-			closing(transcriptWords + `|script|skript|text|captions|subtitles|otter[ _]ai|final|edited|corrected`),
-		},
-		heads: []*regexp.Regexp{opening(transcriptWords)},
+	aRecording = sync.OnceValue(func() *kind {
+		return &kind{
+			folders: []string{"audio", "recording", "recordings", "media", "sound", "video", "videos", "mp 3", "mp 4", "wav", "flac"},
+			endings: []*regexp.Regexp{
+				closing(audioWords + `|video|final|mix|mixdown`),
+				closing(`\d{2,3} ?k(?:bps|bit)?|\d{3,4}p|\d{3,4}x\d{3,4}`),
+			},
+			heads: []*regexp.Regexp{opening(audioWords)},
+		}
+	})
+	aTranscript = sync.OnceValue(func() *kind {
+		return &kind{
+			folders: []string{
+				"transcript", "transcripts", "transcription", "transcriptions", "transkripte", "script", "scripts", "text", "texts",
+				"txt", "captions", "subtitles", "srt", "vtt",
+			},
+			endings: []*regexp.Regexp{
+				closing(transcriptWords + `|script|skript|text|captions|subtitles|otter[ _]ai|final|edited|corrected`),
+			},
+			heads: []*regexp.Regexp{opening(transcriptWords)},
 
-		language: true,
-	}
-	languageName   = regexp.MustCompile(`(?i)^(?:` + languageNames + `)$`)
-	languageEnding = regexp.MustCompile(`(?i)(?:\.([a-z]{2,3})|[_-]([a-z]{2})|` + between + `*[(\[]([a-z]{2})[)\]])` +
-		`(?:[_-][a-z0-9]{2,4})?$|` + between + `+(` + languageNames + `)` + between + `*$`)
+			language: true,
+		}
+	})
+	languageName = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^(?:` + languageNames + `)$`)
+	})
+	languageEnding = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)(?:\.([a-z]{2,3})|[_-]([a-z]{2})|` + between + `*[(\[]([a-z]{2})[)\]])` +
+			`(?:[_-][a-z0-9]{2,4})?$|` + between + `+(` + languageNames + `)` + between + `*$`)
+	})
 )
 
 // readings returns the readings of a stem, the fullest first. It is relative to the source.
@@ -124,7 +134,7 @@ func (k *kind) isFolder(folder string) bool {
 		return true
 	}
 	_, err := language.ParseBase(folder)
-	return k.language && (languageName.MatchString(folder) || len(folder) == 2 && err == nil)
+	return k.language && (languageName().MatchString(folder) || len(folder) == 2 && err == nil)
 }
 
 // shorter returns a name without one more thing that says what the file is, if there is one.
@@ -139,13 +149,13 @@ func (k *kind) shorter(base string) (shorter string, ok bool) {
 			return base[:at[0]], true
 		}
 	}
-	if at := languageEnding.FindStringSubmatchIndex(base); k.language && at != nil && at[0] > 0 {
+	if at := languageEnding().FindStringSubmatchIndex(base); k.language && at != nil && at[0] > 0 {
 		for i := 2; i < len(at); i += 2 {
 			if at[i] < 0 {
 				continue
 			}
 			tag := base[at[i]:at[i+1]]
-			if _, err := language.ParseBase(tag); err == nil || languageName.MatchString(tag) {
+			if _, err := language.ParseBase(tag); err == nil || languageName().MatchString(tag) {
 				return base[:at[0]], true
 			}
 		}

@@ -2,7 +2,6 @@ package show
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 )
@@ -44,12 +43,12 @@ func Count(n int, noun string) string {
 	return fmt.Sprintf("%d %s", n, noun)
 }
 
-// plainWord matches what a shell takes as it is.
-var plainWord = regexp.MustCompile(`^[\pL\pN_./][\pL\pN_./-]*$`)
-
 // ShellWord returns a file's name as it is typed in a shell, to be copied without harm.
 func ShellWord(name string) string {
-	if plainWord.MatchString(name) {
+	special := func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !strings.ContainsRune("_./-", r)
+	}
+	if name != "" && name[0] != '-' && !strings.ContainsFunc(name, special) {
 		return name
 	}
 	if strings.HasPrefix(name, "-") {
