@@ -16,6 +16,7 @@ type acoustics struct {
 	background float64                              // see Tuning.Background
 	state      func(p pronounce.Phone, k int) int32 // the GMM state of a phone's k-th third
 	activity   []activity                           // of each frame of 10 ms
+	wordless   []place                              // frames in which no word is said, see Known
 	adapted    bool                                 // to the episode
 	open       bool                                 // the words have open phones, see opens
 	letters    *pronounce.Alphabet                  // see Model
@@ -34,7 +35,7 @@ func opens(readings []reading) bool {
 	open := func(p pronounce.Phone) bool { return p.Open() }
 	for _, r := range readings {
 		for _, w := range r.said {
-			if slices.ContainsFunc(w.Phones, open) || slices.ContainsFunc(w.Other, open) {
+			if slices.ContainsFunc(w.Ways(), func(way []pronounce.Phone) bool { return slices.ContainsFunc(way, open) }) {
 				return true
 			}
 		}
@@ -45,7 +46,7 @@ func opens(readings []reading) bool {
 // scorer returns the scores of frames of step times 10 ms.
 func (a acoustics) scorer(top topology, step int) *gmmScorer {
 	s := newGMMScorer(a.mix, a.x, step, top.emissions, a.tuning, a.background)
-	s.activity, s.silence = a.activity, top.silence
+	s.activity, s.wordless, s.silence = a.activity, a.wordless, top.silence
 	if !a.adapted {
 		for i, m := range s.filler {
 			s.filler[i] = max(float32(a.tuning.SeedMargin), m)

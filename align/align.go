@@ -47,6 +47,11 @@ func search(
 	if err := checkLength(s.Size(), f.Duration()); err != nil && !o.Force {
 		return nil, nil, judgement{}, err
 	}
+	if o.Known != nil {
+		if err := o.Known.Check(s, f.Duration()); err != nil {
+			return nil, nil, judgement{}, err
+		}
+	}
 	features := newLoudness(f)
 	if f.Duration() >= leastRecording && speechIn(features.activity) == 0 {
 		return nil, nil, judgement{}, ErrNoSpeech
@@ -56,7 +61,9 @@ func search(
 	if progress == nil {
 		progress = func(float64) {}
 	}
-	e := &episode{frames: f, script: s, features: features, forced: o.Force, tuning: DefaultTuning()}
+	e := &episode{
+		frames: f, script: s, features: features, forced: o.Force || o.Known != nil, known: o.Known, tuning: DefaultTuning(),
+	}
 	if o.Hooks != nil {
 		e.hooks = *o.Hooks
 	}
@@ -77,7 +84,8 @@ func search(
 		return nil, nil, judgement{}, err
 	}
 	e.readings = readIn(s, e.spoken, e.tuning.LongPhrase)
-	seed.open = opens(e.readings)
+	seed.open = e.opens()
+	seed.wordless = o.Known.wordless()
 	found, err := e.run(ctx, seed, progress)
 	if err != nil {
 		return nil, nil, judgement{}, err
@@ -88,7 +96,7 @@ func search(
 			return nil, nil, judgement{}, err
 		}
 	}
-	if judged.verdict == Mismatched && !o.Force {
+	if judged.verdict == Mismatched && !e.forced {
 		if judged.heard {
 			return nil, nil, judgement{}, ErrMismatch
 		}

@@ -3,6 +3,7 @@ package align
 import (
 	"time"
 
+	"cuewright/align/pronounce"
 	"cuewright/align/transcript"
 	"cuewright/audio"
 )
@@ -21,6 +22,7 @@ type Alignment struct {
 	Directions    []Direction     // in the script's order
 	Chapters      []Chapter       // in order, each behind the one before; none where the script has no headings
 	Title         string          // of the script, "" where it has none
+	Misfits       []Misfit        // words that may be said otherwise than their letters tell, the likeliest first
 }
 
 // Chapter is a part of the script that has a heading, as far as it is said. It lasts until the next one, or to the end.
@@ -99,11 +101,17 @@ type Direction struct {
 type Options struct {
 	// Lang is the BCP 47 tag of the script's language; "" detects it: see Detected.
 	Lang string
+	// Lexicon has words that are said otherwise than the rules of their language have it; nil for none.
+	// A Model of letters has no use for one: both together are an error.
+	Lexicon *pronounce.Lexicon
 	// Model is the acoustic model; nil makes do with broad phonetic classes.
 	Model *Model
 	// Force aligns a script even if it seems to be of another recording: Mismatched. It adds
 	// nothing where no word is heard.
 	Force bool
+	// Known is what is known of the recording, nil for nothing; a script of which anything is known
+	// is forced.
+	Known *Known
 	// Progress, where not nil, is called with the share of the work done, in [0, 1],
 	// never decreasing, from the goroutine that called Align.
 	Progress func(done float64)

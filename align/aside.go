@@ -31,6 +31,12 @@ type end struct {
 	t0, t1 int
 }
 
+// opens reports whether any word of the script has an open phone, or of the text that was set aside.
+func (e *episode) opens() bool {
+	aside := &transcript.Script{Turns: slices.Concat(e.script.Before, e.script.After)}
+	return opens(e.readings) || opens(readIn(aside, e.spoken, e.tuning.LongPhrase))
+}
+
 // holdAside looks for the text that was set aside at either end of the script. Where some of
 // it is said, it becomes part of e.script and e.readings, and the last pass is done again
 // with it; else found is returned as it is. It is looked for in so many frames at the most.
@@ -194,6 +200,7 @@ func (e *episode) extend(
 		return n
 	}
 	first := sentences(before.text)
+	longer.known = e.known.behind(int(g.sentences[first].first), first)
 	behind := g.boundaries[first+len(old.sentences)] // S before the text after the script
 	// The states of the script, and of the text before it, stand in g in their order.
 	states := make([]int32, len(found.state))
@@ -217,13 +224,13 @@ func (e *episode) extend(
 	}
 	p := schedule[len(schedule)-1]
 	p.hesitations = !found.rules.fluent
-	again, err := longer.decode(ctx, p, seed, &decoded{graph: g, rules: found.rules, step: p.step, state: states})
+	again, err := longer.decode(ctx, p, seed, &decoded{graph: g, rules: found.rules, slack: found.slack, step: p.step, state: states})
 	if lost(err) { // too many sentences lie between, as it seems
 		return found, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	e.script, e.readings, e.wordsBefore = longer.script, longer.readings, int(g.sentences[first].first)
+	e.script, e.readings, e.known, e.wordsBefore = longer.script, longer.readings, longer.known, int(g.sentences[first].first)
 	return again, nil
 }

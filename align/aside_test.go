@@ -174,3 +174,30 @@ func TestSearchedFor(t *testing.T) {
 		}
 	}
 }
+
+// TestAsideInOpenScript: what was set aside may leave vowels open where the script doesn't, as beside English words in
+// an Arabic page, and is looked for in the same states.
+func TestAsideInOpenScript(t *testing.T) {
+	for _, c := range []struct {
+		script, before, after, lang string
+		want                        bool
+	}{
+		{"Nobody knows that.", arabic, "", "ar", true},
+		{"Nobody knows that.", "", arabic, "ar", true},
+		{arabic, "", "", "ar", true},
+		{"Nobody knows that.", "Produced by Clara Stone.", "", "ar", false},
+		{"Nobody knows that.", "", "", "en", false},
+	} {
+		e := &episode{script: parse(t, c.script), spoken: languages{read: c.lang}, tuning: DefaultTuning()}
+		e.readings = readIn(e.script, e.spoken, e.tuning.LongPhrase)
+		if c.before != "" {
+			e.script.Before = parse(t, c.before).Turns
+		}
+		if c.after != "" {
+			e.script.After = parse(t, c.after).Turns
+		}
+		if got := e.opens(); got != c.want {
+			t.Errorf("%.20q, before %.20q, after %.20q, %s: %v", c.script, c.before, c.after, c.lang, got)
+		}
+	}
+}

@@ -263,6 +263,11 @@ func (b *bandSearch) band(t int) span {
 	if t+reachFrames < p.t1 {
 		s.end = min(s.end, g.around(b.coarse[t+reachFrames]).end)
 	}
+	if len(g.gates) > 0 {
+		open := g.gates.at(t, g.states())
+		s.first = max(s.first, open.first)
+		s.end = max(s.first, min(s.end, open.end))
+	}
 	return s
 }
 

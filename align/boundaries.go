@@ -239,9 +239,7 @@ func (e *episode) phones(g *graph) []pronounce.Phone {
 	word := int32(0)
 	for _, r := range e.readings {
 		for _, w := range r.said {
-			first := g.node[g.words[word].first]
-			copy(phones[first:], w.Phones)
-			copy(phones[first+int32(len(w.Phones)):], w.Other)
+			copy(phones[g.node[g.words[word].first]:], slices.Concat(w.Ways()...))
 			word++
 		}
 	}
@@ -263,6 +261,7 @@ func (e *episode) segments(found *decoded, places map[int32]place) map[int32]aud
 		}
 		e.boundaryModel.move(segments, all)
 	}
+	e.known.pin(segments)
 	keepApart(segments, e.frames.Duration())
 	return segments
 }

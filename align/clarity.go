@@ -22,6 +22,7 @@ const (
 // verification of utterances. Noise and unusual voices lower it, as they lower the score of
 // the right words.
 func (e *episode) clarity(ctx context.Context, seed acoustics) (float64, error) {
+	seed.open = false // sounds are as clear, whatever the script leaves open
 	sc := seed.scorer(seed.topology(statesPerPhone), fineStep)
 	width := len(sc.emissions)
 	recent := make([]float32, clarityWindow*width) // the rows of the last frames, in turn

@@ -15,7 +15,7 @@ import (
 // words stands a word boundary of two states, silence S and filler F: a garbage model
 // for sound that the script lacks, as an advertisement between sentences or a
 // hesitation inside one. A boundary can be left out, every state can be stayed in, and
-// a word that may be said in two ways has the states of both, one behind the other:
+// a word that may be said in several ways has the states of all, one behind the other:
 //
 //	        .----------------- sentence skipped -----------------.
 //	        |                                                    v
@@ -65,10 +65,10 @@ const pointerBits = 4
 // maxIncoming is the most arcs into a state.
 const maxIncoming = 1<<pointerBits - 1
 
-// maxEnds is the most phones that a pronunciation may end in, the last one and those before
-// optional ones: the ends of two pronunciations go into the silence behind the word, with
-// arcs from its filler and around mostEnding optional words.
-const maxEnds = (maxIncoming - 1 - mostEnding) / 2
+// maxEnds is the most phones that the pronunciations of a word may end in together, the last one of
+// each and those before optional ones: all of them go into the silence behind the word, with arcs
+// from its filler and around mostEnding optional words. There are pronounce.MostWays at the most.
+const maxEnds = maxIncoming - 1 - mostEnding
 
 // costNever is the cost of filler and skipped sentences where a recording is known to
 // fit its script.
@@ -96,6 +96,8 @@ type graph struct {
 	sentences  []span    // words of each sentence
 	skipCosts  []float32 // of leaving out each sentence
 	boundaries []int32   // S before each sentence, and after the last one
+
+	gates gates // that all paths pass, none but in a graph that is knowing
 
 	filler uint16 // the emission of F, and those after it, by fillerClass
 	whole  bool   // see grammar
@@ -360,7 +362,8 @@ func (b *graphBuilder) addState(emit uint16, word int32, arcs []arc) int32 {
 func (b *graphBuilder) addWord(w pronounce.Word, arcs []arc) {
 	word, first := int32(len(b.words)), b.states()
 	b.last = nil
-	for _, phones := range [][]pronounce.Phone{w.Phones, w.Other} {
+	ways := w.Ways()
+	for _, phones := range ways {
 		into := arcs // the next phone
 		for i, p := range phones {
 			b.nodeStart = append(b.nodeStart, b.states())
@@ -373,7 +376,7 @@ func (b *graphBuilder) addWord(w pronounce.Word, arcs []arc) {
 				into = append(into, around...)
 			}
 		}
-		for _, a := range atMost(maxEnds, into) {
+		for _, a := range atMost(maxEnds/max(2, len(ways)), into) {
 			if a.kind == arcNext {
 				b.last = append(b.last, a.from)
 			}
@@ -510,7 +513,7 @@ func (g *graph) skippingFor(cost float32) *graph {
 		other.ends[i].cost += g.costs.skipRun(other.skipCosts[first:]) - g.costs.skipRun(g.skipCosts[first:])
 	}
 	for i, a := range other.arcs {
-		if a.kind == arcSkipSentence {
+		if a.kind == arcSkipSentence && a.cost < costNever {
 			other.arcs[i].cost = cost
 		}
 	}
@@ -518,19 +521,19 @@ func (g *graph) skippingFor(cost float32) *graph {
 }
 
 // forcing returns g with the given words said, but for an editor's insertions among them:
-// runs of words in ascending order, each of one sentence.
-func (g *graph) forcing(words []span) *graph {
+// runs of words in ascending order, each of one sentence. To leave them out costs never.
+func (g *graph) forcing(words []span, never float32) *graph {
 	other := *g
 	other.arcs, other.starts, other.ends = slices.Clone(g.arcs), slices.Clone(g.starts), slices.Clone(g.ends)
 	first, last := g.sentenceOf(words[0].first), g.sentenceOf(words[len(words)-1].first)
 	for i, a := range g.starts {
 		if int(g.sentencesBefore(a.from)) > first {
-			other.starts[i].cost = costNever
+			other.starts[i].cost = never
 		}
 	}
 	for i, a := range g.ends {
 		if len(g.sentences)-int(g.sentencesAfter(a.from)) <= last {
-			other.ends[i].cost = costNever
+			other.ends[i].cost = never
 		}
 	}
 	for _, said := range words {
@@ -541,7 +544,7 @@ func (g *graph) forcing(words []span) *graph {
 				if a := g.arcs[n]; a.kind != arcSkipSentence && a.kind != arcSkipWords {
 					continue
 				} else if out := g.passedBy(a, i); out.first < said.end && out.end > said.first {
-					other.arcs[n].cost = costNever
+					other.arcs[n].cost = never
 				}
 			}
 		}

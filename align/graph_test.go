@@ -30,7 +30,7 @@ func drawn(text string) []reading {
 			r.words = append(r.words, transcript.Word{Text: w, Inserted: strings.HasPrefix(w, "["), GapBefore: gap})
 			said := pronounce.Word{Phones: []pronounce.Phone{pronounce.AA}}
 			if strings.Contains(w, "|") {
-				said.Other = []pronounce.Phone{pronounce.S, pronounce.IY}
+				said.Others = [][]pronounce.Phone{{pronounce.S, pronounce.IY}}
 			}
 			r.said = append(r.said, said)
 			gap = false
@@ -234,7 +234,7 @@ func TestGraph(t *testing.T) {
 			if g.emit[i] != to.emit {
 				t.Errorf("state %d emits %d, want %d", i, g.emit[i], to.emit)
 			}
-			if !to.silent() && to.state == 0 && !to.other {
+			if !to.silent() && to.state == 0 && to.way == 0 {
 				word++
 			}
 			switch want := int32(word); {
@@ -270,7 +270,8 @@ func TestGraph(t *testing.T) {
 				t.Errorf("sentence %d has the words %v", si, s)
 			}
 			for wi := range readings[si].words {
-				if w := g.words[int(s.first)+wi]; int(w.end-w.first) != (len(x.phones(si, wi, false))+len(x.phones(si, wi, true)))*n {
+				phones := len(slices.Concat(readings[si].said[wi].Ways()...))
+				if w := g.words[int(s.first)+wi]; int(w.end-w.first) != phones*n {
 					t.Errorf("word %d of sentence %d has the states %v", wi, si, w)
 				}
 			}
@@ -456,7 +457,7 @@ func TestForcing(t *testing.T) {
 		if err != nil {
 			return
 		}
-		got, err := viterbi(t.Context(), g.forcing(words), rows, 1e6)
+		got, err := viterbi(t.Context(), g.forcing(words, costNever), rows, 1e6)
 		if err != nil || got.score < -costNever/2 { // too few frames
 			return
 		}

@@ -2,6 +2,7 @@ package align
 
 import (
 	"context"
+	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -13,8 +14,8 @@ import (
 
 // Detected says how the language of a script was found.
 type Detected struct {
-	// Likely are the languages, two or three, that the text leaves open, the likeliest first; nil
-	// where it is sure.
+	// Likely are the languages, up to three, that the text leaves open, the likeliest first; nil
+	// where it is sure, or too short to tell.
 	Likely []string
 	// BySound says that the recording decided between the first two of Likely that sound different.
 	BySound bool
@@ -37,6 +38,7 @@ type languages struct {
 	read     string            // that its words are read in
 	own      map[string]string // other languages by the text of their sentences; nil where all are in one
 	detected *Detected         // nil where it was given
+	lexicon  *pronounce.Lexicon
 
 	letters *pronounce.Alphabet // by which words of any language are read; nil for the rules of languages
 }
@@ -54,7 +56,7 @@ func (l languages) say(words []string, sentence string) []pronounce.Word {
 	if l.letters != nil {
 		return l.letters.Sentence(words)
 	}
-	return pronounce.Sentence(words, l.of(sentence))
+	return l.lexicon.Sentence(words, l.of(sentence))
 }
 
 // phoneName returns the name of a phone.
@@ -85,9 +87,14 @@ func detectLanguages(s *transcript.Script) languages {
 	each, main := pronounce.DetectEach(texts, words)
 	l := languages{tag: main, read: main, detected: &Detected{}}
 	if main == pronounce.Undetermined {
-		l.detected.Likely = pronounce.Likely(strings.Join(texts, "\n"))
-		if len(l.detected.Likely) > 0 {
-			l.read = l.detected.Likely[0]
+		text := strings.Join(texts, "\n")
+		likely := pronounce.Likely(text)
+		few := s.Size() < clearWords // which fit any language somehow, and any sound
+		if len(likely) > 0 && !(few && pronounce.InLatin(text)) {
+			l.read = likely[0] // of a few words it is what their letters mostly stand for
+		}
+		if !few {
+			l.detected.Likely = likely
 		}
 		return l
 	}
@@ -112,17 +119,21 @@ func (e *episode) languages(ctx context.Context, o Options) (languages, error) {
 	if o.Model != nil {
 		letters = o.Model.letters
 	}
+	if letters != nil && o.Lexicon != nil {
+		return languages{}, errors.New("a model of letters reads words by their letters alone: leave out the lexicon")
+	}
 	if o.Lang != "" {
-		return languages{tag: o.Lang, read: o.Lang, letters: letters}, nil
+		return languages{tag: o.Lang, read: o.Lang, lexicon: o.Lexicon, letters: letters}, nil
 	}
 	l := detectLanguages(e.script)
+	l.lexicon = o.Lexicon
 	if letters != nil { // all is read alike
 		return languages{tag: l.tag, read: l.tag, detected: &Detected{Likely: l.detected.Likely}, letters: letters}, nil
 	}
 	if len(l.detected.Likely) < 2 || o.Model == nil { // broad classes tell too little
 		return l, nil
 	}
-	tag, err := e.heard(ctx, o.Model, l.detected.Likely)
+	tag, err := e.heard(ctx, o, l.detected.Likely)
 	if err != nil || tag == "" {
 		return l, err
 	}
@@ -133,16 +144,19 @@ func (e *episode) languages(ctx context.Context, o Options) (languages, error) {
 // heard returns that of two languages in which the beginning of the script fits the beginning
 // of the recording better: the first of tags, and the next one in which it sounds different. "" if
 // there is none, or if neither can be followed.
-func (e *episode) heard(ctx context.Context, model *Model, tags []string) (string, error) {
+func (e *episode) heard(ctx context.Context, o Options, tags []string) (string, error) {
 	begin := beginning(e.script, heardWords)
 	frames := e.frames.Part(0, min(e.frames.Len(), int(heardTime/frameTime)))
 	features := newLoudness(frames)
 	features.addCepstra(frames, bandFloors(frames))
-	seed := model.acoustics(features, e.tuning)
-	first := read(begin, tags[0], e.tuning.LongPhrase)
+	seed := o.Model.acoustics(features, e.tuning)
+	in := func(tag string) []reading {
+		return readIn(begin, languages{read: tag, lexicon: o.Lexicon}, e.tuning.LongPhrase)
+	}
+	first := in(tags[0])
 	var second []reading
 	other := slices.IndexFunc(tags, func(tag string) bool {
-		second = read(begin, tag, e.tuning.LongPhrase)
+		second = in(tag)
 		return !slices.EqualFunc(first, second, soundsAlike)
 	})
 	if other < 0 {
@@ -167,12 +181,12 @@ func (e *episode) heard(ctx context.Context, model *Model, tags []string) (strin
 // soundsAlike reports whether the words of two readings are pronounced alike.
 func soundsAlike(a, b reading) bool {
 	return slices.EqualFunc(a.said, b.said, func(a, b pronounce.Word) bool {
-		return slices.Equal(a.Phones, b.Phones) && slices.Equal(a.Other, b.Other)
+		return slices.EqualFunc(a.Ways(), b.Ways(), slices.Equal)
 	})
 }
 
 // beginning returns the first sentences of a script, of so many words or somewhat more.
-func beginning(s *transcript.Script, words int) *transcript.Script {
+func beginning(s *transcript.Script, words float64) *transcript.Script {
 	var begin transcript.Script
 	for _, t := range s.Turns {
 		whole := t.Sentences
@@ -182,7 +196,7 @@ func beginning(s *transcript.Script, words int) *transcript.Script {
 				break
 			}
 			t.Sentences = append(t.Sentences, sentence)
-			words -= len(sentence.Words)
+			words -= transcript.Size(sentence.Words)
 		}
 		begin.Turns = append(begin.Turns, t)
 	}

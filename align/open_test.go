@@ -45,7 +45,7 @@ func TestOpenPhonesKeepToBackpointers(t *testing.T) {
 		r.words = append(r.words, transcript.Word{Text: "so"})
 		r.said = append(r.said, pronounce.Word{
 			Phones: []pronounce.Phone{maybe(pronounce.AA), maybe(pronounce.L), pronounce.B, maybe(pronounce.N), maybe(pronounce.T)},
-			Other:  []pronounce.Phone{pronounce.S, maybe(pronounce.IY), maybe(pronounce.N)},
+			Others: [][]pronounce.Phone{{pronounce.S, maybe(pronounce.IY), maybe(pronounce.N)}},
 		})
 	}
 	for first := range int32(12) {
@@ -81,7 +81,7 @@ func TestDrawnOutOpenPhones(t *testing.T) {
 	words := []string{"لا" + strings.Repeat("ع", 40), "نعم"}
 	r := reading{words: []transcript.Word{{Text: words[0]}, {Text: words[1]}}, said: pronounce.Sentence(words, "ar")}
 	r.said[0].Phones = append(r.said[0].Phones, slices.Repeat([]pronounce.Phone{pronounce.AH.AsOptional()}, 40)...)
-	r.said[0].Other = r.said[0].Phones
+	r.said[0].Others = [][]pronounce.Phone{r.said[0].Phones}
 	g := newGraph([]reading{r, r}, grammar{topology: newTopology(1, true, modelState), costs: costs})
 	n := int32(len(r.said[0].Phones))
 	left := map[int32]bool{}

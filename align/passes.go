@@ -50,6 +50,7 @@ type episode struct {
 	// wordsBefore is how many words were put before those of the script, see holdAside.
 	wordsBefore int
 	forced      bool // see Options.Force
+	known       *Known
 	tuning      Tuning
 	hooks       Hooks
 
@@ -62,6 +63,7 @@ type episode struct {
 type decoded struct {
 	graph    *graph
 	rules    grammar
+	slack    int     // of the gates of the graph, see knowing
 	step     int     // frames of 10 ms a state
 	state    []int32 // at each step
 	banded   *bandResult
@@ -115,28 +117,34 @@ func (e *episode) decode(ctx context.Context, p pass, seed acoustics, before *de
 	top := seed.topology(p.states)
 	sc := ac.scorer(top, p.step)
 	rules := grammar{topology: top, costs: e.tuning.Costs, fluent: !p.hesitations}
-	found := &decoded{rules: rules, step: p.step, scorer: sc}
-	if p.banded {
-		coarse := newCoarsePath(before.graph, before.state, before.step, e.features.n)
+	found := &decoded{rules: rules, step: p.step, scorer: sc, slack: leastGate}
+	if before != nil {
+		found.slack = max(found.slack, before.slack)
+	}
+	var coarse coarsePath
+	var left *span
+	switch {
+	case p.banded:
+		coarse = newCoarsePath(before.graph, before.state, before.step, e.features.n)
 		*before = decoded{} // what it holds takes much memory, beside the new graph
-		found.graph = newGraph(e.readings, rules)
-		r, err := searchBanded(ctx, found.graph, coarse, sc)
-		if err != nil {
-			return nil, err
-		}
-		found.state, found.banded = r.state, r
-	} else {
-		found.graph = newGraph(e.readings, rules)
-		var left *span
-		if before != nil {
-			l := before.graph.leftOut(before.state)
-			left = &l
+	case before != nil:
+		l := before.graph.leftOut(before.state)
+		left = &l
+	}
+	err := e.throughGates(ctx, found, func() error {
+		if p.banded {
+			r, err := searchBanded(ctx, found.graph, coarse, sc)
+			if err == nil {
+				found.state, found.banded = r.state, r
+			}
+			return err
 		}
 		best, err := searchWide(ctx, found.graph, sc, e.tuning.beams(), left)
-		if err != nil {
-			return nil, err
-		}
 		found.state = best.state
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	if e.hooks.Trace != nil {
 		t, err := e.trace(ctx, p, found, sc)

@@ -138,6 +138,9 @@ func (e *episode) gaps(g *graph, places map[int32]place, n int) []gap {
 		p = gap{t0: t0}
 	}
 	for k, words := range g.sentences {
+		if e.known.unspoken(k) {
+			continue
+		}
 		if _, _, said := g.sentenceFrames(k, places); !said {
 			p.parts = append(p.parts, part{sentence: k, words: words})
 			continue
@@ -420,7 +423,7 @@ func (e *episode) passRest(found *decoded, gaps []gap) {
 		}
 	}
 	if changed {
-		found.graph = newGraph(e.readings, found.rules)
+		found.graph = e.graph(found)
 	}
 }
 
@@ -437,7 +440,7 @@ func (d *decoded) putBackOn(ctx context.Context, gaps []gap, before map[int32]pl
 		words = append(words, p.words()...)
 	}
 	pieces, within := coarse.aroundGaps(g, gaps)
-	errs := searchPieces(ctx, g.forcing(words), coarse, d.scorer, d.banded, pieces)
+	errs := searchPieces(ctx, g.forcing(words, costNever), coarse, d.scorer, d.banded, pieces)
 	var back []part
 	var alone []span // of a piece whose gaps are tried one by one, the words put back so far
 	for i, p := range gaps {
@@ -502,6 +505,6 @@ func (d *decoded) putBackAlone(ctx context.Context, p gap, others []span) error 
 	coarse := newCoarsePath(d.graph, d.state, d.step, len(d.state))
 	copy(coarse[p.t0:], p.coarse)
 	around := coarse.around(d.graph, p.t0-reachFrames, p.t1+reachFrames)
-	forcing := d.graph.forcing(slices.Concat(others, p.words()))
+	forcing := d.graph.forcing(slices.Concat(others, p.words()), costNever)
 	return searchPieces(ctx, forcing, coarse, d.scorer, d.banded, []piece{around})[0]
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"runtime"
+	"slices"
 
 	"cuewright/align/internal/gmm"
 	"cuewright/audio/portable"
@@ -24,6 +25,7 @@ type gmmScorer struct {
 	emissions [][]int32  // states of each emission; the last ones, of filler, have none
 	activity  []activity // of each frame of 10 ms; nil where that isn't known
 	silence   uint16     // the emission of silence
+	wordless  []place    // frames in which no word is said, see Known
 	// filler is how much worse than speech at large a frame of filler scores, by
 	// fillerClass, before scaling.
 	filler [numFillerClasses]float32
@@ -94,6 +96,7 @@ func (s *gmmScorer) fill(w *scratch, t0, t1 int, rows []float32) {
 			if at := (t0 + t + i) * s.stepFrames; at < len(s.activity) {
 				s.applyActivity(row, s.activity[at])
 			}
+			s.applyWordless(row, (t0+t+i)*s.stepFrames)
 		}
 	}
 }
@@ -163,6 +166,19 @@ func (s *gmmScorer) applyActivity(row []float32, a activity) {
 		}
 	}
 	row[s.silence] = best
+}
+
+// applyWordless makes the scores of all words as bad as can be where none is said.
+func (s *gmmScorer) applyWordless(row []float32, at int) {
+	within := func(p place) bool { return at >= p.start && at < p.end }
+	if !slices.ContainsFunc(s.wordless, within) {
+		return
+	}
+	for e, states := range s.emissions {
+		if len(states) > 0 && e != int(s.silence) {
+			row[e] = -costNever
+		}
+	}
 }
 
 // scoreQuantum divides all scores (roundScore) and costs (Tuning.rounded), so that their

@@ -58,6 +58,7 @@ type backBlock struct {
 type searcher struct {
 	graph *graph
 	beam  float32
+	step  int // frames of 10 ms a frame
 	stay  *stayCosts
 
 	prev, cur  column
@@ -120,7 +121,7 @@ func viterbi(ctx context.Context, g *graph, sc frameScorer, beam float32) (path,
 
 func newSearcher(g *graph, beam float32, step int) *searcher {
 	blocks := (int(g.states()) + blockStates - 1) >> blockShift
-	s := &searcher{graph: g, beam: beam, stay: newStayCosts(g.costs, step), prev: newColumn(g), cur: newColumn(g),
+	s := &searcher{graph: g, beam: beam, step: step, stay: newStayCosts(g.costs, step), prev: newColumn(g), cur: newColumn(g),
 		mark: make([]int32, blocks), successors: make([][]int32, blocks)}
 	for i := range g.states() {
 		to := i >> blockShift
@@ -164,6 +165,9 @@ func (s *searcher) frame(t int, row []float32) {
 	for _, b := range s.wanted {
 		lo, hi := s.block(b)
 		best := s.graph.advance(s.cur, s.prev, lo, hi, s.row, s.stay, s.pointers[:])
+		if len(s.graph.gates) > 0 {
+			best = s.bar(t, lo, hi)
+		}
 		s.back = append(s.back, packPointers(b, &s.pointers))
 		s.bests = append(s.bests, best)
 		s.top = max(s.top, best)
@@ -181,12 +185,22 @@ func (s *searcher) begin(row []float32) {
 	slices.Sort(s.wanted)
 	for _, b := range s.wanted {
 		lo, hi := s.block(b)
-		best := slices.Max(s.cur.score[lo:hi])
+		best := s.bar(0, lo, hi)
 		s.back = append(s.back, backBlock{block: b})
 		s.bests = append(s.bests, best)
 		s.top = max(s.top, best)
 	}
 	s.swap()
+}
+
+// bar makes the states [lo, hi) of the current column impossible that a path may not be in at frame t,
+// and returns the best score of the others.
+func (s *searcher) bar(t int, lo, hi int32) float32 {
+	open := s.graph.gates.at(t*s.step, s.graph.states())
+	column := s.cur.score[lo:hi]
+	fill(column[:min(hi, max(lo, open.first))-lo], impossible)
+	fill(column[max(lo, min(hi, open.end))-lo:], impossible)
+	return slices.Max(column)
 }
 
 // swap makes the current column the previous one, and that empty.

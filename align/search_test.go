@@ -38,8 +38,8 @@ const (
 type slowState struct {
 	kind           slowKind
 	sentence, word int
-	other          bool // of the second pronunciation
-	state          int  // which one of that pronunciation's
+	way            int // which of its pronunciations
+	state          int // which one of that pronunciation's
 	emit           uint16
 }
 
@@ -68,11 +68,10 @@ func newSlow(readings []reading, rules grammar) *slow {
 			if !x.phrased(i, w) || !rules.whole && (!rules.fluent || x.long(i, w)) {
 				add(slowFiller, i, w)
 			}
-			for _, other := range []bool{false, true} {
-				phones := x.phones(i, w, other)
+			for way, phones := range r.said[w].Ways() {
 				for state := range len(phones) * rules.statesPerPhone {
 					emit := rules.emission(phones, state/rules.statesPerPhone, state%rules.statesPerPhone)
-					x.states = append(x.states, slowState{kind: slowWord, sentence: i, word: w, other: other, state: state, emit: emit})
+					x.states = append(x.states, slowState{kind: slowWord, sentence: i, word: w, way: way, state: state, emit: emit})
 				}
 			}
 		}
@@ -147,7 +146,7 @@ func (x *slow) pause(sentence, word int) float64 {
 func (x *slow) last(s slowState, sentence, word int) bool {
 	if word > 0 {
 		return s.kind == slowWord && s.sentence == sentence && s.word == word-1 &&
-			x.follows(s, len(x.phones(sentence, word-1, s.other))*x.rules.statesPerPhone)
+			x.follows(s, len(x.phones(sentence, word-1, s.way))*x.rules.statesPerPhone)
 	}
 	if sentence == 0 || s.sentence != sentence-1 {
 		return false
@@ -167,27 +166,23 @@ func (x *slow) follows(s slowState, state int) bool {
 		return true
 	}
 	return (s.state+1)%n == 0 && state%n == 0 && s.state < state &&
-		x.skippable(s.sentence, s.word, s.other, (s.state+1)/n, state/n)
+		x.skippable(s.sentence, s.word, s.way, (s.state+1)/n, state/n)
 }
 
 // skippable reports whether the phones [first, end) of a pronunciation are optional.
-func (x *slow) skippable(sentence, word int, other bool, first, end int) bool {
+func (x *slow) skippable(sentence, word, way, first, end int) bool {
 	required := func(p pronounce.Phone) bool { return !p.Optional() }
-	return !slices.ContainsFunc(x.phones(sentence, word, other)[first:end], required)
+	return !slices.ContainsFunc(x.phones(sentence, word, way)[first:end], required)
 }
 
 // begins reports whether the word of a state can begin with it.
 func (x *slow) begins(s slowState) bool {
-	return s.state%x.rules.statesPerPhone == 0 && x.skippable(s.sentence, s.word, s.other, 0, s.state/x.rules.statesPerPhone)
+	return s.state%x.rules.statesPerPhone == 0 && x.skippable(s.sentence, s.word, s.way, 0, s.state/x.rules.statesPerPhone)
 }
 
 // phones of a pronunciation of a word.
-func (x *slow) phones(sentence, word int, other bool) []pronounce.Phone {
-	w := x.readings[sentence].said[word]
-	if other {
-		return w.Other
-	}
-	return w.Phones
+func (x *slow) phones(sentence, word, way int) []pronounce.Phone {
+	return x.readings[sentence].said[word].Ways()[way]
 }
 
 // insertion is the first word of the run of insertions that ends before the word.
@@ -269,7 +264,7 @@ func (x *slow) arc(from, to slowState) (a slowArc, ok bool) {
 		return slowArc{costs.SkipInsertion, arcSkipInsertion}, x.passes(from, to)
 	case slowWord:
 		switch {
-		case from.kind == slowWord && here && from.other == to.other:
+		case from.kind == slowWord && here && from.way == to.way:
 			return slowArc{0, arcNext}, x.follows(from, to.state)
 		case !x.begins(to):
 			return slowArc{}, false
@@ -517,8 +512,12 @@ func drawReadings(t *rapid.T) []reading {
 				return some
 			}
 			w := pronounce.Word{Phones: take(1, "phones of a word"), Function: rapid.Bool().Draw(t, "function")}
-			if rapid.IntRange(0, 3).Draw(t, "two pronunciations") == 3 {
-				w.Other = take(1, "other phones")
+			if rapid.IntRange(0, 3).Draw(t, "several pronunciations") == 3 {
+				w.Others = append(w.Others, take(1, "other phones"))
+				if rapid.Bool().Draw(t, "three of them") {
+					w.Others = append(w.Others, phones[:1:1])
+					phones = phones[1:]
+				}
 			} else if len(w.Phones) > 1 && rapid.Bool().Draw(t, "optional phone") {
 				i := rapid.IntRange(0, 1).Draw(t, "which")
 				w.Phones[i] = w.Phones[i].AsOptional()

@@ -1,6 +1,9 @@
 package align
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // searchStretch runs the schedule of passes on the frames at of the episode, with readings
 // in place of those of its script. There has to be one reading and one frame at the least.
@@ -11,6 +14,10 @@ import "context"
 func (e *episode) searchStretch(ctx context.Context, seed acoustics, at place, readings []reading) (*decoded, error) {
 	part := &episode{features: e.features.stretch(at), readings: readings, tuning: e.tuning}
 	seed.x, seed.activity = stretchOf{seed.x, at}, part.features.activity
+	seed.wordless = slices.Clone(seed.wordless)
+	for i, p := range seed.wordless {
+		seed.wordless[i] = place{p.start - at.start, p.end - at.start}
+	}
 	return part.run(ctx, seed, func(float64) {})
 }
 

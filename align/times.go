@@ -68,6 +68,7 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 		e.hooks.Evidence(evidence)
 	}
 	segments := e.segments(found, words)
+	certain := e.known.certain(e.script)
 	next := 0 // the word
 	var now time.Duration
 	for _, t := range e.script.Turns {
@@ -84,6 +85,9 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 					now = word.End
 				}
 				word.Confidence = evidence[next].confidence()
+				if certain[next] {
+					word.Confidence = 1
+				}
 				if _, ok := doubtful[int32(next)]; ok && word.Spoken {
 					out.Doubtful = true
 					least = min(least, word.Confidence)
@@ -105,7 +109,10 @@ func (e *episode) alignment(found *decoded, judged judgement) *Alignment {
 		})
 		a.Turns = append(a.Turns, turn)
 	}
-	a.Unscripted = unscripted(e.frames, found.graph, found.state)
+	if e.boundaryModel != nil && judged.verdict == Fits { // broad classes tell too little
+		a.Misfits = e.misfits(found, words, doubtful)
+	}
+	a.Unscripted = e.known.among(unscripted(e.frames, found.graph, found.state))
 	a.placeDirections(e.script)
 	a.placeChapters(e.script)
 	a.Title = e.script.Title

@@ -113,8 +113,12 @@ func shareLimit(usual []float64) float64 {
 	return max(0, min(leastShare, usualShare*usual[len(usual)/2]))
 }
 
-// verifiable reports whether sentence k can be held to decoys in its place, and has not been.
+// verifiable reports whether sentence k can be held to decoys in its place, and has not been; what is
+// known to be said need not be.
 func (e *episode) verifiable(found *decoded, places map[int32]place, k int) bool {
+	if e.known.spoken(k, found.graph.sentences[k]) {
+		return false
+	}
 	_, putBack := found.putBack[found.graph.sentences[k]]
 	t0, t1, said := found.graph.sentenceFrames(k, places)
 	return said && !putBack && t1-t0 <= mostVerified &&
@@ -144,7 +148,7 @@ func (e *episode) suspects(found *decoded, places map[int32]place) (ks []int) {
 // many are part of a word that is said.
 func (e *episode) badRuns(found *decoded, places map[int32]place) (runs []suspect) {
 	for k, words := range found.graph.sentences {
-		if _, putBack := found.putBack[words]; putBack {
+		if _, putBack := found.putBack[words]; putBack || e.known.spoken(k, words) {
 			continue
 		}
 		var ws []runWord

@@ -82,6 +82,12 @@ type jsonChapter struct {
 	Start format.Seconds `json:"start"`
 }
 
+type jsonMisfit struct {
+	Text  string         `json:"text"`
+	Count int            `json:"count"`
+	Start format.Seconds `json:"start"`
+}
+
 // alignmentFile is an .alignment.json. Times are in seconds from the start of the
 // recording, an end is the first moment after; confidences are in [0, 1] as in align;
 // lists are in the order of time or of the script; a word that is "glued" has no space
@@ -98,6 +104,7 @@ type alignmentFile struct {
 	Directions []jsonKind     `json:"directions"`
 	Chapters   []jsonChapter  `json:"chapters,omitempty"`
 	Title      string         `json:"title,omitempty"` // of the page
+	Misfits    []jsonMisfit   `json:"misfits,omitempty"`
 }
 
 // directionKinds are the names of transcript.Kind in an .alignment.json.
@@ -147,6 +154,9 @@ func writeAlignmentJSON(w io.Writer, c *Captions) error {
 		file.Chapters = append(file.Chapters, jsonChapter{h.Title, format.Seconds(h.Start)})
 	}
 	file.Title = a.Title
+	for _, m := range a.Misfits {
+		file.Misfits = append(file.Misfits, jsonMisfit{m.Text, m.Count, format.Seconds(m.Start)})
+	}
 	return format.WriteJSON(w, file, " ")
 }
 
@@ -258,6 +268,9 @@ func (f *alignmentFile) alignment() (*align.Alignment, error) {
 		a.Chapters = append(a.Chapters, align.Chapter{Start: time.Duration(c.Start), Title: c.Title})
 	}
 	a.Title = f.Title
+	for _, m := range f.Misfits {
+		a.Misfits = append(a.Misfits, align.Misfit{Text: m.Text, Count: m.Count, Start: time.Duration(m.Start)})
+	}
 	slices.SortStableFunc(a.Chapters, func(a, b align.Chapter) int { return cmp.Compare(a.Start, b.Start) })
 	return a, errors.Join(errs...)
 }

@@ -32,6 +32,18 @@ func TestWriteChapters(t *testing.T) {
 	}
 }
 
+// TestRetimeMisfits: the place of a word moves with the others, in a copy.
+func TestRetimeMisfits(t *testing.T) {
+	a := &align.Alignment{Segment: audio.Segment{End: time.Minute}, Misfits: []align.Misfit{{Text: "a", Count: 1, Start: time.Second}}}
+	got, _ := RetimeAlignment(a, 2, 3*time.Second)
+	if want := (align.Misfit{Text: "a", Count: 1, Start: 5 * time.Second}); len(got.Misfits) != 1 || got.Misfits[0] != want {
+		t.Errorf("%v, want %v", got.Misfits, want)
+	}
+	if a.Misfits[0].Start != time.Second {
+		t.Error("the alignment given was changed")
+	}
+}
+
 // TestRetimeChapters: of chapters that would begin before 0, the last one begins there.
 func TestRetimeChapters(t *testing.T) {
 	a := &align.Alignment{Segment: audio.Segment{End: time.Minute}, Chapters: []align.Chapter{{Start: time.Second, Title: "a"},

@@ -50,6 +50,7 @@ func lighthouse() *align.Alignment {
 	a.Speech = []audio.Segment{{Start: a.Turns[0].Start, End: end}, {Start: a.Turns[2].Start, End: a.Turns[2].End}}
 	a.Unscripted = []align.Unscripted{{Segment: a.Directions[0].Segment, Kind: align.UnscriptedMusic}}
 	a.Chapters = []align.Chapter{{Start: a.Turns[0].Start, Title: "Who --> kept the lamp & <why>"}, {Start: a.Turns[2].Start, Title: "Thanks"}}
+	a.Misfits = []align.Misfit{{Text: "keeper", Count: 2, Start: a.Turns[0].Start}}
 	return a
 }
 

@@ -130,6 +130,10 @@ func RetimeAlignment(a *align.Alignment, stretch float64, shift time.Duration) (
 		}
 		out.Chapters = append(out.Chapters, c)
 	}
+	out.Misfits = slices.Clone(a.Misfits)
+	for i, m := range out.Misfits {
+		out.Misfits[i].Start = move(audio.Segment{Start: m.Start}).Start
+	}
 	return &out, dropped
 }
 

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"cuewright/align"
+	"cuewright/align/transcript"
 	"cuewright/audio"
 	"cuewright/subtitles/format"
 )
@@ -230,7 +231,7 @@ func sentencesOf(words, turns []interval) []interval {
 				s.End = max(s.End, w.End)
 				texts[i] = w.text
 			}
-			s.text = strings.Join(texts, " ")
+			s.text = transcript.JoinWords(texts)
 			all = append(all, s)
 			words = words[length:]
 		}

@@ -43,6 +43,8 @@ func (v *verbalizer) address(i int) int {
 	}
 	for ; k < end; k++ {
 		switch t := v.at(k); {
+		case t.ways != nil:
+			v.emitWay(t)
 		case t.kind == number:
 			v.plainNumber(t.word, t.text)
 		case t.kind == sign:

@@ -18,6 +18,9 @@
 // to Latin letters first: brahmic.go, ethiopic.go. What belongs to one language stands in its table,
 // lang/*.txt; lang.go describes the format.
 //
+// A Lexicon comes before all that: its words are sought among the tokens, and said as it says, in
+// phones (ipa.go) or in letters that the rules read: lexicon.go, lexicon_match.go.
+//
 // Chinese, Japanese and Korean have readers instead of rules for letters: characters become
 // Pinyin syllables or kana, syllables of Hangul their consonants and vowels, as they sound beside
 // their neighbours: native.go, han.go, kanji.go, kana.go, hangul.go, myriads.go.

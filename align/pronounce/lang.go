@@ -111,10 +111,7 @@ var languages sync.Map // of string to func() *language
 // languageFor returns the table for a BCP 47 tag, by its primary language; the plain
 // table if there is none.
 func languageFor(tag string) *language {
-	tag, _, _ = strings.Cut(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
-	if a, ok := aliases[tag]; ok {
-		tag = a
-	}
+	tag = tableTag(tag)
 	load, ok := languages.Load(tag)
 	if !ok {
 		data, err := tables.ReadFile("lang/" + tag + ".txt")
@@ -136,6 +133,15 @@ func languageFor(tag string) *language {
 		}))
 	}
 	return load.(func() *language)()
+}
+
+// tableTag returns the tag of the table that a language would have, by its BCP 47 tag.
+func tableTag(tag string) string {
+	tag, _, _ = strings.Cut(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
+	if a, ok := aliases[tag]; ok {
+		return a
+	}
+	return tag
 }
 
 // inherit takes over from another language, which it does not change, the sections that
@@ -360,18 +366,23 @@ func (l *language) pronounce(dst []Phone, s spoken, next string) []Phone {
 		return l.spell(dst, s.text)
 	}
 	n := len(dst)
-	switch l.tag {
-	case "en":
-		dst = l.english(dst, word)
-	case "fr":
-		dst = l.frenchParts(dst, s.text, next)
-	default:
-		dst = l.plain(dst, word)
-	}
+	dst = l.asWord(dst, word, s.text, next)
 	if len(dst) == n { // nothing but letters that are silent by themselves
 		dst = l.spell(dst, s.text)
 	}
 	return dst
+}
+
+// asWord appends the phones of a word that is not spelled to dst, given in letters that the
+// language has rules for, and as it is written.
+func (l *language) asWord(dst []Phone, word, written, next string) []Phone {
+	switch l.tag {
+	case "en":
+		return l.english(dst, word)
+	case "fr":
+		return l.frenchParts(dst, written, next)
+	}
+	return l.plain(dst, word)
 }
 
 // foreign reports whether a word is in Latin letters and the language has rules for none of

@@ -131,7 +131,7 @@ func (v *verbalizer) readNative() {
 // on. Korean has blanks between its words, and each of them is read by itself.
 func (v *verbalizer) goesOn(first, k int) bool {
 	s := v.out[k]
-	if s.spelled || strings.ContainsFunc(s.text, func(r rune) bool { return !isNative(r) }) {
+	if s.spelled || s.phones != nil || strings.ContainsFunc(s.text, func(r rune) bool { return !isNative(r) }) {
 		return false
 	}
 	return k == first || !s.behindSign && (v.lang.tag != "ko" || s.word == v.out[first].word)

@@ -78,8 +78,8 @@ func TestNativeReadings(t *testing.T) {
 		var got []string
 		for _, w := range Sentence(words, tt.lang) {
 			said := names(w.Phones)
-			if w.Other != nil {
-				said += "/" + names(w.Other)
+			for _, other := range w.Others {
+				said += "/" + names(other)
 			}
 			got = append(got, said)
 		}

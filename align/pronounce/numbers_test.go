@@ -60,7 +60,7 @@ func TestNumbersOfLanguages(t *testing.T) {
 // saidFor returns the words that are said for a text.
 func saidFor(text, lang string) string {
 	var said []string
-	for _, s := range verbalize(strings.Fields(text), languageFor(lang), false).out {
+	for _, s := range verbalize(strings.Fields(text), languageFor(lang), choices{}).out {
 		said = append(said, s.text)
 	}
 	return strings.Join(said, " ")

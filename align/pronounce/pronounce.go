@@ -11,11 +11,12 @@ type Word struct {
 	// Phones is the likeliest pronunciation: at least one phone that is not optional, none of
 	// them Silence.
 	Phones []Phone
-	// Other is a second pronunciation that is likely too, of the same form as Phones;
-	// nil for most words. Capitals may be a word or initials, a year may be read as a
+	// Others are further pronunciations that are likely too, of the same form as Phones and each
+	// another one; nil for most words. Capitals may be a word or initials, a year may be read as a
 	// number, of a URL with a path the domain alone may be read, a synthetic voice spells a murmur
-	// such as "hmm", and a hesitation may be drawn out.
-	Other []Phone
+	// such as "hmm", a hesitation may be drawn out, and a lexicon may have several. With Phones
+	// there are no more than MostWays.
+	Others [][]Phone
 	// Function reports whether the word is an article, a preposition, a conjunction
 	// or the like, spoken in one breath with the word after it.
 	Function bool
@@ -28,25 +29,51 @@ type Word struct {
 // transliterated to Latin letters, which a plain table reads. The time grows
 // linearly with the length of the words.
 func Sentence(words []string, lang string) []Word {
+	return (*Lexicon)(nil).Sentence(words, lang)
+}
+
+// MostWays is the most pronunciations of a word.
+const MostWays = 5
+
+// Sentence does the same, with the words that the lexicon has as it says. A nil lexicon has none.
+func (x *Lexicon) Sentence(words []string, lang string) []Word {
 	l := languageFor(lang)
 	pronounced := make([]Word, len(words))
-	v := verbalize(words, l, false)
+	chosen := choices{lexicon: x, tag: tableTag(lang)}
+	v := verbalize(words, l, chosen)
 	for i, phones := range l.phones(v.out, len(words)) {
 		pronounced[i] = Word{Phones: phones, Function: l.isFunction(words[i])}
 	}
-	if v.unsure {
-		for i, phones := range l.phones(verbalize(words, l, true).out, len(words)) {
-			if !slices.Equal(phones, pronounced[i].Phones) {
-				pronounced[i].Other = phones
-			}
+	again := func() {
+		for i, phones := range l.phones(verbalize(words, l, chosen).out, len(words)) {
+			pronounced[i].addWay(phones)
 		}
 	}
+	if v.unsure {
+		chosen.other = true
+		again()
+		chosen.other = false
+	}
+	for chosen.way = 1; chosen.way < v.ways; chosen.way++ {
+		again()
+	}
 	for i, w := range words {
-		if l.isDrawn(w) && pronounced[i].Other == nil {
-			pronounced[i].Other = drawnOut(pronounced[i].Phones)
+		if l.isDrawn(w) && pronounced[i].Others == nil {
+			pronounced[i].addWay(drawnOut(pronounced[i].Phones))
 		}
 	}
 	return pronounced
+}
+
+// Ways returns all pronunciations, Phones first.
+func (w Word) Ways() [][]Phone { return append([][]Phone{w.Phones}, w.Others...) }
+
+// addWay adds a pronunciation unless the word has it, or has MostWays.
+func (w *Word) addWay(phones []Phone) {
+	ways := w.Ways()
+	if len(ways) < MostWays && !slices.ContainsFunc(ways, func(way []Phone) bool { return slices.Equal(way, phones) }) {
+		w.Others = append(w.Others, phones)
+	}
 }
 
 // drawnTimes is how many times as long as otherwise the sounds of a hesitation may last. A

@@ -22,6 +22,8 @@ type token struct {
 	text  string
 	word  int  // its index in the sentence
 	glued bool // no white space before it: the token before is of the same word
+	// ways are those that a lexicon has for it, the phones of each; nil for most.
+	ways [][]Phone
 }
 
 // vulgar are the fractions that compatibility decomposition would tear apart.

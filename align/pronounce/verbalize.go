@@ -26,16 +26,25 @@ type verbalizer struct {
 	out    []spoken
 	shout  bool // the whole sentence is in capitals, which then mark nothing
 
-	other  bool // where two expansions are likely, choose the second
-	unsure bool // there were such places
+	choices
+	unsure bool // there were places where two expansions are likely
+	ways   int  // the most ways of saying what the lexicon has
 
 	sign bool // a sign was the last token of a language that has a reader
 }
 
+// choices say how a sentence is expanded where there are several ways.
+type choices struct {
+	lexicon *Lexicon // whose words are said as it says; nil for none
+	tag     string   // of the sentence's language, see tableTag: words of the lexicon may be for one alone
+	way     int      // of those that the lexicon has for a word, where it has so many; else the first
+	other   bool     // where two expansions are likely, choose the second
+}
+
 // verbalize expands a sentence. The result's out holds what is said for its words, in
-// the order of the words. other asks for the second choice where two are likely.
-func verbalize(words []string, l *language, other bool) *verbalizer {
-	v := &verbalizer{lang: l, tokens: tokenize(words), other: other}
+// the order of the words.
+func verbalize(words []string, l *language, c choices) *verbalizer {
+	v := &verbalizer{lang: l, tokens: c.lexicon.mark(tokenize(words), c), choices: c}
 	v.out = make([]spoken, 0, len(v.tokens)+8)
 	v.shout = allCapitals(v.tokens)
 	for i := 0; i < len(v.tokens); {
@@ -71,6 +80,16 @@ func (v *verbalizer) emitLetters(word int, text string) {
 	v.out = append(v.out, spoken{word: word, text: text, spelled: true})
 }
 
+// emitWay says a token as the lexicon has it.
+func (v *verbalizer) emitWay(t token) {
+	v.ways = max(v.ways, len(t.ways))
+	way := 0
+	if v.way < len(t.ways) {
+		way = v.way
+	}
+	v.out = append(v.out, spoken{word: t.word, text: strings.ToLower(t.text), phones: t.ways[way]})
+}
+
 // at returns token i; outside the sentence, an empty sign of word -1.
 func (v *verbalizer) at(i int) token {
 	if i < 0 || i >= len(v.tokens) {
@@ -92,6 +111,10 @@ func (v *verbalizer) expand(i int) int {
 		if n := v.address(i); n > 0 {
 			return n
 		}
+	}
+	if t.ways != nil {
+		v.emitWay(t)
+		return 1
 	}
 	if n := v.expandNative(i); n > 0 {
 		return n

@@ -62,7 +62,7 @@ func noCaselessName(s string) bool {
 			return true
 		}
 		for _, end := range sayingEnds {
-			if strings.HasSuffix(w, end) {
+			if strings.HasSuffix(w, end) && w != "问" && w != "問" { // which alone is that of an interview
 				return true
 			}
 		}

@@ -66,7 +66,9 @@ var (
 
 var (
 	dotsAlone    = lazyRegexp(`^[\s.…\-–—_?*]*$`)
-	notWordChars = func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '♪' && r != '♫' }
+	notWordChars = func(r rune) bool {
+		return !unicode.IsLetter(r) && r != '-' && r != '♪' && r != '♫' && !(r >= 0x0300 && unicode.IsMark(r)) && !isJoiner(r)
+	}
 )
 
 // proceeding matches what the reporters of courts and hearings write in brackets, as whole lines.
@@ -85,7 +87,7 @@ const longestDirection = 8
 // insertion. A direction that is taken for an insertion costs little, since the aligner
 // may leave inserted words unspoken; words that are taken for a direction are lost.
 func readBracket(content string) (bracket, Kind) {
-	content = strings.TrimSpace(content)
+	content = digitsOfASCII(strings.TrimSpace(content))
 	switch {
 	case dotsAlone().MatchString(content):
 		return gap, Other
@@ -100,6 +102,12 @@ func readBracket(content string) (bracket, Kind) {
 	}
 	known, kind := vocabulary(words)
 	if !known {
+		if isWordOf(anUnheard, content) {
+			return gap, Other
+		}
+		if heard, kind := heardAs(content); heard {
+			return direction, kind
+		}
 		if len(words) >= 2 && allCaps(content) {
 			return direction, Other
 		}
@@ -146,11 +154,14 @@ func wholeLine(text string) (content string, kind Kind, ok bool) {
 		return "", Other, false
 	}
 	plain := strings.TrimSpace(unmark(text))
-	if content, ok := unwrap(plain, '[', ']'); ok {
+	if content, ok := unwrapSquare(plain); ok {
 		if what, _ := readBracket(content); what == gap || what == timestamp {
 			return "", Other, false
 		}
-		_, kind := announces(content)
+		known, kind := announces(content)
+		if !known && isSoundOf(content) {
+			kind = Sound
+		}
 		return content, kind, true
 	}
 	if isNote(firstOf(plain)) {
@@ -158,6 +169,9 @@ func wholeLine(text string) (content string, kind Kind, ok bool) {
 		return content, Music, ok
 	}
 	if content, ok := unwrap(plain, '(', ')'); ok {
+		if isSoundOf(content) {
+			return content, Sound, true
+		}
 		if proceeding().MatchString(content) {
 			return content, Other, true
 		}
@@ -171,6 +185,9 @@ func wholeLine(text string) (content string, kind Kind, ok bool) {
 	if closing := closings[firstOf(plain)]; closing != 0 { // {laughs}
 		content, enclosed := unwrap(plain, firstOf(plain), closing)
 		known, kind := announces(content)
+		if !known && isSoundOf(content) {
+			known, kind = true, Sound
+		}
 		return content, kind, enclosed && known && kind != Other
 	}
 	known, kind := announces(plain)
@@ -190,7 +207,7 @@ func song(line string) (content string, ok bool) {
 	if content == "" {
 		return "♪", true
 	}
-	if words := strings.Trim(content, "()[]"); !strings.ContainsFunc(words, isNote) {
+	if words := strings.Trim(content, "()[]（）［］【】"); !strings.ContainsFunc(words, isNote) {
 		if known, kind := announces(words); known && kind == Music {
 			return words, true
 		}
@@ -209,7 +226,18 @@ func song(line string) (content string, ok bool) {
 }
 
 // closings are the brackets in which sounds stand beside [] and ().
-var closings = map[rune]rune{'{': '}', '<': '>', '（': '）', '［': '］', '【': '】'}
+var closings = map[rune]rune{'{': '}', '<': '>', '（': '）', '［': '］', '【': '】', '〔': '〕'}
+
+// squares are those of closings that East Asia has for square ones: nothing that is said stands in them alone on a line.
+var squares = []rune{'［', '【', '〔'}
+
+// unwrapSquare returns s without a pair of square brackets, and whether they enclose all of it.
+func unwrapSquare(s string) (string, bool) {
+	if content, ok := unwrap(s, '[', ']'); ok || !slices.Contains(squares, firstOf(s)) {
+		return content, ok
+	}
+	return unwrap(s, firstOf(s), closings[firstOf(s)])
+}
 
 // soundLabels begin the labels of sounds in the scripts of radio plays, SOUND: a horn, far off; soundCues may
 // follow.
@@ -299,7 +327,10 @@ func announces(text string) (bool, Kind) {
 	if len(words) == 0 || len(words) > longestDirection {
 		return false, Other
 	}
-	return vocabulary(words)
+	if known, kind := vocabulary(words); known {
+		return known, kind
+	}
+	return heardAs(text)
 }
 
 // unwrap returns s without a pair of brackets, and whether they enclose all of it.

@@ -19,6 +19,8 @@
 //	     -> words and sentences (words.go, sentences.go)
 //	     -> Script (page_build.go, script.go)
 //
+// Lists of words are in the code for the languages that most pages are in, and for some forty others in vocabulary.txt.
+//
 // The folder testdata/shapes has a short page for each shape of a label, a header, a footer or a
 // direction, and what is read in it.
 //

@@ -426,5 +426,31 @@ func (j *wordJoiner) paragraph() {
 // runTogether reports whether no blank stands between two characters of a text: in scripts that
 // are written without spaces.
 func runTogether(before, after rune) bool {
-	return Unspaced(after) && (Unspaced(before) || unicode.IsPunct(before) && before > 0x2FFF)
+	return (Unspaced(before) || isWidePunct(before)) && (Unspaced(after) || isWidePunct(after))
+}
+
+// isWidePunct reports whether r is a punctuation mark of East Asia, which is as wide as a character and has its space in it.
+func isWidePunct(r rune) bool { return r > 0x2FFF && unicode.IsPunct(r) }
+
+// inEastAsia reports whether no blank stands between two sentences either, of which the first ends with before and the
+// next begins with after, as in Chinese and Japanese. Thai has one there.
+func inEastAsia(before, after rune) bool {
+	return runTogether(before, after) && (IsCharacter(before) || isWidePunct(before)) && (IsCharacter(after) || isWidePunct(after))
+}
+
+// JoinWords returns words as one text, with a blank between two but where their script is written without.
+func JoinWords(words []string) string {
+	var b strings.Builder
+	last := rune(0)
+	for _, w := range words {
+		if w == "" {
+			continue
+		}
+		if first, _ := utf8.DecodeRuneInString(w); b.Len() > 0 && !runTogether(last, first) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w)
+		last, _ = utf8.DecodeLastRuneInString(w)
+	}
+	return b.String()
 }

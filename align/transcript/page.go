@@ -485,6 +485,14 @@ func cutBracket(s string) string {
 				return strings.TrimRight(s[:at], " ")
 			}
 		}
+	} else if last, size := utf8.DecodeLastRuneInString(s); last > unicode.MaxASCII && strings.ContainsRune("）］】〕", last) {
+		for open, closing := range closings { // at most one of them
+			if at := strings.LastIndex(s, string(open)); closing == last && at > 0 {
+				if what, _ := readBracket(s[at+utf8.RuneLen(open) : len(s)-size]); what != insertion {
+					return strings.TrimRight(s[:at], " ")
+				}
+			}
+		}
 	} else if n >= 0 && isDigit(s[n]) {
 		if at := strings.LastIndexByte(s, ' '); strings.Count(s[at+1:], ":") >= 2 {
 			return strings.TrimRight(s[:max(at, 0)], " ")

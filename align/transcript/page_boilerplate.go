@@ -197,7 +197,9 @@ func isFooter(it *item) bool {
 		return false
 	case isEnd(s), it.reason == "navigation":
 		return true
-	case footerStarts().MatchString(s), footerHas().MatchString(s):
+	case footerStarts().MatchString(s), footerHas().MatchString(s), strings.Contains(s, "©"):
+		return true
+	case isFooterPhrase(s):
 		return true
 	}
 	words := strings.Fields(s)

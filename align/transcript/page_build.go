@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // builder builds a script from what page finds, in the order of the transcript.
@@ -142,6 +143,11 @@ func (b *builder) words(words []Word, events []event, line int) {
 			b.open, b.fresh, b.paragraph = true, false, 0
 		}
 		words[0].GapBefore = words[0].GapBefore || b.cut
+		if t := &b.script.Turns[len(b.script.Turns)-1]; len(t.Sentences) > 0 {
+			before := t.Sentences[len(t.Sentences)-1].Words
+			last, _ := utf8.DecodeLastRuneInString(before[len(before)-1].Text)
+			words[0].Glued = inEastAsia(last, firstOf(words[0].Text))
+		}
 		b.cut, b.leading = false, 0
 	}
 	sentences := SplitSentences(words)

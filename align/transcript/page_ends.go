@@ -244,14 +244,84 @@ func (p *page) ruled(end, last int) int {
 	return end
 }
 
-// footer finds the end of the script and makes notes of all after it.
-func (p *page) footer() {
-	last := p.start - 1 // index of the last label
-	total := 0
+// fewestEnded is the fewest lines with a label that show that each of them ends as a sentence does, and longestUnended
+// the most words of a line of a footer that is none.
+const fewestEnded, longestUnended = 4, 15
+
+// lastTurn returns the index of the last label, before which all labels are counted, without the keys and values of a
+// footer that look like one: they come once, and no value ends as a sentence does, where nearly all turns do, as ended
+// says.
+func (p *page) lastTurn() (last int, ended bool) {
+	count := map[string]int{}
+	last = p.start - 1
 	for i := p.start; i < len(p.items); i++ {
 		if p.items[i].isName {
 			last = i
+			count[key(p.items[i].label)]++
 		}
+	}
+	turn := last
+	for turn >= p.start {
+		l := &p.items[turn].label
+		if p.items[turn].isName && !(l.form == colon && !l.sure && count[key(*l)] == 1 && isValue(l.rest)) {
+			break
+		}
+		turn--
+	}
+	turns, whole := 0, 0
+	for i := p.start; i <= turn; i++ {
+		if it := &p.items[i]; it.isName && it.label.rest != "" {
+			turns++
+			if endsText(it.plain) {
+				whole++
+			}
+		}
+	}
+	if turns < fewestEnded || whole*10 < turns*9 {
+		return last, false
+	}
+	return turn, true
+}
+
+// unended returns where the lines below the last turn begin of which none ends as a sentence does, up to the end of the
+// page, and one is known to be of a footer: where all that is said has a label and ends as a sentence, a line that does
+// neither is as little said as its neighbour, in whatever language: Share, or who holds the rights. It is the length of
+// the items where there are none.
+func (p *page) unended(last int) int {
+	begin, known := len(p.items), false
+	for i := p.start; i <= last; i++ {
+		if it := &p.items[i]; it.speech() && !it.isName && it.level == 0 && !endsText(it.plain) {
+			return begin
+		}
+	}
+	for i := len(p.items) - 1; i > last; i-- {
+		it := &p.items[i]
+		footer := it.speech() && isFooterLine(it)
+		if it.dir || it.speech() && (it.joined || it.words > longestUnended || endsText(it.plain)) && !footer {
+			break
+		}
+		if known = known || footer || it.reason == "link" || it.reason == "notice"; it.speech() && it.spaced {
+			begin = i
+		}
+	}
+	if !known {
+		return len(p.items)
+	}
+	return begin
+}
+
+// isFooterLine reports whether an item would be one of a footer if it had no label.
+func isFooterLine(it *item) bool {
+	bare := *it
+	bare.isName = false
+	return isFooter(&bare)
+}
+
+// footer finds the end of the script and makes notes of all after it.
+func (p *page) footer() {
+	last, ended := p.lastTurn()
+	total := 0
+	for i := p.start; i < len(p.items); i++ {
 		if p.items[i].speech() {
 			total += p.items[i].words
 		}
@@ -267,11 +337,15 @@ func (p *page) footer() {
 		if last < p.start && rest*2 > total {
 			break
 		}
-		if it.reason == "" && !it.joined && isFooter(it) || it.reason == "notice" && it.words >= longNotice {
+		if it.reason == "" && !it.joined && isFooterLine(it) || it.reason == "notice" && it.words >= longNotice {
 			end = i
 		}
 	}
-	for i := p.ruled(end, last); i < len(p.items); i++ {
+	end = p.ruled(end, last)
+	if ended {
+		end = min(end, p.unended(last))
+	}
+	for i := end; i < len(p.items); i++ {
 		it := &p.items[i]
 		if it.reason == "" {
 			it.reason = "footer"

@@ -3,6 +3,7 @@ package transcript
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // headerWords are what the keys of a header are made of, besides the roles of creditWords: Date:,
@@ -27,7 +28,7 @@ func isHeaderKey(name string) bool {
 // isTopic reports whether a name before a colon says what the text behind it is about: Source File.
 func isTopic(name string) bool {
 	name, _, _ = strings.Cut(name, "(")
-	return hasWord(name, headerWords)
+	return hasWord(name, headerWords) || isWordOf(aKey, name)
 }
 
 // sectionWords are what the headings of sections are made of that come again: News, Main Story.
@@ -77,7 +78,7 @@ func isPartHeading(line string) bool {
 }
 
 // isRole reports whether a name before a colon holds a role: Presenter, Sound and Music.
-func isRole(name string) bool { return hasWord(name, creditWords) }
+func isRole(name string) bool { return hasWord(name, creditWords) || isWordOf(aRole, name) }
 
 // hasWord reports whether one of the words before a colon, in small letters, is in a set.
 func hasWord(name string, words map[string]bool) bool {
@@ -113,7 +114,7 @@ func (p *page) header(count map[string]int) {
 			values[key(*l)]++
 		}
 	}
-	block := headBlock(script, count)
+	block := max(headBlock(script, count), namingBlock(script, count))
 	isKey := func(i int) bool {
 		it := &script[i]
 		if i < block {
@@ -206,6 +207,66 @@ func headBlock(script []item, count map[string]int) int {
 		return 0
 	}
 	return n
+}
+
+// mostKeys is the most lines KEY: value of a block that names speakers, and mostNamed the most speakers looked for in
+// it: each is looked for in each.
+const mostKeys, mostNamed = 40, 200
+
+// namingBlock returns the end of the lines that a page begins with, KEY: value, each key once, of which a value names
+// somebody who has labels below, in whatever language the keys are: Sunucu: Ayşe Yılmaz. Titles may stand above
+// them. It is 0 where there are none.
+func namingBlock(script []item, count map[string]int) int {
+	var names []string // in the order of the labels
+	turns, sentences := 0, 0
+	seen := map[string]bool{}
+	for i := range script {
+		l := &script[i].label
+		if l.form != colon && l.form != timed && l.form != stopped || count[key(*l)] < 2 || l.name == "" {
+			continue
+		}
+		turns++
+		if endsText(l.rest) {
+			sentences++
+		}
+		if name := strings.ToLower(l.name); !seen[name] && !isShortLabel(l.name) && len(names) < mostNamed {
+			seen[name] = true
+			names = append(names, name)
+		}
+	}
+	first := 0 // behind titles
+	for first < len(script) && (!script[first].speech() || script[first].label.form != colon && !endsText(script[first].plain)) {
+		first++
+	}
+	named := false
+	n := first
+	for ; n < min(len(script), first+mostKeys); n++ {
+		l := &script[n].label
+		if l.form != colon || !script[n].speech() || count[key(*l)] != 1 || !isValue(l.rest) {
+			break
+		}
+		value := strings.ToLower(unmark(l.rest))
+		named = named || slices.ContainsFunc(names, func(name string) bool {
+			// Where turns end as sentences do, a value is known by not being one.
+			return value == name || sentences*3 >= turns*2 && holdsName(value, name)
+		})
+	}
+	if !named || n == len(script) || !script[n].spaced {
+		return 0
+	}
+	return n
+}
+
+// holdsName reports whether a value, in small letters, has a name in it: as a word of its own, or more, where these
+// are parted.
+func holdsName(value, name string) bool {
+	before, after, ok := strings.Cut(value, name)
+	if !ok || unspacedName(name) {
+		return ok
+	}
+	last, _ := utf8.DecodeLastRuneInString(before)
+	next, _ := utf8.DecodeRuneInString(after)
+	return !wordRune(last) && !wordRune(next)
 }
 
 // endsHeader reports whether a turn of somebody who speaks once ends a header.

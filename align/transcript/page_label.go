@@ -125,6 +125,7 @@ func isOrnament(r rune) bool {
 func cutDash(s string) (string, bool) {
 	for _, dash := range []string{"- ", "– ", "— ", "‐ ", "-", "–", "—"} {
 		if rest, ok := strings.CutPrefix(s, dash); ok && rest != "" && !strings.ContainsAny(rest[:1], "-0123456789") {
+			rest = strings.TrimLeft(rest, "—―") // a dash of East Asia is two wide
 			return strings.TrimSpace(rest), true
 		}
 	}
@@ -277,6 +278,12 @@ func readWeak(text string) label {
 	sign, form := dashes().FindStringIndex(head), dashed
 	if at := columnEnd(head); at > 0 && (sign == nil || at <= sign[0]) {
 		sign, form = []int{at, at}, column
+	}
+	// A blank of East Asia is as wide as a character.
+	if name, rest, ok := strings.Cut(head, "\u3000"); ok && unspacedName(name) && (sign == nil || len(name) < sign[0]) {
+		if rest = strings.TrimLeft(rest, "\u3000"); !strings.Contains(rest[:min(len(rest), longestName)], "\u3000") {
+			sign, form = []int{len(name), len(name)}, column
+		}
 	}
 	if sign == nil || sign[0] == 0 {
 		return label{}
@@ -457,11 +464,19 @@ func isShortSentence(line string) bool {
 // sound or missing words is none. With a colon behind it, it can be nothing else.
 func readBracketed(text string) label {
 	s := strings.TrimLeft(text, string(boldMark)+string(italicMark))
-	end := strings.IndexByte(s[:min(len(s), longestName)], ']')
-	if end < 1 || s[0] != '[' {
+	open, closing := firstOf(s), ']'
+	if slices.Contains(squares, open) {
+		closing = closings[open]
+	} else if open != '[' {
 		return label{}
 	}
-	name, within := strings.CutSuffix(cleanName(s[1:end]), ":") // [Ada:] text
+	from := utf8.RuneLen(open)
+	end := strings.IndexRune(s[:min(len(s), longestName)], closing)
+	if end <= from-1 {
+		return label{}
+	}
+	name, within := strings.CutSuffix(cleanName(s[from:end]), ":") // [Ada:] text
+	end += utf8.RuneLen(closing) - 1
 	inner := withoutTime(name)
 	if known, _ := announces(inner); known || !nameLike(inner) {
 		return label{}
@@ -605,7 +620,7 @@ func nameLike(s string) bool {
 	if s == "" || len(s) > longestName || isDate(s) {
 		return false
 	}
-	if machineName().MatchString(s) {
+	if machineName().MatchString(s) || !isASCII(s) && vocabularySets()[aRole][strings.ToLower(s)] { // Người dẫn
 		return true
 	}
 	if noCaselessName(s) {

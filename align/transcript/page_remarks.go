@@ -60,6 +60,9 @@ func isSoundRemark(remark string) bool {
 			return true
 		}
 	}
+	if isWordOf(aSound, trimRemark(remark)) {
+		return true
+	}
 	return len(words) == 1 && (soundWeak[words[0]] || musicWeak[words[0]]) && strings.HasSuffix(words[0], "ing")
 }
 

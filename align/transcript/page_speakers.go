@@ -230,6 +230,7 @@ type labelEvidence struct {
 	forms      [numForms]formEvidence
 	lower      bool // the names that come again are in small letters
 	settled    bool // people with labels come again, so that others may come once
+	dashes     int  // lines on which nothing but a dash announces another speaker
 	timeRests  int  // labels with a time for their text, see isTimeRest
 	timeLeads  int  // labels whose text begins with a time: Ada: 0:12 Good evening
 	screenplay bool // these are in capitals, right above what is said
@@ -259,6 +260,9 @@ func (p *page) labelEvidence(script []item) labelEvidence {
 		}
 		f := &e.forms[it.label.form]
 		f.lines++
+		if it.label.dash && it.label.name == "" {
+			e.dashes++
+		}
 		k := key(it.label)
 		cue := it.label.form == plain && i+1 < len(script) && !script[i+1].spaced && script[i+1].speech() && allCaps(it.label.name)
 		if cue {
@@ -444,6 +448,9 @@ func (p *page) isLabel(script []item, i int, e labelEvidence) bool {
 			return !amid
 		}
 		f := e.forms[l.form]
+		if e.dashes >= 2 && l.form == column && n >= 2 && f.again*4 >= e.lines { // beside — text, of who asks
+			return !amid
+		}
 		return f.names >= 2 && f.again*4 >= e.lines && (n >= 2 || !isCaseless(l.name) && !weak(l.name) && !allCommon(l.name, e.common))
 	case question:
 		return !amid && n >= 2 && (n >= 3 || e.forms[colon].again >= 1)
@@ -608,5 +615,8 @@ func beginsTurn(rest string) bool {
 
 // isQuestion reports whether a label says that somebody asks, and not who.
 func isQuestion(name string) bool {
-	return strings.EqualFold(name, "q") || strings.EqualFold(name, "question")
+	return questionLabels[strings.ToLower(name)]
 }
+
+// questionLabels are the labels of those who ask that no name is like.
+var questionLabels = set(`q question frage pregunta domanda pergunta вопрос в 问 問 质问 質問 문 질문 س سؤال ש שאלה`)

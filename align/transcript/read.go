@@ -39,6 +39,7 @@ func Parse(text string) (*Script, error) {
 	if tooManyWords(lines, notes) {
 		return nil, errTooManyWords
 	}
+	westernTimes(lines)
 	usualTimes(lines)
 	s := readPage(lines, false)
 	s.Form = kind

@@ -43,7 +43,7 @@ func readWords(text string) (words []Word, events []event, cut bool, tail string
 			}
 		case unicode.IsSpace(r):
 			w.flush()
-			w.spaced = true
+			w.spaced, w.parted = true, false
 		case r == '[' || r == '(':
 			if n := w.bracket(text[i:], i, r == '('); n > 0 {
 				i += n
@@ -61,7 +61,7 @@ func readWords(text string) (words []Word, events []event, cut bool, tail string
 				size += utf8.RuneLen(next)
 			}
 			w.flush()
-		case r == '{' || r == '<' || r == '（' || r == '［' || r == '【':
+		case r == '{' || r == '<' || r == '（' || r == '［' || r == '【' || r == '〔':
 			if n := w.sound(text[i:]); n > 0 {
 				i += n
 				continue
@@ -94,6 +94,7 @@ type wordReader struct {
 	insertedTo   int             // offset in the paragraph of the end of the last insertion
 	said         strings.Builder // the token's letters outside an insertion
 	inserted     bool            // the token has letters inside an insertion
+	parted       bool            // nothing but a sound stands between the token and the word before
 	sung         bool            // a note of music opened a song that none has ended yet
 }
 
@@ -112,6 +113,7 @@ func (w *wordReader) rune(r rune, at int) {
 // or what is heard beside what is said.
 func (w *wordReader) event(kind Kind, text string) {
 	w.flush()
+	w.parted = !w.spaced || w.parted
 	w.spaced = true
 	if kind == Other {
 		kind = Sound
@@ -186,6 +188,12 @@ func (w *wordReader) sound(s string) int {
 		w.spaced = true
 	case what == direction && kind != Other:
 		w.event(kind, content)
+	case what == gap && open >= utf8.RuneSelf && strings.ContainsFunc(content, unicode.IsLetter):
+		ascii := "[]" // as Said knows them
+		if open == '（' {
+			ascii = "()"
+		}
+		w.unheard(ascii[:1] + strings.TrimSpace(content) + ascii[1:])
 	default:
 		return 0
 	}
@@ -284,7 +292,8 @@ func (w *wordReader) part(part string, glued, inserted bool) {
 				w.openingGlued = glued
 			}
 		}
-		if !glued && (marks.Len() > 0 || marks == &w.closing) {
+		sound := w.parted && isWidePunct(firstOf(part)) // stands between, and no blank
+		if !glued && !sound && (marks.Len() > 0 || marks == &w.closing) {
 			marks.WriteByte(' ')
 		}
 		marks.WriteString(part)
@@ -298,6 +307,11 @@ func (w *wordReader) part(part string, glued, inserted bool) {
 		part, glued = w.opening.String()+part, w.openingGlued
 		w.opening.Reset()
 	}
+	if !glued && w.parted && len(w.words) > 0 { // by a sound, not by a blank
+		last, _ := utf8.DecodeLastRuneInString(w.words[len(w.words)-1].Text)
+		glued = inEastAsia(last, firstOf(part))
+	}
+	w.parted = false
 	w.words = append(w.words, Word{Text: part, Glued: glued && len(w.words) > 0, Inserted: inserted, GapBefore: w.cut})
 	w.cut = false
 }

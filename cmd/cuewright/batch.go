@@ -26,9 +26,9 @@ func batchCommand() *cli.Command {
 		Description: "A SOURCE is a folder, searched at any depth, a file or a glob, of which recordings and\n" +
 			"transcripts of one name make an episode, or a manifest: CSV with a header, or JSON lines,\n" +
 			"with audio, transcript, and if you like output (a name in DIR without extension), language,\n" +
-			"preset, fps, track and encoding. What DIR holds already and has not changed is left as it\n" +
-			"is, so that the same command goes on after any end. At last a table is written: DIR/report.csv, .json\n" +
-			"and .html.",
+			"preset, lexicon, fps, track and encoding. What DIR holds already and has not changed is left\n" +
+			"as it is, so that the same command goes on after any end. At last a table is written:\n" +
+			"DIR/report.csv, .json and .html.",
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "out", Usage: "write captions and the table into `DIR`, which is made if need be"},
 			&cli.StringSliceFlag{

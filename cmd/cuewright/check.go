@@ -45,6 +45,7 @@ func checkFlags() []cli.Flag {
 		fpsFlag("lint by what the style asks of films of `RATE` frames a second"),
 		&cli.StringFlag{Name: "lang", Usage: "the language of the captions, a `TAG` such as en or de-AT (default: found by itself)"},
 		encodingFlag("CAPTIONS"),
+		lexiconFlag(),
 		&cli.StringFlag{Name: "model", Value: episode.SeedModel, Usage: "tell sounds apart by `MODEL`, see align"},
 		&cli.BoolFlag{Name: "json", Usage: "print all that is found as JSON"},
 		&cli.BoolFlag{Name: "csv", Usage: "print a table of the cues as CSV"},
@@ -105,7 +106,7 @@ func checkAction(c *cli.Context) error {
 func newCheckJob(c *cli.Context) (j episode.CheckJob, l episode.Limits, err error) {
 	j = episode.CheckJob{
 		Reference: c.String("reference"), Preset: c.String("preset"), Audience: c.String("audience"), FPS: c.String("fps"),
-		Model: c.String("model"), HTML: c.String("html"),
+		Lexicon: c.String("lexicon"), Model: c.String("model"), HTML: c.String("html"),
 	}
 	if j.Lang, err = episode.Language(c.String("lang")); err != nil {
 		return j, l, err

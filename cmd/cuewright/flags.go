@@ -31,6 +31,7 @@ func captionFlags() []cli.Flag {
 		speakersFlag(),
 		&cli.BoolFlag{Name: "words", Usage: "write the time of each word, where the format can hold it"},
 		&cli.StringFlag{Name: "lang", Usage: "the language of the transcript, a `TAG` such as en or de-AT (default: found by itself)"},
+		lexiconFlag(),
 		&cli.StringFlag{
 			Name: "model", Value: d.Model,
 			Usage: "tell sounds apart by `MODEL`: seed (built in), none (broad classes of sounds), or a file made by train",
@@ -66,10 +67,14 @@ func newOptions(c *cli.Context) (episode.Options, error) {
 	read, err := track(c)
 	return episode.Options{
 		Preset: c.String("preset"), Audience: c.String("audience"), FPS: c.String("fps"), Speakers: c.String("speakers"),
-		Lang: lang, Track: read, Model: c.String("model"),
+		Lang: lang, Lexicon: c.String("lexicon"), Track: read, Model: c.String("model"),
 		Words: c.Bool("words"), NoSoundCues: c.Bool("no-sound-cues"), MarkUnscripted: c.Bool("mark-unscripted"),
 		KeepUnspoken: c.String("unspoken") == "keep", Force: c.Bool("force"), Encoding: name,
 	}, err
+}
+
+func lexiconFlag() cli.Flag {
+	return &cli.StringFlag{Name: "lexicon", Usage: "take from `FILE` how names are said: lines of a word, =, and letters or /phones/"}
 }
 
 func fpsFlag(usage string) cli.Flag {

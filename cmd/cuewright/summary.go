@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"cuewright/align"
@@ -63,12 +64,34 @@ func summarize(w io.Writer, j episode.Job, r *episode.Result) {
 	}
 	list(w, fmt.Sprintf("least certain, of a confidence below %v:", episode.Doubtful),
 		sentencePlaces(review.Uncertain), leastCertain)
+	summarizeWords(w, j, r)
 	for _, o := range r.Outputs {
 		wrote(w, o)
 	}
 	if j.HTML != "" {
 		fmt.Fprintf(w, "wrote %s, a page to look at\n", show.Printable(j.HTML))
 	}
+}
+
+// summarizeWords shows which words of the lexicon there are, and which words may need one.
+func summarizeWords(w io.Writer, j episode.Job, r *episode.Result) {
+	if use := r.Lexicon; use != nil {
+		var absent string
+		if n := len(use.Absent); n > 0 && n <= leastCertain {
+			absent = ", not " + show.Printable(strings.Join(use.Absent, ", "))
+		}
+		fmt.Fprintf(w, "%s: %d of %s in the transcript%s\n", show.Printable(j.Lexicon), use.Words-len(use.Absent),
+			show.Count(use.Words, "word"), absent)
+	}
+	var places []string
+	for _, m := range r.Alignment.Misfits {
+		times := ""
+		if m.Count > 1 {
+			times = fmt.Sprintf(", %d times", m.Count)
+		}
+		places = append(places, fmt.Sprintf("%s  %s%s", format.Clock(m.Start, ".", 3), show.Printable(m.Text), times))
+	}
+	list(w, "words that fit their sound worst, candidates for a --lexicon if they are said otherwise than read:", places, maxListed)
 }
 
 // unscriptedPlaces returns a line for each stretch of sound without words of the

@@ -81,6 +81,7 @@ func trainAction(c *cli.Context) error {
 	if err := episode.WriteOutputs([]episode.Output{*out}); err != nil {
 		return err
 	}
+	warn(c.App.ErrWriter, made.Misnamed)
 	if !c.Bool("quiet") {
 		for _, read := range made.Tracks {
 			fmt.Fprintf(c.App.ErrWriter, "%s: %s; another one by the column track of a manifest\n",

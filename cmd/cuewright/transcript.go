@@ -97,11 +97,11 @@ func (p *scriptPrinter) print(s *transcript.Script) {
 		directionsBefore(i, 0)
 		notesBefore(t.Line)
 		p.line(t.Line, p.name(t.Speaker))
-		var paragraph []string
+		var paragraph strings.Builder
 		flush := func() {
-			if len(paragraph) > 0 {
-				fmt.Fprintf(p.w, "%6s%s\n", "", strings.Join(paragraph, " "))
-				paragraph = nil
+			if paragraph.Len() > 0 {
+				fmt.Fprintf(p.w, "%6s%s\n", "", paragraph.String())
+				paragraph.Reset()
 			}
 		}
 		for k, sentence := range t.Sentences {
@@ -112,7 +112,10 @@ func (p *scriptPrinter) print(s *transcript.Script) {
 				flush()
 				directionsBefore(i, k)
 			}
-			paragraph = append(paragraph, p.sentence(sentence))
+			if paragraph.Len() > 0 && !sentence.Words[0].Glued {
+				paragraph.WriteByte(' ')
+			}
+			paragraph.WriteString(p.sentence(sentence))
 		}
 		flush()
 		sentences += len(t.Sentences)

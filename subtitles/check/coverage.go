@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"cuewright/align/pronounce"
 	"cuewright/audio"
 	"cuewright/subtitles/format"
 )
@@ -188,7 +187,7 @@ func (c *checker) phones(words []word) int {
 		}
 	}
 	n := 0
-	for _, w := range pronounce.Sentence(texts, c.Lang) {
+	for _, w := range c.o.Align.Lexicon.Sentence(texts, c.Lang) {
 		n += len(w.Phones)
 	}
 	return n

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"iter"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -296,5 +295,5 @@ func text(words []word) string {
 	for i, w := range words {
 		all[i] = w.text
 	}
-	return strings.Join(all, " ")
+	return transcript.JoinWords(all)
 }

@@ -113,7 +113,59 @@ func wideUnicodeOf(data []byte) (w *wideUnicode, rest []byte) {
 			return utf16In(order), data
 		}
 	}
+	// Text of East Asia has few of these, but all else that has zero bytes isn't all letters.
+	for high, order := range []unicodes.Endianness{unicodes.BigEndian, unicodes.LittleEndian} {
+		if w := utf16In(order); zeros[high] >= 2 && w.isWritten(head) {
+			return w, data
+		}
+	}
 	return nil, data
+}
+
+// isWritten reports whether data is lines of text in which nearly all is letters, figures, punctuation and white space, and most
+// of what is beyond ASCII letters.
+func (w *wideUnicode) isWritten(data []byte) bool {
+	text, err := w.decode(data)
+	all, others, letters, odd := 0, 0, 0, 0
+	for _, r := range text {
+		all++
+		switch {
+		case unicode.IsLetter(r) || unicode.IsMark(r):
+			letters++
+		case !unicode.In(r, unicode.N, unicode.P, unicode.S, unicode.Zs) && !strings.ContainsRune("\n\r\t\uFEFF", r):
+			odd++
+		}
+		if r >= utf8.RuneSelf {
+			others++
+		}
+	}
+	return err == nil && strings.Contains(text, "\n") && odd*100 <= all && letters*2 >= all && others*2 >= all && mostlyOneBlock(text)
+}
+
+// mostlyOneBlock reports whether the letters of a text beyond ASCII are of few scripts, as those of a language are:
+// bytes in the wrong order have letters of many.
+func mostlyOneBlock(text string) bool {
+	blocks, all := map[rune]int{}, 0
+	for _, r := range text {
+		if r < utf8.RuneSelf || !unicode.IsLetter(r) {
+			continue
+		}
+		all++
+		switch {
+		case unicode.Is(unicode.Han, r):
+			r = 0x4E00
+		case unicode.Is(unicode.Hangul, r):
+			r = 0xAC00
+		}
+		blocks[r>>8]++
+	}
+	usual := 0
+	for _, n := range blocks {
+		if n*10 >= all {
+			usual += n
+		}
+	}
+	return usual*10 >= all*9
 }
 
 // declared is how a page of HTML or a file of XML names its encoding.
@@ -272,7 +324,13 @@ func toUTF8(data []byte, name string) (text, guessed string, err error) {
 	case named != nil && !marked:
 	case bytes.Contains(rest, []byte("\x1b$")) && utf8.Valid(rest):
 		named = japanese.ISO2022JP
-	case marked || utf8.Valid(rest) || isDamagedUTF8(rest):
+	case utf8.Valid(rest):
+		text, page := unmisread(string(rest))
+		if page != "" {
+			guessed = "UTF-8 that was taken for " + page + " and saved again"
+		}
+		return text, guessed, nil
+	case marked || isDamagedUTF8(rest):
 		return strings.ToValidUTF8(string(rest), "\uFFFD"), "", nil
 	default:
 		if named = declaredEncoding(rest); named == nil {

@@ -263,6 +263,28 @@ func (e Evidence) Likelier(a, b string) bool {
 	return i >= 0 && (k < 0 || e.Scores[i].Total > e.Scores[k].Total)
 }
 
+// What tells a text of a language from another language that is spelled in its letters, as Japanese
+// is in Latin ones: such a text has a level of up to 93, and its nearest languages are as near as
+// 1 to 2 hundredths of a score. Texts of five sentences in languages that the table knows have a level
+// of 94 and more, or of 89 with a lead of 10 hundredths and more.
+const ownLevel, ownLead = 95, 5
+
+// Own reports whether a text is in one of the languages named first, if not surely which, rather than in
+// another one that is spelled in their letters.
+func (e Evidence) Own() bool {
+	if ownerOf(e.Script) != "" {
+		return true
+	}
+	if len(e.Scores) == 0 || e.Scores[0].Level >= ownLevel {
+		return len(e.Scores) > 0
+	}
+	second := 0
+	if len(e.Scores) > 1 {
+		second = e.Scores[1].Total
+	}
+	return e.guess().Tag != "" && 100*(e.Scores[0].Total-second) >= ownLead*e.Scores[0].Total
+}
+
 // ownerOf returns the language that alone has a script, "" if there are several.
 func ownerOf(script string) string {
 	for _, s := range scripts {

@@ -114,21 +114,14 @@ func (w Words) weigh(yield func(word string, weight int)) {
 // script returns the name of the script of most letters of a text, "" if it has none. Names in
 // Latin letters stand in texts of all scripts: another one counts twice. A text in Kana has Han in it.
 func (w Words) script() string {
-	letters := map[string]int{}
-	for _, words := range []map[string]int{w.plain, w.names, w.capitals} {
-		for word, n := range words {
-			for _, r := range word {
-				letters[scriptOf(r)] += n
-			}
-		}
-	}
-	if 10*letters["Kana"] > letters["Han"] {
-		letters["Kana"] += letters["Han"]
+	letters := w.letters()
+	if large("Han")*10*letters["Kana"] > large("Kana")*letters["Han"] {
+		letters["Kana"] += letters["Han"] / large("Han") * large("Kana")
 		letters["Han"] = 0
 	}
 	best, most := "", 0
 	for _, s := range scripts {
-		n := letters[s.name] * s.large
+		n := letters[s.name]
 		if s.name != "Latin" {
 			n *= 2
 		}
@@ -138,6 +131,36 @@ func (w Words) script() string {
 	}
 	return best
 }
+
+// letters returns how many letters of each script a text has, as many as those of an alphabet would be.
+func (w Words) letters() map[string]int {
+	letters := map[string]int{}
+	for _, words := range []map[string]int{w.plain, w.names, w.capitals} {
+		for word, n := range words {
+			for _, r := range word {
+				letters[scriptOf(r)] += n
+			}
+		}
+	}
+	for name := range letters {
+		letters[name] *= large(name)
+	}
+	return letters
+}
+
+// large returns how many letters of an alphabet one of a script counts for.
+func large(script string) int {
+	for _, s := range scripts {
+		if s.name == script {
+			return s.large
+		}
+	}
+	return 1
+}
+
+// Letters returns how many letters of each script a text has, by its name, "" for one that isn't
+// known here; those of Han, kana and Hangul count as many as letters of an alphabet would.
+func Letters(text string) map[string]int { return NewWords(text).letters() }
 
 // Counts calls yield with each word and how often it comes, twice that of plain words: what
 // a table is made of.

@@ -82,6 +82,12 @@ func New(ctx context.Context, sources []string, out string, o Options) (*Batch, 
 	if o.Episode.PresetText, err = episode.PresetText(o.Episode.Preset); err != nil {
 		return nil, err
 	}
+	if o.Episode.LexiconText, err = episode.LexiconText(o.Episode.Lexicon); err != nil {
+		return nil, err
+	}
+	if _, err := episode.ReadLexicon(o.Episode.Lexicon, o.Episode.LexiconText); err != nil {
+		return nil, err
+	}
 	episodes, strays, err := findEpisodes(sources, out, o.Episode, o.Formats)
 	if err != nil {
 		return nil, err
@@ -285,6 +291,9 @@ func (b *Batch) captionOnce(ctx context.Context, e *Episode, f *Folder, m Monito
 	r.Options.Model = cmp.Or(b.recipe.Options.Model, e.Model)
 	if r.Options.PresetText != "" {
 		r.Options.Preset = "" // what the file holds counts, not its name
+	}
+	if text := r.Options.LexiconText; text != "" {
+		r.Options.Lexicon, r.Options.LexiconText = sum([]byte(text)), ""
 	}
 	s, err := f.finished(ctx, e, r)
 	if s != nil || err != nil {

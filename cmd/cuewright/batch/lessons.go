@@ -147,6 +147,8 @@ type Trained struct {
 	Model  *align.Model
 	Length float64 // of all recordings, in seconds
 	Tracks []TrackRead
+	// Misnamed says which transcripts are not in the language that was given for them, a line each.
+	Misnamed []string
 }
 
 // TrackRead is which track was read of a recording with several.
@@ -158,6 +160,7 @@ func Train(ctx context.Context, lessons []Lesson, letters bool, progress func(st
 	trainer := align.Trainer{Letters: letters}
 	var length float64
 	var tracks []TrackRead
+	var misnamed []string
 	progress(episode.StageReading, 0)
 	for i, l := range lessons {
 		samples, script, track, err := l.read(ctx)
@@ -166,6 +169,9 @@ func Train(ctx context.Context, lessons []Lesson, letters bool, progress func(st
 		}
 		if track != "" {
 			tracks = append(tracks, TrackRead{l.Audio, track})
+		}
+		if note := episode.Misnamed(l.Lang, script); note != "" {
+			misnamed = append(misnamed, l.Transcript+": "+note)
 		}
 		if err := trainer.Add(ctx, samples, script, l.Lang); err != nil {
 			return nil, fmt.Errorf("%s: %w", l.Audio, err)
@@ -179,5 +185,5 @@ func Train(ctx context.Context, lessons []Lesson, letters bool, progress func(st
 	if err != nil {
 		return nil, err
 	}
-	return &Trained{model, length, tracks}, nil
+	return &Trained{model, length, tracks, misnamed}, nil
 }

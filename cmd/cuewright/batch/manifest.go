@@ -132,6 +132,7 @@ var columns = []struct {
 	{"output", nil},
 	{"language", []string{"lang", "locale"}},
 	{"preset", nil},
+	{"lexicon", []string{"lexiconfile", "pronunciations", "dictionary"}},
 	{"fps", []string{"framerate"}},
 	{"track", []string{"audiotrack"}},
 	{"encoding", []string{"charset", "codepage"}},

@@ -75,11 +75,19 @@ type finder struct {
 	strays   []stray
 	seen     map[string]bool   // files and folders by their place, so that sources may overlap
 	folders  map[string]string // where they are, see place
+	lexicons map[string]lexicon
+}
+
+// lexicon is a lexicon that a manifest names: what it holds, and what is wrong with it.
+type lexicon struct {
+	text string
+	err  error
 }
 
 func newFinder(options episode.Options, formats []string) *finder {
 	return &finder{
 		options: options, formats: formats, captions: captionExtensions(), seen: map[string]bool{}, folders: map[string]string{},
+		lexicons: map[string]lexicon{},
 	}
 }
 
@@ -89,6 +97,9 @@ func newFinder(options episode.Options, formats []string) *finder {
 func findEpisodes(sources []string, out string, options episode.Options, formats []string) ([]Episode, []stray, error) {
 	f := newFinder(options, formats)
 	f.out, _ = os.Stat(out)
+	if options.Lexicon != "" {
+		f.first(options.Lexicon) // it is no transcript
+	}
 	for _, source := range sources {
 		if err := f.source(source); err != nil {
 			return nil, nil, err
@@ -325,6 +336,22 @@ func presetUnder(root, cell string) (name, text string, err error) {
 	return cell, text, err
 }
 
+// lexiconUnder returns the lexicon in root that a row of a manifest names, and what it holds. Many rows
+// may name the same.
+func (f *finder) lexiconUnder(root, cell string) (name, text string, err error) {
+	if name, err = under(root, cell); err != nil {
+		return name, "", err
+	}
+	read, ok := f.lexicons[name]
+	if !ok {
+		if read.text, read.err = episode.LexiconText(name); read.err == nil {
+			_, read.err = episode.ReadLexicon(name, read.text)
+		}
+		f.lexicons[name] = read
+	}
+	return name, read.text, read.err
+}
+
 // manifest adds an episode a row.
 func (f *finder) manifest(name string) error {
 	rows, err := readRows(name)
@@ -348,6 +375,10 @@ func (f *finder) manifest(name string) error {
 		if cell := strings.TrimSpace(row.cells["preset"]); cell != "" {
 			e.Preset, e.PresetText, noPreset = presetUnder(root, cell)
 		}
+		var noLexicon error
+		if cell := strings.TrimSpace(row.cells["lexicon"]); cell != "" {
+			e.Lexicon, e.LexiconText, noLexicon = f.lexiconUnder(root, cell)
+		}
 		e.Encoding = cmp.Or(row.cells["encoding"], e.Encoding)
 		e.FPS = cmp.Or(strings.TrimSpace(row.cells["fps"]), e.FPS)
 		var noLang, noTrack error
@@ -361,7 +392,7 @@ func (f *finder) manifest(name string) error {
 		case row.cells["transcript"] == "":
 			e.Err = errors.New("names no transcript")
 		default:
-			e.Err = cmp.Or(noRecording, noText, noPreset, noLang, noTrack, checkEncoding(e.Encoding))
+			e.Err = cmp.Or(noRecording, noText, noPreset, noLexicon, noLang, noTrack, checkEncoding(e.Encoding))
 		}
 		if e.Err == nil {
 			e.Err = e.Validate()

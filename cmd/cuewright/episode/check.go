@@ -28,6 +28,7 @@ type CheckJob struct {
 	FPS                                    string        // of the film, see Options
 	Audience                               string        // see Options
 	Lang                                   string        // BCP 47 tag; "" detects the language
+	Lexicon                                string        // a file, see Options
 	Model                                  string        // SeedModel, NoModel or a file
 	HTML                                   string        // the page to write; "" for none
 	Encoding                               string        // of the captions; "" for one that is found
@@ -58,8 +59,11 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 	if o.Align.Model, err = ReadModel(j.Model); err != nil {
 		return nil, err
 	}
+	if o.Align.Lexicon, err = ReadLexicon(j.Lexicon, ""); err != nil {
+		return nil, err
+	}
 	inputs := []string{j.Audio, j.Transcript, j.Captions, j.Reference}
-	html, err := pageOutput(j.HTML, slices.Concat(modelFile(j.Model), presetFile(j.Preset), inputs)...)
+	html, err := pageOutput(j.HTML, slices.Concat(modelFile(j.Model), presetFile(j.Preset), lexiconFile(j.Lexicon), inputs)...)
 	if err != nil {
 		return nil, err
 	}
@@ -103,10 +107,14 @@ func Check(ctx context.Context, j CheckJob, h Hooks) (*CheckResult, error) {
 	return r, WriteOutputs([]Output{*html})
 }
 
-// tellLanguage warns of a language that was not given and that the text leaves open.
+// tellLanguage warns of a language that was not given and that the text leaves open, and of one that
+// was given and that the captions aren't in.
 func (r *CheckResult) tellLanguage(j CheckJob, report *check.Report, cues []format.Cue) {
 	switch {
 	case j.Lang != "":
+		if note := misnamed(j.Lang, plainText(cues)); note != "" {
+			r.Warnings = append(r.Warnings, j.Captions+": "+note)
+		}
 	case report.Alignment != nil:
 		for _, note := range languageNotes(report.Alignment) {
 			r.Warnings = append(r.Warnings, cmp.Or(j.Transcript, j.Captions)+": "+note)

@@ -218,6 +218,8 @@ func (v Conversion) cues(in *document, preset subtitles.Preset, out string, made
 	lang := v.Lang
 	if lang == "" {
 		lang = made.detect(v.In, plainText(cues))
+	} else {
+		made.hold(v, plainText(cues))
 	}
 	alignment := subtitles.FromCues(cues, lang)
 	if v.Preset != "" {
@@ -261,14 +263,25 @@ func (v Conversion) alignment(in *document, preset subtitles.Preset, _ string, m
 	made.Warnings = in.told(warnings)
 	words := v.Words && hasWordTimes(a) // an alignment mostly has some: they are written for those who ask
 	a, made.Dropped = subtitles.RetimeAlignment(subtitles.TimeWords(a), v.Stretch, v.Shift)
+	text := func() string { return plainText(subtitles.Layout(a, preset, subtitles.LayoutOptions{})) }
+	if v.Lang != "" {
+		made.hold(v, text())
+	}
 	if a.Lang = cmp.Or(v.Lang, a.Lang); a.Lang == "" {
-		a.Lang = made.detect(v.In, plainText(subtitles.Layout(a, preset, subtitles.LayoutOptions{})))
+		a.Lang = made.detect(v.In, text())
 	}
 	preset = preset.ForViewers(a.Lang, subtitles.Audience(v.Audience))
 	cues := subtitles.Layout(a, preset, subtitles.LayoutOptions{})
 	return subtitles.Captions{
 		Cues: cues, Preset: preset, Words: words, Lang: a.Lang, Alignment: a, Origin: subtitles.ReadOrigin(in.text),
 	}, nil
+}
+
+// hold tells made of a text that isn't in the language that was given for it.
+func (made *Converted) hold(v Conversion, text string) {
+	if note := misnamed(v.Lang, text); note != "" {
+		made.Warnings = append(made.Warnings, v.In+": "+note)
+	}
 }
 
 // hasWordTimes reports whether a word of the alignment has a time of its own.

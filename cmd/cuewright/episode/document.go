@@ -73,6 +73,10 @@ func newDocument(name, encoding string, data []byte) (*document, error) {
 // doubt.
 func (d *document) guess() []string {
 	if d.guessed == "" {
+		if example := format.Garbled(d.text); example != "" {
+			return []string{fmt.Sprintf("%s: letters are wrong, such as %s: a program has read UTF-8 in another encoding and saved it "+
+				"again, with some letters lost: copy the text anew and save it as UTF-8", d.name, example)}
+		}
 		return nil
 	}
 	return []string{fmt.Sprintf("%s: read as %s, which is a guess: if letters are wrong, name the encoding with --encoding, "+

@@ -46,6 +46,7 @@ type Options struct {
 	Speakers     string `json:"speakers,omitempty"` // see subtitles.SpeakersNamed; "" for the preset's
 	Audience     string `json:"audience,omitempty"` // see subtitles.AudienceNamed; "" for adults
 	Lang         string `json:"lang"`               // BCP 47 tag; "" detects the language
+	Lexicon      string `json:"lexicon,omitempty"`  // a file of words and how they are said; "" for none
 	Track        int    `json:"track,omitempty"`    // see RecordingOptions
 	Model        string `json:"model"`              // SeedModel, NoModel or a file
 	Words        bool   `json:"words"`              // write the time of each word
@@ -56,6 +57,8 @@ type Options struct {
 	// Encoding is that of the transcript, see format.DecodeAs; "" for one that is found.
 	Encoding string `json:"encoding,omitempty"`
 	Force    bool   `json:"force"` // caption a transcript that seems to be another recording's
+	// LexiconText is what the lexicon holds, where it has been read already.
+	LexiconText string `json:"-"`
 }
 
 // DefaultOptions returns the options of a command line without flags.

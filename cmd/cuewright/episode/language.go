@@ -3,6 +3,7 @@ package episode
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"cuewright/align"
 	"cuewright/align/pronounce"
@@ -57,8 +58,46 @@ func either(tags []string) string {
 	return strings.Join(tags[:len(tags)-1], ", ") + " or " + tags[len(tags)-1]
 }
 
-// wordy reports whether a text has so many words that they should tell its language.
-func wordy(text string) bool { return len(strings.Fields(text)) >= 8 }
+// misnamed says that a text, which was said to be in a language, is in another one by its letters; ""
+// where it isn't, or nothing was said.
+func misnamed(given, text string) string {
+	m, is := pronounce.IsMisnamed(text, given)
+	if !is {
+		return ""
+	}
+	note := fmt.Sprintf("its language was given as %s, but its letters are %s", given, m.Script)
+	if len(m.Likely) == 0 {
+		return note + ": give its own language, or none"
+	}
+	return note + ", and it seems to be in " + either(m.Likely) + ": give that language, or none"
+}
+
+// Misnamed says that a script, which was said to be in a language, is in another one by its letters; ""
+// where it isn't, or nothing was said.
+func Misnamed(given string, s *transcript.Script) string { return misnamed(given, plainScript(s)) }
+
+// plainScript returns the text of a script, a sentence a line.
+func plainScript(s *transcript.Script) string {
+	var b strings.Builder
+	for _, t := range s.Turns {
+		for _, sentence := range t.Sentences {
+			b.WriteString(sentence.Text() + "\n")
+		}
+	}
+	return b.String()
+}
+
+// wordy reports whether a text has so many words that they should tell its language, or as many letters
+// as these would have: not all scripts part words.
+func wordy(text string) bool {
+	letters := 0
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	return len(strings.Fields(text)) >= 8 || letters >= 8*5
+}
 
 // detect returns the language of captions, pronounce.Undetermined where they leave it open, and
 // then tells made so.

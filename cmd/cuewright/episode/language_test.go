@@ -51,6 +51,39 @@ func TestCaptionsLanguage(t *testing.T) {
 	}
 }
 
+// Where a script doesn't part its words letters tell how much there is.
+func TestWordy(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want bool
+	}{
+		{"one two three four five six seven eight", true},
+		{"a b c d e f g h", true},
+		{"one two three four", false},
+		{"ကျွန်တော်တို့သည်ယနေ့မနက်ဈေးသို့သွား၍ငါးနှင့်ဟင်းသီးဟင်းရွက်များဝယ်ခဲ့ကြပြီးအိမ်သို့ပြန်လာခဲ့ကြသည်", true},
+		{"မင်္ဂလာပါ", false},
+	} {
+		if got := wordy(c.text); got != c.want {
+			t.Errorf("%q: %v", c.text, got)
+		}
+	}
+}
+
+func TestMisnamed(t *testing.T) {
+	const english = "The old boat lay in the harbour all winter, and nobody wanted to mend it."
+	for _, c := range []struct{ given, text, want string }{
+		{"he", english, "its language was given as he, but its letters are Latin, and it seems to be in en: give that language, or none"},
+		{"en", "ᚠᚢᚦ Ⰰⰸⱏ Ⰱⱆⰽⱏⰹ", ""}, // letters that aren't known
+		{"en", "ያ አሮጌ ጀልባ", "its language was given as en, but its letters are Ethiopic, and it seems to be in am or ti: give that language, or none"},
+		{"en", english, ""},
+		{"", english, ""},
+	} {
+		if got := misnamed(c.given, c.text); got != c.want {
+			t.Errorf("%s, %s: %q, want %q", c.given, c.text, got, c.want)
+		}
+	}
+}
+
 // A check tells of a language that was not given as an alignment does, by the name of what was aligned.
 func TestTellLanguage(t *testing.T) {
 	words := strings.Repeat("zrk ", 8)
@@ -65,6 +98,7 @@ func TestTellLanguage(t *testing.T) {
 	}{
 		{"heard", CheckJob{Captions: "a.srt"}, check.Report{Lang: "id", Alignment: heard}, []string{"a.srt" + sound}},
 		{"of a transcript", CheckJob{Captions: "a.srt", Transcript: "a.txt"}, check.Report{Lang: "id", Alignment: heard}, []string{"a.txt" + sound}},
+		{"given another", CheckJob{Captions: "a.srt", Lang: "ru"}, check.Report{Lang: "ru"}, nil}, // as Russian may be spelled
 		{"given", CheckJob{Captions: "a.srt", Lang: "id"}, check.Report{Lang: "und"}, nil},
 		{"no recording", CheckJob{Captions: "a.srt"}, check.Report{Lang: "und"}, []string{"a.srt: its language isn't known: give --lang"}},
 	} {

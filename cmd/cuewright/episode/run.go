@@ -28,8 +28,9 @@ type Result struct {
 	// Problem says that the captions are of no use, though they were written, and why; ""
 	// where they may be of use.
 	Problem string
-	Outputs []Output // in the order of the job's
-	Track   string   // of the recording, see Recording.TrackRead
+	Outputs []Output    // in the order of the job's
+	Track   string      // of the recording, see Recording.TrackRead
+	Lexicon *LexiconUse // nil without a lexicon
 	Took    time.Duration
 
 	levels []float32 // of the recording's frames in dBFS, see audio.Frames
@@ -40,7 +41,7 @@ type Result struct {
 // trace of a pair that is refused.
 func Run(ctx context.Context, j Job, h Hooks) (result *Result, err error) {
 	began := time.Now()
-	inputs := slices.Concat(modelFile(j.Model), presetFile(j.Preset), []string{j.Audio, j.Transcript})
+	inputs := slices.Concat(modelFile(j.Model), presetFile(j.Preset), lexiconFile(j.Lexicon), []string{j.Audio, j.Transcript})
 	html, err := pageOutput(j.HTML, append(inputs, j.Outputs...)...)
 	if err != nil {
 		return nil, err
@@ -161,6 +162,9 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 	if options.Model, err = ReadModel(j.Model); err != nil {
 		return nil, err
 	}
+	if options.Lexicon, err = ReadLexicon(j.Lexicon, j.LexiconText); err != nil {
+		return nil, err
+	}
 	var words *document // the transcript, once it was opened
 	read := sync.OnceValues(func() (script *transcript.Script, err error) {
 		if words, err = openInput(j.Transcript, roleTranscript, j.Encoding, h); err != nil {
@@ -199,6 +203,10 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 		options.Hooks = &align.Hooks{Trace: traced.add}
 	}
 	alignment, err := j.aligned(ctx, frames, script, options)
+	wrong := Misnamed(j.Lang, script)
+	if wrong != "" && errors.Is(err, align.ErrMismatch) {
+		err = fmt.Errorf("%w; %s: %s", err, j.Transcript, wrong)
+	}
 	if track := recording.TrackRead(); track != "" && (errors.Is(err, align.ErrMismatch) || errors.Is(err, errUnheard)) {
 		err = fmt.Errorf("%w; %s, was read: name another one with --track", err, track)
 	}
@@ -208,27 +216,32 @@ func (j *Job) render(ctx context.Context, outputs []Output, traced *trace, h Hoo
 
 	r := &Result{
 		Alignment: alignment, Warnings: append(words.guess(), recording.Warnings()...), Outputs: outputs,
-		Track: recording.TrackRead(), levels: frames.Level,
+		Track: recording.TrackRead(), Lexicon: useOf(options.Lexicon, script), levels: frames.Level,
 	}
-	for _, note := range languageNotes(alignment) {
-		r.Warnings = append(r.Warnings, j.Transcript+": "+note)
-	}
-	if problem := problemOf(alignment); problem != "" {
-		r.Problem = fmt.Sprintf("%s: the captions are of no use, confidence %.3f: %s", j.Audio, alignment.Confidence(), problem)
-	} else {
-		for _, w := range []string{doubt(alignment), lacking(alignment)} {
-			if w != "" {
-				r.Warnings = append(r.Warnings, j.Audio+": "+w)
-			}
-		}
-		if w := misguided(alignment, script.Hints); w != "" {
-			r.Warnings = append(r.Warnings, j.Transcript+": "+w)
-		}
-	}
+	j.tell(r, script, wrong)
 	if err := j.layOut(ctx, r, preset, recording, words); err != nil {
 		return nil, err
 	}
 	return r, ctx.Err()
+}
+
+// tell fills in what is to be known of the pair of a job; wrong is what is wrong with the language that was
+// given, "" for nothing.
+func (j *Job) tell(r *Result, script *transcript.Script, wrong string) {
+	warn := func(name string, texts ...string) {
+		for _, text := range texts {
+			if text != "" {
+				r.Warnings = append(r.Warnings, name+": "+text)
+			}
+		}
+	}
+	warn(j.Transcript, append(languageNotes(r.Alignment), wrong)...)
+	if problem := problemOf(r.Alignment); problem != "" {
+		r.Problem = fmt.Sprintf("%s: the captions are of no use, confidence %.3f: %s", j.Audio, r.Alignment.Confidence(), problem)
+		return
+	}
+	warn(j.Audio, doubt(r.Alignment), lacking(r.Alignment))
+	warn(j.Transcript, misguided(r.Alignment, script.Hints))
 }
 
 // checkInputs returns an error where the outputs can't be made from such inputs, before any work.
