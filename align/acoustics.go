@@ -19,10 +19,16 @@ type acoustics struct {
 	wordless   []place                              // frames in which no word is said, see Known
 	adapted    bool                                 // to the episode
 	open       bool                                 // the words have open phones, see opens
+	letters    *pronounce.Alphabet                  // see Model
 }
 
 // topology returns that of the acoustics with n states a phone.
-func (a acoustics) topology(n int) topology { return newTopology(n, a.open, a.state) }
+func (a acoustics) topology(n int) topology {
+	if a.letters != nil {
+		return newLetterTopology(max(1, n-1), a.letters, a.state)
+	}
+	return newTopology(n, a.open, a.state)
+}
 
 // opens reports whether any word of the readings has an open phone.
 func opens(readings []reading) bool {
@@ -98,7 +104,14 @@ func (m *Model) acoustics(x *features, tuning Tuning) acoustics {
 	if own := ownSilence(x); own != nil {
 		mix = mix.WithComponents(int(modelState(pronounce.Silence, 0)), own)
 	}
-	return acoustics{mix: mix, x: x, tuning: tuning, background: tuning.Background, state: modelState, activity: x.activity}
+	return acoustics{mix: mix, x: x, tuning: tuning, background: m.background(tuning), state: modelState, activity: x.activity,
+		letters: m.letters}
+}
+
+// background returns Tuning.Background for the model. It stands for a sum over the states of all
+// phones: where these are fewer, their mean is that of better ones.
+func (m *Model) background(tuning Tuning) float64 {
+	return tuning.Background * float64(m.mix.States()) / float64(modelStates())
 }
 
 // ownSilence returns a mixture trained on the frames of x with the least energy, nil

@@ -73,7 +73,9 @@ func search(
 	var seed acoustics
 	if o.Model != nil {
 		seed = o.Model.acoustics(e.features, e.tuning)
-		e.boundaryModel = boundaryWeights()
+		if o.Model.letters == nil { // nobody knows the classes of letters
+			e.boundaryModel = boundaryWeights()
+		}
 	} else {
 		seed = classAcoustics(f, e.features.activity, e.tuning)
 	}
@@ -166,7 +168,7 @@ func readIn(s *transcript.Script, in languages, longPhrase int) []reading {
 			}
 			h := before(i, k)
 			rs = append(rs, reading{
-				before: h, within: inClip, words: sentence.Words, said: in.lexicon.Sentence(texts, in.of(sentence.Text())),
+				before: h, within: inClip, words: sentence.Words, said: in.say(texts, sentence.Text()),
 				optional: optionals(sentence.Words, longPhrase),
 			})
 		}

@@ -102,6 +102,7 @@ type Options struct {
 	// Lang is the BCP 47 tag of the script's language; "" detects it: see Detected.
 	Lang string
 	// Lexicon has words that are said otherwise than the rules of their language have it; nil for none.
+	// A Model of letters has no use for one: both together are an error.
 	Lexicon *pronounce.Lexicon
 	// Model is the acoustic model; nil makes do with broad phonetic classes.
 	Model *Model

@@ -236,7 +236,7 @@ func (c *contrast) of(ctx context.Context, s scored, r reading, draws int, rando
 // freely returns the score of the best path through s of any phones and filler in any order.
 func (c *contrast) freely(s scored) float64 {
 	n, stay := c.rules.statesPerPhone, float32(c.rules.costs.Stay)
-	c.free = grow(c.free, int(pronounce.NumPhones)*n) // of each state, whose emission has its number: see topology.own
+	c.free = grow(c.free, c.rules.sounds*n) // of each state, whose emission has its number: see topology.own
 	fill(c.free, impossible)
 	ended := float32(0) // the best score of a path whose last phone ends here
 	for t := range s.frames() {

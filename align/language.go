@@ -2,6 +2,7 @@ package align
 
 import (
 	"context"
+	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -38,6 +39,8 @@ type languages struct {
 	own      map[string]string // other languages by the text of their sentences; nil where all are in one
 	detected *Detected         // nil where it was given
 	lexicon  *pronounce.Lexicon
+
+	letters *pronounce.Alphabet // by which words of any language are read; nil for the rules of languages
 }
 
 // of returns the language in which a sentence of that text is read.
@@ -46,6 +49,22 @@ func (l languages) of(sentence string) string {
 		return tag
 	}
 	return l.read
+}
+
+// say returns how the words of a sentence of that text are pronounced.
+func (l languages) say(words []string, sentence string) []pronounce.Word {
+	if l.letters != nil {
+		return l.letters.Sentence(words)
+	}
+	return l.lexicon.Sentence(words, l.of(sentence))
+}
+
+// phoneName returns the name of a phone.
+func (l languages) phoneName(p pronounce.Phone) string {
+	if l.letters != nil {
+		return l.letters.Name(p)
+	}
+	return p.String()
 }
 
 // Language returns the BCP 47 tag of the language that most of a script is in, by its text
@@ -96,11 +115,21 @@ func detectLanguages(s *transcript.Script) languages {
 // languages returns the languages of the script: that which was given, else what its text tells,
 // and where this leaves it open, what the recording does.
 func (e *episode) languages(ctx context.Context, o Options) (languages, error) {
+	var letters *pronounce.Alphabet
+	if o.Model != nil {
+		letters = o.Model.letters
+	}
+	if letters != nil && o.Lexicon != nil {
+		return languages{}, errors.New("a model of letters reads words by their letters alone: leave out the lexicon")
+	}
 	if o.Lang != "" {
-		return languages{tag: o.Lang, read: o.Lang, lexicon: o.Lexicon}, nil
+		return languages{tag: o.Lang, read: o.Lang, lexicon: o.Lexicon, letters: letters}, nil
 	}
 	l := detectLanguages(e.script)
 	l.lexicon = o.Lexicon
+	if letters != nil { // all is read alike
+		return languages{tag: l.tag, read: l.tag, detected: &Detected{Likely: l.detected.Likely}, letters: letters}, nil
+	}
 	if len(l.detected.Likely) < 2 || o.Model == nil { // broad classes tell too little
 		return l, nil
 	}

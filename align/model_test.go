@@ -79,6 +79,30 @@ func TestModelSurvivesFile(t *testing.T) {
 	}
 }
 
+// letterModel is a model of these letters.
+func letterModel(t testing.TB, text string) *Model {
+	letters, ok := pronounce.ReadAlphabet(text, true)
+	if !ok {
+		t.Fatalf("no letters: %s", text)
+	}
+	return &Model{mix: gmmtest.Random(rand.New(rand.NewPCG(4, 1)), numDims, letterStates(letters), 1), letters: letters}
+}
+
+// A model of letters knows them again, and one of phones is written as it was before there were any.
+func TestLetterModelSurvivesFile(t *testing.T) {
+	const text = "abñд"
+	m, err := ReadModel(bytes.NewReader(modelBytes(t, letterModel(t, text))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.Letters() != text || !m.letters.Latin() || m.mix.States() != 1+4*statesPerPhone {
+		t.Errorf("letters %q, transliterated %v, %d states", m.Letters(), m.letters.Latin(), m.mix.States())
+	}
+	if data := modelBytes(t, randomModel(1)); !bytes.HasPrefix(data, []byte("cuewright model 1\n")) {
+		t.Errorf("a model of phones begins with %q", data[:headAt])
+	}
+}
+
 func TestWriteModelTellsErrors(t *testing.T) {
 	if err := WriteModel(brokenWriter{}, randomModel(1)); err != io.ErrClosedPipe {
 		t.Errorf("error %v", err)
@@ -107,7 +131,12 @@ func TestReadModelRefuses(t *testing.T) {
 	}{
 		{"nothing", nil, "not a cuewright model"},
 		{"another file", []byte("RIFF\x00\x00\x00\x00WAVEfmt "), "not a cuewright model"},
-		{"a later version", changed(len(modelMagic)-2, '2'), "not a cuewright model"},
+		{"a later version", changed(len(modelMagic)-2, '3'), "not a cuewright model"},
+		{"letters cut off", []byte(letterMagic + "\x00\x05\x00abc"), "ends too early"},
+		{"their number cut off", []byte(letterMagic + "\x00\x05"), "ends too early"},
+		{"no letters", []byte(letterMagic + "\x00\x00\x00"), "no letters"},
+		{"a letter twice", []byte(letterMagic + "\x00\x03\x00aba"), "no letters"},
+		{"phones under letters", slices.Concat([]byte(letterMagic+"\x00\x03\x00abc"), good[headAt:]), "train it anew"},
 		{"only the magic", good[:headAt], "ends too early"},
 		{"half a head", good[:headAt+3], "ends too early"},
 		{"counts cut off", good[:boundsAt-1], "ends too early"},
@@ -139,6 +168,7 @@ func FuzzReadModel(f *testing.F) {
 	f.Add(good[:len(good)-1])
 	f.Add(good[:boundsAt+16])
 	f.Add([]byte(modelMagic))
+	f.Add(modelBytes(f, letterModel(f, "aäβ ")))
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		m, err := ReadModel(bytes.NewReader(data))
@@ -148,11 +178,15 @@ func FuzzReadModel(f *testing.F) {
 			}
 			return
 		}
-		if m.mix.States() != modelStates() || m.mix.Dims != numDims || len(m.mix.Mean) != m.mix.Components()*numDims {
+		states := modelStates()
+		if m.letters != nil {
+			states = letterStates(m.letters)
+		}
+		if m.mix.States() != states || m.mix.Dims != numDims || len(m.mix.Mean) != m.mix.Components()*numDims {
 			t.Fatalf("%d states of %d values", m.mix.States(), m.mix.Dims)
 		}
 		ac := acoustics{mix: m.mix, x: &noise{width: numDims, rows: make([]float32, numDims)}, tuning: tuning,
-			background: tuning.Background, state: modelState}
+			background: tuning.Background, state: modelState, letters: m.letters}
 		for _, v := range rowsOf(t, ac.scorer(ac.topology(1), 1))[0] {
 			if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
 				t.Fatalf("a score is %g", v)
@@ -160,6 +194,8 @@ func FuzzReadModel(f *testing.F) {
 		}
 		if again, err := ReadModel(bytes.NewReader(modelBytes(t, m))); err != nil {
 			t.Errorf("written again: %v", err)
+		} else if again.Letters() != m.Letters() {
+			t.Errorf("written again its letters are %q, before %q", again.Letters(), m.Letters())
 		} else if !slices.Equal(again.mix.Offset, m.mix.Offset) {
 			t.Errorf("written again its components are at %v, before at %v", again.mix.Offset, m.mix.Offset)
 		}
@@ -238,6 +274,31 @@ func TestTopology(t *testing.T) {
 	}
 	if len(owner) != modelStates() {
 		t.Errorf("the phones have %d states, the model %d", len(owner), modelStates())
+	}
+}
+
+// A letter looks at its own states, one fewer than a phone does, and a sign without any at those of
+// all letters.
+func TestLetterTopology(t *testing.T) {
+	letters, _ := pronounce.ReadAlphabet("ab", false)
+	ac := acoustics{state: modelState, letters: letters}
+	words := letters.Sentence([]string{"ba", "%"})
+	for _, test := range []struct {
+		states, word, i, k int
+		want               []int32
+	}{
+		{3, 0, 0, 0, []int32{4, 5}}, {3, 0, 0, 1, []int32{5, 6}}, {3, 0, 1, 1, []int32{2, 3}},
+		{2, 0, 1, 0, []int32{1, 2, 3}},
+		{3, 1, 0, 0, []int32{1, 4, 2, 5}}, {2, 1, 0, 0, []int32{1, 4, 2, 5, 3, 6}},
+	} {
+		top := ac.topology(test.states)
+		got := slices.Sorted(slices.Values(top.emissions[top.emission(words[test.word].Phones, test.i, test.k)]))
+		if want := slices.Sorted(slices.Values(test.want)); !slices.Equal(got, want) || top.statesPerPhone != test.states-1 {
+			t.Errorf("%+v: states %v of %d a letter", test, got, top.statesPerPhone)
+		}
+		if top.sounds != 3 || len(top.emissions[top.silence]) != 1 || len(top.emissions) != int(top.filler)+int(numFillerClasses) {
+			t.Errorf("%d sounds, silence %v, %d emissions", top.sounds, top.emissions[top.silence], len(top.emissions))
+		}
 	}
 }
 

@@ -10,25 +10,38 @@ import (
 	"slices"
 
 	"cuewright/align/internal/gmm"
+	"cuewright/align/pronounce"
 	"cuewright/audio/portable"
 )
 
-// A model file holds, little-endian: the magic, the number of values a vector
+// A model file holds, little-endian: the magic, of a model of letters these letters (whether signs are
+// transliterated first, a byte; the length of the letters in UTF-8, uint16; the letters in the order
+// of their phones), the number of values a vector
 // and of states (uint16 each), the number of components of each state (a byte
 // each), then for each dimension the least and the greatest mean and the least
 // and the greatest log variance (float32 each), then for each component its
 // weight (a byte, in steps of -1/16 of the natural logarithm) and for each
 // dimension mean and log variance, a byte each between those bounds.
-const modelMagic = "cuewright model 1\n"
+const (
+	modelMagic  = "cuewright model 1\n"
+	letterMagic = "cuewright model 2\n" // of a model of letters
+)
 
 const weightStep = 1.0 / 16
 
 // WriteModel writes m in 8 bits a value, about 80 bytes a Gaussian.
 func WriteModel(w io.Writer, m *Model) error {
 	var b bytes.Buffer
-	b.WriteString(modelMagic)
 	mix := m.mix
 	put := func(v any) { _ = binary.Write(&b, binary.LittleEndian, v) } // a Buffer takes all
+	if m.letters == nil {
+		b.WriteString(modelMagic)
+	} else {
+		b.WriteString(letterMagic)
+		put(m.letters.Latin())
+		put(uint16(len(m.Letters())))
+		b.WriteString(m.Letters())
+	}
 	put([2]uint16{uint16(mix.Dims), uint16(mix.States())})
 	for s := range mix.States() {
 		b.WriteByte(byte(mix.Offset[s+1] - mix.Offset[s]))
@@ -72,20 +85,63 @@ func ReadModel(r io.Reader) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	rest, ok := bytes.CutPrefix(data, []byte(modelMagic))
-	if !ok {
-		return nil, errors.New("not a cuewright model: make one with cuewright train")
+	if len(data) < len(modelMagic) {
+		return nil, errNoModel
 	}
-	in := bytes.NewReader(rest)
+	in := bytes.NewReader(data[len(modelMagic):])
+	states := modelStates()
+	var letters *pronounce.Alphabet
+	switch string(data[:len(modelMagic)]) {
+	case modelMagic:
+	case letterMagic:
+		if letters, err = readLetters(in); err != nil {
+			return nil, err
+		}
+		states = letterStates(letters)
+	default:
+		return nil, errNoModel
+	}
 	var head [2]uint16
 	if err := binary.Read(in, binary.LittleEndian, &head); err != nil {
 		return nil, errShortModel
 	}
-	if int(head[0]) != numDims || int(head[1]) != modelStates() {
+	if int(head[0]) != numDims || int(head[1]) != states {
 		return nil, fmt.Errorf("a model of %d values and %d states, not %d and %d: train it anew with this version",
-			head[0], head[1], numDims, modelStates())
+			head[0], head[1], numDims, states)
 	}
-	counts := make([]byte, modelStates())
+	mix, err := readMixtures(in, states)
+	if err != nil {
+		return nil, err
+	}
+	if in.Len() > 0 {
+		return nil, errors.New("a damaged model: it goes on after its end")
+	}
+	return &Model{mix, letters}, nil
+}
+
+// readLetters reads the letters of a model.
+func readLetters(in io.Reader) (*pronounce.Alphabet, error) {
+	var head struct {
+		Latin  bool
+		Length uint16
+	}
+	if err := binary.Read(in, binary.LittleEndian, &head); err != nil {
+		return nil, errShortModel
+	}
+	text := make([]byte, head.Length)
+	if _, err := io.ReadFull(in, text); err != nil {
+		return nil, errShortModel
+	}
+	letters, ok := pronounce.ReadAlphabet(string(text), head.Latin)
+	if !ok {
+		return nil, errors.New("a damaged model: these are no letters of a model")
+	}
+	return letters, nil
+}
+
+// readMixtures reads the mixtures of so many states.
+func readMixtures(in io.Reader, states int) (*gmm.Mixtures, error) {
+	counts := make([]byte, states)
 	if _, err := io.ReadFull(in, counts); err != nil {
 		return nil, errShortModel
 	}
@@ -120,10 +176,10 @@ func ReadModel(r io.Reader) (*Model, error) {
 		}
 		mix.EndState()
 	}
-	if in.Len() > 0 {
-		return nil, errors.New("a damaged model: it goes on after its end")
-	}
-	return &Model{mix: mix}, nil
+	return mix, nil
 }
 
-var errShortModel = errors.New("a damaged model: it ends too early")
+var (
+	errNoModel    = errors.New("not a cuewright model: make one with cuewright train")
+	errShortModel = errors.New("a damaged model: it ends too early")
+)

@@ -11,6 +11,8 @@ import (
 // emission: a set of tied GMM states, of which the best one counts.
 type topology struct {
 	statesPerPhone int
+	// sounds is how many phones have states of their own, silence among them; these come first.
+	sounds int
 	// emissions are the GMM states of each emission. The last ones, of filler, have
 	// none.
 	emissions [][]int32
@@ -28,28 +30,15 @@ type topology struct {
 // phone's beginning and middle and the second its middle and end. An open phone looks at
 // the states of all phones that it may be; open says that there are such.
 func newTopology(n int, open bool, state func(p pronounce.Phone, k int) int32) topology {
-	top := topology{statesPerPhone: n}
 	phones := pronounce.NumPhones
 	if open {
 		phones = pronounce.AllPhones
 	}
-	for p := range phones {
-		for k := range n {
-			var states []int32
-			for third := range statesPerPhone {
-				if n == statesPerPhone && third == k || n == 2 && (third == k || third == k+1) || n == 1 {
-					for _, sound := range pronounce.Phone(p).Sounds() {
-						if s := state(sound, third); !slices.Contains(states, s) {
-							states = append(states, s)
-						}
-					}
-				}
-			}
-			top.emissions = append(top.emissions, states)
-		}
+	sounds := make([][]pronounce.Phone, phones)
+	for p := range sounds {
+		sounds[p] = pronounce.Phone(p).Sounds()
 	}
-	top.silence = top.own(pronounce.Silence, 0)
-	top.strict = func(phones []pronounce.Phone, i, k int) uint16 { return top.own(phones[i], k) }
+	top := untied(n, pronounce.NumPhones, sounds, state)
 	closures, finals := top.addClosures(), top.addFinalStops()
 	top.emission = func(phones []pronounce.Phone, i, k int) uint16 {
 		if i > 0 {
@@ -62,9 +51,47 @@ func newTopology(n int, open bool, state func(p pronounce.Phone, k int) int32) t
 		}
 		return top.strict(phones, i, k)
 	}
+	top.addFiller()
+	return top
+}
+
+// newLetterTopology is newTopology for letters in the place of phones: nobody knows which of
+// them are stops.
+func newLetterTopology(n int, letters *pronounce.Alphabet, state func(p pronounce.Phone, k int) int32) topology {
+	top := untied(n, letters.NumPhones(), letters.Sounds(), state)
+	top.emission = top.strict
+	top.addFiller()
+	return top
+}
+
+// untied returns a topology whose emissions are those of each phone by itself, given the phones
+// that each may be, the first own of which have states of their own.
+func untied(n, own int, sounds [][]pronounce.Phone, state func(p pronounce.Phone, k int) int32) topology {
+	top := topology{statesPerPhone: n, sounds: own}
+	for _, some := range sounds {
+		for k := range n {
+			var states []int32
+			for third := range statesPerPhone {
+				if n == statesPerPhone && third == k || n == 2 && (third == k || third == k+1) || n == 1 {
+					for _, sound := range some {
+						if s := state(sound, third); !slices.Contains(states, s) {
+							states = append(states, s)
+						}
+					}
+				}
+			}
+			top.emissions = append(top.emissions, states)
+		}
+	}
+	top.silence = top.own(pronounce.Silence, 0)
+	top.strict = func(phones []pronounce.Phone, i, k int) uint16 { return top.own(phones[i], k) }
+	return top
+}
+
+// addFiller adds the emissions of filler, the last ones.
+func (top *topology) addFiller() {
 	top.filler = uint16(len(top.emissions))
 	top.emissions = append(top.emissions, make([][]int32, numFillerClasses)...)
-	return top
 }
 
 // own returns the emission of a state of a phone by itself; those of all phones come

@@ -55,7 +55,7 @@ type PassTrace struct {
 // TracedPhone is a stretch of the path in one phone, in silence or in filler.
 type TracedPhone struct {
 	audio.Segment
-	Label string  // ARPABET or one of pronounce's extras, SIL for silence, "filler" or "hesitation"
+	Label string  // a phone, or a letter where a model has these, "SIL", "filler" or "hesitation"
 	Word  *int    // the word's number in the script, from 0; nil in silence and filler
 	Score float64 // mean of a step, in the unit of Costs
 }
@@ -149,7 +149,7 @@ func (e *episode) labels(g *graph) []string {
 		case g.filling(state):
 			labels[node] = arcFiller.String()
 		default:
-			labels[node] = phones[node].String()
+			labels[node] = e.spoken.phoneName(phones[node])
 		}
 	}
 	return labels

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 
 	"cuewright/align/internal/gmm"
+	"cuewright/align/pronounce"
 	"cuewright/align/transcript"
 	"cuewright/audio"
 	"cuewright/audio/portable"
@@ -18,6 +19,9 @@ import (
 // components up to maxComponents Gaussians a state. What is learnt from each recording is
 // also learnt from copies of it with the frequencies warped, for voices that are not
 // there, and with noise.
+//
+// A model of letters starts from where the seed model, by rules, finds the words: each of them is
+// cut evenly among its letters. So it learns from recordings of any length.
 
 const (
 	maxComponents = 8
@@ -40,14 +44,20 @@ var phoneBands = span{2, 19}
 // Trainer gathers recordings with their scripts and trains a Model on them. The zero
 // value is ready for Add.
 type Trainer struct {
+	// Letters has a model learn letters in the place of phones. It is for a language without rules,
+	// and reads any words by their letters alone.
+	Letters bool
+
 	utterances []utterance
 }
 
 // utterance is a recording in all its copies.
 type utterance struct {
+	script   *transcript.Script
 	readings []reading
 	copies   [len(copies)]*features
 	path     []int32 // states of the model, a frame of 10 ms, of the first copy; none for filler
+	word     []int32 // the number of the word on the path that was found, likewise; none beside words
 }
 
 // Add makes the copies of a recording and keeps their features; samples are mono at
@@ -58,7 +68,7 @@ func (tr *Trainer) Add(ctx context.Context, samples []float32, s *transcript.Scr
 	if lang == "" {
 		in = detectLanguages(s)
 	}
-	u := utterance{readings: readIn(s, in, DefaultCosts().LongPhrase)}
+	u := utterance{script: s, readings: readIn(s, in, DefaultCosts().LongPhrase)}
 	if len(u.readings) == 0 {
 		return errors.New("the script holds no words")
 	}
@@ -148,27 +158,15 @@ const (
 
 // Train trains a model on all that was added: from a flat start if some of it is
 // at most 20 s long, else from the seed model. It returns an error when nothing was
-// added or ctx ends. progress, where not nil, is called after each round, with its
-// number from 1, how many there are, and the mean score of a frame.
+// added, when there is no letter to learn, or ctx ends. progress, where not nil, is called after
+// each round, with its number from 1, how many there are, and the mean score of a frame.
 func (tr *Trainer) Train(ctx context.Context, progress func(round, rounds int, score float64)) (*Model, error) {
 	if len(tr.utterances) == 0 {
 		return nil, errors.New("there is nothing to learn from")
 	}
-	type stage struct {
-		rounds int
-		long   bool // recordings longer than flatStart too
-	}
-	m := &Model{mix: gmm.New(numDims, modelStates())}
-	schedule := []stage{{6, false}, {4, true}, {4, true}, {4, true}}
-	short := false
-	for i := range tr.utterances {
-		short = tr.utterances[i].flat() || short
-	}
-	if short {
-		m.mix = m.mix.Reestimated(tr.accumulate(m), minStateFrames)
-	} else {
-		// Long recordings alone are found by the model that is there already.
-		m, schedule = SeedModel(), []stage{{4, true}}
+	m, schedule, err := tr.start(ctx)
+	if err != nil {
+		return nil, err
 	}
 	total, round := 0, 0
 	for _, s := range schedule {
@@ -195,6 +193,81 @@ func (tr *Trainer) Train(ctx context.Context, progress func(round, rounds int, s
 		}
 	}
 	return m, nil
+}
+
+// stage is some rounds of training at one size of the model.
+type stage struct {
+	rounds int
+	long   bool // recordings longer than flatStart too
+}
+
+// start returns the model that training begins with, and how it goes on.
+func (tr *Trainer) start(ctx context.Context) (*Model, []stage, error) {
+	if tr.Letters {
+		m, err := tr.startLetters(ctx)
+		return m, []stage{{4, true}, {4, true}, {4, true}, {4, true}}, err
+	}
+	short := false
+	for i := range tr.utterances {
+		short = tr.utterances[i].flat() || short
+	}
+	if !short { // long recordings alone are found by the model that is there already
+		return SeedModel(), []stage{{4, true}}, nil
+	}
+	m := &Model{mix: gmm.New(numDims, modelStates())}
+	m.mix = m.mix.Reestimated(tr.accumulate(m), minStateFrames)
+	return m, []stage{{6, false}, {4, true}, {4, true}, {4, true}}, nil
+}
+
+// startLetters has the words of all recordings found by the seed model, and returns the model of
+// their letters.
+func (tr *Trainer) startLetters(ctx context.Context) (*Model, error) {
+	if _, err := tr.realign(ctx, SeedModel(), true); err != nil {
+		return nil, err
+	}
+	var texts []string
+	for _, u := range tr.utterances {
+		for _, r := range u.readings {
+			for _, w := range r.words {
+				texts = append(texts, w.Said())
+			}
+		}
+	}
+	letters := pronounce.NewAlphabet(texts)
+	if letters.Letters() == "" {
+		return nil, errors.New("the scripts hold no letters")
+	}
+	for i := range tr.utterances {
+		tr.utterances[i].spell(letters)
+	}
+	m := &Model{mix: gmm.New(numDims, letterStates(letters)), letters: letters}
+	m.mix = m.mix.Reestimated(tr.accumulate(m), minStateFrames)
+	return m, nil
+}
+
+// spell reads the words by their letters, and cuts each word on the path evenly among these.
+func (u *utterance) spell(letters *pronounce.Alphabet) {
+	u.readings = readIn(u.script, languages{letters: letters}, DefaultCosts().LongPhrase)
+	var said []pronounce.Word
+	for _, r := range u.readings {
+		said = append(said, r.said...)
+	}
+	for first := 0; first < len(u.path); {
+		word := u.word[first]
+		end := first + 1
+		for end < len(u.path) && u.word[end] == word {
+			end++
+		}
+		for t := first; t < end && word != none; t++ {
+			phones := said[word].Phones
+			at := (t - first) * len(phones) * statesPerPhone / (end - first)
+			u.path[t] = none
+			if p := phones[at/statesPerPhone]; int(p) < letters.NumPhones() {
+				u.path[t] = modelState(p, at%statesPerPhone)
+			}
+		}
+		first = end
+	}
 }
 
 // flat cuts the speech of the utterance evenly among its phones, unless it is too long
@@ -258,20 +331,24 @@ func (tr *Trainer) realign(ctx context.Context, m *Model, long bool) (float64, e
 func (u *utterance) realign(ctx context.Context, m *Model) (float64, error) {
 	t := DefaultTuning()
 	x := u.copies[0]
-	ac := acoustics{mix: m.mix, x: x, tuning: t, background: t.Background, state: modelState, activity: x.activity,
-		open: opens(u.readings)}
+	ac := acoustics{mix: m.mix, x: x, tuning: t, background: m.background(t), state: modelState, activity: x.activity,
+		open: opens(u.readings), letters: m.letters}
 	// A weak model would put whole sentences into filler, never to learn from them,
 	// and what is lenient with odd sounds would let it learn the wrong ones: models
 	// trained with silent closures and silence in weak frames found 1% fewer sentences.
-	top := ac.topology(statesPerPhone)
+	top := newTopology(statesPerPhone, ac.open, modelState)
+	if m.letters != nil {
+		top = newLetterTopology(statesPerPhone, m.letters, modelState)
+	}
 	top.emission = top.strict
 	g := newGraph(u.readings, grammar{topology: top, costs: t.Costs, whole: true})
 	p, err := searchWide(ctx, g, ac.scorer(top, fineStep), t.beams(), nil)
 	if err != nil {
 		return 0, err
 	}
-	u.path = make([]int32, len(p.state))
+	u.path, u.word = make([]int32, len(p.state)), make([]int32, len(p.state))
 	for t, s := range p.state {
+		u.word[t] = g.word[s]
 		u.path[t] = none
 		if e := top.emissions[g.emit[s]]; len(e) == 1 { // an open phone teaches nothing
 			u.path[t] = e[0]

@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -80,7 +81,7 @@ func TestTrain(t *testing.T) {
 		tr.utterances[i].flat()
 	}
 	even := gmm.New(numDims, modelStates())
-	before := fit(tr, even.Reestimated(tr.accumulate(&Model{even}), minStateFrames))
+	before := fit(tr, even.Reestimated(tr.accumulate(&Model{mix: even}), minStateFrames))
 
 	last, rounds := 0, 0
 	m, err := tr.Train(t.Context(), func(round, of int, score float64) {
@@ -135,6 +136,57 @@ func TestTrainIsTheSameForAnyProcessors(t *testing.T) {
 	}
 	if !bytes.Equal(train(1), train(2)) {
 		t.Error("two processors train another model than one")
+	}
+}
+
+// Letters are learnt from where the seed finds the words, of recordings that are too long for an even
+// start, too. The model reads words by them, whatever the language is called.
+func TestTrainLetters(t *testing.T) {
+	s := readSample(t)
+	samples, script, starts := s.part(2, 7)
+	tr := &Trainer{Letters: true}
+	if err := tr.Add(t.Context(), samples, script, "x-ours"); err != nil {
+		t.Fatal(err)
+	}
+	if tr.utterances[0].copies[0].n <= flatStart {
+		t.Fatalf("%d frames are no long recording", tr.utterances[0].copies[0].n)
+	}
+	trained, err := tr.Train(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := ReadModel(bytes.NewReader(modelBytes(t, trained)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := m.Letters(); !strings.Contains(got, "e") || strings.ContainsAny(got, "E.,") {
+		t.Errorf("the letters %q", got)
+	}
+	var traced []string
+	a, err := Align(t.Context(), framesOf(t, samples), script, Options{Lang: "x-ours", Model: m,
+		Hooks: &Hooks{Trace: func(p PassTrace) {
+			for _, phone := range p.Path {
+				traced = append(traced, phone.Label)
+			}
+		}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Lang != "x-ours" || !slices.Contains(traced, "e") || slices.Contains(traced, "IY") {
+		t.Errorf("language %s, phones %v", a.Lang, slices.Compact(slices.Sorted(slices.Values(traced))))
+	}
+	for i, sentence := range a.Turns[0].Sentences {
+		if off := sentence.Start - starts[i]; !sentence.Spoken || off.Abs() > 100*time.Millisecond {
+			t.Errorf("%q starts at %v, off by %v, spoken %v", script.Turns[0].Sentences[i].Text(), sentence.Start, off, sentence.Spoken)
+		}
+	}
+	tr = &Trainer{Letters: true}
+	signs := parse(t, "% %")
+	if err := tr.Add(t.Context(), samples[:audio.Rate], signs, "x-ours"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tr.Train(t.Context(), nil); err == nil || !strings.Contains(err.Error(), "no letters") {
+		t.Errorf("error %v where there is no letter", err)
 	}
 }
 

@@ -102,7 +102,7 @@ func BenchmarkStages(b *testing.B) {
 		return err
 	})
 	stage("training", func(b *testing.B) error {
-		_, err := batch.Train(ctx, []batch.Lesson{{Audio: name, Transcript: page}}, func(string, float64) {})
+		_, err := batch.Train(ctx, []batch.Lesson{{Audio: name, Transcript: page}}, false, func(string, float64) {})
 		return err
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/urfave/cli/v2"
 
@@ -26,6 +27,7 @@ func trainCommand() *cli.Command {
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write the model to `FILE`"},
 			&cli.StringFlag{Name: "root", Usage: "the `FOLDER` that a manifest's names are relative to (default: its own)"},
 			&cli.StringFlag{Name: "lang", Usage: "the language where a manifest names none, a `TAG` (default: found by itself)"},
+			&cli.BoolFlag{Name: "letters", Usage: "learn letters in the place of phones, for a language without rules of its own"},
 			quietFlag(),
 		},
 		Action: trainAction,
@@ -66,7 +68,7 @@ func trainAction(c *cli.Context) error {
 		return err
 	}
 	bars := newProgress(c.Context, c.App.ErrWriter, c.Bool("quiet"))
-	made, err := batch.Train(c.Context, lessons, bars.report)
+	made, err := batch.Train(c.Context, lessons, c.Bool("letters"), bars.report)
 	bars.close()
 	if err != nil {
 		return err
@@ -85,8 +87,12 @@ func trainAction(c *cli.Context) error {
 			fmt.Fprintf(c.App.ErrWriter, "%s: %s; another one by the column track of a manifest\n",
 				show.Printable(read.Audio), show.Printable(read.Track))
 		}
-		fmt.Fprintf(c.App.ErrWriter, "trained on %s, %.1f minutes: %s\n",
-			show.Count(len(lessons), "recording"), made.Length/60, show.Printable(out.Name))
+		letters := ""
+		if n := utf8.RuneCountInString(made.Model.Letters()); n > 0 {
+			letters = ", " + show.Count(n, "letter")
+		}
+		fmt.Fprintf(c.App.ErrWriter, "trained on %s, %.1f minutes%s: %s\n",
+			show.Count(len(lessons), "recording"), made.Length/60, letters, show.Printable(out.Name))
 	}
 	return nil
 }

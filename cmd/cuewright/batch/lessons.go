@@ -154,9 +154,10 @@ type Trained struct {
 // TrackRead is which track was read of a recording with several.
 type TrackRead struct{ Audio, Track string }
 
-// Train makes a model of lessons. The same lessons make the same model.
-func Train(ctx context.Context, lessons []Lesson, progress func(stage string, share float64)) (*Trained, error) {
-	var trainer align.Trainer
+// Train makes a model of lessons, of letters in the place of phones if that is asked for. The same
+// lessons make the same model.
+func Train(ctx context.Context, lessons []Lesson, letters bool, progress func(stage string, share float64)) (*Trained, error) {
+	trainer := align.Trainer{Letters: letters}
 	var length float64
 	var tracks []TrackRead
 	var misnamed []string
