@@ -92,7 +92,8 @@ func search(
 	seed.wordless = e.known.wordless()
 	found, err := e.run(ctx, seed, progress)
 	if err != nil && e.known != nil && ctx.Err() == nil {
-		return nil, nil, judgement{}, errors.New("nothing in the recording agrees with all that is known: take the last pin or mark out")
+		return nil, nil, judgement{}, errors.New(
+			"nothing in the recording agrees with all that is known: take the last pin or mark out")
 	}
 	if err != nil {
 		return nil, nil, judgement{}, err
