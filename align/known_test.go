@@ -206,7 +206,10 @@ func TestKnownCheck(t *testing.T) {
 		"ends too early": {Known{Pins: []Pin{{0, nil, at(5 * ms)}}}, "the 1 words before it take 20ms"},
 		"no room behind": {Known{Pins: []Pin{{words - 1, at(s.frames.Duration()), nil}}}, "the 1 words behind it take 20ms"},
 		"around music": {
-			Known{Pins: []Pin{{0, at(time.Second), at(4 * time.Second)}}, Unscripted: []Unscripted{stretch(2*time.Second, 3*time.Second)}},
+			Known{
+				Pins:       []Pin{{0, at(time.Second), at(4 * time.Second)}},
+				Unscripted: []Unscripted{stretch(2*time.Second, 3*time.Second)},
+			},
 			"where no word is said",
 		},
 		"over sentences": {Known{Pins: []Pin{{0, at(time.Second), nil}, {words - 1, at(1400 * ms), nil}}}, ""},
