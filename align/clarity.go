@@ -23,7 +23,12 @@ const (
 // the right words.
 func (e *episode) clarity(ctx context.Context, seed acoustics) (float64, error) {
 	seed.open = false // sounds are as clear, whatever the script leaves open
-	sc := seed.scorer(seed.topology(statesPerPhone), fineStep)
+	top := seed.topology(statesPerPhone)
+	sounds := top.emissions
+	if seed.letters != nil { // of which one may be any letter
+		sounds = sounds[:top.sounds*top.statesPerPhone]
+	}
+	sc := seed.scorer(top, fineStep)
 	width := len(sc.emissions)
 	recent := make([]float32, clarityWindow*width) // the rows of the last frames, in turn
 	sums := make([]float32, width)                 // of these rows
@@ -38,7 +43,7 @@ func (e *episode) clarity(ctx context.Context, seed acoustics) (float64, error) 
 			return nil
 		}
 		best := float32(clarityWindow * e.tuning.ScoreFloor)
-		for i, states := range sc.emissions {
+		for i, states := range sounds {
 			if len(states) > 0 && i != int(sc.silence) {
 				best = max(best, sums[i])
 			}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"cuewright/align/pronounce"
 	"cuewright/audio"
 	"cuewright/testdata/race"
 )
@@ -87,6 +88,35 @@ func TestClarity(t *testing.T) {
 	}
 	if want := sum / float64(n); n < 100 || !near(got, want) {
 		t.Errorf("%g over %d frames, want %g", got, n, want)
+	}
+}
+
+// The letters of a model are about as clear as phones of the same sounds: what may be any letter fits all speech, and isn't
+// counted.
+func TestLetterClarity(t *testing.T) {
+	e, _ := sampleEpisode(t, false)
+	e.tuning = e.tuning.rounded()
+	seed := SeedModel().acoustics(e.features, e.tuning)
+	phones, err := e.clarity(t.Context(), seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var named []rune // as many letters as a model has at most, with the sounds of phones
+	for i := range pronounce.NumPhones - 2 {
+		named = append(named, 'а'+rune(i))
+	}
+	letters, ok := pronounce.ReadAlphabet(string(named), false)
+	if !ok {
+		t.Fatal("no alphabet")
+	}
+	seed.letters = letters
+	got, err := e.clarity(t.Context(), seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Of their two states, where a phone has three, each looks at two thirds: 0.5 for 0.34, with any letter 0.93.
+	if got < phones || got > phones+0.25 {
+		t.Errorf("letters %.3f, phones %.3f", got, phones)
 	}
 }
 

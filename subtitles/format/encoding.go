@@ -329,6 +329,7 @@ func toUTF8(data []byte, name string) (text, guessed string, err error) {
 		text, page := unmisread(string(rest))
 		if page != "" {
 			guessed = "UTF-8 that was taken for " + page + " and saved again"
+			text = strings.TrimPrefix(text, "\uFEFF") // which was misread, too
 		}
 		return text, guessed, nil
 	case marked || isDamagedUTF8(rest):

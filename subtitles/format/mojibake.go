@@ -33,18 +33,19 @@ const (
 )
 
 // unmisread returns a text as it was before it was misread and saved again, and in which code page; text itself and "" where
-// it wasn't, or where not all of it can be restored.
+// it wasn't, or where not all of it can be restored, or not to what is plainly text.
 func unmisread(text string) (restored, page string) {
 	restored = text
+	odd := oddMisread(text)
+	once := text
 	for range mostMisread {
-		once, name := unmisreadOnce(restored)
-		if name == "" {
+		var name string
+		if once, name = unmisreadOnce(once); name == "" {
 			break
 		}
-		restored, page = once, name
-	}
-	if page == "" || oddLetters(restored)+betterBy > oddMisread(text) {
-		return text, ""
+		if plainlyText(once) && oddLetters(once)+betterBy <= odd {
+			restored, page = once, name
+		}
 	}
 	return restored, page
 }
@@ -78,6 +79,68 @@ func unmisreadOnce(text string) (restored, page string) {
 	}
 	return text, ""
 }
+
+// plainlyText reports whether the characters beyond ASCII of what was restored are those of text. A capital and the sign
+// that follows it, as in CAFÉ’S, can be taken for two bytes of UTF-8; but then they become a small letter among capitals,
+// one that hardly any language has, or one of another script. Letters of three bytes don't come about so.
+func plainlyText(restored string) bool {
+	const most = 10 // one strange character among so many
+	usual, strange := 0, 0
+	all := []rune(restored)
+	at := func(i int) rune {
+		if i < 0 || i >= len(all) {
+			return ' '
+		}
+		return all[i]
+	}
+	for i, r := range all {
+		before := at(i - 1)
+		switch size := utf8.RuneLen(r); {
+		case size < 2:
+		case size > 2:
+			usual++
+		case !unicode.IsLetter(r):
+			if r >= 0xA0 && r < 0xC0 && !unicode.IsLetter(before) { // Â stands in words alone
+				usual++
+			}
+		case shortScript(before) != nil && shortScript(before) != shortScript(r) || shortScript(at(i+1)) != nil && shortScript(at(i+1)) != shortScript(r):
+			strange++
+		case before >= utf8.RuneSelf && unicode.IsLetter(before):
+			usual++ // a capital and a sign stand by themselves
+		case !unicode.Is(unicode.Latin, r): // a sign of mathematics, or a word of one letter
+		case unicode.IsLower(r) && unicode.IsUpper(before) && unicode.IsUpper(at(i-2)):
+			strange++
+		case isRareLatin(r):
+			if !unicode.IsLower(before) {
+				strange++
+			}
+		case unicode.IsLower(r) && (!unicode.IsUpper(before) || unicode.IsLower(at(i+1))):
+			usual++
+		}
+	}
+	return usual > 1 && strange*most <= usual
+}
+
+// isRareLatin reports whether a Latin letter of two bytes is one of phonetics, or of languages that are hardly written.
+func isRareLatin(r rune) bool {
+	return r >= 0x180 && r < 0x2B0 && !strings.ContainsRune("ƠơƯưȘșȚț", r)
+}
+
+// shortScript returns the script of a letter of two bytes at most, nil for any other character.
+func shortScript(r rune) *unicode.RangeTable {
+	if !unicode.IsLetter(r) || utf8.RuneLen(r) > 2 {
+		return nil
+	}
+	for _, t := range shortScripts {
+		if unicode.Is(t, r) {
+			return t
+		}
+	}
+	return nil
+}
+
+// shortScripts are those whose letters have two bytes in UTF-8.
+var shortScripts = append([]*unicode.RangeTable{unicode.Armenian, unicode.Syriac, unicode.Thaana, unicode.Nko}, alphabets...)
 
 // byteOf returns the byte of a character in a code page. What the page has no letter for is the control of that
 // number, as browsers have it.
@@ -120,14 +183,18 @@ func oddMisread(text string) float64 {
 // there is none.
 func Garbled(text string) (example string) {
 	others, within, seen := 0, 0, map[string]bool{}
+	var restored strings.Builder // without what was not misread
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRuneInString(text[at:])
 		if r < utf8.RuneSelf {
+			restored.WriteByte(byte(r))
 			at += size
 			continue
 		}
 		others++
-		if n, bytes := misreadAt(text[at:]); n > 1 {
+		was, n, bytes := misreadAt(text[at:])
+		restored.WriteRune(was)
+		if n > 1 {
 			piece := text[at : at+bytes]
 			if example == "" {
 				example = piece
@@ -139,7 +206,7 @@ func Garbled(text string) (example string) {
 		}
 		at += size
 	}
-	if len(seen) < fewestMisread || within*4 < others {
+	if len(seen) < fewestMisread || within*4 < others || !plainlyText(restored.String()) {
 		return ""
 	}
 	return strings.Map(func(r rune) rune {
@@ -150,9 +217,9 @@ func Garbled(text string) (example string) {
 	}, example)
 }
 
-// misreadAt returns how many characters, and bytes, a character of UTF-8 became that text begins with, misread in
-// windows-1252; 0 if it is none.
-func misreadAt(text string) (n, bytes int) {
+// misreadAt returns the character of UTF-8 that text begins with, misread in windows-1252, and how many characters, and
+// bytes, it became; a blank and 0 if it is none.
+func misreadAt(text string) (was rune, n, bytes int) {
 	var data []byte
 	for _, r := range text {
 		c, ok := byteOf(charmap.Windows1252, r)
@@ -165,8 +232,9 @@ func misreadAt(text string) (n, bytes int) {
 			break
 		}
 	}
-	if r, size := utf8.DecodeRune(data); r == utf8.RuneError || size < len(data) || size < 2 {
-		return 0, 0
+	was, size := utf8.DecodeRune(data)
+	if was == utf8.RuneError || size < len(data) || size < 2 {
+		return ' ', 0, 0
 	}
-	return len(data), bytes
+	return was, len(data), bytes
 }

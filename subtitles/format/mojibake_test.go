@@ -27,7 +27,10 @@ func TestMojibake(t *testing.T) {
 		"Анна: Здравствуйте, это «Переулок».\nПётр: Добрый день.\n",
 		"小明：大家好，欢迎收听。\n王老师：谢谢。\n",
 		"ليلى: مرحبا بكم.\nسامي: شكرا.\n",
-		"Zażółć gęślą jaźń.\n",
+		"Zażółć gęślą jaźń.\n", "ZAŻÓŁĆ GĘŚLĄ JAŹŃ.\n",
+		"Gözəl şəhər, “mənim dostum”, gəl çay içək — sağ ol.\n",
+		"Știi că țara și viața.\n",
+		"Γεια σας, τι κάνετε;\n",
 	}
 	for _, text := range texts {
 		for _, m := range misreadings {
@@ -45,13 +48,25 @@ func TestMojibake(t *testing.T) {
 		}
 	}
 	texts = append(texts, "Plain.", "CAFÉ’S, CAFÉ’S, CAFÉ’S", "«ALLÉ»… “Übung”", "Ã©", "naïve café, déjà vu, garçon", "ÜBER – ÄRGER", "São Paulo, João, coração",
-		"Привет, Ëлка", "RÉSUMÉ” — À BIENTÔT")
+		"Привет, Ëлка", "RÉSUMÉ” — À BIENTÔT",
+		"JOSÉ’S HERE.\nTHE CAFÉ…\nBEYONCÉ—\n", "CAFÉ\u00a0! ALLÔ\u00a0? MENÜ\u00a0: BEBÉ\u00a0!", "AQUÍ… ALLÍ” ASÍ—",
+		"AMANHÃ… IRMû MAÃ” MANHÃ—", "L’état, l’église, l’âge, d’être", "L’ÉTAT, L’ÉGLISE, L’ÂGE", "SPAß… SPAß“ SPAß”", "È… È… È”")
 	for _, text := range texts {
 		if got, guessed, err := DecodeAs([]byte(text), ""); err != nil || got != text || guessed != "" {
 			t.Errorf("%q: got %q, %q, %v", text, got, guessed, err)
 		}
 		if example := Garbled(text); example != "" {
 			t.Errorf("%q is garbled: %q", text, example)
+		}
+	}
+}
+
+// TestMisreadMark: a byte order mark that was misread with the text goes, too.
+func TestMisreadMark(t *testing.T) {
+	text := "WEBVTT\n\n00:01.000 --> 00:02.000\nIt’s late — isn’t it?\n"
+	for _, m := range misreadings {
+		if got, _, err := DecodeAs([]byte(misread("\uFEFF"+text, m.Charmap)), ""); err != nil || got != text {
+			t.Errorf("by %s: got %q, %v", m.name, got, err)
 		}
 	}
 }
