@@ -44,10 +44,10 @@ func search(
 	if f.Len() == 0 {
 		return nil, nil, judgement{}, errors.New("the recording is empty")
 	}
-	if err := checkLength(s.Size(), f.Duration()); err != nil && !o.Force {
+	if err := checkLength(s.Size(), f.Duration()); err != nil && !o.Force && o.Known.empty() {
 		return nil, nil, judgement{}, err
 	}
-	if o.Known != nil {
+	if !o.Known.empty() {
 		if err := o.Known.Check(s, f.Duration()); err != nil {
 			return nil, nil, judgement{}, err
 		}
@@ -62,7 +62,11 @@ func search(
 		progress = func(float64) {}
 	}
 	e := &episode{
-		frames: f, script: s, features: features, forced: o.Force || o.Known != nil, known: o.Known, tuning: DefaultTuning(),
+		frames: f, script: s, features: features, forced: o.Force || !o.Known.empty(), tuning: DefaultTuning(),
+	}
+	if !o.Known.empty() {
+		e.known = o.Known
+		features.activity = e.known.unjudged(features.activity)
 	}
 	if o.Hooks != nil {
 		e.hooks = *o.Hooks
@@ -85,13 +89,18 @@ func search(
 	}
 	e.readings = readIn(s, e.spoken, e.tuning.LongPhrase)
 	seed.open = e.opens()
-	seed.wordless = o.Known.wordless()
+	seed.wordless = e.known.wordless()
 	found, err := e.run(ctx, seed, progress)
+	if err != nil && e.known != nil && ctx.Err() == nil {
+		return nil, nil, judgement{}, errors.New(
+			"nothing in the recording agrees with all that is known: take the last pin or mark out")
+	}
 	if err != nil {
 		return nil, nil, judgement{}, err
 	}
 	judged := judgement{verdict: Fits, trust: 1, heard: true}
-	if o.Model != nil { // broad classes tell too little of the words to judge by
+	// Broad classes tell too little of the words to judge by, and what is known need not be judged.
+	if o.Model != nil && e.known == nil {
 		if found, judged, err = e.judge(ctx, seed, found, creeping(progress)); err != nil {
 			return nil, nil, judgement{}, err
 		}

@@ -277,7 +277,7 @@ func (b *bandSearch) starts() []arc {
 	if b.p.t0 == 0 {
 		return within(b.bounds[0], b.graph.starts)
 	}
-	return []arc{{from: b.p.from, kind: arcSilence}}
+	return within(b.bounds[0], []arc{{from: b.p.from, kind: arcSilence}})
 }
 
 // ends returns where they can end.
@@ -285,7 +285,7 @@ func (b *bandSearch) ends() []arc {
 	if b.p.t1 == len(b.coarse) {
 		return within(b.bounds[len(b.bounds)-1], b.graph.ends)
 	}
-	return []arc{{from: b.p.to, kind: arcEnd}}
+	return within(b.bounds[len(b.bounds)-1], []arc{{from: b.p.to, kind: arcEnd}})
 }
 
 // within returns the arcs whose from lies in the band.

@@ -521,19 +521,19 @@ func (g *graph) skippingFor(cost float32) *graph {
 }
 
 // forcing returns g with the given words said, but for an editor's insertions among them:
-// runs of words in ascending order, each of one sentence. To leave them out costs never.
-func (g *graph) forcing(words []span, never float32) *graph {
+// runs of words in ascending order, each of one sentence. To leave them out costs cost at the least.
+func (g *graph) forcing(words []span, cost float32) *graph {
 	other := *g
 	other.arcs, other.starts, other.ends = slices.Clone(g.arcs), slices.Clone(g.starts), slices.Clone(g.ends)
 	first, last := g.sentenceOf(words[0].first), g.sentenceOf(words[len(words)-1].first)
 	for i, a := range g.starts {
 		if int(g.sentencesBefore(a.from)) > first {
-			other.starts[i].cost = never
+			other.starts[i].cost = max(a.cost, cost)
 		}
 	}
 	for i, a := range g.ends {
 		if len(g.sentences)-int(g.sentencesAfter(a.from)) <= last {
-			other.ends[i].cost = never
+			other.ends[i].cost = max(a.cost, cost)
 		}
 	}
 	for _, said := range words {
@@ -544,7 +544,7 @@ func (g *graph) forcing(words []span, never float32) *graph {
 				if a := g.arcs[n]; a.kind != arcSkipSentence && a.kind != arcSkipWords {
 					continue
 				} else if out := g.passedBy(a, i); out.first < said.end && out.end > said.first {
-					other.arcs[n].cost = never
+					other.arcs[n].cost = max(g.arcs[n].cost, cost)
 				}
 			}
 		}

@@ -17,7 +17,7 @@ import (
 // Known is what somebody who has listened knows of a recording. It is a constraint of the search,
 // not a patch of its result: a word that is pinned is passed at its time by all paths, and its
 // neighbours go where they fit best beside it. Words and sentences are numbered through the script,
-// from 0. A script of which anything is known is that of its recording: it is never refused.
+// from 0. A script of which anything is known is that of its recording: it is not judged.
 type Known struct {
 	Pins     []Pin // in any order
 	Spoken   []int // sentences that are said, but for an editor's insertions in them
@@ -63,8 +63,9 @@ func side(end bool) int {
 
 // Check returns an error where s has no such word or sentence, where a time lies outside of a
 // recording of this duration, and where two things that are known contradict each other: pins
-// against the order of the script or with less than 20 ms for a word, a word of a sentence that
-// nobody says or in an unscripted stretch, a sentence that is said and not said.
+// against the order of the script, or with less than 20 ms for each word that is said between them,
+// before the first or behind the last one; a word of a sentence that nobody says or in an unscripted
+// stretch; a sentence that is said and not said.
 func (k *Known) Check(s *transcript.Script, duration time.Duration) error {
 	sentences := sentenceSpans(s)
 	words := s.NumWords()
@@ -92,34 +93,86 @@ func (k *Known) Check(s *transcript.Script, duration time.Duration) error {
 		if p.Word < 0 || p.Word >= words {
 			return fmt.Errorf("word %d is pinned, but the script has %d", p.Word, words)
 		}
+		if p.Start == nil && p.End == nil {
+			return fmt.Errorf("word %d is pinned, but to no time", p.Word)
+		}
 		if i := sentenceWith(sentences, p.Word); slices.Contains(k.Unspoken, i) {
 			return fmt.Errorf("word %d is pinned, but nobody says sentence %d, which it is of", p.Word, i)
 		}
 	}
-	events := k.events()
-	for i, x := range events {
-		if x.at < 0 || x.at > duration {
+	return k.checkTimes(s, sentences, duration)
+}
+
+// checkTimes is the part of Check that looks at the times of pins.
+func (k *Known) checkTimes(s *transcript.Script, sentences []span, duration time.Duration) error {
+	needed := k.surelySaid(s, sentences)
+	begin, end := event{0, false, 0}, event{s.NumWords(), false, duration}
+	before := begin
+	for _, x := range append(k.events(), end) {
+		if x != end && (x.at < 0 || x.at > duration) {
 			return fmt.Errorf("word %d is pinned to %v, but the recording lasts from 0 to %v", x.word, x.at, duration)
 		}
 		for _, at := range k.Unscripted {
-			if x.at > at.Start && x.at < at.End {
+			inside := x != end && x.at > at.Start && x.at < at.End
+			within := x.word == before.word && x.end != before.end && at.Overlap(audio.Segment{Start: before.at, End: x.at}) > 0
+			if inside || within {
 				return fmt.Errorf("word %d is pinned to %v, where no word is said from %v to %v", x.word, x.at, at.Start, at.End)
 			}
 		}
-		if i == 0 {
-			continue
-		}
-		before := events[i-1]
-		if x.word == before.word && x.end == before.end && x.at != before.at {
+		if x.word == before.word && x.end == before.end && x.at != before.at && before != begin {
 			return fmt.Errorf("word %d is pinned to both %v and %v", x.word, before.at, x.at)
 		}
-		between := x.word - before.word + side(x.end) - side(before.end) // words
-		if least := time.Duration(between) * shortestWord; x.at-before.at < least {
+		between := needed[x.word+side(x.end)] - needed[before.word+side(before.end)]
+		least := time.Duration(between) * shortestWord
+		switch {
+		case x.at-before.at >= least && x.at >= before.at:
+		case before == begin:
+			return fmt.Errorf("word %d is pinned to %v: the %d words before it take %v at the least", x.word, x.at, between, least)
+		case x == end:
+			return fmt.Errorf("word %d is pinned to %v, and the recording ends at %v: the %d words behind it take %v at the least",
+				before.word, before.at, duration, between, least)
+		default:
 			return fmt.Errorf("word %d is pinned to %v and word %d to %v: %d words between them take %v at the least",
 				before.word, before.at, x.word, x.at, between, least)
 		}
+		before = x
 	}
 	return nil
+}
+
+// surelySaid returns how many of the words before each word, and before the end, are known to be said:
+// those of sentences that are said or have a pinned word, but for insertions that are not pinned.
+func (k *Known) surelySaid(s *transcript.Script, sentences []span) []int {
+	pinned := map[int]bool{}
+	said := map[int]bool{}
+	for _, p := range k.Pins {
+		pinned[p.Word] = true
+		said[sentenceWith(sentences, p.Word)] = true
+	}
+	for _, i := range k.Spoken {
+		said[i] = true
+	}
+	counts := []int{0}
+	word, i := 0, 0
+	for _, t := range s.Turns {
+		for _, sentence := range t.Sentences {
+			for _, w := range sentence.Words {
+				n := 0
+				if pinned[word] || said[i] && !w.Inserted {
+					n = 1
+				}
+				counts = append(counts, counts[word]+n)
+				word++
+			}
+			i++
+		}
+	}
+	return counts
+}
+
+// empty reports whether nothing is known.
+func (k *Known) empty() bool {
+	return k == nil || len(k.Pins)+len(k.Spoken)+len(k.Unspoken)+len(k.Unscripted) == 0
 }
 
 // sentenceSpans returns the words of each sentence of s.
@@ -168,6 +221,17 @@ func (k *Known) wordless() (all []place) {
 		all = append(all, place{int(x.Start / frameTime), int((x.End + frameTime - 1) / frameTime)})
 	}
 	return all
+}
+
+// unjudged returns activity without a judgement where no word is said, so that it doesn't count as speech.
+func (k *Known) unjudged(activity []activity) []activity {
+	activity = slices.Clone(activity)
+	for _, p := range k.wordless() {
+		for t := p.start; t < min(p.end, len(activity)); t++ {
+			activity[t] = unjudged
+		}
+	}
+	return activity
 }
 
 // certain returns the words of s of which it is known where they begin, or that they aren't said.
@@ -366,17 +430,21 @@ func (g *graph) knowing(k *Known, step, slack int) *graph {
 		return g
 	}
 	other := g
+	said := map[int]bool{}
 	if len(k.Spoken) > 0 {
-		var said []span
+		var words []span
 		for _, i := range slices.Sorted(slices.Values(k.Spoken)) {
-			said = append(said, g.sentences[i])
+			words, said[i] = append(words, g.sentences[i]), true
 		}
-		other = g.forcing(slices.Compact(said), never)
+		other = g.forcing(slices.Compact(words), never)
 	}
 	events := k.events()
+	for _, x := range events {
+		said[g.sentenceOf(int32(x.word))] = true
+	}
 	if len(events) > 0 {
 		other = other.through(events)
-		other.gates = g.gatesAt(events, step, slack)
+		other.gates = g.gatesAt(events, said, step, slack)
 	}
 	if len(k.Unspoken) > 0 {
 		other = other.without(k.Unspoken)
@@ -411,30 +479,42 @@ func (g *graph) through(events []event) *graph {
 	return &other
 }
 
-// gatesAt returns the gates of events.
-func (g *graph) gatesAt(events []event, step, slack int) gates {
+// gatesAt returns the gates of events, where the sentences said are known to be said.
+func (g *graph) gatesAt(events []event, said map[int]bool, step, slack int) gates {
 	gs := make(gates, len(events))
+	// First and last are the earliest and the latest frames that leave room for all states, from the first
+	// gate on and back from the last one: both are the gate's own where there is room.
+	first, last := make([]int, len(events)), make([]int, len(events))
+	for i, x := range events {
+		first[i] = int(x.at.Round(frameTime) / frameTime)
+		last[i] = first[i]
+	}
+	needed := func(i int) int { // frames from the gate before
+		from, to := int32(events[i-1].word+side(events[i-1].end)), int32(events[i].word+side(events[i].end))
+		n := 0
+		for w := from; w < to; w++ {
+			if said[g.sentenceOf(w)] {
+				n += step * int(g.lengths[w])
+			}
+		}
+		return n
+	}
+	for i := 1; i < len(events); i++ {
+		first[i] = max(first[i], first[i-1]+needed(i))
+	}
+	for i := len(events) - 2; i >= 0; i-- {
+		last[i] = min(last[i], last[i+1]-needed(i+1))
+	}
 	for i, x := range events {
 		t := int(x.at.Round(frameTime) / frameTime)
 		state := g.words[x.word].first
 		if x.end {
 			state = g.words[x.word].end
 		}
-		gs[i] = gate{t - slack, t + slack, state}
+		middle := (first[i] + last[i]) / 2 // a way through all gates
+		gs[i] = gate{min(t, middle) - slack, max(t, middle) + slack, state}
 	}
-	for i := 1; i < len(gs); i++ {
-		before, x := &gs[i-1], &gs[i]
-		first, end := events[i-1].word+side(events[i-1].end), events[i].word+side(events[i].end)
-		if first >= end {
-			continue
-		}
-		needed := step * g.statesOf(span{int32(first), int32(end)})
-		if missing := needed - (x.until - before.from); missing > 0 {
-			before.from -= (missing + 1) / 2
-			x.until += (missing + 1) / 2
-		}
-	}
-	// What is opened for one of them is no wider than the gates around it.
+	// In order, see gates.at.
 	for i := 1; i < len(gs); i++ {
 		gs[i].until = max(gs[i].until, gs[i-1].until)
 	}

@@ -178,21 +178,50 @@ func TestKnownCheck(t *testing.T) {
 		known Known
 		want  string // "" for no error
 	}{
-		"nothing":       {Known{}, ""},
-		"in order":      {Known{Pins: []Pin{{5, at(time.Second), at(1500 * ms)}, {4, nil, at(time.Second)}}}, ""},
-		"as close":      {Known{Pins: []Pin{{5, at(time.Second), nil}, {7, at(1040 * ms), nil}}}, ""},
-		"too close":     {Known{Pins: []Pin{{5, at(time.Second), nil}, {7, at(1039 * ms), nil}}}, "2 words between them take 40ms"},
-		"against order": {Known{Pins: []Pin{{5, at(time.Second), nil}, {4, at(2 * time.Second), nil}}}, "word 4 is pinned to 2s and word 5 to 1s"},
-		"twice":         {Known{Pins: []Pin{{5, at(time.Second), nil}, {5, at(2 * time.Second), nil}}}, "both 1s and 2s"},
-		"ends first":    {Known{Pins: []Pin{{5, at(time.Second), at(900 * ms)}}}, "word 5 is pinned to 1s and word 5 to 900ms"},
-		"too late":      {Known{Pins: []Pin{{5, at(time.Hour), nil}}}, "the recording lasts"},
-		"no word":       {Known{Pins: []Pin{{words, at(time.Second), nil}}}, "is pinned, but the script has"},
-		"no sentence":   {Known{Spoken: []int{1000}}, "sentence 1000 is known"},
-		"both":          {Known{Spoken: []int{3}, Unspoken: []int{3}}, "both said and not said"},
-		"not said":      {Known{Pins: []Pin{{0, at(time.Second), nil}}, Unspoken: []int{0}}, "nobody says sentence 0"},
-		"in music":      {Known{Pins: []Pin{{0, at(time.Second), nil}}, Unscripted: []Unscripted{stretch(0, 2*time.Second)}}, "no word is said from"},
-		"backwards":     {Known{Unscripted: []Unscripted{stretch(2*time.Second, time.Second)}}, "is none of a recording"},
-		"overlapping":   {Known{Unscripted: []Unscripted{stretch(0, 2*time.Second), stretch(1*time.Second, 3*time.Second)}}, "overlap"},
+		"nothing":  {Known{}, ""},
+		"in order": {Known{Pins: []Pin{{5, at(time.Second), at(1500 * ms)}, {4, nil, at(time.Second)}}}, ""},
+		"as close": {Known{Pins: []Pin{{5, at(time.Second), nil}, {7, at(1040 * ms), nil}}}, ""},
+		"too close": {
+			Known{Pins: []Pin{{5, at(time.Second), nil}, {7, at(1039 * ms), nil}}},
+			"2 words between them take 40ms",
+		},
+		"against order": {
+			Known{Pins: []Pin{{5, at(time.Second), nil}, {4, at(2 * time.Second), nil}}},
+			"word 4 is pinned to 2s and word 5 to 1s",
+		},
+		"twice":       {Known{Pins: []Pin{{5, at(time.Second), nil}, {5, at(2 * time.Second), nil}}}, "both 1s and 2s"},
+		"ends first":  {Known{Pins: []Pin{{5, at(time.Second), at(900 * ms)}}}, "word 5 is pinned to 1s and word 5 to 900ms"},
+		"too late":    {Known{Pins: []Pin{{5, at(time.Hour), nil}}}, "the recording lasts"},
+		"no word":     {Known{Pins: []Pin{{words, at(time.Second), nil}}}, "is pinned, but the script has"},
+		"no sentence": {Known{Spoken: []int{1000}}, "sentence 1000 is known"},
+		"both":        {Known{Spoken: []int{3}, Unspoken: []int{3}}, "both said and not said"},
+		"not said":    {Known{Pins: []Pin{{0, at(time.Second), nil}}, Unspoken: []int{0}}, "nobody says sentence 0"},
+		"in music": {
+			Known{Pins: []Pin{{0, at(time.Second), nil}}, Unscripted: []Unscripted{stretch(0, 2*time.Second)}},
+			"no word is said from",
+		},
+		"no time":        {Known{Pins: []Pin{{5, nil, nil}}}, "to no time"},
+		"no room before": {Known{Pins: []Pin{{3, at(59 * ms), nil}}}, "the 3 words before it take 60ms"},
+		"room before":    {Known{Pins: []Pin{{3, at(60 * ms), nil}}}, ""},
+		"ends too early": {Known{Pins: []Pin{{0, nil, at(5 * ms)}}}, "the 1 words before it take 20ms"},
+		"no room behind": {Known{Pins: []Pin{{words - 1, at(s.frames.Duration()), nil}}}, "the 1 words behind it take 20ms"},
+		"around music": {
+			Known{
+				Pins:       []Pin{{0, at(time.Second), at(4 * time.Second)}},
+				Unscripted: []Unscripted{stretch(2*time.Second, 3*time.Second)},
+			},
+			"where no word is said",
+		},
+		"over sentences": {Known{Pins: []Pin{{0, at(time.Second), nil}, {words - 1, at(1400 * ms), nil}}}, ""},
+		"said between": {
+			Known{Pins: []Pin{{0, at(time.Second), nil}, {words - 1, at(1400 * ms), nil}}, Spoken: []int{4, 5, 6, 7}},
+			"words between them take",
+		},
+		"backwards": {Known{Unscripted: []Unscripted{stretch(2*time.Second, time.Second)}}, "is none of a recording"},
+		"overlapping": {
+			Known{Unscripted: []Unscripted{stretch(0, 2*time.Second), stretch(1*time.Second, 3*time.Second)}},
+			"overlap",
+		},
 	}
 	for name, tt := range tests {
 		err := tt.known.Check(s.script, s.frames.Duration())
@@ -200,6 +229,43 @@ func TestKnownCheck(t *testing.T) {
 		case tt.want == "" && err != nil, tt.want != "" && (err == nil || !strings.Contains(err.Error(), tt.want)):
 			t.Errorf("%s: %v, want %q", name, err, tt.want)
 		}
+	}
+}
+
+// Pins that are too close to each other loosen no pin elsewhere: its neighbours still go with it.
+func TestTightPinsElsewhere(t *testing.T) {
+	race.Skip(t, race.Slow)
+	free := wordsOf(alignKnown(t, nil))
+	late := slices.IndexFunc(free, func(w Word) bool { return w.Text == "mainspring" })
+	first := slices.IndexFunc(free, func(w Word) bool { return w.Text == "children" })
+	start := free[late].Start + 500*ms
+	known := &Known{Pins: []Pin{{Word: late, Start: &start}}}
+	want := wordsOf(alignKnown(t, known))
+	for i := range 5 {
+		at := free[first].Start + time.Duration(i)*60*ms
+		known.Pins = append(known.Pins, Pin{Word: first + i, Start: &at})
+	}
+	got := wordsOf(alignKnown(t, known))
+	checkOrder(t, got)
+	for i := late; i < late+4; i++ {
+		if off := (got[i].Start - want[i].Start).Abs(); off > 20*ms {
+			t.Errorf("%s begins at %v, without pins elsewhere at %v", got[i].Text, got[i].Start, want[i].Start)
+		}
+	}
+}
+
+// Where nothing is known all is as ever: a script of another recording is refused.
+func TestNothingKnown(t *testing.T) {
+	race.Skip(t, race.Slow)
+	s := readSample(t)
+	o := DefaultOptions()
+	free, err := Align(t.Context(), s.frames, s.script, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Known = &Known{}
+	if got, err := Align(t.Context(), s.frames, s.script, o); err != nil || !reflect.DeepEqual(got, free) {
+		t.Errorf("another alignment, error %v", err)
 	}
 }
 
