@@ -97,7 +97,7 @@ const longestIPA = 4
 // marks than those in ipa count for nothing.
 func readIPA(text string) ([]Phone, error) {
 	rest := []rune(strings.Map(func(r rune) rune {
-		if strings.ContainsRune("͜͡‿.|‖'", r) { // ties, ends of syllables and of feet
+		if strings.ContainsRune("͜͡‿.|‖'()", r) { // ties, ends of syllables and of feet, what may be silent
 			return -1
 		}
 		return r
@@ -153,18 +153,28 @@ func isARPABET(text string) bool {
 	return strings.ToUpper(text) == text && strings.ToLower(text) != text
 }
 
-// isIPA reports whether phones stand in a text, parted by blanks as other aligners' dictionaries
-// have them, of which one has a sign that is no letter of a language.
-func isIPA(text string) bool {
-	sure := false
+// areSigns reports whether all that stands in a text, parted by blanks as other aligners' dictionaries
+// have it, may be phones: names of ARPABET, or signs of IPA; single says that one of these is a single letter.
+func areSigns(text string) (signs, single bool) {
+	if isARPABET(text) {
+		_, _, err := readARPABET(text)
+		return err == nil, err == nil
+	}
 	for _, sign := range strings.Fields(text) {
 		phones, err := readIPA(sign)
-		if err != nil || len(phones) > 2 || utf8.RuneCountInString(sign) > longestIPA {
-			return false
+		if err != nil || len(phones) > 2 {
+			return false, false
 		}
-		for _, r := range sign {
-			sure = sure || r >= 'ɐ' && r <= '˿' && r != 'ə' && r != 'ɛ' && r != 'ɔ' // these three are letters, too
-		}
+		single = single || utf8.RuneCountInString(sign) == 1
 	}
-	return sure
+	return text != "", single
+}
+
+// isIPA reports whether phones stand in a text, parted by blanks, of which one has a sign that is no letter
+// of a language.
+func isIPA(text string) bool {
+	signs, _ := areSigns(text)
+	return signs && strings.ContainsFunc(text, func(r rune) bool {
+		return r >= 'ɐ' && r <= '˿' && r != 'ə' && r != 'ɛ' && r != 'ɔ' // these three are letters, too
+	})
 }

@@ -16,7 +16,6 @@ type kanjiReadings struct {
 	on, also map[rune]string // beside others: the usual one, and another that is likely
 	kun      map[rune][]kunReading
 	words    map[string][]string // of each character of a word
-	inWords  map[rune]bool       // the characters of these
 	longest  int                 // characters of a word
 }
 
@@ -31,7 +30,7 @@ func (k *kanjiReadings) add(f []string) error {
 	}
 	if k.on == nil {
 		k.on, k.also, k.kun = map[rune]string{}, map[rune]string{}, map[rune][]kunReading{}
-		k.words, k.inWords = map[string][]string{}, map[rune]bool{}
+		k.words = map[string][]string{}
 	}
 	kana := f[1]
 	switch f[0] {
@@ -53,23 +52,12 @@ func (k *kanjiReadings) add(f []string) error {
 		for _, w := range f[2:] {
 			rs := []rune(w)
 			k.longest = max(k.longest, len(rs))
-			for _, r := range rs {
-				k.inWords[r] = true
-			}
 			k.words[w] = k.apportion(rs, []rune(kana))
 		}
 	default:
 		return fmt.Errorf("%q: want on, kun or word", f[0])
 	}
 	return nil
-}
-
-// knows reports whether a character has a reading by itself, or stands in a word of the list.
-func (k *kanjiReadings) knows(r rune) bool {
-	if k.on[r] != "" || k.also[r] != "" || k.kun[r] != nil {
-		return true
-	}
-	return k.inWords[r]
 }
 
 // apportion deals the kana that a word is read with to its characters: by their readings as far as

@@ -48,7 +48,8 @@ type part struct {
 //	[de]                                 the lines below are for sentences in German
 //
 // Lines of the CMU Pronouncing Dictionary and of the Montreal Forced Aligner's dictionaries are
-// read as well. The error names the file, by the given name, and the line.
+// read as well, and of a word that has more than MostWays of these the first ones. The error names
+// the file, by the given name, and the line.
 func ReadLexicon(name string, data []byte) (*Lexicon, error) {
 	x := &Lexicon{byFirst: map[string][]*entry{}}
 	text := strings.TrimPrefix(string(data), "\ufeff")
@@ -57,6 +58,7 @@ func ReadLexicon(name string, data []byte) (*Lexicon, error) {
 	}
 	tag := ""
 	n := 0
+	signs := isDictionary(text)
 	for line := range strings.Lines(text) {
 		n++
 		line = strings.TrimSpace(withoutComment(line))
@@ -66,7 +68,7 @@ func ReadLexicon(name string, data []byte) (*Lexicon, error) {
 		case strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]"):
 			tag, err = sectionTag(line[1 : len(line)-1])
 		default:
-			err = x.add(tag, line)
+			err = x.add(tag, line, signs)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", name, n, err)
@@ -107,9 +109,26 @@ func sectionTag(tag string) (string, error) {
 	return tableTag(tag), nil
 }
 
-// add takes in a line for sentences of a language.
-func (x *Lexicon) add(tag, line string) error {
-	word, said, err := cutLine(line)
+// isDictionary reports whether a lexicon is a dictionary of another aligner: whether phones stand behind the
+// tab or the blanks of most lines. A line by itself may not tell them from letters: j e s.
+func isDictionary(text string) bool {
+	lines, signs := 0, 0
+	for line := range strings.Lines(text) {
+		_, said, by, err := cutLine(strings.TrimSpace(withoutComment(line)))
+		if err != nil || by == '=' {
+			continue
+		}
+		lines++
+		if _, single := areSigns(said); single {
+			signs++
+		}
+	}
+	return 2*signs > lines
+}
+
+// add takes in a line for sentences of a language, of a dictionary of another aligner or not.
+func (x *Lexicon) add(tag, line string, signs bool) error {
+	word, said, by, err := cutLine(line)
 	if err != nil {
 		return err
 	}
@@ -118,7 +137,11 @@ func (x *Lexicon) add(tag, line string) error {
 		return fmt.Errorf("%q: is no word: write the word before the =", word)
 	}
 	var ways []way
-	if dictionary(said) {
+	phonetic := inPhones(said)
+	if signs && by != '=' && !phonetic {
+		phonetic, _ = areSigns(said)
+	}
+	if phonetic {
 		phones, err := readPhones(said)
 		if err != nil {
 			return err
@@ -139,16 +162,19 @@ func (x *Lexicon) add(tag, line string) error {
 		}
 		e.ways = append(e.ways, w)
 	}
-	return x.join(e)
+	return x.join(e, phonetic)
 }
 
-// join adds an entry, or its ways to those of the same words.
-func (x *Lexicon) join(e *entry) error {
+// join adds an entry, or its ways to those of the same words; cut says that those beyond MostWays are left out.
+func (x *Lexicon) join(e *entry, cut bool) error {
 	first := e.atoms[0].text
 	known := slices.ContainsFunc(x.byFirst[first], func(o *entry) bool { return slices.Equal(o.atoms, e.atoms) })
 	same := func(o *entry) bool { return o.tag == e.tag && slices.Equal(o.atoms, e.atoms) }
 	if i := slices.IndexFunc(x.byFirst[first], same); i >= 0 {
 		e.ways = append(x.byFirst[first][i].ways, e.ways...)
+		if cut && len(e.ways) > MostWays {
+			e.ways = e.ways[:MostWays]
+		}
 		x.byFirst[first][i].ways = e.ways
 	} else {
 		x.byFirst[first] = append(x.byFirst[first], e)
@@ -162,35 +188,38 @@ func (x *Lexicon) join(e *entry) error {
 	return nil
 }
 
-// cutLine returns the word of a line, and how it is said.
-func cutLine(line string) (word, said string, err error) {
-	word, said, ok := strings.Cut(line, "\t")
+// cutLine returns the word of a line, how it is said, and what parts them: =, a tab or a blank.
+func cutLine(line string) (word, said string, by byte, err error) {
+	by = '='
+	word, said, ok := strings.Cut(line, "=")
 	if !ok {
-		word, said, ok = strings.Cut(line, "=")
+		by = '\t'
+		word, said, ok = strings.Cut(line, "\t")
 	}
 	if !ok {
+		by = ' '
 		word, said, ok = strings.Cut(line, "  ")
 	}
 	if !ok {
-		if word, said, _ = strings.Cut(line, " "); !dictionary(said) {
-			return "", "", fmt.Errorf("%q: nothing parts the word from how it is said: put = between them", line)
+		if word, said, _ = strings.Cut(line, " "); !inPhones(said) {
+			return "", "", 0, fmt.Errorf("%q: nothing parts the word from how it is said: put = between them", line)
 		}
 	}
-	word, said = withoutNumber(strings.TrimRight(word, "= \t")), strings.TrimLeft(said, "= \t")
-	for { // chances between a word and its phones, in dictionaries of the Montreal Forced Aligner
-		weight, rest, _ := strings.Cut(said, "\t")
-		if _, err := strconv.ParseFloat(weight, 64); err != nil {
+	word, said = withoutNumber(strings.TrimRight(word, " \t")), strings.TrimLeft(said, "= \t")
+	for by == '\t' { // chances between a word and its phones, in dictionaries of the Montreal Forced Aligner
+		chance, rest, ok := strings.Cut(said, "\t")
+		if !ok || strings.Trim(chance, "0123456789.") != "" {
 			break
 		}
 		said = rest
 	}
 	switch {
 	case word == "":
-		return "", "", fmt.Errorf("%q: has no word: write it before the =", line)
+		return "", "", 0, fmt.Errorf("%q: has no word: write it before the =", line)
 	case said == "":
-		return "", "", fmt.Errorf("%q: nothing tells how it is said: write that behind the =", word)
+		return "", "", 0, fmt.Errorf("%q: nothing tells how it is said: write that behind the =", word)
 	}
-	return word, said, nil
+	return word, said, by, nil
 }
 
 // withoutNumber returns a word of the CMU Pronouncing Dictionary without the number, (2), of a line that
@@ -204,9 +233,9 @@ func withoutNumber(word string) string {
 	return word
 }
 
-// dictionary reports whether how a word is said stands there as in other aligners' dictionaries:
+// inPhones reports whether how a word is said surely stands there as in other aligners' dictionaries:
 // names of ARPABET with the stress, or phones of IPA with blanks between them.
-func dictionary(said string) bool {
+func inPhones(said string) bool {
 	if _, stressed, err := readARPABET(said); err == nil && stressed {
 		return true
 	}

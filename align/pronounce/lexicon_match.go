@@ -12,7 +12,8 @@ import (
 // Words of a lexicon are sought in the tokens of a sentence by their atoms: letters up to the next
 // apostrophe, a number, a sign; of scripts without blanks between the words, and of Hangul, whose
 // particles are joined to their words, each character. So the name is found in Siobhan's and in
-// 시진핑은, and not in Siobhanesque.
+// 시진핑은, and not in Siobhanesque. Behind an apostrophe a word stands only where what is before it is
+// elided: Angèle in d'Angèle, but no S in it's.
 
 // atom is the smallest part of a text that is compared with words of a lexicon.
 type atom struct {
@@ -122,7 +123,7 @@ func (x *Lexicon) at(atoms []atom, i int, tag string) *entry {
 		switch {
 		case best != nil && len(e.atoms) < len(best.atoms):
 			return best
-		case e.tag != "" && e.tag != tag, !e.stands(atoms, i):
+		case e.tag != "" && e.tag != tag, !e.stands(atoms, i, slices.Contains(eliding, tag)):
 		case best == nil, e.tag != "":
 			best = e
 		}
@@ -130,9 +131,16 @@ func (x *Lexicon) at(atoms []atom, i int, tag string) *entry {
 	return best
 }
 
-// stands reports whether the entry stands at atom i.
-func (e *entry) stands(atoms []atom, i int) bool {
+// eliding are the languages in which the part before an apostrophe may be a word that has lost its vowel:
+// l'amie, un'amica, l'amic, d'Äppel, d'athair.
+var eliding = []string{"ca", "fr", "ga", "it", "lb"}
+
+// stands reports whether the entry stands at atom i of a sentence in a language that elides, or not.
+func (e *entry) stands(atoms []atom, i int, elides bool) bool {
 	if i+len(e.atoms) > len(atoms) || atoms[i].hangul && atoms[i].glued {
+		return false
+	}
+	if behindApostrophe(atoms, i) && (!elides || utf8.RuneCountInString(atoms[i].text) < 2) {
 		return false
 	}
 	for k, want := range e.atoms {
@@ -143,6 +151,11 @@ func (e *entry) stands(atoms []atom, i int) bool {
 		}
 	}
 	return true
+}
+
+// behindApostrophe reports whether atom i is joined by an apostrophe to letters or a number before it.
+func behindApostrophe(atoms []atom, i int) bool {
+	return i > 1 && atoms[i].glued && atoms[i-1].text == "'" && atoms[i-1].glued && atoms[i-2].kind != sign
 }
 
 // tokens returns the tokens that stand for an entry at atoms of a sentence, one for each word of
@@ -174,14 +187,15 @@ func (e *entry) tokens(found []atom, tokens []token, l *language) []token {
 }
 
 // Absent returns the words of the lexicon that stand in none of the sentences, given as Sentence
-// takes them, in the order of the lexicon.
+// takes them, in the order of the lexicon. The sentences may be in any language: one that elides where
+// an entry is for all.
 func (x *Lexicon) Absent(sentences [][]string) []string {
 	there := map[string]bool{}
 	for _, words := range sentences {
 		atoms := atomize(tokenize(words))
 		for i := range atoms {
 			for _, e := range x.byFirst[atoms[i].text] {
-				if e.stands(atoms, i) {
+				if e.stands(atoms, i, e.tag == "" || slices.Contains(eliding, e.tag)) {
 					there[e.written] = true
 				}
 			}

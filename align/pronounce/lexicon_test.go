@@ -46,6 +46,23 @@ func TestLexicon(t *testing.T) {
 		{"CMU, twice", "BEE  B IY1\nBEE(2)  B EY1", "en", "bee", "B IY / B EY"},
 		{"MFA", "siobhan\tʃ ɪ v ɔ n", "en", "Siobhan", siobhan},
 		{"MFA with chances", "siobhan\t0.99\t0.1\t1.0\t1.0\tSH IH0 V AO1 N", "en", "Siobhan", siobhan},
+		{"MFA in Latin letters", "yes\tj ɛ s\nbach\tb a x", "en", "yes Bach", "Y EH S | B AA KH"},
+		{"MFA of Spanish", "a\ta\ngente\tx e n t e\nchico\ttʃ i k o", "es", "a gente", "AA | KH EH N T EH"},
+		{"ARPABET without stress", "BEE  B IY\nXo  DH AH", "en", "xo", "DH AH"},
+		{"own lines in MFA", "yes\tj ɛ s\nbach\tb a x\nXo\tbee bee\nBee = pea", "en", "Xo bee", "B IY B IY | P IY"},
+		{"MFA, six of a word", "bee\tb a\nbee\tb e\nbee\tb i\nbee\tb o\nbee\tb u\nbee\tb y", "en", "bee",
+			"B AA / B EH / B IY / B OW / B UW"},
+		{"signs in letters", "Bee\tpea\nXo\tbee\nYes\tj e s", "en", "yes", "JH IY S"},
+		{"MFA without a single letter", "chai\ttʃ aɪ", "en", "chai", "CH AY"},
+		{"MFA of Chinese", "ba\tp a˥˩\nchuan\tʈʂʰ w a˥˩˧ n", "en", "chuan", "CH W AA N"},
+		{"no chance", "naan = nan\ninf\tbee", "en", "naan inf", "N AE N | B IY"},
+		{"what may be silent", "Xo = /fɑː(r)/", "en", "Xo", "F AA R|RR"},
+		{"a tab behind =", "Nguyen = win,\tbee", "en", "Nguyen", "W IH N / B IY"},
+		{"behind an apostrophe", "S = bee\nRe = bee", "en", "it's we’re", "IH T S | W IH R"},
+		{"in a quotation", "S = bee\nRe = bee", "en", "'S' (‘Re’)", "B IY | B IY"},
+		{"behind an elision", "Ami = /win/\nEs = /win/\nS = bee", "fr", "l'ami t’es", "L W IY N | T W IY N"},
+		{"a letter behind an apostrophe", "S = bee", "fr", "it's", "IY"},
+		{"its apostrophe", "D'Ami = /win/", "en", "d’ami", "W IY N"},
 		{"letters", "Xo = bee", "en", "Xo", "B IY"},
 		{"letters with stress and syllables", "Xo = bee-BEE", "en", "Xo", "B IY B IY"},
 		{"letters with blanks", "Xo = bee bee", "en", "Xo", "B IY B IY"},
@@ -134,10 +151,10 @@ func TestLexiconErrors(t *testing.T) {
 
 // TestLexiconAbsent: the words that stand in no sentence are named, in the order of the lexicon.
 func TestLexiconAbsent(t *testing.T) {
-	x := lexiconOf(t, "Zoe = zo-ee\nBee = bee\n重庆 = 虫庆\nAoife = ee-fa\n[de]\nAoife = iefa\nSiobhan = schiwohn")
+	x := lexiconOf(t, "S = bee\nZoe = zo-ee\nBee = bee\n重庆 = 虫庆\nAoife = ee-fa\n[de]\nAoife = iefa\nSiobhan = schiwohn")
 	got := x.Absent([][]string{strings.Fields("The bee, Siobhan’s."), strings.Fields("在 重 庆")})
-	if want := []string{"Zoe", "Aoife"}; !slices.Equal(got, want) || x.Len() != 5 {
-		t.Errorf("absent are %q of %d, want %q of 5", got, x.Len(), want)
+	if want := []string{"S", "Zoe", "Aoife"}; !slices.Equal(got, want) || x.Len() != 6 {
+		t.Errorf("absent are %q of %d, want %q of 6", got, x.Len(), want)
 	}
 }
 

@@ -101,6 +101,8 @@ func TestHanOrKanji(t *testing.T) {
 	zh := []string{"这条旧船整个冬天都停在港口里。", "没有人愿意修理它。", "春天的时候，村里来了一个女孩。"}
 	names := []string{"我们昨天一起看了《となりのトトロ》这部电影。", "她最喜欢的歌手是あいみょん。"}
 	en := []string{"The old boat lay in the harbour all winter.", "Nobody wanted to mend it."}
+	old := []string{"我們昨天一起看了《となりのトトロ》這部電影。", "她最喜歡的歌手是あいみょん。", "春天的時候，村裡來了一個女孩。"}
+	ryoma := []string{"坂本龍馬の話です。", "龍馬は土佐に生まれた。", "龍馬暗殺の黒幕は誰か。", "その龍馬が江戸に出たのは十九の時でした。"}
 	for _, c := range []struct {
 		name      string
 		sentences []string
@@ -111,6 +113,10 @@ func TestHanOrKanji(t *testing.T) {
 		{"Chinese with Japanese names", slices.Concat(zh, names), []string{"zh", "zh", "zh", "zh", "zh"}, "zh"},
 		{"names of two in three", slices.Concat(zh[:1], names), []string{"zh", "zh", "zh"}, "zh"},
 		{"Chinese with titles", slices.Concat(zh, titles), []string{"zh", "zh", "zh", "zh", "zh", "zh"}, "zh"},
+		{"Chinese in old characters", old, []string{"zh", "zh", "zh"}, "zh"},
+		{"Japanese with 龍", ryoma, []string{"ja", "ja", "ja", "ja"}, "ja"},
+		{"Japanese titles with 龍", slices.Concat(ja, []string{"坂本龍馬暗殺事件。", "芥川龍之介全集。", "蓮華寺珈琲館。"}),
+			[]string{"ja", "ja", "ja", "ja", "ja", "ja"}, "ja"},
 		{"both", slices.Concat(ja, zh), []string{"ja", "ja", "ja", "zh", "zh", "zh"}, "ja"},
 		{"titles alone", titles, []string{"zh", "zh", "zh"}, "zh"},
 		{"titles in English", slices.Concat(en, titles), []string{"en", "en", "zh", "zh", "zh"}, "zh"},
@@ -125,6 +131,18 @@ func TestHanOrKanji(t *testing.T) {
 		each, main := DetectEach(c.sentences, words)
 		if !slices.Equal(each, c.want) || main != c.main {
 			t.Errorf("%s: %v, %s, want %v, %s", c.name, each, main, c.want, c.main)
+		}
+	}
+	for _, s := range []string{
+		"珈琲を飲みます。", "鰻の蒲焼を食べました。", "芥川龍之介の小説です。", "龍馬は土佐に生まれた。",
+		"國境の長いトンネルを抜けると雪国であった。", "餃子と蕎麦と煎餅。", "凛とした蓮の花。", "澤田さんの目的は何か。", "頰が赤い。", "𠮷野家の牛丼。",
+		"政治的判断を了承した。",
+	} {
+		if tag := Detect(s); tag != "ja" {
+			t.Errorf("%s: %s, want ja", s, tag)
+		}
+		if m, misnamed := IsMisnamed(s, "ja"); misnamed {
+			t.Errorf("%s isn't ja: %+v", s, m)
 		}
 	}
 }

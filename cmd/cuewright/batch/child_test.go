@@ -57,6 +57,20 @@ func TestServe(t *testing.T) {
 	}
 }
 
+// TestTaskHoldsFiles: a child has what preset and lexicon held when the batch began, whatever happens to the
+// files since.
+func TestTaskHoldsFiles(t *testing.T) {
+	var in bytes.Buffer
+	sent := task{Job: episode.Job{Options: episode.Options{PresetText: "{}", LexiconText: "Bee = pea"}}}
+	if err := gob.NewEncoder(&in).Encode(sent); err != nil {
+		t.Fatal(err)
+	}
+	var got task
+	if err := gob.NewDecoder(&in).Decode(&got); err != nil || got.Job.PresetText != "{}" || got.Job.LexiconText != "Bee = pea" {
+		t.Errorf("a child gets %+v: %v", got.Job.Options, err)
+	}
+}
+
 // TestServeEnds: the end of the batch and too much memory end a child amid its work.
 func TestServeEnds(t *testing.T) {
 	stuck := make(chan struct{})

@@ -35,12 +35,12 @@ func LexiconText(name string) (string, error) {
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return "", fmt.Errorf("--lexicon %s: can't be opened: %w", name, Underlying(err))
+		return "", fmt.Errorf("%s: can't be opened: %w", name, Underlying(err))
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, mostLexicon+1))
 	if err != nil {
-		return "", fmt.Errorf("--lexicon %s: can't be read: %w", name, Underlying(err))
+		return "", fmt.Errorf("%s: can't be read: %w", name, Underlying(err))
 	}
 	if len(data) > mostLexicon {
 		return "", fmt.Errorf("%s: is no lexicon: it is larger than %d MB", name, mostLexicon>>20)
