@@ -237,7 +237,7 @@ func (p *page) shapes() {
 			timesAlone == 2 && it.spaced && timeOfDayAlone().MatchString(it.plain)), // of a sitting, between its turns
 			timesAlone > 2 && len(it.plain) < 60 && unitAlone().MatchString(it.plain):
 			it.reason = "time"
-		case it.label.form == colon && labels[key(it.label)] >= 2 && !isHeaderKey(it.label.name):
+		case it.label.form == colon && labels[key(it.label)] >= 2 && !isTopic(it.label.name):
 			p.direction(it) // what a speaker says is no link and no notice
 		case isLink(it.plain):
 			it.reason = "link"

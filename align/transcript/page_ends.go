@@ -78,7 +78,7 @@ const fewestAnswers = 2
 func (p *page) answered() []int {
 	strong := func(it *item) bool {
 		f := it.label.form
-		return (f == colon || f == timed || f == stopped || f == titled) && it.reason == "" && !isHeaderKey(it.label.name)
+		return (f == colon || f == timed || f == stopped || f == titled) && it.reason == "" && !isTopic(it.label.name)
 	}
 	count := map[string]int{}
 	for i := range p.items {
@@ -122,7 +122,7 @@ func (p *page) preamble(end int) {
 }
 
 // credits makes notes of lines such as "Studio Production: Ada Byron" before the first
-// turn or after the last one. Between turns the role is a speaker: Reporter.
+// turn or after the last one. Between turns the role is a speaker: Reporter. Where a page has nothing else, they are turns.
 func (p *page) credits(count map[string]int) {
 	if p.captions {
 		return
@@ -134,6 +134,9 @@ func (p *page) credits(count map[string]int) {
 	}
 	turn := func(it item) bool { return it.isName && !credit(&it) && !(count[key(it.label)] == 1 && isValueOf(&it)) }
 	first := slices.IndexFunc(script, turn)
+	if first < 0 && !slices.ContainsFunc(script, func(it item) bool { return it.speech() && !credit(&it) && !isValueOf(&it) }) {
+		return
+	}
 	last := len(script) - 1
 	for last >= 0 && !turn(script[last]) {
 		last--
@@ -145,6 +148,11 @@ func (p *page) credits(count map[string]int) {
 		}
 		it := &script[i]
 		above := i > 0 && !it.spaced && (script[i-1].reason == "credits" || script[i-1].reason == "notice")
+		// Without capitals a name looks as what is said does: alone right below the last turn it is the next one.
+		alone := i+1 == len(script) || !credit(&script[i+1])
+		if last >= 0 && i == last+1 && !it.spaced && alone && credit(it) && isCaseless(it.label.rest) {
+			continue
+		}
 		if (first < 0 || i < first || i > last) && (credit(it) || i > last && above && isValueOf(it)) {
 			it.reason, it.isName = "credits", false
 		}
@@ -250,7 +258,7 @@ const fewestEnded, longestUnended = 4, 15
 
 // lastTurn returns the index of the last label, before which all labels are counted, without the keys and values of a
 // footer that look like one: they come once, and no value ends as a sentence does, where nearly all turns do, as ended
-// says.
+// says. The key is known, or a line of a footer stands above: any other may be somebody who speaks once.
 func (p *page) lastTurn() (last int, ended bool) {
 	count := map[string]int{}
 	last = p.start - 1
@@ -268,6 +276,15 @@ func (p *page) lastTurn() (last int, ended bool) {
 		}
 		turn--
 	}
+	for i := turn + 1; i <= last; i++ {
+		it := &p.items[i]
+		if it.speech() && isFooterLine(it) {
+			break
+		}
+		if it.isName && !isTopic(it.label.name) {
+			turn = i
+		}
+	}
 	turns, whole := 0, 0
 	for i := p.start; i <= turn; i++ {
 		if it := &p.items[i]; it.isName && it.label.rest != "" {
@@ -284,11 +301,12 @@ func (p *page) lastTurn() (last int, ended bool) {
 }
 
 // unended returns where the lines below the last turn begin of which none ends as a sentence does, up to the end of the
-// page, and one is known to be of a footer: where all that is said has a label and ends as a sentence, a line that does
-// neither is as little said as its neighbour, in whatever language: Share, or who holds the rights. It is the length of
-// the items where there are none.
+// page, that are known to be of a footer or stand above such a line without a blank one between them: where all that is
+// said has a label and ends as a sentence, a line that does neither is as little said as its neighbour, in whatever
+// language: Share, or who holds the rights. It is the length of the items where there are none. A paragraph of its own
+// may be said, as the lines of a song are.
 func (p *page) unended(last int) int {
-	begin, known := len(p.items), false
+	begin, known := len(p.items), false // known: the line below this one, of the same paragraph, is of a footer
 	for i := p.start; i <= last; i++ {
 		if it := &p.items[i]; it.speech() && !it.isName && it.level == 0 && !endsText(it.plain) {
 			return begin
@@ -300,12 +318,11 @@ func (p *page) unended(last int) int {
 		if it.dir || it.speech() && (it.joined || it.words > longestUnended || endsText(it.plain)) && !footer {
 			break
 		}
-		if known = known || footer || it.reason == "link" || it.reason == "notice"; it.speech() && it.spaced {
+		known = known || footer || it.reason == "link" || it.reason == "notice"
+		if known && it.speech() {
 			begin = i
 		}
-	}
-	if !known {
-		return len(p.items)
+		known = known && !it.spaced
 	}
 	return begin
 }

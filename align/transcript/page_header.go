@@ -102,7 +102,7 @@ func isValue(rest string) bool {
 
 // header makes notes of the lines that say KEY: value above the script, and below a heading within
 // it. Their keys come once, before anybody who comes again, and most of them are known words; a
-// role, such as Interviewer, may speak later.
+// role, such as Interviewer, may speak later, see isHeaderLine. Where nothing that is said would be left, it isn't a header.
 func (p *page) header(count map[string]int) {
 	if p.captions {
 		return
@@ -127,7 +127,7 @@ func (p *page) header(count map[string]int) {
 			i++
 			return i < len(script) && !script[i].spaced && !endsText(script[i].plain)
 		}
-		return isValue(it.label.rest) || count[key(it.label)] == 1 && !isRole(it.label.name)
+		return isHeaderLine(it, count[key(it.label)], values[key(it.label)])
 	}
 	last, keys, single := -1, 0, false
 	for i := range script {
@@ -148,6 +148,9 @@ func (p *page) header(count map[string]int) {
 		for last+1 < len(script) && script[last+1].speech() && !script[last+1].spaced && !script[last+1].isName {
 			last++
 		}
+		if !slices.ContainsFunc(script[last+1:], func(it item) bool { return it.speech() }) {
+			return
+		}
 		p.preamble(p.start + last + 1)
 		for i := range script[:last+1] {
 			if it := &script[i]; it.reason == "show notes" && it.label.form == colon {
@@ -157,18 +160,50 @@ func (p *page) header(count map[string]int) {
 		p.start += last + 1
 		script = p.items[p.start:]
 	}
-	// Presenter: Ada Byron, below the heading of each part.
+	partHeaders(script, count, values)
+}
+
+// isHeaderLine reports whether a line with the label of a key of a header is of one, where the label has count lines and
+// values of them hold no sentence. Those of a role that comes again are turns, and the first of them may be its header,
+// Host: Ada Byron, above turns that end as sentences do: where these don't, nothing tells it from what is said.
+func isHeaderLine(it *item, count, values int) bool {
+	switch {
+	case !isRole(it.label.name):
+		return isValue(it.label.rest) || count == 1
+	case !isValue(it.label.rest):
+		return false
+	}
+	return count == 1 || values == 1 && isPartTitle(it.label.rest)
+}
+
+// partHeaders makes notes of the lines KEY: value below the heading of each part, Presenter: Ada Byron. Those of a role are
+// no more than the headings, and something that is said stands below them.
+func partHeaders(script []item, count, values map[string]int) {
+	isHeading := func(it *item) bool { return it.reason == "heading" || it.level > 0 && !it.isName }
+	headings := 0
+	for i := range script {
+		if isHeading(&script[i]) {
+			headings++
+		}
+	}
 	below := false
+	var roles []int
 	for i := range script {
 		it := &script[i]
-		isKey := it.label.form == colon && it.speech() && isHeaderKey(it.label.name)
+		k := key(it.label)
+		isKey := it.label.form == colon && it.speech() && isHeaderKey(it.label.name) && values[k] == count[k]
 		switch {
-		case it.reason == "heading", it.level > 0 && !it.isName:
-			below = true
-		case below && isKey && values[key(it.label)] == count[key(it.label)]:
+		case isHeading(it):
+			below, roles = true, nil
+		case below && isKey && !isRole(it.label.name):
 			it.reason, it.isName = "header", false
+		case below && isKey && count[k] <= headings:
+			roles = append(roles, i)
 		case it.speech() || it.dir:
-			below = false
+			for _, r := range roles {
+				script[r].reason, script[r].isName = "header", false
+			}
+			below, roles = false, nil
 		}
 	}
 }

@@ -71,7 +71,9 @@ var vocabularySets = sync.OnceValue(func() (sets [numVocabularyKinds]map[string]
 const mostAtEdge = 4
 
 // shortestAtEdge is the fewest letters of such a word, in scripts with capitals: short ones are words of many languages.
-const shortestAtEdge = 4
+// Where words are written together it holds, too, and for characters that are a word each it is shortestOfEastAsia: a
+// single one is a part of many words, and 音, sound, ends 本音, what somebody really means.
+const shortestAtEdge, shortestOfEastAsia = 4, 2
 
 // isWordOf reports whether a text is a word or a phrase of a kind, in any letter case, or a few words that begin or end
 // with one.
@@ -107,6 +109,13 @@ func isAtEdge(text, word string) bool {
 	}
 	first, _ := utf8.DecodeRuneInString(word)
 	if Unspaced(first) {
+		shortest := shortestAtEdge
+		if inEastAsia(first, first) {
+			shortest = shortestOfEastAsia
+		}
+		if utf8.RuneCountInString(word) < shortest {
+			return false
+		}
 		rest, before := strings.CutPrefix(text, word)
 		if !before {
 			rest, before = strings.CutSuffix(text, word)

@@ -39,14 +39,25 @@ func TestVocabulary(t *testing.T) {
 
 func TestHeardAs(t *testing.T) {
 	for text, want := range map[string]Kind{"笑": Sound, "音乐渐弱": Music, "录音开始": ClipBegin, "Кінець запису": ClipEnd, "موسيقى ختامية": Music,
+		"หัวเราะ": Sound, "ไอ": Sound,
 		"हँसते हुए": Sound, "می\u200cخندد": Sound, "Gülüyor": Sound, "Vỗ tay": Sound, "เสียงปรบมือ": Sound, "Ali gülüyor": Sound} {
 		if known, got := announces(text); !known || got != want {
 			t.Errorf("%q: %v, %v", text, known, got)
 		}
 	}
-	for _, text := range []string{"鼓掌是什么意思呢", "Müziksiz bir gün", "ho", "الموسيقار الكبير", "music lovers of the world unite and sing", "拍"} {
-		if what, kind := readBracket(text); what == direction && kind == Sound {
-			t.Errorf("%q is a sound", text)
+	for _, text := range []string{"鼓掌是什么意思呢", "Müziksiz bir gün", "ho", "الموسيقار الكبير", "拍",
+		"本音", "心声", "名曲", "名声", "ไอเดีย", "Müzikli", "müzikal bir gece", "şarkıcı Ayşe", "hudebník Novák", "muzykalny wieczór", "الموسيقية",
+		"musikkens dag i Tromsø", "músico", "zenész Győrből"} {
+		if what, kind := readBracket(text); what == direction {
+			t.Errorf("%q is a direction of kind %v", text, kind)
+		}
+		if isSoundOf(text) {
+			t.Errorf("%q is the name of a sound", text)
+		}
+	}
+	for _, text := range []string{"猫の叫声", "雨の音", "关门声", "เสียงฝน"} {
+		if !isSoundOf(text) {
+			t.Errorf("%q is no name of a sound", text)
 		}
 	}
 }
