@@ -103,7 +103,8 @@ func plainlyText(restored string) bool {
 			if r >= 0xA0 && r < 0xC0 && !unicode.IsLetter(before) { // Â stands in words alone
 				usual++
 			}
-		case shortScript(before) != nil && shortScript(before) != shortScript(r) || shortScript(at(i+1)) != nil && shortScript(at(i+1)) != shortScript(r):
+		case shortScript(before) != nil && shortScript(before) != shortScript(r),
+			shortScript(at(i+1)) != nil && shortScript(at(i+1)) != shortScript(r):
 			strange++
 		case before >= utf8.RuneSelf && unicode.IsLetter(before):
 			usual++ // a capital and a sign stand by themselves
