@@ -108,8 +108,9 @@ func (m *Model) acoustics(x *features, tuning Tuning) acoustics {
 		letters: m.letters}
 }
 
-// background returns Tuning.Background for the model. It stands for a sum over the states of all
-// phones: where these are fewer, their mean is that of better ones.
+// background returns Tuning.Background for the model, which a scorer divides by the number of its states:
+// in any model speech at large is the same multiple of their sum. A mean would be higher where a model of
+// letters has fewer states.
 func (m *Model) background(tuning Tuning) float64 {
 	return tuning.Background * float64(m.mix.States()) / float64(modelStates())
 }

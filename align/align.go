@@ -44,13 +44,15 @@ func search(
 	if f.Len() == 0 {
 		return nil, nil, judgement{}, errors.New("the recording is empty")
 	}
-	if err := checkLength(s.Size(), f.Duration()); err != nil && !o.Force && o.Known.empty() {
+	known := o.Known
+	if known.empty() {
+		known = nil
+	} else if err := known.Check(s, f.Duration()); err != nil {
 		return nil, nil, judgement{}, err
 	}
-	if !o.Known.empty() {
-		if err := o.Known.Check(s, f.Duration()); err != nil {
-			return nil, nil, judgement{}, err
-		}
+	forced := o.Force || known != nil
+	if err := checkLength(s.Size(), f.Duration()); err != nil && !forced {
+		return nil, nil, judgement{}, err
 	}
 	features := newLoudness(f)
 	if f.Duration() >= leastRecording && speechIn(features.activity) == 0 {
@@ -61,13 +63,8 @@ func search(
 	if progress == nil {
 		progress = func(float64) {}
 	}
-	e := &episode{
-		frames: f, script: s, features: features, forced: o.Force || !o.Known.empty(), tuning: DefaultTuning(),
-	}
-	if !o.Known.empty() {
-		e.known = o.Known
-		features.activity = e.known.unjudged(features.activity)
-	}
+	e := &episode{frames: f, script: s, features: features, forced: forced, known: known, tuning: DefaultTuning()}
+	features.activity = known.unjudged(features.activity)
 	if o.Hooks != nil {
 		e.hooks = *o.Hooks
 	}
@@ -171,13 +168,9 @@ func readIn(s *transcript.Script, in languages, longPhrase int) []reading {
 	}
 	for i, t := range s.Turns {
 		for k, sentence := range t.Sentences {
-			texts := make([]string, len(sentence.Words))
-			for i, w := range sentence.Words {
-				texts[i] = w.Said()
-			}
 			h := before(i, k)
 			rs = append(rs, reading{
-				before: h, within: inClip, words: sentence.Words, said: in.say(texts, sentence.Text()),
+				before: h, within: inClip, words: sentence.Words, said: in.say(transcript.SaidOf(sentence.Words), sentence.Text()),
 				optional: optionals(sentence.Words, longPhrase),
 			})
 		}

@@ -565,7 +565,7 @@ func (g *graph) passedBy(a arc, i int32) span {
 
 // sentenceOf returns the sentence that a word is of.
 func (g *graph) sentenceOf(word int32) int {
-	return sort.Search(len(g.sentences), func(k int) bool { return g.sentences[k].end > word })
+	return sentenceWith(g.sentences, int(word))
 }
 
 // silenceBefore returns S before a word, or the last one.

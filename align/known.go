@@ -125,7 +125,7 @@ func (k *Known) checkTimes(s *transcript.Script, sentences []span, duration time
 		between := needed[x.word+side(x.end)] - needed[before.word+side(before.end)]
 		least := time.Duration(between) * shortestWord
 		switch {
-		case x.at-before.at >= least && x.at >= before.at:
+		case x.at-before.at >= least:
 		case before == begin:
 			return fmt.Errorf("word %d is pinned to %v: the %d words before it take %v at the least", x.word, x.at, between, least)
 		case x == end:
@@ -225,6 +225,9 @@ func (k *Known) wordless() (all []place) {
 
 // unjudged returns activity without a judgement where no word is said, so that it doesn't count as speech.
 func (k *Known) unjudged(activity []activity) []activity {
+	if k == nil {
+		return activity
+	}
 	activity = slices.Clone(activity)
 	for _, p := range k.wordless() {
 		for t := p.start; t < min(p.end, len(activity)); t++ {
@@ -447,7 +450,7 @@ func (g *graph) knowing(k *Known, step, slack int) *graph {
 		other.gates = g.gatesAt(events, said, step, slack)
 	}
 	if len(k.Unspoken) > 0 {
-		other = other.without(k.Unspoken)
+		other = other.leavingOut(k.Unspoken)
 	}
 	return other
 }
@@ -528,8 +531,8 @@ func (g *graph) gatesAt(events []event, said map[int]bool, step, slack int) gate
 	return gs
 }
 
-// without returns g in which no path says the sentences of these numbers: to leave them out is free.
-func (g *graph) without(sentences []int) *graph {
+// leavingOut returns g in which no path says the sentences of these numbers: to leave them out is free.
+func (g *graph) leavingOut(sentences []int) *graph {
 	other := *g
 	other.arcs, other.starts, other.ends = slices.Clone(g.arcs), slices.Clone(g.starts), slices.Clone(g.ends)
 	for _, k := range sentences {

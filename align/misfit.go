@@ -18,8 +18,8 @@ import (
 // recording. It may be a name or a loan word that rules don't know: Options.Lexicon can say how it is said.
 type Misfit struct {
 	Text  string        // as it is written first, without the marks around it
-	Count int           // how often it is said
-	Start time.Duration // where it fits worst
+	Count int           // how often it is said, where that is not in doubt
+	Start time.Duration // where it fits worst, by the path: its own start may be a few frames off, see BoundaryWeights
 }
 
 const (

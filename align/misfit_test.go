@@ -80,17 +80,7 @@ func TestWaysAreFound(t *testing.T) {
 	rules := grammar{topology: newTopology(1, false, modelState), costs: costs}
 	g := newGraph([]reading{r}, rules)
 	for k, said := range ways {
-		var rows [][]float32
-		for _, p := range said {
-			row := make([]float32, len(rules.emissions))
-			for e, states := range rules.emissions {
-				row[e] = -5
-				if slices.Contains(states, modelState(p, 0)) {
-					row[e] = 5
-				}
-			}
-			rows = append(rows, row)
-		}
+		rows := rowsSaying(rules, said)
 		found, err := viterbi(t.Context(), g, rowScores{rows, 1}, 1e6)
 		if err != nil {
 			t.Fatal(err)

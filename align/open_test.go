@@ -97,6 +97,23 @@ func TestDrawnOutOpenPhones(t *testing.T) {
 	}
 }
 
+// rowsSaying returns the scores of frames in which phones are said, one in each: 5 for an emission that
+// the phone may be, and -5 for others.
+func rowsSaying(rules grammar, said []pronounce.Phone) [][]float32 {
+	var rows [][]float32
+	for _, p := range said {
+		row := make([]float32, len(rules.emissions))
+		for e, states := range rules.emissions {
+			row[e] = -5
+			if slices.Contains(states, modelState(p, 0)) {
+				row[e] = 5
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
 // A word of open phones is found where it is said, with and without what may be missing.
 func TestOpenPhonesAreFound(t *testing.T) {
 	open := pronounce.Sentence([]string{"كتب"}, "ar")[0].Phones
@@ -107,17 +124,7 @@ func TestOpenPhonesAreFound(t *testing.T) {
 		{pronounce.K, pronounce.UH, pronounce.T, pronounce.IH, pronounce.B, pronounce.AH},
 		{pronounce.K, pronounce.AA, pronounce.T, pronounce.B},
 	} {
-		var rows [][]float32
-		for _, p := range said {
-			row := make([]float32, len(rules.emissions))
-			for e, states := range rules.emissions {
-				row[e] = -5
-				if slices.Contains(states, modelState(p, 0)) {
-					row[e] = 5
-				}
-			}
-			rows = append(rows, row)
-		}
+		rows := rowsSaying(rules, said)
 		found, err := viterbi(t.Context(), g, rowScores{rows, 1}, 1e6)
 		if err != nil {
 			t.Fatal(err)

@@ -31,10 +31,7 @@ const (
 // pieces of a run of more than longPhrase words without punctuation. They are in the
 // order of their ends, the shorter first, at most mostEnding with one end.
 func optionals(words []transcript.Word, longPhrase int) []optional {
-	texts := make([]string, len(words))
-	for i, w := range words {
-		texts[i] = w.Said()
-	}
+	texts := transcript.SaidOf(words)
 	var all []optional
 	run := span{none, none} // of asides, one behind the other
 	for _, a := range transcript.Asides(texts) {

@@ -228,9 +228,7 @@ func (tr *Trainer) startLetters(ctx context.Context) (*Model, error) {
 	var texts []string
 	for _, u := range tr.utterances {
 		for _, r := range u.readings {
-			for _, w := range r.words {
-				texts = append(texts, w.Said())
-			}
+			texts = append(texts, transcript.SaidOf(r.words)...)
 		}
 	}
 	letters := pronounce.NewAlphabet(texts)

@@ -100,6 +100,15 @@ func Size(words []Word) float64 {
 	return n
 }
 
+// SaidOf returns what is said of each of the words, see Word.Said.
+func SaidOf(words []Word) []string {
+	said := make([]string, len(words))
+	for i, w := range words {
+		said[i] = w.Said()
+	}
+	return said
+}
+
 // Said returns the word without the marks of what could not be heard, [inaudible] or (unclear: no?):
 // they are shown beside it and have no sound.
 func (w Word) Said() string {

@@ -37,6 +37,9 @@ const (
 func unmisread(text string) (restored, page string) {
 	restored = text
 	odd := oddMisread(text)
+	if odd < betterBy {
+		return text, "" // nothing could be better, as of text in ASCII alone
+	}
 	once := text
 	for range mostMisread {
 		var name string

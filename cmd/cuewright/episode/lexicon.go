@@ -33,17 +33,26 @@ func LexiconText(name string) (string, error) {
 	if name == "" {
 		return "", nil
 	}
+	text, err := readSmall(name, mostLexicon)
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("%s: %w", name, err)
+	case len(text) > mostLexicon:
+		return "", fmt.Errorf("%s: is no lexicon: it is larger than %d MB", name, mostLexicon>>20)
+	}
+	return text, nil
+}
+
+// readSmall returns what a file holds, no more than a byte beyond most.
+func readSmall(name string, most int64) (string, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return "", fmt.Errorf("%s: can't be opened: %w", name, Underlying(err))
+		return "", fmt.Errorf("can't be opened: %w", Underlying(err))
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, mostLexicon+1))
+	data, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err != nil {
-		return "", fmt.Errorf("%s: can't be read: %w", name, Underlying(err))
-	}
-	if len(data) > mostLexicon {
-		return "", fmt.Errorf("%s: is no lexicon: it is larger than %d MB", name, mostLexicon>>20)
+		return "", fmt.Errorf("can't be read: %w", Underlying(err))
 	}
 	return string(data), nil
 }
@@ -70,11 +79,7 @@ func useOf(x *pronounce.Lexicon, s *transcript.Script) *LexiconUse {
 	var sentences [][]string
 	for _, t := range s.Turns {
 		for _, sentence := range t.Sentences {
-			var words []string
-			for _, w := range sentence.Words {
-				words = append(words, w.Said())
-			}
-			sentences = append(sentences, words)
+			sentences = append(sentences, transcript.SaidOf(sentence.Words))
 		}
 	}
 	return &LexiconUse{Words: x.Len(), Absent: x.Absent(sentences)}

@@ -1,9 +1,9 @@
 package episode
 
 import (
+	"errors"
 	"fmt"
-	"io"
-	"os"
+	"io/fs"
 	"strings"
 
 	"cuewright/subtitles"
@@ -33,25 +33,18 @@ func PresetText(name string) (string, error) {
 	if unknown == nil {
 		return "", nil
 	}
-	f, err := os.Open(name)
-	if os.IsNotExist(err) && !strings.ContainsAny(name, `./\`) { // it was not meant to be a file
+	text, err := readSmall(name, mostPreset)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !strings.ContainsAny(name, `./\`): // it was not meant to be a file
 		return "", unknown
-	}
-	if err != nil {
-		return "", fmt.Errorf("--preset %s: can't be opened: %w", name, Underlying(err))
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, mostPreset+1))
-	if err != nil {
-		return "", fmt.Errorf("--preset %s: can't be read: %w", name, Underlying(err))
-	}
-	if len(data) > mostPreset {
+	case err != nil:
+		return "", fmt.Errorf("--preset %s: %w", name, err)
+	case len(text) > mostPreset:
 		return "", fmt.Errorf("%s: is no preset: it is larger than %d KB", name, mostPreset>>10)
-	}
-	if len(data) == 0 {
+	case text == "":
 		return "", fmt.Errorf("%s: is empty: cuewright presets netflix prints a preset to begin with", name)
 	}
-	return string(data), nil
+	return text, nil
 }
 
 // presetFile returns the name of a preset in a slice, an empty one where it is no file.
